@@ -1,0 +1,3 @@
+export { inputStatistics, readInput, writeInput } from './input-synapses';
+export { compute, learn, squaredError } from './interpreter';
+export * from './linear-algebra';

@@ -1,0 +1,463 @@
+import type { InputSynapses, Source } from './layout';
+import { sumLanes } from './vector';
+
+// Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes, or floats with a = 1, b = 0):
+//
+//   drive  W x = A (a V p + b V1 + c (a 1ᵀp + b m))           only V p needs a pass over V
+//   learn  W ← M W + e xᵀ:  A ← M A,  then with A d = e:  V += a d pᵀ,  c += b d,  V1 += a d (1ᵀp)
+//   gram   G = W Wᵀ:  G ← M G Mᵀ + (M W x) eᵀ + e (M W x)ᵀ + ‖x‖² e eᵀ
+//
+// M = I + η λ L is the effect of the ridge (L: the responses of the post-signal to the noise directions).
+
+/** Samples between two rebasings, which bound the rounding in V1, c, A and G. By count: the same in every run. */
+const rebaseInterval: f64 = 8192;
+/** A is multiplied into V when an entry grows beyond this, or a pivot of its elimination falls below its inverse. */
+const largestFactor: f64 = 1e4;
+/** Vectors of one number a row are padded to whole blocks: at most seven numbers more. */
+const blockPadding: usize = 56;
+
+/** Four raw inputs as float32. */
+@inline
+function load4<T>(at: usize): v128 {
+  if (sizeof<T>() == 1) {
+    return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at))));
+  }
+  return v128.load(at);
+}
+
+/** The last one to three raw inputs as float32, then zeros. */
+@inline
+function loadRest<T>(at: usize, count: i32): v128 {
+  let rest = f32x4.splat(0);
+  rest = f32x4.replace_lane(rest, 0, <f32>load<T>(at));
+  if (count > 1) rest = f32x4.replace_lane(rest, 1, <f32>load<T>(at + sizeof<T>()));
+  if (count > 2) rest = f32x4.replace_lane(rest, 2, <f32>load<T>(at + 2 * sizeof<T>()));
+  return rest;
+}
+
+/** V p for one block of rows; `rows` is a constant where this is inlined. Writes float64. */
+@inline
+function driveBlock<T>(values: usize, raw: usize, columns: i32, rows: i32, output: usize): void {
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  let s4 = f32x4.splat(0);
+  let s5 = f32x4.splat(0);
+  let s6 = f32x4.splat(0);
+  let s7 = f32x4.splat(0);
+  for (let left = columns; left > 0; left -= 4) {
+    const p = left >= 4 ? load4<T>(raw) : loadRest<T>(raw, left);
+    s0 = f32x4.add(s0, f32x4.mul(v128.load(values), p));
+    if (rows > 1) s1 = f32x4.add(s1, f32x4.mul(v128.load(values, 16), p));
+    if (rows > 2) {
+      s2 = f32x4.add(s2, f32x4.mul(v128.load(values, 32), p));
+      s3 = f32x4.add(s3, f32x4.mul(v128.load(values, 48), p));
+    }
+    if (rows > 4) {
+      s4 = f32x4.add(s4, f32x4.mul(v128.load(values, 64), p));
+      s5 = f32x4.add(s5, f32x4.mul(v128.load(values, 80), p));
+      s6 = f32x4.add(s6, f32x4.mul(v128.load(values, 96), p));
+      s7 = f32x4.add(s7, f32x4.mul(v128.load(values, 112), p));
+    }
+    raw += 4 * sizeof<T>();
+    values += <usize>rows << 4;
+  }
+  store<f64>(output, sumLanes(s0));
+  if (rows > 1) store<f64>(output, sumLanes(s1), 8);
+  if (rows > 2) {
+    store<f64>(output, sumLanes(s2), 16);
+    store<f64>(output, sumLanes(s3), 24);
+  }
+  if (rows > 4) {
+    store<f64>(output, sumLanes(s4), 32);
+    store<f64>(output, sumLanes(s5), 40);
+    store<f64>(output, sumLanes(s6), 48);
+    store<f64>(output, sumLanes(s7), 56);
+  }
+}
+
+@inline
+function addToRow(at: usize, change: v128, p: v128): void {
+  v128.store(at, f32x4.add(v128.load(at), f32x4.mul(change, p)));
+}
+
+@inline
+function splat(changes: usize): v128 {
+  return f32x4.splat(<f32>load<f64>(changes));
+}
+
+/** V += changes pᵀ for one block of rows; `rows` is a constant where this is inlined. */
+@inline
+function learnBlock<T>(values: usize, raw: usize, columns: i32, rows: i32, changes: usize): void {
+  const c0 = splat(changes);
+  const c1 = splat(changes + 8);
+  const c2 = splat(changes + 16);
+  const c3 = splat(changes + 24);
+  const c4 = splat(changes + 32);
+  const c5 = splat(changes + 40);
+  const c6 = splat(changes + 48);
+  const c7 = splat(changes + 56);
+  for (let left = columns; left > 0; left -= 4) {
+    const p = left >= 4 ? load4<T>(raw) : loadRest<T>(raw, left);
+    addToRow(values, c0, p);
+    if (rows > 1) addToRow(values + 16, c1, p);
+    if (rows > 2) {
+      addToRow(values + 32, c2, p);
+      addToRow(values + 48, c3, p);
+    }
+    if (rows > 4) {
+      addToRow(values + 64, c4, p);
+      addToRow(values + 80, c5, p);
+      addToRow(values + 96, c6, p);
+      addToRow(values + 112, c7, p);
+    }
+    raw += 4 * sizeof<T>();
+    values += <usize>rows << 4;
+  }
+}
+
+@inline
+function blockBytes(synapses: InputSynapses): usize {
+  return (<usize>((synapses.columns + 3) & ~3) * synapses.blockRows) << 2;
+}
+
+/** products = V p. */
+function multiply<T>(synapses: InputSynapses, raw: usize, products: usize): void {
+  const columns = synapses.columns;
+  const rows = synapses.blockRows;
+  const bytes = blockBytes(synapses);
+  let values = synapses.values;
+  for (let block = 0; block < synapses.blocks; block++) {
+    if (rows == 1) driveBlock<T>(values, raw, columns, 1, products);
+    else if (rows == 2) driveBlock<T>(values, raw, columns, 2, products);
+    else if (rows == 4) driveBlock<T>(values, raw, columns, 4, products);
+    else driveBlock<T>(values, raw, columns, 8, products);
+    values += bytes;
+    products += <usize>rows << 3;
+  }
+}
+
+/** V += changes pᵀ. */
+function addOuter<T>(synapses: InputSynapses, raw: usize, changes: usize): void {
+  const columns = synapses.columns;
+  const rows = synapses.blockRows;
+  const bytes = blockBytes(synapses);
+  let values = synapses.values;
+  for (let block = 0; block < synapses.blocks; block++) {
+    if (rows == 1) learnBlock<T>(values, raw, columns, 1, changes);
+    else if (rows == 2) learnBlock<T>(values, raw, columns, 2, changes);
+    else if (rows == 4) learnBlock<T>(values, raw, columns, 4, changes);
+    else learnBlock<T>(values, raw, columns, 8, changes);
+    values += bytes;
+    changes += <usize>rows << 3;
+  }
+}
+
+/** output = W x for the sample; keeps W x in float64 for `learn`. */
+export function drive(synapses: InputSynapses, source: Source, sample: i32, output: usize): void {
+  const rows = synapses.rows;
+  const raw = source.inputs + <usize>sample * source.inputStride;
+  const products = synapses.scratch;
+  if (source.elementBytes == 1) multiply<u8>(synapses, raw, products);
+  else multiply<f32>(synapses, raw, products);
+
+  const a = source.scale;
+  const b = source.offset;
+  const inputSum = a * load<f64>(source.sums + (<usize>sample << 3)) + b * <f64>synapses.columns;
+  const current = synapses.current;
+  const ridge = synapses.ridge > 0;
+  for (let i = 0; i < rows; i++) {
+    const at = <usize>i << 3;
+    const value =
+      a * load<f64>(products + at) + b * load<f64>(synapses.sums + at) + inputSum * load<f64>(synapses.common + at);
+    store<f64>((ridge ? products : current) + at, value);
+  }
+  if (ridge) multiplyVector(synapses.factor, products, current, rows);
+  for (let i = 0; i < rows; i++) {
+    store<f32>(output + (<usize>i << 2), <f32>load<f64>(current + (<usize>i << 3)));
+  }
+}
+
+/**
+ * W ← W + η (post xᵀ + λ L W), L being the responses to the noise directions that follow `post` (0: none).
+ * Returns whether all of `post` was finite.
+ */
+export function learn(
+  synapses: InputSynapses,
+  source: Source,
+  sample: i32,
+  post: usize,
+  responses: usize,
+  time: f64,
+): bool {
+  const rows = synapses.rows;
+  const eta = synapses.eta0 / (1 + time / synapses.t0);
+  const sum = load<f64>(source.sums + (<usize>sample << 3));
+  const a = source.scale;
+  const b = source.offset;
+  const changes = synapses.scratch;
+
+  let finite = true;
+  for (let i = 0; i < rows; i++) {
+    const value = <f64>load<f32>(post + (<usize>i << 2));
+    if (value - value != 0) finite = false;
+    store<f64>(changes + (<usize>i << 3), eta * value);
+  }
+  if (synapses.ridge > 0) {
+    const square =
+      a * a * load<f64>(source.squares + (<usize>sample << 3)) + 2 * a * b * sum + b * b * <f64>synapses.columns;
+    applyRidge(synapses, eta * synapses.ridge, responses, square);
+  }
+  for (let i = 0; i < rows; i++) {
+    const at = <usize>i << 3;
+    const change = load<f64>(changes + at);
+    const rounded = <f64>(<f32>(a * change));
+    store<f64>(changes + at, rounded);
+    store<f64>(synapses.common + at, load<f64>(synapses.common + at) + b * change);
+    store<f64>(synapses.sums + at, load<f64>(synapses.sums + at) + rounded * sum);
+  }
+  const raw = source.inputs + <usize>sample * source.inputStride;
+  if (source.elementBytes == 1) addOuter<u8>(synapses, raw, changes);
+  else addOuter<f32>(synapses, raw, changes);
+
+  if ((time + 1) % rebaseInterval == 0) rebase(synapses);
+  return finite;
+}
+
+/**
+ * The part of `learn` that is k × k: A ← M A, G as above with e the changes in the scratch (`square` is ‖x‖²), and then
+ * e ← A⁻¹ e.
+ */
+function applyRidge(synapses: InputSynapses, strength: f64, responses: usize, square: f64): void {
+  const rows = synapses.rows;
+  const vectorBytes = (<usize>rows << 3) + blockPadding;
+  const matrixBytes = <usize>(rows * rows) << 3;
+  const changes = synapses.scratch;
+  const solved = changes + vectorBytes;
+  const driven = solved + vectorBytes;
+  const effect = driven + 2 * vectorBytes;
+  const work = effect + matrixBytes;
+
+  fillRidgeEffect(effect, strength, responses, rows);
+  multiplyVector(effect, synapses.current, driven, rows);
+  multiplyMatrices(effect, synapses.factor, work, rows);
+  memory.copy(synapses.factor, work, matrixBytes);
+  memory.copy(solved, changes, <usize>rows << 3);
+  if (solve(work, solved, rows)) {
+    multiplyMatrices(effect, synapses.gram, work, rows);
+    multiplyTransposed(work, effect, synapses.gram, rows);
+  } else {
+    memory.copy(solved, changes, <usize>rows << 3);
+    rebase(synapses);
+  }
+  addToGram(synapses.gram, driven, changes, square, rows);
+  memory.copy(changes, solved, <usize>rows << 3);
+}
+
+/** M = I + strength · L, where column j of L is the response to noise direction j. */
+function fillRidgeEffect(matrix: usize, strength: f64, responses: usize, rows: i32): void {
+  const responseBytes = <usize>((rows + 3) & ~3) << 2;
+  for (let j = 0; j < rows; j++) {
+    for (let i = 0; i < rows; i++) {
+      const response = responses ? <f64>load<f32>(responses + responseBytes * <usize>j + (<usize>i << 2)) : 0;
+      store<f64>(matrix + (<usize>(i * rows + j) << 3), (i == j ? 1 : 0) + strength * response);
+    }
+  }
+}
+
+/** G += driven eᵀ + e drivenᵀ + square · e eᵀ. */
+function addToGram(gram: usize, driven: usize, e: usize, square: f64, rows: i32): void {
+  for (let i = 0; i < rows; i++) {
+    const ei = load<f64>(e + (<usize>i << 3));
+    const di = load<f64>(driven + (<usize>i << 3));
+    for (let j = 0; j < rows; j++) {
+      const ej = load<f64>(e + (<usize>j << 3));
+      const dj = load<f64>(driven + (<usize>j << 3));
+      const at = gram + (<usize>(i * rows + j) << 3);
+      store<f64>(at, load<f64>(at) + (di * ej + ei * dj + square * (ei * ej)));
+    }
+  }
+}
+
+/** out = M v. */
+@inline
+function multiplyVector(matrix: usize, vector: usize, out: usize, rows: i32): void {
+  for (let i = 0; i < rows; i++) {
+    let sum: f64 = 0;
+    for (let j = 0; j < rows; j++) {
+      sum += load<f64>(matrix + (<usize>(i * rows + j) << 3)) * load<f64>(vector + (<usize>j << 3));
+    }
+    store<f64>(out + (<usize>i << 3), sum);
+  }
+}
+
+/** out = M N. */
+@inline
+function multiplyMatrices(m: usize, n: usize, out: usize, rows: i32): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < rows; j++) {
+      let sum: f64 = 0;
+      for (let l = 0; l < rows; l++) {
+        sum += load<f64>(m + (<usize>(i * rows + l) << 3)) * load<f64>(n + (<usize>(l * rows + j) << 3));
+      }
+      store<f64>(out + (<usize>(i * rows + j) << 3), sum);
+    }
+  }
+}
+
+/** out = M Nᵀ. */
+@inline
+function multiplyTransposed(m: usize, n: usize, out: usize, rows: i32): void {
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < rows; j++) {
+      let sum: f64 = 0;
+      for (let l = 0; l < rows; l++) {
+        sum += load<f64>(m + (<usize>(i * rows + l) << 3)) * load<f64>(n + (<usize>(j * rows + l) << 3));
+      }
+      store<f64>(out + (<usize>(i * rows + j) << 3), sum);
+    }
+  }
+}
+
+/**
+ * Solves M d = e by elimination without row exchanges; overwrites M and e (with d). Returns false, with e spoiled, where a
+ * pivot is too small or an entry too large for that to be accurate: then A has to be multiplied into V.
+ */
+function solve(m: usize, e: usize, rows: i32): bool {
+  for (let p = 0; p < rows; p++) {
+    const pivotRow = m + (<usize>(p * rows) << 3);
+    const pivot = load<f64>(pivotRow + (<usize>p << 3));
+    if (!(pivot > 1 / largestFactor && pivot < largestFactor)) return false;
+    const ep = load<f64>(e + (<usize>p << 3));
+    for (let i = p + 1; i < rows; i++) {
+      const row = m + (<usize>(i * rows) << 3);
+      const factor = load<f64>(row + (<usize>p << 3)) / pivot;
+      if (!(Math.abs(factor) < largestFactor)) return false;
+      for (let j = p + 1; j < rows; j++) {
+        const at = row + (<usize>j << 3);
+        store<f64>(at, load<f64>(at) - factor * load<f64>(pivotRow + (<usize>j << 3)));
+      }
+      const at = e + (<usize>i << 3);
+      store<f64>(at, load<f64>(at) - factor * ep);
+    }
+  }
+  for (let p = rows - 1; p >= 0; p--) {
+    const row = m + (<usize>(p * rows) << 3);
+    let value = load<f64>(e + (<usize>p << 3));
+    for (let j = p + 1; j < rows; j++) {
+      value -= load<f64>(row + (<usize>j << 3)) * load<f64>(e + (<usize>j << 3));
+    }
+    store<f64>(e + (<usize>p << 3), value / load<f64>(row + (<usize>p << 3)));
+  }
+  return true;
+}
+
+/** The address of V's entry. */
+@inline
+function entry(synapses: InputSynapses, row: i32, column: i32): usize {
+  const blockRows = synapses.blockRows;
+  const inBlock = (((column >> 2) * blockRows + row % blockRows) << 2) + (column & 3);
+  return synapses.values + <usize>(row / blockRows) * blockBytes(synapses) + (<usize>inBlock << 2);
+}
+
+/** The true weight: row of A (V + c 1ᵀ). */
+@inline
+function weight(synapses: InputSynapses, row: i32, column: i32): f64 {
+  if (synapses.ridge == 0) {
+    return <f64>load<f32>(entry(synapses, row, column)) + load<f64>(synapses.common + (<usize>row << 3));
+  }
+  const rows = synapses.rows;
+  let sum: f64 = 0;
+  for (let l = 0; l < rows; l++) {
+    const shifted = <f64>load<f32>(entry(synapses, l, column)) + load<f64>(synapses.common + (<usize>l << 3));
+    sum += load<f64>(synapses.factor + (<usize>(row * rows + l) << 3)) * shifted;
+  }
+  return sum;
+}
+
+/** V ← A (V + c 1ᵀ), A ← I, c ← 0; V 1 and G are computed anew. */
+function rebase(synapses: InputSynapses): void {
+  const rows = synapses.rows;
+  const column = synapses.scratch + 3 * ((<usize>rows << 3) + blockPadding);
+  for (let j = 0; j < synapses.columns; j++) {
+    for (let i = 0; i < rows; i++) store<f64>(column + (<usize>i << 3), weight(synapses, i, j));
+    for (let i = 0; i < rows; i++) {
+      store<f32>(entry(synapses, i, j), <f32>load<f64>(column + (<usize>i << 3)));
+    }
+  }
+  initialiseInput(synapses);
+}
+
+/** Makes A = I, c = 0, and V 1 and G what they are for the V that is there: after V was written from outside. */
+export function initialiseInput(synapses: InputSynapses): void {
+  const rows = synapses.rows;
+  for (let i = 0; i < rows; i++) {
+    let sum: f64 = 0;
+    for (let j = 0; j < synapses.columns; j++) sum += <f64>load<f32>(entry(synapses, i, j));
+    store<f64>(synapses.sums + (<usize>i << 3), sum);
+    store<f64>(synapses.common + (<usize>i << 3), 0);
+  }
+  if (synapses.ridge == 0) return;
+  for (let i = 0; i < rows; i++) {
+    for (let l = 0; l <= i; l++) {
+      let product: f64 = 0;
+      for (let j = 0; j < synapses.columns; j++) {
+        product += <f64>load<f32>(entry(synapses, i, j)) * <f64>load<f32>(entry(synapses, l, j));
+      }
+      store<f64>(synapses.gram + (<usize>(i * rows + l) << 3), product);
+      store<f64>(synapses.gram + (<usize>(l * rows + i) << 3), product);
+      store<f64>(synapses.factor + (<usize>(i * rows + l) << 3), i == l ? 1 : 0);
+      store<f64>(synapses.factor + (<usize>(l * rows + i) << 3), i == l ? 1 : 0);
+    }
+  }
+}
+
+/** Writes the true weights, float32, row-major without padding. Changes nothing. */
+export function readInput(synapses: InputSynapses, output: usize): void {
+  for (let i = 0; i < synapses.rows; i++) {
+    for (let j = 0; j < synapses.columns; j++) {
+      store<f32>(output, <f32>weight(synapses, i, j));
+      output += 4;
+    }
+  }
+}
+
+/** Writes V from float32 weights, row-major without padding. */
+export function writeInput(synapses: InputSynapses, input: usize): void {
+  for (let i = 0; i < synapses.rows; i++) {
+    for (let j = 0; j < synapses.columns; j++) {
+      store<f32>(entry(synapses, i, j), load<f32>(input));
+      input += 4;
+    }
+  }
+  initialiseInput(synapses);
+}
+
+function statistics<T>(inputs: usize, columns: i32, count: i32, sums: usize, squares: usize): void {
+  for (let sample = 0; sample < count; sample++) {
+    let sum: f64 = 0;
+    let square: f64 = 0;
+    for (let j = 0; j < columns; j++) {
+      const value = <f64>load<T>(inputs);
+      sum += value;
+      square += value * value;
+      inputs += sizeof<T>();
+    }
+    store<f64>(sums + (<usize>sample << 3), sum);
+    store<f64>(squares + (<usize>sample << 3), square);
+  }
+}
+
+/** For each of `count` raw inputs of `columns` numbers, its sum and the sum of its squares. */
+export function inputStatistics(
+  elementBytes: i32,
+  inputs: usize,
+  columns: i32,
+  count: i32,
+  sums: usize,
+  squares: usize,
+): void {
+  if (elementBytes == 1) statistics<u8>(inputs, columns, count, sums, squares);
+  else statistics<f32>(inputs, columns, count, sums, squares);
+}

@@ -1,0 +1,153 @@
+// Runs a traced rule, sample after sample, without leaving WebAssembly. A program is a list of int32 words: an opcode, then
+// its operands (addresses of synapses and slots, lengths). Slots hold a signal: one padded vector, and where there is ridge,
+// behind it the signal's responses to each of the noise directions.
+import * as dense from './dense-synapses';
+import * as input from './input-synapses';
+import type { DenseSynapses, InputSynapses, Program, Source } from './layout';
+import { copy, negate, paddedLength, subtract } from './vector';
+
+/** The opcodes; src/kernels/program.ts has the same list. */
+enum Opcode {
+  End = 0,
+  /** synapses, output: output = W x. */
+  DriveInput = 1,
+  /** synapses, input, output, count: output = W input. */
+  Drive = 2,
+  /** synapses, input, output, count: output = Wᵀ input. */
+  DriveTransposed = 3,
+  /** a, b, output, length: output = a − b. */
+  Subtract = 4,
+  /** a, output, length: output = −a. */
+  Negate = 5,
+  /** a, output, length: output = a. */
+  Copy = 6,
+  /** synapses, left, right, decay (0 or 1), noise at both ends (0 or 1): W += η (left rightᵀ − decay W + …). */
+  Learn = 7,
+  /** synapses, post, responses: W += η (post xᵀ + …). */
+  LearnInput = 8,
+}
+
+@inline
+function operand(at: usize, index: i32): usize {
+  return <usize>load<i32>(at + (<usize>index << 2));
+}
+
+@inline
+function sampleAt(source: Source, position: i32): i32 {
+  return source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
+}
+
+@inline
+function targetOf(source: Source, sample: i32): usize {
+  const row = source.classes ? <i32>load<u8>(source.classes + <usize>sample) : sample;
+  return source.targets + <usize>row * source.labelStride;
+}
+
+/** Runs the program for one sample. Returns whether what was learned was finite. */
+function run(program: Program, source: Source, sample: i32, time: f64): bool {
+  let at = program.code;
+  let finite = true;
+  while (true) {
+    switch (load<i32>(at)) {
+      case Opcode.DriveInput: {
+        input.drive(changetype<InputSynapses>(operand(at, 1)), source, sample, operand(at, 2));
+        at += 12;
+        break;
+      }
+      case Opcode.Drive: {
+        dense.drive(changetype<DenseSynapses>(operand(at, 1)), operand(at, 2), operand(at, 3), <i32>operand(at, 4));
+        at += 20;
+        break;
+      }
+      case Opcode.DriveTransposed: {
+        dense.driveTransposed(
+          changetype<DenseSynapses>(operand(at, 1)),
+          operand(at, 2),
+          operand(at, 3),
+          <i32>operand(at, 4),
+        );
+        at += 20;
+        break;
+      }
+      case Opcode.Subtract: {
+        subtract(operand(at, 1), operand(at, 2), operand(at, 3), <i32>operand(at, 4));
+        at += 20;
+        break;
+      }
+      case Opcode.Negate: {
+        negate(operand(at, 1), operand(at, 2), <i32>operand(at, 3));
+        at += 16;
+        break;
+      }
+      case Opcode.Copy: {
+        copy(operand(at, 1), operand(at, 2), <i32>operand(at, 3));
+        at += 16;
+        break;
+      }
+      case Opcode.Learn: {
+        dense.learn(
+          changetype<DenseSynapses>(operand(at, 1)),
+          operand(at, 2),
+          operand(at, 3),
+          <f64>(<i32>operand(at, 4)),
+          time,
+          operand(at, 5) ? program : null,
+        );
+        at += 24;
+        break;
+      }
+      case Opcode.LearnInput: {
+        const synapses = changetype<InputSynapses>(operand(at, 1));
+        if (!input.learn(synapses, source, sample, operand(at, 2), operand(at, 3), time)) finite = false;
+        at += 16;
+        break;
+      }
+      default:
+        return finite;
+    }
+  }
+}
+
+/**
+ * Learns the samples at positions first … first + count − 1 of the source's order. Returns how many were learned before
+ * one whose changes were not finite: `count` if all is well.
+ */
+export function learn(program: Program, source: Source, first: i32, count: i32): i32 {
+  let time = load<f64>(program.time);
+  const labelLength = paddedLength(program.labels);
+  let learned = 0;
+  for (; learned < count; learned++) {
+    const sample = sampleAt(source, first + learned);
+    copy(targetOf(source, sample), program.label, labelLength);
+    if (!run(program, source, sample, time)) break;
+    time += 1;
+  }
+  store<f64>(program.time, time);
+  return learned;
+}
+
+/** Writes the program's result for samples first … first + count − 1, float32, without padding. */
+export function compute(program: Program, source: Source, first: i32, count: i32, output: usize): void {
+  const bytes = <usize>program.results << 2;
+  for (let i = 0; i < count; i++) {
+    run(program, source, sampleAt(source, first + i), 0);
+    memory.copy(output, program.result, bytes);
+    output += bytes;
+  }
+}
+
+/** Σ ‖label − result‖² over samples first … first + count − 1. */
+export function squaredError(program: Program, source: Source, first: i32, count: i32): f64 {
+  let total: f64 = 0;
+  for (let i = 0; i < count; i++) {
+    const sample = sampleAt(source, first + i);
+    run(program, source, sample, 0);
+    const target = targetOf(source, sample);
+    for (let j = 0; j < program.results; j++) {
+      const at = <usize>j << 2;
+      const difference = <f64>load<f32>(target + at) - <f64>load<f32>(program.result + at);
+      total += difference * difference;
+    }
+  }
+  return total;
+}

@@ -1,0 +1,92 @@
+// The structures that the host lays out in memory (src/kernels/layout.ts writes the same fields in the same order).
+// All are read through `changetype`; pointers are byte addresses.
+
+/** Synapses between two populations of the circuit, W = α V with V row-major, rows padded to four columns. */
+@unmanaged
+export class DenseSynapses {
+  rows: i32;
+  columns: i32;
+  /** Floats from one row to the next: columns rounded up to a multiple of four. The padding is always zero. */
+  stride: i32;
+  /** V, float32, rows × stride. */
+  values: usize;
+  /** α, float64. */
+  scale: usize;
+  /** Room for `stride` float32 numbers; 0 without ridge. */
+  scratch: usize;
+  /** η(t) = eta0 / (1 + t / t0). */
+  eta0: f64;
+  t0: f64;
+}
+
+/**
+ * Synapses from the stimulus, W = A (V + c 1ᵀ). V is float32 in blocks of `blockRows` rows; in a block, four columns of
+ * every row lie together: [column / 4][row][column % 4]. The rest is float64 and small.
+ */
+@unmanaged
+export class InputSynapses {
+  rows: i32;
+  columns: i32;
+  /** 1, 2, 4 or 8; `rows` is padded up to a multiple of it. */
+  blockRows: i32;
+  blocks: i32;
+  /** V, float32. */
+  values: usize;
+  /** A, rows × rows. Used only where there is ridge. */
+  factor: usize;
+  /** W Wᵀ, rows × rows. Used only where there is ridge. */
+  gram: usize;
+  /** c, rows. */
+  common: usize;
+  /** V 1, the sums of V's rows. */
+  sums: usize;
+  /** W x of the sample being learned, float64, rows. */
+  current: usize;
+  /** Room for 4 vectors of (rows + 7) float64 numbers and, where there is ridge, 2 matrices of rows². */
+  scratch: usize;
+  eta0: f64;
+  t0: f64;
+  ridge: f64;
+}
+
+/** Where samples come from: x = scale · raw + offset, raw being bytes or float32. */
+@unmanaged
+export class Source {
+  /** 1: bytes, 4: float32. */
+  elementBytes: i32;
+  /** Raw inputs, sample after sample. */
+  inputs: usize;
+  /** Bytes from one sample's input to the next. */
+  inputStride: i32;
+  /** float64 for each sample: the sum of its raw input, and the sum of its squares. */
+  sums: usize;
+  squares: usize;
+  /** Class bytes, or 0: then sample i has row i of `targets`. */
+  classes: usize;
+  /** Labels, float32, rows of `labelStride` bytes. */
+  targets: usize;
+  labelStride: i32;
+  /** uint32 sample numbers in the order of presentation, or 0: as they lie. */
+  order: usize;
+  scale: f64;
+  offset: f64;
+}
+
+/** What a program works on besides its operands. */
+@unmanaged
+export class Program {
+  /** Instructions, int32 words. */
+  code: usize;
+  /** The slot where a sample's label is put before each run, and its length. */
+  label: usize;
+  labels: i32;
+  /** The slot that holds the result of a run, and its length: for programs that compute one. */
+  result: usize;
+  results: i32;
+  /** t, the number of samples learned, float64. */
+  time: usize;
+  /** The ridge's noise: how many directions (0, or the hidden units), their Gram matrix G = W1 W1ᵀ, and λ. */
+  directions: i32;
+  gram: usize;
+  ridge: f64;
+}

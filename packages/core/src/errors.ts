@@ -1,0 +1,23 @@
+/**
+ * A mistake in what the program was given (an option, a file, a shape), not in the program. The message says what is
+ * wrong, where, and what to do about it; whoever catches it shows the message alone, without a stack trace.
+ */
+export class InputError extends Error {
+  override name = 'InputError';
+}
+
+/** Learning left the range of finite numbers: the rates are too large for these inputs. */
+export class DivergenceError extends InputError {
+  override name = 'DivergenceError';
+
+  /** Which sample, counted from 1, was the first with a signal that was not finite. */
+  readonly sample: number;
+
+  /** @param rule the learning rule's name */
+  constructor(sample: number, rule: string) {
+    super(
+      `${rule} diverged at sample ${sample.toLocaleString('en')}: its signals are no longer finite numbers; use smaller learning rates`,
+    );
+    this.sample = sample;
+  }
+}

@@ -1,0 +1,16 @@
+export type { Initial } from './circuit/synapses.ts';
+export { DivergenceError, InputError } from './errors.ts';
+export { createMemory } from './kernels/memory.ts';
+export type { Rate } from './kernels/rate.ts';
+export type { Matrix } from './matrix.ts';
+export { createNetwork, type Network } from './network/network.ts';
+export type { NetworkOptions } from './network/options.ts';
+export { shareSamples } from './network/sources.ts';
+export { RandomStream } from './random/stream.ts';
+export { ruleNames, ruleSynapses } from './rules/registry.ts';
+export { type Optimum, optimum } from './theory/optimum.ts';
+export { weightsDigest } from './training/digest.ts';
+export { objective } from './training/objective.ts';
+export type { Order } from './training/order.ts';
+export type { Samples } from './training/samples.ts';
+export { type Evaluation, type TrainOptions, train } from './training/train.ts';

@@ -1,0 +1,28 @@
+import { kernelBinary } from './binary.generated.ts';
+import type { LinearAlgebraKernels } from './linear-algebra.ts';
+
+/** The functions of assembly/index.ts. All numbers that are not counts are addresses in the kernels' memory. */
+export interface Kernels extends LinearAlgebraKernels {
+  learn(program: number, source: number, first: number, count: number): number;
+  compute(program: number, source: number, first: number, count: number, output: number): void;
+  squaredError(program: number, source: number, first: number, count: number): number;
+  inputStatistics(
+    elementBytes: number,
+    inputs: number,
+    columns: number,
+    count: number,
+    sums: number,
+    squares: number,
+  ): void;
+  readInput(synapses: number, output: number): void;
+  writeInput(synapses: number, input: number): void;
+}
+
+let compiled: Promise<WebAssembly.Module> | undefined;
+
+/** The kernels on this memory (see `createMemory`). Compiled once, instantiated at each call. */
+export async function instantiateKernels(memory: WebAssembly.Memory): Promise<Kernels> {
+  compiled ??= WebAssembly.compile(Uint8Array.from(atob(kernelBinary), (character) => character.charCodeAt(0)));
+  const { exports } = await WebAssembly.instantiate(await compiled, { env: { memory } });
+  return exports as unknown as Kernels;
+}

@@ -1,0 +1,79 @@
+import type { Arena } from './memory.ts';
+
+/** The structures of assembly/layout.ts, field by field in the same order: i32 (also addresses) or f64. */
+const structures = {
+  denseSynapses: {
+    rows: 'i32',
+    columns: 'i32',
+    stride: 'i32',
+    values: 'i32',
+    scale: 'i32',
+    scratch: 'i32',
+    eta0: 'f64',
+    t0: 'f64',
+  },
+  inputSynapses: {
+    rows: 'i32',
+    columns: 'i32',
+    blockRows: 'i32',
+    blocks: 'i32',
+    values: 'i32',
+    factor: 'i32',
+    gram: 'i32',
+    common: 'i32',
+    sums: 'i32',
+    current: 'i32',
+    scratch: 'i32',
+    eta0: 'f64',
+    t0: 'f64',
+    ridge: 'f64',
+  },
+  source: {
+    elementBytes: 'i32',
+    inputs: 'i32',
+    inputStride: 'i32',
+    sums: 'i32',
+    squares: 'i32',
+    classes: 'i32',
+    targets: 'i32',
+    labelStride: 'i32',
+    order: 'i32',
+    scale: 'f64',
+    offset: 'f64',
+  },
+  program: {
+    code: 'i32',
+    label: 'i32',
+    labels: 'i32',
+    result: 'i32',
+    results: 'i32',
+    time: 'i32',
+    directions: 'i32',
+    gram: 'i32',
+    ridge: 'f64',
+  },
+} as const;
+
+type Structures = typeof structures;
+type Fields<Name extends keyof Structures> = { readonly [Field in keyof Structures[Name]]: number };
+
+/** Writes a structure with these fields into the arena; returns its address. f64 fields are aligned to 8 bytes. */
+export function writeStructure<Name extends keyof Structures>(arena: Arena, name: Name, fields: Fields<Name>): number {
+  const layout: Readonly<Record<string, 'i32' | 'f64'>> = structures[name];
+  const values: Readonly<Record<string, number>> = fields;
+  const address = arena.allocate(8 * Object.keys(layout).length);
+  const view = new DataView(arena.memory.buffer, address);
+  let offset = 0;
+  for (const [field, type] of Object.entries(layout)) {
+    const value = values[field] as number;
+    if (type === 'f64') {
+      offset = Math.ceil(offset / 8) * 8;
+      view.setFloat64(offset, value, true);
+      offset += 8;
+    } else {
+      view.setInt32(offset, value, true);
+      offset += 4;
+    }
+  }
+  return address;
+}

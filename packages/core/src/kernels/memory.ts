@@ -1,0 +1,102 @@
+const pageBytes = 65_536;
+const alignment = 16;
+/** 2 GiB, what the kernels' module declares; address space, not memory: pages are taken as they are needed. */
+const maximumPages = 32_768;
+
+/** Makes an empty memory that the kernels accept. It is shared: it can be posted to workers, which then see its data. */
+export function createMemory(): WebAssembly.Memory {
+  return new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
+}
+
+/** A run of whole pages, in bytes. */
+interface Range {
+  readonly start: number;
+  readonly bytes: number;
+}
+
+/** What arenas of this thread have given back, for each memory. */
+const released = new WeakMap<WebAssembly.Memory, Range[]>();
+
+/**
+ * Hands out blocks of a WebAssembly memory. Any number of arenas, in any number of workers, can share one memory
+ * without knowing of each other: each takes pages with `memory.grow`, which is atomic. Shared memory never moves, so views
+ * stay valid when it grows; but `memory.buffer` is another, longer buffer then.
+ */
+export class Arena {
+  readonly memory: WebAssembly.Memory;
+  readonly #ranges: Range[] = [];
+  #next = 0;
+  #end = 0;
+
+  constructor(memory: WebAssembly.Memory) {
+    this.memory = memory;
+  }
+
+  /** The address of a new block of zeroed bytes, aligned to 16. */
+  allocate(bytes: number): number {
+    const size = Math.ceil(bytes / alignment) * alignment;
+    if (this.#next + size > this.#end) {
+      const range = takePages(this.memory, Math.ceil(size / pageBytes) * pageBytes);
+      this.#ranges.push(range);
+      this.#next = range.start;
+      this.#end = range.start + range.bytes;
+    }
+    const address = this.#next;
+    this.#next += size;
+    return address;
+  }
+
+  float32(length: number): Float32Array {
+    const address = this.allocate(4 * length);
+    return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  float64(length: number): Float64Array {
+    const address = this.allocate(8 * length);
+    return new Float64Array(this.memory.buffer, address, length);
+  }
+
+  uint32(length: number): Uint32Array {
+    const address = this.allocate(4 * length);
+    return new Uint32Array(this.memory.buffer, address, length);
+  }
+
+  int32(length: number): Int32Array {
+    const address = this.allocate(4 * length);
+    return new Int32Array(this.memory.buffer, address, length);
+  }
+
+  bytes(length: number): Uint8Array {
+    const address = this.allocate(length);
+    return new Uint8Array(this.memory.buffer, address, length);
+  }
+
+  /** Gives everything back, for later arenas of this thread. What was handed out must not be used again. */
+  dispose(): void {
+    const ranges = released.get(this.memory) ?? [];
+    ranges.push(...this.#ranges.splice(0));
+    released.set(this.memory, ranges);
+    this.#next = this.#end = 0;
+  }
+}
+
+/** Pages that were given back and are large enough, zeroed; or new ones. */
+function takePages(memory: WebAssembly.Memory, bytes: number): Range {
+  const ranges = released.get(memory) ?? [];
+  const index = ranges.findIndex((range) => range.bytes >= bytes);
+  const range = ranges[index];
+  if (range) {
+    const rest = { start: range.start + bytes, bytes: range.bytes - bytes };
+    ranges.splice(index, 1, ...(rest.bytes > 0 ? [rest] : []));
+    new Uint8Array(memory.buffer, range.start, bytes).fill(0);
+    return { start: range.start, bytes };
+  }
+  try {
+    return { start: memory.grow(bytes / pageBytes) * pageBytes, bytes };
+  } catch {
+    const used = Math.round(memory.buffer.byteLength / 2 ** 20);
+    throw new RangeError(
+      `the kernels' memory is full: ${used} MiB are in use, and ${Math.ceil(bytes / 2 ** 20)} MiB more were asked for`,
+    );
+  }
+}

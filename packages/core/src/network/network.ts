@@ -1,0 +1,277 @@
+import { Circuit, type TracedFunction } from '../circuit/circuit.ts';
+import type { Initial } from '../circuit/synapses.ts';
+import { DivergenceError, InputError } from '../errors.ts';
+import { DenseWeights } from '../kernels/dense-weights.ts';
+import { InputWeights } from '../kernels/input-weights.ts';
+import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
+import { Arena, createMemory } from '../kernels/memory.ts';
+import { type Matrix, transpose } from '../matrix.ts';
+import type { Samples } from '../training/samples.ts';
+import { compile } from './compile.ts';
+import { initialWeights } from './initial-weights.ts';
+import type { Layout, PlacedDense, PlacedInput } from './layout.ts';
+import { checkOptions, checkWeights, type NetworkOptions, type Shape } from './options.ts';
+import { readSnapshot, writeSnapshot } from './snapshot.ts';
+import { placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
+
+/**
+ * Makes a network with the initial weights that the options say.
+ *
+ * @throws InputError for an unknown rule, sizes that are not positive integers, rates that are not positive and finite, a
+ *   negative ridge, names of synapses that the rule does not have, and weights of another shape or that are not finite
+ */
+export async function createNetwork(options: NetworkOptions): Promise<Network> {
+  checkOptions(options);
+  const memory = options.memory ?? createMemory();
+  return new Network(options, await instantiateKernels(memory), memory);
+}
+
+/** One set of synapses: its place in memory, and how it is listed among the weights. */
+interface Entry {
+  readonly placed: PlacedDense | PlacedInput;
+  readonly shape: Shape;
+  /** Whether what lies in memory is the transpose of what is listed. */
+  readonly transposed: boolean;
+}
+
+/**
+ * A network of one hidden layer that learns one sample at a time. Inputs have m numbers, labels n, and there are k hidden
+ * units. Made by `createNetwork`. Its methods are synchronous and deterministic: the same options, the same samples, the
+ * same bits.
+ */
+export class Network {
+  readonly rule: string;
+  /** m */
+  readonly inputs: number;
+  /** n */
+  readonly labels: number;
+  /** k */
+  readonly hidden: number;
+  readonly #options: NetworkOptions;
+  readonly #kernels: Kernels;
+  readonly #arena: Arena;
+  readonly #time: Float64Array;
+  readonly #entries = new Map<string, Entry>();
+  readonly #programs: { readonly learn: number; readonly transform: number; readonly predict: number };
+  readonly #stage: Stage;
+  readonly #sources = new WeakMap<Samples, SampleSource>();
+  #diverged: DivergenceError | undefined;
+
+  /** @internal */
+  constructor(options: NetworkOptions, kernels: Kernels, memory: WebAssembly.Memory) {
+    const rule = checkOptions(options);
+    this.rule = rule.name;
+    this.inputs = options.inputs;
+    this.labels = options.labels;
+    this.hidden = options.hidden;
+    this.#options = options;
+    this.#kernels = kernels;
+    this.#arena = new Arena(memory);
+    this.#time = this.#arena.float64(1);
+    this.#stage = new Stage(this.#arena, kernels, this.inputs, this.labels);
+
+    const circuit = new Circuit(options.inputs, options.labels);
+    const behaviour = rule.build(circuit, options.hidden);
+    this.#place(circuit);
+    const layout: Layout = {
+      hidden: this.hidden,
+      ridge: options.ridge ?? 0,
+      time: this.#time.byteOffset,
+      size: (population) => circuit.size(population),
+      synapses: (name) => this.#entry(weightName(name)).placed,
+    };
+    const program = (run: TracedFunction) => compile(this.#arena, layout, circuit.trace(run));
+    this.#programs = {
+      learn: program((x, y) => {
+        behaviour.learn(x, y);
+      }),
+      transform: program(behaviour.transform),
+      predict: program(behaviour.predict),
+    };
+  }
+
+  /** How many samples the network has learned; t of the learning rates. */
+  get samplesSeen(): number {
+    return this.#time[0] as number;
+  }
+
+  /**
+   * Learns one sample, an input of m numbers and a label of n.
+   * @throws InputError for other lengths and numbers that are not finite; DivergenceError
+   */
+  learn(x: ArrayLike<number>, y: ArrayLike<number>): void {
+    this.#checkLength('x', x, this.inputs, 1);
+    this.#checkLength('y', y, this.labels, 1);
+    this.#learnStaged(x, y, 1);
+  }
+
+  /**
+   * Learns T samples, one after the other in their order: X is T × m, Y is T × n, row-major.
+   * @throws InputError for other lengths and numbers that are not finite; DivergenceError
+   */
+  partialFit(X: ArrayLike<number>, Y: ArrayLike<number>): void {
+    const count = this.#checkLength('X', X, this.inputs);
+    this.#checkLength('Y', Y, this.labels, count);
+    this.#learnStaged(X, Y, count);
+  }
+
+  /** z = W1 x, T × k row-major, for X of T × m. @throws InputError for another length and numbers that are not finite */
+  transform(X: ArrayLike<number>): Float32Array {
+    return this.#compute(this.#programs.transform, X, this.hidden);
+  }
+
+  /** ŷ = W2 z, T × n row-major, for X of T × m. @throws InputError for another length and numbers that are not finite */
+  predict(X: ArrayLike<number>): Float32Array {
+    return this.#compute(this.#programs.predict, X, this.labels);
+  }
+
+  /** Learns the samples of a data set that have these numbers, in this order. @throws InputError, DivergenceError */
+  learnSamples(samples: Samples, numbers: Uint32Array): void {
+    const source = this.#source(samples);
+    for (let first = 0; first < numbers.length; first += source.capacity) {
+      const part = numbers.subarray(first, first + source.capacity);
+      source.order.set(part);
+      this.#learn(source, part.length);
+    }
+  }
+
+  /** Σ_t ‖y_t − W2 z_t‖² over a whole data set. */
+  squaredError(samples: Samples): number {
+    const source = this.#source(samples);
+    let total = 0;
+    for (let first = 0; first < samples.count; first += source.capacity) {
+      const count = Math.min(source.capacity, samples.count - first);
+      for (let i = 0; i < count; i++) source.order[i] = first + i;
+      total += this.#kernels.squaredError(this.#programs.predict, source.address, 0, count);
+    }
+    return total;
+  }
+
+  /** Copies of the weights by name: W1 is k × m, W2 n × k, and what else the rule has. */
+  weights(): Record<string, Matrix> {
+    const weights: Record<string, Matrix> = {};
+    for (const [name, { placed, shape, transposed }] of this.#entries) {
+      const data = placed.weights.read();
+      weights[name] = transposed ? transpose({ rows: shape.cols, cols: shape.rows, data }) : { ...shape, data };
+    }
+    return weights;
+  }
+
+  /** Everything that the future depends on. A network of the same options that restores it goes on bit for bit alike. */
+  snapshot(): Uint8Array {
+    return writeSnapshot(this.#options, this.#state());
+  }
+
+  /** Goes back to a snapshot. @throws InputError for bytes that are none, or that a network of other options made */
+  restore(snapshot: Uint8Array): void {
+    readSnapshot(snapshot, this.#options, this.#state());
+    this.#diverged = undefined;
+  }
+
+  /** Gives the network's memory back, where it shares one with others. The network must not be used again. */
+  dispose(): void {
+    this.#arena.dispose();
+  }
+
+  /** Puts all synapses of the circuit into memory with their initial weights. */
+  #place(circuit: Circuit): void {
+    const { ridge = 0, seed = 0, rates, initial = {}, weights = {} } = this.#options;
+    const starts = new Map<string, Initial>();
+    for (const synapses of circuit.allSynapses) {
+      const name = weightName(synapses.name);
+      const rate = rates[name];
+      if (!rate) throw new InputError(`rates.${name} is missing`);
+      const [rows, columns] = [synapses.post.size, synapses.pre.size];
+      const listedTransposed = synapses.name !== name;
+      const shape = listedTransposed ? { rows: columns, cols: rows } : { rows, cols: columns };
+      const flipped = synapses.pre !== circuit.stimulus && rows > columns;
+      const [lying, standing] = flipped ? [columns, rows] : [rows, columns];
+      const placed: PlacedDense | PlacedInput =
+        synapses.pre === circuit.stimulus
+          ? { kind: 'input', weights: new InputWeights(this.#arena, this.#kernels, rows, columns, rate, ridge) }
+          : {
+              kind: 'dense',
+              weights: new DenseWeights(this.#arena, lying, standing, rate, ridge > 0 ? this.hidden : 0),
+              flipped,
+            };
+      this.#entries.set(name, { placed, shape, transposed: listedTransposed !== flipped });
+      starts.set(name, initial[name] ?? synapses.initial);
+    }
+    checkWeights(weights, new Map([...this.#entries].map(([name, entry]) => [name, entry.shape])));
+    for (const [name, { placed, shape, transposed }] of this.#entries) {
+      const start = weights[name] ?? initialWeights(name, shape, starts.get(name) as Initial, seed);
+      placed.weights.write((transposed ? transpose(start) : start).data);
+    }
+  }
+
+  #entry(name: string): Entry {
+    const entry = this.#entries.get(name);
+    if (!entry) throw new TypeError(`there are no synapses ${name}`);
+    return entry;
+  }
+
+  #state(): readonly (Float32Array | Float64Array)[] {
+    return [this.#time, ...[...this.#entries.values()].flatMap(({ placed }) => placed.weights.state)];
+  }
+
+  #source(samples: Samples): SampleSource {
+    let source = this.#sources.get(samples);
+    if (!source) {
+      if (samples.inputs !== this.inputs || samples.labels !== this.labels) {
+        throw new InputError(
+          `the samples have ${samples.inputs} inputs and ${samples.labels} labels, the network ${this.inputs} and ${this.labels}`,
+        );
+      }
+      source = placeSamples(this.#arena, this.#kernels, samples);
+      this.#sources.set(samples, source);
+    }
+    return source;
+  }
+
+  #learnStaged(X: ArrayLike<number>, Y: ArrayLike<number>, count: number): void {
+    for (let first = 0; first < count; first += this.#stage.capacity) {
+      const part = Math.min(this.#stage.capacity, count - first);
+      this.#stage.fill(X, Y, first, part);
+      this.#learn(this.#stage, part);
+    }
+  }
+
+  #learn(source: Source, count: number): void {
+    if (this.#diverged) throw this.#diverged;
+    const learned = this.#kernels.learn(this.#programs.learn, source.address, 0, count);
+    if (learned < count) {
+      this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule);
+      throw this.#diverged;
+    }
+  }
+
+  #compute(program: number, X: ArrayLike<number>, columns: number): Float32Array {
+    const count = this.#checkLength('X', X, this.inputs);
+    const results = new Float32Array(count * columns);
+    const arena = new Arena(this.#arena.memory);
+    const output = arena.float32(this.#stage.capacity * columns);
+    for (let first = 0; first < count; first += this.#stage.capacity) {
+      const part = Math.min(this.#stage.capacity, count - first);
+      this.#stage.fill(X, undefined, first, part);
+      this.#kernels.compute(program, this.#stage.address, 0, part, output.byteOffset);
+      results.set(output.subarray(0, part * columns), first * columns);
+    }
+    arena.dispose();
+    return results;
+  }
+
+  /** The number of rows; refuses a length that is not a whole number of rows, or not `count` rows. */
+  #checkLength(name: string, values: ArrayLike<number>, columns: number, count?: number): number {
+    const rows = values.length / columns;
+    if (count === undefined ? !Number.isInteger(rows) : rows !== count) {
+      const needed = count === undefined ? `a multiple of ${columns}` : `${count} × ${columns} = ${count * columns}`;
+      throw new InputError(`${name} has ${values.length} numbers; ${needed} are needed`);
+    }
+    return rows;
+  }
+}
+
+/** Synapses that a rule calls W2ᵀ are listed among the weights as W2. */
+function weightName(synapses: string): string {
+  return synapses.replace('ᵀ', '');
+}

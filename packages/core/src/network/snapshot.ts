@@ -1,0 +1,48 @@
+import { InputError } from '../errors.ts';
+import type { NetworkOptions } from './options.ts';
+
+// A snapshot is one line of JSON that says which network it is of, then the state's arrays, little-endian, one after the other.
+
+/** The bytes of the state with the header of the network that they belong to. */
+export function writeSnapshot(options: NetworkOptions, state: readonly ArrayBufferView[]): Uint8Array {
+  const header = new TextEncoder().encode(headerOf(options));
+  const bytes = new Uint8Array(header.length + lengthOf(state));
+  bytes.set(header);
+  let offset = header.length;
+  for (const array of state) {
+    bytes.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), offset);
+    offset += array.byteLength;
+  }
+  return bytes;
+}
+
+/** Writes the snapshot's arrays into the state. @throws InputError, the state unchanged, if it is not of such a network */
+export function readSnapshot(snapshot: Uint8Array, options: NetworkOptions, state: readonly ArrayBufferView[]): void {
+  const expected = headerOf(options);
+  const end = snapshot.indexOf(10) + 1;
+  const header = new TextDecoder().decode(snapshot.subarray(0, end));
+  if (!header.startsWith('{"apicalSnapshot":')) throw new InputError('these bytes are not a snapshot of a network');
+  if (header !== expected) {
+    throw new InputError(`the snapshot is of another network: ${header.trim()}; this one is ${expected.trim()}`);
+  }
+  if (snapshot.length !== end + lengthOf(state)) {
+    throw new InputError(`the snapshot has ${snapshot.length} bytes; ${end + lengthOf(state)} are needed: it was cut`);
+  }
+  let offset = end;
+  for (const array of state) {
+    const target = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+    target.set(snapshot.subarray(offset, offset + array.byteLength));
+    offset += array.byteLength;
+  }
+}
+
+/** What the future depends on besides the state. */
+function headerOf({ rule, inputs, labels, hidden, ridge = 0, rates }: NetworkOptions): string {
+  const sorted = Object.entries(rates).sort(([a], [b]) => (a < b ? -1 : 1));
+  const listed = sorted.map(([name, { eta0, t0 }]) => [name, eta0, t0 ?? null]);
+  return `${JSON.stringify({ apicalSnapshot: 1, rule, inputs, labels, hidden, ridge, rates: listed })}\n`;
+}
+
+function lengthOf(state: readonly ArrayBufferView[]): number {
+  return state.reduce((total, array) => total + array.byteLength, 0);
+}

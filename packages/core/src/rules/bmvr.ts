@@ -1,0 +1,35 @@
+import type { Rule } from './rule.ts';
+
+/**
+ * BMVR, the biologically plausible reduced-rank regression of Golkar, Lipshutz, Bahroun, Sengupta and Chklovskii (2020):
+ * pyramidal cells that learn by the calcium plateau potential in their apical tuft, which interneurons balance. No weight is
+ * transported and no error computed. Equation numbers are the paper's.
+ */
+export const bmvr: Rule = {
+  name: 'bmvr',
+  source: 'Golkar et al. 2020, Eqs. 5–7',
+  synapses: ['W1', 'W2', 'Q'],
+  build(circuit, hidden) {
+    const pyramidal = circuit.population('pyramidal', hidden, ['proximal', 'apical']);
+    const interneuron = circuit.population('interneuron', hidden);
+
+    const W1 = circuit.synapses('W1', circuit.stimulus, pyramidal.at('proximal'), { normal: 0.01 });
+    const W2T = circuit.synapses('W2ᵀ', circuit.label, pyramidal.at('apical'), { normal: 0.1 });
+    const Q = circuit.synapses('Q', interneuron, pyramidal.at('apical'), { identity: 1 / 3 });
+    const R = Q.mirrored();
+
+    return {
+      transform: (x) => W1.drive(x),
+      predict: (x) => W2T.transposed().drive(W1.drive(x)),
+      learn(x, y) {
+        const z = W1.drive(x); // output of the pyramidal cells
+        const n = R.drive(z); // output of the interneurons, Qᵀ z
+        const plateau = W2T.drive(y).minus(Q.drive(n)); // calcium plateau potential, a − Q n
+
+        W1.learn(plateau, x); // (5)  ΔW1 = η1 (a − Q n) xᵀ
+        W2T.learn(z, y, { decay: 1 }); // (6)  ΔW2ᵀ = η2 (z yᵀ − W2ᵀ)
+        Q.learn(z, n, { decay: 1 }); // (7)  ΔQ = ηq (z nᵀ − Q)
+      },
+    };
+  },
+};

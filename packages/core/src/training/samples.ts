@@ -1,0 +1,25 @@
+/**
+ * A labelled data set as networks learn it: raw bytes with the arithmetic that turns them into signals. Sample i has
+ *
+ *     x_i = scale · pixels[i] + offset        (m numbers)
+ *     y_i = targets[classes[i]]               (n numbers)
+ *
+ * The bytes are kept as they are, and normalised on the fly. They may lie in shared memory (see `KernelMemory.share`),
+ * so that many workers read one copy.
+ */
+export interface Samples {
+  /** T, how many samples there are. */
+  readonly count: number;
+  /** m, the numbers in one input. */
+  readonly inputs: number;
+  /** n, the numbers in one label. */
+  readonly labels: number;
+  /** T × m, row-major. */
+  readonly pixels: Uint8Array;
+  readonly scale: number;
+  readonly offset: number;
+  /** T class numbers, each a row of `targets`. */
+  readonly classes: Uint8Array;
+  /** One row of n numbers a class, row-major: the label that a class stands for. */
+  readonly targets: Float32Array;
+}

@@ -1,0 +1,79 @@
+import { InputError } from '../errors.ts';
+import type { Network } from '../network/network.ts';
+import { objective } from './objective.ts';
+import { type Order, Presentation } from './order.ts';
+import type { Samples } from './samples.ts';
+
+/** How long to learn between two looks at the clock and the abort signal, in samples and in milliseconds. */
+const chunk = 1024;
+const patience = 16;
+
+export interface TrainOptions {
+  /** How many samples the network shall have seen at the end. */
+  readonly samples: number;
+  /** Whether every epoch presents the samples in the same order (the default), or in a new one. */
+  readonly order?: Order;
+  /** Determines the order. Default 0. */
+  readonly seed?: number;
+  /** After how many samples to evaluate, ascending; points that the network is beyond are left out. */
+  readonly evaluateAt?: readonly number[];
+  /** Stops the training: the generator then throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told now and then how many samples the network has seen. */
+  readonly onProgress?: (samplesSeen: number) => void;
+}
+
+/** What was measured after so many samples. */
+export interface Evaluation {
+  readonly samples: number;
+  /** Objective (1) over the whole data set: see `objective`. */
+  readonly objective: number;
+}
+
+/**
+ * Online training: presents the samples one at a time and yields an evaluation at each of the points asked for. It goes on
+ * from where the network is: the order of presentation depends only on the seed and on `network.samplesSeen`. Gives the
+ * event loop its turn several times a second.
+ *
+ * @throws InputError for evaluation points that do not ascend or lie beyond the end; DivergenceError; the signal's reason
+ */
+export async function* train(
+  network: Network,
+  samples: Samples,
+  options: TrainOptions,
+): AsyncGenerator<Evaluation, void, void> {
+  const { samples: end, evaluateAt = [], signal, onProgress } = options;
+  checkCounts(end, evaluateAt);
+  const presentation = new Presentation(samples.count, options.order ?? 'repeated', options.seed ?? 0);
+  let turn = performance.now();
+  const stops = new Set([...evaluateAt.filter((at) => at >= network.samplesSeen), end]);
+  for (const stop of stops) {
+    while (network.samplesSeen < stop) {
+      signal?.throwIfAborted();
+      network.learnSamples(
+        samples,
+        presentation.from(network.samplesSeen, Math.min(chunk, stop - network.samplesSeen)),
+      );
+      if (performance.now() - turn > patience) {
+        onProgress?.(network.samplesSeen);
+        await new Promise((resolve) => setTimeout(resolve));
+        turn = performance.now();
+      }
+    }
+    if (evaluateAt.includes(stop)) yield { samples: stop, objective: objective(network, samples) };
+  }
+  onProgress?.(network.samplesSeen);
+}
+
+function checkCounts(end: number, evaluateAt: readonly number[]): void {
+  if (!Number.isSafeInteger(end) || end < 0) {
+    throw new InputError(`the number of samples must be a whole number, zero or more, not ${end}`);
+  }
+  let last = -1;
+  for (const at of evaluateAt) {
+    if (!Number.isSafeInteger(at) || at <= last || at > end) {
+      throw new InputError(`evaluation points must be whole numbers that ascend to at most ${end}; ${at} is not`);
+    }
+    last = at;
+  }
+}
