@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createNetwork, type Matrix } from '../src/index.ts';
+import { relativeError } from './fixtures.ts';
 import { type OracleConfig, type OracleState, oracleSteps, type Rows } from './oracle/oracle.ts';
 
 // golden/: float64 trajectories of the rules, computed independently of this project. Linear cases only: nonlinear and
@@ -29,12 +30,6 @@ const matrix = (rows: Rows): Matrix => ({
   cols: rows[0]?.length ?? 0,
   data: Float32Array.from(rows.flat()),
 });
-
-/** The largest difference, as a part of the largest entry. */
-function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
-  const largest = Math.max(...expected.map(Math.abs));
-  return Math.max(...expected.map((value, i) => Math.abs((actual[i] ?? Number.NaN) - value))) / largest;
-}
 
 test('there are linear golden cases for both rules', () => {
   expect(new Set(cases.map(({ rule }) => rule))).toEqual(new Set(['bmvr', 'backprop']));

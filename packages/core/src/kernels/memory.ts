@@ -73,11 +73,23 @@ export class Arena {
 
   /** Gives everything back, for later arenas of this thread. What was handed out must not be used again. */
   dispose(): void {
-    const ranges = released.get(this.memory) ?? [];
-    ranges.push(...this.#ranges.splice(0));
-    released.set(this.memory, ranges);
+    released.set(this.memory, merge([...(released.get(this.memory) ?? []), ...this.#ranges.splice(0)]));
     this.#next = this.#end = 0;
   }
+}
+
+/** The same pages in as few ranges as possible. */
+function merge(ranges: readonly Range[]): Range[] {
+  const merged: Range[] = [];
+  for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
+    const last = merged.at(-1);
+    if (last && last.start + last.bytes === range.start) {
+      merged[merged.length - 1] = { start: last.start, bytes: last.bytes + range.bytes };
+    } else {
+      merged.push(range);
+    }
+  }
+  return merged;
 }
 
 /** Pages that were given back and are large enough, zeroed; or new ones. */

@@ -6,8 +6,8 @@ import type { Samples } from '../training/samples.ts';
 
 /** How many sample numbers are handed to the kernels at once. */
 const orderLength = 4096;
-/** How many bytes of float inputs are handed to the kernels at once. */
-const stagedBytes = 1 << 18;
+/** About how many bytes of float inputs are handed to the kernels at once. */
+const stagedBytes = 1 << 15;
 
 /** Samples where the kernels can read them. */
 export interface Source {
@@ -22,21 +22,25 @@ export interface SampleSource extends Source {
   readonly order: Uint32Array;
 }
 
-/** Puts the arrays of a data set into the memory, for all networks there and, if they get it posted, all workers. */
+/**
+ * A copy of the data set whose arrays lie in the memory. Networks made with that memory read it in place; posted to workers,
+ * it brings the memory along, and networks that they make with it read the same bytes.
+ */
 export function shareSamples(samples: Samples, memory: WebAssembly.Memory): Samples {
-  if (samples.pixels.buffer === memory.buffer) return samples;
-  const arena = new Arena(memory);
-  const place = (bytes: Uint8Array) => {
-    const placed = arena.bytes(bytes.length);
-    placed.set(bytes);
-    return placed;
-  };
-  return { ...samples, pixels: place(samples.pixels), classes: place(samples.classes) };
+  return { ...copySamples(samples, new Arena(memory)), memory };
+}
+
+function copySamples(samples: Samples, arena: Arena): Samples {
+  const pixels = arena.bytes(samples.pixels.length);
+  const classes = arena.bytes(samples.classes.length);
+  pixels.set(samples.pixels);
+  classes.set(samples.classes);
+  return { ...samples, pixels, classes };
 }
 
 /** Makes the data set readable for the kernels: in place where it lies in their memory, otherwise from a copy. */
 export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples): SampleSource {
-  const { pixels, classes } = shareSamples(samples, arena.memory);
+  const { pixels, classes } = samples.memory === arena.memory ? samples : copySamples(samples, arena);
   const { count, inputs, labels } = samples;
   const stride = Math.ceil(labels / 4) * 4;
   const targets = arena.float32((samples.targets.length / labels) * stride);

@@ -5,6 +5,9 @@ import { pause } from './pause.ts';
 /** How many columns are factorised at a time. */
 const panelColumns = 64;
 
+/** A pivot below this part of the largest diagonal entry is zero, up to rounding. */
+const negligible = 1e-12;
+
 /**
  * A symmetric matrix with further rows below it, float64, row-major, in the kernels' memory: entry (i, j) is
  * `data[i * stride + j]`. Only the lower triangle of the symmetric part is used.
@@ -46,7 +49,7 @@ export async function factorise(
   for (let i = size; i < order; i++) data[i * stride + i] = largest;
 
   const address = (row: number, column: number) => data.byteOffset + 8 * (row * stride + column);
-  const smallest = largest * order * Number.EPSILON;
+  const smallest = negligible * largest;
   for (let first = 0; first < order; first += panelColumns) {
     await pause(signal);
     const panel = address(first, first);

@@ -51,6 +51,8 @@ export async function optimum(
     throw new InputError(`the ridge is ${ridge}, but must be a finite number, 0 or more`);
   }
   if (count === 0) throw new InputError('the data set has no samples, so that it has no optimum');
+  // Rounding could hide this one from the factorisation.
+  if (ridge === 0 && count < inputs) throw new InputError(whySingular(samples, ridge));
 
   const memory = createMemory();
   const kernels = await instantiateKernels(memory);

@@ -4,8 +4,7 @@
  *     x_i = scale · pixels[i] + offset        (m numbers)
  *     y_i = targets[classes[i]]               (n numbers)
  *
- * The bytes are kept as they are, and normalised on the fly. They may lie in shared memory (see `KernelMemory.share`),
- * so that many workers read one copy.
+ * The bytes are kept as they are, and normalised on the fly.
  */
 export interface Samples {
   /** T, how many samples there are. */
@@ -22,4 +21,6 @@ export interface Samples {
   readonly classes: Uint8Array;
   /** One row of n numbers a class, row-major: the label that a class stands for. */
   readonly targets: Float32Array;
+  /** The WebAssembly memory in which `pixels` and `classes` lie, where they do: see `shareSamples`. */
+  readonly memory?: WebAssembly.Memory;
 }

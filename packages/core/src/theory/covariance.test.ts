@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { instantiateKernels } from '../kernels/kernels.ts';
+import { Arena, createMemory } from '../kernels/memory.ts';
+import { RandomStream } from '../random/stream.ts';
+import type { Samples } from '../training/samples.ts';
+import { moments } from './covariance.ts';
+
+function randomSamples(count: number, inputs: number, labels: number, seed: number): Samples {
+  const stream = new RandomStream(seed, 'samples');
+  return {
+    count,
+    inputs,
+    labels,
+    pixels: Uint8Array.from({ length: count * inputs }, () => stream.integer(256)),
+    scale: 0.1 + stream.uniform(),
+    offset: stream.normal(),
+    classes: Uint8Array.from({ length: count }, () => stream.integer(3)),
+    targets: Float32Array.from({ length: 3 * labels }, () => stream.normal()),
+  };
+}
+
+async function computeMoments(samples: Samples, ridge: number) {
+  const memory = createMemory();
+  const { matrix, labelPower } = await moments(samples, ridge, await instantiateKernels(memory), new Arena(memory));
+  return {
+    cxx: (i: number, j: number) => matrix.data[i * matrix.stride + j]!,
+    cyx: (label: number, i: number) => matrix.data[(matrix.order + label) * matrix.stride + i]!,
+    labelPower,
+  };
+}
+
+const sizes = fc.record({
+  count: fc.integer({ min: 1, max: 40 }),
+  inputs: fc.integer({ min: 1, max: 70 }),
+  labels: fc.integer({ min: 1, max: 6 }),
+  seed: fc.nat(),
+});
+
+test('are the sums over samples that they stand for', async () => {
+  await fc.assert(
+    fc.asyncProperty(sizes, fc.double({ min: 0, max: 10, noNaN: true }), async (size, ridge) => {
+      const { count, inputs, labels, seed } = size;
+      const samples = randomSamples(count, inputs, labels, seed);
+      const { cxx, cyx, labelPower } = await computeMoments(samples, ridge);
+      const x = (t: number, i: number) => samples.scale * samples.pixels[t * inputs + i]! + samples.offset;
+      const y = (t: number, label: number) => samples.targets[samples.classes[t]! * labels + label]!;
+      const mean = (of: (t: number) => number) =>
+        Array.from({ length: count }, (_, t) => of(t)).reduce((sum, value) => sum + value / count, 0);
+      const expectClose = (actual: number, expected: number, size: number) =>
+        expect(Math.abs(actual - expected)).toBeLessThanOrEqual(1e-12 * size);
+
+      const power = Array.from({ length: inputs }, (_, i) => mean((t) => x(t, i) ** 2));
+      const trueLabelPower = mean((t) =>
+        Array.from({ length: labels }, (_, l) => y(t, l) ** 2).reduce((a, b) => a + b),
+      );
+      expectClose(labelPower, trueLabelPower, trueLabelPower);
+      for (let i = 0; i < inputs; i++) {
+        for (let j = 0; j <= i; j++) {
+          const expected = mean((t) => x(t, i) * x(t, j)) + (i === j ? ridge : 0);
+          expectClose(cxx(i, j), expected, power[i]! + power[j]! + ridge + 1);
+        }
+        for (let label = 0; label < labels; label++) {
+          expectClose(
+            cyx(label, i),
+            mean((t) => y(t, label) * x(t, i)),
+            power[i]! + trueLabelPower + 1,
+          );
+        }
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+describe('the sums of products of pixels', () => {
+  async function expectExact(samples: Samples): Promise<void> {
+    const { count, inputs, pixels } = samples;
+    const { cxx } = await computeMoments({ ...samples, scale: 1, offset: 0 }, 0);
+    for (let i = 0; i < inputs; i++) {
+      for (let j = 0; j <= i; j++) {
+        let sum = 0;
+        for (let at = 0; at < count * inputs; at += inputs) sum += pixels[at + i]! * pixels[at + j]!;
+        expect(cxx(i, j)).toBe(sum / count);
+      }
+    }
+  }
+
+  test('are exact at every size', async () => {
+    await fc.assert(
+      fc.asyncProperty(sizes, ({ count, inputs, labels, seed }) =>
+        expectExact(randomSamples(count, inputs, labels, seed)),
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  test('are exact over several blocks of samples', () => expectExact(randomSamples(2500, 7, 1, 1)));
+
+  test('are exact where 32 bits cannot hold them', async () => {
+    const samples = randomSamples(40_000, 3, 1, 1);
+    samples.pixels.fill(255);
+    await expectExact(samples);
+  });
+
+  test('are exact for the most and brightest samples that the kernel takes at once', async () => {
+    const memory = createMemory();
+    const { addGram } = await instantiateKernels(memory);
+    const arena = new Arena(memory);
+    const gram = arena.float64(16);
+    const bytes = arena.bytes(2 * 4 * 33_000);
+    new Int16Array(bytes.buffer, bytes.byteOffset, 4 * 33_000).fill(255);
+    addGram(gram.byteOffset, 4, bytes.byteOffset, 4, 33_000);
+    expect(gram[0]).toBe(33_000 * 255 ** 2);
+    expect(gram[14]).toBe(33_000 * 255 ** 2);
+  });
+});

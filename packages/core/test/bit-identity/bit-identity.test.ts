@@ -1,0 +1,95 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+import { build, type Rolldown } from 'vite';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { digests } from './scenario.ts';
+
+/** Where a Chromium may be: named, or where distributions put it. */
+const browser = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
+  .filter((candidate) => candidate !== undefined)
+  .find((candidate) => existsSync(candidate));
+
+/** Other versions of Node.js to compare with: paths of their programs, separated as in PATH. */
+const otherNodes = (process.env.APICAL_OTHER_NODES ?? '').split(path.delimiter).filter(Boolean);
+
+let expected: Record<string, string>;
+let bundle: string;
+
+beforeAll(async () => {
+  expected = await digests();
+  const output = (await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      target: 'es2022',
+      lib: { entry: new URL('scenario.ts', import.meta.url).pathname, formats: ['es'] },
+    },
+  })) as Rolldown.RolldownOutput[];
+  bundle = output[0]?.output[0].code ?? '';
+});
+
+test('the scenario has different results for different networks', () => {
+  expect(Object.keys(expected)).toHaveLength(14);
+  expect(new Set(Object.values(expected)).size).toBe(14);
+});
+
+describe('headless Chromium', () => {
+  let server: Server;
+  beforeAll(async () => {
+    server = createServer((request, response) => {
+      const script = request.url === '/scenario.js';
+      response.setHeader('content-type', script ? 'text/javascript' : 'text/html');
+      response.end(script ? bundle : '<!doctype html><title>scenario</title>');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+  afterAll(() => {
+    server.close();
+  });
+
+  test.skipIf(!browser)(
+    `has the same bits${browser ? '' : ' (skipped: no Chromium found; name one in CHROMIUM_PATH)'}`,
+    async () => {
+      const instance = await chromium.launch({
+        executablePath: browser ?? '',
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+      });
+      try {
+        const page = await instance.newPage();
+        await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+        const found = await page.evaluate(`import('/scenario.js').then(({ digests }) => digests())`);
+        expect(found).toEqual(expected);
+      } finally {
+        await instance.close();
+      }
+    },
+  );
+});
+
+describe('other versions of Node.js', () => {
+  test.skipIf(otherNodes.length === 0)(
+    `have the same bits${otherNodes.length > 0 ? '' : ' (skipped: none named in APICAL_OTHER_NODES)'}`,
+    async () => {
+      const folder = await mkdtemp(path.join(tmpdir(), 'apical-'));
+      try {
+        const script = path.join(folder, 'scenario.mjs');
+        await writeFile(script, `${bundle}\nconsole.log(JSON.stringify(await digests()));\n`);
+        for (const node of otherNodes) {
+          const { stdout } = await promisify(execFile)(node, [script]);
+          expect(JSON.parse(stdout), node).toEqual(expected);
+        }
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    },
+  );
+});

@@ -1,0 +1,62 @@
+import type { NetworkOptions, Rate, Samples } from '../src/index.ts';
+import { RandomStream } from '../src/index.ts';
+
+/** Rates for each rule's synapses. */
+export function rates(rule: string, rate: Rate): Record<string, Rate> {
+  return { W1: rate, W2: rate, ...(rule === 'bmvr' ? { Q: rate } : {}) };
+}
+
+/** Options of a small network. */
+export function smallOptions(rule: string, changes: Partial<NetworkOptions> = {}): NetworkOptions {
+  return { rule, inputs: 7, labels: 3, hidden: 2, ridge: 0.1, rates: rates(rule, { eta0: 0.02, t0: 500 }), ...changes };
+}
+
+/** Standard normal numbers. */
+export function normals(seed: number, length: number): number[] {
+  const stream = new RandomStream(seed, 'fixture');
+  return Array.from({ length }, () => stream.normal());
+}
+
+/** Random images, a share of whose pixels is zero, standardised; classes by the brightness of the first pixel; labels one-hot minus their mean. */
+export function randomSamples(
+  seed: number,
+  {
+    count = 50,
+    inputs = 7,
+    labels = 3,
+    zeros = 0.5,
+  }: { count?: number; inputs?: number; labels?: number; zeros?: number },
+): Samples {
+  const stream = new RandomStream(seed, 'fixture');
+  const pixels = Uint8Array.from({ length: count * inputs }, () =>
+    stream.uniform() < zeros ? 0 : Math.floor(256 * stream.uniform()),
+  );
+  const classes = Uint8Array.from({ length: count }, (_, i) => Math.floor((labels * (pixels[i * inputs] ?? 0)) / 256));
+  const targets = Float32Array.from(
+    { length: labels * labels },
+    (_, i) => (i % (labels + 1) === 0 ? 1 : 0) - 1 / labels,
+  );
+  return { count, inputs, labels, pixels, classes, targets, scale: 1 / 80, offset: -0.8 };
+}
+
+/** The inputs and labels of samples as plain numbers. */
+export function expand(samples: Samples): { X: number[][]; Y: number[][] } {
+  const { count, inputs, labels, pixels, classes, targets, scale, offset } = samples;
+  const X = Array.from({ length: count }, (_, i) =>
+    Array.from(pixels.subarray(i * inputs, (i + 1) * inputs), (p) => scale * p + offset),
+  );
+  const Y = Array.from(classes, (c) => Array.from(targets.subarray(c * labels, (c + 1) * labels)));
+  return { X, Y };
+}
+
+/** The rows of a row-major array. */
+export function toRows(data: ArrayLike<number>, columns: number): number[][] {
+  const flat = Array.from(data);
+  return Array.from({ length: flat.length / columns }, (_, i) => flat.slice(i * columns, (i + 1) * columns));
+}
+
+/** The largest difference of two lists, as a part of the largest entry of the second. */
+export function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
+  const largest = Math.max(...expected.map(Math.abs));
+  return Math.max(...expected.map((value, i) => Math.abs((actual[i] ?? Number.NaN) - value))) / largest;
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { createNetwork, DivergenceError, type Evaluation, objective, type TrainOptions, train } from '../src/index.ts';
+import { randomSamples, rates, smallOptions } from './fixtures.ts';
+
+const samples = randomSamples(1, { count: 50 });
+
+async function collect(options: TrainOptions, network?: Awaited<ReturnType<typeof createNetwork>>) {
+  const trained = network ?? (await createNetwork(smallOptions('bmvr')));
+  const evaluations: Evaluation[] = [];
+  for await (const evaluation of train(trained, samples, options)) evaluations.push(evaluation);
+  return { network: trained, evaluations };
+}
+
+test('evaluates at exactly the points asked for, and ends where it was told', async () => {
+  const { network, evaluations } = await collect({ samples: 120, evaluateAt: [0, 1, 50, 119, 120] });
+  expect(evaluations.map((each) => each.samples)).toEqual([0, 1, 50, 119, 120]);
+  expect(evaluations.at(-1)?.objective).toBe(objective(network, samples));
+  expect(network.samplesSeen).toBe(120);
+  expect((await collect({ samples: 77 })).evaluations).toEqual([]);
+});
+
+test('evaluation points change no weight', async () => {
+  const often = await collect({ samples: 120, evaluateAt: Array.from({ length: 120 }, (_, i) => i + 1) });
+  const never = await collect({ samples: 120 });
+  expect(often.network.snapshot()).toEqual(never.network.snapshot());
+});
+
+test.each(['repeated', 'reshuffled'] as const)('%s: training in parts equals training at once', async (order) => {
+  const once = await collect({ samples: 333, order, seed: 4 });
+  const part = await collect({ samples: 70, order, seed: 4 });
+  await collect({ samples: 71, order, seed: 4 }, part.network);
+  await collect({ samples: 333, order, seed: 4 }, part.network);
+  expect(part.network.snapshot()).toEqual(once.network.snapshot());
+});
+
+test('every epoch presents every sample once: in the same order when repeated, in another when reshuffled', async () => {
+  for (const order of ['repeated', 'reshuffled'] as const) {
+    const presented: number[] = [];
+    const recorder = {
+      samplesSeen: 0,
+      learnSamples(_: unknown, numbers: Uint32Array) {
+        presented.push(...numbers);
+        this.samplesSeen += numbers.length;
+      },
+    };
+    const network = recorder as unknown as Awaited<ReturnType<typeof createNetwork>>;
+    await collect({ samples: 150, order, seed: 2 }, network);
+    const epochs = [0, 50, 100].map((start) => presented.slice(start, start + 50));
+    for (const epoch of epochs)
+      expect(epoch.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    if (order === 'repeated') expect(epochs[1]).toEqual(epochs[0]);
+    else expect(epochs[1]).not.toEqual(epochs[0]);
+  }
+});
+
+test('an abort signal stops it between samples, and training can go on afterwards', async () => {
+  const controller = new AbortController();
+  const network = await createNetwork(smallOptions('bmvr'));
+  const options = { samples: 1e9, signal: controller.signal, onProgress: () => controller.abort(new Error('enough')) };
+  await expect(collect(options, network)).rejects.toThrow('enough');
+  const seen = network.samplesSeen;
+  expect(seen).toBeGreaterThan(0);
+  await collect({ samples: seen + 10 }, network);
+  expect(network.samplesSeen).toBe(seen + 10);
+});
+
+test('refuses evaluation points that do not ascend or lie beyond the end', async () => {
+  await expect(collect({ samples: 10, evaluateAt: [3, 3] })).rejects.toThrow('ascend to at most 10; 3 is not');
+  await expect(collect({ samples: 10, evaluateAt: [11] })).rejects.toThrow('11 is not');
+  await expect(collect({ samples: 1.5 })).rejects.toThrow('whole number');
+});
+
+test('refuses samples of another shape', async () => {
+  const network = await createNetwork(smallOptions('bmvr', { inputs: 8 }));
+  await expect(collect({ samples: 10 }, network)).rejects.toThrow('7 inputs and 3 labels, the network 8 and 3');
+});
+
+test('says at which sample it diverged', async () => {
+  const network = await createNetwork(smallOptions('backprop', { rates: rates('backprop', { eta0: 50 }) }));
+  const failure = await collect({ samples: 1e4 }, network).catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(DivergenceError);
+  expect((failure as DivergenceError).sample).toBe(network.samplesSeen + 1);
+});
