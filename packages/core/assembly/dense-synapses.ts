@@ -1,4 +1,4 @@
-import type { DenseSynapses, Program } from './layout';
+import { DenseSynapses, Program } from './layout';
 import { addScaled, paddedLength, sumLanes } from './vector';
 
 /** Below this size the scale α is multiplied into V, long before float32 loses digits by it. */

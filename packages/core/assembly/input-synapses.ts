@@ -1,4 +1,4 @@
-import type { InputSynapses, Source } from './layout';
+import { InputSynapses, Source } from './layout';
 import { sumLanes } from './vector';
 
 // Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes, or floats with a = 1, b = 0):

@@ -3,7 +3,7 @@
 // behind it the signal's responses to each of the noise directions.
 import * as dense from './dense-synapses';
 import * as input from './input-synapses';
-import type { DenseSynapses, InputSynapses, Program, Source } from './layout';
+import { DenseSynapses, InputSynapses, Program, Source } from './layout';
 import { copy, negate, paddedLength, subtract } from './vector';
 
 /** The opcodes; src/kernels/program.ts has the same list. */

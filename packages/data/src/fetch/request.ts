@@ -1,0 +1,160 @@
+import { open, rm } from 'node:fs/promises';
+import { InputError } from 'apical';
+import { fileProblem } from '../file-problem.ts';
+import { byteCount } from '../formats/length.ts';
+import { fileLength } from '../locate.ts';
+
+/** A failure that may be over a moment later. */
+export class Interruption extends Error {}
+
+/** What the requests of one download learn of the server. */
+export interface ServerState {
+  /** Whether the server has answered at all: if not, the network is off rather than interrupted. */
+  answered: boolean;
+  /** Names the version of the file that the server sends, so that two versions are never joined. */
+  etag: string | undefined;
+}
+
+/** One request for what is still missing of a file. */
+export interface PartRequest {
+  readonly url: string;
+  /** Where the file grows. */
+  readonly path: string;
+  /** The most bytes that the file can have. */
+  readonly limit: number;
+  readonly server: ServerState;
+  readonly stallTimeout: number;
+  readonly signal: AbortSignal | undefined;
+  readonly onProgress: ((bytes: number, total: number | undefined) => void) | undefined;
+}
+
+const interruptedStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+const offlineCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH']);
+
+/**
+ * Asks for what is missing of the file, and appends it; starts the file afresh if the server sends all of it.
+ * @throws Interruption if asking again may help; InputError if not
+ */
+export async function requestRest(request: PartRequest): Promise<void> {
+  const { url, path, server, signal, stallTimeout } = request;
+  const start = (await fileLength(path)) ?? 0;
+  const stall = new AbortController();
+  const timer = setTimeout(() => stall.abort(), stallTimeout);
+  const online = async <T>(operation: Promise<T>): Promise<T> => {
+    try {
+      const result = await operation;
+      timer.refresh();
+      return result;
+    } catch (error) {
+      throw stall.signal.aborted
+        ? new Interruption(`no data for ${stallTimeout / 1000} s`)
+        : networkProblem(error, url, server);
+    }
+  };
+  try {
+    const response = await online(
+      fetch(url, {
+        headers: requestHeaders(start, server.etag),
+        signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
+      }),
+    );
+    server.answered = true;
+    const reader = response.body?.getReader();
+    try {
+      const place = await readHead(response, url, path, start);
+      if (place === 'complete') return;
+      const etag = response.headers.get('etag');
+      server.etag = etag?.startsWith('"') ? etag : undefined;
+      await save(place, request, () => online(reader?.read() ?? Promise.resolve(undefined)));
+    } finally {
+      // A connection that broke refuses to be closed; what broke it is thrown already.
+      await reader?.cancel().catch(() => {});
+    }
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function requestHeaders(start: number, etag: string | undefined): Record<string, string> {
+  return {
+    // Otherwise a server may send .gz files as gzip-encoded content, and fetch would decode them.
+    'accept-encoding': 'identity',
+    ...(start > 0 && { range: `bytes=${start}-` }),
+    ...(start > 0 && etag !== undefined && { 'if-range': etag }),
+  };
+}
+
+/** Where in the file a response's body belongs, and the length of the whole file if the server tells. */
+interface Place {
+  readonly offset: number;
+  readonly total: number | undefined;
+}
+
+async function readHead(response: Response, url: string, path: string, start: number): Promise<Place | 'complete'> {
+  const { status, headers } = response;
+  if (status === 206 || status === 416) {
+    const [, first, total] = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers.get('content-range') ?? '') ?? [];
+    if (status === 416 && Number(total) === start) return 'complete';
+    if (status === 206 && Number(first) === start) {
+      return { offset: start, total: total === '*' ? undefined : Number(total) };
+    }
+    await rm(path, { force: true });
+    throw new Interruption('the server could not go on from where the download was cut');
+  }
+  const answer = `the server answered ${status} ${response.statusText}`.trimEnd();
+  if (interruptedStatuses.has(status)) throw new Interruption(answer);
+  if (status !== 200) throw new InputError(`${url}: ${answer}; try another mirror`);
+  if ((headers.get('content-encoding') ?? 'identity') !== 'identity') {
+    throw new InputError(`${url}: the server changes the file's compression on the way; try another mirror`);
+  }
+  const length = headers.get('content-length');
+  return { offset: 0, total: length === null ? undefined : Number(length) };
+}
+
+type Read = () => Promise<{ readonly value?: Uint8Array | undefined } | undefined>;
+
+async function save({ offset, total }: Place, request: PartRequest, read: Read): Promise<void> {
+  const { url, path, limit, onProgress } = request;
+  const file = await onDisk(path, open(path, offset === 0 ? 'w' : 'a'));
+  let bytes = offset;
+  try {
+    onProgress?.(bytes, total);
+    for (;;) {
+      const piece = (await read())?.value;
+      if (piece === undefined) break;
+      bytes += piece.length;
+      if (bytes > limit) {
+        await rm(path, { force: true });
+        throw new InputError(`${url}: more than ${byteCount(limit)}: this is not the official file`);
+      }
+      await onDisk(path, file.writeFile(piece));
+      onProgress?.(bytes, total);
+    }
+    await onDisk(path, file.sync());
+  } finally {
+    await file.close();
+  }
+  if (total !== undefined && bytes !== total) throw new Interruption('the connection was cut');
+}
+
+async function onDisk<T>(path: string, operation: Promise<T>): Promise<T> {
+  try {
+    return await operation;
+  } catch (error) {
+    throw fileProblem(error, path, 'write');
+  }
+}
+
+function networkProblem(error: unknown, url: string, server: ServerState): Error {
+  const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
+  const code = cause?.code ?? '';
+  if (!server.answered && offlineCodes.has(code)) {
+    return new InputError(
+      `${url}: ${new URL(url).host} cannot be reached (${code}); check the network, or fetch on another machine and copy the folder`,
+      { cause: error },
+    );
+  }
+  return new Interruption(`the connection failed (${code || cause?.message || (error as Error).message})`, {
+    cause: error,
+  });
+}

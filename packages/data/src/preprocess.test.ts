@@ -1,0 +1,94 @@
+import { InputError, type Samples } from 'apical';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { ImageSet } from './load.ts';
+import { type Preprocessing, preprocess } from './preprocess.ts';
+
+function images(pixels: Uint8Array, classes = new Uint8Array(pixels.length), names = ['a', 'b', 'c']): ImageSet {
+  const shape = { height: 1, width: 1, channels: 1 };
+  return { name: 'x', split: 'test', count: pixels.length, shape, classNames: names, pixels, classes, sha256: {} };
+}
+
+const inputsOf = ({ pixels, scale, offset }: Samples) => Array.from(pixels, (p) => scale * p + offset);
+const meanOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+
+test('standardised inputs have mean 0 and standard deviation 1', () => {
+  const varied = fc.uint8Array({ minLength: 2, maxLength: 200 }).filter((pixels) => new Set(pixels).size > 1);
+  fc.assert(
+    fc.property(varied, (pixels) => {
+      const x = inputsOf(preprocess(images(pixels), { inputs: 'standardised', labels: 'one-hot' }));
+      expect(meanOf(x)).toBeCloseTo(0, 10);
+      expect(meanOf(x.map((value) => value * value))).toBeCloseTo(1, 10);
+    }),
+  );
+});
+
+test('the order of the pixels does not change the scale by a bit', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ minLength: 2, maxLength: 200 }), (pixels) => {
+      const options: Preprocessing = { inputs: 'standardised', labels: 'one-hot' };
+      fc.pre(new Set(pixels).size > 1);
+      const { scale, offset } = preprocess(images(pixels), options);
+      expect(preprocess(images(pixels.toSorted()), options)).toMatchObject({ scale, offset });
+    }),
+  );
+});
+
+test('mean and standard deviation are those of a set small enough to do by hand', () => {
+  // Mean 5, population variance 4: the set 2, 4, 4, 4, 5, 5, 7, 9.
+  const samples = preprocess(images(Uint8Array.of(2, 4, 4, 4, 5, 5, 7, 9)), {
+    inputs: 'standardised',
+    labels: 'one-hot',
+  });
+  expect(samples).toMatchObject({ scale: 0.5, offset: -2.5 });
+});
+
+test('raw and unit inputs', () => {
+  const pixels = Uint8Array.of(0, 51, 255);
+  expect(inputsOf(preprocess(images(pixels), { inputs: 'raw', labels: 'one-hot' }))).toEqual([0, 51, 255]);
+  expect(inputsOf(preprocess(images(pixels), { inputs: 'unit', labels: 'one-hot' }))).toEqual([0, 0.2, 1]);
+});
+
+test('one-hot labels', () => {
+  const { targets } = preprocess(images(Uint8Array.of(0, 1)), { inputs: 'raw', labels: 'one-hot' });
+  expect(targets).toEqual(Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1));
+});
+
+test('centred labels differ by 1 and sum to 0, whatever the classes of the samples', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 256 }), fc.uint8Array({ minLength: 1 }), (n, random) => {
+      const classes = random.map((value) => value % n);
+      const names = Array.from({ length: n }, (_, i) => `${i}`);
+      const { targets } = preprocess(images(classes, classes, names), { inputs: 'raw', labels: 'one-hot-centred' });
+      const rows = Array.from(classes, (c) => [...targets.subarray(c * n, (c + 1) * n)]);
+      expect(rows.flat().reduce((a, b) => a + b, 0)).toBeCloseTo(0, 3);
+      for (const [i, row] of rows.entries()) {
+        expect(row[classes[i]!]).toBeCloseTo(1 - 1 / n, 6);
+        expect(row.filter((value) => Math.abs(value + 1 / n) < 1e-6)).toHaveLength(n - 1);
+      }
+    }),
+    { numRuns: 50 },
+  );
+});
+
+test('the bytes are used as they are, not copied', () => {
+  const set = images(Uint8Array.of(1, 2));
+  const samples = preprocess(set, { inputs: 'unit', labels: 'one-hot' });
+  expect(samples).toMatchObject({ count: 2, inputs: 1, labels: 3 });
+  expect(samples.pixels).toBe(set.pixels);
+  expect(samples.classes).toBe(set.classes);
+});
+
+test('images without any contrast cannot be standardised', () => {
+  const options: Preprocessing = { inputs: 'standardised', labels: 'one-hot' };
+  expect(() => preprocess(images(new Uint8Array(9).fill(7)), options)).toThrow(InputError);
+  expect(() => preprocess(images(new Uint8Array(0)), options)).toThrow(InputError);
+});
+
+test('unknown ways are refused with the known ones', () => {
+  const set = images(Uint8Array.of(0, 1));
+  const inputs = { inputs: 'whitened', labels: 'one-hot' } as unknown as Preprocessing;
+  const labels = { inputs: 'raw', labels: 'two-hot' } as unknown as Preprocessing;
+  expect(() => preprocess(set, inputs)).toThrow('unknown inputs "whitened": choose raw, unit or standardised');
+  expect(() => preprocess(set, labels)).toThrow('unknown labels "two-hot": choose one-hot or one-hot-centred');
+});

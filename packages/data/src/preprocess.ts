@@ -1,0 +1,76 @@
+import { InputError, type Samples } from 'apical';
+import type { ImageSet } from './load.ts';
+
+/** How bytes become inputs, and classes labels. */
+export interface Preprocessing {
+  /**
+   * `raw`: the byte p itself; `unit`: p / 255; `standardised`: (p − μ) / σ, with one mean μ and one (population)
+   * standard deviation σ over all pixels and images of the set.
+   */
+  readonly inputs: 'raw' | 'unit' | 'standardised';
+  /** `one-hot`: 1 for the class, 0 elsewhere; `one-hot-centred`: minus the overall mean of all entries, 1 / classes. */
+  readonly labels: 'one-hot' | 'one-hot-centred';
+}
+
+/**
+ * Makes samples to learn from images: inputs of height · width · channels numbers, labels of one number a class. The
+ * pixels are not copied.
+ *
+ * @throws InputError if the inputs are to be standardised but all pixels are the same, or for an unknown way
+ */
+export function preprocess(images: ImageSet, { inputs, labels }: Preprocessing): Samples {
+  const { height, width, channels } = images.shape;
+  return {
+    count: images.count,
+    inputs: height * width * channels,
+    labels: images.classNames.length,
+    pixels: images.pixels,
+    ...normalisation(images, inputs),
+    classes: images.classes,
+    targets: targets(images.classNames.length, labels),
+  };
+}
+
+/** The scale and offset of x = scale · p + offset. */
+function normalisation(images: ImageSet, inputs: Preprocessing['inputs']): { scale: number; offset: number } {
+  switch (inputs) {
+    case 'raw':
+      return { scale: 1, offset: 0 };
+    case 'unit':
+      return { scale: 1 / 255, offset: 0 };
+    case 'standardised': {
+      const { mean, sd } = moments(images.pixels);
+      if (!(sd > 0)) {
+        throw new InputError(`${images.name}: all pixels are the same, so the inputs cannot be standardised`);
+      }
+      return { scale: 1 / sd, offset: -mean / sd };
+    }
+    default:
+      throw new InputError(`unknown inputs "${inputs}": choose raw, unit or standardised`);
+  }
+}
+
+/** The mean and population standard deviation, from exact integer sums, so that they do not depend on any order. */
+function moments(pixels: Uint8Array): { mean: number; sd: number } {
+  const histogram = new Float64Array(256);
+  for (const pixel of pixels) histogram[pixel]! += 1;
+  let sum = 0n;
+  let sumOfSquares = 0n;
+  histogram.forEach((times, value) => {
+    sum += BigInt(times) * BigInt(value);
+    sumOfSquares += BigInt(times) * BigInt(value * value);
+  });
+  const n = BigInt(pixels.length);
+  return { mean: Number(sum) / pixels.length, sd: Math.sqrt(Number(n * sumOfSquares - sum * sum)) / pixels.length };
+}
+
+/** classes × classes, row-major: the label of each class. */
+function targets(classes: number, labels: Preprocessing['labels']): Float32Array {
+  if (labels !== 'one-hot' && labels !== 'one-hot-centred') {
+    throw new InputError(`unknown labels "${labels}": choose one-hot or one-hot-centred`);
+  }
+  const mean = labels === 'one-hot-centred' ? 1 / classes : 0;
+  const rows = new Float32Array(classes * classes).fill(0 - mean);
+  for (let i = 0; i < classes; i++) rows[i * classes + i] = 1 - mean;
+  return rows;
+}

@@ -1,0 +1,20 @@
+import { InputError } from 'apical';
+import { cifar10, cifar100 } from './cifar.ts';
+import type { DataSet } from './data-set.ts';
+import { fashionMnist } from './fashion-mnist.ts';
+import { mnist } from './mnist.ts';
+
+/** All data sets, in the order in which they are listed. */
+export const dataSets: readonly DataSet[] = [mnist, fashionMnist, cifar10, cifar100];
+
+/** The names by which the data sets are called. */
+export const dataSetNames: readonly string[] = dataSets.map((set) => set.name);
+
+/** The data set of that name. @throws InputError if there is none */
+export function findDataSet(name: string): DataSet {
+  const set = dataSets.find((candidate) => candidate.name === name);
+  if (set === undefined) {
+    throw new InputError(`unknown data set "${name}": choose one of ${dataSetNames.join(', ')}`);
+  }
+  return set;
+}

@@ -1,0 +1,48 @@
+import { InputError, ruleNames, ruleSynapses } from 'apical';
+import { z } from 'zod';
+import { isWhole } from './fields.ts';
+import type { RunConfig } from './run-config.ts';
+import { runConfigSchema } from './schema.ts';
+import { suggestion } from './suggestion.ts';
+
+/**
+ * Checks a run config, such as `JSON.parse` gives it. The `config.json` of a run folder is one, too: its `recorded` part is
+ * left out.
+ *
+ * @param source where the value comes from, for the message: a file name
+ * @throws InputError that lists all problems, one a line: `run.json: rates.W1.eta0: must be a positive finite number, not -0.1`
+ */
+export function parseRunConfig(value: unknown, source: string): RunConfig {
+  const { recorded, ...settings } = isRecord(value) ? value : {};
+  const { rule, samples } = settings;
+  const synapses = typeof rule === 'string' && ruleNames.includes(rule) ? ruleSynapses(rule) : undefined;
+  const schema = runConfigSchema(synapses, isWhole(samples) ? samples : Number.MAX_SAFE_INTEGER);
+  const parsed = schema.safeParse(isRecord(value) ? settings : value);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.flatMap((issue) => describe(issue, schema));
+  throw new InputError(problems.map((problem) => `${source}: ${problem}`).join('\n'));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The lines for one issue, each with the path of what it is about. */
+function describe(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
+  if (issue.code !== 'unrecognized_keys') {
+    return [[...(issue.path.length > 0 ? [issue.path.join('.')] : []), issue.message].join(': ')];
+  }
+  const known = keysAt(schema, issue.path);
+  return issue.keys.map((key) => {
+    const hint = suggestion(key, known) || `; there are ${known.join(', ')}`;
+    return `${[...issue.path, key].join('.')}: there is no such setting${hint}`;
+  });
+}
+
+/** The names that an object of the schema may have at this path. */
+function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+  if (!(schema instanceof z.ZodObject)) return [];
+  const [first, ...rest] = path;
+  if (first === undefined) return Object.keys(schema.shape);
+  return keysAt(schema.shape[String(first)], rest);
+}

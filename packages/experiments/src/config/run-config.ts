@@ -1,0 +1,26 @@
+import type { Preprocessing, Split } from '@apical/data';
+import type { Initial, Order, Rate } from 'apical';
+
+/** Everything that determines a run, but for the version of the program and the bytes of the data set. */
+export interface RunConfig {
+  /** The learning rule: see `ruleNames`. */
+  rule: string;
+  /** What is learned, and how its bytes become inputs and labels. */
+  data: { set: string; split: Split; inputs: Preprocessing['inputs']; labels: Preprocessing['labels'] };
+  /** k, the hidden units. */
+  hidden: number;
+  /** λ, added to the diagonal of the inputs' covariance. */
+  ridge: number;
+  /** The learning rate of each of the rule's synapses. */
+  rates: Record<string, Rate>;
+  /** How each of the rule's synapses starts. */
+  initial: Record<string, Initial>;
+  /** Whether every epoch presents the samples in the same order or in a new one. */
+  order: Order;
+  /** How many samples are learned. */
+  samples: number;
+  /** After how many samples objective (1) is evaluated, ascending. */
+  evaluateAt: number[];
+  /** Determines the initial weights and the order of the samples. */
+  seed: number;
+}

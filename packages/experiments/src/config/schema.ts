@@ -1,0 +1,48 @@
+import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
+import { type Order, ruleNames } from 'apical';
+import { z } from 'zod';
+import { field, initial, isWhole, nonNegative, oneOf, rate, strict, wholeNumber } from './fields.ts';
+
+const splits: readonly Split[] = ['train', 'test'];
+const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'standardised'];
+const labels: readonly Preprocessing['labels'][] = ['one-hot', 'one-hot-centred'];
+const orders: readonly Order[] = ['repeated', 'reshuffled'];
+
+/**
+ * What a run config must look like.
+ *
+ * @param synapses the names that rates and initial weights must have; any where they are undefined
+ * @param samples how far evaluation points may go
+ */
+export function runConfigSchema(synapses: readonly string[] | undefined, samples: number) {
+  return strict({
+    rule: oneOf(ruleNames),
+    data: strict({ set: oneOf(dataSetNames), split: oneOf(splits), inputs: oneOf(inputs), labels: oneOf(labels) }),
+    hidden: wholeNumber(1),
+    ridge: nonNegative,
+    rates: each(synapses, rate),
+    initial: each(synapses, initial),
+    order: oneOf(orders),
+    samples: wholeNumber(1),
+    evaluateAt: field<number[]>(
+      `a list of ascending whole numbers from 1 to ${samples} (samples)`,
+      (value) => Array.isArray(value) && ascendsWithin(value, samples),
+    ),
+    seed: wholeNumber(0),
+  });
+}
+
+/** An object that has a value for each set of synapses. */
+function each<T>(synapses: readonly string[] | undefined, value: z.ZodType<T>): z.ZodType<Record<string, T>> {
+  if (synapses === undefined) return z.record(z.string(), value);
+  return strict(Object.fromEntries(synapses.map((name) => [name, value])));
+}
+
+function ascendsWithin(points: readonly unknown[], samples: number): boolean {
+  let last = 0;
+  for (const point of points) {
+    if (!isWhole(point) || point <= last || point > samples) return false;
+    last = point;
+  }
+  return true;
+}

@@ -1,0 +1,58 @@
+import { createNetwork, type Evaluation, type Matrix, type Samples, train, weightsDigest } from 'apical';
+import type { RunConfig } from '../config/run-config.ts';
+import type { RunResult } from './result.ts';
+
+export interface LearnOptions {
+  /** Weights to start from, instead of the config's. */
+  readonly weights?: Readonly<Record<string, Matrix>>;
+  readonly signal?: AbortSignal;
+  /** Told several times a second how many samples have been learned. */
+  readonly onProgress?: (samplesSeen: number) => void;
+  /** Told of each evaluation; learning goes on when it is done. */
+  readonly onEvaluation?: (evaluation: Evaluation) => Promise<void> | void;
+}
+
+/**
+ * Does one run on samples that are loaded already, in this thread.
+ *
+ * @throws InputError for settings that the data set does not allow; DivergenceError; the signal's reason
+ */
+export async function learn(config: RunConfig, samples: Samples, options: LearnOptions = {}): Promise<RunResult> {
+  const { rule, hidden, ridge, rates, initial, seed, order, evaluateAt } = config;
+  const { weights, signal, onProgress, onEvaluation } = options;
+  const start = performance.now();
+  const network = await createNetwork({
+    rule,
+    inputs: samples.inputs,
+    labels: samples.labels,
+    hidden,
+    ridge,
+    rates,
+    initial,
+    seed,
+    ...(weights && { weights }),
+    ...(samples.memory && { memory: samples.memory }),
+  });
+  try {
+    const evaluations: Evaluation[] = [];
+    let objective = Number.NaN;
+    for await (const evaluation of train(network, samples, {
+      samples: config.samples,
+      order,
+      seed,
+      evaluateAt: evaluateAt.at(-1) === config.samples ? evaluateAt : [...evaluateAt, config.samples],
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+    })) {
+      objective = evaluation.objective;
+      if (!evaluateAt.includes(evaluation.samples)) continue;
+      evaluations.push(evaluation);
+      await onEvaluation?.(evaluation);
+    }
+    const final = network.weights();
+    const seconds = (performance.now() - start) / 1000;
+    return { config, evaluations, objective, weights: final, weightsSha256: await weightsDigest(final), seconds };
+  } finally {
+    network.dispose();
+  }
+}

@@ -1,0 +1,40 @@
+import type { Evaluation, Matrix } from 'apical';
+import type { RunConfig } from '../config/run-config.ts';
+import { learn } from './learn.ts';
+import { loadSamples } from './load-samples.ts';
+import type { RunResult } from './result.ts';
+import { RunFolder } from './run-folder.ts';
+
+export interface RunTrainingOptions {
+  /** The folder of the data sets: see `dataDirectory`. */
+  readonly directory?: string;
+  /** Weights to start from, instead of the config's. */
+  readonly weights?: Readonly<Record<string, Matrix>>;
+  /** A folder to keep the run in: see `RunFolder`. */
+  readonly folder?: string;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (samplesSeen: number) => void;
+  readonly onEvaluation?: (evaluation: Evaluation) => void;
+}
+
+/**
+ * Does one run in this thread: loads the data set, learns, evaluates.
+ *
+ * @throws InputError where the data set is not there, the folder cannot be used, or the settings do not fit the data set;
+ *   DivergenceError; the signal's reason. A folder then keeps what was written, without a summary.
+ */
+export async function runTraining(config: RunConfig, options: RunTrainingOptions = {}): Promise<RunResult> {
+  const { directory, folder, onEvaluation, ...rest } = options;
+  rest.signal?.throwIfAborted();
+  const { samples, images } = await loadSamples(config.data, directory);
+  const kept = folder === undefined ? undefined : await RunFolder.create(folder, config, images.sha256, rest.weights);
+  const result = await learn(config, samples, {
+    ...rest,
+    onEvaluation: async (evaluation) => {
+      await kept?.append(evaluation);
+      onEvaluation?.(evaluation);
+    },
+  });
+  await kept?.finish(result);
+  return result;
+}
