@@ -42,9 +42,10 @@ export function negate(a: usize, out: usize, length: i32): void {
   }
 }
 
-/** v += factor · w over `length` floats, a multiple of four. */
+/** v += factor · w over `length` floats, a multiple of four. Responses to noise directions have many factors that are 0. */
 @inline
 export function addScaled(v: usize, factor: f32, w: usize, length: i32): void {
+  if (factor == 0) return;
   const factors = f32x4.splat(factor);
   for (let i = 0; i < length; i += 4) {
     v128.store(v, f32x4.add(v128.load(v), f32x4.mul(factors, v128.load(w))));

@@ -12,5 +12,5 @@ export { type Optimum, optimum } from './theory/optimum.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';
 export type { Order } from './training/order.ts';
-export type { Samples } from './training/samples.ts';
+export type { Samples } from './samples.ts';
 export { type Evaluation, type TrainOptions, train } from './training/train.ts';

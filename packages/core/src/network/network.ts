@@ -6,7 +6,7 @@ import { InputWeights } from '../kernels/input-weights.ts';
 import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
 import { type Matrix, transpose } from '../matrix.ts';
-import type { Samples } from '../training/samples.ts';
+import type { Samples } from '../samples.ts';
 import { compile } from './compile.ts';
 import { initialWeights } from './initial-weights.ts';
 import type { Layout, PlacedDense, PlacedInput } from './layout.ts';

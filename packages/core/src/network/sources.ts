@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { writeStructure } from '../kernels/layout.ts';
 import { Arena } from '../kernels/memory.ts';
-import type { Samples } from '../training/samples.ts';
+import type { Samples } from '../samples.ts';
 
 /** How many sample numbers are handed to the kernels at once. */
 const orderLength = 4096;

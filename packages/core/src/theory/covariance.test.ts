@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { instantiateKernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
 import { RandomStream } from '../random/stream.ts';
-import type { Samples } from '../training/samples.ts';
+import type { Samples } from '../samples.ts';
 import { moments } from './covariance.ts';
 
 function randomSamples(count: number, inputs: number, labels: number, seed: number): Samples {

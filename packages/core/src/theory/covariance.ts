@@ -1,6 +1,6 @@
 import type { LinearAlgebraKernels } from '../kernels/linear-algebra.ts';
 import type { Arena } from '../kernels/memory.ts';
-import type { Samples } from '../training/samples.ts';
+import type { Samples } from '../samples.ts';
 import { createTallMatrix, type TallMatrix } from './cholesky.ts';
 import { pause } from './pause.ts';
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import { RandomStream } from '../random/stream.ts';
-import type { Samples } from '../training/samples.ts';
+import type { Samples } from '../samples.ts';
 import { optimum } from './optimum.ts';
 
 function randomSamples(count: number, inputs: number, labels: number, seed: number): Samples {

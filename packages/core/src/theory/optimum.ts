@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts';
 import { instantiateKernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
-import type { Samples } from '../training/samples.ts';
+import type { Samples } from '../samples.ts';
 import { factorise, solveRows, type TallMatrix } from './cholesky.ts';
 import { moments } from './covariance.ts';
 

@@ -1,5 +1,5 @@
 import type { Network } from '../network/network.ts';
-import type { Samples } from './samples.ts';
+import type { Samples } from '../samples.ts';
 
 /**
  * Objective (1) of Golkar et al. 2020, `(1/T) Σ_t ‖y_t − W2 z_t‖²`, over the whole data set and without the ridge, at the
