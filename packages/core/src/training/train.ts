@@ -1,8 +1,8 @@
 import { InputError } from '../errors.ts';
 import type { Network } from '../network/network.ts';
+import type { Samples } from '../samples.ts';
 import { objective } from './objective.ts';
 import { type Order, Presentation } from './order.ts';
-import type { Samples } from '../samples.ts';
 
 /** How long to learn between two looks at the clock and the abort signal, in samples and in milliseconds. */
 const chunk = 1024;

@@ -16,7 +16,7 @@ export function parseRunConfig(value: unknown, source: string): RunConfig {
   const { recorded, ...settings } = isRecord(value) ? value : {};
   const { rule, samples } = settings;
   const synapses = typeof rule === 'string' && ruleNames.includes(rule) ? ruleSynapses(rule) : undefined;
-  const schema = runConfigSchema(synapses, isWhole(samples) ? samples : Number.MAX_SAFE_INTEGER);
+  const schema = runConfigSchema(synapses, isWhole(samples) && samples > 0 ? samples : Number.MAX_SAFE_INTEGER);
   const parsed = schema.safeParse(isRecord(value) ? settings : value);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.flatMap((issue) => describe(issue, schema));

@@ -1,9 +1,7 @@
 import type { PanelResults, RowVerdict } from '../figure-3/results.ts';
+import { combinedSd } from '../figure-3/verdict.ts';
 import { meanAndSd } from './numbers.ts';
 import { last, type Method, methodLabels, methods } from './panels.ts';
-
-/** Half a unit of the paper's last printed decimal. */
-const paperRounding = 0.00005;
 
 /** A method's value at the last step beside the paper's. */
 export interface FinalComparison {
@@ -19,20 +17,14 @@ export interface FinalComparison {
 export function finalComparison(panel: PanelResults, method: Method): FinalComparison {
   const ours = { mean: last(panel[method].mean), sd: last(panel[method].sd) };
   const paper = { mean: last(panel.paper[method].mean), sd: last(panel.paper[method].sd) };
-  const combined = Math.hypot(Number.isFinite(ours.sd) ? ours.sd : 0, paper.sd, paperRounding);
+  const combined = combinedSd(Number.isFinite(ours.sd) ? ours.sd : 0, paper.sd);
   return {
     label: methodLabels[method],
-    verdict: finalVerdict(panel, method),
+    verdict: panel.verdicts[method].at(-1) ?? 'differs',
     ours: meanAndSd(ours.mean, ours.sd),
     paper: meanAndSd(paper.mean, paper.sd),
     apart: Math.abs(ours.mean - paper.mean) / combined,
   };
-}
-
-/** An uninformative last step stays so: that it agrees is no news. */
-function finalVerdict({ verdicts }: PanelResults, method: Method): RowVerdict {
-  if (verdicts[method].at(-1) === 'uninformative') return 'uninformative';
-  return verdicts.final[method] ? 'agrees' : 'differs';
 }
 
 /** "BMVR agrees: 0.8158 ± 0.0006, paper 0.8158 ± 0.0007, 0.1 combined sd apart". */

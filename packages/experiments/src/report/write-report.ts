@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { InputError } from 'apical';
 import type { Figure3Results } from '../figure-3/results.ts';
-import { makeFolder, writeAtomically } from './atomic-write.ts';
+import { makeFolder, writeAtomically } from '../files/atomic-write.ts';
 import { figureCsv } from './figure-csv.ts';
 import { figurePage } from './figure-page.ts';
 import { figureSvg } from './figure-svg.ts';

@@ -1,0 +1,22 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { evaluationSchedule } from './evaluation-schedule.ts';
+
+test("has the paper's evaluation steps: s is evaluated when s + 1 samples have been seen", () => {
+  const steps = (samples: number) => evaluationSchedule(samples).map((seen) => seen - 1);
+  expect(steps(1e5)).toEqual([1, 4, 16, 50, 150, 446, 1318, 3892, 11485, 33891, 99999]);
+  expect(steps(1e7)).toEqual([1, 8, 42, 203, 955, 4471, 20911, 97792, 457304, 2138468, 9999999]);
+});
+
+test('ascends from 1 or 2 to the last sample, with at most as many points as asked for', () => {
+  const counts = fc.integer({ min: 1, max: 1e9 });
+  fc.assert(
+    fc.property(counts, fc.integer({ min: 1, max: 500 }), (samples, points) => {
+      const schedule = evaluationSchedule(samples, points);
+      expect(schedule.every((at, i) => Number.isInteger(at) && at > (schedule[i - 1] ?? 0))).toBe(true);
+      expect(schedule.at(-1)).toBe(samples);
+      expect(schedule.length).toBeLessThanOrEqual(points);
+      if (points > 1) expect(schedule[0]).toBe(Math.min(2, samples));
+    }),
+  );
+});

@@ -1,0 +1,128 @@
+import { InputError } from 'apical';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { defaultRunConfig } from '../figure-3/default-config.ts';
+import { parseRunConfig } from './parse.ts';
+
+/** The default config with the value at a path replaced, or removed where it is undefined. */
+function configWith(path: string, value: unknown): unknown {
+  const config: Record<string, unknown> = JSON.parse(JSON.stringify(defaultRunConfig('bmvr', 'mnist')));
+  const names = path.split('.');
+  let place = config;
+  for (const name of names.slice(0, -1)) place = place[name] as Record<string, unknown>;
+  const last = names.at(-1) ?? '';
+  if (value === undefined) delete place[last];
+  else place[last] = value;
+  return config;
+}
+
+function messageOf(value: unknown): string {
+  try {
+    parseRunConfig(value, 'run.json');
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+test('a valid config is returned as it is', () => {
+  const config = defaultRunConfig('bmvr', 'mnist');
+  expect(parseRunConfig(JSON.parse(JSON.stringify(config)), 'run.json')).toEqual(config);
+});
+
+test("a constant rate, no evaluation, and a run folder's own record are accepted", () => {
+  expect(messageOf(configWith('rates.W1', { eta0: 0.01 }))).toBe('accepted');
+  expect(messageOf(configWith('evaluateAt', []))).toBe('accepted');
+  const recorded = { ...defaultRunConfig('bmvr', 'mnist'), recorded: { version: '0.1.0' } };
+  expect(parseRunConfig(recorded, 'config.json')).toEqual(defaultRunConfig('bmvr', 'mnist'));
+});
+
+test.each<[string, unknown, string]>([
+  ['rule', 'bmrv', 'rule: must be one of bmvr, backprop, not "bmrv" (did you mean "bmvr"?)'],
+  [
+    'data.set',
+    'mnits',
+    'data.set: must be one of mnist, fashion-mnist, cifar-10, cifar-100, not "mnits" (did you mean "mnist"?)',
+  ],
+  ['data.split', 'validation', 'data.split: must be one of train, test, not "validation"'],
+  ['data.inputs', 7, 'data.inputs: must be one of raw, unit, standardised, not 7'],
+  ['data.labels', null, 'data.labels: must be one of one-hot, one-hot-centred, not null'],
+  ['order', 'random', 'order: must be one of repeated, reshuffled, not "random"'],
+  ['hidden', 0, 'hidden: must be a whole number from 1, not 0'],
+  ['hidden', 2.5, 'hidden: must be a whole number from 1, not 2.5'],
+  ['hidden', '2', 'hidden: must be a whole number from 1, not "2"'],
+  ['hidden', undefined, 'hidden: is missing; it must be a whole number from 1'],
+  ['ridge', -0.1, 'ridge: must be a finite number, zero or more, not -0.1'],
+  ['ridge', Number.POSITIVE_INFINITY, 'ridge: must be a finite number, zero or more, not Infinity'],
+  ['samples', 0, 'samples: must be a whole number from 1, not 0'],
+  ['seed', -1, 'seed: must be a whole number from 0, not -1'],
+  ['seed', 2 ** 53, 'seed: must be a whole number from 0, not 9007199254740992'],
+  ['rates.W1.eta0', -0.1, 'rates.W1.eta0: must be a positive finite number, not -0.1'],
+  ['rates.W1.eta0', Number.NaN, 'rates.W1.eta0: must be a positive finite number, not NaN'],
+  ['rates.Q.t0', 0, 'rates.Q.t0: must be a positive finite number, not 0'],
+  ['rates.Q', undefined, 'rates.Q: is missing; it must be an object'],
+  ['rates.Q', 0.1, 'rates.Q: must be an object, not 0.1'],
+  ['rates.R', { eta0: 1 }, 'rates.R: there is no such setting; there are W1, W2, Q'],
+  ['rates.W1.eta', 1, 'rates.W1.eta: there is no such setting (did you mean "eta0"?)'],
+  ['initial.q', { identity: 1 }, 'initial.q: there is no such setting (did you mean "Q"?)'],
+  [
+    'initial.W1',
+    { uniform: 1 },
+    'initial.W1: must be { "normal": standard deviation, zero or more } or { "identity": factor }, not {"uniform":1}',
+  ],
+  [
+    'initial.W1',
+    { normal: -1 },
+    'initial.W1: must be { "normal": standard deviation, zero or more } or { "identity": factor }, not {"normal":-1}',
+  ],
+  ['hiden', 4, 'hiden: there is no such setting (did you mean "hidden"?)'],
+])('%s: %j is refused', (path, value, message) => {
+  expect(messageOf(configWith(path, value))).toBe(`run.json: ${message}`);
+});
+
+test.each([[[2, 2]], [[5, 3]], [[0]], [[1.5]], [[100_001]], ['all']])('evaluateAt: %j is refused', (evaluateAt) => {
+  const start = 'run.json: evaluateAt: must be a list of ascending whole numbers from 1 to 100000 (samples), not ';
+  expect(messageOf(configWith('evaluateAt', evaluateAt))).toBe(start + JSON.stringify(evaluateAt));
+});
+
+test('synapses are those of the rule: backprop has no Q', () => {
+  const config = { ...defaultRunConfig('bmvr', 'mnist'), rule: 'backprop' };
+  expect(messageOf(config).split('\n')).toEqual([
+    'run.json: rates.Q: there is no such setting; there are W1, W2',
+    'run.json: initial.Q: there is no such setting; there are W1, W2',
+  ]);
+});
+
+test('all problems are told, one a line', () => {
+  const config = { ...defaultRunConfig('bmvr', 'mnist'), hidden: -1, seed: 'one', wiedth: 3, rule: 'sgd' };
+  const lines = messageOf(config).split('\n');
+  expect(lines).toHaveLength(4);
+  for (const name of ['hidden', 'seed', 'wiedth', 'rule']) {
+    expect(lines.filter((line) => line.startsWith(`run.json: ${name}: `))).toHaveLength(1);
+  }
+});
+
+test.each([[null], [[]], ['text'], [undefined]])('%j is no config', (value) => {
+  expect(messageOf(value)).toMatch(/^run\.json: (must be|is missing; it must be) an object/);
+});
+
+test('whatever JSON it is given, it returns a config or throws an InputError', () => {
+  const config = JSON.parse(JSON.stringify(defaultRunConfig('bmvr', 'mnist')));
+  const paths = [
+    'rule',
+    'data',
+    'data.set',
+    'rates',
+    'rates.W1',
+    'rates.W1.eta0',
+    'initial.Q',
+    'evaluateAt',
+    '__proto__',
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(config), ...paths), fc.jsonValue(), (path, value) => {
+      expect(messageOf(configWith(path, value))).toMatch(/^(accepted|run\.json: .+)/);
+    }),
+  );
+});

@@ -1,0 +1,91 @@
+import { DataSets } from '../pool/data-sets.ts';
+import { runOnPool } from '../pool/run-on-pool.ts';
+import { workerCount } from '../pool/worker-count.ts';
+import { WorkerPool } from '../pool/worker-pool.ts';
+import { describeMachine, version } from '../provenance.ts';
+import type { RunOutcome } from '../runs/result.ts';
+import { figure3Jobs, type Job } from './jobs.ts';
+import { chosenPanels, chosenSeeds, type Figure3Options } from './options.ts';
+import { panelResults } from './panel-results.ts';
+import { panels } from './panels.ts';
+import { figure3Data, type Method, methods, ridge } from './protocol.ts';
+import type { Figure3Results, PanelName } from './results.ts';
+
+/**
+ * Repeats Figure 3 of Golkar et al. 2020: BMVR and backprop learn rank-k linear regression online on each panel's data set.
+ * All but the provenance is the same, bit for bit, at any number of workers.
+ *
+ * Aborted, it stops at once and returns what is finished: the panels of which the optimum and a run of each method are there.
+ *
+ * @throws InputError for options out of range, and where a data set is not there; the signal's reason where no panel is that
+ *   far; Error if a worker thread fails
+ */
+export async function reproduceFigure3(options: Figure3Options = {}): Promise<Figure3Results> {
+  const { directory, signal, onStart } = options;
+  const start = performance.now();
+  const names = chosenPanels(options.panels);
+  const jobs = figure3Jobs(names, chosenSeeds(options));
+  const workers = workerCount(options.workers, jobs.length);
+  const sets = await DataSets.load(
+    names.map((name) => figure3Data(name)),
+    { directory, signal },
+  );
+  onStart?.(jobs.map(({ label, config }) => ({ label, samples: config.samples })));
+
+  const computed = await compute(names, jobs, sets, workers, options);
+  const ended = (panel: PanelName, method: Method) =>
+    jobs.flatMap((job, run) => (job.panel === panel && job.method === method ? (computed.outcomes[run] ?? []) : []));
+  const results: Figure3Results['panels'] = {};
+  for (const name of names) {
+    const optimum = computed.optima.get(name);
+    const outcomes = { bmvr: ended(name, 'bmvr'), backprop: ended(name, 'backprop') };
+    if (optimum === undefined || methods.some((method) => outcomes[method].length === 0)) continue;
+    results[name] = panelResults(name, outcomes, optimum, sets.get(figure3Data(name)));
+  }
+  if (Object.keys(results).length === 0) signal?.throwIfAborted();
+  const seconds = (performance.now() - start) / 1000;
+  return { experiment: 'figure-3', version, panels: results, provenance: { ...describeMachine(), seconds, workers } };
+}
+
+interface Computed {
+  readonly optima: ReadonlyMap<PanelName, number>;
+  /** In the order of the jobs; undefined where a run was aborted. */
+  readonly outcomes: readonly (RunOutcome | undefined)[];
+}
+
+/** Does the runs and computes the optima, these first, because nothing can be reported without. */
+async function compute(
+  names: readonly PanelName[],
+  jobs: readonly Job[],
+  sets: DataSets,
+  workers: number,
+  { signal, onProgress }: Figure3Options,
+): Promise<Computed> {
+  const optima = new Map<PanelName, number>();
+  const outcomes: (RunOutcome | undefined)[] = jobs.map(() => undefined);
+  const pool = new WorkerPool(sets.shared, workers, signal);
+  try {
+    await Promise.all([
+      ...names.map(async (name) => {
+        const data = sets.indexOf(figure3Data(name));
+        optima.set(name, await pool.optimum({ data, hidden: panels[name].hidden, ridge }));
+      }),
+      runOnPool(
+        pool,
+        sets,
+        jobs.map(({ config }) => config),
+        {
+          onProgress,
+          onFinished: (run, outcome) => {
+            outcomes[run] = outcome;
+          },
+        },
+      ),
+    ]);
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  } finally {
+    await pool.close();
+  }
+  return { optima, outcomes };
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { moments } from './statistics.ts';
+
+test('the standard deviation is that of a sample, over n − 1', () => {
+  const { mean, sd } = moments([2, 4, 4, 4, 5, 5, 7, 9]);
+  expect(mean).toBe(5);
+  expect(sd).toBeCloseTo(Math.sqrt(32 / 7), 14);
+});
+
+test('one value has no spread, none has no mean', () => {
+  expect(moments([0.3])).toEqual({ mean: 0.3, sd: 0 });
+  expect(moments([])).toEqual({ mean: Number.NaN, sd: Number.NaN });
+});

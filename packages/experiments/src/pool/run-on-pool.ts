@@ -1,0 +1,36 @@
+import type { RunConfig } from '../config/run-config.ts';
+import type { RunOutcome } from '../runs/result.ts';
+import type { DataSets } from './data-sets.ts';
+import type { WorkerPool } from './worker-pool.ts';
+
+/** What is told while runs go on; `run` is a run's place among the configs. */
+export interface RunListener {
+  /** Several times a second, and once when the run has learned its last sample. */
+  readonly onProgress?: ((run: number, samplesSeen: number) => void) | undefined;
+  readonly onFinished?: ((run: number, outcome: RunOutcome) => void) | undefined;
+}
+
+/**
+ * Does runs on a pool, the longest first, so that none is left over at the end. The first failure ends the wait.
+ *
+ * @returns the outcomes in the order of the configs
+ */
+export async function runOnPool(
+  pool: WorkerPool,
+  sets: DataSets,
+  configs: readonly RunConfig[],
+  { onProgress, onFinished }: RunListener,
+): Promise<RunOutcome[]> {
+  const cost = ({ data, hidden, samples }: RunConfig) => samples * hidden * sets.get(data).samples.inputs;
+  const jobs = configs.map((config, run) => ({ config, run, cost: cost(config) })).sort((a, b) => b.cost - a.cost);
+  const outcomes: RunOutcome[] = [];
+  await Promise.all(
+    jobs.map(async ({ config, run }) => {
+      const outcome = await pool.run(config, sets.indexOf(config.data), (seen) => onProgress?.(run, seen));
+      outcomes[run] = outcome;
+      onProgress?.(run, config.samples);
+      onFinished?.(run, outcome);
+    }),
+  );
+  return outcomes;
+}

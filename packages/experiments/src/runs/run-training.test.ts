@@ -1,0 +1,122 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readSafetensors } from '@apical/data';
+import { DivergenceError, InputError, weightsDigest } from 'apical';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { parseRunConfig } from '../config/parse.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { defaultRunConfig } from '../figure-3/default-config.ts';
+import { version } from '../provenance.ts';
+import { runTraining } from './run-training.ts';
+
+const config: RunConfig = { ...defaultRunConfig('bmvr', 'mnist'), samples: 2000, evaluateAt: [10, 100, 1000] };
+
+let parent: string;
+let folder: string;
+beforeEach(async () => {
+  parent = await mkdtemp(join(tmpdir(), 'apical-run-'));
+  folder = join(parent, 'runs', 'first');
+});
+afterEach(async () => {
+  await rm(parent, { recursive: true, force: true });
+});
+
+const read = async (name: string) => await readFile(join(folder, name), 'utf8');
+const names = async () => (await readdir(folder)).toSorted();
+
+test('the same config gives the same weights and evaluations', async () => {
+  const [first, second] = [await runTraining(config), await runTraining(config)];
+  expect(first.evaluations.map(({ samples }) => samples)).toEqual(config.evaluateAt);
+  expect({ ...first, seconds: 0 }).toEqual({ ...second, seconds: 0 });
+  expect(first.weightsSha256).toBe(await weightsDigest(first.weights));
+  expect((await runTraining({ ...config, seed: 2 })).weightsSha256).not.toBe(first.weightsSha256);
+});
+
+test('evaluating changes nothing that is learned, and the final objective is that at the last sample', async () => {
+  const often = await runTraining({ ...config, evaluateAt: [1, 2, 3, 500, 2000] });
+  const never = await runTraining({ ...config, evaluateAt: [] });
+  expect(never.evaluations).toEqual([]);
+  expect(never.weightsSha256).toBe(often.weightsSha256);
+  expect(never.objective).toBe(often.evaluations.at(-1)?.objective);
+});
+
+test('a run starts from given weights', async () => {
+  const { weights, objective } = await runTraining(config);
+  const barely = Object.fromEntries(Object.keys(config.rates).map((synapses) => [synapses, { eta0: 1e-12 }]));
+  const onward = await runTraining({ ...config, rates: barely, samples: 1, evaluateAt: [] }, { weights });
+  expect(onward.objective).toBeCloseTo(objective, 6);
+});
+
+test('the folder of a run holds its config, evaluations, weights and summary', async () => {
+  const told: number[] = [];
+  const result = await runTraining(config, { folder, onEvaluation: ({ samples }) => told.push(samples) });
+  expect(told).toEqual(config.evaluateAt);
+  expect(await names()).toEqual(['config.json', 'metrics.jsonl', 'summary.json', 'weights.safetensors']);
+
+  const kept = JSON.parse(await read('config.json'));
+  expect(parseRunConfig(kept, 'config.json')).toEqual(config);
+  expect(kept.recorded.version).toBe(version);
+  expect(Object.values(kept.recorded.dataSha256)).toEqual(
+    Array.from({ length: 2 }, () => expect.stringMatching(/^[0-9a-f]{64}$/)),
+  );
+
+  const lines = (await read('metrics.jsonl')).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual(result.evaluations);
+
+  const { tensors, metadata } = readSafetensors(await readFile(join(folder, 'weights.safetensors')), 'weights');
+  expect(JSON.parse(metadata.config ?? '')).toEqual(kept);
+  expect(tensors).toEqual(result.weights);
+
+  const { objective, weightsSha256, seconds } = result;
+  expect(JSON.parse(await read('summary.json'))).toEqual({ samples: 2000, objective, weightsSha256, seconds });
+});
+
+test('a run that was aborted keeps its evaluations, has no summary, and can be run again in its folder', async () => {
+  const controller = new AbortController();
+  const long = { ...config, samples: 1_000_000 };
+  const aborted = runTraining(long, {
+    folder,
+    signal: controller.signal,
+    onEvaluation: ({ samples }) => {
+      if (samples === 100) controller.abort(new Error('enough'));
+    },
+  });
+  await expect(aborted).rejects.toThrow('enough');
+  expect(await names()).toEqual(['config.json', 'metrics.jsonl']);
+  expect((await read('metrics.jsonl')).split('\n')).toHaveLength(3);
+
+  await expect(runTraining(config, { folder })).rejects.toThrow('holds the beginning of another run');
+
+  await rm(folder, { recursive: true });
+  await mkdir(folder);
+  await runTraining(config, { folder });
+  const complete = await Promise.all(['config.json', 'metrics.jsonl'].map(read));
+  await rm(join(folder, 'summary.json'));
+  await runTraining(config, { folder });
+  expect(await Promise.all(['config.json', 'metrics.jsonl'].map(read))).toEqual(complete);
+});
+
+test('a folder that holds a finished run or something else is refused, and left as it was', async () => {
+  await runTraining(config, { folder });
+  const summary = await read('summary.json');
+  await expect(runTraining(config, { folder })).rejects.toThrow(`${folder}: holds a finished run`);
+  expect(await read('summary.json')).toBe(summary);
+
+  await writeFile(join(parent, 'letter.txt'), 'Dear');
+  await expect(runTraining(config, { folder: parent })).rejects.toThrow('what it holds is no run');
+  await expect(runTraining(config, { folder: join(parent, 'letter.txt', 'run') })).rejects.toThrow(InputError);
+  expect((await readdir(parent)).toSorted()).toEqual(['letter.txt', 'runs']);
+});
+
+test('a run that diverges says so, and has no summary', async () => {
+  const wild = { ...config, rates: { ...config.rates, W1: { eta0: 1e3 } } };
+  await expect(runTraining(wild, { folder })).rejects.toThrow(DivergenceError);
+  expect(await names()).toEqual(['config.json', 'metrics.jsonl']);
+});
+
+test('a data set that is not there is told with what to do', async () => {
+  const elsewhere = { ...config, data: { ...config.data, set: 'cifar-10' } };
+  await expect(runTraining(elsewhere, { directory: parent, folder })).rejects.toThrow('apical data fetch cifar-10');
+  await expect(readdir(folder)).rejects.toThrow('ENOENT');
+});

@@ -1,0 +1,13 @@
+import { loadImages, preprocess } from '@apical/data';
+import { optimum } from 'apical';
+import { expect, test } from 'vitest';
+
+test.skipIf(!process.env.APICAL_DATA).each([
+  ['cifar-10', 4, 0.77379],
+  ['cifar-100', 8, 0.96575],
+])('%s: the optimum of Figure 3', async (set, hidden, value) => {
+  const images = await loadImages({ set, split: 'test' });
+  const samples = preprocess(images, { inputs: 'standardised', labels: 'one-hot-centred' });
+  const best = await optimum(samples, { hidden, ridge: 0.1 });
+  expect(Math.abs(best.value - value)).toBeLessThan(1e-5);
+});
