@@ -1,10 +1,11 @@
 // Runs a traced rule, sample after sample, without leaving WebAssembly. A program is a list of int32 words: an opcode, then
 // its operands (addresses of synapses and slots, lengths). Slots hold a signal: one padded vector, and where there is ridge,
 // behind it the signal's responses to each of the noise directions.
+import { activate } from './activation';
 import * as dense from './dense-synapses';
 import * as input from './input-synapses';
-import { DenseSynapses, InputSynapses, Program, Source } from './layout';
-import { copy, negate, paddedLength, subtract } from './vector';
+import { Activation, DenseSynapses, InputSynapses, Program, Source } from './layout';
+import { copy, multiply, negate, paddedLength, subtract } from './vector';
 
 /** The opcodes; src/kernels/program.ts has the same list. */
 enum Opcode {
@@ -25,6 +26,10 @@ enum Opcode {
   Learn = 7,
   /** synapses, post, responses: W += η (post xᵀ + …). */
   LearnInput = 8,
+  /** activation, input, output, slope, learning (0 or 1): output = f(input) − mean, slope = f′(input). */
+  Activate = 9,
+  /** a, b, output, length: output = a ⊙ b. */
+  Multiply = 10,
 }
 
 @inline
@@ -100,6 +105,22 @@ function run(program: Program, source: Source, sample: i32, time: f64): bool {
         const synapses = changetype<InputSynapses>(operand(at, 1));
         if (!input.learn(synapses, source, sample, operand(at, 2), operand(at, 3), time)) finite = false;
         at += 16;
+        break;
+      }
+      case Opcode.Activate: {
+        activate(
+          changetype<Activation>(operand(at, 1)),
+          operand(at, 2),
+          operand(at, 3),
+          operand(at, 4),
+          operand(at, 5) != 0,
+        );
+        at += 24;
+        break;
+      }
+      case Opcode.Multiply: {
+        multiply(operand(at, 1), operand(at, 2), operand(at, 3), <i32>operand(at, 4));
+        at += 20;
         break;
       }
       default:

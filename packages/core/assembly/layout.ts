@@ -49,6 +49,18 @@ export class InputSynapses {
   ridge: f64;
 }
 
+/** The nonlinearity of a population's cells. */
+@unmanaged
+export class Activation {
+  function: i32;
+  /** How many cells. */
+  size: i32;
+  /** The running means z̄, float64, or 0 where none is subtracted. */
+  mean: usize;
+  /** ε */
+  meanRate: f64;
+}
+
 /** Where samples come from: x = scale · raw + offset, raw being bytes or float32. */
 @unmanaged
 export class Source {

@@ -33,6 +33,16 @@ export function subtract(a: usize, b: usize, out: usize, length: i32): void {
   }
 }
 
+/** out = a ⊙ b over `length` floats, a multiple of four. */
+export function multiply(a: usize, b: usize, out: usize, length: i32): void {
+  for (let i = 0; i < length; i += 4) {
+    v128.store(out, f32x4.mul(v128.load(a), v128.load(b)));
+    a += 16;
+    b += 16;
+    out += 16;
+  }
+}
+
 /** out = −a over `length` floats, a multiple of four. */
 export function negate(a: usize, out: usize, length: i32): void {
   for (let i = 0; i < length; i += 4) {

@@ -7,7 +7,7 @@ export { createNetwork, type Network } from './network/network.ts';
 export type { NetworkOptions } from './network/options.ts';
 export { shareSamples } from './network/sources.ts';
 export { RandomStream } from './random/stream.ts';
-export { ruleNames, ruleSynapses } from './rules/registry.ts';
+export { ruleNames, ruleRates } from './rules/registry.ts';
 export type { Samples } from './samples.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
 export { weightsDigest } from './training/digest.ts';

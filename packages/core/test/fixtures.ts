@@ -55,8 +55,8 @@ export function toRows(data: ArrayLike<number>, columns: number): number[][] {
   return Array.from({ length: flat.length / columns }, (_, i) => flat.slice(i * columns, (i + 1) * columns));
 }
 
-/** The largest difference of two lists, as a part of the largest entry of the second. */
+/** The largest difference of two lists, as a part of the largest entry of the second (if there is one that is not zero). */
 export function relativeError(actual: ArrayLike<number>, expected: readonly number[]): number {
-  const largest = Math.max(...expected.map(Math.abs));
+  const largest = Math.max(...expected.map(Math.abs)) || 1;
   return Math.max(...expected.map((value, i) => Math.abs((actual[i] ?? Number.NaN) - value))) / largest;
 }

@@ -1,11 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createNetwork, type Matrix } from '../src/index.ts';
+import { createNetwork, type Matrix, type NetworkOptions } from '../src/index.ts';
 import { relativeError } from './fixtures.ts';
 import { type OracleConfig, type OracleState, oracleSteps, type Rows } from './oracle/oracle.ts';
 
-// golden/: float64 trajectories of the rules, computed independently of this project. Linear cases only: nonlinear and
-// decoupled networks are not part of the library yet.
+// golden/: float64 trajectories of the rules, computed independently of this project.
 
 interface Golden {
   readonly name: string;
@@ -13,17 +12,15 @@ interface Golden {
   readonly m: number;
   readonly k: number;
   readonly n: number;
-  readonly config: OracleConfig & { readonly activation?: string; readonly R0?: Rows };
+  readonly config: OracleConfig & { readonly R0?: Rows };
   readonly X: Rows;
   readonly Y: Rows;
   readonly initial: Record<string, Rows>;
-  readonly checkpoints: Record<string, Record<string, Rows>>;
+  readonly checkpoints: Record<string, Record<string, Rows | number[]>>;
 }
 
 const folder = new URL('golden/', import.meta.url);
-const cases = readdirSync(folder)
-  .map((name): Golden => JSON.parse(readFileSync(new URL(name, folder), 'utf8')))
-  .filter(({ config }) => config.activation === undefined && config.R0 === undefined);
+const cases = readdirSync(folder).map((name): Golden => JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
 
 const matrix = (rows: Rows): Matrix => ({
   rows: rows.length,
@@ -31,13 +28,25 @@ const matrix = (rows: Rows): Matrix => ({
   data: Float32Array.from(rows.flat()),
 });
 
-test('there are linear golden cases for both rules', () => {
-  expect(new Set(cases.map(({ rule }) => rule))).toEqual(new Set(['bmvr', 'backprop']));
+test('there are golden cases for both rules, linear and not, coupled and not', () => {
+  const kinds = cases.map(
+    ({ rule, config }) => `${rule} ${config.activation ?? 'linear'} ${config.R0 ? 'decoupled' : ''}`,
+  );
+  expect(new Set(kinds)).toEqual(
+    new Set([
+      'bmvr linear ',
+      'bmvr linear decoupled',
+      'bmvr relu ',
+      'bmvr relu decoupled',
+      'backprop linear ',
+      'backprop relu ',
+    ]),
+  );
 });
 
 describe.each(cases)('$name', ({ rule, m, k, n, config, X, Y, initial, checkpoints }) => {
   test('the float64 oracle follows it to 1e-12', () => {
-    let state = initial as unknown as OracleState;
+    let state = { ...initial, ...(config.R0 && { R: config.R0 }) } as unknown as OracleState;
     for (const [t, x] of X.entries()) {
       state = oracleSteps[rule](state, x, Y[t] ?? [], t, config);
       for (const [name, expected] of Object.entries(checkpoints[t + 1] ?? {})) {
@@ -48,19 +57,22 @@ describe.each(cases)('$name', ({ rule, m, k, n, config, X, Y, initial, checkpoin
   });
 
   test('the kernels follow it to 1e-5, learning one at a time and all at once', async () => {
-    const weights = Object.fromEntries(
-      Object.entries(initial)
-        .filter(([name]) => name in config.rates)
-        .map(([name, rows]) => [name, matrix(rows)]),
-    );
-    const options = {
+    const starts = { ...initial, ...(config.R0 && { R: config.R0 }) };
+    const options: NetworkOptions = {
       rule,
       inputs: m,
       labels: n,
       hidden: k,
       rates: config.rates,
-      weights,
-      ...(config.lambda === undefined ? {} : { ridge: config.lambda }),
+      weights: Object.fromEntries(
+        Object.entries(starts).flatMap(([name, rows]) =>
+          name in config.rates || name === 'R' ? [[name, matrix(rows)]] : [],
+        ),
+      ),
+      ...(config.lambda !== undefined && { ridge: config.lambda }),
+      ...(config.activation && { activation: config.activation }),
+      ...(config.meanRate !== undefined && { meanRate: config.meanRate }),
+      ...(config.R0 && { decoupled: true }),
     };
     const network = await createNetwork(options);
     for (const [t, x] of X.entries()) {

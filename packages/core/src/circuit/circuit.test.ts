@@ -5,7 +5,7 @@ import type { Signal } from './signal.ts';
 
 function traceLearning(name: string) {
   const circuit = new Circuit(4, 3);
-  const behaviour = findRule(name).build(circuit, 2);
+  const behaviour = findRule(name).build(circuit, { hidden: 2, activation: { function: 'linear' }, decoupled: false });
   const trace = circuit.trace((x, y) => {
     behaviour.learn(x, y);
   });

@@ -1,6 +1,7 @@
+import type { Activation, Activity } from './activation.ts';
 import { type Compartment, Population } from './population.ts';
 import { Signal } from './signal.ts';
-import { type Initial, Synapses } from './synapses.ts';
+import { type Initial, Synapses, weightName } from './synapses.ts';
 import type { Change, Operation, Trace, TracedSignal } from './trace.ts';
 
 /** Something that a circuit does with an input and its label. */
@@ -43,15 +44,41 @@ export class Circuit {
     return found.size;
   }
 
+  /**
+   * Lays synapses. A name that ends in ᵀ says that the weights are listed transposed, by the name without it.
+   * @param rate the name of their learning rate, where it is not their own
+   */
   synapses<Pre extends string, Post extends string>(
     name: string,
     pre: Population<Pre>,
     post: Population<Post> | Compartment<Post>,
     initial: Initial,
+    rate: string = weightName(name),
   ): Synapses<Pre, Post> {
-    const synapses = new Synapses(this, name, pre, post, initial);
+    const synapses = new Synapses(this, name, pre, post, initial, rate);
     this.#synapses.set(name, synapses);
     return synapses;
+  }
+
+  /** The activity of cells with this current. Linear cells pass it on as it is. */
+  activity<Name extends string>(current: Signal<Name>, activation: Activation): Activity<Name> {
+    if (activation.function === 'linear') return { output: current, gate: (signal) => signal };
+    const { population } = current;
+    const slope = this.#signal(population);
+    const output = this.record(population, (id) => ({
+      kind: 'activate',
+      activation,
+      input: current.id,
+      output: id,
+      slope: slope.id,
+    }));
+    return {
+      output,
+      gate: (signal) => {
+        this.checkPlace(signal, population, 'the signal that is gated');
+        return this.record(population, (id) => ({ kind: 'gate', slope: slope.id, input: signal.id, output: id }));
+      },
+    };
   }
 
   /** Runs the function once on a symbolic input and label, signals 0 and 1, and returns what it did. */

@@ -6,6 +6,11 @@ import type { Reversal } from './trace.ts';
 /** The weights that synapses start with: independent normal deviates of this standard deviation, or a multiple of I. */
 export type Initial = { readonly normal: number } | { readonly identity: number };
 
+/** The name by which weights are listed: synapses W2ᵀ hold the transpose of W2. */
+export function weightName(synapses: string): string {
+  return synapses.replace('ᵀ', '');
+}
+
 /** Something that carries signals from one population to another. */
 export interface Pathway<From extends string, To extends string> {
   /** `W s`: the current that the signal causes in the cells that it reaches. */
@@ -22,6 +27,8 @@ export class Synapses<Pre extends string, Post extends string> implements Pathwa
   readonly post: Population<Post>;
   readonly compartment: string | undefined;
   readonly initial: Initial;
+  /** The name of their learning rate. */
+  readonly rate: string;
   readonly #circuit: Circuit;
 
   constructor(
@@ -30,6 +37,7 @@ export class Synapses<Pre extends string, Post extends string> implements Pathwa
     pre: Population<Pre>,
     post: Population<Post> | Compartment<Post>,
     initial: Initial,
+    rate: string,
   ) {
     this.#circuit = circuit;
     this.name = name;
@@ -37,6 +45,7 @@ export class Synapses<Pre extends string, Post extends string> implements Pathwa
     this.post = 'population' in post ? post.population : post;
     this.compartment = 'population' in post ? post.name : undefined;
     this.initial = initial;
+    this.rate = rate;
   }
 
   drive(signal: Signal<Pre>): Signal<Post> {

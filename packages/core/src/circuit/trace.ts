@@ -1,3 +1,5 @@
+import type { Activation } from './activation.ts';
+
 /** What a rule does with one sample, as data: what came out of running it once on symbols. */
 export interface Trace {
   /** In the order in which they were computed; `signals[i].id` is i. */
@@ -27,7 +29,17 @@ export type Operation =
       readonly output: number;
     }
   /** output = left − right. */
-  | { readonly kind: 'minus'; readonly left: number; readonly right: number; readonly output: number };
+  | { readonly kind: 'minus'; readonly left: number; readonly right: number; readonly output: number }
+  /** output = f(input) − running mean; slope = f′(input). The mean moves first where the sample is learned. */
+  | {
+      readonly kind: 'activate';
+      readonly activation: Activation;
+      readonly input: number;
+      readonly output: number;
+      readonly slope: number;
+    }
+  /** output = slope ⊙ input. */
+  | { readonly kind: 'gate'; readonly slope: number; readonly input: number; readonly output: number };
 
 /**
  * Why synapses are used in reverse. *Transport*: their weights are carried to other synapses that run the other way.

@@ -28,6 +28,12 @@ const structures = {
     t0: 'f64',
     ridge: 'f64',
   },
+  activation: {
+    function: 'i32',
+    size: 'i32',
+    mean: 'i32',
+    meanRate: 'f64',
+  },
   source: {
     elementBytes: 'i32',
     inputs: 'i32',

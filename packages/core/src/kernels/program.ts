@@ -11,6 +11,8 @@ export const opcode = {
   copy: 6,
   learn: 7,
   learnInput: 8,
+  activate: 9,
+  multiply: 10,
 } as const;
 
 /** One instruction: an opcode and its operands, int32 words. */

@@ -29,14 +29,14 @@ export function compile(arena: Arena, layout: Layout, trace: Trace): number {
   const slots: Slot[] = [];
   const instructions: Instruction[] = [];
 
+  const populationOf = (id: number): string => trace.signals[id]?.population ?? '';
   const slot = (id: number): Slot => {
     const found = slots[id];
     if (!found) throw new TypeError('the stimulus can only drive synapses and be learned from');
     return found;
   };
   const newSlot = (id: number, noisy: boolean): Slot => {
-    const population = trace.signals[id]?.population ?? '';
-    const stride = Math.ceil(layout.size(population) / 4) * 4;
+    const stride = Math.ceil(layout.size(populationOf(id)) / 4) * 4;
     const vectors = 1 + (noisy ? directions : 0);
     const made = { address: arena.allocate(4 * stride * vectors), stride, noisy };
     slots[id] = made;
@@ -50,6 +50,22 @@ export function compile(arena: Arena, layout: Layout, trace: Trace): number {
       const right = slot(operation.right);
       const output = newSlot(operation.output, left.noisy || right.noisy);
       instructions.push(...subtract(left, right, output, directions));
+      continue;
+    }
+    if (operation.kind === 'activate') {
+      const state = layout.activation(populationOf(operation.input), operation.activation);
+      const [input, output, slope] = [
+        slot(operation.input),
+        newSlot(operation.output, false),
+        newSlot(operation.slope, false),
+      ];
+      const learning = trace.changes.length > 0 ? 1 : 0;
+      instructions.push([opcode.activate, state.address, input.address, output.address, slope.address, learning]);
+      continue;
+    }
+    if (operation.kind === 'gate') {
+      const [slope, input, output] = [slot(operation.slope), slot(operation.input), newSlot(operation.output, false)];
+      instructions.push([opcode.multiply, slope.address, input.address, output.address, output.stride]);
       continue;
     }
     const synapses = layout.synapses(operation.synapses);
@@ -97,7 +113,7 @@ export function compile(arena: Arena, layout: Layout, trace: Trace): number {
     label: slot(label).address,
     labels: layout.size('label'),
     result: result?.address ?? 0,
-    results: trace.result === undefined ? 0 : layout.size(trace.signals[trace.result]?.population ?? ''),
+    results: trace.result === undefined ? 0 : layout.size(populationOf(trace.result)),
     time: layout.time,
     directions,
     gram: noise?.synapses.weights.gram ?? 0,

@@ -1,3 +1,5 @@
+import type { Activation } from '../circuit/activation.ts';
+import type { ActivationState } from '../kernels/activation.ts';
 import type { DenseWeights } from '../kernels/dense-weights.ts';
 import type { InputWeights } from '../kernels/input-weights.ts';
 
@@ -24,4 +26,6 @@ export interface Layout {
   /** How many cells the population has. */
   size(population: string): number;
   synapses(name: string): PlacedDense | PlacedInput;
+  /** The nonlinearity of the population's cells, the same one for all programs. */
+  activation(population: string, activation: Activation): ActivationState;
 }

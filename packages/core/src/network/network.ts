@@ -1,16 +1,20 @@
+import type { Activation } from '../circuit/activation.ts';
 import { Circuit, type TracedFunction } from '../circuit/circuit.ts';
-import type { Initial } from '../circuit/synapses.ts';
+import { weightName } from '../circuit/synapses.ts';
 import { DivergenceError, InputError } from '../errors.ts';
+import { ActivationState } from '../kernels/activation.ts';
 import { DenseWeights } from '../kernels/dense-weights.ts';
 import { InputWeights } from '../kernels/input-weights.ts';
 import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
 import { type Matrix, transpose } from '../matrix.ts';
+import { findRule } from '../rules/registry.ts';
+import type { Architecture } from '../rules/rule.ts';
 import type { Samples } from '../samples.ts';
 import { compile } from './compile.ts';
 import { initialWeights } from './initial-weights.ts';
 import type { Layout, PlacedDense, PlacedInput } from './layout.ts';
-import { checkOptions, checkWeights, type NetworkOptions, type Shape } from './options.ts';
+import { checkNames, checkOptions, checkWeights, type NetworkOptions, type Shape } from './options.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
 
@@ -52,6 +56,7 @@ export class Network {
   readonly #arena: Arena;
   readonly #time: Float64Array;
   readonly #entries = new Map<string, Entry>();
+  #hiddenActivation: ActivationState | undefined;
   readonly #programs: { readonly learn: number; readonly transform: number; readonly predict: number };
   readonly #stage: Stage;
   readonly #sources = new WeakMap<Samples, SampleSource>();
@@ -71,7 +76,7 @@ export class Network {
     this.#stage = new Stage(this.#arena, kernels, this.inputs, this.labels);
 
     const circuit = new Circuit(options.inputs, options.labels);
-    const behaviour = rule.build(circuit, options.hidden);
+    const behaviour = rule.build(circuit, architectureOf(options));
     this.#place(circuit);
     const layout: Layout = {
       hidden: this.hidden,
@@ -79,6 +84,7 @@ export class Network {
       time: this.#time.byteOffset,
       size: (population) => circuit.size(population),
       synapses: (name) => this.#entry(weightName(name)).placed,
+      activation: (population, activation) => this.#activation(circuit.size(population), activation),
     };
     const program = (run: TracedFunction) => compile(this.#arena, layout, circuit.trace(run));
     this.#programs = {
@@ -88,6 +94,7 @@ export class Network {
       transform: program(behaviour.transform),
       predict: program(behaviour.predict),
     };
+    this.#start(circuit);
   }
 
   /** How many samples the network has learned; t of the learning rates. */
@@ -147,13 +154,17 @@ export class Network {
     return total;
   }
 
-  /** Copies of the weights by name: W1 is k × m, W2 n × k, and what else the rule has. */
+  /**
+   * Copies of the weights by name: W1 is k × m, W2 n × k, and what else the rule has; and with a `meanRate`, the running mean
+   * zbar, k × 1.
+   */
   weights(): Record<string, Matrix> {
     const weights: Record<string, Matrix> = {};
     for (const [name, { placed, shape, transposed }] of this.#entries) {
       const data = placed.weights.read();
       weights[name] = transposed ? transpose({ rows: shape.cols, cols: shape.rows, data }) : { ...shape, data };
     }
+    if (this.#mean.length > 0) weights.zbar = { rows: this.hidden, cols: 1, data: Float32Array.from(this.#mean) };
     return weights;
   }
 
@@ -173,35 +184,59 @@ export class Network {
     this.#arena.dispose();
   }
 
-  /** Puts all synapses of the circuit into memory with their initial weights. */
+  /** Lays out all synapses of the circuit in memory. */
   #place(circuit: Circuit): void {
-    const { ridge = 0, seed = 0, rates, initial = {}, weights = {} } = this.#options;
-    const starts = new Map<string, Initial>();
+    const { ridge = 0, rates } = this.#options;
     for (const synapses of circuit.allSynapses) {
       const name = weightName(synapses.name);
-      const rate = rates[name];
-      if (!rate) throw new InputError(`rates.${name} is missing`);
+      const rate = rates[synapses.rate];
+      if (!rate) throw new InputError(`rates.${synapses.rate} is missing`);
       const [rows, columns] = [synapses.post.size, synapses.pre.size];
       const listedTransposed = synapses.name !== name;
       const shape = listedTransposed ? { rows: columns, cols: rows } : { rows, cols: columns };
-      const flipped = synapses.pre !== circuit.stimulus && rows > columns;
-      const [lying, standing] = flipped ? [columns, rows] : [rows, columns];
-      const placed: PlacedDense | PlacedInput =
-        synapses.pre === circuit.stimulus
-          ? { kind: 'input', weights: new InputWeights(this.#arena, this.#kernels, rows, columns, rate, ridge) }
-          : {
-              kind: 'dense',
-              weights: new DenseWeights(this.#arena, lying, standing, rate, ridge > 0 ? this.hidden : 0),
-              flipped,
-            };
-      this.#entries.set(name, { placed, shape, transposed: listedTransposed !== flipped });
-      starts.set(name, initial[name] ?? synapses.initial);
+      if (synapses.pre === circuit.stimulus) {
+        const weights = new InputWeights(this.#arena, this.#kernels, rows, columns, rate, ridge);
+        this.#entries.set(name, { placed: { kind: 'input', weights }, shape, transposed: listedTransposed });
+      } else {
+        const flipped = rows > columns;
+        const [lying, standing] = flipped ? [columns, rows] : [rows, columns];
+        const weights = new DenseWeights(this.#arena, lying, standing, rate, ridge > 0 ? this.hidden : 0);
+        this.#entries.set(name, {
+          placed: { kind: 'dense', weights, flipped },
+          shape,
+          transposed: listedTransposed !== flipped,
+        });
+      }
     }
-    checkWeights(weights, new Map([...this.#entries].map(([name, entry]) => [name, entry.shape])));
-    for (const [name, { placed, shape, transposed }] of this.#entries) {
-      const start = weights[name] ?? initialWeights(name, shape, starts.get(name) as Initial, seed);
+  }
+
+  /** Sets the weights that were given, and the others to how they start. */
+  #start(circuit: Circuit): void {
+    const { seed = 0, initial = {}, weights = {} } = this.#options;
+    const shapes = new Map([...this.#entries].map(([name, { shape }]) => [name, shape]));
+    checkNames('initial', this.#options, [...shapes.keys()]);
+    if (this.#mean.length > 0) shapes.set('zbar', { rows: this.hidden, cols: 1 });
+    checkNames('weights', this.#options, [...shapes.keys()]);
+    checkWeights(weights, shapes);
+    for (const synapses of circuit.allSynapses) {
+      const name = weightName(synapses.name);
+      const { placed, shape, transposed } = this.#entry(name);
+      const start = weights[name] ?? initialWeights(name, shape, initial[name] ?? synapses.initial, seed);
       placed.weights.write((transposed ? transpose(start) : start).data);
     }
+    if (weights.zbar) this.#mean.set(weights.zbar.data);
+  }
+
+  /** The nonlinearity of the hidden units; made when a program first has it. */
+  #activation(size: number, { function: name, meanRate }: Activation): ActivationState {
+    if (name === 'linear') throw new TypeError('linear units have no nonlinearity');
+    this.#hiddenActivation ??= new ActivationState(this.#arena, name, size, meanRate);
+    return this.#hiddenActivation;
+  }
+
+  /** The running mean of the hidden units' activity; empty where none is subtracted. */
+  get #mean(): Float64Array {
+    return this.#hiddenActivation?.mean ?? new Float64Array();
   }
 
   #entry(name: string): Entry {
@@ -211,7 +246,7 @@ export class Network {
   }
 
   #state(): readonly (Float32Array | Float64Array)[] {
-    return [this.#time, ...[...this.#entries.values()].flatMap(({ placed }) => placed.weights.state)];
+    return [this.#time, this.#mean, ...[...this.#entries.values()].flatMap(({ placed }) => placed.weights.state)];
   }
 
   #source(samples: Samples): SampleSource {
@@ -271,7 +306,16 @@ export class Network {
   }
 }
 
-/** Synapses that a rule calls W2ᵀ are listed among the weights as W2. */
-function weightName(synapses: string): string {
-  return synapses.replace('ᵀ', '');
+/** What the rule's circuit depends on. @throws InputError where the rule has no interneurons to decouple */
+function architectureOf({
+  rule,
+  hidden,
+  activation = 'linear',
+  meanRate,
+  decoupled = false,
+}: NetworkOptions): Architecture {
+  if (decoupled && !findRule(rule).interneurons) {
+    throw new InputError(`${rule} has no interneurons: leave "decoupled" out`);
+  }
+  return { hidden, activation: { function: activation, ...(meanRate !== undefined && { meanRate }) }, decoupled };
 }

@@ -1,9 +1,12 @@
+import type { Activation } from '../circuit/activation.ts';
 import type { Initial } from '../circuit/synapses.ts';
 import { InputError } from '../errors.ts';
 import type { Rate } from '../kernels/rate.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
+
+const activations: readonly string[] = ['linear', 'relu', 'tanh'] satisfies Activation['function'][];
 
 /** What a network is made from. */
 export interface NetworkOptions {
@@ -15,21 +18,27 @@ export interface NetworkOptions {
   readonly labels: number;
   /** k, the hidden units. */
   readonly hidden: number;
-  /** λ: learns as if white noise of this variance were added to the input, averaged exactly (Cxx + λ I). Default 0. */
+  /** f of the hidden units: the identity (the default), max(u, 0), or tanh. */
+  readonly activation?: Activation['function'];
+  /** ε of the running mean that is subtracted from the hidden units' activity (24); absent: nothing is subtracted. */
+  readonly meanRate?: number;
+  /** Whether interneurons have weights R of their own, instead of Qᵀ (21, 22). Default false; only for rules that have them. */
+  readonly decoupled?: boolean;
+  /** λ: learns as if white noise of this variance were added to the input, averaged exactly (Cxx + λ I). Default 0; for linear units. */
   readonly ridge?: number;
   /** Determines the initial weights that are not given. Default 0. */
   readonly seed?: number;
-  /** The learning rate of each of the rule's synapses. */
+  /** The learning rates, one for each of the rule's synapses; that of R is Q's. */
   readonly rates: Readonly<Record<string, Rate>>;
   /** How synapses start that do not start as the rule says. */
   readonly initial?: Readonly<Record<string, Initial>>;
-  /** Weights to start from. */
+  /** Weights to start from, by the names of `Network.weights`. */
   readonly weights?: Readonly<Record<string, Matrix>>;
   /** The memory to live in, from `createMemory`; by default one of its own. */
   readonly memory?: WebAssembly.Memory;
 }
 
-/** @throws InputError for options that no network can have; returns the rule. */
+/** @throws InputError for options that no network can have, whatever its weights; returns the rule. */
 export function checkOptions(options: NetworkOptions): Rule {
   const rule = findRule(options.rule);
   for (const name of ['inputs', 'labels', 'hidden'] as const) {
@@ -38,18 +47,18 @@ export function checkOptions(options: NetworkOptions): Rule {
       throw new InputError(`${name} must be a positive integer, not ${value}`);
     }
   }
-  const ridge = options.ridge ?? 0;
-  if (!(Number.isFinite(ridge) && ridge >= 0)) {
-    throw new InputError(`ridge must be a finite number, zero or more, not ${ridge}`);
+  checkActivation(options);
+  for (const name of Object.keys(options.rates)) {
+    if (!rule.rates.includes(name)) {
+      throw new InputError(`rates.${name}: ${rule.name} has no such rate, only ${rule.rates.join(', ')}`);
+    }
   }
-  checkNames(rule, 'rates', options.rates);
-  for (const synapses of rule.synapses) {
-    const rate = options.rates[synapses];
-    if (!rate) throw new InputError(`rates.${synapses} is missing: ${rule.name} needs ${rule.synapses.join(', ')}`);
-    checkPositive(`rates.${synapses}.eta0`, rate.eta0);
-    if (rate.t0 !== undefined) checkPositive(`rates.${synapses}.t0`, rate.t0);
+  for (const name of rule.rates) {
+    const rate = options.rates[name];
+    if (!rate) throw new InputError(`rates.${name} is missing: ${rule.name} needs ${rule.rates.join(', ')}`);
+    checkPositive(`rates.${name}.eta0`, rate.eta0);
+    if (rate.t0 !== undefined) checkPositive(`rates.${name}.t0`, rate.t0);
   }
-  checkNames(rule, 'initial', options.initial ?? {});
   for (const [synapses, initial] of Object.entries(options.initial ?? {})) {
     const value = 'normal' in initial ? initial.normal : initial.identity;
     if (!Number.isFinite(value) || ('normal' in initial && value < 0)) {
@@ -58,8 +67,34 @@ export function checkOptions(options: NetworkOptions): Rule {
       );
     }
   }
-  checkNames(rule, 'weights', options.weights ?? {});
   return rule;
+}
+
+function checkActivation({ activation = 'linear', meanRate, ridge = 0 }: NetworkOptions): void {
+  if (!activations.includes(activation)) {
+    throw new InputError(`there is no activation "${activation}"; there are ${activations.join(', ')}`);
+  }
+  if (meanRate !== undefined && !(meanRate > 0 && meanRate <= 1)) {
+    throw new InputError(`meanRate must be more than zero and at most 1, not ${meanRate}`);
+  }
+  if (meanRate !== undefined && activation === 'linear') {
+    throw new InputError('meanRate is for the activations relu and tanh: with linear units, leave it out');
+  }
+  if (!(Number.isFinite(ridge) && ridge >= 0)) {
+    throw new InputError(`ridge must be a finite number, zero or more, not ${ridge}`);
+  }
+  if (ridge > 0 && activation !== 'linear') {
+    throw new InputError(`ridge is for linear units: with ${activation}, leave it out or set it to 0`);
+  }
+}
+
+/** @throws InputError where `initial` or `weights` names something that the network does not have. */
+export function checkNames(what: 'initial' | 'weights', options: NetworkOptions, names: readonly string[]): void {
+  for (const name of Object.keys(options[what] ?? {})) {
+    if (!names.includes(name)) {
+      throw new InputError(`${what}.${name}: this ${options.rule} network has none, only ${names.join(', ')}`);
+    }
+  }
 }
 
 /** @throws InputError where a given weight matrix has the wrong shape or a number that is not finite. */
@@ -74,14 +109,6 @@ export function checkWeights(weights: Readonly<Record<string, Matrix>>, shapes: 
 export interface Shape {
   readonly rows: number;
   readonly cols: number;
-}
-
-function checkNames(rule: Rule, what: string, record: Readonly<Record<string, unknown>>): void {
-  for (const name of Object.keys(record)) {
-    if (!rule.synapses.includes(name)) {
-      throw new InputError(`${what}.${name}: ${rule.name} has no such synapses, only ${rule.synapses.join(', ')}`);
-    }
-  }
 }
 
 function checkPositive(name: string, value: number): void {

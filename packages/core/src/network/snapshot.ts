@@ -37,10 +37,21 @@ export function readSnapshot(snapshot: Uint8Array, options: NetworkOptions, stat
 }
 
 /** What the future depends on besides the state. */
-function headerOf({ rule, inputs, labels, hidden, ridge = 0, rates }: NetworkOptions): string {
-  const sorted = Object.entries(rates).sort(([a], [b]) => (a < b ? -1 : 1));
-  const listed = sorted.map(([name, { eta0, t0 }]) => [name, eta0, t0 ?? null]);
-  return `${JSON.stringify({ apicalSnapshot: 1, rule, inputs, labels, hidden, ridge, rates: listed })}\n`;
+function headerOf(options: NetworkOptions): string {
+  const {
+    rule,
+    inputs,
+    labels,
+    hidden,
+    ridge = 0,
+    activation = 'linear',
+    meanRate = null,
+    decoupled = false,
+  } = options;
+  const sorted = Object.entries(options.rates).sort(([a], [b]) => (a < b ? -1 : 1));
+  const rates = sorted.map(([name, { eta0, t0 }]) => [name, eta0, t0 ?? null]);
+  const network = { rule, inputs, labels, hidden, activation, meanRate, decoupled, ridge, rates };
+  return `${JSON.stringify({ apicalSnapshot: 1, ...network })}\n`;
 }
 
 function lengthOf(state: readonly ArrayBufferView[]): number {

@@ -7,22 +7,23 @@ import type { Rule } from './rule.ts';
 export const backprop: Rule = {
   name: 'backprop',
   source: 'Rumelhart, Hinton and Williams 1986; Golkar et al. 2020, Eq. 2',
-  synapses: ['W1', 'W2'],
-  build(circuit, hidden) {
+  rates: ['W1', 'W2'],
+  interneurons: false,
+  build(circuit, { hidden, activation }) {
     const units = circuit.population('hidden', hidden);
 
     const W1 = circuit.synapses('W1', circuit.stimulus, units, { normal: 0.01 });
     const W2 = circuit.synapses('W2', units, circuit.label, { normal: 0.1 });
 
     return {
-      transform: (x) => W1.drive(x),
-      predict: (x) => W2.drive(W1.drive(x)),
+      transform: (x) => circuit.activity(W1.drive(x), activation).output,
+      predict: (x) => W2.drive(circuit.activity(W1.drive(x), activation).output),
       learn(x, y) {
-        const z = W1.drive(x);
+        const { output: z, gate } = circuit.activity(W1.drive(x), activation);
         const error = y.minus(W2.drive(z)); // ε = y − ŷ
 
-        W1.learn(W2.transposed().drive(error), x); // (2)  ΔW1 = η1 (W2ᵀ ε) xᵀ
-        W2.learn(error, z); //                        (2)  ΔW2 = η2 ε zᵀ
+        W1.learn(gate(W2.transposed().drive(error)), x); // (2)  ΔW1 = η1 [f′ ⊙ (W2ᵀ ε)] xᵀ
+        W2.learn(error, z); //                              (2)  ΔW2 = η2 ε zᵀ
       },
     };
   },

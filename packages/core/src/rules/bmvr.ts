@@ -7,28 +7,31 @@ import type { Rule } from './rule.ts';
  */
 export const bmvr: Rule = {
   name: 'bmvr',
-  source: 'Golkar et al. 2020, Eqs. 5–7',
-  synapses: ['W1', 'W2', 'Q'],
-  build(circuit, hidden) {
+  source: 'Golkar et al. 2020, Eqs. 5–7; nonlinear 9; decoupled interneurons 21–22',
+  rates: ['W1', 'W2', 'Q'],
+  interneurons: true,
+  build(circuit, { hidden, activation, decoupled }) {
     const pyramidal = circuit.population('pyramidal', hidden, ['proximal', 'apical']);
     const interneuron = circuit.population('interneuron', hidden);
 
     const W1 = circuit.synapses('W1', circuit.stimulus, pyramidal.at('proximal'), { normal: 0.01 });
     const W2T = circuit.synapses('W2ᵀ', circuit.label, pyramidal.at('apical'), { normal: 0.1 });
     const Q = circuit.synapses('Q', interneuron, pyramidal.at('apical'), { identity: 1 / 3 });
-    const R = Q.mirrored();
+    const R = decoupled ? circuit.synapses('R', pyramidal, interneuron, { identity: 1 / 3 }, 'Q') : undefined;
+    const toInterneurons = R ?? Q.mirrored();
 
     return {
-      transform: (x) => W1.drive(x),
-      predict: (x) => W2T.transposed().drive(W1.drive(x)),
+      transform: (x) => circuit.activity(W1.drive(x), activation).output,
+      predict: (x) => W2T.transposed().drive(circuit.activity(W1.drive(x), activation).output),
       learn(x, y) {
-        const z = W1.drive(x); // output of the pyramidal cells
-        const n = R.drive(z); // output of the interneurons, Qᵀ z
+        const { output: z, gate } = circuit.activity(W1.drive(x), activation); // output of the pyramidal cells
+        const n = toInterneurons.drive(z); // output of the interneurons, Qᵀ z or R z
         const plateau = W2T.drive(y).minus(Q.drive(n)); // calcium plateau potential, a − Q n
 
-        W1.learn(plateau, x); // (5)  ΔW1 = η1 (a − Q n) xᵀ
-        W2T.learn(z, y, { decay: 1 }); // (6)  ΔW2ᵀ = η2 (z yᵀ − W2ᵀ)
-        Q.learn(z, n, { decay: 1 }); // (7)  ΔQ = ηq (z nᵀ − Q)
+        W1.learn(gate(plateau), x); //         (5, 9)  ΔW1 = η1 [f′ ⊙ (a − Q n)] xᵀ
+        W2T.learn(z, y, { decay: 1 }); //      (6)     ΔW2ᵀ = η2 (z yᵀ − W2ᵀ)
+        Q.learn(z, n, { decay: 1 }); //        (7, 21) ΔQ = ηq (z nᵀ − Q)
+        R?.learn(n, z, { decay: 1 }); //       (22)    ΔR = ηq (n zᵀ − R)
       },
     };
   },

@@ -15,7 +15,7 @@ export function findRule(name: string): Rule {
   return rule;
 }
 
-/** The names of a rule's synapses, in the order in which its weights are listed, saved and hashed. */
-export function ruleSynapses(name: string): readonly string[] {
-  return findRule(name).synapses;
+/** The names of a rule's learning rates: one for each of its synapses. */
+export function ruleRates(name: string): readonly string[] {
+  return findRule(name).rates;
 }

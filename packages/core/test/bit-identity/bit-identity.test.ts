@@ -38,8 +38,8 @@ beforeAll(async () => {
 });
 
 test('the scenario has different results for different networks', () => {
-  expect(Object.keys(expected)).toHaveLength(14);
-  expect(new Set(Object.values(expected)).size).toBe(14);
+  expect(Object.keys(expected)).toHaveLength(26);
+  expect(new Set(Object.values(expected)).size).toBe(26);
 });
 
 describe('headless Chromium', () => {

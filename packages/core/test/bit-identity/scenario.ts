@@ -8,21 +8,31 @@ const shapes = [
   { inputs: 128, labels: 10, hidden: 20, zeros: 0.3 },
 ];
 
+const circuits = {
+  linear: {},
+  ridge: { ridge: 0.1 },
+  'centred ReLU': { activation: 'relu', meanRate: 1e-3 },
+  tanh: { activation: 'tanh' },
+} as const;
+
 /** Digests of trained weights, of random numbers, and of a closed form, by name. */
 export async function digests(): Promise<Record<string, string>> {
   const results: Record<string, string> = {};
   for (const shape of shapes) {
     const samples = randomSamples(1, { count: 60, ...shape });
     for (const rule of ['bmvr', 'backprop']) {
-      for (const ridge of [0, 0.1]) {
+      for (const [kind, circuit] of Object.entries(circuits)) {
         const { inputs, labels, hidden } = shape;
-        const options = { rule, inputs, labels, hidden, ridge, seed: 3, rates: rates(rule, { eta0: 2e-4, t0: 1e3 }) };
-        const network = await createNetwork(options);
+        const sizes = { inputs, labels, hidden };
+        const network = await createNetwork({
+          ...{ rule, ...sizes, ...circuit, seed: 3, rates: rates(rule, { eta0: 2e-4, t0: 1e3 }) },
+          decoupled: rule === 'bmvr' && kind === 'tanh',
+        });
         const objectives: number[] = [];
         const evaluateAt = [1, 100, 9000];
         const training = train(network, samples, { samples: 9000, order: 'reshuffled', seed: 3, evaluateAt });
         for await (const { objective } of training) objectives.push(objective);
-        const name = `${rule} ${inputs} × ${hidden}, ridge ${ridge}`;
+        const name = `${rule} ${inputs} × ${hidden}, ${kind}`;
         results[name] = `${await weightsDigest(network.weights())} ${objectives.join(' ')}`;
       }
     }

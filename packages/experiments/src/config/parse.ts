@@ -1,4 +1,4 @@
-import { InputError, ruleNames, ruleSynapses } from 'apical';
+import { InputError, ruleNames, ruleRates } from 'apical';
 import { z } from 'zod';
 import { isWhole } from './fields.ts';
 import type { RunConfig } from './run-config.ts';
@@ -15,7 +15,7 @@ import { suggestion } from './suggestion.ts';
 export function parseRunConfig(value: unknown, source: string): RunConfig {
   const { recorded, ...settings } = isRecord(value) ? value : {};
   const { rule, samples } = settings;
-  const synapses = typeof rule === 'string' && ruleNames.includes(rule) ? ruleSynapses(rule) : undefined;
+  const synapses = typeof rule === 'string' && ruleNames.includes(rule) ? ruleRates(rule) : undefined;
   const schema = runConfigSchema(synapses, isWhole(samples) && samples > 0 ? samples : Number.MAX_SAFE_INTEGER);
   const parsed = schema.safeParse(isRecord(value) ? settings : value);
   if (parsed.success) return parsed.data;

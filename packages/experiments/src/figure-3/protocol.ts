@@ -1,4 +1,4 @@
-import { ruleSynapses } from 'apical';
+import { ruleRates } from 'apical';
 import { evaluationSchedule } from '../config/evaluation-schedule.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { panels } from './panels.ts';
@@ -29,7 +29,7 @@ export function figure3Config(name: PanelName, method: Method, seed: number): Ru
     ridge,
     rates: { ...settings.rates },
     initial: Object.fromEntries(
-      ruleSynapses(method).map((synapses) => [synapses, initial[synapses as keyof typeof initial]]),
+      ruleRates(method).map((synapses) => [synapses, initial[synapses as keyof typeof initial]]),
     ),
     order: 'repeated',
     samples,
