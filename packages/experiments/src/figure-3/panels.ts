@@ -41,7 +41,7 @@ export const panels: Readonly<Record<PanelName, Panel>> = {
     title: 'Fashion-MNIST',
     hidden: 2,
     samples: 1e5,
-    initial: start(0.001, 0.05, 1 / 3),
+    initial: start(0.001, 0.05, 1 / 4),
     bmvr: { rates: decaying(1e3, { W1: 0.013, W2: 0.013, Q: 0.005 }) },
     backprop: { rates: decaying(1e3, { W1: 0.018, W2: 0.018 }) },
   },

@@ -3,8 +3,6 @@ import { InputError } from 'apical';
 import type { Figure3Results } from '../figure-3/results.ts';
 import { makeFolder, writeAtomically } from '../files/atomic-write.ts';
 import { figureCsv } from './figure-csv.ts';
-import { figurePage } from './figure-page.ts';
-import { figureSvg } from './figure-svg.ts';
 import { panelsOf } from './panels.ts';
 import { readableJson } from './results-json.ts';
 
@@ -32,6 +30,8 @@ export async function writeFigure3Report(results: Figure3Results, directory: str
     csv: join(directory, 'figure-3.csv'),
     json: join(directory, 'results.json'),
   };
+  // The drawing libraries take half a second to load: only who writes a figure waits for them.
+  const [{ figurePage }, { figureSvg }] = await Promise.all([import('./figure-page.ts'), import('./figure-svg.ts')]);
   const texts: [string, string][] = [
     [files.json, readableJson(results)],
     [files.csv, figureCsv(results)],

@@ -1,0 +1,169 @@
+import { readFile } from 'node:fs/promises';
+import { dataSetNames, loadImages, readSafetensors } from '@apical/data';
+import type { RunConfig } from '@apical/experiments';
+import { type Evaluation, type Rate, ruleNames } from 'apical';
+import { type Command, Option } from 'commander';
+import type { Context } from '../context.ts';
+import { asUsage, UsageError } from '../errors.ts';
+import { formatCount, formatObjective, formatSeconds } from '../format.ts';
+import { dataDirectoryHelp, parseNumber, parseRate, wholeNumber } from '../options.ts';
+import type { Output } from '../output.ts';
+import { beginProgress } from '../progress/progress.ts';
+
+interface TrainOptions {
+  rule?: string;
+  data?: string;
+  split?: string;
+  hidden?: number;
+  ridge?: number;
+  rate?: Record<string, Rate>;
+  order?: string;
+  seed?: number;
+  epochs?: number;
+  samples?: number;
+  evaluate?: number;
+  config?: string;
+  init?: string;
+  out?: string;
+  dataDir?: string;
+}
+
+/** `apical train`. */
+export function addTrainCommand(program: Command, context: Context): void {
+  program
+    .command('train')
+    .description(
+      'Train one network online and evaluate objective (1) on the way. Without options: what Figure 3 of the paper learns from MNIST with BMVR.',
+    )
+    .summary('train one network online')
+    .option('--rule <name>', `learning rule: ${ruleNames.join(', ')} (default: bmvr)`)
+    .option('--data <name>', `data set: ${dataSetNames.join(', ')} (default: mnist)`)
+    .option('--split <name>', 'train or test images (default: test, as the paper)')
+    .option('--hidden <k>', 'hidden units (default: as Figure 3)', parseNumber)
+    .option('--ridge <λ>', "added to the diagonal of the inputs' covariance (default: 0.1)", parseNumber)
+    .option(
+      '--rate <synapses=η0[:t0]>',
+      'learning rate of W1, W2 or Q, decaying as η0/(1 + t/t0) if t0 is given; repeatable (default: as Figure 3)',
+      parseRate,
+    )
+    .option('--order <name>', 'order of the samples in every epoch: repeated (default) or reshuffled')
+    .option('--seed <n>', 'determines initial weights and order (default: 1)', parseNumber)
+    .addOption(
+      new Option('--epochs <n>', 'times to learn the whole data set').argParser(wholeNumber(1)).conflicts('samples'),
+    )
+    .option('--samples <n>', 'samples to learn (default: 100000)', parseNumber)
+    .option('--evaluate <n>', 'how often to evaluate, evenly on a logarithmic axis (default: 11)', wholeNumber(1))
+    .option('--config <run.json>', 'take the settings from a file, such as config.json of a run; options override it')
+    .option('--init <weights.safetensors>', 'start from these weights')
+    .option(
+      '--out <dir>',
+      'keep the run in a new folder: config.json, metrics.jsonl, weights.safetensors, summary.json',
+    )
+    .option('--data-dir <dir>', dataDirectoryHelp)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical train
+  apical train --rule backprop --data fashion-mnist --hidden 4 --epochs 5
+  apical train --rate W1=0.013:1e3 --rate W2=0.013:1e3 --rate Q=0.005:1e3
+  apical train --samples 1e6 --evaluate 30 --out runs/mnist
+  apical train --config runs/mnist/config.json --seed 2 --json`,
+    )
+    .action((options: TrainOptions) => train(options, context));
+}
+
+async function train(options: TrainOptions, { output, signal }: Context): Promise<void> {
+  const { init, out: folder, dataDir: directory } = options;
+  const config = await readConfig(options);
+  const { runTraining } = await import('@apical/experiments');
+  const weights = init === undefined ? undefined : readSafetensors(await readFile(init), init).tensors;
+
+  output.note(describe(config));
+  const progress = beginProgress(output);
+  progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);
+  const result = await runTraining(config, {
+    ...(directory !== undefined && { directory }),
+    ...(weights !== undefined && { weights }),
+    ...(folder !== undefined && { folder }),
+    signal,
+    onProgress: (samples) => progress.update(0, samples),
+    onEvaluation: evaluationRows(config, output),
+  });
+  output.endProgress();
+
+  const { evaluations, objective, weightsSha256, seconds } = result;
+  output.document({
+    config,
+    ...(init !== undefined && { init }),
+    evaluations,
+    objective,
+    weightsSha256,
+    seconds,
+    folder,
+  });
+  output.result(`weights  SHA-256 ${weightsSha256}`);
+  if (folder !== undefined) output.result(`written  ${folder}`);
+  output.note(`${formatCount(config.samples)} samples in ${formatSeconds(seconds)}`);
+}
+
+/** Prints evaluations as the rows of a table, its header before the first. */
+function evaluationRows({ samples: end }: RunConfig, output: Output): (evaluation: Evaluation) => void {
+  const width = Math.max(formatCount(end).length, 'samples'.length);
+  let begun = false;
+  return ({ samples, objective }) => {
+    if (!begun) output.result(output.colors.dim(`${'samples'.padStart(width)}  objective`));
+    begun = true;
+    output.result(`${formatCount(samples).padStart(width)}  ${formatObjective(objective)}`);
+  };
+}
+
+/** The settings: a file's or the defaults, with the options over them. @throws UsageError for those that are wrong */
+async function readConfig(options: TrainOptions): Promise<RunConfig> {
+  const { config: path, rule = 'bmvr', data = 'mnist', epochs, evaluate, dataDir: directory } = options;
+  const file = path === undefined ? undefined : await readJson(path);
+  const { defaultRunConfig, evaluationSchedule, parseRunConfig } = await import('@apical/experiments');
+  const base: unknown = path === undefined ? asUsage(() => defaultRunConfig(rule, data)) : file;
+  const parse = (changes: object) => asUsage(() => parseRunConfig(override(base, options, changes), path ?? 'options'));
+  if (epochs === undefined && options.samples === undefined && evaluate === undefined) return parse({});
+  // What is evaluated when depends on how much is learned, and this on the data set.
+  const {
+    samples,
+    data: { set, split },
+  } = parse({ samples: options.samples, evaluateAt: [] });
+  const end = epochs === undefined ? samples : epochs * (await loadImages({ set, split, directory })).count;
+  return parse({ samples: end, evaluateAt: evaluationSchedule(end, evaluate) });
+}
+
+/** The settings with the options, then the other changes, in their places; what is not given stays. */
+function override(base: unknown, options: TrainOptions, changes: object): unknown {
+  if (!isRecord(base)) return base;
+  const { rule, data: set, split, hidden, ridge, rate, order, seed } = options;
+  return {
+    ...base,
+    ...given({ rule, hidden, ridge, order, seed, ...changes }),
+    ...(isRecord(base.data) && { data: { ...base.data, ...given({ set, split }) } }),
+    ...(isRecord(base.rates) && { rates: { ...base.rates, ...rate } }),
+  };
+}
+
+function given(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function describe({ rule, data, hidden, samples, seed }: RunConfig): string {
+  return `${rule} on ${data.set} (${data.split}), k = ${hidden}, ${formatCount(samples)} samples, seed ${seed}`;
+}

@@ -1,0 +1,33 @@
+/** 100000 → "100,000". */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en');
+}
+
+/** A duration in words short enough for a progress line: "1.5 s", "12 min", "3 h 5 min". */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  if (seconds < 99.5) return `${Math.round(seconds)} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 100) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** A value of an objective with six decimals, or in scientific notation where these say nothing. */
+export function formatObjective(value: number): string {
+  const size = Math.abs(value);
+  return value !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(5) : value.toFixed(6);
+}
+
+/** Rows of cells as lines, each column as wide as its widest cell; numbers of `right` are right-aligned columns. */
+export function formatTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
+  const columns = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: columns }, (_, j) => Math.max(...rows.map((row) => (row[j] ?? '').length)));
+  return rows
+    .map((row) =>
+      row
+        .map((cell, j) => (right.includes(j) ? cell.padStart(widths[j] ?? 0) : cell.padEnd(widths[j] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}

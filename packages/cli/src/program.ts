@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { addDataCommand } from './commands/data.ts';
+import { addReproduceCommand } from './commands/reproduce.ts';
+import { addTrainCommand } from './commands/train.ts';
+import type { Context } from './context.ts';
+
+/** The whole command line of `apical`. Mistakes are thrown (CommanderError), never printed here. */
+export function createProgram(context: Context): Command {
+  const program = new Command('apical')
+    .description('Train cortical microcircuits: biologically plausible supervised learning beside backprop.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print the help of a command')
+    .helpCommand('help [command]', 'print the help of a command')
+    .option('--json', 'print the result as one JSON document on standard output, and nothing else there')
+    .option('--quiet', 'print results and errors only: no progress, no notes')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => context.output.stdout.write(text),
+      writeErr: (text) => context.output.stderr.write(text),
+      outputError: () => {},
+    })
+    .hook('preAction', (_program, command) => {
+      const { json, quiet } = command.optsWithGlobals<{ json?: boolean; quiet?: boolean }>();
+      context.output.json = json === true;
+      context.output.quiet = quiet === true;
+    })
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical reproduce figure-3            the paper's Figure 3, MNIST and Fashion-MNIST
+  apical train --data mnist            one network, trained online with BMVR
+  apical data fetch cifar-10           download a data set
+  apical train --help                  the options of a command
+
+Exit codes: 0 done; 1 failed, or done and the result differs from what it should be; 2 the command line is wrong;
+130 interrupted (Ctrl-C).`,
+    );
+  addReproduceCommand(program, context);
+  addTrainCommand(program, context);
+  addDataCommand(program, context);
+  return program;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const manifest: { version: string } = JSON.parse(text);
+  return manifest.version;
+}

@@ -1,0 +1,64 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+
+const bin = fileURLToPath(new URL('../bin/apical.mjs', import.meta.url));
+
+export interface Finished {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+interface Started {
+  child: ChildProcess;
+  end: Promise<Finished>;
+}
+
+/** Starts the built command; its data folder is an empty one, so that only what ships with the packages is there. */
+export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
+  return startProgram(process.execPath, [bin, ...args], env);
+}
+
+/** Runs the built command on a terminal of its own, and returns all that it wrote there. */
+export async function runOnTerminal(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const command = [process.execPath, bin, ...args].map((word) => `'${word}'`).join(' ');
+  const terminal = { TERM: 'xterm', ...env };
+  return (await startProgram('/usr/bin/script', ['-qec', command, '/dev/null'], terminal).end).stdout;
+}
+
+function startProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Started {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(NO_COLOR|FORCE_COLOR|CI|APICAL_.*)$/.test(name));
+  const child = spawn(program, args, {
+    env: { ...Object.fromEntries(inherited), APICAL_DATA: join(tmpdir(), 'apical-no-data'), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  const end = new Promise<Finished>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+  return { child, end };
+}
+
+/** Runs the built command to its end. */
+export function apical(...args: string[]): Promise<Finished> {
+  return start(args).end;
+}
+
+/** An empty folder that is removed when the test has ended. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'apical-cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}

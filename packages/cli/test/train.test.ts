@@ -1,0 +1,92 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { apical, runOnTerminal, start, temporaryFolder } from './apical.ts';
+
+const short = ['train', '--data', 'mnist', '--samples', '2000', '--evaluate', '4'];
+
+test('a training prints its evaluations and the digest of its weights, the same each time, in no colours', async () => {
+  // In continuous integration libraries tend to colour pipes, too.
+  const [first, second] = await Promise.all([apical(...short), start(short, { CI: '1', FORCE_COLOR: '1' }).end]);
+  expect(first.code).toBe(0);
+  expect(first.stdout).toMatch(/^samples {2}objective\n( +[\d,]+ {2}0\.\d{6}\n){4}weights {2}SHA-256 [0-9a-f]{64}\n$/);
+  expect(second.stdout).toBe(first.stdout);
+  expect(first.stderr).toContain('bmvr on mnist (test), k = 1, 2,000 samples, seed 1');
+});
+
+test('--json prints one document, --quiet leaves standard error empty; an epoch is the whole data set', async () => {
+  const settings = ['--hidden', '2', '--rate', 'W1=0.002', '--rate', 'Q=0.001:1e4', '--epochs', '1', '--evaluate', '3'];
+  const { code, stdout, stderr } = await apical('train', ...settings, '--json', '--quiet');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  const { config, evaluations, objective, weightsSha256 } = JSON.parse(stdout);
+  expect(config).toMatchObject({
+    rule: 'bmvr',
+    hidden: 2,
+    samples: 10_000,
+    rates: { W1: { eta0: 0.002 }, Q: { eta0: 0.001, t0: 10_000 } },
+  });
+  expect(evaluations.map(({ samples }: { samples: number }) => samples)).toEqual([2, 141, 10_000]);
+  expect(objective).toBe(evaluations.at(-1).objective);
+  expect(weightsSha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('a kept run can be repeated from its config, and gone on with from its weights', async () => {
+  const folder = join(temporaryFolder(), 'runs', 'mnist');
+  const kept = await apical(...short, '--out', folder, '--json');
+  expect(kept.code).toBe(0);
+  const { weightsSha256, folder: written } = JSON.parse(kept.stdout);
+  expect(written).toBe(folder);
+  expect(JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8')).weightsSha256).toBe(weightsSha256);
+
+  const config = join(folder, 'config.json');
+  const repeated = await apical('train', '--config', config, '--json');
+  expect(JSON.parse(repeated.stdout).weightsSha256).toBe(weightsSha256);
+
+  const weights = join(folder, 'weights.safetensors');
+  const further = await apical(
+    'train',
+    '--config',
+    config,
+    '--init',
+    weights,
+    '--seed',
+    '2',
+    '--samples',
+    '1',
+    '--json',
+  );
+  const { config: changed, objective } = JSON.parse(further.stdout);
+  expect(changed).toMatchObject({ hidden: 1, seed: 2, samples: 1, evaluateAt: [1] });
+  // One more sample, chosen by another seed, changes little of what 2,000 have taught: an untrained network has 0.9.
+  expect(Math.abs(objective - JSON.parse(kept.stdout).objective)).toBeLessThan(0.03);
+});
+
+test('rates that are too large end it with one line that says so', async () => {
+  const { code, stderr } = await apical('train', '--quiet', '--rate', 'W1=1e30', '--samples', '100');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^apical: bmvr diverged at sample \d+: .*smaller learning rates\n$/);
+});
+
+// util-linux's `script` runs a command on a terminal of its own.
+test.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/script'))(
+  'a terminal has colours and a progress bar, with NO_COLOR no colours',
+  async () => {
+    const dimmed = '\u001b[2msamples  objective\u001b[22m';
+    const args = ['train', '--samples', '10', '--evaluate', '1'];
+    const colourful = await runOnTerminal(args);
+    expect(colourful).toContain(dimmed);
+    expect(colourful).toMatch(/bmvr on mnist {2}─+ +0 %/);
+    const plain = await runOnTerminal([...args, '--quiet'], { NO_COLOR: '1' });
+    expect(plain).toContain('samples  objective');
+    expect(plain).not.toContain('\u001b');
+  },
+);
+
+test('an interrupted training keeps what it has evaluated, and is not finished', async () => {
+  const folder = join(temporaryFolder(), 'run');
+  const { child, end } = start(['train', '--samples', '1e8', '--out', folder]);
+  child.stdout?.once('data', () => child.kill('SIGINT'));
+  expect(await end).toMatchObject({ code: 130, stderr: expect.stringContaining('interrupted') });
+  expect(readFileSync(join(folder, 'metrics.jsonl'), 'utf8')).toMatch(/^\{"samples":2,/);
+  expect(existsSync(join(folder, 'summary.json'))).toBe(false);
+});

@@ -1,0 +1,118 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataSetNames } from '@apical/data';
+import { panelNames } from '@apical/experiments';
+import { ruleNames } from 'apical';
+import { describe, expect, test } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { apical, start, temporaryFolder } from './apical.ts';
+
+test('the version is the one of the package', async () => {
+  expect(await apical('--version')).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+describe('help', () => {
+  test.each([
+    ['', ['reproduce', 'train', 'data', '--json', '--quiet', '--version', 'Exit codes']],
+    [
+      'reproduce figure-3',
+      ['--panel', ...panelNames, '--runs', '--seed', '--workers', '--out', '--data-dir', 'Exit code: 0'],
+    ],
+    ['train', [...ruleNames, ...dataSetNames, '--rate', '--epochs', '--samples', '--config', '--init', '--json']],
+    ['data list', ['--data-dir']],
+    ['data fetch', [...dataSetNames, '--data-dir']],
+    ['data verify', [...dataSetNames, '--data-dir', 'Exit code: 1']],
+  ])('of "apical %s" goes to standard output, with examples', async (command, words) => {
+    const { code, stdout, stderr } = await apical(...command.split(' ').filter(Boolean), '--help');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    for (const word of [...words, 'Examples:']) expect(stdout).toContain(word);
+  });
+
+  test('is shown, as an error, where a command is missing', async () => {
+    const { code, stdout, stderr } = await apical();
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('Usage: apical');
+  });
+});
+
+describe('a wrong command line ends with 2, one line on standard error, and nothing started', () => {
+  test.each([
+    ['trian', "unknown command 'trian' (Did you mean train?)"],
+    ['reproduce figure-4', "unknown command 'figure-4' (Did you mean figure-3?)"],
+    ['train --hiden 3', "unknown option '--hiden' (Did you mean --hidden?)"],
+    ['train now', "too many arguments for 'train'"],
+    ['data fetch', "missing required argument 'names'"],
+    ['train --out', "'--out <dir>' argument missing"],
+    ['train --rule perceptron', 'unknown learning rule "perceptron": choose one of bmvr, backprop'],
+    ['train --data mnits', 'unknown data set "mnits"'],
+    ['train --hidden 0', 'hidden: must be a whole number from 1, not 0'],
+    ['train --hidden many', 'A finite number is expected'],
+    ['train --rate W1=NaN', 'A finite number is expected'],
+    ['train --rate W1=-0.1', 'rates.W1.eta0: must be a positive finite number, not -0.1'],
+    ['train --rate W1=1e999', 'A finite number is expected'],
+    ['train --rate 0.1', 'SYNAPSES=RATE'],
+    ['train --epochs 1 --samples 1', "cannot be used with option '--samples <n>'"],
+    ['train --epochs 0', 'A whole number from 1 is expected'],
+    ['train --evaluate 0', 'A whole number from 1 is expected'],
+    ['reproduce figure-3 --panel mnits', '"mnits" is none of mnist, fashion-mnist, cifar-10, cifar-100, all'],
+    ['reproduce figure-3 --runs 0', 'A whole number from 1 is expected'],
+    ['reproduce figure-3 --seed -1', 'A whole number from 0 is expected'],
+    ['reproduce figure-3 --workers two', 'A whole number from 1 is expected'],
+    ['data fetch mnits', 'unknown data set "mnits": choose among mnist'],
+    ['data verify mnist mnits', 'unknown data set "mnits": choose among mnist'],
+    ['data fetch mnist cifar-10 --mirror http://localhost', '--mirror has the files of one data set'],
+  ])('apical %s', async (command, message) => {
+    const { code, stdout, stderr } = await apical(...command.split(' '));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^apical: .*\n$/);
+    expect(stderr).toContain(message);
+  });
+
+  test('a config file is a part of it: each of its mistakes has a line', async () => {
+    const path = join(temporaryFolder(), 'run.json');
+    writeFileSync(path, '{ "rule": "bmvr", "hiden": 2 }');
+    const { code, stderr } = await apical('train', '--config', path);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`${path}: hidden: is missing`);
+    expect(stderr).toContain(`${path}: hiden: there is no such setting (did you mean "hidden"?)`);
+
+    writeFileSync(path, '{');
+    expect(await apical('train', '--config', path)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('is not JSON'),
+    });
+  });
+});
+
+describe('what cannot be done ends with 1 and one line', () => {
+  test('a file that is not there', async () => {
+    expect(await apical('train', '--config', '/no/run.json')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'apical: /no/run.json: no such file or directory (ENOENT)\n',
+    });
+  });
+
+  test('a data set that is not there', async () => {
+    const { code, stderr } = await apical('train', '--quiet', '--data', 'cifar-10');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^apical: cifar-10: .* run "apical data fetch cifar-10".*\n$/);
+  });
+
+  test.each([
+    ['reproduce', 'figure-3'],
+    ['train', '--samples', '10'],
+  ])('--out names a file: %s', async (...command) => {
+    const file = join(temporaryFolder(), 'file');
+    writeFileSync(file, 'mine');
+    const { code, stdout, stderr } = await apical(...command, '--quiet', '--out', file);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^apical: .*file: .*folder.*\n$/);
+  });
+});
+
+test('nobody reads standard output any more: it ends without a word', async () => {
+  const { child, end } = start(['train', '--quiet', '--samples', '1e7', '--evaluate', '50']);
+  child.stdout?.once('data', () => child.stdout?.destroy());
+  expect(await end).toMatchObject({ code: 141, stderr: '' });
+});
