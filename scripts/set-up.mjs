@@ -27,4 +27,4 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
   npm('ci', '--no-audit', '--no-fund', '--loglevel=error');
   writeFileSync(stamp, lock);
 }
-npm('run', '--silent', 'build');
+await import('./build.mjs');
