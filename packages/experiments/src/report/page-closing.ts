@@ -17,7 +17,7 @@ export function closingSections(results: Figure3Results): Markup {
 <dt>differs</dt><dd>they differ by more;</dd>
 <dt>uninformative</dt><dd>the value of an untrained network lies within 3 combined standard deviations of the paper’s mean too, so that agreement would say nothing about learning.</dd>
 </dl>
-<p>Where a combined standard deviation is large, agreement is a weak statement; with few runs the standard deviations themselves are rough. Our random initial weights and orders of samples are not the paper’s, so that single values are not expected to be equal.</p>
+<p>Where a combined standard deviation is large, agreement is a weak statement; with few runs the standard deviations themselves are rough. Our random initial weights and orders of samples are not the paper’s, so that single values are not expected to be equal. The paper does not print how its weights start; the starts here were chosen, once, so that the curves follow its first points.</p>
 </section>
 <section>
 <h2>References</h2>
