@@ -1,3 +1,4 @@
+export type { ActivationFunction } from './circuit/activation.ts';
 export type { Initial } from './circuit/synapses.ts';
 export { DivergenceError, InputError } from './errors.ts';
 export { createMemory } from './kernels/memory.ts';
@@ -7,7 +8,7 @@ export { createNetwork, type Network } from './network/network.ts';
 export type { NetworkOptions } from './network/options.ts';
 export { shareSamples } from './network/sources.ts';
 export { RandomStream } from './random/stream.ts';
-export { ruleNames, ruleRates } from './rules/registry.ts';
+export { hasInterneurons, ruleNames, ruleRates } from './rules/registry.ts';
 export type { Samples } from './samples.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
 export { weightsDigest } from './training/digest.ts';

@@ -15,6 +15,9 @@ interface TrainOptions {
   data?: string;
   split?: string;
   hidden?: number;
+  activation?: string;
+  meanRate?: number;
+  decoupled?: boolean;
   ridge?: number;
   rate?: Record<string, Rate>;
   order?: string;
@@ -40,7 +43,18 @@ export function addTrainCommand(program: Command, context: Context): void {
     .option('--data <name>', `data set: ${dataSetNames.join(', ')} (default: mnist)`)
     .option('--split <name>', 'train or test images (default: test, as the paper)')
     .option('--hidden <k>', 'hidden units (default: as Figure 3)', parseNumber)
-    .option('--ridge <λ>', "added to the diagonal of the inputs' covariance (default: 0.1)", parseNumber)
+    .option('--activation <name>', 'of the hidden units: linear (default), relu or tanh')
+    .option(
+      '--mean-rate <ε>',
+      'subtract a running mean of this rate from the activity; not for linear units',
+      parseNumber,
+    )
+    .option('--decoupled', 'give interneurons weights R of their own, instead of Qᵀ')
+    .option(
+      '--ridge <λ>',
+      "added to the diagonal of the inputs' covariance (default: 0.1; 0 but for linear units)",
+      parseNumber,
+    )
     .option(
       '--rate <synapses=η0[:t0]>',
       'learning rate of W1, W2 or Q, decaying as η0/(1 + t/t0) if t0 is given; repeatable (default: as Figure 3)',
@@ -66,6 +80,7 @@ export function addTrainCommand(program: Command, context: Context): void {
 Examples:
   apical train
   apical train --rule backprop --data fashion-mnist --hidden 4 --epochs 5
+  apical train --hidden 64 --activation relu --mean-rate 1e-4 --rate W1=0.001 --rate W2=0.0002 --rate Q=0.001
   apical train --rate W1=0.013:1e3 --rate W2=0.013:1e3 --rate Q=0.005:1e3
   apical train --samples 1e6 --evaluate 30 --out runs/mnist
   apical train --config runs/mnist/config.json --seed 2 --json`,
@@ -138,10 +153,12 @@ async function readConfig(options: TrainOptions): Promise<RunConfig> {
 /** The settings with the options, then the other changes, in their places; what is not given stays. */
 function override(base: unknown, options: TrainOptions, changes: object): unknown {
   if (!isRecord(base)) return base;
-  const { rule, data: set, split, hidden, ridge, rate, order, seed } = options;
+  const { rule, data: set, split, hidden, activation, meanRate, decoupled, rate, order, seed } = options;
+  const nonlinear = activation !== undefined && activation !== 'linear';
+  const ridge = options.ridge ?? (nonlinear ? 0 : undefined);
   return {
     ...base,
-    ...given({ rule, hidden, ridge, order, seed, ...changes }),
+    ...given({ rule, hidden, activation, meanRate, decoupled, ridge, order, seed, ...changes }),
     ...(isRecord(base.data) && { data: { ...base.data, ...given({ set, split }) } }),
     ...(isRecord(base.rates) && { rates: { ...base.rates, ...rate } }),
   };

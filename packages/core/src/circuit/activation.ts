@@ -1,9 +1,11 @@
 import type { Signal } from './signal.ts';
 
+/** f(u): the identity, max(u, 0), or the hyperbolic tangent. */
+export type ActivationFunction = 'linear' | 'relu' | 'tanh';
+
 /** How the current of a cell becomes its activity. */
 export interface Activation {
-  /** f: the identity, max(u, 0), or the hyperbolic tangent. */
-  readonly function: 'linear' | 'relu' | 'tanh';
+  readonly function: ActivationFunction;
   /** ε of the running mean `z̄ += ε (f(u) − z̄)` that is subtracted from the activity; absent: nothing is subtracted. */
   readonly meanRate?: number;
 }

@@ -8,7 +8,7 @@ import { InputWeights } from '../kernels/input-weights.ts';
 import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
 import { type Matrix, transpose } from '../matrix.ts';
-import { findRule } from '../rules/registry.ts';
+import { hasInterneurons } from '../rules/registry.ts';
 import type { Architecture } from '../rules/rule.ts';
 import type { Samples } from '../samples.ts';
 import { compile } from './compile.ts';
@@ -314,7 +314,7 @@ function architectureOf({
   meanRate,
   decoupled = false,
 }: NetworkOptions): Architecture {
-  if (decoupled && !findRule(rule).interneurons) {
+  if (decoupled && !hasInterneurons(rule)) {
     throw new InputError(`${rule} has no interneurons: leave "decoupled" out`);
   }
   return { hidden, activation: { function: activation, ...(meanRate !== undefined && { meanRate }) }, decoupled };

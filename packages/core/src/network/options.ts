@@ -1,4 +1,4 @@
-import type { Activation } from '../circuit/activation.ts';
+import type { ActivationFunction } from '../circuit/activation.ts';
 import type { Initial } from '../circuit/synapses.ts';
 import { InputError } from '../errors.ts';
 import type { Rate } from '../kernels/rate.ts';
@@ -6,7 +6,7 @@ import { checkMatrix, type Matrix } from '../matrix.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 
-const activations: readonly string[] = ['linear', 'relu', 'tanh'] satisfies Activation['function'][];
+const activations: readonly string[] = ['linear', 'relu', 'tanh'] satisfies ActivationFunction[];
 
 /** What a network is made from. */
 export interface NetworkOptions {
@@ -19,7 +19,7 @@ export interface NetworkOptions {
   /** k, the hidden units. */
   readonly hidden: number;
   /** f of the hidden units: the identity (the default), max(u, 0), or tanh. */
-  readonly activation?: Activation['function'];
+  readonly activation?: ActivationFunction;
   /** ε of the running mean that is subtracted from the hidden units' activity (24); absent: nothing is subtracted. */
   readonly meanRate?: number;
   /** Whether interneurons have weights R of their own, instead of Qᵀ (21, 22). Default false; only for rules that have them. */

@@ -15,6 +15,11 @@ export function findRule(name: string): Rule {
   return rule;
 }
 
+/** Whether a rule has interneurons, which can be decoupled. */
+export function hasInterneurons(name: string): boolean {
+  return findRule(name).interneurons;
+}
+
 /** The names of a rule's learning rates: one for each of its synapses. */
 export function ruleRates(name: string): readonly string[] {
   return findRule(name).rates;

@@ -126,3 +126,23 @@ test('whatever JSON it is given, it returns a config or throws an InputError', (
     }),
   );
 });
+
+test('nonlinear and decoupled settings, and what is left out of them', () => {
+  const { activation, decoupled, ...older } = defaultRunConfig('bmvr', 'mnist');
+  expect(parseRunConfig(older, 'run.json')).toEqual({ ...older, activation: 'linear', decoupled: false });
+  const nonlinear = { ...older, ridge: 0, activation: 'relu', meanRate: 1e-4, decoupled: true };
+  const start = { ...older.initial, R: { normal: 1 } };
+  expect(parseRunConfig({ ...nonlinear, initial: start }, 'run.json')).toEqual({ ...nonlinear, initial: start });
+});
+
+test.each<[string, object, string]>([
+  ['bmvr', { activation: 'relu' }, 'run.json: ridge: must be 0 with the activation relu'],
+  ['bmvr', { activation: 'rely' }, 'activation: must be one of linear, relu, tanh, not "rely" (did you mean "relu"?)'],
+  ['bmvr', { meanRate: 0.1 }, 'run.json: meanRate: is for the activations relu and tanh'],
+  ['bmvr', { meanRate: 2 }, 'run.json: meanRate: must be more than zero and at most 1, not 2'],
+  ['bmvr', { decoupled: 1 }, 'run.json: decoupled: must be true or false, not 1'],
+  ['backprop', { decoupled: true }, 'run.json: decoupled: must be false, because backprop has no interneurons'],
+])('refuses settings that do not go together: %s %o', (rule, changes, message) => {
+  const config = { ...defaultRunConfig(rule, 'mnist'), ...changes };
+  expect(() => parseRunConfig(config, 'run.json')).toThrow(message);
+});

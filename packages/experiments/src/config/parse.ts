@@ -1,4 +1,4 @@
-import { InputError, ruleNames, ruleRates } from 'apical';
+import { hasInterneurons, InputError, ruleNames, ruleRates } from 'apical';
 import { z } from 'zod';
 import { isWhole } from './fields.ts';
 import type { RunConfig } from './run-config.ts';
@@ -18,13 +18,25 @@ export function parseRunConfig(value: unknown, source: string): RunConfig {
   const synapses = typeof rule === 'string' && ruleNames.includes(rule) ? ruleRates(rule) : undefined;
   const schema = runConfigSchema(synapses, isWhole(samples) && samples > 0 ? samples : Number.MAX_SAFE_INTEGER);
   const parsed = schema.safeParse(isRecord(value) ? settings : value);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.flatMap((issue) => describe(issue, schema));
+  const problems = parsed.success
+    ? conflicts(parsed.data)
+    : parsed.error.issues.flatMap((issue) => describe(issue, schema));
+  if (parsed.success && problems.length === 0) return parsed.data;
   throw new InputError(problems.map((problem) => `${source}: ${problem}`).join('\n'));
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** What is wrong with settings that are right one by one. */
+function conflicts({ rule, activation, meanRate, decoupled, ridge, initial }: RunConfig): string[] {
+  return [
+    ...(ridge > 0 && activation !== 'linear' ? [`ridge: must be 0 with the activation ${activation}`] : []),
+    ...(meanRate !== undefined && activation === 'linear' ? ['meanRate: is for the activations relu and tanh'] : []),
+    ...(decoupled && !hasInterneurons(rule) ? [`decoupled: must be false, because ${rule} has no interneurons`] : []),
+    ...(initial.R !== undefined && !decoupled ? ['initial.R: there is no R unless "decoupled" is true'] : []),
+  ];
 }
 
 /** The lines for one issue, each with the path of what it is about. */

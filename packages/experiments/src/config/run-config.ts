@@ -1,5 +1,5 @@
 import type { Preprocessing, Split } from '@apical/data';
-import type { Initial, Order, Rate } from 'apical';
+import type { ActivationFunction, Initial, Order, Rate } from 'apical';
 
 /** Everything that determines a run, but for the version of the program and the bytes of the data set. */
 export interface RunConfig {
@@ -9,11 +9,17 @@ export interface RunConfig {
   data: { set: string; split: Split; inputs: Preprocessing['inputs']; labels: Preprocessing['labels'] };
   /** k, the hidden units. */
   hidden: number;
-  /** λ, added to the diagonal of the inputs' covariance. */
+  /** f of the hidden units. */
+  activation: ActivationFunction;
+  /** ε of the running mean that is subtracted from their activity; absent: nothing is subtracted. Not for linear units. */
+  meanRate?: number;
+  /** Whether interneurons have weights R of their own; only for rules that have interneurons. */
+  decoupled: boolean;
+  /** λ, added to the diagonal of the inputs' covariance; 0 but for linear units. */
   ridge: number;
   /** The learning rate of each of the rule's synapses. */
   rates: Record<string, Rate>;
-  /** How each of the rule's synapses starts. */
+  /** How each of the rule's synapses starts; R, where there is one, starts as the rule says if it is left out. */
   initial: Record<string, Initial>;
   /** Whether every epoch presents the samples in the same order or in a new one. */
   order: Order;

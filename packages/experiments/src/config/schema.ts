@@ -1,11 +1,12 @@
 import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
-import { type Order, ruleNames } from 'apical';
+import { type ActivationFunction, type Order, ruleNames } from 'apical';
 import { z } from 'zod';
 import { field, initial, isWhole, nonNegative, oneOf, rate, strict, wholeNumber } from './fields.ts';
 
 const splits: readonly Split[] = ['train', 'test'];
 const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'standardised'];
 const labels: readonly Preprocessing['labels'][] = ['one-hot', 'one-hot-centred'];
+const activations: readonly ActivationFunction[] = ['linear', 'relu', 'tanh'];
 const orders: readonly Order[] = ['repeated', 'reshuffled'];
 
 /**
@@ -19,9 +20,12 @@ export function runConfigSchema(synapses: readonly string[] | undefined, samples
     rule: oneOf(ruleNames),
     data: strict({ set: oneOf(dataSetNames), split: oneOf(splits), inputs: oneOf(inputs), labels: oneOf(labels) }),
     hidden: wholeNumber(1),
+    activation: oneOf(activations).default('linear'),
+    meanRate: field<number>('more than zero and at most 1', isMeanRate).exactOptional(),
+    decoupled: field<boolean>('true or false', (value) => typeof value === 'boolean').default(false),
     ridge: nonNegative,
     rates: each(synapses, rate),
-    initial: each(synapses, initial),
+    initial: each(synapses, initial, synapses?.includes('Q') ? { R: initial.exactOptional() } : {}),
     order: oneOf(orders),
     samples: wholeNumber(1),
     evaluateAt: field<number[]>(
@@ -32,10 +36,18 @@ export function runConfigSchema(synapses: readonly string[] | undefined, samples
   });
 }
 
-/** An object that has a value for each set of synapses. */
-function each<T>(synapses: readonly string[] | undefined, value: z.ZodType<T>): z.ZodType<Record<string, T>> {
+/** An object that has a value for each set of synapses, and may have others. */
+function each<T>(
+  synapses: readonly string[] | undefined,
+  value: z.ZodType<T>,
+  others: Record<string, z.ZodType<T>> = {},
+): z.ZodType<Record<string, T>> {
   if (synapses === undefined) return z.record(z.string(), value);
-  return strict(Object.fromEntries(synapses.map((name) => [name, value])));
+  return strict({ ...Object.fromEntries(synapses.map((name) => [name, value])), ...others });
+}
+
+function isMeanRate(value: unknown): boolean {
+  return typeof value === 'number' && value > 0 && value <= 1;
 }
 
 function ascendsWithin(points: readonly unknown[], samples: number): boolean {

@@ -26,6 +26,8 @@ export function figure3Config(name: PanelName, method: Method, seed: number): Ru
     rule: method,
     data: figure3Data(name),
     hidden,
+    activation: 'linear',
+    decoupled: false,
     ridge,
     rates: { ...settings.rates },
     initial: Object.fromEntries(

@@ -18,7 +18,7 @@ export interface LearnOptions {
  * @throws InputError for settings that the data set does not allow; DivergenceError; the signal's reason
  */
 export async function learn(config: RunConfig, samples: Samples, options: LearnOptions = {}): Promise<RunResult> {
-  const { rule, hidden, ridge, rates, initial, seed, order, evaluateAt } = config;
+  const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order, evaluateAt } = config;
   const { weights, signal, onProgress, onEvaluation } = options;
   const start = performance.now();
   const network = await createNetwork({
@@ -26,6 +26,9 @@ export async function learn(config: RunConfig, samples: Samples, options: LearnO
     inputs: samples.inputs,
     labels: samples.labels,
     hidden,
+    activation,
+    ...(meanRate !== undefined && { meanRate }),
+    decoupled,
     ridge,
     rates,
     initial,

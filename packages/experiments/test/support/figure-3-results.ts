@@ -94,6 +94,8 @@ function exampleMethod(set: string, rule: string, hidden: number, steps: number[
       rule,
       data: { set, split: 'test', inputs: 'standardised', labels: 'one-hot-centred' },
       hidden,
+      activation: 'linear',
+      decoupled: false,
       ridge: 0.1,
       rates: {
         W1: { eta0: 0.0137, t0: 1000 },
