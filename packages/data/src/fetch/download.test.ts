@@ -1,12 +1,11 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { InputError } from 'apical';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support/folder.ts';
-import { send, serve } from '../../test/support/server.ts';
+import { closedPort, send, serve } from '../../test/support/server.ts';
 import { download } from './download.ts';
 
 const bytes = Uint8Array.from({ length: 5000 }, (_, i) => (i * i) % 251);
@@ -161,10 +160,7 @@ test.each<[string, (response: ServerResponse) => void, string]>([
 });
 
 test('without a network it says so at once', async () => {
-  const closed = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => closed.once('listening', resolve));
-  const { port } = closed.address() as { port: number };
-  await new Promise((resolve) => closed.close(resolve));
+  const port = await closedPort();
   const failed = download(`http://127.0.0.1:${port}/a.gz`, await target(), 5000, { retryDelay: 60_000 });
   await expect(failed).rejects.toThrow(InputError);
   await expect(failed).rejects.toThrow(`127.0.0.1:${port} cannot be reached (ECONNREFUSED); check the network`);

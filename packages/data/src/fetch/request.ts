@@ -1,8 +1,10 @@
 import { open, rm } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
 import { InputError } from 'apical';
 import { fileProblem } from '../file-problem.ts';
 import { byteCount } from '../formats/length.ts';
 import { fileLength } from '../locate.ts';
+import { httpGet, Unreachable } from './http-get.ts';
 
 /** A failure that may be over a moment later. */
 export class Interruption extends Error {}
@@ -29,7 +31,6 @@ export interface PartRequest {
 }
 
 const interruptedStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
-const offlineCodes = new Set(['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ENETUNREACH', 'EHOSTUNREACH']);
 
 /**
  * Asks for what is missing of the file, and appends it; starts the file afresh if the server sends all of it.
@@ -40,35 +41,35 @@ export async function requestRest(request: PartRequest): Promise<void> {
   const start = (await fileLength(path)) ?? 0;
   const stall = new AbortController();
   const timer = setTimeout(() => stall.abort(), stallTimeout);
-  const online = async <T>(operation: Promise<T>): Promise<T> => {
+  const problem = (error: unknown): Error =>
+    stall.signal.aborted
+      ? new Interruption(`no data for ${stallTimeout / 1000} s`)
+      : networkProblem(error, url, server.answered);
+  async function* piecesOf(response: IncomingMessage): AsyncGenerator<Uint8Array> {
     try {
-      const result = await operation;
-      timer.refresh();
-      return result;
+      for await (const piece of response) {
+        timer.refresh();
+        yield piece;
+      }
     } catch (error) {
-      throw stall.signal.aborted
-        ? new Interruption(`no data for ${stallTimeout / 1000} s`)
-        : networkProblem(error, url, server);
+      throw problem(error);
     }
-  };
+  }
   try {
-    const response = await online(
-      fetch(url, {
-        headers: requestHeaders(start, server.etag),
-        signal: signal ? AbortSignal.any([signal, stall.signal]) : stall.signal,
-      }),
-    );
+    const stop = signal ? AbortSignal.any([signal, stall.signal]) : stall.signal;
+    const response = await httpGet(url, requestHeaders(start, server.etag), stop).catch((error) => {
+      throw problem(error);
+    });
+    timer.refresh();
     server.answered = true;
-    const reader = response.body?.getReader();
     try {
       const place = await readHead(response, url, path, start);
       if (place === 'complete') return;
-      const etag = response.headers.get('etag');
+      const { etag } = response.headers;
       server.etag = etag?.startsWith('"') ? etag : undefined;
-      await save(place, request, () => online(reader?.read() ?? Promise.resolve(undefined)));
+      await save(place, request, piecesOf(response));
     } finally {
-      // A connection that broke refuses to be closed; what broke it is thrown already.
-      await reader?.cancel().catch(() => {});
+      response.destroy();
     }
   } finally {
     clearTimeout(timer);
@@ -77,7 +78,9 @@ export async function requestRest(request: PartRequest): Promise<void> {
 
 function requestHeaders(start: number, etag: string | undefined): Record<string, string> {
   return {
-    // Otherwise a server may send .gz files as gzip-encoded content, and fetch would decode them.
+    // Some servers refuse requests that name no program.
+    'user-agent': 'apical',
+    // Otherwise a server may send .gz files as gzip-encoded content.
     'accept-encoding': 'identity',
     ...(start > 0 && { range: `bytes=${start}-` }),
     ...(start > 0 && etag !== undefined && { 'if-range': etag }),
@@ -90,10 +93,15 @@ interface Place {
   readonly total: number | undefined;
 }
 
-async function readHead(response: Response, url: string, path: string, start: number): Promise<Place | 'complete'> {
-  const { status, headers } = response;
+async function readHead(
+  response: IncomingMessage,
+  url: string,
+  path: string,
+  start: number,
+): Promise<Place | 'complete'> {
+  const { statusCode: status = 0, statusMessage = '', headers } = response;
   if (status === 206 || status === 416) {
-    const [, first, total] = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers.get('content-range') ?? '') ?? [];
+    const [, first, total] = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? [];
     if (status === 416 && Number(total) === start) return 'complete';
     if (status === 206 && Number(first) === start) {
       return { offset: start, total: total === '*' ? undefined : Number(total) };
@@ -101,27 +109,23 @@ async function readHead(response: Response, url: string, path: string, start: nu
     await rm(path, { force: true });
     throw new Interruption('the server could not go on from where the download was cut');
   }
-  const answer = `the server answered ${status} ${response.statusText}`.trimEnd();
+  const answer = `the server answered ${status} ${statusMessage}`.trimEnd();
   if (interruptedStatuses.has(status)) throw new Interruption(answer);
   if (status !== 200) throw new InputError(`${url}: ${answer}; try another mirror`);
-  if ((headers.get('content-encoding') ?? 'identity') !== 'identity') {
+  if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
     throw new InputError(`${url}: the server changes the file's compression on the way; try another mirror`);
   }
-  const length = headers.get('content-length');
-  return { offset: 0, total: length === null ? undefined : Number(length) };
+  const length = headers['content-length'];
+  return { offset: 0, total: length === undefined ? undefined : Number(length) };
 }
 
-type Read = () => Promise<{ readonly value?: Uint8Array | undefined } | undefined>;
-
-async function save({ offset, total }: Place, request: PartRequest, read: Read): Promise<void> {
+async function save({ offset, total }: Place, request: PartRequest, pieces: AsyncIterable<Uint8Array>): Promise<void> {
   const { url, path, limit, onProgress } = request;
   const file = await onDisk(path, open(path, offset === 0 ? 'w' : 'a'));
   let bytes = offset;
   try {
     onProgress?.(bytes, total);
-    for (;;) {
-      const piece = (await read())?.value;
-      if (piece === undefined) break;
+    for await (const piece of pieces) {
       bytes += piece.length;
       if (bytes > limit) {
         await rm(path, { force: true });
@@ -145,16 +149,14 @@ async function onDisk<T>(path: string, operation: Promise<T>): Promise<T> {
   }
 }
 
-function networkProblem(error: unknown, url: string, server: ServerState): Error {
-  const cause = (error as Error).cause as NodeJS.ErrnoException | undefined;
-  const code = cause?.code ?? '';
-  if (!server.answered && offlineCodes.has(code)) {
+function networkProblem(error: unknown, url: string, answered: boolean): Error {
+  if (error instanceof InputError) return error;
+  if (error instanceof Unreachable && !answered) {
     return new InputError(
-      `${url}: ${new URL(url).host} cannot be reached (${code}); check the network, or fetch on another machine and copy the folder`,
+      `${url}: ${error.message}; check the network, or fetch on another machine and copy the folder`,
       { cause: error },
     );
   }
-  return new Interruption(`the connection failed (${code || cause?.message || (error as Error).message})`, {
-    cause: error,
-  });
+  const { code, message } = error as NodeJS.ErrnoException;
+  return new Interruption(`the connection failed (${code || message})`, { cause: error });
 }

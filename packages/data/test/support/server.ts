@@ -34,6 +34,16 @@ export async function serve(
   };
 }
 
+/** A port of this machine where nothing answers. */
+export async function closedPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
 /** Answers with the bytes, from where the Range header says; goes silent after `silentAfter` bytes if given. */
 export function send(
   request: IncomingMessage,
