@@ -5,12 +5,10 @@ import { InputError } from 'apical';
 
 /** No connection came about: there is no such host, or no way to it, or nothing answers there. */
 export class Unreachable extends Error {
-  readonly host: string;
   readonly code: string;
 
   constructor(host: string, code: string, cause: unknown) {
     super(`${host} cannot be reached (${code})`, { cause });
-    this.host = host;
     this.code = code;
   }
 }
@@ -23,13 +21,15 @@ const unreachableCodes = new Set([
   'ECONNREFUSED',
   'ENETUNREACH',
   'EHOSTUNREACH',
+  // The machine itself has no address of that kind, as without IPv6.
   'EADDRNOTAVAIL',
+  'EAFNOSUPPORT',
 ]);
 
 /**
  * Asks for what is at an address, or where it redirects to. The caller reads the response, or destroys it.
- * (Node's global fetch is not used: undici, which it is, can end the process with a failed assertion where a connection
- * ends while its data waits to be read.)
+ * (Not by the global fetch: in Node 24 a connection that ends while its data waits to be read can fail an assertion there
+ * that nothing catches, and so end the process.)
  *
  * @throws Unreachable if there is no connection; InputError if a redirect is not followed; any other error of the network
  */
@@ -68,7 +68,7 @@ function getOnce(address: URL, headers: Readonly<Record<string, string>>, signal
   const get = address.protocol === 'https:' ? overHttps : overHttp;
   return new Promise<IncomingMessage>((resolve, reject) => {
     const request = get(address, { headers, signal });
-    // A response does not fail by the signal of its request.
+    // The signal of a request does not end a response that has come whole, but is not read yet.
     request.on('response', (response) => resolve(addAbortSignal(signal, response)));
     // Kept after the response has come: an error without a listener would end the process.
     request.on('error', (error) => reject(unreachable(error, address) ?? error));
