@@ -1,3 +1,4 @@
-export { inputStatistics, readInput, writeInput } from './input-synapses';
+export { readInput, writeInput } from './input-synapses';
 export { compute, learn, squaredError } from './interpreter';
 export * from './linear-algebra';
+export { inputStatistics } from './statistics';

@@ -1,5 +1,6 @@
+import { driveBlock, learnBlock } from './blocks';
 import { InputSynapses, Source } from './layout';
-import { sumLanes } from './vector';
+import { multiplyMatrices, multiplyTransposed, multiplyVector, solve } from './small-matrices';
 
 // Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes, or floats with a = 1, b = 0):
 //
@@ -11,111 +12,8 @@ import { sumLanes } from './vector';
 
 /** Samples between two rebasings, which bound the rounding in V1, c, A and G. By count: the same in every run. */
 const rebaseInterval: f64 = 8192;
-/** A is multiplied into V when an entry grows beyond this, or a pivot of its elimination falls below its inverse. */
-const largestFactor: f64 = 1e4;
 /** Vectors of one number a row are padded to whole blocks: at most seven numbers more. */
 const blockPadding: usize = 56;
-
-/** Four raw inputs as float32. */
-@inline
-function load4<T>(at: usize): v128 {
-  if (sizeof<T>() == 1) {
-    return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v128.load32_zero(at))));
-  }
-  return v128.load(at);
-}
-
-/** The last one to three raw inputs as float32, then zeros. */
-@inline
-function loadRest<T>(at: usize, count: i32): v128 {
-  let rest = f32x4.splat(0);
-  rest = f32x4.replace_lane(rest, 0, <f32>load<T>(at));
-  if (count > 1) rest = f32x4.replace_lane(rest, 1, <f32>load<T>(at + sizeof<T>()));
-  if (count > 2) rest = f32x4.replace_lane(rest, 2, <f32>load<T>(at + 2 * sizeof<T>()));
-  return rest;
-}
-
-/** V p for one block of rows; `rows` is a constant where this is inlined. Writes float64. */
-@inline
-function driveBlock<T>(values: usize, raw: usize, columns: i32, rows: i32, output: usize): void {
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  let s4 = f32x4.splat(0);
-  let s5 = f32x4.splat(0);
-  let s6 = f32x4.splat(0);
-  let s7 = f32x4.splat(0);
-  for (let left = columns; left > 0; left -= 4) {
-    const p = left >= 4 ? load4<T>(raw) : loadRest<T>(raw, left);
-    s0 = f32x4.add(s0, f32x4.mul(v128.load(values), p));
-    if (rows > 1) s1 = f32x4.add(s1, f32x4.mul(v128.load(values, 16), p));
-    if (rows > 2) {
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(values, 32), p));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(values, 48), p));
-    }
-    if (rows > 4) {
-      s4 = f32x4.add(s4, f32x4.mul(v128.load(values, 64), p));
-      s5 = f32x4.add(s5, f32x4.mul(v128.load(values, 80), p));
-      s6 = f32x4.add(s6, f32x4.mul(v128.load(values, 96), p));
-      s7 = f32x4.add(s7, f32x4.mul(v128.load(values, 112), p));
-    }
-    raw += 4 * sizeof<T>();
-    values += <usize>rows << 4;
-  }
-  store<f64>(output, sumLanes(s0));
-  if (rows > 1) store<f64>(output, sumLanes(s1), 8);
-  if (rows > 2) {
-    store<f64>(output, sumLanes(s2), 16);
-    store<f64>(output, sumLanes(s3), 24);
-  }
-  if (rows > 4) {
-    store<f64>(output, sumLanes(s4), 32);
-    store<f64>(output, sumLanes(s5), 40);
-    store<f64>(output, sumLanes(s6), 48);
-    store<f64>(output, sumLanes(s7), 56);
-  }
-}
-
-@inline
-function addToRow(at: usize, change: v128, p: v128): void {
-  v128.store(at, f32x4.add(v128.load(at), f32x4.mul(change, p)));
-}
-
-@inline
-function splat(changes: usize): v128 {
-  return f32x4.splat(<f32>load<f64>(changes));
-}
-
-/** V += changes pᵀ for one block of rows; `rows` is a constant where this is inlined. */
-@inline
-function learnBlock<T>(values: usize, raw: usize, columns: i32, rows: i32, changes: usize): void {
-  const c0 = splat(changes);
-  const c1 = splat(changes + 8);
-  const c2 = splat(changes + 16);
-  const c3 = splat(changes + 24);
-  const c4 = splat(changes + 32);
-  const c5 = splat(changes + 40);
-  const c6 = splat(changes + 48);
-  const c7 = splat(changes + 56);
-  for (let left = columns; left > 0; left -= 4) {
-    const p = left >= 4 ? load4<T>(raw) : loadRest<T>(raw, left);
-    addToRow(values, c0, p);
-    if (rows > 1) addToRow(values + 16, c1, p);
-    if (rows > 2) {
-      addToRow(values + 32, c2, p);
-      addToRow(values + 48, c3, p);
-    }
-    if (rows > 4) {
-      addToRow(values + 64, c4, p);
-      addToRow(values + 80, c5, p);
-      addToRow(values + 96, c6, p);
-      addToRow(values + 112, c7, p);
-    }
-    raw += 4 * sizeof<T>();
-    values += <usize>rows << 4;
-  }
-}
 
 @inline
 function blockBytes(synapses: InputSynapses): usize {
@@ -280,79 +178,6 @@ function addToGram(gram: usize, driven: usize, e: usize, square: f64, rows: i32)
   }
 }
 
-/** out = M v. */
-@inline
-function multiplyVector(matrix: usize, vector: usize, out: usize, rows: i32): void {
-  for (let i = 0; i < rows; i++) {
-    let sum: f64 = 0;
-    for (let j = 0; j < rows; j++) {
-      sum += load<f64>(matrix + (<usize>(i * rows + j) << 3)) * load<f64>(vector + (<usize>j << 3));
-    }
-    store<f64>(out + (<usize>i << 3), sum);
-  }
-}
-
-/** out = M N. */
-@inline
-function multiplyMatrices(m: usize, n: usize, out: usize, rows: i32): void {
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < rows; j++) {
-      let sum: f64 = 0;
-      for (let l = 0; l < rows; l++) {
-        sum += load<f64>(m + (<usize>(i * rows + l) << 3)) * load<f64>(n + (<usize>(l * rows + j) << 3));
-      }
-      store<f64>(out + (<usize>(i * rows + j) << 3), sum);
-    }
-  }
-}
-
-/** out = M Nᵀ. */
-@inline
-function multiplyTransposed(m: usize, n: usize, out: usize, rows: i32): void {
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < rows; j++) {
-      let sum: f64 = 0;
-      for (let l = 0; l < rows; l++) {
-        sum += load<f64>(m + (<usize>(i * rows + l) << 3)) * load<f64>(n + (<usize>(j * rows + l) << 3));
-      }
-      store<f64>(out + (<usize>(i * rows + j) << 3), sum);
-    }
-  }
-}
-
-/**
- * Solves M d = e by elimination without row exchanges; overwrites M and e (with d). Returns false, with e spoiled, where a
- * pivot is too small or an entry too large for that to be accurate: then A has to be multiplied into V.
- */
-function solve(m: usize, e: usize, rows: i32): bool {
-  for (let p = 0; p < rows; p++) {
-    const pivotRow = m + (<usize>(p * rows) << 3);
-    const pivot = load<f64>(pivotRow + (<usize>p << 3));
-    if (!(pivot > 1 / largestFactor && pivot < largestFactor)) return false;
-    const ep = load<f64>(e + (<usize>p << 3));
-    for (let i = p + 1; i < rows; i++) {
-      const row = m + (<usize>(i * rows) << 3);
-      const factor = load<f64>(row + (<usize>p << 3)) / pivot;
-      if (!(Math.abs(factor) < largestFactor)) return false;
-      for (let j = p + 1; j < rows; j++) {
-        const at = row + (<usize>j << 3);
-        store<f64>(at, load<f64>(at) - factor * load<f64>(pivotRow + (<usize>j << 3)));
-      }
-      const at = e + (<usize>i << 3);
-      store<f64>(at, load<f64>(at) - factor * ep);
-    }
-  }
-  for (let p = rows - 1; p >= 0; p--) {
-    const row = m + (<usize>(p * rows) << 3);
-    let value = load<f64>(e + (<usize>p << 3));
-    for (let j = p + 1; j < rows; j++) {
-      value -= load<f64>(row + (<usize>j << 3)) * load<f64>(e + (<usize>j << 3));
-    }
-    store<f64>(e + (<usize>p << 3), value / load<f64>(row + (<usize>p << 3)));
-  }
-  return true;
-}
-
 /** The address of V's entry. */
 @inline
 function entry(synapses: InputSynapses, row: i32, column: i32): usize {
@@ -432,32 +257,4 @@ export function writeInput(synapses: InputSynapses, input: usize): void {
     }
   }
   initialiseInput(synapses);
-}
-
-function statistics<T>(inputs: usize, columns: i32, count: i32, sums: usize, squares: usize): void {
-  for (let sample = 0; sample < count; sample++) {
-    let sum: f64 = 0;
-    let square: f64 = 0;
-    for (let j = 0; j < columns; j++) {
-      const value = <f64>load<T>(inputs);
-      sum += value;
-      square += value * value;
-      inputs += sizeof<T>();
-    }
-    store<f64>(sums + (<usize>sample << 3), sum);
-    store<f64>(squares + (<usize>sample << 3), square);
-  }
-}
-
-/** For each of `count` raw inputs of `columns` numbers, its sum and the sum of its squares. */
-export function inputStatistics(
-  elementBytes: i32,
-  inputs: usize,
-  columns: i32,
-  count: i32,
-  sums: usize,
-  squares: usize,
-): void {
-  if (elementBytes == 1) statistics<u8>(inputs, columns, count, sums, squares);
-  else statistics<f32>(inputs, columns, count, sums, squares);
 }
