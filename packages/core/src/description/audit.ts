@@ -90,10 +90,7 @@ function auditedSignal({ expression, population, compartment }: DescribedSignal)
   return { expression, population, ...(compartment !== undefined && { compartment }) };
 }
 
-function reversedWeights(
-  { pathways }: CircuitDescription,
-  kind: 'transport' | 'symmetry',
-): readonly ReversedWeights[] {
+function reversedWeights({ pathways }: CircuitDescription, kind: 'transport' | 'symmetry'): readonly ReversedWeights[] {
   return pathways
     .filter(({ reversed }) => reversed === kind)
     .map(({ synapses, weights, from, to }) => ({ synapses, weights, from, to }));
