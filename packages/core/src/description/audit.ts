@@ -125,6 +125,6 @@ function activationDefinition({ activation, signals }: CircuitDescription): stri
   const definitions = [name === 'relu' ? 'f(u) = max(u, 0)' : 'f(u) = tanh u'];
   if (meanRate === undefined) return definitions;
   const outputs = signals.filter(({ id, operation }) => operation?.kind === 'activate' && operation.output === id);
-  const means = outputs.map(({ expression }) => `${expression}\u0304 the running mean of f(u) at rate ${meanRate}`);
+  const means = outputs.map(({ expression }) => `${expression}\u0304 = running mean of f(u), rate ${meanRate}`);
   return [...definitions, ...means];
 }

@@ -140,9 +140,7 @@ export function describeRule(rule: Rule, options: CircuitOptions = {}): CircuitD
     }),
     synapses: circuit.allSynapses.map((synapses) => describeSynapses(synapses, effects)),
     signals: describeSignals(trace),
-    pathways: trace.operations.flatMap((operation) =>
-      operation.kind === 'drive' ? [describePathway(operation, trace, effects)] : [],
-    ),
+    pathways: describePathways(trace, effects),
     updates: trace.changes.map((change) => describeUpdate(change, trace, circuit)),
   };
 }
@@ -180,6 +178,16 @@ function describeSynapses(
 ): DescribedSynapses {
   const place = compartment === undefined ? {} : { compartment };
   return { name, from: pre.name, to: post.name, ...place, effect: effects(name), rate };
+}
+
+/** Every pathway once for each signal that it carries. */
+function describePathways(trace: Trace, effects: (synapses: string) => Effect): DescribedPathway[] {
+  const pathways = trace.operations.flatMap((operation) =>
+    operation.kind === 'drive' ? [describePathway(operation, trace, effects)] : [],
+  );
+  const same = (a: DescribedPathway, b: DescribedPathway) =>
+    a.weights === b.weights && a.from === b.from && a.input === b.input;
+  return pathways.filter((pathway, i) => pathways.findIndex((other) => same(pathway, other)) === i);
 }
 
 function describePathway(

@@ -64,9 +64,10 @@ export function layOut(description: CircuitDescription, top: number): Layout {
     const { pathway, outlet, inlet } = plan;
     const [source, target] = [find(outlet.population), find(inlet.population)];
     const [from, to] = [ports(plans, plan, 'outlet', source), ports(plans, plan, 'inlet', target)];
-    const lanes = isStraight(plan, roles)
-      ? []
-      : [...new Set([outlet.gap, inlet.gap])].map((gap) => laneHeight(gap, plan));
+    const lanes =
+      isStraight(plan, roles) && from.offset === to.offset
+        ? []
+        : [...new Set([outlet.gap, inlet.gap])].map((gap) => laneHeight(gap, plan));
     const { offset } = to;
     const faces = { outletFace: outlet.face, inletFace: inlet.face };
     return { pathway, outlets: from.points, inlets: to.points, lanes, offset, ...faces, source, target };

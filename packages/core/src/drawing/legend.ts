@@ -45,7 +45,7 @@ export function drawLegend(
         synapses.map(({ update }) => update),
         colours.ink,
       ),
-      ...column(300, definitions, colours.note),
+      ...column(276, definitions, colours.note),
     ].join(''),
     bottom: first + lineHeight * (rows - 1) + 14,
   };
