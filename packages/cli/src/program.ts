@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addCircuitCommand } from './commands/circuit.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -32,6 +33,7 @@ export function createProgram(context: Context): Command {
 Examples:
   apical reproduce figure-3            the paper's Figure 3, MNIST and Fashion-MNIST
   apical train --data mnist            one network, trained online with BMVR
+  apical circuit bmvr --out bmvr.svg   the circuit of a rule, as a figure
   apical data fetch cifar-10           download a data set
   apical train --help                  the options of a command
 
@@ -40,6 +42,7 @@ Exit codes: 0 done; 1 failed, or done and the result differs from what it should
     );
   addReproduceCommand(program, context);
   addTrainCommand(program, context);
+  addCircuitCommand(program, context);
   addDataCommand(program, context);
   return program;
 }

@@ -13,12 +13,13 @@ test('the version is the one of the package', async () => {
 
 describe('help', () => {
   test.each([
-    ['', ['reproduce', 'train', 'data', '--json', '--quiet', '--version', 'Exit codes']],
+    ['', ['reproduce', 'train', 'circuit', 'data', '--json', '--quiet', '--version', 'Exit codes']],
     [
       'reproduce figure-3',
       ['--panel', ...panelNames, '--runs', '--seed', '--workers', '--out', '--data-dir', 'Exit code: 0'],
     ],
     ['train', [...ruleNames, ...dataSetNames, '--rate', '--epochs', '--samples', '--config', '--init', '--json']],
+    ['circuit', [...ruleNames, '--audit', '--decoupled', '--activation', '--mean-rate', '--out']],
     ['data list', ['--data-dir']],
     ['data fetch', [...dataSetNames, '--data-dir']],
     ['data verify', [...dataSetNames, '--data-dir', 'Exit code: 1']],
@@ -41,6 +42,9 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['reproduce figure-4', "unknown command 'figure-4' (Did you mean figure-3?)"],
     ['train --hiden 3', "unknown option '--hiden' (Did you mean --hidden?)"],
     ['train now', "too many arguments for 'train'"],
+    ['circuit perceptron', 'there is no rule "perceptron"; the rules are bmvr, backprop'],
+    ['circuit backprop --decoupled', 'backprop has no interneurons'],
+    ['circuit bmvr --out circuit.png', 'circuit.png: its name must end in one of .svg, .mmd, .json'],
     ['data fetch', "missing required argument 'names'"],
     ['train --out', "'--out <dir>' argument missing"],
     ['train --rule perceptron', 'unknown learning rule "perceptron": choose one of bmvr, backprop'],

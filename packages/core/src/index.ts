@@ -1,5 +1,24 @@
 export type { ActivationFunction } from './circuit/activation.ts';
 export type { Initial } from './circuit/synapses.ts';
+export {
+  type AuditedSignal,
+  auditCircuit,
+  type CircuitAudit,
+  type ReversedWeights,
+  type SynapseAudit,
+} from './description/audit.ts';
+export {
+  type CircuitDescription,
+  type CircuitOptions,
+  type DescribedPathway,
+  type DescribedPopulation,
+  type DescribedSignal,
+  type DescribedSynapses,
+  type DescribedUpdate,
+  describeCircuit,
+} from './description/describe.ts';
+export { circuitMermaid } from './drawing/mermaid.ts';
+export { circuitSvg } from './drawing/svg.ts';
 export { DivergenceError, InputError } from './errors.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Rate } from './kernels/rate.ts';
@@ -8,6 +27,7 @@ export { createNetwork, type Network } from './network/network.ts';
 export type { NetworkOptions } from './network/options.ts';
 export { shareSamples } from './network/sources.ts';
 export { RandomStream } from './random/stream.ts';
+export { activationNames } from './rules/architecture.ts';
 export { hasInterneurons, ruleNames, ruleRates } from './rules/registry.ts';
 export type { Samples } from './samples.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';

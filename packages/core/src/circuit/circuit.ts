@@ -27,6 +27,10 @@ export class Circuit {
     this.label = this.population('label', labels);
   }
 
+  get allPopulations(): readonly Population<string>[] {
+    return [...this.#populations.values()];
+  }
+
   get allSynapses(): readonly Synapses<string, string>[] {
     return [...this.#synapses.values()];
   }
@@ -86,7 +90,7 @@ export class Circuit {
     this.#signals = [];
     this.#operations = [];
     this.#changes = [];
-    const result = run(this.#signal(this.stimulus), this.#signal(this.label));
+    const result = run(this.#signal(this.stimulus).as('x'), this.#signal(this.label).as('y'));
     return {
       signals: this.#signals,
       operations: this.#operations,
@@ -104,6 +108,12 @@ export class Circuit {
     const signal = this.#signal(population, compartment);
     this.#operations.push(operation(signal.id));
     return signal;
+  }
+
+  /** Notes the symbol of a signal. */
+  name(id: number, symbol: string): void {
+    const signal = this.#signals[id];
+    if (signal) this.#signals[id] = { ...signal, symbol };
   }
 
   change(change: Change): void {

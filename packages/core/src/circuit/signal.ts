@@ -17,6 +17,12 @@ export class Signal<Name extends string> {
     this.id = id;
   }
 
+  /** Gives the signal the symbol by which equations and drawings call it. What has none is written out. */
+  as(symbol: string): this {
+    this.#circuit.name(this.id, symbol);
+    return this;
+  }
+
   /** The difference of two signals in the same cells: excitation minus inhibition, label minus prediction. */
   minus(other: Signal<Name>): Signal<Name> {
     this.#circuit.checkPlace(other, this.population, 'the signal that is subtracted');

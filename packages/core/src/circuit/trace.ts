@@ -16,6 +16,8 @@ export interface TracedSignal {
   readonly population: string;
   /** The compartment where it arises; absent for the output of the cells. */
   readonly compartment?: string;
+  /** What equations call it, if it has a name of its own. */
+  readonly symbol?: string;
 }
 
 /** How a signal is computed from others. */

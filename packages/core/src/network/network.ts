@@ -8,8 +8,7 @@ import { InputWeights } from '../kernels/input-weights.ts';
 import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
 import { type Matrix, transpose } from '../matrix.ts';
-import { hasInterneurons } from '../rules/registry.ts';
-import type { Architecture } from '../rules/rule.ts';
+import { architectureOf } from '../rules/architecture.ts';
 import type { Samples } from '../samples.ts';
 import { compile } from './compile.ts';
 import { initialWeights } from './initial-weights.ts';
@@ -76,7 +75,7 @@ export class Network {
     this.#stage = new Stage(this.#arena, kernels, this.inputs, this.labels);
 
     const circuit = new Circuit(options.inputs, options.labels);
-    const behaviour = rule.build(circuit, architectureOf(options));
+    const behaviour = rule.build(circuit, architectureOf(rule, options));
     this.#place(circuit);
     const layout: Layout = {
       hidden: this.hidden,
@@ -304,18 +303,4 @@ export class Network {
     }
     return rows;
   }
-}
-
-/** What the rule's circuit depends on. @throws InputError where the rule has no interneurons to decouple */
-function architectureOf({
-  rule,
-  hidden,
-  activation = 'linear',
-  meanRate,
-  decoupled = false,
-}: NetworkOptions): Architecture {
-  if (decoupled && !hasInterneurons(rule)) {
-    throw new InputError(`${rule} has no interneurons: leave "decoupled" out`);
-  }
-  return { hidden, activation: { function: activation, ...(meanRate !== undefined && { meanRate }) }, decoupled };
 }

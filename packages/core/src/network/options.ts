@@ -3,10 +3,9 @@ import type { Initial } from '../circuit/synapses.ts';
 import { InputError } from '../errors.ts';
 import type { Rate } from '../kernels/rate.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
+import { architectureOf, checkSize } from '../rules/architecture.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
-
-const activations: readonly string[] = ['linear', 'relu', 'tanh'] satisfies ActivationFunction[];
 
 /** What a network is made from. */
 export interface NetworkOptions {
@@ -41,13 +40,9 @@ export interface NetworkOptions {
 /** @throws InputError for options that no network can have, whatever its weights; returns the rule. */
 export function checkOptions(options: NetworkOptions): Rule {
   const rule = findRule(options.rule);
-  for (const name of ['inputs', 'labels', 'hidden'] as const) {
-    const value = options[name];
-    if (!Number.isInteger(value) || value < 1) {
-      throw new InputError(`${name} must be a positive integer, not ${value}`);
-    }
-  }
-  checkActivation(options);
+  for (const name of ['inputs', 'labels', 'hidden'] as const) checkSize(name, options[name]);
+  architectureOf(rule, options);
+  checkRidge(options);
   for (const name of Object.keys(options.rates)) {
     if (!rule.rates.includes(name)) {
       throw new InputError(`rates.${name}: ${rule.name} has no such rate, only ${rule.rates.join(', ')}`);
@@ -70,16 +65,7 @@ export function checkOptions(options: NetworkOptions): Rule {
   return rule;
 }
 
-function checkActivation({ activation = 'linear', meanRate, ridge = 0 }: NetworkOptions): void {
-  if (!activations.includes(activation)) {
-    throw new InputError(`there is no activation "${activation}"; there are ${activations.join(', ')}`);
-  }
-  if (meanRate !== undefined && !(meanRate > 0 && meanRate <= 1)) {
-    throw new InputError(`meanRate must be more than zero and at most 1, not ${meanRate}`);
-  }
-  if (meanRate !== undefined && activation === 'linear') {
-    throw new InputError('meanRate is for the activations relu and tanh: with linear units, leave it out');
-  }
+function checkRidge({ activation = 'linear', ridge = 0 }: NetworkOptions): void {
   if (!(Number.isFinite(ridge) && ridge >= 0)) {
     throw new InputError(`ridge must be a finite number, zero or more, not ${ridge}`);
   }

@@ -19,8 +19,9 @@ export const backprop: Rule = {
       transform: (x) => circuit.activity(W1.drive(x), activation).output,
       predict: (x) => W2.drive(circuit.activity(W1.drive(x), activation).output),
       learn(x, y) {
-        const { output: z, gate } = circuit.activity(W1.drive(x), activation);
-        const error = y.minus(W2.drive(z)); // ε = y − ŷ
+        const { output, gate } = circuit.activity(W1.drive(x), activation);
+        const z = output.as('z');
+        const error = y.minus(W2.drive(z)).as('ε'); // y − ŷ
 
         W1.learn(gate(W2.transposed().drive(error)), x); // (2)  ΔW1 = η1 [f′ ⊙ (W2ᵀ ε)] xᵀ
         W2.learn(error, z); //                              (2)  ΔW2 = η2 ε zᵀ

@@ -24,9 +24,11 @@ export const bmvr: Rule = {
       transform: (x) => circuit.activity(W1.drive(x), activation).output,
       predict: (x) => W2T.transposed().drive(circuit.activity(W1.drive(x), activation).output),
       learn(x, y) {
-        const { output: z, gate } = circuit.activity(W1.drive(x), activation); // output of the pyramidal cells
-        const n = toInterneurons.drive(z); // output of the interneurons, Qᵀ z or R z
-        const plateau = W2T.drive(y).minus(Q.drive(n)); // calcium plateau potential, a − Q n
+        const { output, gate } = circuit.activity(W1.drive(x), activation);
+        const z = output.as('z'); // output of the pyramidal cells
+        const n = toInterneurons.drive(z).as('n'); // output of the interneurons, Qᵀ z or R z
+        const a = W2T.drive(y).as('a'); // distal current
+        const plateau = a.minus(Q.drive(n)); // calcium plateau potential
 
         W1.learn(gate(plateau), x); //         (5, 9)  ΔW1 = η1 [f′ ⊙ (a − Q n)] xᵀ
         W2T.learn(z, y, { decay: 1 }); //      (6)     ΔW2ᵀ = η2 (z yᵀ − W2ᵀ)

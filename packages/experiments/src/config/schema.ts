@@ -1,12 +1,11 @@
 import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
-import { type ActivationFunction, type Order, ruleNames } from 'apical';
+import { activationNames, type Order, ruleNames } from 'apical';
 import { z } from 'zod';
 import { field, initial, isWhole, nonNegative, oneOf, rate, strict, wholeNumber } from './fields.ts';
 
 const splits: readonly Split[] = ['train', 'test'];
 const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'standardised'];
 const labels: readonly Preprocessing['labels'][] = ['one-hot', 'one-hot-centred'];
-const activations: readonly ActivationFunction[] = ['linear', 'relu', 'tanh'];
 const orders: readonly Order[] = ['repeated', 'reshuffled'];
 
 /**
@@ -20,7 +19,7 @@ export function runConfigSchema(synapses: readonly string[] | undefined, samples
     rule: oneOf(ruleNames),
     data: strict({ set: oneOf(dataSetNames), split: oneOf(splits), inputs: oneOf(inputs), labels: oneOf(labels) }),
     hidden: wholeNumber(1),
-    activation: oneOf(activations).default('linear'),
+    activation: oneOf(activationNames).default('linear'),
     meanRate: field<number>('more than zero and at most 1', isMeanRate).exactOptional(),
     decoupled: field<boolean>('true or false', (value) => typeof value === 'boolean').default(false),
     ridge: nonNegative,

@@ -1,0 +1,74 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import {
+  activationNames,
+  auditCircuit,
+  type CircuitDescription,
+  type CircuitOptions,
+  circuitMermaid,
+  circuitSvg,
+  describeCircuit,
+  ruleNames,
+} from 'apical';
+import { type Command, Option } from 'commander';
+import { formatAudit, formatCircuit } from '../circuit-text.ts';
+import type { Context } from '../context.ts';
+import { asUsage, UsageError } from '../errors.ts';
+import { parseNumber } from '../options.ts';
+
+interface CircuitCommandOptions extends CircuitOptions {
+  audit?: boolean;
+  out?: string;
+}
+
+/** What a circuit can be written as, by the file's extension. */
+const formats: Readonly<Record<string, (description: CircuitDescription) => string>> = {
+  '.svg': circuitSvg,
+  '.mmd': circuitMermaid,
+  '.json': (description) => `${JSON.stringify(document(description), undefined, 2)}\n`,
+};
+
+/** `apical circuit`. */
+export function addCircuitCommand(program: Command, context: Context): void {
+  program
+    .command('circuit')
+    .description(
+      "draw a learning rule's circuit, or audit what its synapses learn from; both come from the rule's code",
+    )
+    .summary("draw or audit a learning rule's circuit")
+    .argument('<rule>', `learning rule: ${ruleNames.join(', ')}`)
+    .addOption(new Option('--activation <name>', 'of the hidden units (default: linear)').choices(activationNames))
+    .option('--mean-rate <rate>', "of the running mean that is subtracted from the hidden units' activity", parseNumber)
+    .option('--decoupled', 'interneurons have weights of their own')
+    .option('--hidden <k>', 'hidden units (default: any number)', parseNumber)
+    .option('--audit', 'say what every synapse learns from, and what would be implausible in the brain')
+    .option('--out <file>', 'write it: .svg is a figure, .mmd a Mermaid flowchart, .json data')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical circuit bmvr
+  apical circuit bmvr --out bmvr.svg
+  apical circuit bmvr --decoupled --activation relu --mean-rate 1e-4 --audit
+  apical circuit backprop --audit --json`,
+    )
+    .action((rule: string, options: CircuitCommandOptions) => circuit(rule, options, context));
+}
+
+async function circuit(rule: string, options: CircuitCommandOptions, { output }: Context): Promise<void> {
+  const { audit = false, out, ...circuitOptions } = options;
+  const description = asUsage(() => describeCircuit(rule, circuitOptions));
+  if (out !== undefined) {
+    const write = formats[extname(out).toLowerCase()];
+    if (!write) throw new UsageError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
+    await writeFile(out, write(description));
+  }
+  output.document(audit ? auditCircuit(description) : document(description));
+  if (audit) output.result(formatAudit(auditCircuit(description)));
+  else if (out === undefined) output.result(formatCircuit(description));
+  if (out !== undefined) output.note(`written  ${out}`);
+}
+
+function document(description: CircuitDescription): object {
+  return { ...description, audit: auditCircuit(description) };
+}

@@ -1,0 +1,104 @@
+import type { DescribedPopulation } from '../description/describe.ts';
+import { circle, element, lines, type Point, text } from './markup.ts';
+import { colours } from './style.ts';
+
+/** A face of a population where pathways begin or end. */
+export type Face = 'top' | 'bottom';
+
+/** A population in the drawing: a few cells that stand for any number. */
+export interface Shape {
+  readonly population: DescribedPopulation;
+  /** Pyramidal cells with dendrites, or a box of round cells. */
+  readonly kind: 'pyramidal' | 'box';
+  readonly x: number;
+  readonly top: number;
+  readonly bottom: number;
+  /** The row, counted from the stimulus. */
+  readonly row: number;
+  readonly side: boolean;
+}
+
+export const boxHeight = 38;
+export const sideBoxHeight = 66;
+export const pyramidalHeight = 190;
+const spacing = 100;
+/** From the top of the tuft, in a pyramidal cell. */
+const [fork, apex, base] = [38, 118, 154];
+
+/** The middles of the cells that are drawn. */
+export function cellColumns({ x, kind }: Shape): readonly number[] {
+  const apart = kind === 'pyramidal' ? spacing : 26;
+  return [x - apart, x, x + apart];
+}
+
+export function halfWidth({ kind, side }: Shape): number {
+  if (kind === 'pyramidal') return spacing + 40;
+  return side ? 58 : 100;
+}
+
+/** Where the axons of pyramidal cells leave their somata. */
+export function axons(shape: Shape): readonly Point[] {
+  return cellColumns(shape).map((x) => ({ x, y: shape.top + base }));
+}
+
+export function drawShape(shape: Shape): string {
+  return shape.kind === 'pyramidal'
+    ? cellColumns(shape)
+        .map((x) => drawPyramidal(x, shape))
+        .join('')
+    : drawBox(shape);
+}
+
+function drawPyramidal(x: number, { top, bottom }: Shape): string {
+  const at = (dx: number, y: number): Point => ({ x: x + dx, y });
+  const stroke = (width: number) => ({ colour: colours.cell, width });
+  const tuft = [-36, -18, 18, 36].map((dx) => [
+    at(0, top + fork),
+    at(dx * 0.6, top + 20),
+    at(dx, top + (dx % 36 ? 0 : 10)),
+  ]);
+  const basal = [-30, 30].flatMap((dx) => [
+    [at(Math.sign(dx) * 18, top + base), at(dx, bottom)],
+    [at(Math.sign(dx) * 18, top + base), at(dx * 1.5, bottom - 16)],
+  ]);
+  const soma = `M${x} ${top + apex}L${x + 20} ${top + base}L${x - 20} ${top + base}Z`;
+  return [
+    lines(tuft, stroke(3)),
+    lines(basal, stroke(3)),
+    lines([[at(0, top + fork), at(0, top + apex + 6)]], stroke(5)),
+    element('path', {
+      d: soma,
+      fill: colours.cell,
+      stroke: colours.cell,
+      'stroke-width': 8,
+      'stroke-linejoin': 'round',
+    }),
+  ].join('');
+}
+
+function drawBox(shape: Shape): string {
+  const { x, top, bottom, side, population } = shape;
+  const half = halfWidth(shape);
+  const box = element('rect', {
+    x: x - half,
+    y: top,
+    width: 2 * half,
+    height: bottom - top,
+    rx: 10,
+    fill: colours.box,
+  });
+  const y = side ? top + 18 : (top + bottom) / 2;
+  const cells = cellColumns(shape).map((cx) => circle({ x: cx, y }, 8, colours.background, colours.cell));
+  const caption = side
+    ? [
+        text({ x, y: top + 43 }, population.name, { bold: true, anchor: 'middle' }),
+        text({ x, y: top + 59 }, countOf(population), { colour: colours.note, size: 13, anchor: 'middle' }),
+      ]
+    : [];
+  return [box, ...cells, ...caption].join('');
+}
+
+/** How many there are, in words. */
+export function countOf({ size }: DescribedPopulation): string {
+  return `${size} ${size === 'm' ? 'inputs' : size === 'n' ? 'labels' : 'cells'}`;
+}

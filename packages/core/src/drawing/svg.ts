@@ -1,0 +1,118 @@
+import { auditCircuit, type CircuitAudit } from '../description/audit.ts';
+import type { CircuitDescription } from '../description/describe.ts';
+import { type Layout, layOut, middle, width } from './layout.ts';
+import { drawLegend } from './legend.ts';
+import { element, escapeXml, lines, text } from './markup.ts';
+import { basalCompartments, findRoles } from './roles.ts';
+import { cellColumns, countOf, drawShape, halfWidth, type Shape } from './shapes.ts';
+import { colours } from './style.ts';
+import { title } from './title.ts';
+import { drawEnding, drawWire } from './wires.ts';
+
+const margin = 14;
+
+/**
+ * The circuit as a figure, an SVG document of 600 px: the stimulus below, the label above, pyramidal cells with their
+ * dendrites between, interneurons beside them; learning in symbols under it.
+ */
+export function circuitSvg(description: CircuitDescription): string {
+  const audit = auditCircuit(description);
+  const layout = layOut(description, 56);
+  const legend = drawLegend(description, audit, layout.bottom + 28, width);
+  // What crosses from row to row is drawn over what stays beside one.
+  const wires = layout.wires.toSorted((a, b) => Number(isCrossing(a)) - Number(isCrossing(b)));
+  const heading = title(description);
+  const body = [
+    element('title', {}, escapeXml(`Circuit of ${heading.name}${heading.settings && `, ${heading.settings}`}`)),
+    element('rect', { width, height: legend.bottom, fill: colours.background }),
+    text({ x: margin, y: 28 }, heading.name, { bold: true, size: 19 }),
+    text({ x: margin + 11 * heading.name.length + 14, y: 28 }, heading.settings, { colour: colours.note }),
+    ...wires.map((wire) => drawWire(wire, description)),
+    ...layout.shapes.map(drawShape),
+    ...layout.shapes.filter(({ side }) => !side).map(drawCaption),
+    ...layout.shapes.map((shape) => drawCompartments(shape, description)),
+    ...layout.shapes.map((shape) => drawTeaching(shape, description)),
+    drawErrors(layout, description, audit),
+    legend.markup,
+  ];
+  const attributes = {
+    xmlns: 'http://www.w3.org/2000/svg',
+    viewBox: `0 0 ${width} ${legend.bottom}`,
+    width,
+    height: legend.bottom,
+    role: 'img',
+    'font-family': 'Helvetica, Arial, Liberation Sans, DejaVu Sans, sans-serif',
+    'font-size': 14,
+    fill: colours.ink,
+  };
+  return `${element('svg', attributes, `\n${body.filter(Boolean).join('\n')}\n`)}\n`;
+}
+
+function isCrossing({ source, target }: Layout['wires'][number]): boolean {
+  return !source.side && !target.side;
+}
+
+function drawCaption({ population, kind, top, bottom }: Shape): string {
+  const y = kind === 'pyramidal' ? top + 136 : (top + bottom) / 2 - 2;
+  return [
+    text({ x: margin, y }, population.name, { bold: true }),
+    text({ x: margin, y: y + 17 }, countOf(population), { colour: colours.note, size: 13 }),
+  ].join('');
+}
+
+/** The names of the compartments, to the right of the cells. */
+function drawCompartments(shape: Shape, description: CircuitDescription): string {
+  const basal = basalCompartments(description, findRoles(description));
+  const { name, compartments } = shape.population;
+  const heights = { top: shape.top + 22, bottom: shape.bottom - 4 };
+  const x = (cellColumns(shape).at(-1) ?? middle) + 54;
+  const named = (at: 'top' | 'bottom') =>
+    compartments.filter((each) => basal.has(`${name} ${each}`) === (at === 'bottom')).join(', ');
+  return (['top', 'bottom'] as const)
+    .filter((at) => named(at) !== '')
+    .map((at) => text({ x, y: heights[at] }, named(at), { colour: colours.note, size: 13 }))
+    .join('');
+}
+
+/** What arises in one compartment and teaches the synapses of another, along the first cell. */
+function drawTeaching(shape: Shape, { updates, signals, synapses }: CircuitDescription): string {
+  const { population, top, bottom } = shape;
+  const teaching = updates.filter((update) => {
+    const own = synapses.find(({ name }) => name === update.synapses);
+    const arises = signals[update.post]?.compartment;
+    return own?.to === population.name && arises !== undefined && arises !== own.compartment;
+  });
+  const x = (cellColumns(shape)[0] ?? shape.x) - 14;
+  const stroke = { colour: colours.note, dashes: '2 4' };
+  return teaching
+    .map(({ synapses: name, post }, i) => {
+      const [start, end] = [top + 46, bottom - 82];
+      const y = top + 64 + 40 * i;
+      return [
+        lines(
+          [
+            [
+              { x, y: start },
+              { x, y: end - 10 },
+            ],
+          ],
+          stroke,
+        ),
+        drawEnding({ x, y: end }, 1, 'excitatory', colours.note),
+        text({ x: x - 10, y }, signals[post]?.expression ?? '', { italic: true, size: 15, anchor: 'end' }),
+        text({ x: x - 10, y: y + 17 }, `teaches ${name}`, { colour: colours.note, size: 13, anchor: 'end' }),
+      ].join('');
+    })
+    .join('');
+}
+
+/** The errors that are computed at the label, beside it. */
+function drawErrors({ shapes }: Layout, { signals }: CircuitDescription, { explicitErrors }: CircuitAudit): string {
+  const label = shapes.find(({ population }) => population.name === signals[1]?.population);
+  if (!label || explicitErrors.length === 0) return '';
+  const x = label.x + halfWidth(label) + 14;
+  return [
+    text({ x, y: label.top + 17 }, explicitErrors.join(', '), { italic: true, size: 15, colour: colours.transport }),
+    text({ x, y: label.top + 34 }, 'explicit error', { size: 13, colour: colours.transport }),
+  ].join('');
+}

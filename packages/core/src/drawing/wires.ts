@@ -1,0 +1,109 @@
+import type { CircuitDescription } from '../description/describe.ts';
+import type { Wire } from './layout.ts';
+import { circle, element, lines, type Point, text } from './markup.ts';
+import { halfWidth } from './shapes.ts';
+import { colours, strokeOf } from './style.ts';
+
+/** How far before the postsynaptic cell a line ends, to leave room for its ending. */
+const room = 9;
+
+/** A pathway with its endings, its junctions and the names of its weights and its signal. */
+export function drawWire(wire: Wire, description: CircuitDescription): string {
+  const stroke = strokeOf(wire.pathway);
+  const { lanes, upright } = route(wire);
+  return [
+    // White around it sets it apart from the lines that it crosses.
+    lines(upright, { colour: colours.background, width: 7 }),
+    lines([...lanes, ...upright], stroke),
+    ...junctions(wire).map((point) => circle(point, 3, stroke.colour)),
+    ...wire.inlets.map((inlet) => ending(inlet, wire.inletFace === 'top' ? 1 : -1, wire)),
+    weightsLabel(wire),
+    signalLabel(wire, description),
+  ].join('');
+}
+
+/** The lines of a pathway: the lanes, and what leads to them and away from them. */
+function route({ outlets, inlets, lanes, inletFace, source }: Wire): { lanes: Point[][]; upright: Point[][] } {
+  const ends = inlets.map(({ x, y }) => ({ x, y: inletFace === 'top' ? y - room : y + room }));
+  const [first, last = first] = lanes;
+  if (first === undefined || last === undefined) {
+    return { lanes: [], upright: ends.map((end, i) => [outlets[i] ?? end, end]) };
+  }
+  const leads = [
+    ...outlets.map((outlet) => [outlet, { x: outlet.x, y: first }]),
+    ...ends.map((end) => [{ x: end.x, y: last }, end]),
+  ];
+  if (first === last) return { lanes: [span([...outlets, ...inlets], first)], upright: leads };
+  const riser = source.x + halfWidth(source) + 10;
+  const corners = [
+    { x: riser, y: first },
+    { x: riser, y: last },
+  ];
+  return {
+    lanes: [span([...outlets, ...corners], first), span([...inlets, ...corners], last)],
+    upright: [...leads, corners],
+  };
+}
+
+/** A level line below or above all of these points. */
+function span(points: readonly Point[], y: number): Point[] {
+  const xs = points.map(({ x }) => x);
+  return [
+    { x: Math.min(...xs), y },
+    { x: Math.max(...xs), y },
+  ];
+}
+
+/** Dots where a line meets a lane that goes on to both sides. */
+function junctions({ outlets, inlets, lanes }: Wire): Point[] {
+  const [y] = lanes;
+  if (y === undefined || lanes.length > 1) return [];
+  const xs = [...outlets, ...inlets].map(({ x }) => x);
+  const [left, right] = [Math.min(...xs), Math.max(...xs)];
+  return [...new Set(xs)].filter((x) => x > left && x < right).map((x) => ({ x, y }));
+}
+
+/** An arrowhead for excitation, a ball for inhibition, at the point; down is 1 for one that points down. */
+function ending({ x, y }: Point, down: 1 | -1, { pathway }: Wire): string {
+  const { colour } = strokeOf(pathway);
+  return drawEnding({ x, y: y - down }, down, pathway.effect, colour);
+}
+
+export function drawEnding({ x, y }: Point, down: 1 | -1, effect: 'excitatory' | 'inhibitory', colour: string): string {
+  if (effect === 'inhibitory') return circle({ x, y: y - 5 * down }, 5, colour);
+  return element('path', { d: `M${x} ${y}L${x - 6} ${y - 11 * down}L${x + 6} ${y - 11 * down}Z`, fill: colour });
+}
+
+/** The name of the weights, beside the outermost ending; and what is the matter with them. */
+function weightsLabel({ pathway, inlets, outlets, lanes, inletFace, offset }: Wire): string {
+  const left = offset < 0;
+  const inlet = (left ? inlets[0] : inlets.at(-1)) ?? { x: 0, y: 0 };
+  const from = lanes.at(-1) ?? outlets[0]?.y ?? inlet.y;
+  const note =
+    pathway.reversed === 'transport'
+      ? 'weight transport'
+      : pathway.reversed
+        ? `mirrors ${pathway.synapses}`
+        : undefined;
+  const { colour } = strokeOf(pathway);
+  const x = left ? inlet.x - 11 : inlet.x + 11;
+  const between = inletFace === 'top' ? 0.45 : 0.55;
+  const y = Math.round(inlet.y + (from - inlet.y) * between) + (note === undefined ? 5 : -3);
+  const anchor = left ? 'end' : 'start';
+  return [
+    text({ x, y }, pathway.weights, { bold: true, size: 16, colour, anchor }),
+    note === undefined ? '' : text({ x, y: y + 16 }, note, { size: 13, colour, anchor }),
+  ].join('');
+}
+
+/** The signal that the pathway carries, where it begins. */
+function signalLabel({ pathway, outlets, lanes, outletFace, offset, source }: Wire, { signals }: CircuitDescription) {
+  const words = signals[pathway.input]?.expression ?? '';
+  const style = { italic: true, size: 16, colour: colours.ink };
+  const last = outlets.at(-1) ?? { x: 0, y: 0 };
+  const [lane] = lanes;
+  if (source.kind === 'pyramidal') return text({ x: last.x + 22, y: (lane ?? last.y) - 6 }, words, style);
+  const y = outletFace === 'top' ? last.y - 11 : last.y + 20;
+  const right = lane === undefined && offset < 0;
+  return text({ x: right ? last.x + 8 : last.x - 8, y }, words, { ...style, anchor: right ? 'start' : 'end' });
+}
