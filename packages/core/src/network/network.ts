@@ -51,6 +51,10 @@ export class Network {
   readonly labels: number;
   /** k */
   readonly hidden: number;
+  /** f of the hidden units. */
+  readonly activation: Activation['function'];
+  /** λ */
+  readonly ridge: number;
   readonly #options: NetworkOptions;
   readonly #kernels: Kernels;
   readonly #arena: Arena;
@@ -69,6 +73,8 @@ export class Network {
     this.inputs = options.inputs;
     this.labels = options.labels;
     this.hidden = options.hidden;
+    this.activation = options.activation ?? 'linear';
+    this.ridge = options.ridge ?? 0;
     this.#options = options;
     this.#kernels = kernels;
     this.#arena = new Arena(memory);
@@ -80,7 +86,7 @@ export class Network {
     this.#place(circuit);
     const layout: Layout = {
       hidden: this.hidden,
-      ridge: options.ridge ?? 0,
+      ridge: this.ridge,
       time: this.#time.byteOffset,
       size: (population) => circuit.size(population),
       synapses: (name) => this.#entry(weightName(name)).placed,
@@ -140,6 +146,33 @@ export class Network {
       source.order.set(part);
       this.#learn(source, part.length);
     }
+  }
+
+  /**
+   * z of samples first … first + count − 1 of a data set, count × k row-major.
+   * @throws InputError for samples of another shape, and where there are no such samples
+   */
+  transformSamples(samples: Samples, first: number, count: number): Float32Array {
+    const source = this.#source(samples);
+    if (!(Number.isInteger(first) && Number.isInteger(count) && first >= 0 && count >= 0)) {
+      throw new InputError(
+        `the first sample and the count must be whole numbers, zero or more, not ${first}, ${count}`,
+      );
+    }
+    if (first + count > samples.count) {
+      throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);
+    }
+    const results = new Float32Array(count * this.hidden);
+    const arena = new Arena(this.#arena.memory);
+    const output = arena.float32(Math.min(count, source.capacity) * this.hidden);
+    for (let done = 0; done < count; done += source.capacity) {
+      const part = Math.min(source.capacity, count - done);
+      for (let i = 0; i < part; i++) source.order[i] = first + done + i;
+      this.#kernels.compute(this.#programs.transform, source.address, 0, part, output.byteOffset);
+      results.set(output.subarray(0, part * this.hidden), done * this.hidden);
+    }
+    arena.dispose();
+    return results;
   }
 
   /** Σ_t ‖y_t − W2 z_t‖² over a whole data set. */
