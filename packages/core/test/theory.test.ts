@@ -160,27 +160,40 @@ describe('away from the optimum', () => {
       expectEqual((await excess(100)) / once / 1e4, 1);
     }));
 
+  async function expectAlignment(network: Network, samples: Samples): Promise<void> {
+    const weights = network.weights();
+    const [W1, W2, Q] = [weights.W1, weights.W2, weights.Q].map((each) => toDoubles(each!)) as DoubleMatrix[];
+    const R = weights.R ? toDoubles(weights.R) : Q!.transpose();
+    const { X, Y } = signals(samples);
+    const withRidge = covariance(X, X).add(DoubleMatrix.eye(samples.inputs).mul(network.ridge));
+    const Z = X.mmul(W1!.transpose());
+    const plateau = Y.mmul(W2!).sub(Z.mmul(R.transpose()).mmul(Q!.transpose()));
+    const errors = {
+      'least-squares': DoubleMatrix.sub(Y, X.mmul(inverse(withRidge)).mmul(covariance(X, Y))),
+      backprop: DoubleMatrix.sub(Y, Z.mmul(W2!.transpose())),
+    };
+    const actual = await read('teaching-signal', network, samples);
+    for (const [name, error] of Object.entries(errors)) {
+      const carried = error.mmul(W2!);
+      const product = DoubleMatrix.mul(plateau, carried).sum();
+      const cosine = product / plateau.norm('frobenius') / carried.norm('frobenius');
+      expectEqual(actual[`teaching-signal.${name}.cosine`], cosine, 1e-4);
+      expectEqual(actual[`teaching-signal.${name}.slope`], product / squaredNorm(carried), 1e-4);
+    }
+  }
+
   test('the teaching signal is compared over all samples with both errors', () =>
     check(async (options) => {
-      const { samples, weights, network } = await randomNetwork(options);
-      const { W1, W2, Q } = weights;
-      const { X, Y } = signals(samples);
-      const withRidge = covariance(X, X).add(DoubleMatrix.eye(samples.inputs).mul(options.ridge));
-      const Z = X.mmul(W1.transpose());
-      const plateau = Y.mmul(W2).sub(Z.mmul(Q).mmul(Q.transpose()));
-      const errors = {
-        'least-squares': DoubleMatrix.sub(Y, X.mmul(inverse(withRidge)).mmul(covariance(X, Y))),
-        backprop: DoubleMatrix.sub(Y, Z.mmul(W2.transpose())),
-      };
-      const actual = await read('teaching-signal', network, samples);
-      for (const [name, error] of Object.entries(errors)) {
-        const carried = error.mmul(W2);
-        const product = DoubleMatrix.mul(plateau, carried).sum();
-        const cosine = product / plateau.norm('frobenius') / carried.norm('frobenius');
-        expectEqual(actual[`teaching-signal.${name}.cosine`], cosine, 1e-4);
-        expectEqual(actual[`teaching-signal.${name}.slope`], product / squaredNorm(carried), 1e-4);
-      }
+      const { samples, network } = await randomNetwork(options);
+      await expectAlignment(network, samples);
     }));
+
+  test('so it is over many samples, and where it comes through decoupled interneurons', async () => {
+    const samples = gaussianSamples(1, { count: 2500 });
+    const { weights } = await randomNetwork({ seed: 1, hidden: 3, ridge: 0.1 });
+    const R = randomMatrix(2, 3, 3);
+    await expectAlignment(await networkWith(samples, { ...weights, R }, { decoupled: true, ridge: 0.1 }), samples);
+  });
 
   test('at a saddle point, where other eigenvectors are kept, only the eigenvalues of QQᵀ tell', () =>
     check(async ({ seed, ridge }) => {
