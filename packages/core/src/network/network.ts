@@ -51,7 +51,6 @@ export class Network {
   readonly labels: number;
   /** k */
   readonly hidden: number;
-  /** f of the hidden units. */
   readonly activation: Activation['function'];
   /** λ */
   readonly ridge: number;
@@ -150,16 +149,12 @@ export class Network {
 
   /**
    * z of samples first … first + count − 1 of a data set, count × k row-major.
-   * @throws InputError for samples of another shape, and where there are no such samples
+   * @throws InputError for samples of another shape, and for numbers of samples that there are not
    */
   transformSamples(samples: Samples, first: number, count: number): Float32Array {
     const source = this.#source(samples);
-    if (!(Number.isInteger(first) && Number.isInteger(count) && first >= 0 && count >= 0)) {
-      throw new InputError(
-        `the first sample and the count must be whole numbers, zero or more, not ${first}, ${count}`,
-      );
-    }
-    if (first + count > samples.count) {
+    const whole = Number.isInteger(first) && Number.isInteger(count);
+    if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
       throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);
     }
     const results = new Float32Array(count * this.hidden);
