@@ -141,3 +141,15 @@ test('given weights are kept to the bit', async () => {
   const weights = { W1, W2, Q } as Record<string, Matrix>;
   expect((await createNetwork(smallOptions('bmvr', { seed: 9, weights }))).weights()).toEqual(weights);
 });
+
+test('transformSamples gives the same bits as transform, for any part of a data set', async () => {
+  const samples = randomSamples(9, { count: 9000 });
+  const unscaled = { ...samples, scale: 1, offset: 0 };
+  const network = await createNetwork(smallOptions('bmvr', { seed: 3 }));
+  const all = network.transformSamples(unscaled, 0, 9000);
+  expect(all).toEqual(network.transform(unscaled.pixels));
+  expect(network.transformSamples(unscaled, 4000, 4900)).toEqual(all.subarray(2 * 4000, 2 * 8900));
+  expect(network.transformSamples(unscaled, 9000, 0)).toEqual(new Float32Array());
+  expect(() => network.transformSamples(samples, 8999, 2)).toThrow('there are 9000 samples; 2 from number 8999 on');
+  expect(() => network.transformSamples(samples, -1, 2)).toThrow('2 from number -1 on');
+});

@@ -50,6 +50,9 @@ export class Network {
   readonly labels: number;
   /** k */
   readonly hidden: number;
+  readonly activation: Activation['function'];
+  /** λ */
+  readonly ridge: number;
   readonly #options: NetworkOptions;
   readonly #kernels: Kernels;
   readonly #arena: Arena;
@@ -68,6 +71,8 @@ export class Network {
     this.inputs = options.inputs;
     this.labels = options.labels;
     this.hidden = options.hidden;
+    this.activation = options.activation ?? 'linear';
+    this.ridge = options.ridge ?? 0;
     this.#options = options;
     this.#kernels = kernels;
     this.#arena = new Arena(memory);
@@ -79,7 +84,7 @@ export class Network {
     this.#place(circuit);
     const layout: Layout = {
       hidden: this.hidden,
-      ridge: options.ridge ?? 0,
+      ridge: this.ridge,
       time: this.#time.byteOffset,
       size: (population) => circuit.size(population),
       synapses: (name) => this.#entry(weightName(name)).placed,
@@ -139,6 +144,29 @@ export class Network {
       source.order.set(part);
       this.#learn(source, part.length);
     }
+  }
+
+  /**
+   * z of samples first … first + count − 1 of a data set, count × k row-major.
+   * @throws InputError for samples of another shape, and for numbers of samples that there are not
+   */
+  transformSamples(samples: Samples, first: number, count: number): Float32Array {
+    const source = this.#source(samples);
+    const whole = Number.isInteger(first) && Number.isInteger(count);
+    if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
+      throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);
+    }
+    const results = new Float32Array(count * this.hidden);
+    const arena = new Arena(this.#arena.memory);
+    const output = arena.float32(Math.min(count, source.capacity) * this.hidden);
+    for (let done = 0; done < count; done += source.capacity) {
+      const part = Math.min(source.capacity, count - done);
+      for (let i = 0; i < part; i++) source.order[i] = first + done + i;
+      this.#kernels.compute(this.#programs.transform, source.address, 0, part, output.byteOffset);
+      results.set(output.subarray(0, part * this.hidden), done * this.hidden);
+    }
+    arena.dispose();
+    return results;
   }
 
   /** Σ_t ‖y_t − W2 z_t‖² over a whole data set. */

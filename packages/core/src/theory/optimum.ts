@@ -1,11 +1,9 @@
-import { EigenvalueDecomposition } from 'ml-matrix';
 import { InputError } from '../errors.ts';
-import { instantiateKernels } from '../kernels/kernels.ts';
-import { Arena, createMemory } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Samples } from '../samples.ts';
-import { factorise, solveRows, type TallMatrix } from './cholesky.ts';
-import { moments } from './covariance.ts';
+import { solveRows } from './cholesky.ts';
+import { diagonalise } from './eigen.ts';
+import { explainedCovariance, innerProduct, whiten } from './whitening.ts';
 
 /** An eigenvalue of FᵀF below this part of the largest one is zero, up to rounding. */
 const negligible = 1e-12;
@@ -43,24 +41,12 @@ export async function optimum(
   samples: Samples,
   { hidden, ridge = 0, signal }: { hidden: number; ridge?: number; signal?: AbortSignal },
 ): Promise<Optimum> {
-  const { count, inputs, labels } = samples;
+  const { inputs, labels } = samples;
   if (!(Number.isInteger(hidden) && hidden >= 1 && hidden <= labels)) {
     throw new InputError(`hidden is ${hidden}, but must be a whole number from 1 to ${labels}, the number of labels`);
   }
-  if (!(ridge >= 0 && ridge < Number.POSITIVE_INFINITY)) {
-    throw new InputError(`the ridge is ${ridge}, but must be a finite number, 0 or more`);
-  }
-  if (count === 0) throw new InputError('the data set has no samples, so that it has no optimum');
-  // Rounding could hide this one from the factorisation.
-  if (ridge === 0 && count < inputs) throw new InputError(whySingular(samples, ridge));
-
-  const memory = createMemory();
-  const kernels = await instantiateKernels(memory);
-  const { matrix, labelPower } = await moments(samples, ridge, kernels, new Arena(memory), signal);
-  if (!(await factorise(kernels, matrix, inputs, signal))) throw new InputError(whySingular(samples, ridge));
-
-  const whitened = Array.from({ length: labels }, (_, label) => rowBelow(matrix, label));
-  const { eigenvalues, eigenvectors } = diagonalise(whitened.map((a) => whitened.map((b) => innerProduct(a, b))));
+  const { matrix, rows: whitened, labelPower } = await whiten(samples, ridge, signal);
+  const { eigenvalues, eigenvectors } = diagonalise(explainedCovariance(whitened));
   const kept = Array.from(eigenvalues.subarray(0, hidden), (value) =>
     value > negligible * eigenvalues[0]! ? value : 0,
   );
@@ -88,38 +74,4 @@ export async function optimum(
     }
   }
   return { value, weights: { W1, W2 }, eigenvalues };
-}
-
-function rowBelow({ data, stride, order }: TallMatrix, index: number): Float64Array {
-  return data.subarray((order + index) * stride, (order + index) * stride + order);
-}
-
-function innerProduct(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
-  return sum;
-}
-
-/** The eigenvalues of a positive semidefinite matrix, descending, and the unit eigenvector of each. */
-function diagonalise(matrix: number[][]): { eigenvalues: Float64Array; eigenvectors: number[][] } {
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
-  const order = realEigenvalues.map((_, index) => index).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
-  return {
-    eigenvalues: Float64Array.from(order, (index) => Math.max(0, realEigenvalues[index]!)),
-    eigenvectors: order.map((index) => eigenvectorMatrix.getColumn(index)),
-  };
-}
-
-function whySingular({ count, inputs, pixels }: Samples, ridge: number): string {
-  let constant = 0;
-  for (let i = 0; i < inputs; i++) {
-    let t = 1;
-    while (t < count && pixels[t * inputs + i] === pixels[i]) t++;
-    if (t === count) constant++;
-  }
-  const number = (value: number) => value.toLocaleString('en');
-  let reason = 'some inputs are linear combinations of others';
-  if (constant > 0) reason = `${number(constant)} of ${number(inputs)} inputs are the same in all samples`;
-  else if (count < inputs) reason = `${number(count)} samples do not determine ${number(inputs)} inputs`;
-  return `the inputs' covariance has no inverse at ridge ${ridge}: ${reason}; use a larger ridge, such as 0.1`;
 }

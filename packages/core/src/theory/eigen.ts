@@ -1,0 +1,19 @@
+import { type Matrix as DoubleMatrix, EigenvalueDecomposition } from 'ml-matrix';
+
+/**
+ * The eigenvalues of a positive semidefinite matrix, descending, and the unit eigenvector of each. Of a matrix with numbers
+ * that are not finite (of a network that diverged), all are NaN.
+ */
+export function diagonalise(matrix: DoubleMatrix): { eigenvalues: Float64Array; eigenvectors: number[][] } {
+  const size = matrix.rows;
+  if (!matrix.to1DArray().every(Number.isFinite)) {
+    const nothing = () => Array.from({ length: size }, () => Number.NaN);
+    return { eigenvalues: Float64Array.from(nothing()), eigenvectors: Array.from({ length: size }, nothing) };
+  }
+  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(matrix, { assumeSymmetric: true });
+  const order = realEigenvalues.map((_, index) => index).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
+  return {
+    eigenvalues: Float64Array.from(order, (index) => Math.max(0, realEigenvalues[index]!)),
+    eigenvectors: order.map((index) => eigenvectorMatrix.getColumn(index)),
+  };
+}

@@ -1,0 +1,126 @@
+import { InputError } from '../errors.ts';
+import type { Network } from '../network/network.ts';
+import type { Samples } from '../samples.ts';
+import { constraintSpectrum } from './constraint.ts';
+import { decouplingDistance } from './decoupling.ts';
+import { objectives } from './objectives.ts';
+import { createSaturation } from './saturation.ts';
+import { createTeachingSignal } from './teaching-signal.ts';
+
+/**
+ * Reads numbers off a network as it is now, each by a name that starts with the probe's. It changes nothing: a network that
+ * is looked at learns the same bits as one that is not.
+ */
+export type Probe = () => Record<string, number>;
+
+interface Instrument {
+  /** Which networks it is for, as an error message says it. */
+  readonly for: string;
+  fits(network: Network): boolean;
+  create(network: Network, samples: Samples): Promise<Probe>;
+}
+
+const has = (network: Network, name: string) => name in network.weights();
+
+const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>([
+  [
+    'objectives',
+    {
+      for: 'all networks',
+      fits: () => true,
+      create: async (network, samples) => () => named('objectives', { ...objectives(network, samples) }),
+    },
+  ],
+  [
+    'constraint',
+    {
+      for: 'all networks',
+      fits: () => true,
+      create: async (network, samples) => () => {
+        const spectrum = constraintSpectrum(network, samples);
+        return named('constraint', { largest: spectrum[0]!, smallest: spectrum.at(-1)! });
+      },
+    },
+  ],
+  [
+    'saturation',
+    {
+      for: 'linear networks with interneurons',
+      fits: (network) => network.activation === 'linear' && has(network, 'Q'),
+      create: async (network, samples) => {
+        const saturation = await createSaturation(network, samples);
+        return () => named('saturation', { ...saturation() });
+      },
+    },
+  ],
+  [
+    'teaching-signal',
+    {
+      for: 'networks with interneurons',
+      fits: (network) => has(network, 'Q'),
+      create: async (network, samples) => {
+        const teachingSignal = await createTeachingSignal(network, samples);
+        return () => {
+          const { leastSquares, backprop } = teachingSignal();
+          return {
+            ...named('teaching-signal.least-squares', { ...leastSquares }),
+            ...named('teaching-signal.backprop', { ...backprop }),
+          };
+        };
+      },
+    },
+  ],
+  [
+    'decoupling',
+    {
+      for: 'networks with decoupled interneurons',
+      fits: (network) => has(network, 'R'),
+      create: async (network) => () => ({ 'decoupling.distance': decouplingDistance(network) }),
+    },
+  ],
+]);
+
+/** The names of all probes. */
+export const probeNames: readonly string[] = [...instruments.keys()];
+
+/** The names of the probes that fit a network. */
+export function fittingProbes(network: Network): string[] {
+  return probeNames.filter((name) => instruments.get(name)?.fits(network));
+}
+
+/**
+ * Makes a probe of a network, over a whole data set. Making it can take seconds, as what does not depend on the weights is
+ * computed then: `saturation` and `teaching-signal` factorise the covariance of the inputs. Reading it takes about as long as
+ * evaluating the network.
+ *
+ * - `objectives`: `regression` (1), `ridge`, and with interneurons `constrained` (3) and `bound` (4): see `objectives`
+ * - `constraint`: the `largest` and the `smallest` eigenvalue of E z zᵀ: see `constraintSpectrum`
+ * - `saturation` (18), for linear networks with interneurons; norms are Frobenius norms, Λ the k largest eigenvalues of
+ *   M = Cλ^(−1/2) Cxy Cyx Cλ^(−1/2), and Cλ = Cxx + λI: `constraint`, ‖W1 Cλ W1ᵀ − I‖ / √k; `multiplier`,
+ *   ‖QQᵀ − (W1 Cxy)(W1 Cxy)ᵀ‖ / ‖Λ‖; `eigenvalues`, ‖eigenvalues of QQᵀ − Λ‖ / ‖Λ‖. All three are zero at the optimum only,
+ *   and no rotation of the hidden units changes them: see saturation.ts
+ * - `teaching-signal` (20), for networks with interneurons: the `cosine` between a − Q n and errors carried back, over all
+ *   samples, and the `slope` of its regression on them, without an intercept: `least-squares.…` with W2ᵀ(y − ỹ) where
+ *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
+ * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
+ *
+ * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape or none, and where
+ *   the covariance that a probe needs has no inverse
+ */
+export async function createProbe(name: string, network: Network, samples: Samples): Promise<Probe> {
+  const instrument = instruments.get(name);
+  if (!instrument) throw new InputError(`there is no probe "${name}"; the probes are ${probeNames.join(', ')}`);
+  if (!instrument.fits(network)) {
+    throw new InputError(
+      `the probe ${name} is for ${instrument.for}, and this ${network.activation} ${network.rule} network is none; probes that fit it are ${fittingProbes(network).join(', ')}`,
+    );
+  }
+  if (samples.count === 0) throw new InputError('the data set has no samples');
+  // Refuses samples of another shape before anything that takes long.
+  network.transformSamples(samples, 0, 1);
+  return instrument.create(network, samples);
+}
+
+function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
+}
