@@ -18,6 +18,11 @@ export function formatObjective(value: number): string {
   return value !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(5) : value.toFixed(6);
 }
 
+/** What a probe read, with five significant digits. */
+export function formatReading(value: number): string {
+  return String(Number(value.toPrecision(5)));
+}
+
 /** Rows of cells as lines, each column as wide as its widest cell; numbers of `right` are right-aligned columns. */
 export function formatTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
   const columns = Math.max(0, ...rows.map((row) => row.length));

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { createNetwork, DivergenceError, type Evaluation, objective, type TrainOptions, train } from '../src/index.ts';
+import {
+  createNetwork,
+  createProbe,
+  DivergenceError,
+  type Evaluation,
+  objective,
+  type TrainOptions,
+  train,
+} from '../src/index.ts';
 import { randomSamples, rates, smallOptions } from './fixtures.ts';
 
 const samples = randomSamples(1, { count: 50 });
@@ -51,6 +59,17 @@ test('every epoch presents every sample once: in the same order when repeated, i
     if (order === 'repeated') expect(epochs[1]).toEqual(epochs[0]);
     else expect(epochs[1]).not.toEqual(epochs[0]);
   }
+});
+
+test('probes are read at each evaluation, and change no weight', async () => {
+  const network = await createNetwork(smallOptions('bmvr'));
+  const probes = await Promise.all(['constraint', 'objectives'].map((name) => createProbe(name, network, samples)));
+  const { evaluations } = await collect({ samples: 60, evaluateAt: [10, 60], probes }, network);
+  expect(network.snapshot()).toEqual((await collect({ samples: 60 })).network.snapshot());
+  for (const { objective: value, probes: readings } of evaluations) {
+    expect(readings?.['objectives.regression']).toBeCloseTo(value, 10);
+  }
+  expect(evaluations.at(-1)?.probes).toEqual(Object.assign({}, ...probes.map((probe) => probe())));
 });
 
 test('an abort signal stops it between samples, and training can go on afterwards', async () => {

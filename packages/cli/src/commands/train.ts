@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dataSetNames, loadImages, readSafetensors } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import { type Evaluation, type Rate, ruleNames } from 'apical';
+import { type Evaluation, probeNames, type Rate, ruleNames } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { asUsage, UsageError } from '../errors.ts';
-import { formatCount, formatObjective, formatSeconds } from '../format.ts';
-import { dataDirectoryHelp, parseNumber, parseRate, wholeNumber } from '../options.ts';
+import { formatCount, formatObjective, formatReading, formatSeconds } from '../format.ts';
+import { dataDirectoryHelp, namesAmong, parseNumber, parseRate, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
 import { beginProgress } from '../progress/progress.ts';
 
@@ -25,6 +25,7 @@ interface TrainOptions {
   epochs?: number;
   samples?: number;
   evaluate?: number;
+  probe?: string[];
   config?: string;
   init?: string;
   out?: string;
@@ -67,6 +68,11 @@ export function addTrainCommand(program: Command, context: Context): void {
     )
     .option('--samples <n>', 'samples to learn (default: 100000)', parseNumber)
     .option('--evaluate <n>', 'how often to evaluate, evenly on a logarithmic axis (default: 11)', wholeNumber(1))
+    .option(
+      '--probe <names>',
+      `also measure at each evaluation, separated by commas: ${probeNames.join(', ')}`,
+      namesAmong(probeNames),
+    )
     .option('--config <run.json>', 'take the settings from a file, such as config.json of a run; options override it')
     .option('--init <weights.safetensors>', 'start from these weights')
     .option(
@@ -82,6 +88,7 @@ Examples:
   apical train --rule backprop --data fashion-mnist --hidden 4 --epochs 5
   apical train --hidden 64 --activation relu --mean-rate 1e-4 --rate W1=0.001 --rate W2=0.0002 --rate Q=0.001
   apical train --rate W1=0.013:1e3 --rate W2=0.013:1e3 --rate Q=0.005:1e3
+  apical train --probe constraint,teaching-signal
   apical train --samples 1e6 --evaluate 30 --out runs/mnist
   apical train --config runs/mnist/config.json --seed 2 --json`,
     )
@@ -122,14 +129,17 @@ async function train(options: TrainOptions, { output, signal }: Context): Promis
   output.note(`${formatCount(config.samples)} samples in ${formatSeconds(seconds)}`);
 }
 
-/** Prints evaluations as the rows of a table, its header before the first. */
+/** Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row. */
 function evaluationRows({ samples: end }: RunConfig, output: Output): (evaluation: Evaluation) => void {
   const width = Math.max(formatCount(end).length, 'samples'.length);
   let begun = false;
-  return ({ samples, objective }) => {
+  return ({ samples, objective, probes = {} }) => {
     if (!begun) output.result(output.colors.dim(`${'samples'.padStart(width)}  objective`));
     begun = true;
     output.result(`${formatCount(samples).padStart(width)}  ${formatObjective(objective)}`);
+    for (const [name, value] of Object.entries(probes)) {
+      output.result(`${' '.repeat(width)}  ${formatReading(value).padEnd(11)} ${name}`);
+    }
   };
 }
 
@@ -153,12 +163,12 @@ async function readConfig(options: TrainOptions): Promise<RunConfig> {
 /** The settings with the options, then the other changes, in their places; what is not given stays. */
 function override(base: unknown, options: TrainOptions, changes: object): unknown {
   if (!isRecord(base)) return base;
-  const { rule, data: set, split, hidden, activation, meanRate, decoupled, rate, order, seed } = options;
+  const { rule, data: set, split, hidden, activation, meanRate, decoupled, rate, order, probe, seed } = options;
   const nonlinear = activation !== undefined && activation !== 'linear';
   const ridge = options.ridge ?? (nonlinear ? 0 : undefined);
   return {
     ...base,
-    ...given({ rule, hidden, activation, meanRate, decoupled, ridge, order, seed, ...changes }),
+    ...given({ rule, hidden, activation, meanRate, decoupled, ridge, order, probes: probe, seed, ...changes }),
     ...(isRecord(base.data) && { data: { ...base.data, ...given({ set, split }) } }),
     ...(isRecord(base.rates) && { rates: { ...base.rates, ...rate } }),
   };

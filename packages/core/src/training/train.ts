@@ -17,6 +17,8 @@ export interface TrainOptions {
   readonly seed?: number;
   /** After how many samples to evaluate, ascending; points that the network is beyond are left out. */
   readonly evaluateAt?: readonly number[];
+  /** What else to read off the network at each evaluation: see `createProbe`. */
+  readonly probes?: readonly (() => Record<string, number>)[];
   /** Stops the training: the generator then throws the signal's reason. */
   readonly signal?: AbortSignal;
   /** Told now and then how many samples the network has seen. */
@@ -28,6 +30,8 @@ export interface Evaluation {
   readonly samples: number;
   /** Objective (1) over the whole data set: see `objective`. */
   readonly objective: number;
+  /** What the probes read, where there are any. */
+  readonly probes?: Readonly<Record<string, number>>;
 }
 
 /**
@@ -42,7 +46,7 @@ export async function* train(
   samples: Samples,
   options: TrainOptions,
 ): AsyncGenerator<Evaluation, void, void> {
-  const { samples: end, evaluateAt = [], signal, onProgress } = options;
+  const { samples: end, evaluateAt = [], probes = [], signal, onProgress } = options;
   checkCounts(end, evaluateAt);
   const presentation = new Presentation(samples.count, options.order ?? 'repeated', options.seed ?? 0);
   let turn = performance.now();
@@ -60,7 +64,13 @@ export async function* train(
         turn = performance.now();
       }
     }
-    if (evaluateAt.includes(stop)) yield { samples: stop, objective: objective(network, samples) };
+    if (!evaluateAt.includes(stop)) continue;
+    const readings = Object.assign({}, ...probes.map((probe) => probe()));
+    yield {
+      samples: stop,
+      objective: objective(network, samples),
+      ...(probes.length > 0 && { probes: readings }),
+    };
   }
   onProgress?.(network.samplesSeen);
 }

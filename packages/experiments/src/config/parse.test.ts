@@ -128,9 +128,14 @@ test('whatever JSON it is given, it returns a config or throws an InputError', (
 });
 
 test('nonlinear and decoupled settings, and what is left out of them', () => {
-  const { activation, decoupled, ...older } = defaultRunConfig('bmvr', 'mnist');
-  expect(parseRunConfig(older, 'run.json')).toEqual({ ...older, activation: 'linear', decoupled: false });
-  const nonlinear = { ...older, ridge: 0, activation: 'relu', meanRate: 1e-4, decoupled: true };
+  const { activation, decoupled, probes, ...older } = defaultRunConfig('bmvr', 'mnist');
+  expect(parseRunConfig(older, 'run.json')).toEqual({
+    ...older,
+    activation: 'linear',
+    decoupled: false,
+    probes: [],
+  });
+  const nonlinear = { ...older, ridge: 0, activation: 'relu', meanRate: 1e-4, decoupled: true, probes: ['constraint'] };
   const start = { ...older.initial, R: { normal: 1 } };
   expect(parseRunConfig({ ...nonlinear, initial: start }, 'run.json')).toEqual({ ...nonlinear, initial: start });
 });

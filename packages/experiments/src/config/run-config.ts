@@ -27,6 +27,8 @@ export interface RunConfig {
   samples: number;
   /** After how many samples objective (1) is evaluated, ascending. */
   evaluateAt: number[];
+  /** What else is measured there: names of probes. */
+  probes: string[];
   /** Determines the initial weights and the order of the samples. */
   seed: number;
 }

@@ -1,5 +1,5 @@
 import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
-import { activationNames, type Order, ruleNames } from 'apical';
+import { activationNames, type Order, probeNames, ruleNames } from 'apical';
 import { z } from 'zod';
 import { field, initial, isWhole, nonNegative, oneOf, rate, strict, wholeNumber } from './fields.ts';
 
@@ -31,6 +31,7 @@ export function runConfigSchema(synapses: readonly string[] | undefined, samples
       `a list of ascending whole numbers from 1 to ${samples} (samples)`,
       (value) => Array.isArray(value) && ascendsWithin(value, samples),
     ),
+    probes: z.array(oneOf(probeNames)).default([]),
     seed: wholeNumber(0),
   });
 }

@@ -1,4 +1,4 @@
-import { createNetwork, type Evaluation, type Matrix, type Samples, train, weightsDigest } from 'apical';
+import { createNetwork, createProbe, type Evaluation, type Matrix, type Samples, train, weightsDigest } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
 import type { RunResult } from './result.ts';
 
@@ -18,7 +18,8 @@ export interface LearnOptions {
  * @throws InputError for settings that the data set does not allow; DivergenceError; the signal's reason
  */
 export async function learn(config: RunConfig, samples: Samples, options: LearnOptions = {}): Promise<RunResult> {
-  const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order, evaluateAt } = config;
+  const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order, evaluateAt, probes } =
+    config;
   const { weights, signal, onProgress, onEvaluation } = options;
   const start = performance.now();
   const network = await createNetwork({
@@ -38,11 +39,13 @@ export async function learn(config: RunConfig, samples: Samples, options: LearnO
   });
   try {
     const evaluations: Evaluation[] = [];
+    const instruments = await Promise.all(probes.map((name) => createProbe(name, network, samples)));
     let objective = Number.NaN;
     for await (const evaluation of train(network, samples, {
       samples: config.samples,
       order,
       seed,
+      probes: instruments,
       evaluateAt: evaluateAt.at(-1) === config.samples ? evaluateAt : [...evaluateAt, config.samples],
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
