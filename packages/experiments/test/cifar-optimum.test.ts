@@ -2,6 +2,9 @@ import { loadImages, preprocess } from '@apical/data';
 import { optimum } from 'apical';
 import { expect, test } from 'vitest';
 
+if (!process.env.APICAL_DATA)
+  console.warn('Skipped: the optima of CIFAR. Name a folder with its test sets in APICAL_DATA.');
+
 test.skipIf(!process.env.APICAL_DATA).each([
   ['cifar-10', 4, 0.77379],
   ['cifar-100', 8, 0.96575],

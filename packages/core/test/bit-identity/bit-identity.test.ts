@@ -19,6 +19,11 @@ const browser = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chrom
 /** Other versions of Node.js to compare with: paths of their programs, separated as in PATH. */
 const otherNodes = (process.env.APICAL_OTHER_NODES ?? '').split(path.delimiter).filter(Boolean);
 
+if (!browser) console.warn('Skipped: the comparison with Chromium. None was found; name one in CHROMIUM_PATH.');
+if (otherNodes.length === 0) {
+  console.warn('Skipped: the comparison with other versions of Node.js. Name their programs in APICAL_OTHER_NODES.');
+}
+
 let expected: Record<string, string>;
 let bundle: string;
 
@@ -56,40 +61,34 @@ describe('headless Chromium', () => {
     server.close();
   });
 
-  test.skipIf(!browser)(
-    `has the same bits${browser ? '' : ' (skipped: no Chromium found; name one in CHROMIUM_PATH)'}`,
-    async () => {
-      const instance = await chromium.launch({
-        executablePath: browser ?? '',
-        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-      });
-      try {
-        const page = await instance.newPage();
-        await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
-        const found = await page.evaluate(`import('/scenario.js').then(({ digests }) => digests())`);
-        expect(found).toEqual(expected);
-      } finally {
-        await instance.close();
-      }
-    },
-  );
+  test.skipIf(!browser)('has the same bits', async () => {
+    const instance = await chromium.launch({
+      executablePath: browser ?? '',
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    });
+    try {
+      const page = await instance.newPage();
+      await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+      const found = await page.evaluate(`import('/scenario.js').then(({ digests }) => digests())`);
+      expect(found).toEqual(expected);
+    } finally {
+      await instance.close();
+    }
+  });
 });
 
 describe('other versions of Node.js', () => {
-  test.skipIf(otherNodes.length === 0)(
-    `have the same bits${otherNodes.length > 0 ? '' : ' (skipped: none named in APICAL_OTHER_NODES)'}`,
-    async () => {
-      const folder = await mkdtemp(path.join(tmpdir(), 'apical-'));
-      try {
-        const script = path.join(folder, 'scenario.mjs');
-        await writeFile(script, `${bundle}\nconsole.log(JSON.stringify(await digests()));\n`);
-        for (const node of otherNodes) {
-          const { stdout } = await promisify(execFile)(node, [script]);
-          expect(JSON.parse(stdout), node).toEqual(expected);
-        }
-      } finally {
-        await rm(folder, { recursive: true });
+  test.skipIf(otherNodes.length === 0)('have the same bits', async () => {
+    const folder = await mkdtemp(path.join(tmpdir(), 'apical-'));
+    try {
+      const script = path.join(folder, 'scenario.mjs');
+      await writeFile(script, `${bundle}\nconsole.log(JSON.stringify(await digests()));\n`);
+      for (const node of otherNodes) {
+        const { stdout } = await promisify(execFile)(node, [script]);
+        expect(JSON.parse(stdout), node).toEqual(expected);
       }
-    },
-  );
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
 });
