@@ -99,4 +99,14 @@ test('says at which sample it diverged', async () => {
   const failure = await collect({ samples: 1e4 }, network).catch((error: unknown) => error);
   expect(failure).toBeInstanceOf(DivergenceError);
   expect((failure as DivergenceError).sample).toBe(network.samplesSeen + 1);
+
+  const watched = await createNetwork(smallOptions('backprop', { rates: rates('backprop', { eta0: 50 }) }));
+  const objectives: number[] = [];
+  const everySample = Array.from({ length: 1e4 }, (_, i) => i + 1);
+  await expect(async () => {
+    for await (const { objective: value } of train(watched, samples, { samples: 1e4, evaluateAt: everySample })) {
+      objectives.push(value);
+    }
+  }).rejects.toThrow(DivergenceError);
+  expect(objectives.every(Number.isFinite)).toBe(true);
 });

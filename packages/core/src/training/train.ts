@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { DivergenceError, InputError } from '../errors.ts';
 import type { Network } from '../network/network.ts';
 import type { Samples } from '../samples.ts';
 import { objective } from './objective.ts';
@@ -65,10 +65,12 @@ export async function* train(
       }
     }
     if (!evaluateAt.includes(stop)) continue;
+    const value = objective(network, samples);
+    if (!Number.isFinite(value)) throw new DivergenceError(stop, network.rule);
     const readings = Object.assign({}, ...probes.map((probe) => probe()));
     yield {
       samples: stop,
-      objective: objective(network, samples),
+      objective: value,
       ...(probes.length > 0 && { probes: readings }),
     };
   }
