@@ -2,7 +2,8 @@ import { driveBlock, learnBlock } from './blocks';
 import { InputSynapses, Source } from './layout';
 import { multiplyMatrices, multiplyTransposed, multiplyVector, solve } from './small-matrices';
 
-// Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes, or floats with a = 1, b = 0):
+// Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes, or floats with a = 1, b = 0),
+// where a may differ from sample to sample:
 //
 //   drive  W x = A (a V p + b V1 + c (a 1ᵀp + b m))           only V p needs a pass over V
 //   learn  W ← M W + e xᵀ:  A ← M A,  then with A d = e:  V += a d pᵀ,  c += b d,  V1 += a d (1ᵀp)
@@ -60,7 +61,7 @@ export function drive(synapses: InputSynapses, source: Source, sample: i32, outp
   if (source.elementBytes == 1) multiply<u8>(synapses, raw, products);
   else multiply<f32>(synapses, raw, products);
 
-  const a = source.scale;
+  const a = load<f64>(source.scales + (<usize>sample << 3));
   const b = source.offset;
   const inputSum = a * load<f64>(source.sums + (<usize>sample << 3)) + b * <f64>synapses.columns;
   const current = synapses.current;
@@ -92,7 +93,7 @@ export function learn(
   const rows = synapses.rows;
   const eta = synapses.eta0 / (1 + time / synapses.t0);
   const sum = load<f64>(source.sums + (<usize>sample << 3));
-  const a = source.scale;
+  const a = load<f64>(source.scales + (<usize>sample << 3));
   const b = source.offset;
   const changes = synapses.scratch;
 

@@ -80,7 +80,8 @@ export class Source {
   labelStride: i32;
   /** uint32 sample numbers in the order of presentation, or 0: as they lie. */
   order: usize;
-  scale: f64;
+  /** a of each sample, and b: x = a p + b 1 with p the raw input. float64. */
+  scales: usize;
   offset: f64;
 }
 

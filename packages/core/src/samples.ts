@@ -1,7 +1,7 @@
 /**
  * A labelled data set as networks learn it: raw bytes with the arithmetic that turns them into signals. Sample i has
  *
- *     x_i = scale · pixels[i] + offset        (m numbers)
+ *     x_i = scale_i · pixels[i] + offset      (m numbers; scale_i is the same for all, or one number a sample)
  *     y_i = targets[classes[i]]               (n numbers)
  *
  * The bytes are kept as they are, and normalised on the fly.
@@ -15,7 +15,8 @@ export interface Samples {
   readonly labels: number;
   /** T × m, row-major. */
   readonly pixels: Uint8Array;
-  readonly scale: number;
+  /** One factor for all samples, or T of them. */
+  readonly scale: number | Float64Array;
   readonly offset: number;
   /** T class numbers, each a row of `targets`. */
   readonly classes: Uint8Array;
@@ -23,4 +24,9 @@ export interface Samples {
   readonly targets: Float32Array;
   /** The WebAssembly memory in which `pixels` and `classes` lie, where they do: see `shareSamples`. */
   readonly memory?: WebAssembly.Memory;
+}
+
+/** The scale of sample t. */
+export function scaleOf({ scale }: Samples, t: number): number {
+  return typeof scale === 'number' ? scale : scale[t]!;
 }

@@ -1,5 +1,6 @@
 import type { NetworkOptions, Rate, Samples } from '../src/index.ts';
 import { RandomStream } from '../src/index.ts';
+import { scaleOf } from '../src/samples.ts';
 
 /** Rates for each rule's synapses. */
 export function rates(rule: string, rate: Rate): Record<string, Rate> {
@@ -17,7 +18,10 @@ export function normals(seed: number, length: number): number[] {
   return Array.from({ length }, () => stream.normal());
 }
 
-/** Random images, a share of whose pixels is zero, standardised; classes by the brightness of the first pixel; labels one-hot minus their mean. */
+/**
+ * Random images, a share of whose pixels is zero, standardised; classes by the brightness of the first pixel;
+ * labels one-hot minus their mean. `scaled`: each image has a scale of its own.
+ */
 export function randomSamples(
   seed: number,
   {
@@ -25,7 +29,8 @@ export function randomSamples(
     inputs = 7,
     labels = 3,
     zeros = 0.5,
-  }: { count?: number; inputs?: number; labels?: number; zeros?: number },
+    scaled = false,
+  }: { count?: number; inputs?: number; labels?: number; zeros?: number; scaled?: boolean },
 ): Samples {
   const stream = new RandomStream(seed, 'fixture');
   const pixels = Uint8Array.from({ length: count * inputs }, () =>
@@ -36,14 +41,15 @@ export function randomSamples(
     { length: labels * labels },
     (_, i) => (i % (labels + 1) === 0 ? 1 : 0) - 1 / labels,
   );
-  return { count, inputs, labels, pixels, classes, targets, scale: 1 / 80, offset: -0.8 };
+  const scale = scaled ? Float64Array.from({ length: count }, () => (0.2 + stream.uniform()) / 80) : 1 / 80;
+  return { count, inputs, labels, pixels, classes, targets, scale, offset: -0.8 };
 }
 
 /** The inputs and labels of samples as plain numbers. */
 export function expand(samples: Samples): { X: number[][]; Y: number[][] } {
-  const { count, inputs, labels, pixels, classes, targets, scale, offset } = samples;
+  const { count, inputs, labels, pixels, classes, targets, offset } = samples;
   const X = Array.from({ length: count }, (_, i) =>
-    Array.from(pixels.subarray(i * inputs, (i + 1) * inputs), (p) => scale * p + offset),
+    Array.from(pixels.subarray(i * inputs, (i + 1) * inputs), (p) => scaleOf(samples, i) * p + offset),
   );
   const Y = Array.from(classes, (c) => Array.from(targets.subarray(c * labels, (c + 1) * labels)));
   return { X, Y };

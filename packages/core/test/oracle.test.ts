@@ -56,11 +56,12 @@ describe.each(['bmvr', 'backprop'] as const)('%s', (rule) => {
       decoupled: fc.boolean(),
       eta0: fc.constantFrom(1e-4, 0.003, 0.02),
       zeros: fc.constantFrom(0, 0.5, 0.9, 1),
+      scaled: fc.boolean(),
       seed: fc.integer({ min: 0, max: 1000 }),
     });
     await fc.assert(
-      fc.asyncProperty(shapes, async ({ inputs, labels, hidden, circuit, decoupled, eta0, zeros, seed }) => {
-        const samples = randomSamples(seed, { count: 30, inputs, labels, zeros });
+      fc.asyncProperty(shapes, async ({ inputs, labels, hidden, circuit, decoupled, eta0, zeros, scaled, seed }) => {
+        const samples = randomSamples(seed, { count: 30, inputs, labels, zeros, scaled });
         const { X, Y } = expand(samples);
         const config = { rates: rates(rule, { eta0, t0: 40 }), lambda: circuit.ridge ?? 0, ...circuit };
         const initial = { W1: { normal: 0.3 }, ...(decoupled && rule === 'bmvr' && { R: { normal: 0.3 } }) };

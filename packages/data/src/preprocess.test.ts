@@ -9,7 +9,8 @@ function images(pixels: Uint8Array, classes = new Uint8Array(pixels.length), nam
   return { name: 'x', split: 'test', count: pixels.length, shape, classNames: names, pixels, classes, sha256: {} };
 }
 
-const inputsOf = ({ pixels, scale, offset }: Samples) => Array.from(pixels, (p) => scale * p + offset);
+const inputsOf = ({ pixels, inputs, scale, offset }: Samples) =>
+  Array.from(pixels, (p, at) => (typeof scale === 'number' ? scale : scale[Math.floor(at / inputs)]!) * p + offset);
 const meanOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 test('standardised inputs have mean 0 and standard deviation 1', () => {
@@ -47,6 +48,12 @@ test('raw and unit inputs', () => {
   const pixels = Uint8Array.of(0, 51, 255);
   expect(inputsOf(preprocess(images(pixels), { inputs: 'raw', labels: 'one-hot' }))).toEqual([0, 51, 255]);
   expect(inputsOf(preprocess(images(pixels), { inputs: 'unit', labels: 'one-hot' }))).toEqual([0, 0.2, 1]);
+});
+
+test('images of unit length point where they did; a black one stays black', () => {
+  const set = { ...images(Uint8Array.of(3, 4, 0, 0, 0, 255)), count: 3, shape: { height: 1, width: 2, channels: 1 } };
+  const x = inputsOf(preprocess(set, { inputs: 'unit-length', labels: 'one-hot' }));
+  for (const [i, expected] of [3 / 5, 4 / 5, 0, 0, 0, 1].entries()) expect(x[i]).toBeCloseTo(expected, 15);
 });
 
 test('one-hot labels', () => {
@@ -89,6 +96,8 @@ test('unknown ways are refused with the known ones', () => {
   const set = images(Uint8Array.of(0, 1));
   const inputs = { inputs: 'whitened', labels: 'one-hot' } as unknown as Preprocessing;
   const labels = { inputs: 'raw', labels: 'two-hot' } as unknown as Preprocessing;
-  expect(() => preprocess(set, inputs)).toThrow('unknown inputs "whitened": choose raw, unit or standardised');
+  expect(() => preprocess(set, inputs)).toThrow(
+    'unknown inputs "whitened": choose raw, unit, unit-length or standardised',
+  );
   expect(() => preprocess(set, labels)).toThrow('unknown labels "two-hot": choose one-hot or one-hot-centred');
 });

@@ -4,10 +4,10 @@ import type { ImageSet } from './load.ts';
 /** How bytes become inputs, and classes labels. */
 export interface Preprocessing {
   /**
-   * `raw`: the byte p itself; `unit`: p / 255; `standardised`: (p − μ) / σ, with one mean μ and one (population)
+   * `raw`: the byte p itself; `unit`: p / 255; `unit-length`: p / ‖p‖, every image scaled to length 1; `standardised`: (p − μ) / σ, with one mean μ and one (population)
    * standard deviation σ over all pixels and images of the set.
    */
-  readonly inputs: 'raw' | 'unit' | 'standardised';
+  readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised';
   /** `one-hot`: 1 for the class, 0 elsewhere; `one-hot-centred`: minus the overall mean of all entries, 1 / classes. */
   readonly labels: 'one-hot' | 'one-hot-centred';
 }
@@ -32,12 +32,14 @@ export function preprocess(images: ImageSet, { inputs, labels }: Preprocessing):
 }
 
 /** The scale and offset of x = scale · p + offset. */
-function normalisation(images: ImageSet, inputs: Preprocessing['inputs']): { scale: number; offset: number } {
+function normalisation(images: ImageSet, inputs: Preprocessing['inputs']): Pick<Samples, 'scale' | 'offset'> {
   switch (inputs) {
     case 'raw':
       return { scale: 1, offset: 0 };
     case 'unit':
       return { scale: 1 / 255, offset: 0 };
+    case 'unit-length':
+      return { scale: inverseLengths(images), offset: 0 };
     case 'standardised': {
       const { mean, sd } = moments(images.pixels);
       if (!(sd > 0)) {
@@ -46,8 +48,18 @@ function normalisation(images: ImageSet, inputs: Preprocessing['inputs']): { sca
       return { scale: 1 / sd, offset: -mean / sd };
     }
     default:
-      throw new InputError(`unknown inputs "${inputs}": choose raw, unit or standardised`);
+      throw new InputError(`unknown inputs "${inputs}": choose raw, unit, unit-length or standardised`);
   }
+}
+
+/** 1 / ‖p‖ of every image; 1 for one that is black everywhere, which stays so. */
+function inverseLengths({ count, pixels }: ImageSet): Float64Array {
+  const inputs = pixels.length / count;
+  return Float64Array.from({ length: count }, (_, image) => {
+    let square = 0;
+    for (const p of pixels.subarray(image * inputs, (image + 1) * inputs)) square += p * p;
+    return square === 0 ? 1 : 1 / Math.sqrt(square);
+  });
 }
 
 /** The mean and population standard deviation, from exact integer sums, so that they do not depend on any order. */

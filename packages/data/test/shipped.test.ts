@@ -18,8 +18,8 @@ test.each(shipped)("$set's test images need no download", async ({ set, mean, sd
   expect(images.pixels).toHaveLength(7_840_000);
   expect(images.classNames.map((_, i) => images.classes.filter((c) => c === i).length)).toEqual(counts);
   const samples = preprocess(images, { inputs: 'standardised', labels: 'one-hot-centred' });
-  expect(-samples.offset / samples.scale / 255).toBeCloseTo(mean, 3);
-  expect(1 / samples.scale / 255).toBeCloseTo(sd, 3);
+  expect(-samples.offset / Number(samples.scale) / 255).toBeCloseTo(mean, 3);
+  expect(1 / Number(samples.scale) / 255).toBeCloseTo(sd, 3);
   expect(samples).toMatchObject({ count: 10_000, inputs: 784, labels: 10 });
 });
 

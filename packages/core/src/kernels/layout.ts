@@ -44,7 +44,7 @@ const structures = {
     targets: 'i32',
     labelStride: 'i32',
     order: 'i32',
-    scale: 'f64',
+    scales: 'i32',
     offset: 'f64',
   },
   program: {

@@ -48,6 +48,9 @@ export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples): 
   const sums = arena.float64(count);
   const squares = arena.float64(count);
   kernels.inputStatistics(1, pixels.byteOffset, inputs, count, sums.byteOffset, squares.byteOffset);
+  const scales = arena.float64(count);
+  if (typeof samples.scale === 'number') scales.fill(samples.scale);
+  else scales.set(samples.scale);
   const order = arena.uint32(orderLength);
   const address = writeStructure(arena, 'source', {
     elementBytes: 1,
@@ -59,7 +62,7 @@ export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples): 
     targets: targets.byteOffset,
     labelStride: 4 * stride,
     order: order.byteOffset,
-    scale: samples.scale,
+    scales: scales.byteOffset,
     offset: samples.offset,
   });
   return { address, capacity: orderLength, order };
@@ -97,7 +100,7 @@ export class Stage implements Source {
       targets: this.#targets.byteOffset,
       labelStride: 4 * stride,
       order: 0,
-      scale: 1,
+      scales: arena.float64(this.capacity).fill(1).byteOffset,
       offset: 0,
     });
   }

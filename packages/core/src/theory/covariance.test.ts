@@ -3,17 +3,17 @@ import { describe, expect, test } from 'vitest';
 import { instantiateKernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
 import { RandomStream } from '../random/stream.ts';
-import type { Samples } from '../samples.ts';
+import { type Samples, scaleOf } from '../samples.ts';
 import { moments } from './covariance.ts';
 
-function randomSamples(count: number, inputs: number, labels: number, seed: number): Samples {
+function randomSamples(count: number, inputs: number, labels: number, seed: number, scaled = false): Samples {
   const stream = new RandomStream(seed, 'samples');
   return {
     count,
     inputs,
     labels,
     pixels: Uint8Array.from({ length: count * inputs }, () => stream.integer(256)),
-    scale: 0.1 + stream.uniform(),
+    scale: scaled ? Float64Array.from({ length: count }, () => 0.1 + stream.uniform()) : 0.1 + stream.uniform(),
     offset: stream.normal(),
     classes: Uint8Array.from({ length: count }, () => stream.integer(3)),
     targets: Float32Array.from({ length: 3 * labels }, () => stream.normal()),
@@ -35,15 +35,16 @@ const sizes = fc.record({
   inputs: fc.integer({ min: 1, max: 70 }),
   labels: fc.integer({ min: 1, max: 6 }),
   seed: fc.nat(),
+  scaled: fc.boolean(),
 });
 
 test('are the sums over samples that they stand for', async () => {
   await fc.assert(
     fc.asyncProperty(sizes, fc.double({ min: 0, max: 10, noNaN: true }), async (size, ridge) => {
-      const { count, inputs, labels, seed } = size;
-      const samples = randomSamples(count, inputs, labels, seed);
+      const { count, inputs, labels, seed, scaled } = size;
+      const samples = randomSamples(count, inputs, labels, seed, scaled);
       const { cxx, cyx, labelPower } = await computeMoments(samples, ridge);
-      const x = (t: number, i: number) => samples.scale * samples.pixels[t * inputs + i]! + samples.offset;
+      const x = (t: number, i: number) => scaleOf(samples, t) * samples.pixels[t * inputs + i]! + samples.offset;
       const y = (t: number, label: number) => samples.targets[samples.classes[t]! * labels + label]!;
       const mean = (of: (t: number) => number) =>
         Array.from({ length: count }, (_, t) => of(t)).reduce((sum, value) => sum + value / count, 0);
@@ -71,6 +72,15 @@ test('are the sums over samples that they stand for', async () => {
     }),
     { numRuns: 25 },
   );
+});
+
+test('are so over several blocks of samples with scales of their own', async () => {
+  const samples = randomSamples(500, 3, 1, 1, true);
+  const { cxx } = await computeMoments({ ...samples, offset: 0 }, 0);
+  let expected = 0;
+  for (let t = 0; t < 500; t++)
+    expected += scaleOf(samples, t) ** 2 * samples.pixels[3 * t + 2]! * samples.pixels[3 * t]!;
+  expect(cxx(2, 0) / (expected / 500)).toBeCloseTo(1, 12);
 });
 
 describe('the sums of products of pixels', () => {

@@ -1,6 +1,6 @@
 import type { LinearAlgebraKernels } from '../kernels/linear-algebra.ts';
 import type { Arena } from '../kernels/memory.ts';
-import type { Samples } from '../samples.ts';
+import { type Samples, scaleOf } from '../samples.ts';
 import { createTallMatrix, type TallMatrix } from './cholesky.ts';
 import { pause } from './pause.ts';
 
@@ -16,8 +16,8 @@ export interface Moments {
 }
 
 /**
- * Computes the second moments of a data set; they are not centred. The sums over products of pixels are exact, for
- * pixels are bytes; scale, offset and ridge come in afterwards.
+ * Computes the second moments of a data set; they are not centred. Where all samples have one scale, the sums over products
+ * of pixels are exact, for pixels are bytes; scale, offset and ridge come in afterwards.
  */
 export async function moments(
   samples: Samples,
@@ -26,10 +26,12 @@ export async function moments(
   arena: Arena,
   signal?: AbortSignal,
 ): Promise<Moments> {
-  const { count, inputs, labels, scale, offset, targets } = samples;
+  const { count, inputs, labels, offset, targets } = samples;
+  const [scale, addProducts] =
+    typeof samples.scale === 'number' ? [samples.scale, addPixelProducts] : [1, addScaledProducts];
   const matrix = createTallMatrix(arena, inputs, labels);
   const { data, stride, order } = matrix;
-  await addPixelProducts(samples, matrix, kernels, arena, signal);
+  await addProducts(samples, matrix, kernels, arena, signal);
   const { members, pixelSums } = classSums(samples);
 
   const totals = new Float64Array(inputs);
@@ -80,16 +82,42 @@ async function addPixelProducts(
   }
 }
 
-/** Of every class: how many samples it has, and the sums of their pixels. */
-function classSums({ count, inputs, labels, pixels, classes, targets }: Samples) {
+/** Σ (s p)(s p)ᵀ over the samples' pixels p, each with a scale s of its own, in float64. */
+async function addScaledProducts(
+  samples: Samples,
+  { data, stride, order }: TallMatrix,
+  kernels: LinearAlgebraKernels,
+  arena: Arena,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { count, inputs, pixels } = samples;
+  const block = arena.float64(order * stride);
+  for (let first = 0; first < count; first += order) {
+    await pause(signal);
+    const size = Math.min(order, count - first);
+    block.fill(0);
+    for (let t = 0; t < size; t++) {
+      const scale = scaleOf(samples, first + t);
+      for (let i = 0, at = (first + t) * inputs; i < inputs; i++, at++) block[i * stride + t] = scale * pixels[at]!;
+    }
+    const depth = Math.ceil(size / 2) * 2;
+    kernels.subtractProduct(data.byteOffset, block.byteOffset, block.byteOffset, stride, order, order, depth);
+  }
+  for (let at = 0; at < order * stride; at++) data[at] = -data[at]!;
+}
+
+/** Of every class: how many samples it has, and the sums of their pixels, times their scales where these differ. */
+function classSums(samples: Samples) {
+  const { count, inputs, labels, pixels, classes, targets } = samples;
   const classCount = targets.length / labels;
   const members = new Float64Array(classCount);
   const pixelSums = Array.from({ length: classCount }, () => new Float64Array(inputs));
   for (let t = 0; t < count; t++) {
     const classNumber = classes[t]!;
     const sums = pixelSums[classNumber]!;
+    const factor = typeof samples.scale === 'number' ? 1 : samples.scale[t]!;
     members[classNumber]! += 1;
-    for (let i = 0, at = t * inputs; i < inputs; i++, at++) sums[i]! += pixels[at]!;
+    for (let i = 0, at = t * inputs; i < inputs; i++, at++) sums[i]! += factor * pixels[at]!;
   }
   return { members, pixelSums };
 }

@@ -1,7 +1,7 @@
 import { instantiateKernels } from '../kernels/kernels.ts';
 import type { LinearAlgebraKernels } from '../kernels/linear-algebra.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
-import type { Samples } from '../samples.ts';
+import { type Samples, scaleOf } from '../samples.ts';
 import { solveRows } from './cholesky.ts';
 import { diagonalise } from './eigen.ts';
 import { explainedCovariance, whiten } from './whitening.ts';
@@ -29,11 +29,12 @@ export async function leastSquaresResiduals(samples: Samples, ridge: number): Pr
 
 /** @param coefficients n rows, padded with zeros to an even length */
 function subtractPredictions(
-  { count, inputs, labels, pixels, scale, offset, classes, targets }: Samples,
+  samples: Samples,
   coefficients: readonly Float64Array[],
   kernels: LinearAlgebraKernels,
   arena: Arena,
 ): Float64Array {
+  const { count, inputs, labels, pixels, offset, classes, targets } = samples;
   const depth = coefficients[0]!.length;
   const columns = Math.ceil(labels / 2) * 2;
   // The kernel wants one stride for all three matrices; not a power of two, for the cache's sake.
@@ -47,6 +48,7 @@ function subtractPredictions(
     const size = Math.min(blockSamples, count - first);
     for (let t = 0; t < size; t++) {
       const row = left.subarray(t * stride, t * stride + inputs);
+      const scale = scaleOf(samples, first + t);
       for (let i = 0, at = (first + t) * inputs; i < inputs; i++, at++) row[i] = scale * pixels[at]! + offset;
       const target = classes[first + t]! * labels;
       block.set(targets.subarray(target, target + labels), t * stride);

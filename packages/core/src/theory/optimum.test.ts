@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import { RandomStream } from '../random/stream.ts';
-import type { Samples } from '../samples.ts';
+import { type Samples, scaleOf } from '../samples.ts';
 import { optimum } from './optimum.ts';
 
 function randomSamples(count: number, inputs: number, labels: number, seed: number): Samples {
@@ -29,11 +29,12 @@ function randomSamples(count: number, inputs: number, labels: number, seed: numb
 }
 
 /** The inputs (T × m) and labels (T × n) themselves. */
-function signals({ count, inputs, labels, pixels, scale, offset, classes, targets }: Samples) {
+function signals(samples: Samples) {
+  const { count, inputs, labels, pixels, offset, classes, targets } = samples;
   const X = new DoubleMatrix(count, inputs);
   const Y = new DoubleMatrix(count, labels);
   for (let t = 0; t < count; t++) {
-    for (let i = 0; i < inputs; i++) X.set(t, i, scale * pixels[t * inputs + i]! + offset);
+    for (let i = 0; i < inputs; i++) X.set(t, i, scaleOf(samples, t) * pixels[t * inputs + i]! + offset);
     for (let label = 0; label < labels; label++) Y.set(t, label, targets[classes[t]! * labels + label]!);
   }
   return { X, Y };

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { field, initial, isWhole, nonNegative, oneOf, rate, strict, wholeNumber } from './fields.ts';
 
 const splits: readonly Split[] = ['train', 'test'];
-const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'standardised'];
+const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised'];
 const labels: readonly Preprocessing['labels'][] = ['one-hot', 'one-hot-centred'];
 const orders: readonly Order[] = ['repeated', 'reshuffled'];
 

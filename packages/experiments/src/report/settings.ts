@@ -5,6 +5,7 @@ import { count } from './numbers.ts';
 const inputsWords: Record<RunConfig['data']['inputs'], string> = {
   raw: 'pixels as they are, 0 to 255',
   unit: 'pixels / 255',
+  'unit-length': 'pixels divided by the length of each image',
   standardised: 'pixels standardised with one mean and one standard deviation over the whole set',
 };
 
