@@ -151,22 +151,12 @@ export class Network {
    * @throws InputError for samples of another shape, and for numbers of samples that there are not
    */
   transformSamples(samples: Samples, first: number, count: number): Float32Array {
-    const source = this.#source(samples);
-    const whole = Number.isInteger(first) && Number.isInteger(count);
-    if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
-      throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);
-    }
-    const results = new Float32Array(count * this.hidden);
-    const arena = new Arena(this.#arena.memory);
-    const output = arena.float32(Math.min(count, source.capacity) * this.hidden);
-    for (let done = 0; done < count; done += source.capacity) {
-      const part = Math.min(source.capacity, count - done);
-      for (let i = 0; i < part; i++) source.order[i] = first + done + i;
-      this.#kernels.compute(this.#programs.transform, source.address, 0, part, output.byteOffset);
-      results.set(output.subarray(0, part * this.hidden), done * this.hidden);
-    }
-    arena.dispose();
-    return results;
+    return this.#computeSamples(this.#programs.transform, samples, first, count, this.hidden);
+  }
+
+  /** ŷ of samples first … first + count − 1 of a data set, count × n row-major. @throws as `transformSamples` does */
+  predictSamples(samples: Samples, first: number, count: number): Float32Array {
+    return this.#computeSamples(this.#programs.predict, samples, first, count, this.labels);
   }
 
   /** Σ_t ‖y_t − W2 z_t‖² over a whole data set. */
@@ -317,6 +307,25 @@ export class Network {
       this.#stage.fill(X, undefined, first, part);
       this.#kernels.compute(program, this.#stage.address, 0, part, output.byteOffset);
       results.set(output.subarray(0, part * columns), first * columns);
+    }
+    arena.dispose();
+    return results;
+  }
+
+  #computeSamples(program: number, samples: Samples, first: number, count: number, columns: number): Float32Array {
+    const source = this.#source(samples);
+    const whole = Number.isInteger(first) && Number.isInteger(count);
+    if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
+      throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);
+    }
+    const results = new Float32Array(count * columns);
+    const arena = new Arena(this.#arena.memory);
+    const output = arena.float32(Math.min(count, source.capacity) * columns);
+    for (let done = 0; done < count; done += source.capacity) {
+      const part = Math.min(source.capacity, count - done);
+      for (let i = 0; i < part; i++) source.order[i] = first + done + i;
+      this.#kernels.compute(program, source.address, 0, part, output.byteOffset);
+      results.set(output.subarray(0, part * columns), done * columns);
     }
     arena.dispose();
     return results;
