@@ -1,5 +1,7 @@
-import { driveBlock, learnBlock } from './blocks';
-import { InputSynapses, Source } from './layout';
+import { driveBlock, learnBlock, learnRows } from './blocks';
+import { offsetsOf, stage } from './chunks';
+import { ActiveCells, InputSynapses, Source } from './layout';
+import { isMultiple } from './rate';
 import { multiplyMatrices, multiplyTransposed, multiplyVector, solve } from './small-matrices';
 
 // Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes, or floats with a = 1, b = 0),
@@ -12,7 +14,7 @@ import { multiplyMatrices, multiplyTransposed, multiplyVector, solve } from './s
 // M = I + η λ L is the effect of the ridge (L: the responses of the post-signal to the noise directions).
 
 /** Samples between two rebasings, which bound the rounding in V1, c, A and G. By count: the same in every run. */
-const rebaseInterval: f64 = 8192;
+const rebaseInterval: i64 = 8192;
 /** Vectors of one number a row are padded to whole blocks: at most seven numbers more. */
 const blockPadding: usize = 56;
 
@@ -21,33 +23,37 @@ function blockBytes(synapses: InputSynapses): usize {
   return (<usize>((synapses.columns + 3) & ~3) * synapses.blockRows) << 2;
 }
 
-/** products = V p. */
-function multiply<T>(synapses: InputSynapses, raw: usize, products: usize): void {
-  const columns = synapses.columns;
+/** products = V p, of the staged input. */
+function multiply(synapses: InputSynapses, products: usize): void {
+  const offsets = offsetsOf(synapses);
+  const pixels = synapses.staged;
+  const count = synapses.stagedCount;
   const rows = synapses.blockRows;
   const bytes = blockBytes(synapses);
   let values = synapses.values;
   for (let block = 0; block < synapses.blocks; block++) {
-    if (rows == 1) driveBlock<T>(values, raw, columns, 1, products);
-    else if (rows == 2) driveBlock<T>(values, raw, columns, 2, products);
-    else if (rows == 4) driveBlock<T>(values, raw, columns, 4, products);
-    else driveBlock<T>(values, raw, columns, 8, products);
+    if (rows == 1) driveBlock(values, pixels, offsets, count, 1, products);
+    else if (rows == 2) driveBlock(values, pixels, offsets, count, 2, products);
+    else if (rows == 4) driveBlock(values, pixels, offsets, count, 4, products);
+    else driveBlock(values, pixels, offsets, count, 8, products);
     values += bytes;
     products += <usize>rows << 3;
   }
 }
 
-/** V += changes pᵀ. */
-function addOuter<T>(synapses: InputSynapses, raw: usize, changes: usize): void {
-  const columns = synapses.columns;
+/** V += changes pᵀ, of the staged input. */
+function addOuter(synapses: InputSynapses, changes: usize): void {
+  const offsets = offsetsOf(synapses);
+  const pixels = synapses.staged;
+  const count = synapses.stagedCount;
   const rows = synapses.blockRows;
   const bytes = blockBytes(synapses);
   let values = synapses.values;
   for (let block = 0; block < synapses.blocks; block++) {
-    if (rows == 1) learnBlock<T>(values, raw, columns, 1, changes);
-    else if (rows == 2) learnBlock<T>(values, raw, columns, 2, changes);
-    else if (rows == 4) learnBlock<T>(values, raw, columns, 4, changes);
-    else learnBlock<T>(values, raw, columns, 8, changes);
+    if (rows == 1) learnBlock(values, pixels, offsets, count, 1, changes);
+    else if (rows == 2) learnBlock(values, pixels, offsets, count, 2, changes);
+    else if (rows == 4) learnBlock(values, pixels, offsets, count, 4, changes);
+    else learnBlock(values, pixels, offsets, count, 8, changes);
     values += bytes;
     changes += <usize>rows << 3;
   }
@@ -58,8 +64,8 @@ export function drive(synapses: InputSynapses, source: Source, sample: i32, outp
   const rows = synapses.rows;
   const raw = source.inputs + <usize>sample * source.inputStride;
   const products = synapses.scratch;
-  if (source.elementBytes == 1) multiply<u8>(synapses, raw, products);
-  else multiply<f32>(synapses, raw, products);
+  stage(synapses, source.elementBytes, raw);
+  multiply(synapses, products);
 
   const a = load<f64>(source.scales + (<usize>sample << 3));
   const b = source.offset;
@@ -116,12 +122,61 @@ export function learn(
     store<f64>(synapses.common + at, load<f64>(synapses.common + at) + b * change);
     store<f64>(synapses.sums + at, load<f64>(synapses.sums + at) + rounded * sum);
   }
-  const raw = source.inputs + <usize>sample * source.inputStride;
-  if (source.elementBytes == 1) addOuter<u8>(synapses, raw, changes);
-  else addOuter<f32>(synapses, raw, changes);
+  addOuter(synapses, changes);
 
-  if ((time + 1) % rebaseInterval == 0) rebase(synapses);
+  if (isMultiple(time + 1, rebaseInterval)) rebase(synapses);
   return finite;
+}
+
+/** The same where only the active cells of `cells` learn, and `post` lists theirs; without ridge. */
+export function learnActive(
+  synapses: InputSynapses,
+  source: Source,
+  sample: i32,
+  post: usize,
+  cells: ActiveCells,
+  time: f64,
+): bool {
+  const eta = synapses.eta0 / (1 + time / synapses.t0);
+  const sum = load<f64>(source.sums + (<usize>sample << 3));
+  const a = load<f64>(source.scales + (<usize>sample << 3));
+  const b = source.offset;
+  const sums = synapses.sums;
+  const common = synapses.common;
+  const offsets = offsetsOf(synapses);
+  const pixels = synapses.staged;
+  const chunks = synapses.stagedCount;
+  const stride = <usize>synapses.blockRows;
+  const count = cells.count;
+
+  let finite = true;
+  let previous: usize = 0;
+  let previousChange: f32 = 0;
+  for (let j = 0; j < count; j++) {
+    const row = load<i32>(cells.rows + (<usize>j << 2));
+    const value = <f64>load<f32>(post + (<usize>j << 2));
+    if (value - value != 0) finite = false;
+    const change = eta * value;
+    const rounded = <f32>(a * change);
+    const at = <usize>row << 3;
+    store<f64>(common + at, load<f64>(common + at) + b * change);
+    store<f64>(sums + at, load<f64>(sums + at) + <f64>rounded * sum);
+    const begin = rowAddress(synapses, row);
+    if (j & 1) learnRows(true, previous, begin, previousChange, rounded, pixels, offsets, chunks, stride);
+    else if (j + 1 == count) learnRows(false, begin, begin, rounded, rounded, pixels, offsets, chunks, stride);
+    previous = begin;
+    previousChange = rounded;
+  }
+
+  if (isMultiple(time + 1, rebaseInterval)) rebase(synapses);
+  return finite;
+}
+
+/** Where a row of V begins. */
+@inline
+function rowAddress(synapses: InputSynapses, row: i32): usize {
+  const blockRows = synapses.blockRows;
+  return synapses.values + <usize>(row / blockRows) * blockBytes(synapses) + (<usize>(row % blockRows) << 4);
 }
 
 /**

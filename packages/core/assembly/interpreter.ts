@@ -2,9 +2,12 @@
 // its operands (addresses of synapses and slots, lengths). Slots hold a signal: one padded vector, and where there is ridge,
 // behind it the signal's responses to each of the noise directions.
 import { activate } from './activation';
+import { activateAll, activateCells, rebaseCells } from './active-cells';
+import * as active from './active-synapses';
 import * as dense from './dense-synapses';
 import * as input from './input-synapses';
-import { Activation, DenseSynapses, InputSynapses, Program, Source } from './layout';
+import { Activation, ActiveCells, ActiveSynapses, DenseSynapses, InputSynapses, Program, Source } from './layout';
+import { isMultiple } from './rate';
 import { copy, multiply, negate, paddedLength, subtract } from './vector';
 
 /** The opcodes; src/kernels/program.ts has the same list. */
@@ -30,7 +33,28 @@ enum Opcode {
   Activate = 9,
   /** a, b, output, length: output = a ⊙ b. */
   Multiply = 10,
+  /** cells, input: lists the active cells, and moves the running mean. */
+  ActivateCells = 11,
+  /** cells, input, output: output = max(input, 0) − mean. */
+  ActivateAll = 12,
+  /** synapses, input, output: output = W input for the active cells. */
+  DriveToActive = 13,
+  /** synapses, output: output = Wᵀ z, z being what the cells pass on. */
+  DriveFromActive = 14,
+  /** synapses, input, output: output = Wᵀ input. */
+  DriveFromCells = 15,
+  /** synapses, input, decay: W += η (z inputᵀ − decay W). */
+  LearnActive = 16,
+  /** synapses, post, cells: W += η post xᵀ, where `post` is of the active cells. */
+  LearnInputActive = 17,
+  /** cells, count, synapses …: now and then, multiplies the scales into what they scale. */
+  Settle = 18,
 }
+
+/** Samples between two times that the scales of rectified cells and their synapses are settled, at most. */
+const settlingInterval: i64 = 1024;
+/** Below this ρ they are settled earlier, before T and ζ Pᵀ grow far beyond their difference. */
+const smallestRho: f64 = 0.5;
 
 @inline
 function operand(at: usize, index: i32): usize {
@@ -123,10 +147,72 @@ function run(program: Program, source: Source, sample: i32, time: f64): bool {
         at += 20;
         break;
       }
+      case Opcode.ActivateCells: {
+        activateCells(changetype<ActiveCells>(operand(at, 1)), operand(at, 2));
+        at += 12;
+        break;
+      }
+      case Opcode.ActivateAll: {
+        activateAll(changetype<ActiveCells>(operand(at, 1)), operand(at, 2), operand(at, 3));
+        at += 16;
+        break;
+      }
+      case Opcode.DriveToActive: {
+        active.driveTo(changetype<ActiveSynapses>(operand(at, 1)), operand(at, 2), operand(at, 3));
+        at += 16;
+        break;
+      }
+      case Opcode.DriveFromActive: {
+        active.driveFrom(changetype<ActiveSynapses>(operand(at, 1)), operand(at, 2));
+        at += 12;
+        break;
+      }
+      case Opcode.DriveFromCells: {
+        active.driveFromAll(changetype<ActiveSynapses>(operand(at, 1)), operand(at, 2), operand(at, 3));
+        at += 16;
+        break;
+      }
+      case Opcode.LearnActive: {
+        active.learn(changetype<ActiveSynapses>(operand(at, 1)), operand(at, 2), <f64>(<i32>operand(at, 3)), time);
+        at += 16;
+        break;
+      }
+      case Opcode.LearnInputActive: {
+        const synapses = changetype<InputSynapses>(operand(at, 1));
+        const cells = changetype<ActiveCells>(operand(at, 3));
+        if (!input.learnActive(synapses, source, sample, operand(at, 2), cells, time)) finite = false;
+        at += 16;
+        break;
+      }
+      case Opcode.Settle: {
+        settle(at, time);
+        at += 12 + (operand(at, 2) << 2);
+        break;
+      }
       default:
         return finite;
     }
   }
+}
+
+/** See Opcode.Settle: where it is time, makes ρ and all α 1. */
+function settle(at: usize, time: f64): void {
+  const cells = changetype<ActiveCells>(operand(at, 1));
+  if (!isMultiple(time + 1, settlingInterval) && load<f64>(cells.scales) > smallestRho) return;
+  const end = 3 + <i32>operand(at, 2);
+  for (let i = 3; i < end; i++) active.rebase(changetype<ActiveSynapses>(operand(at, i)));
+  rebaseCells(cells);
+  for (let i = 3; i < end; i++) active.project(changetype<ActiveSynapses>(operand(at, i)));
+}
+
+/** S of the synapses for the T and ζ that are there: after they were written from outside. */
+export function project(synapses: usize): void {
+  active.project(changetype<ActiveSynapses>(synapses));
+}
+
+/** ‖ζ‖² for the ζ that is there, and ρ = 1: after it was written from outside. */
+export function settleCells(cells: usize): void {
+  rebaseCells(changetype<ActiveCells>(cells));
 }
 
 /**

@@ -42,6 +42,9 @@ export class InputSynapses {
   sums: usize;
   /** W x of the sample being learned, float64, rows. */
   current: usize;
+  /** The chunks of that sample's input, float32, then their offsets (see chunks.ts), and how many there are. */
+  staged: usize;
+  stagedCount: i32;
   /** Room for 4 vectors of (rows + 7) float64 numbers and, where there is ridge, 2 matrices of rows². */
   scratch: usize;
   eta0: f64;
@@ -59,6 +62,53 @@ export class Activation {
   mean: usize;
   /** ε */
   meanRate: f64;
+}
+
+/**
+ * Rectified cells, r = max(u, 0), of which few are active, minus a running mean kept as z̄ = ρ ζ: see active-cells.ts. Lists
+ * of what is active have room for up to three entries more, whose r is 0.
+ */
+@unmanaged
+export class ActiveCells {
+  /** How many cells. */
+  size: i32;
+  /** How many of them are active for the sample being learned. */
+  count: i32;
+  /** ζ, float64. */
+  zeta: usize;
+  /** ρ and ‖ζ‖², float64. */
+  scales: usize;
+  /** The active cells: their numbers (int32), their r, and their ζ from before it moved, float32. */
+  rows: usize;
+  values: usize;
+  zetaBefore: usize;
+  /** ε */
+  meanRate: f64;
+  /** ε / ρ, how far ζ moved for r; ζ · z with ζ from before; and r · ζ after. */
+  step: f64;
+  zetaDotOutput: f64;
+  valuesDotZeta: f64;
+}
+
+/** Synapses with such cells at one end, one row a cell: W = α (T − ζ Pᵀ). See active-synapses.ts. */
+@unmanaged
+export class ActiveSynapses {
+  cells: usize;
+  /** Columns rounded up to a multiple of four, the padding zero. */
+  stride: i32;
+  /** T, float32, (cells + 3) × stride: the last three rows are zero. */
+  values: usize;
+  /** P, float32, stride. */
+  common: usize;
+  /** S = Tᵀζ, float32, stride; 0 where learning does not need it. */
+  projected: usize;
+  /** Room for two vectors of `stride` float32 numbers: Tᵀr of the sample being learned, and what is added to T's active rows. */
+  driven: usize;
+  gain: usize;
+  /** α, float64. */
+  scale: usize;
+  eta0: f64;
+  t0: f64;
 }
 
 /** Where samples come from: x = scale · raw + offset, raw being bytes or float32. */

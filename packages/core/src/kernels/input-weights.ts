@@ -40,6 +40,8 @@ export class InputWeights {
       common: common.byteOffset,
       sums: sums.byteOffset,
       current: arena.allocate(8 * rows),
+      staged: arena.allocate(20 * Math.ceil(columns / 4)),
+      stagedCount: 0,
       scratch: arena.allocate(8 * (2 * square + 4 * (rows + 7))),
       eta0: rate.eta0,
       t0: rate.t0 ?? Number.POSITIVE_INFINITY,

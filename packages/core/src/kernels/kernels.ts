@@ -14,6 +14,8 @@ export interface Kernels extends LinearAlgebraKernels {
     sums: number,
     squares: number,
   ): void;
+  project(synapses: number): void;
+  settleCells(cells: number): void;
   readInput(synapses: number, output: number): void;
   writeInput(synapses: number, input: number): void;
 }

@@ -13,6 +13,14 @@ export const opcode = {
   learnInput: 8,
   activate: 9,
   multiply: 10,
+  activateCells: 11,
+  activateAll: 12,
+  driveToActive: 13,
+  driveFromActive: 14,
+  driveFromCells: 15,
+  learnActive: 16,
+  learnInputActive: 17,
+  settle: 18,
 } as const;
 
 /** One instruction: an opcode and its operands, int32 words. */

@@ -1,21 +1,13 @@
-import type { Trace } from '../circuit/trace.ts';
+import type { Change, Operation, Trace } from '../circuit/trace.ts';
 import { writeStructure } from '../kernels/layout.ts';
 import type { Arena } from '../kernels/memory.ts';
 import { type Instruction, opcode, writeInstructions } from '../kernels/program.ts';
-import type { Layout, PlacedDense, PlacedInput } from './layout.ts';
+import type { Layout, PlacedActive, PlacedCells, PlacedDense, PlacedInput } from './layout.ts';
+import { type Slot, Slots } from './slots.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
 const stimulus = 0;
 const label = 1;
-
-/** Where a signal lies: padded vectors one after the other, the first its value, the others its responses to noise. */
-interface Slot {
-  readonly address: number;
-  /** Floats in one vector. */
-  readonly stride: number;
-  /** Whether the responses to the ridge's noise directions follow. */
-  readonly noisy: boolean;
-}
 
 /**
  * Turns a trace into a program for the kernels; returns its address. Where there is ridge, the trace is also applied to its
@@ -25,100 +17,165 @@ interface Slot {
  * ΔW1 −= λ Q Qᵀ W1 and ΔQ += λ W1 W1ᵀ Q; for backprop ΔW1 −= λ W2ᵀ W2 W1 and ΔW2 −= λ W2 W1 W1ᵀ.
  */
 export function compile(arena: Arena, layout: Layout, trace: Trace): number {
-  const directions = layout.ridge > 0 && trace.changes.length > 0 ? layout.hidden : 0;
-  const slots: Slot[] = [];
-  const instructions: Instruction[] = [];
-
-  const populationOf = (id: number): string => trace.signals[id]?.population ?? '';
-  const slot = (id: number): Slot => {
-    const found = slots[id];
-    if (!found) throw new TypeError('the stimulus can only drive synapses and be learned from');
-    return found;
-  };
-  const newSlot = (id: number, noisy: boolean): Slot => {
-    const stride = Math.ceil(layout.size(populationOf(id)) / 4) * 4;
-    const vectors = 1 + (noisy ? directions : 0);
-    const made = { address: arena.allocate(4 * stride * vectors), stride, noisy };
-    slots[id] = made;
-    return made;
-  };
-
-  newSlot(label, false);
-  for (const operation of trace.operations) {
-    if (operation.kind === 'minus') {
-      const left = slot(operation.left);
-      const right = slot(operation.right);
-      const output = newSlot(operation.output, left.noisy || right.noisy);
-      instructions.push(...subtract(left, right, output, directions));
-      continue;
-    }
-    if (operation.kind === 'activate') {
-      const state = layout.activation(populationOf(operation.input), operation.activation);
-      const [input, output, slope] = [
-        slot(operation.input),
-        newSlot(operation.output, false),
-        newSlot(operation.slope, false),
-      ];
-      const learning = trace.changes.length > 0 ? 1 : 0;
-      instructions.push([opcode.activate, state.address, input.address, output.address, slope.address, learning]);
-      continue;
-    }
-    if (operation.kind === 'gate') {
-      const [slope, input, output] = [slot(operation.slope), slot(operation.input), newSlot(operation.output, false)];
-      instructions.push([opcode.multiply, slope.address, input.address, output.address, output.stride]);
-      continue;
-    }
-    const synapses = layout.synapses(operation.synapses);
-    if (synapses.kind === 'input') {
-      if (operation.reversed || operation.input !== stimulus) {
-        throw new TypeError(`${operation.synapses} starts at the stimulus: only the stimulus can drive it`);
-      }
-      const output = newSlot(operation.output, directions > 0);
-      setIdentity(arena, output, directions);
-      instructions.push([opcode.driveInput, synapses.weights.address, output.address]);
-    } else {
-      const input = slot(operation.input);
-      const output = newSlot(operation.output, input.noisy);
-      const transposed = synapses.flipped !== (operation.reversed !== undefined);
-      instructions.push([
-        transposed ? opcode.driveTransposed : opcode.drive,
-        synapses.weights.address,
-        input.address,
-        output.address,
-        1 + (input.noisy ? directions : 0),
-      ]);
-    }
-  }
-
-  const responses = (of: Slot) => (of.noisy ? of.address + 4 * of.stride : 0);
-  const placed = trace.changes.map((change) => ({ change, synapses: layout.synapses(change.synapses) }));
-  // Synapses from the stimulus come last: their learning updates W1 W1ᵀ, of which the others need the old value.
-  for (const { change, synapses } of placed) {
-    if (synapses.kind === 'dense')
-      instructions.push(learn(synapses, slot(change.post), slot(change.pre), change.decay));
-  }
-  for (const { change, synapses } of placed) {
-    if (synapses.kind === 'input') {
-      if (change.decay)
-        throw new TypeError(`${change.synapses} starts at the stimulus: decay is not implemented there`);
-      const post = slot(change.post);
-      instructions.push([opcode.learnInput, synapses.weights.address, post.address, responses(post)]);
-    }
-  }
-
-  const result = trace.result === undefined ? undefined : slot(trace.result);
-  const noise = placed.find((each): each is typeof each & { synapses: PlacedInput } => each.synapses.kind === 'input');
+  const learning = trace.changes.length > 0;
+  const slots = new Slots(arena, layout, trace, layout.ridge > 0 && learning ? layout.hidden : 0);
+  slots.add(label);
+  const compiler = new Compiler(layout, trace, slots);
+  const instructions = [
+    ...trace.operations.flatMap((operation) => compiler.operation(operation)),
+    ...compiler.changes(),
+    ...compiler.settling(),
+  ];
+  const result = trace.result === undefined ? undefined : slots.get(trace.result);
   return writeStructure(arena, 'program', {
     code: writeInstructions(arena, instructions),
-    label: slot(label).address,
+    label: slots.get(label).address,
     labels: layout.size('label'),
     result: result?.address ?? 0,
-    results: trace.result === undefined ? 0 : layout.size(populationOf(trace.result)),
+    results: trace.result === undefined ? 0 : slots.sizeOf(trace.result),
     time: layout.time,
-    directions,
-    gram: noise?.synapses.weights.gram ?? 0,
+    directions: slots.directions,
+    gram: compiler.gram,
     ridge: layout.ridge,
   });
+}
+
+/** What becomes of each part of one trace. */
+class Compiler {
+  readonly #layout: Layout;
+  readonly #trace: Trace;
+  readonly #slots: Slots;
+  readonly #learning: boolean;
+  /** The nonlinearity of the hidden units, once their activity has been computed. */
+  #cells: PlacedCells | undefined;
+
+  constructor(layout: Layout, trace: Trace, slots: Slots) {
+    this.#layout = layout;
+    this.#trace = trace;
+    this.#slots = slots;
+    this.#learning = trace.changes.length > 0;
+  }
+
+  /** The address of W1 W1ᵀ, where synapses from the stimulus learn. */
+  get gram(): number {
+    const placed = this.#trace.changes.map(({ synapses }) => this.#layout.synapses(synapses));
+    return placed.find((each) => each.kind === 'input')?.weights.gram ?? 0;
+  }
+
+  operation(operation: Operation): readonly Instruction[] {
+    switch (operation.kind) {
+      case 'minus': {
+        const [left, right] = [this.#slots.get(operation.left), this.#slots.get(operation.right)];
+        return subtract(
+          left,
+          right,
+          this.#slots.add(operation.output, left.noisy || right.noisy),
+          this.#slots.directions,
+        );
+      }
+      case 'activate':
+        return this.#activate(operation);
+      case 'gate':
+        return this.#gate(operation);
+      case 'drive':
+        return this.#drive(operation);
+    }
+  }
+
+  #activate({ input, output, slope }: Operation & { kind: 'activate' }): readonly Instruction[] {
+    const cells = this.#layout.cells();
+    const { address } = cells.state;
+    this.#cells = cells;
+    if (cells.kind === 'plain') {
+      const [from, to, gate] = [this.#slots.get(input), this.#slots.add(output), this.#slots.add(slope)];
+      return [[opcode.activate, address, from.address, to.address, gate.address, this.#learning ? 1 : 0]];
+    }
+    const from = this.#slots.get(input).address;
+    if (this.#learning) return [[opcode.activateCells, address, from]];
+    return [[opcode.activateAll, address, from, this.#slots.add(output).address]];
+  }
+
+  /** Where only active cells are represented, what reaches them is gated already. */
+  #gate({ input, slope, output }: Operation & { kind: 'gate' }): readonly Instruction[] {
+    const from = this.#slots.get(input);
+    if (this.#cells?.kind === 'active') {
+      this.#slots.alias(output, from);
+      return [];
+    }
+    const to = this.#slots.add(output);
+    return [[opcode.multiply, this.#slots.get(slope).address, from.address, to.address, to.stride]];
+  }
+
+  #drive(operation: Operation & { kind: 'drive' }): readonly Instruction[] {
+    const { synapses, reversed, input, output } = operation;
+    const placed = this.#layout.synapses(synapses);
+    const { address } = placed.weights;
+    switch (placed.kind) {
+      case 'input': {
+        if (reversed || input !== stimulus) {
+          throw new TypeError(`${synapses} starts at the stimulus: only the stimulus can drive it`);
+        }
+        return [[opcode.driveInput, address, this.#slots.addResponding(output).address]];
+      }
+      case 'dense': {
+        const from = this.#slots.get(input);
+        const to = this.#slots.add(output, from.noisy);
+        const transposed = placed.flipped !== (reversed !== undefined);
+        const vectors = 1 + (from.noisy ? this.#slots.directions : 0);
+        return [[transposed ? opcode.driveTransposed : opcode.drive, address, from.address, to.address, vectors]];
+      }
+      case 'active': {
+        const toCells = placed.flipped === (reversed !== undefined);
+        if (toCells)
+          return [[opcode.driveToActive, address, this.#slots.get(input).address, this.#slots.add(output).address]];
+        const to = this.#slots.add(output).address;
+        if (this.#learning) return [[opcode.driveFromActive, address, to]];
+        return [[opcode.driveFromCells, address, this.#slots.get(input).address, to]];
+      }
+    }
+  }
+
+  /** Synapses from the stimulus come last: their learning updates W1 W1ᵀ, of which the others need the old value. */
+  changes(): readonly Instruction[] {
+    const placed = this.#trace.changes.map((change) => ({ change, synapses: this.#layout.synapses(change.synapses) }));
+    const others = placed.flatMap(({ change, synapses }) => {
+      if (synapses.kind === 'input') return [];
+      return [synapses.kind === 'dense' ? this.#learn(change, synapses) : this.#learnActive(change, synapses)];
+    });
+    const fromStimulus = placed.flatMap(({ change, synapses }) =>
+      synapses.kind === 'input' ? [this.#learnInput(change, synapses)] : [],
+    );
+    return [...others, ...fromStimulus];
+  }
+
+  #learn(change: Change, { weights, flipped }: PlacedDense): Instruction {
+    const [post, pre] = [this.#slots.get(change.post), this.#slots.get(change.pre)];
+    const [left, right] = flipped ? [pre, post] : [post, pre];
+    const noise = post.noisy && pre.noisy ? 1 : 0;
+    return [opcode.learn, weights.address, left.address, right.address, change.decay, noise];
+  }
+
+  #learnActive(change: Change, { weights, flipped }: PlacedActive): Instruction {
+    const other = this.#slots.get(flipped ? change.post : change.pre);
+    return [opcode.learnActive, weights.address, other.address, change.decay];
+  }
+
+  #learnInput({ synapses, post, decay }: Change, { weights }: PlacedInput): Instruction {
+    if (decay) throw new TypeError(`${synapses} starts at the stimulus: decay is not implemented there`);
+    const from = this.#slots.get(post);
+    if (this.#cells?.kind === 'active') {
+      return [opcode.learnInputActive, weights.address, from.address, this.#cells.state.address];
+    }
+    return [opcode.learnInput, weights.address, from.address, from.noisy ? from.address + 4 * from.stride : 0];
+  }
+
+  /** The last instruction where rectified cells learn. */
+  settling(): readonly Instruction[] {
+    if (this.#cells?.kind !== 'active' || !this.#learning) return [];
+    const synapses = this.#trace.changes.map((change) => this.#layout.synapses(change.synapses));
+    const addresses = synapses.flatMap((each) => (each.kind === 'active' ? [each.weights.address] : []));
+    return [[opcode.settle, this.#cells.state.address, addresses.length, ...addresses]];
+  }
 }
 
 /** Differences of the values, and of the responses where either side has some. */
@@ -130,16 +187,4 @@ function subtract(left: Slot, right: Slot, output: Slot, directions: number): In
   const rest = length * directions;
   if (left.noisy && right.noisy) return [value, [opcode.subtract, a, b, out, rest]];
   return [value, left.noisy ? [opcode.copy, a, out, rest] : [opcode.negate, b, out, rest]];
-}
-
-/** The responses of the cells that the stimulus drives: direction i is what excites cell i alone. */
-function setIdentity(arena: Arena, slot: Slot, directions: number): void {
-  const values = new Float32Array(arena.memory.buffer, slot.address, slot.stride * (1 + directions));
-  for (let i = 0; i < directions; i++) values[slot.stride * (1 + i) + i] = 1;
-}
-
-function learn(synapses: PlacedDense, post: Slot, pre: Slot, decay: number): Instruction {
-  const [left, right] = synapses.flipped ? [pre, post] : [post, pre];
-  const noise = post.noisy && pre.noisy ? 1 : 0;
-  return [opcode.learn, synapses.weights.address, left.address, right.address, decay, noise];
 }

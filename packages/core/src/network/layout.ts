@@ -1,5 +1,6 @@
-import type { Activation } from '../circuit/activation.ts';
 import type { ActivationState } from '../kernels/activation.ts';
+import type { ActiveCells } from '../kernels/active-cells.ts';
+import type { ActiveWeights } from '../kernels/active-weights.ts';
 import type { DenseWeights } from '../kernels/dense-weights.ts';
 import type { InputWeights } from '../kernels/input-weights.ts';
 
@@ -11,11 +12,26 @@ export interface PlacedDense {
   readonly flipped: boolean;
 }
 
+/** Synapses between rectified cells and another population. */
+export interface PlacedActive {
+  readonly kind: 'active';
+  readonly weights: ActiveWeights;
+  /** Whether the cells, which are the rows, are presynaptic. */
+  readonly flipped: boolean;
+}
+
 /** Synapses from the stimulus. */
 export interface PlacedInput {
   readonly kind: 'input';
   readonly weights: InputWeights;
 }
+
+export type Placed = PlacedDense | PlacedActive | PlacedInput;
+
+/** The nonlinearity of a population's cells. */
+export type PlacedCells =
+  | { readonly kind: 'plain'; readonly state: ActivationState }
+  | { readonly kind: 'active'; readonly state: ActiveCells };
 
 /** Where a network's synapses lie, and what else a program needs to know of it. */
 export interface Layout {
@@ -25,7 +41,7 @@ export interface Layout {
   readonly time: number;
   /** How many cells the population has. */
   size(population: string): number;
-  synapses(name: string): PlacedDense | PlacedInput;
-  /** The nonlinearity of the population's cells, the same one for all programs. */
-  activation(population: string, activation: Activation): ActivationState;
+  synapses(name: string): Placed;
+  /** The nonlinearity of the hidden units, the same one for all programs. */
+  cells(): PlacedCells;
 }

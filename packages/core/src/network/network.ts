@@ -1,19 +1,15 @@
 import type { Activation } from '../circuit/activation.ts';
-import { Circuit, type TracedFunction } from '../circuit/circuit.ts';
-import { weightName } from '../circuit/synapses.ts';
+import { Circuit } from '../circuit/circuit.ts';
+import type { Trace } from '../circuit/trace.ts';
 import { DivergenceError, InputError } from '../errors.ts';
-import { ActivationState } from '../kernels/activation.ts';
-import { DenseWeights } from '../kernels/dense-weights.ts';
-import { InputWeights } from '../kernels/input-weights.ts';
 import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
-import { type Matrix, transpose } from '../matrix.ts';
+import type { Matrix } from '../matrix.ts';
 import { architectureOf } from '../rules/architecture.ts';
 import type { Samples } from '../samples.ts';
 import { compile } from './compile.ts';
-import { initialWeights } from './initial-weights.ts';
-import type { Layout, PlacedDense, PlacedInput } from './layout.ts';
-import { checkNames, checkOptions, checkWeights, type NetworkOptions, type Shape } from './options.ts';
+import { checkOptions, type NetworkOptions } from './options.ts';
+import { Placement } from './placement.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
 
@@ -27,14 +23,6 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
   checkOptions(options);
   const memory = options.memory ?? createMemory();
   return new Network(options, await instantiateKernels(memory), memory);
-}
-
-/** One set of synapses: its place in memory, and how it is listed among the weights. */
-interface Entry {
-  readonly placed: PlacedDense | PlacedInput;
-  readonly shape: Shape;
-  /** Whether what lies in memory is the transpose of what is listed. */
-  readonly transposed: boolean;
 }
 
 /**
@@ -56,9 +44,7 @@ export class Network {
   readonly #options: NetworkOptions;
   readonly #kernels: Kernels;
   readonly #arena: Arena;
-  readonly #time: Float64Array;
-  readonly #entries = new Map<string, Entry>();
-  #hiddenActivation: ActivationState | undefined;
+  readonly #placement: Placement;
   readonly #programs: { readonly learn: number; readonly transform: number; readonly predict: number };
   readonly #stage: Stage;
   readonly #sources = new WeakMap<Samples, SampleSource>();
@@ -76,34 +62,26 @@ export class Network {
     this.#options = options;
     this.#kernels = kernels;
     this.#arena = new Arena(memory);
-    this.#time = this.#arena.float64(1);
     this.#stage = new Stage(this.#arena, kernels, this.inputs, this.labels);
 
     const circuit = new Circuit(options.inputs, options.labels);
     const behaviour = rule.build(circuit, architectureOf(rule, options));
-    this.#place(circuit);
-    const layout: Layout = {
-      hidden: this.hidden,
-      ridge: this.ridge,
-      time: this.#time.byteOffset,
-      size: (population) => circuit.size(population),
-      synapses: (name) => this.#entry(weightName(name)).placed,
-      activation: (population, activation) => this.#activation(circuit.size(population), activation),
-    };
-    const program = (run: TracedFunction) => compile(this.#arena, layout, circuit.trace(run));
+    const learning = circuit.trace((x, y) => {
+      behaviour.learn(x, y);
+    });
+    const placement = new Placement(this.#arena, kernels, circuit, learning, options);
+    const program = (trace: Trace) => compile(this.#arena, placement, trace);
+    this.#placement = placement;
     this.#programs = {
-      learn: program((x, y) => {
-        behaviour.learn(x, y);
-      }),
-      transform: program(behaviour.transform),
-      predict: program(behaviour.predict),
+      learn: program(learning),
+      transform: program(circuit.trace(behaviour.transform)),
+      predict: program(circuit.trace(behaviour.predict)),
     };
-    this.#start(circuit);
   }
 
   /** How many samples the network has learned; t of the learning rates. */
   get samplesSeen(): number {
-    return this.#time[0] as number;
+    return this.#placement.samplesSeen;
   }
 
   /**
@@ -176,94 +154,23 @@ export class Network {
    * zbar, k × 1.
    */
   weights(): Record<string, Matrix> {
-    const weights: Record<string, Matrix> = {};
-    for (const [name, { placed, shape, transposed }] of this.#entries) {
-      const data = placed.weights.read();
-      weights[name] = transposed ? transpose({ rows: shape.cols, cols: shape.rows, data }) : { ...shape, data };
-    }
-    if (this.#mean.length > 0) weights.zbar = { rows: this.hidden, cols: 1, data: Float32Array.from(this.#mean) };
-    return weights;
+    return this.#placement.weights();
   }
 
   /** Everything that the future depends on. A network of the same options that restores it goes on bit for bit alike. */
   snapshot(): Uint8Array {
-    return writeSnapshot(this.#options, this.#state());
+    return writeSnapshot(this.#options, this.#placement.state());
   }
 
   /** Goes back to a snapshot. @throws InputError for bytes that are none, or that a network of other options made */
   restore(snapshot: Uint8Array): void {
-    readSnapshot(snapshot, this.#options, this.#state());
+    readSnapshot(snapshot, this.#options, this.#placement.state());
     this.#diverged = undefined;
   }
 
   /** Gives the network's memory back, where it shares one with others. The network must not be used again. */
   dispose(): void {
     this.#arena.dispose();
-  }
-
-  /** Lays out all synapses of the circuit in memory. */
-  #place(circuit: Circuit): void {
-    const { ridge = 0, rates } = this.#options;
-    for (const synapses of circuit.allSynapses) {
-      const name = weightName(synapses.name);
-      const rate = rates[synapses.rate];
-      if (!rate) throw new InputError(`rates.${synapses.rate} is missing`);
-      const [rows, columns] = [synapses.post.size, synapses.pre.size];
-      const listedTransposed = synapses.name !== name;
-      const shape = listedTransposed ? { rows: columns, cols: rows } : { rows, cols: columns };
-      if (synapses.pre === circuit.stimulus) {
-        const weights = new InputWeights(this.#arena, this.#kernels, rows, columns, rate, ridge);
-        this.#entries.set(name, { placed: { kind: 'input', weights }, shape, transposed: listedTransposed });
-      } else {
-        const flipped = rows > columns;
-        const [lying, standing] = flipped ? [columns, rows] : [rows, columns];
-        const weights = new DenseWeights(this.#arena, lying, standing, rate, ridge > 0 ? this.hidden : 0);
-        this.#entries.set(name, {
-          placed: { kind: 'dense', weights, flipped },
-          shape,
-          transposed: listedTransposed !== flipped,
-        });
-      }
-    }
-  }
-
-  /** Sets the weights that were given, and the others to how they start. */
-  #start(circuit: Circuit): void {
-    const { seed = 0, initial = {}, weights = {} } = this.#options;
-    const shapes = new Map([...this.#entries].map(([name, { shape }]) => [name, shape]));
-    checkNames('initial', this.#options, [...shapes.keys()]);
-    if (this.#mean.length > 0) shapes.set('zbar', { rows: this.hidden, cols: 1 });
-    checkNames('weights', this.#options, [...shapes.keys()]);
-    checkWeights(weights, shapes);
-    for (const synapses of circuit.allSynapses) {
-      const name = weightName(synapses.name);
-      const { placed, shape, transposed } = this.#entry(name);
-      const start = weights[name] ?? initialWeights(name, shape, initial[name] ?? synapses.initial, seed);
-      placed.weights.write((transposed ? transpose(start) : start).data);
-    }
-    if (weights.zbar) this.#mean.set(weights.zbar.data);
-  }
-
-  /** The nonlinearity of the hidden units; made when a program first has it. */
-  #activation(size: number, { function: name, meanRate }: Activation): ActivationState {
-    if (name === 'linear') throw new TypeError('linear units have no nonlinearity');
-    this.#hiddenActivation ??= new ActivationState(this.#arena, name, size, meanRate);
-    return this.#hiddenActivation;
-  }
-
-  /** The running mean of the hidden units' activity; empty where none is subtracted. */
-  get #mean(): Float64Array {
-    return this.#hiddenActivation?.mean ?? new Float64Array();
-  }
-
-  #entry(name: string): Entry {
-    const entry = this.#entries.get(name);
-    if (!entry) throw new TypeError(`there are no synapses ${name}`);
-    return entry;
-  }
-
-  #state(): readonly (Float32Array | Float64Array)[] {
-    return [this.#time, this.#mean, ...[...this.#entries.values()].flatMap(({ placed }) => placed.weights.state)];
   }
 
   #source(samples: Samples): SampleSource {

@@ -6,6 +6,7 @@ import { checkMatrix, type Matrix } from '../matrix.ts';
 import { architectureOf, checkSize } from '../rules/architecture.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
+import type { ActivityRepresentation } from './representation.ts';
 
 /** What a network is made from. */
 export interface NetworkOptions {
@@ -35,6 +36,8 @@ export interface NetworkOptions {
   readonly weights?: Readonly<Record<string, Matrix>>;
   /** The memory to live in, from `createMemory`; by default one of its own. */
   readonly memory?: WebAssembly.Memory;
+  /** @internal Another representation of the activity than `chooseActivity` would choose, for tests: *plain* is always possible. */
+  readonly activityRepresentation?: ActivityRepresentation;
 }
 
 /** @throws InputError for options that no network can have, whatever its weights; returns the rule. */

@@ -1,0 +1,236 @@
+import { ActiveCells, ActiveSynapses } from './layout';
+import { sumLanes } from './vector';
+
+// Synapses with rectified cells at one end (active-cells.ts), one row a cell, W = α (T − ζ Pᵀ): only the rows of T that belong
+// to active cells are touched. With R = Tᵀr and S = Tᵀζ, and everything but α, ρ and ζ from before the sample's changes:
+//
+//   to the cells    (W s)_i = α (T_i · s − ζ_i (P · s)), for the active i
+//   from the cells  Wᵀz = α ((1 − ε) R − ρ S − (ζ · z) P)
+//   learn           W ← (1 − η δ) W + η z sᵀ:  α ← (1 − η δ) α,  and with w = (ε / ρ) P + (η / α) s:
+//                   T_i += r_i w for the active i,  P += (η ρ / α) s,  S += (ε / ρ) R + (r · ζ) w
+//
+// (ε / ρ) P in w is what keeps W as it is while ζ moves.
+
+/** Below this size the scale α is multiplied into T, long before float32 loses digits by it. */
+const smallestScale: f64 = 1e-3;
+
+/** Four rows of T, one a lane, each multiplied with the input: T_i · s. */
+@inline
+function products(r0: usize, r1: usize, r2: usize, r3: usize, input: usize, bytes: usize): v128 {
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const s = v128.load(input + at);
+    s0 = f32x4.add(s0, f32x4.mul(v128.load(r0 + at), s));
+    s1 = f32x4.add(s1, f32x4.mul(v128.load(r1 + at), s));
+    s2 = f32x4.add(s2, f32x4.mul(v128.load(r2 + at), s));
+    s3 = f32x4.add(s3, f32x4.mul(v128.load(r3 + at), s));
+  }
+  const t0 = f32x4.add(v128.shuffle<f32>(s0, s1, 0, 4, 1, 5), v128.shuffle<f32>(s0, s1, 2, 6, 3, 7));
+  const t1 = f32x4.add(v128.shuffle<f32>(s2, s3, 0, 4, 1, 5), v128.shuffle<f32>(s2, s3, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), v128.shuffle<f32>(t0, t1, 2, 3, 6, 7));
+}
+
+/** The product of two vectors of so many bytes, a multiple of 16. */
+@inline
+function dot(a: usize, b: usize, bytes: usize): f32 {
+  let sum = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load(a + at), v128.load(b + at)));
+  }
+  return sumLanes(sum);
+}
+
+@inline
+function rowAddress(values: usize, bytes: usize, rows: usize, at: usize): usize {
+  return values + <usize>load<i32>(rows + at) * bytes;
+}
+
+/** output = W input for the active cells, one after the other as `cells` lists them. */
+export function driveTo(synapses: ActiveSynapses, input: usize, output: usize): void {
+  const cells = changetype<ActiveCells>(synapses.cells);
+  const values = synapses.values;
+  const bytes = <usize>synapses.stride << 2;
+  const scale = f32x4.splat(<f32>load<f64>(synapses.scale));
+  const common = f32x4.splat(dot(synapses.common, input, bytes));
+  const zeta = cells.zetaBefore;
+  const rows = cells.rows;
+  const end = <usize>cells.count << 2;
+  for (let at: usize = 0; at < end; at += 16) {
+    const sums = products(
+      rowAddress(values, bytes, rows, at),
+      rowAddress(values, bytes, rows, at + 4),
+      rowAddress(values, bytes, rows, at + 8),
+      rowAddress(values, bytes, rows, at + 12),
+      input,
+      bytes,
+    );
+    v128.store(output + at, f32x4.mul(scale, f32x4.sub(sums, f32x4.mul(common, v128.load(zeta + at)))));
+  }
+}
+
+/** output = Wᵀ z; keeps R = Tᵀr for `learn`. */
+export function driveFrom(synapses: ActiveSynapses, output: usize): void {
+  const cells = changetype<ActiveCells>(synapses.cells);
+  const values = synapses.values;
+  const bytes = <usize>synapses.stride << 2;
+  const driven = synapses.driven;
+  const rows = cells.rows;
+  const end = <usize>cells.count << 2;
+  memory.fill(driven, 0, bytes);
+  for (let at: usize = 0; at < end; at += 16) {
+    const r0 = rowAddress(values, bytes, rows, at);
+    const r1 = rowAddress(values, bytes, rows, at + 4);
+    const r2 = rowAddress(values, bytes, rows, at + 8);
+    const r3 = rowAddress(values, bytes, rows, at + 12);
+    const z0 = v128.load32_splat(cells.values + at);
+    const z1 = v128.load32_splat(cells.values + at, 4);
+    const z2 = v128.load32_splat(cells.values + at, 8);
+    const z3 = v128.load32_splat(cells.values + at, 12);
+    for (let column: usize = 0; column < bytes; column += 16) {
+      let sum = v128.load(driven + column);
+      sum = f32x4.add(sum, f32x4.mul(v128.load(r0 + column), z0));
+      sum = f32x4.add(sum, f32x4.mul(v128.load(r1 + column), z1));
+      sum = f32x4.add(sum, f32x4.mul(v128.load(r2 + column), z2));
+      sum = f32x4.add(sum, f32x4.mul(v128.load(r3 + column), z3));
+      v128.store(driven + column, sum);
+    }
+  }
+  const scale = load<f64>(synapses.scale);
+  const ofDriven = f32x4.splat(<f32>(scale * (1 - cells.meanRate)));
+  const ofProjected = f32x4.splat(<f32>(scale * load<f64>(cells.scales)));
+  const ofCommon = f32x4.splat(<f32>(scale * cells.zetaDotOutput));
+  for (let column: usize = 0; column < bytes; column += 16) {
+    const mean = f32x4.add(
+      f32x4.mul(ofProjected, v128.load(synapses.projected + column)),
+      f32x4.mul(ofCommon, v128.load(synapses.common + column)),
+    );
+    v128.store(output + column, f32x4.sub(f32x4.mul(ofDriven, v128.load(driven + column)), mean));
+  }
+}
+
+/** output = Wᵀ z for any z, one number a cell. */
+export function driveFromAll(synapses: ActiveSynapses, z: usize, output: usize): void {
+  const cells = changetype<ActiveCells>(synapses.cells);
+  const bytes = <usize>synapses.stride << 2;
+  const scale = load<f64>(synapses.scale);
+  let zetaDotOutput: f64 = 0;
+  let row = synapses.values;
+  memory.fill(output, 0, bytes);
+  for (let i = 0; i < cells.size; i++) {
+    const value = <f64>load<f32>(z + (<usize>i << 2));
+    zetaDotOutput += value * load<f64>(cells.zeta + (<usize>i << 3));
+    addScaled(output, <f32>(scale * value), row, bytes);
+    row += bytes;
+  }
+  addScaled(output, <f32>(-scale * zetaDotOutput), synapses.common, bytes);
+}
+
+/** W ← (1 − η decay) W + η z inputᵀ. */
+export function learn(synapses: ActiveSynapses, input: usize, decay: f64, time: f64): void {
+  const cells = changetype<ActiveCells>(synapses.cells);
+  const bytes = <usize>synapses.stride << 2;
+  const eta = synapses.eta0 / (1 + time / synapses.t0);
+  const rho = load<f64>(cells.scales);
+  const scale = load<f64>(synapses.scale) * (1 - eta * decay);
+  const common = synapses.common;
+  const gain = synapses.gain;
+  store<f64>(synapses.scale, scale);
+  if (Math.abs(scale) < smallestScale) {
+    const step = f32x4.splat(<f32>cells.step);
+    for (let column: usize = 0; column < bytes; column += 16) {
+      v128.store(gain + column, f32x4.mul(step, v128.load(common + column)));
+    }
+    addToActive(synapses, cells, gain, bytes);
+    rebase(synapses);
+    addScaled(common, <f32>(eta * rho), input, bytes);
+    const factor = f32x4.splat(<f32>eta);
+    for (let column: usize = 0; column < bytes; column += 16) {
+      v128.store(gain + column, f32x4.mul(factor, v128.load(input + column)));
+    }
+    addToActive(synapses, cells, gain, bytes);
+    project(synapses);
+    return;
+  }
+
+  const step = f32x4.splat(<f32>cells.step);
+  const ofInput = f32x4.splat(<f32>(eta / scale));
+  for (let column: usize = 0; column < bytes; column += 16) {
+    const s = f32x4.mul(ofInput, v128.load(input + column));
+    v128.store(gain + column, f32x4.add(s, f32x4.mul(step, v128.load(common + column))));
+  }
+  const projected = synapses.projected;
+  if (projected) {
+    addScaled(projected, <f32>cells.step, synapses.driven, bytes);
+    addScaled(projected, <f32>cells.valuesDotZeta, gain, bytes);
+  }
+  addScaled(common, <f32>((eta * rho) / scale), input, bytes);
+  addToActive(synapses, cells, gain, bytes);
+}
+
+/** T_i += r_i w for the active cells. */
+function addToActive(synapses: ActiveSynapses, cells: ActiveCells, gain: usize, bytes: usize): void {
+  const values = synapses.values;
+  const rows = cells.rows;
+  const end = <usize>cells.count << 2;
+  for (let at: usize = 0; at < end; at += 16) {
+    const r0 = rowAddress(values, bytes, rows, at);
+    const r1 = rowAddress(values, bytes, rows, at + 4);
+    const r2 = rowAddress(values, bytes, rows, at + 8);
+    const r3 = rowAddress(values, bytes, rows, at + 12);
+    const z0 = v128.load32_splat(cells.values + at);
+    const z1 = v128.load32_splat(cells.values + at, 4);
+    const z2 = v128.load32_splat(cells.values + at, 8);
+    const z3 = v128.load32_splat(cells.values + at, 12);
+    for (let column: usize = 0; column < bytes; column += 16) {
+      const w = v128.load(gain + column);
+      v128.store(r0 + column, f32x4.add(v128.load(r0 + column), f32x4.mul(z0, w)));
+      v128.store(r1 + column, f32x4.add(v128.load(r1 + column), f32x4.mul(z1, w)));
+      v128.store(r2 + column, f32x4.add(v128.load(r2 + column), f32x4.mul(z2, w)));
+      v128.store(r3 + column, f32x4.add(v128.load(r3 + column), f32x4.mul(z3, w)));
+    }
+  }
+}
+
+/** v += factor · w over so many bytes, a multiple of 16. */
+@inline
+function addScaled(v: usize, factor: f32, w: usize, bytes: usize): void {
+  const factors = f32x4.splat(factor);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(v + at, f32x4.add(v128.load(v + at), f32x4.mul(factors, v128.load(w + at))));
+  }
+}
+
+/** T ← α (T − ζ Pᵀ), P ← 0, α ← 1. */
+export function rebase(synapses: ActiveSynapses): void {
+  const cells = changetype<ActiveCells>(synapses.cells);
+  const bytes = <usize>synapses.stride << 2;
+  const scale = f32x4.splat(<f32>load<f64>(synapses.scale));
+  let row = synapses.values;
+  for (let i = 0; i < cells.size; i++) {
+    const zeta = f32x4.splat(<f32>load<f64>(cells.zeta + (<usize>i << 3)));
+    for (let column: usize = 0; column < bytes; column += 16) {
+      const shifted = f32x4.sub(v128.load(row + column), f32x4.mul(zeta, v128.load(synapses.common + column)));
+      v128.store(row + column, f32x4.mul(scale, shifted));
+    }
+    row += bytes;
+  }
+  memory.fill(synapses.common, 0, bytes);
+  store<f64>(synapses.scale, 1);
+}
+
+/** S = Tᵀζ. */
+export function project(synapses: ActiveSynapses): void {
+  const cells = changetype<ActiveCells>(synapses.cells);
+  const projected = synapses.projected;
+  if (!projected) return;
+  const bytes = <usize>synapses.stride << 2;
+  let row = synapses.values;
+  memory.fill(projected, 0, bytes);
+  for (let i = 0; i < cells.size; i++) {
+    addScaled(projected, <f32>load<f64>(cells.zeta + (<usize>i << 3)), row, bytes);
+    row += bytes;
+  }
+}

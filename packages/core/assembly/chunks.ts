@@ -1,0 +1,83 @@
+import { InputSynapses } from './layout';
+
+// An input on its way to the synapses from the stimulus: the chunks of four numbers that are not all zero, as float32, with
+// where each begins in a row of weights. Every image of handwriting has few of them, and adding a chunk of zeros changes nothing.
+
+/** Lists the chunks of a raw input. */
+export function stage(synapses: InputSynapses, elementBytes: i32, raw: usize): void {
+  const columns = synapses.columns;
+  const staged = synapses.staged;
+  synapses.stagedCount = elementBytes == 1 ? listBytes(staged, raw, columns) : listFloats(staged, raw, columns);
+}
+
+/** The place of a chunk in a staged input: its four numbers, and before them, in a list of its own, its offset. */
+@inline
+export function offsetsOf(synapses: InputSynapses): usize {
+  return synapses.staged + (<usize>((synapses.columns + 3) >> 2) << 4);
+}
+
+function listBytes(staged: usize, raw: usize, columns: i32): i32 {
+  let offsets = staged + (<usize>((columns + 3) >> 2) << 4);
+  const first = offsets;
+  let column = 0;
+  for (; column + 16 <= columns; column += 16) {
+    const bytes = v128.load(raw + column);
+    if (!v128.any_true(bytes)) continue;
+    const low = i16x8.extend_low_i8x16_u(bytes);
+    const high = i16x8.extend_high_i8x16_u(bytes);
+    const offset = column << 2;
+    let present = i32(i32x4.extract_lane(bytes, 0) != 0);
+    v128.store(staged, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(low)));
+    store<i32>(offsets, offset);
+    staged += present << 4;
+    offsets += present << 2;
+    present = i32(i32x4.extract_lane(bytes, 1) != 0);
+    v128.store(staged, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(low)));
+    store<i32>(offsets, offset + 16);
+    staged += present << 4;
+    offsets += present << 2;
+    present = i32(i32x4.extract_lane(bytes, 2) != 0);
+    v128.store(staged, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(high)));
+    store<i32>(offsets, offset + 32);
+    staged += present << 4;
+    offsets += present << 2;
+    present = i32(i32x4.extract_lane(bytes, 3) != 0);
+    v128.store(staged, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(high)));
+    store<i32>(offsets, offset + 48);
+    staged += present << 4;
+    offsets += present << 2;
+  }
+  for (; column < columns; column += 4) {
+    let chunk = f32x4.splat(<f32>load<u8>(raw + column));
+    chunk = withRest<u8>(chunk, raw + column, columns - column);
+    v128.store(staged, chunk);
+    store<i32>(offsets, column << 2);
+    const present = i32(v128.any_true(chunk));
+    staged += present << 4;
+    offsets += present << 2;
+  }
+  return <i32>((offsets - first) >> 2);
+}
+
+function listFloats(staged: usize, raw: usize, columns: i32): i32 {
+  let offsets = staged + (<usize>((columns + 3) >> 2) << 4);
+  const first = offsets;
+  for (let column = 0; column < columns; column += 4) {
+    const at = raw + (<usize>column << 2);
+    const chunk = column + 4 <= columns ? v128.load(at) : withRest<f32>(f32x4.splat(load<f32>(at)), at, columns - column);
+    v128.store(staged, chunk);
+    store<i32>(offsets, column << 2);
+    const present = i32(v128.any_true(chunk));
+    staged += present << 4;
+    offsets += present << 2;
+  }
+  return <i32>((offsets - first) >> 2);
+}
+
+/** The first `count` numbers, at most four, of which the chunk has the first, then zeros. */
+@inline
+function withRest<T>(chunk: v128, at: usize, count: i32): v128 {
+  chunk = f32x4.replace_lane(chunk, 1, count > 1 ? <f32>load<T>(at, sizeof<T>()) : 0);
+  chunk = f32x4.replace_lane(chunk, 2, count > 2 ? <f32>load<T>(at, 2 * sizeof<T>()) : 0);
+  return f32x4.replace_lane(chunk, 3, count > 3 ? <f32>load<T>(at, 3 * sizeof<T>()) : 0);
+}

@@ -1,0 +1,166 @@
+import type { Circuit } from '../circuit/circuit.ts';
+import { type Synapses, weightName } from '../circuit/synapses.ts';
+import type { Trace } from '../circuit/trace.ts';
+import { InputError } from '../errors.ts';
+import { ActivationState } from '../kernels/activation.ts';
+import { ActiveCells } from '../kernels/active-cells.ts';
+import { ActiveWeights } from '../kernels/active-weights.ts';
+import { DenseWeights } from '../kernels/dense-weights.ts';
+import { InputWeights } from '../kernels/input-weights.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import type { Arena } from '../kernels/memory.ts';
+import { type Matrix, transpose } from '../matrix.ts';
+import { initialWeights } from './initial-weights.ts';
+import type { Layout, Placed, PlacedCells } from './layout.ts';
+import { checkNames, checkWeights, type NetworkOptions, type Shape } from './options.ts';
+import { chooseActivity } from './representation.ts';
+
+/** One set of synapses: its place in memory, and how it is listed among the weights. */
+interface Entry {
+  readonly placed: Placed;
+  readonly shape: Shape;
+  /** Whether what lies in memory is the transpose of what is listed. */
+  readonly transposed: boolean;
+}
+
+/** All that a network learns, in the kernels' memory: synapses, the running mean of its units, and the time. */
+export class Placement implements Layout {
+  readonly hidden: number;
+  readonly ridge: number;
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #circuit: Circuit;
+  readonly #options: NetworkOptions;
+  readonly #time: Float64Array;
+  readonly #entries = new Map<string, Entry>();
+  readonly #cells: PlacedCells | undefined;
+
+  /** @param trace of what is done to learn one sample */
+  constructor(arena: Arena, kernels: Kernels, circuit: Circuit, trace: Trace, options: NetworkOptions) {
+    this.hidden = options.hidden;
+    this.ridge = options.ridge ?? 0;
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#circuit = circuit;
+    this.#options = options;
+    this.#time = arena.float64(1);
+    this.#cells = this.#placeCells(trace);
+    const hiddenUnits = trace.operations.find((operation) => operation.kind === 'activate')?.input;
+    const population = hiddenUnits === undefined ? undefined : trace.signals[hiddenUnits]?.population;
+    for (const synapses of circuit.allSynapses) {
+      const driven = trace.operations.some(
+        (operation) =>
+          operation.kind === 'drive' &&
+          operation.synapses === synapses.name &&
+          trace.signals[operation.input]?.population === population,
+      );
+      this.#entries.set(weightName(synapses.name), this.#place(synapses, population, driven));
+    }
+    this.#start();
+  }
+
+  get samplesSeen(): number {
+    return this.#time[0] as number;
+  }
+
+  get time(): number {
+    return this.#time.byteOffset;
+  }
+
+  size(population: string): number {
+    return this.#circuit.size(population);
+  }
+
+  synapses(name: string): Placed {
+    return this.#entry(weightName(name)).placed;
+  }
+
+  cells(): PlacedCells {
+    if (!this.#cells) throw new TypeError('linear units have no nonlinearity');
+    return this.#cells;
+  }
+
+  /** Copies of the weights by name, and z̄ where there is one. */
+  weights(): Record<string, Matrix> {
+    const weights: Record<string, Matrix> = {};
+    for (const [name, { placed, shape, transposed }] of this.#entries) {
+      const data = placed.weights.read();
+      weights[name] = transposed ? transpose({ rows: shape.cols, cols: shape.rows, data }) : { ...shape, data };
+    }
+    if (this.#hasMean && this.#cells) {
+      weights.zbar = { rows: this.hidden, cols: 1, data: Float32Array.from(this.#cells.state.readMean()) };
+    }
+    return weights;
+  }
+
+  /** Everything that the future depends on. */
+  state(): readonly (Float32Array | Float64Array)[] {
+    const weights = [...this.#entries.values()].flatMap(({ placed }) => placed.weights.state);
+    return [this.#time, ...(this.#cells?.state.state ?? []), ...weights];
+  }
+
+  get #hasMean(): boolean {
+    return this.#options.meanRate !== undefined;
+  }
+
+  #placeCells(trace: Trace): PlacedCells | undefined {
+    const { hidden, activation = 'linear', meanRate } = this.#options;
+    if (activation === 'linear') return undefined;
+    const representation = this.#options.activityRepresentation ?? chooseActivity(trace);
+    if (representation === 'active') {
+      return { kind: 'active', state: new ActiveCells(this.#arena, this.#kernels, hidden, meanRate ?? 0) };
+    }
+    return { kind: 'plain', state: new ActivationState(this.#arena, activation, hidden, meanRate) };
+  }
+
+  /**
+   * @param nonlinear the population whose units are not linear
+   * @param driven whether it drives these synapses when a sample is learned
+   */
+  #place(synapses: Synapses<string, string>, nonlinear: string | undefined, driven: boolean): Entry {
+    const { post, pre } = synapses;
+    const rate = this.#options.rates[synapses.rate];
+    if (!rate) throw new InputError(`rates.${synapses.rate} is missing`);
+    const [rows, columns] = [post.size, pre.size];
+    const listedTransposed = synapses.name !== weightName(synapses.name);
+    const shape = listedTransposed ? { rows: columns, cols: rows } : { rows, cols: columns };
+    if (pre === this.#circuit.stimulus) {
+      const weights = new InputWeights(this.#arena, this.#kernels, rows, columns, rate, this.ridge);
+      return { placed: { kind: 'input', weights }, shape, transposed: listedTransposed };
+    }
+    if (this.#cells?.kind === 'active' && [post.name, pre.name].includes(nonlinear ?? '')) {
+      const flipped = pre.name === nonlinear;
+      const cells = this.#cells.state;
+      const sizes = { cells, columns: flipped ? rows : columns, rate, projected: driven };
+      const weights = new ActiveWeights(this.#arena, this.#kernels, sizes);
+      return { placed: { kind: 'active', weights, flipped }, shape, transposed: listedTransposed !== flipped };
+    }
+    const flipped = rows > columns;
+    const [lying, standing] = flipped ? [columns, rows] : [rows, columns];
+    const weights = new DenseWeights(this.#arena, lying, standing, rate, this.ridge > 0 ? this.hidden : 0);
+    return { placed: { kind: 'dense', weights, flipped }, shape, transposed: listedTransposed !== flipped };
+  }
+
+  /** Sets the weights that were given, and the others to how they start. The mean comes first: see `ActiveCells`. */
+  #start(): void {
+    const { seed = 0, initial = {}, weights = {} } = this.#options;
+    const shapes = new Map([...this.#entries].map(([name, { shape }]) => [name, shape]));
+    checkNames('initial', this.#options, [...shapes.keys()]);
+    if (this.#hasMean) shapes.set('zbar', { rows: this.hidden, cols: 1 });
+    checkNames('weights', this.#options, [...shapes.keys()]);
+    checkWeights(weights, shapes);
+    if (weights.zbar) this.#cells?.state.writeMean(weights.zbar.data);
+    for (const synapses of this.#circuit.allSynapses) {
+      const name = weightName(synapses.name);
+      const { placed, shape, transposed } = this.#entry(name);
+      const start = weights[name] ?? initialWeights(name, shape, initial[name] ?? synapses.initial, seed);
+      placed.weights.write((transposed ? transpose(start) : start).data);
+    }
+  }
+
+  #entry(name: string): Entry {
+    const entry = this.#entries.get(name);
+    if (!entry) throw new TypeError(`there are no synapses ${name}`);
+    return entry;
+  }
+}
