@@ -18,6 +18,11 @@ export function formatObjective(value: number): string {
   return value !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(5) : value.toFixed(6);
 }
 
+/** A share from 0 to 1 in per cent with two decimals: 94.35 %. */
+export function formatPercent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
+
 /** What a probe read, with five significant digits. */
 export function formatReading(value: number): string {
   return String(Number(value.toPrecision(5)));

@@ -1,4 +1,4 @@
-import type { Rate } from 'apical';
+import type { Initial, Rate } from 'apical';
 import { InvalidArgumentError } from 'commander';
 
 /** What every `--data-dir` says of itself. */
@@ -36,6 +36,20 @@ export function parseRate(text: string, before: Record<string, Rate> = {}): Reco
   if (Object.hasOwn(before, synapses)) throw new InvalidArgumentError(`The rate of ${synapses} is given twice.`);
   const rate: Rate = t0 === undefined ? { eta0: parseNumber(eta0) } : { eta0: parseNumber(eta0), t0: parseNumber(t0) };
   return { ...before, [synapses]: rate };
+}
+
+/** Adds one `--initial` to those before it: `W1=normal:0.01` or `Q=identity:0.333`. */
+export function parseInitial(text: string, before: Record<string, Initial> = {}): Record<string, Initial> {
+  const match = /^([^=:]+)=(normal|identity):(.+)$/.exec(text);
+  if (match === null) {
+    throw new InvalidArgumentError(
+      'SYNAPSES=normal:SD or SYNAPSES=identity:FACTOR is expected, such as W1=normal:0.01.',
+    );
+  }
+  const [, synapses = '', kind, number = ''] = match;
+  if (Object.hasOwn(before, synapses)) throw new InvalidArgumentError(`The start of ${synapses} is given twice.`);
+  const value = parseNumber(number);
+  return { ...before, [synapses]: kind === 'normal' ? { normal: value } : { identity: value } };
 }
 
 /** A parser of names out of `known`, separated by commas; `all` stands for every one. */

@@ -30,6 +30,19 @@ test('--json prints one document, --quiet leaves standard error empty; an epoch 
   expect(weightsSha256).toMatch(/^[0-9a-f]{64}$/);
 });
 
+test('--test measures accuracy, too, on the images learned and on others', async () => {
+  const { code, stdout } = await apical(...short, '--hidden', '3', '--test', 'test');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(
+    /^samples {2}objective {5}train {6}test\n( +[\d,]+ {2}0\.\d{6} ( {2}[ \d]{3}\.\d\d %){2}\n){4}weights/,
+  );
+  const printed = await apical(...short, '--hidden', '3', '--test', 'test', '--json');
+  const { config, evaluations, confusion } = JSON.parse(printed.stdout);
+  expect(config.accuracy).toEqual({ train: { split: 'test' }, test: { split: 'test' } });
+  expect(evaluations.at(-1).accuracy.test).toBeGreaterThan(0.25);
+  expect(confusion.train).toEqual(confusion.test);
+});
+
 test('a kept run can be repeated from its config, and gone on with from its weights', async () => {
   const folder = join(temporaryFolder(), 'runs', 'mnist');
   const kept = await apical(...short, '--out', folder, '--json');

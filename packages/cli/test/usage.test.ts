@@ -55,6 +55,18 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['train --rate W1=-0.1', 'rates.W1.eta0: must be a positive finite number, not -0.1'],
     ['train --rate W1=1e999', 'A finite number is expected'],
     ['train --rate 0.1', 'SYNAPSES=RATE'],
+    ['train --initial W1=0.1', 'SYNAPSES=normal:SD or SYNAPSES=identity:FACTOR'],
+    ['train --initial W1=normal:-1', 'initial.W1: must be { "normal"'],
+    ['train --test validation', 'accuracy.test.split: must be one of train, test, not "validation"'],
+    ['train --probe loss', '"loss" is none of objectives, constraint, saturation'],
+    [
+      'train --rule backprop --probe saturation',
+      'the probe saturation is for linear networks with interneurons, and this linear backprop network is none; probes that fit it are objectives, constraint',
+    ],
+    [
+      'train --activation relu --probe constraint,decoupling',
+      'the probe decoupling is for networks with decoupled interneurons, and this relu bmvr network is none; probes that fit it are objectives, constraint, teaching-signal',
+    ],
     ['train --epochs 1 --samples 1', "cannot be used with option '--samples <n>'"],
     ['train --epochs 0', 'A whole number from 1 is expected'],
     ['train --evaluate 0', 'A whole number from 1 is expected'],

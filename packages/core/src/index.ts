@@ -33,7 +33,7 @@ export type { Samples } from './samples.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
-export { createProbe, fittingProbes, type Probe, probeNames } from './theory/probes.ts';
+export { checkProbe, createProbe, fittingProbes, type Probe, type ProbedNetwork, probeNames } from './theory/probes.ts';
 export { accuracy, predictedClasses } from './training/classification.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';

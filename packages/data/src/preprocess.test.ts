@@ -24,6 +24,20 @@ test('standardised inputs have mean 0 and standard deviation 1', () => {
   );
 });
 
+test('images held out are standardised as those that are learned, each in whose mean and deviation they have no part', () => {
+  const pixels = fc.uint8Array({ minLength: 2, maxLength: 50 });
+  fc.assert(
+    fc.property(pixels, pixels, (learned, heldOut) => {
+      fc.pre(new Set(learned).size > 1);
+      const options: Preprocessing = { inputs: 'standardised', labels: 'one-hot' };
+      const { scale, offset } = preprocess(images(learned), options);
+      const samples = preprocess(images(heldOut), options, images(learned));
+      expect(samples).toMatchObject({ scale, offset, count: heldOut.length });
+      expect(samples.pixels).toEqual(heldOut);
+    }),
+  );
+});
+
 test('the order of the pixels does not change the scale by a bit', () => {
   fc.assert(
     fc.property(fc.uint8Array({ minLength: 2, maxLength: 200 }), (pixels) => {

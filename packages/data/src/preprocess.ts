@@ -4,8 +4,9 @@ import type { ImageSet } from './load.ts';
 /** How bytes become inputs, and classes labels. */
 export interface Preprocessing {
   /**
-   * `raw`: the byte p itself; `unit`: p / 255; `unit-length`: p / ‖p‖, every image scaled to length 1; `standardised`: (p − μ) / σ, with one mean μ and one (population)
-   * standard deviation σ over all pixels and images of the set.
+   * `raw`: the byte p itself; `unit`: p / 255; `unit-length`: p / ‖p‖, every image scaled to length 1; `standardised`:
+   * (p − μ) / σ, with one mean μ and one (population) standard deviation σ over all pixels and images of the set that is
+   * learned.
    */
   readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised';
   /** `one-hot`: 1 for the class, 0 elsewhere; `one-hot-centred`: minus the overall mean of all entries, 1 / classes. */
@@ -16,23 +17,29 @@ export interface Preprocessing {
  * Makes samples to learn from images: inputs of height · width · channels numbers, labels of one number a class. The
  * pixels are not copied.
  *
+ * @param learned the images that are learned, whose mean and standard deviation `standardised` takes. To measure on images
+ *   held out what was learned from others, give those: the held-out ones have no part in their own scaling. Default: `images`
  * @throws InputError if the inputs are to be standardised but all pixels are the same, or for an unknown way
  */
-export function preprocess(images: ImageSet, { inputs, labels }: Preprocessing): Samples {
+export function preprocess(images: ImageSet, { inputs, labels }: Preprocessing, learned: ImageSet = images): Samples {
   const { height, width, channels } = images.shape;
   return {
     count: images.count,
     inputs: height * width * channels,
     labels: images.classNames.length,
     pixels: images.pixels,
-    ...normalisation(images, inputs),
+    ...normalisation(images, inputs, learned),
     classes: images.classes,
     targets: targets(images.classNames.length, labels),
   };
 }
 
 /** The scale and offset of x = scale · p + offset. */
-function normalisation(images: ImageSet, inputs: Preprocessing['inputs']): Pick<Samples, 'scale' | 'offset'> {
+function normalisation(
+  images: ImageSet,
+  inputs: Preprocessing['inputs'],
+  learned: ImageSet,
+): Pick<Samples, 'scale' | 'offset'> {
   switch (inputs) {
     case 'raw':
       return { scale: 1, offset: 0 };
@@ -41,9 +48,9 @@ function normalisation(images: ImageSet, inputs: Preprocessing['inputs']): Pick<
     case 'unit-length':
       return { scale: inverseLengths(images), offset: 0 };
     case 'standardised': {
-      const { mean, sd } = moments(images.pixels);
+      const { mean, sd } = moments(learned.pixels);
       if (!(sd > 0)) {
-        throw new InputError(`${images.name}: all pixels are the same, so the inputs cannot be standardised`);
+        throw new InputError(`${learned.name}: all pixels are the same, so the inputs cannot be standardised`);
       }
       return { scale: 1 / sd, offset: -mean / sd };
     }

@@ -1,6 +1,6 @@
 export { evaluationSchedule } from './config/evaluation-schedule.ts';
 export { parseRunConfig } from './config/parse.ts';
-export type { RunConfig } from './config/run-config.ts';
+export type { ImagePart, RunConfig } from './config/run-config.ts';
 export { defaultRunConfig } from './figure-3/default-config.ts';
 export type { Figure3Options } from './figure-3/options.ts';
 export { panelNames } from './figure-3/panels.ts';
@@ -10,5 +10,12 @@ export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';
 export { formatPanelTable } from './report/panel-table.ts';
 export { writeFigure3Report } from './report/write-report.ts';
-export { type DivergedRun, hasDiverged, type RunOutcome, type RunResult } from './runs/result.ts';
+export {
+  type Confusion,
+  type DivergedRun,
+  hasDiverged,
+  type RunEvaluation,
+  type RunOutcome,
+  type RunResult,
+} from './runs/result.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';

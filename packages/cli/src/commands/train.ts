@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { dataSetNames, loadImages, readSafetensors } from '@apical/data';
-import type { RunConfig } from '@apical/experiments';
-import { type Evaluation, probeNames, type Rate, ruleNames } from 'apical';
+import type { RunConfig, RunEvaluation } from '@apical/experiments';
+import { type Initial, probeNames, type Rate, ruleNames } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { asUsage, UsageError } from '../errors.ts';
-import { formatCount, formatObjective, formatReading, formatSeconds } from '../format.ts';
-import { dataDirectoryHelp, namesAmong, parseNumber, parseRate, wholeNumber } from '../options.ts';
+import { formatCount, formatObjective, formatPercent, formatReading, formatSeconds } from '../format.ts';
+import { dataDirectoryHelp, namesAmong, parseInitial, parseNumber, parseRate, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
 import { beginProgress } from '../progress/progress.ts';
 
@@ -14,17 +14,21 @@ interface TrainOptions {
   rule?: string;
   data?: string;
   split?: string;
+  inputs?: string;
+  labels?: string;
   hidden?: number;
   activation?: string;
   meanRate?: number;
   decoupled?: boolean;
   ridge?: number;
   rate?: Record<string, Rate>;
+  initial?: Record<string, Initial>;
   order?: string;
   seed?: number;
   epochs?: number;
   samples?: number;
   evaluate?: number;
+  test?: string;
   probe?: string[];
   config?: string;
   init?: string;
@@ -43,6 +47,8 @@ export function addTrainCommand(program: Command, context: Context): void {
     .option('--rule <name>', `learning rule: ${ruleNames.join(', ')} (default: bmvr)`)
     .option('--data <name>', `data set: ${dataSetNames.join(', ')} (default: mnist)`)
     .option('--split <name>', 'train or test images (default: test, as the paper)')
+    .option('--inputs <name>', 'pixels as they are (raw), unit, unit-length or standardised (default)')
+    .option('--labels <name>', 'one-hot or one-hot-centred (default)')
     .option('--hidden <k>', 'hidden units (default: as Figure 3)', parseNumber)
     .option('--activation <name>', 'of the hidden units: linear (default), relu or tanh')
     .option(
@@ -61,6 +67,11 @@ export function addTrainCommand(program: Command, context: Context): void {
       'learning rate of W1, W2 or Q, decaying as η0/(1 + t/t0) if t0 is given; repeatable (default: as Figure 3)',
       parseRate,
     )
+    .option(
+      '--initial <synapses=form:number>',
+      'how synapses start: normal:SD or identity:FACTOR; repeatable (default: as Figure 3)',
+      parseInitial,
+    )
     .option('--order <name>', 'order of the samples in every epoch: repeated (default) or reshuffled')
     .option('--seed <n>', 'determines initial weights and order (default: 1)', parseNumber)
     .addOption(
@@ -68,6 +79,7 @@ export function addTrainCommand(program: Command, context: Context): void {
     )
     .option('--samples <n>', 'samples to learn (default: 100000)', parseNumber)
     .option('--evaluate <n>', 'how often to evaluate, evenly on a logarithmic axis (default: 11)', wholeNumber(1))
+    .option('--test <split>', 'also measure accuracy, on the images learned and on those of this split: train or test')
     .option(
       '--probe <names>',
       `also measure at each evaluation, separated by commas: ${probeNames.join(', ')}`,
@@ -114,12 +126,13 @@ async function train(options: TrainOptions, { output, signal }: Context): Promis
   });
   output.endProgress();
 
-  const { evaluations, objective, weightsSha256, seconds } = result;
+  const { evaluations, objective, confusion, weightsSha256, seconds } = result;
   output.document({
     config,
     ...(init !== undefined && { init }),
     evaluations,
     objective,
+    ...(Object.keys(confusion).length > 0 && { confusion }),
     weightsSha256,
     seconds,
     folder,
@@ -130,13 +143,18 @@ async function train(options: TrainOptions, { output, signal }: Context): Promis
 }
 
 /** Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row. */
-function evaluationRows({ samples: end }: RunConfig, output: Output): (evaluation: Evaluation) => void {
+function evaluationRows({ samples: end, accuracy: parts }: RunConfig, output: Output) {
   const width = Math.max(formatCount(end).length, 'samples'.length);
   let begun = false;
-  return ({ samples, objective, probes = {} }) => {
-    if (!begun) output.result(output.colors.dim(`${'samples'.padStart(width)}  objective`));
+  const columns = Object.keys(parts).map((name) => ({ name, width: Math.max(name.length, '100.00 %'.length) }));
+  return ({ samples, objective, accuracy = {}, probes = {} }: RunEvaluation): void => {
+    const titles = columns.map((column) => `  ${column.name.padStart(column.width)}`);
+    if (!begun) output.result(output.colors.dim(`${'samples'.padStart(width)}  objective${titles.join('')}`));
     begun = true;
-    output.result(`${formatCount(samples).padStart(width)}  ${formatObjective(objective)}`);
+    const shares = columns.map(({ name, width }) => `  ${formatPercent(accuracy[name] ?? Number.NaN).padStart(width)}`);
+    output.result(
+      `${formatCount(samples).padStart(width)}  ${formatObjective(objective).padEnd(9)}${shares.join('')}`.trimEnd(),
+    );
     for (const [name, value] of Object.entries(probes)) {
       output.result(`${' '.repeat(width)}  ${formatReading(value).padEnd(11)} ${name}`);
     }
@@ -163,14 +181,30 @@ async function readConfig(options: TrainOptions): Promise<RunConfig> {
 /** The settings with the options, then the other changes, in their places; what is not given stays. */
 function override(base: unknown, options: TrainOptions, changes: object): unknown {
   if (!isRecord(base)) return base;
-  const { rule, data: set, split, hidden, activation, meanRate, decoupled, rate, order, probe, seed } = options;
+  const {
+    rule,
+    data: set,
+    split,
+    inputs,
+    labels,
+    hidden,
+    activation,
+    meanRate,
+    decoupled,
+    order,
+    probe,
+    seed,
+  } = options;
   const nonlinear = activation !== undefined && activation !== 'linear';
+  const learned = split ?? (isRecord(base.data) ? base.data.split : undefined);
   const ridge = options.ridge ?? (nonlinear ? 0 : undefined);
   return {
     ...base,
     ...given({ rule, hidden, activation, meanRate, decoupled, ridge, order, probes: probe, seed, ...changes }),
-    ...(isRecord(base.data) && { data: { ...base.data, ...given({ set, split }) } }),
-    ...(isRecord(base.rates) && { rates: { ...base.rates, ...rate } }),
+    ...(isRecord(base.data) && { data: { ...base.data, ...given({ set, split, inputs, labels }) } }),
+    ...(isRecord(base.rates) && { rates: { ...base.rates, ...options.rate } }),
+    ...(isRecord(base.initial) && { initial: { ...base.initial, ...options.initial } }),
+    ...(options.test !== undefined && { accuracy: { train: { split: learned }, test: { split: options.test } } }),
   };
 }
 

@@ -39,6 +39,7 @@ export class Network {
   /** k */
   readonly hidden: number;
   readonly activation: Activation['function'];
+  readonly decoupled: boolean;
   /** λ */
   readonly ridge: number;
   readonly #options: NetworkOptions;
@@ -58,6 +59,7 @@ export class Network {
     this.labels = options.labels;
     this.hidden = options.hidden;
     this.activation = options.activation ?? 'linear';
+    this.decoupled = options.decoupled ?? false;
     this.ridge = options.ridge ?? 0;
     this.#options = options;
     this.#kernels = kernels;

@@ -1,5 +1,7 @@
 import { InputError } from '../errors.ts';
 import type { Network } from '../network/network.ts';
+import type { NetworkOptions } from '../network/options.ts';
+import { hasInterneurons } from '../rules/registry.ts';
 import type { Samples } from '../samples.ts';
 import { constraintSpectrum } from './constraint.ts';
 import { decouplingDistance } from './decoupling.ts';
@@ -13,14 +15,18 @@ import { createTeachingSignal } from './teaching-signal.ts';
  */
 export type Probe = () => Record<string, number>;
 
+/** What decides which probes fit a network: a `Network` has it, and so have the options of one that is still to be made. */
+export type ProbedNetwork = Pick<NetworkOptions, 'rule' | 'activation' | 'decoupled'>;
+
 interface Instrument {
   /** Which networks it is for, as an error message says it. */
   readonly for: string;
-  fits(network: Network): boolean;
+  fits(network: ProbedNetwork): boolean;
   create(network: Network, samples: Samples): Promise<Probe>;
 }
 
-const has = (network: Network, name: string) => name in network.weights();
+const isLinear = ({ activation = 'linear' }: ProbedNetwork) => activation === 'linear';
+const interneuronsOf = ({ rule }: ProbedNetwork) => hasInterneurons(rule);
 
 const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>([
   [
@@ -46,7 +52,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'saturation',
     {
       for: 'linear networks with interneurons',
-      fits: (network) => network.activation === 'linear' && has(network, 'Q'),
+      fits: (network) => isLinear(network) && interneuronsOf(network),
       create: async (network, samples) => {
         const saturation = await createSaturation(network, samples);
         return () => named('saturation', { ...saturation() });
@@ -57,7 +63,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'teaching-signal',
     {
       for: 'networks with interneurons',
-      fits: (network) => has(network, 'Q'),
+      fits: interneuronsOf,
       create: async (network, samples) => {
         const teachingSignal = await createTeachingSignal(network, samples);
         return () => {
@@ -74,7 +80,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'decoupling',
     {
       for: 'networks with decoupled interneurons',
-      fits: (network) => has(network, 'R'),
+      fits: ({ decoupled = false }) => decoupled,
       create: async (network) => () => ({ 'decoupling.distance': decouplingDistance(network) }),
     },
   ],
@@ -83,9 +89,18 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
 /** The names of all probes. */
 export const probeNames: readonly string[] = [...instruments.keys()];
 
-/** The names of the probes that fit a network. */
-export function fittingProbes(network: Network): string[] {
+/** The names of the probes that fit a network. @throws InputError for a rule that there is not */
+export function fittingProbes(network: ProbedNetwork): string[] {
   return probeNames.filter((name) => instruments.get(name)?.fits(network));
+}
+
+/**
+ * Refuses a probe that does not fit a network, with the probes that do.
+ *
+ * @throws InputError for that, for a probe that there is not, and for a rule that there is not
+ */
+export function checkProbe(name: string, network: ProbedNetwork): void {
+  instrumentFor(name, network);
 }
 
 /**
@@ -108,17 +123,21 @@ export function fittingProbes(network: Network): string[] {
  *   the covariance that a probe needs has no inverse
  */
 export async function createProbe(name: string, network: Network, samples: Samples): Promise<Probe> {
-  const instrument = instruments.get(name);
-  if (!instrument) throw new InputError(`there is no probe "${name}"; the probes are ${probeNames.join(', ')}`);
-  if (!instrument.fits(network)) {
-    throw new InputError(
-      `the probe ${name} is for ${instrument.for}, and this ${network.activation} ${network.rule} network is none; probes that fit it are ${fittingProbes(network).join(', ')}`,
-    );
-  }
+  const instrument = instrumentFor(name, network);
   if (samples.count === 0) throw new InputError('the data set has no samples');
   // Refuses samples of another shape before anything that takes long.
   network.transformSamples(samples, 0, 1);
   return instrument.create(network, samples);
+}
+
+function instrumentFor(name: string, network: ProbedNetwork): Instrument {
+  const instrument = instruments.get(name);
+  if (!instrument) throw new InputError(`there is no probe "${name}"; the probes are ${probeNames.join(', ')}`);
+  if (instrument.fits(network)) return instrument;
+  const { rule, activation = 'linear', decoupled = false } = network;
+  throw new InputError(
+    `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule} network is none; probes that fit it are ${fittingProbes(network).join(', ')}`,
+  );
 }
 
 function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {

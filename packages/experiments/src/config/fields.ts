@@ -41,6 +41,11 @@ export function strict<Shape extends Record<string, z.ZodType>>(shape: Shape) {
   return z.strictObject(shape, { error: ({ input }) => mismatch('an object', input) });
 }
 
+/** An object that has a value under any names. */
+export function byName<T>(expected: string, value: z.ZodType<T>) {
+  return z.record(z.string(), value, { error: ({ input }) => mismatch(expected, input) });
+}
+
 export function isWhole(value: unknown): value is number {
   return Number.isSafeInteger(value);
 }

@@ -46,7 +46,7 @@ test.each<[string, unknown, string]>([
     'data.set: must be one of mnist, fashion-mnist, cifar-10, cifar-100, not "mnits" (did you mean "mnist"?)',
   ],
   ['data.split', 'validation', 'data.split: must be one of train, test, not "validation"'],
-  ['data.inputs', 7, 'data.inputs: must be one of raw, unit, standardised, not 7'],
+  ['data.inputs', 7, 'data.inputs: must be one of raw, unit, unit-length, standardised, not 7'],
   ['data.labels', null, 'data.labels: must be one of one-hot, one-hot-centred, not null'],
   ['order', 'random', 'order: must be one of repeated, reshuffled, not "random"'],
   ['hidden', 0, 'hidden: must be a whole number from 1, not 0'],
@@ -75,6 +75,24 @@ test.each<[string, unknown, string]>([
     'initial.W1',
     { normal: -1 },
     'initial.W1: must be { "normal": standard deviation, zero or more } or { "identity": factor }, not {"normal":-1}',
+  ],
+  [
+    'accuracy',
+    [],
+    'accuracy: must be an object of image parts by name, such as { "test": { "split": "train" } }, not []',
+  ],
+  ['accuracy.test', 'train', 'accuracy.test: must be an object, not "train"'],
+  ['accuracy.test', { split: 'val' }, 'accuracy.test.split: must be one of train, test, not "val"'],
+  ['accuracy.test', { split: 'test', first: 0 }, 'accuracy.test.first: must be a whole number from 1, not 0'],
+  [
+    'accuracy.test',
+    { split: 'test', frist: 5 },
+    'accuracy.test.frist: there is no such setting (did you mean "first"?)',
+  ],
+  [
+    'probes',
+    ['satturation'],
+    'probes.0: must be one of objectives, constraint, saturation, teaching-signal, decoupling, not "satturation" (did you mean "saturation"?)',
   ],
   ['hiden', 4, 'hiden: there is no such setting (did you mean "hidden"?)'],
 ])('%s: %j is refused', (path, value, message) => {
@@ -128,14 +146,23 @@ test('whatever JSON it is given, it returns a config or throws an InputError', (
 });
 
 test('nonlinear and decoupled settings, and what is left out of them', () => {
-  const { activation, decoupled, probes, ...older } = defaultRunConfig('bmvr', 'mnist');
+  const { activation, decoupled, accuracy, probes, ...older } = defaultRunConfig('bmvr', 'mnist');
   expect(parseRunConfig(older, 'run.json')).toEqual({
     ...older,
     activation: 'linear',
     decoupled: false,
+    accuracy: {},
     probes: [],
   });
-  const nonlinear = { ...older, ridge: 0, activation: 'relu', meanRate: 1e-4, decoupled: true, probes: ['constraint'] };
+  const nonlinear = {
+    ...older,
+    ridge: 0,
+    activation: 'relu',
+    meanRate: 1e-4,
+    decoupled: true,
+    accuracy: { held: { split: 'train', first: 9 } },
+    probes: ['constraint'],
+  };
   const start = { ...older.initial, R: { normal: 1 } };
   expect(parseRunConfig({ ...nonlinear, initial: start }, 'run.json')).toEqual({ ...nonlinear, initial: start });
 });
@@ -146,6 +173,21 @@ test.each<[string, object, string]>([
   ['bmvr', { meanRate: 0.1 }, 'run.json: meanRate: is for the activations relu and tanh'],
   ['bmvr', { meanRate: 2 }, 'run.json: meanRate: must be more than zero and at most 1, not 2'],
   ['bmvr', { decoupled: 1 }, 'run.json: decoupled: must be true or false, not 1'],
+  [
+    'backprop',
+    { probes: ['constraint', 'teaching-signal'] },
+    'run.json: probes: the probe teaching-signal is for networks with interneurons, and this linear backprop network is none; probes that fit it are objectives, constraint',
+  ],
+  [
+    'bmvr',
+    { activation: 'tanh', ridge: 0, probes: ['saturation'] },
+    'run.json: probes: the probe saturation is for linear networks with interneurons, and this tanh bmvr network is none; probes that fit it are objectives, constraint, teaching-signal',
+  ],
+  [
+    'bmvr',
+    { probes: ['decoupling'] },
+    'run.json: probes: the probe decoupling is for networks with decoupled interneurons, and this linear bmvr network is none; probes that fit it are objectives, constraint, saturation, teaching-signal',
+  ],
   ['backprop', { decoupled: true }, 'run.json: decoupled: must be false, because backprop has no interneurons'],
 ])('refuses settings that do not go together: %s %o', (rule, changes, message) => {
   const config = { ...defaultRunConfig(rule, 'mnist'), ...changes };

@@ -1,4 +1,4 @@
-import { hasInterneurons, InputError, ruleNames, ruleRates } from 'apical';
+import { checkProbe, hasInterneurons, InputError, type ProbedNetwork, ruleNames, ruleRates } from 'apical';
 import { z } from 'zod';
 import { isWhole } from './fields.ts';
 import type { RunConfig } from './run-config.ts';
@@ -30,13 +30,25 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** What is wrong with settings that are right one by one. */
-function conflicts({ rule, activation, meanRate, decoupled, ridge, initial }: RunConfig): string[] {
+function conflicts({ rule, activation, meanRate, decoupled, ridge, initial, probes }: RunConfig): string[] {
   return [
     ...(ridge > 0 && activation !== 'linear' ? [`ridge: must be 0 with the activation ${activation}`] : []),
     ...(meanRate !== undefined && activation === 'linear' ? ['meanRate: is for the activations relu and tanh'] : []),
     ...(decoupled && !hasInterneurons(rule) ? [`decoupled: must be false, because ${rule} has no interneurons`] : []),
     ...(initial.R !== undefined && !decoupled ? ['initial.R: there is no R unless "decoupled" is true'] : []),
+    ...probes.flatMap((probe) => refusalOf(probe, { rule, activation, decoupled })),
   ];
+}
+
+/** Why a probe does not fit the network, if it does not. */
+function refusalOf(probe: string, network: ProbedNetwork): string[] {
+  try {
+    checkProbe(probe, network);
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return [`probes: ${error.message}`];
+    throw error;
+  }
 }
 
 /** The lines for one issue, each with the path of what it is about. */
@@ -53,8 +65,10 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
 
 /** The names that an object of the schema may have at this path. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  if (!(schema instanceof z.ZodObject)) return [];
   const [first, ...rest] = path;
+  if (schema instanceof z.ZodDefault) return keysAt(schema.unwrap() as z.ZodType, path);
+  if (schema instanceof z.ZodRecord && first !== undefined) return keysAt(schema.valueType as z.ZodType, rest);
+  if (!(schema instanceof z.ZodObject)) return [];
   if (first === undefined) return Object.keys(schema.shape);
   return keysAt(schema.shape[String(first)], rest);
 }

@@ -1,6 +1,13 @@
 import type { Preprocessing, Split } from '@apical/data';
 import type { ActivationFunction, Initial, Order, Rate } from 'apical';
 
+/** Images of the data set that a run learns from. */
+export interface ImagePart {
+  split: Split;
+  /** Only the first so many of them. Default: all. */
+  first?: number;
+}
+
 /** Everything that determines a run, but for the version of the program and the bytes of the data set. */
 export interface RunConfig {
   /** The learning rule: see `ruleNames`. */
@@ -27,6 +34,11 @@ export interface RunConfig {
   samples: number;
   /** After how many samples objective (1) is evaluated, ascending. */
   evaluateAt: number[];
+  /**
+   * On which images it is measured there how many are classified right, by names of one's own. Images of the other split than
+   * the one learned are held out: they are prepared with the mean and standard deviation of those learned.
+   */
+  accuracy: Record<string, ImagePart>;
   /** What else is measured there: names of probes. */
   probes: string[];
   /** Determines the initial weights and the order of the samples. */

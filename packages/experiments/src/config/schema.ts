@@ -1,12 +1,15 @@
 import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
 import { activationNames, type Order, probeNames, ruleNames } from 'apical';
 import { z } from 'zod';
-import { field, initial, isWhole, nonNegative, oneOf, rate, strict, wholeNumber } from './fields.ts';
+import { byName, field, initial, isWhole, nonNegative, oneOf, rate, strict, wholeNumber } from './fields.ts';
+import type { ImagePart } from './run-config.ts';
 
 const splits: readonly Split[] = ['train', 'test'];
 const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised'];
 const labels: readonly Preprocessing['labels'][] = ['one-hot', 'one-hot-centred'];
 const orders: readonly Order[] = ['repeated', 'reshuffled'];
+
+const imagePart: z.ZodType<ImagePart> = strict({ split: oneOf(splits), first: wholeNumber(1).exactOptional() });
 
 /**
  * What a run config must look like.
@@ -30,6 +33,9 @@ export function runConfigSchema(synapses: readonly string[] | undefined, samples
     evaluateAt: field<number[]>(
       `a list of ascending whole numbers from 1 to ${samples} (samples)`,
       (value) => Array.isArray(value) && ascendsWithin(value, samples),
+    ),
+    accuracy: byName('an object of image parts by name, such as { "test": { "split": "train" } }', imagePart).default(
+      {},
     ),
     probes: z.array(oneOf(probeNames)).default([]),
     seed: wholeNumber(0),

@@ -1,6 +1,6 @@
 import { type ImageSet, loadImages, preprocess } from '@apical/data';
 import { beforeAll, expect, test } from 'vitest';
-import type { LoadedData } from '../runs/load-samples.ts';
+import type { LoadedData } from '../runs/data-sets.ts';
 import type { RunOutcome } from '../runs/result.ts';
 import { panelResults } from './panel-results.ts';
 import { paper } from './paper.ts';
@@ -17,7 +17,15 @@ function runWith(method: Method, seed: number, values: readonly number[]): RunOu
   const config = figure3Config('mnist', method, seed);
   const evaluations = values.map((objective, i) => ({ samples: config.evaluateAt[i] ?? 0, objective }));
   if (values.length < config.evaluateAt.length) return { config, evaluations, divergedAt: 5000 };
-  return { config, evaluations, objective: 0.8, weights: {}, weightsSha256: `sum of ${seed}`, seconds: 1 };
+  return {
+    config,
+    evaluations,
+    objective: 0.8,
+    confusion: {},
+    weights: {},
+    weightsSha256: `sum of ${seed}`,
+    seconds: 1,
+  };
 }
 
 const { bmvr, backprop } = paper.mnist;

@@ -1,6 +1,6 @@
 import type { Samples } from 'apical';
 import { evaluationSchedule } from '../config/evaluation-schedule.ts';
-import type { LoadedData } from '../runs/load-samples.ts';
+import type { LoadedData } from '../runs/data-sets.ts';
 import { hasDiverged, type RunOutcome } from '../runs/result.ts';
 import { panels } from './panels.ts';
 import { type PaperCurve, paper } from './paper.ts';

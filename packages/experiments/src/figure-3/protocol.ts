@@ -36,6 +36,7 @@ export function figure3Config(name: PanelName, method: Method, seed: number): Ru
     order: 'repeated',
     samples,
     evaluateAt: evaluationSchedule(samples),
+    accuracy: {},
     probes: [],
     seed,
   };

@@ -1,8 +1,8 @@
-import { DataSets } from '../pool/data-sets.ts';
 import { runOnPool } from '../pool/run-on-pool.ts';
 import { workerCount } from '../pool/worker-count.ts';
 import { WorkerPool } from '../pool/worker-pool.ts';
 import { describeMachine, version } from '../provenance.ts';
+import { DataSets } from '../runs/data-sets.ts';
 import type { RunOutcome } from '../runs/result.ts';
 import { figure3Jobs, type Job } from './jobs.ts';
 import { chosenPanels, chosenSeeds, type Figure3Options } from './options.ts';
@@ -27,7 +27,7 @@ export async function reproduceFigure3(options: Figure3Options = {}): Promise<Fi
   const jobs = figure3Jobs(names, chosenSeeds(options));
   const workers = workerCount(options.workers, jobs.length);
   const sets = await DataSets.load(
-    names.map((name) => figure3Data(name)),
+    names.map((name) => ({ data: figure3Data(name) })),
     { directory, signal },
   );
   onStart?.(jobs.map(({ label, config }) => ({ label, samples: config.samples })));

@@ -1,6 +1,6 @@
 import type { RunConfig } from '../config/run-config.ts';
+import { DataSets } from '../runs/data-sets.ts';
 import type { RunOutcome } from '../runs/result.ts';
-import { DataSets } from './data-sets.ts';
 import { type RunListener, runOnPool } from './run-on-pool.ts';
 import { workerCount } from './worker-count.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -26,10 +26,7 @@ export async function runAll(configs: readonly RunConfig[], options: RunAllOptio
   const workers = workerCount(options.workers, configs.length);
   signal?.throwIfAborted();
   if (configs.length === 0) return [];
-  const sets = await DataSets.load(
-    configs.map(({ data }) => data),
-    { directory, signal },
-  );
+  const sets = await DataSets.load(configs, { directory, signal });
   const pool = new WorkerPool(sets.shared, workers, signal);
   try {
     return await runOnPool(pool, sets, configs, options);

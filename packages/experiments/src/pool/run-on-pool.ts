@@ -1,6 +1,6 @@
 import type { RunConfig } from '../config/run-config.ts';
+import type { DataSets } from '../runs/data-sets.ts';
 import type { RunOutcome } from '../runs/result.ts';
-import type { DataSets } from './data-sets.ts';
 import type { WorkerPool } from './worker-pool.ts';
 
 /** What is told while runs go on; `run` is a run's place among the configs. */
@@ -26,7 +26,7 @@ export async function runOnPool(
   const outcomes: RunOutcome[] = [];
   await Promise.all(
     jobs.map(async ({ config, run }) => {
-      const outcome = await pool.run(config, sets.indexOf(config.data), (seen) => onProgress?.(run, seen));
+      const outcome = await pool.run(config, sets.places(config), (seen) => onProgress?.(run, seen));
       outcomes[run] = outcome;
       onProgress?.(run, config.samples);
       onFinished?.(run, outcome);

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Samples } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
+import type { RunDataPlaces } from '../runs/data-sets.ts';
 import type { RunOutcome } from '../runs/result.ts';
 
 /** What every worker is given at its start: the data sets, in memory that all share. */
@@ -9,8 +10,8 @@ export type SharedData = readonly Samples[];
 /** One run. */
 export interface RunTask {
   readonly config: RunConfig;
-  /** Which of the shared data sets it learns. */
-  readonly data: number;
+  /** Where among the shared data its data lies. */
+  readonly data: RunDataPlaces;
   /** Where the worker posts how many samples it has learned. */
   readonly progress: MessagePort;
 }

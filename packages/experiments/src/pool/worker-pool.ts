@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import { InputError, type Samples } from 'apical';
 import Tinypool from 'tinypool';
 import type { RunConfig } from '../config/run-config.ts';
+import type { RunDataPlaces } from '../runs/data-sets.ts';
 import type { RunOutcome } from '../runs/result.ts';
 import type { Answer, OptimumTask, RunTask, SharedData, WorkerFunctions } from './tasks.ts';
 
@@ -26,8 +27,8 @@ export class WorkerPool {
     signal?.addEventListener('abort', this.#stop, { once: true });
   }
 
-  /** Does a run on data set number `data`. @throws InputError; the signal's reason; Error if the thread fails */
-  async run(config: RunConfig, data: number, onProgress: (samplesSeen: number) => void): Promise<RunOutcome> {
+  /** Does a run on the shared data at these places. @throws InputError; the signal's reason; Error if the thread fails */
+  async run(config: RunConfig, data: RunDataPlaces, onProgress: (samplesSeen: number) => void): Promise<RunOutcome> {
     const { port1, port2 } = new MessageChannel();
     port1.on('message', onProgress);
     try {

@@ -1,8 +1,9 @@
 /** What runs in the threads of a WorkerPool. */
-import { DivergenceError, type Evaluation, InputError, optimum as optimumOf } from 'apical';
+import { DivergenceError, InputError, optimum as optimumOf } from 'apical';
 import Tinypool from 'tinypool';
+import { dataAt } from '../runs/data-sets.ts';
 import { learn } from '../runs/learn.ts';
-import type { RunOutcome } from '../runs/result.ts';
+import type { RunEvaluation, RunOutcome } from '../runs/result.ts';
 import type { Answer, OptimumTask, RunTask, SharedData, WorkerFunctions } from './tasks.ts';
 import { throttle } from './throttle.ts';
 
@@ -13,9 +14,9 @@ const shared: SharedData = Tinypool.workerData;
 /** Does a run; that it diverged is a result. */
 export const run: WorkerFunctions['run'] = ({ config, data, progress }: RunTask) =>
   answer(async (): Promise<RunOutcome> => {
-    const evaluations: Evaluation[] = [];
+    const evaluations: RunEvaluation[] = [];
     try {
-      return await learn(config, samplesOf(data), {
+      return await learn(config, dataAt(shared, data), {
         onProgress: throttle((samplesSeen) => progress.postMessage(samplesSeen), millisecondsBetweenReports),
         onEvaluation: (evaluation) => void evaluations.push(evaluation),
       });
@@ -29,13 +30,10 @@ export const run: WorkerFunctions['run'] = ({ config, data, progress }: RunTask)
 
 /** Objective (1) at the optimum. */
 export const optimum: WorkerFunctions['optimum'] = ({ data, hidden, ridge }: OptimumTask) =>
-  answer(async () => (await optimumOf(samplesOf(data), { hidden, ridge })).value);
-
-function samplesOf(data: number) {
-  const samples = shared[data];
-  if (samples === undefined) throw new RangeError(`there is no shared data set ${data}`);
-  return samples;
-}
+  answer(async () => {
+    const { samples } = dataAt(shared, { samples: data, splits: {} });
+    return (await optimumOf(samples, { hidden, ridge })).value;
+  });
 
 async function answer<T>(compute: () => Promise<T>): Promise<Answer<T>> {
   try {

@@ -1,6 +1,8 @@
-import { createNetwork, createProbe, type Evaluation, type Matrix, type Samples, train, weightsDigest } from 'apical';
+import { createNetwork, createProbe, type Matrix, train, weightsDigest } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
-import type { RunResult } from './result.ts';
+import { accuracies, confusionsOf } from './confusion.ts';
+import type { RunData } from './data-sets.ts';
+import type { RunEvaluation, RunResult } from './result.ts';
 
 export interface LearnOptions {
   /** Weights to start from, instead of the config's. */
@@ -9,17 +11,18 @@ export interface LearnOptions {
   /** Told several times a second how many samples have been learned. */
   readonly onProgress?: (samplesSeen: number) => void;
   /** Told of each evaluation; learning goes on when it is done. */
-  readonly onEvaluation?: (evaluation: Evaluation) => Promise<void> | void;
+  readonly onEvaluation?: (evaluation: RunEvaluation) => Promise<void> | void;
 }
 
 /**
- * Does one run on samples that are loaded already, in this thread.
+ * Does one run on data that is loaded already, in this thread.
  *
  * @throws InputError for settings that the data set does not allow; DivergenceError; the signal's reason
  */
-export async function learn(config: RunConfig, samples: Samples, options: LearnOptions = {}): Promise<RunResult> {
+export async function learn(config: RunConfig, data: RunData, options: LearnOptions = {}): Promise<RunResult> {
   const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order, evaluateAt, probes } =
     config;
+  const { samples } = data;
   const { weights, signal, onProgress, onEvaluation } = options;
   const start = performance.now();
   const network = await createNetwork({
@@ -38,9 +41,10 @@ export async function learn(config: RunConfig, samples: Samples, options: LearnO
     ...(samples.memory && { memory: samples.memory }),
   });
   try {
-    const evaluations: Evaluation[] = [];
+    const evaluations: RunEvaluation[] = [];
     const instruments = await Promise.all(probes.map((name) => createProbe(name, network, samples)));
     let objective = Number.NaN;
+    let confusion: RunResult['confusion'] = {};
     for await (const evaluation of train(network, samples, {
       samples: config.samples,
       order,
@@ -51,13 +55,16 @@ export async function learn(config: RunConfig, samples: Samples, options: LearnO
       ...(onProgress && { onProgress }),
     })) {
       objective = evaluation.objective;
+      confusion = confusionsOf(network, config.accuracy, data.splits);
       if (!evaluateAt.includes(evaluation.samples)) continue;
-      evaluations.push(evaluation);
-      await onEvaluation?.(evaluation);
+      const complete = { ...evaluation, ...accuracies(confusion) };
+      evaluations.push(complete);
+      await onEvaluation?.(complete);
     }
     const final = network.weights();
     const seconds = (performance.now() - start) / 1000;
-    return { config, evaluations, objective, weights: final, weightsSha256: await weightsDigest(final), seconds };
+    const weightsSha256 = await weightsDigest(final);
+    return { config, evaluations, objective, confusion, weights: final, weightsSha256, seconds };
   } finally {
     network.dispose();
   }

@@ -1,13 +1,24 @@
 import type { Evaluation, Matrix } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
 
+/** What was measured after so many samples. */
+export interface RunEvaluation extends Evaluation {
+  /** The share of images that are classified right, from 0 to 1, by the names of the config's `accuracy`, if it has any. */
+  readonly accuracy?: Readonly<Record<string, number>>;
+}
+
+/** How many images of class i were taken for class j, at row i and column j. */
+export type Confusion = number[][];
+
 /** A run that learned all its samples. */
 export interface RunResult {
   config: RunConfig;
-  /** Objective (1) at the config's evaluation points. */
-  evaluations: Evaluation[];
+  /** At the config's evaluation points. */
+  evaluations: RunEvaluation[];
   /** Objective (1) at the end. */
   objective: number;
+  /** How images are classified at the end, by the names of the config's `accuracy`. */
+  confusion: Record<string, Confusion>;
   /** The final weights, in the order of the rule's synapses. */
   weights: Record<string, Matrix>;
   /** SHA-256 over the bytes of the final weights: see `weightsDigest`. */
@@ -20,7 +31,7 @@ export interface RunResult {
 export interface DivergedRun {
   config: RunConfig;
   /** Those before it diverged. */
-  evaluations: Evaluation[];
+  evaluations: RunEvaluation[];
   /** The 1-based count of the sample at which it diverged. */
   divergedAt: number;
 }

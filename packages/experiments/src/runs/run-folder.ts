@@ -1,12 +1,13 @@
 import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeSafetensors } from '@apical/data';
-import { type Evaluation, InputError, type Matrix, weightsDigest } from 'apical';
+import { InputError, type Matrix, weightsDigest } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
 import { makeFolder, writeAtomically } from '../files/atomic-write.ts';
 import { errorCode, explaining } from '../files/write-problem.ts';
 import { version } from '../provenance.ts';
-import type { RunResult } from './result.ts';
+import { accuracies } from './confusion.ts';
+import type { RunEvaluation, RunResult } from './result.ts';
 
 const files = {
   config: 'config.json',
@@ -22,7 +23,7 @@ const files = {
  *                           (and of the weights it started from, where they were given): together all that determines it
  *     metrics.jsonl         an evaluation a line, as they come
  *     weights.safetensors   the final weights, with config.json in the metadata
- *     summary.json          final objective, SHA-256 of the weights, seconds; written last: where it is, the run is finished
+ *     summary.json          final objective (accuracy, confusion matrices), SHA-256 of the weights, seconds; written last: where it is, the run is finished
  */
 export class RunFolder {
   readonly #directory: string;
@@ -53,16 +54,17 @@ export class RunFolder {
     return new RunFolder(directory, text);
   }
 
-  async append(evaluation: Evaluation): Promise<void> {
+  async append(evaluation: RunEvaluation): Promise<void> {
     const path = join(this.#directory, files.metrics);
     await explaining(path, () => appendFile(path, `${JSON.stringify(evaluation)}\n`));
   }
 
   async finish(result: RunResult): Promise<void> {
-    const { config, objective, weights, weightsSha256, seconds } = result;
+    const { config, objective, confusion, weights, weightsSha256, seconds } = result;
     const tensors = writeSafetensors(weights, { config: JSON.stringify(JSON.parse(this.#config)) });
     await writeAtomically(join(this.#directory, files.weights), tensors);
-    const summary = { samples: config.samples, objective, weightsSha256, seconds };
+    const measured = Object.keys(confusion).length > 0 ? { ...accuracies(confusion), confusion } : {};
+    const summary = { samples: config.samples, objective, ...measured, weightsSha256, seconds };
     await writeAtomically(join(this.#directory, files.summary), `${JSON.stringify(summary, null, 2)}\n`);
   }
 }

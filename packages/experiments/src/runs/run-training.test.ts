@@ -1,13 +1,14 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readSafetensors } from '@apical/data';
-import { DivergenceError, InputError, weightsDigest } from 'apical';
+import { loadImages, preprocess, readSafetensors } from '@apical/data';
+import { DivergenceError, InputError, type Matrix, type Samples, weightsDigest } from 'apical';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { defaultRunConfig } from '../figure-3/default-config.ts';
 import { version } from '../provenance.ts';
+import type { Confusion } from './result.ts';
 import { runTraining } from './run-training.ts';
 
 const config: RunConfig = { ...defaultRunConfig('bmvr', 'mnist'), samples: 2000, evaluateAt: [10, 100, 1000] };
@@ -71,6 +72,51 @@ test('the folder of a run holds its config, evaluations, weights and summary', a
   const { objective, weightsSha256, seconds } = result;
   expect(JSON.parse(await read('summary.json'))).toEqual({ samples: 2000, objective, weightsSha256, seconds });
 });
+
+test('accuracy is measured on the images named, and kept with its confusion matrices', async () => {
+  const accuracy: RunConfig['accuracy'] = { learned: { split: 'test' }, some: { split: 'test', first: 300 } };
+  const result = await runTraining({ ...config, hidden: 5, accuracy }, { folder });
+  const { evaluations, confusion, weights } = result;
+  const images = await loadImages({ set: 'mnist', split: 'test' });
+  const right = directCount(weights, preprocess(images, config.data));
+  const sum = (flags: boolean[]) => flags.filter(Boolean).length;
+  // Our count is float64, the network's float32: of 10,000 images, a few may lie between two classes.
+  expect(Math.abs(diagonal(confusion.learned) - sum(right))).toBeLessThan(3);
+  expect(Math.abs(diagonal(confusion.some) - sum(right.slice(0, 300)))).toBeLessThan(2);
+  expect(confusion.some?.flat().reduce((a, b) => a + b)).toBe(300);
+  for (const evaluation of evaluations) expect(Object.keys(evaluation.accuracy ?? {})).toEqual(['learned', 'some']);
+
+  const summary = JSON.parse(await read('summary.json'));
+  expect(summary.confusion).toEqual(confusion);
+  expect(summary.accuracy.learned).toBe(diagonal(confusion.learned) / 10_000);
+  expect(summary.accuracy.some).toBe(diagonal(confusion.some) / 300);
+  const measured = (await runTraining({ ...config, hidden: 5 })).weightsSha256;
+  expect(result.weightsSha256).toBe(measured);
+});
+
+test('more images than there are cannot be measured on', async () => {
+  const accuracy: RunConfig['accuracy'] = { all: { split: 'test', first: 10_001 } };
+  await expect(runTraining({ ...config, accuracy }, { folder })).rejects.toThrow(
+    'accuracy.all: mnist has 10,000 test images, not 10,001',
+  );
+});
+
+/** Which images a linear network takes for what they are, by its equation in float64. */
+function directCount(weights: Record<string, Matrix>, samples: Samples): boolean[] {
+  const [W1, W2] = [weights.W1 as Matrix, weights.W2 as Matrix];
+  const times = ({ rows, cols, data }: Matrix, x: readonly number[]) =>
+    Array.from({ length: rows }, (_, i) => x.reduce((sum, value, j) => sum + data[i * cols + j]! * value, 0));
+  return Array.from({ length: samples.count }, (_, t) => {
+    const pixels = samples.pixels.subarray(t * samples.inputs, (t + 1) * samples.inputs);
+    const x = Array.from(pixels, (p) => (samples.scale as number) * p + samples.offset);
+    const outputs = times(W2, times(W1, x));
+    return outputs.indexOf(Math.max(...outputs)) === samples.classes[t];
+  });
+}
+
+function diagonal(confusion: Confusion | undefined): number {
+  return (confusion ?? []).reduce((sum, row, i) => sum + row[i]!, 0);
+}
 
 test('a run that was aborted keeps its evaluations, has no summary, and can be run again in its folder', async () => {
   const controller = new AbortController();

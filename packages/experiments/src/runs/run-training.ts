@@ -1,8 +1,8 @@
-import type { Evaluation, Matrix } from 'apical';
+import type { Matrix } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
+import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
-import { loadSamples } from './load-samples.ts';
-import type { RunResult } from './result.ts';
+import type { RunEvaluation, RunResult } from './result.ts';
 import { RunFolder } from './run-folder.ts';
 
 export interface RunTrainingOptions {
@@ -14,7 +14,7 @@ export interface RunTrainingOptions {
   readonly folder?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (samplesSeen: number) => void;
-  readonly onEvaluation?: (evaluation: Evaluation) => void;
+  readonly onEvaluation?: (evaluation: RunEvaluation) => void;
 }
 
 /**
@@ -26,9 +26,10 @@ export interface RunTrainingOptions {
 export async function runTraining(config: RunConfig, options: RunTrainingOptions = {}): Promise<RunResult> {
   const { directory, folder, onEvaluation, ...rest } = options;
   rest.signal?.throwIfAborted();
-  const { samples, images } = await loadSamples(config.data, directory);
-  const kept = folder === undefined ? undefined : await RunFolder.create(folder, config, images.sha256, rest.weights);
-  const result = await learn(config, samples, {
+  const sets = await DataSets.load([config], { directory, signal: rest.signal });
+  const kept =
+    folder === undefined ? undefined : await RunFolder.create(folder, config, sets.sha256(config), rest.weights);
+  const result = await learn(config, dataAt(sets.shared, sets.places(config)), {
     ...rest,
     onEvaluation: async (evaluation) => {
       await kept?.append(evaluation);

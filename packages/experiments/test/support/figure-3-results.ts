@@ -106,6 +106,7 @@ function exampleMethod(set: string, rule: string, hidden: number, steps: number[
       order: 'repeated',
       samples: (steps.at(-1) ?? 0) + 1,
       evaluateAt: steps.map((step) => step + 1),
+      accuracy: {},
       probes: [],
       seed: seeds[0] ?? 0,
     },

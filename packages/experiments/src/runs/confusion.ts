@@ -1,0 +1,47 @@
+import { type Network, predictedClasses, type Samples } from 'apical';
+import type { ImagePart } from '../config/run-config.ts';
+import type { Confusion } from './result.ts';
+
+/**
+ * How a network classifies images, by the names of the parts. Images that several parts have are looked at once.
+ *
+ * @param splits the images of each split that a part is of
+ */
+export function confusionsOf(
+  network: Network,
+  parts: Readonly<Record<string, ImagePart>>,
+  splits: Readonly<Partial<Record<ImagePart['split'], Samples>>>,
+): Record<string, Confusion> {
+  const predicted = new Map(
+    Object.values(splits).map((samples) => [samples, predictedClasses(network, samples)] as const),
+  );
+  return Object.fromEntries(
+    Object.entries(parts).map(([name, { split, first }]) => {
+      const samples = splits[split];
+      const classes = samples && predicted.get(samples);
+      if (samples === undefined || classes === undefined) throw new TypeError(`the ${split} images are not there`);
+      return [name, countConfusion(samples.classes.subarray(0, first), classes, samples.labels)];
+    }),
+  );
+}
+
+/** Counts for each class what its images are taken for. */
+export function countConfusion(actual: Uint8Array, predicted: Uint8Array, classes: number): Confusion {
+  const counts = Array.from({ length: classes }, () => Array.from({ length: classes }, () => 0));
+  actual.forEach((row, i) => {
+    counts[row]![predicted[i]!]! += 1;
+  });
+  return counts;
+}
+
+/** The accuracy of each part; nothing where there are no parts. */
+export function accuracies(confusion: Readonly<Record<string, Confusion>>): { accuracy?: Record<string, number> } {
+  const entries = Object.entries(confusion).map(([name, counts]) => [name, accuracyOf(counts)]);
+  return entries.length === 0 ? {} : { accuracy: Object.fromEntries(entries) };
+}
+
+/** The share of images that are taken for what they are: the diagonal over the total. */
+export function accuracyOf(confusion: Confusion): number {
+  const right = confusion.reduce((sum, row, i) => sum + row[i]!, 0);
+  return right / confusion.flat().reduce((sum, count) => sum + count, 0);
+}

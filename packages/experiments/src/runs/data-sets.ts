@@ -1,0 +1,130 @@
+import { type ImageSet, loadImages, preprocess, type Split } from '@apical/data';
+import { createMemory, InputError, type Samples, shareSamples } from 'apical';
+import type { RunConfig } from '../config/run-config.ts';
+
+/** What of a run's config says which data it needs. */
+export type DataSettings = Pick<RunConfig, 'data'> & Partial<Pick<RunConfig, 'accuracy'>>;
+
+/** Images as runs learn them or are measured on them, and as they were found. */
+export interface LoadedData {
+  readonly samples: Samples;
+  readonly images: ImageSet;
+}
+
+/** What a run learns, and the images of each split that its accuracy is measured on. */
+export interface RunData {
+  readonly samples: Samples;
+  readonly splits: Readonly<Partial<Record<Split, Samples>>>;
+}
+
+/** Where all of that lies in `DataSets.shared`. */
+export interface RunDataPlaces {
+  readonly samples: number;
+  readonly splits: Readonly<Partial<Record<Split, number>>>;
+}
+
+/**
+ * The data of some runs, every distinct set of images once, in one memory that workers can read. However they are prepared,
+ * the same images lie there once.
+ */
+export class DataSets {
+  readonly #memory = createMemory();
+  readonly #images = new Map<string, ImageSet>();
+  readonly #loaded: LoadedData[] = [];
+  readonly #keys: string[] = [];
+
+  /** Loads them. @throws InputError where one is not there, is damaged, or has too few images; the signal's reason */
+  static async load(
+    wanted: readonly DataSettings[],
+    { directory, signal }: { directory?: string | undefined; signal?: AbortSignal | undefined } = {},
+  ): Promise<DataSets> {
+    const sets = new DataSets();
+    for (const { data, accuracy = {} } of wanted) {
+      for (const split of [data.split, ...Object.values(accuracy).map((part) => part.split)]) {
+        signal?.throwIfAborted();
+        await sets.#add(data, split, directory);
+      }
+      sets.#checkParts(data, accuracy);
+    }
+    signal?.throwIfAborted();
+    return sets;
+  }
+
+  /** All of them, for workers. */
+  get shared(): Samples[] {
+    return this.#loaded.map(({ samples }) => samples);
+  }
+
+  /** The images that are learned, or those of another split, prepared alike. */
+  get(data: RunConfig['data'], split: Split = data.split): LoadedData {
+    const loaded = this.#loaded[this.indexOf(data, split)];
+    if (loaded === undefined) throw new RangeError(`${keyOf(data, split)} is not loaded`);
+    return loaded;
+  }
+
+  /** The place of images in `shared`. */
+  indexOf(data: RunConfig['data'], split: Split = data.split): number {
+    return this.#keys.indexOf(keyOf(data, split));
+  }
+
+  /** Where a run's data lies. */
+  places({ data, accuracy = {} }: DataSettings): RunDataPlaces {
+    const splits = new Set(Object.values(accuracy).map(({ split }) => split));
+    return {
+      samples: this.indexOf(data),
+      splits: Object.fromEntries([...splits].map((split) => [split, this.indexOf(data, split)])),
+    };
+  }
+
+  /** The SHA-256 sums of all files that a run's data comes from, by file name. */
+  sha256({ data, accuracy = {} }: DataSettings): Record<string, string> {
+    const splits = [data.split, ...Object.values(accuracy).map(({ split }) => split)];
+    return Object.assign({}, ...splits.map((split) => this.get(data, split).images.sha256));
+  }
+
+  async #add(data: RunConfig['data'], split: Split, directory: string | undefined): Promise<void> {
+    if (this.indexOf(data, split) >= 0) return;
+    const images = await this.#load(data.set, split, directory);
+    const learned = await this.#load(data.set, data.split, directory);
+    this.#loaded.push({ samples: { ...preprocess(images, data, learned), memory: this.#memory }, images });
+    this.#keys.push(keyOf(data, split));
+  }
+
+  /** The images, their bytes in the shared memory. */
+  async #load(set: string, split: Split, directory: string | undefined): Promise<ImageSet> {
+    const key = `${set} ${split}`;
+    const known = this.#images.get(key);
+    if (known !== undefined) return known;
+    const images = await loadImages({ set, split, directory });
+    const { pixels, classes } = shareSamples(preprocess(images, { inputs: 'raw', labels: 'one-hot' }), this.#memory);
+    const shared = { ...images, pixels, classes };
+    this.#images.set(key, shared);
+    return shared;
+  }
+
+  #checkParts(data: RunConfig['data'], accuracy: RunConfig['accuracy']): void {
+    for (const [name, { split, first = 0 }] of Object.entries(accuracy)) {
+      const { count } = this.get(data, split).images;
+      if (first <= count) continue;
+      const [there, asked] = [count, first].map((number) => number.toLocaleString('en'));
+      throw new InputError(`accuracy.${name}: ${data.set} has ${there} ${split} images, not ${asked}`);
+    }
+  }
+}
+
+/** The data of a run, out of all that is shared. */
+export function dataAt(shared: readonly Samples[], { samples, splits }: RunDataPlaces): RunData {
+  const at = (place: number): Samples => {
+    const found = shared[place];
+    if (found === undefined) throw new RangeError(`there is no shared data set ${place}`);
+    return found;
+  };
+  return {
+    samples: at(samples),
+    splits: Object.fromEntries(Object.entries(splits).map(([split, place]) => [split, at(place)])),
+  };
+}
+
+function keyOf({ set, split, inputs, labels }: RunConfig['data'], measured: Split): string {
+  return [set, split, inputs, labels, measured].join(' ');
+}
