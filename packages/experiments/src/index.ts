@@ -9,7 +9,10 @@ export type { Figure3Results, MethodResults, PanelName, PanelResults, RowVerdict
 export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';
 export { formatPanelTable } from './report/panel-table.ts';
+export { formatTable1 } from './report/table-1-text.ts';
 export { writeFigure3Report } from './report/write-report.ts';
+export { writeTable1Report } from './report/write-table-1.ts';
+export type { Curve, RunGroup } from './runs/group.ts';
 export {
   type Confusion,
   type DivergedRun,
@@ -19,3 +22,6 @@ export {
   type RunResult,
 } from './runs/result.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
+export type { Table1Options } from './table-1/options.ts';
+export { reproduceTable1, type Table1 } from './table-1/reproduce.ts';
+export type { Accuracy, Table1Results, Verdict, WidthResults } from './table-1/results.ts';

@@ -2,11 +2,11 @@ import type { Samples } from 'apical';
 import { evaluationSchedule } from '../config/evaluation-schedule.ts';
 import type { LoadedData } from '../runs/data-sets.ts';
 import { hasDiverged, type RunOutcome } from '../runs/result.ts';
+import { moments } from '../statistics/moments.ts';
 import { panels } from './panels.ts';
 import { type PaperCurve, paper } from './paper.ts';
 import { figure3Config, type Method } from './protocol.ts';
 import type { MethodResults, PanelName, PanelResults, RowVerdict } from './results.ts';
-import { moments } from './statistics.ts';
 import { compare } from './verdict.ts';
 
 /** The outcomes of one panel's runs, each method's in the order of the seeds. */

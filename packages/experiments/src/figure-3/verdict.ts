@@ -1,3 +1,4 @@
+import type { Moments } from '../statistics/moments.ts';
 import type { RowVerdict } from './results.ts';
 
 /** How many combined standard deviations apart two values may be that agree. */
@@ -5,12 +6,6 @@ const tolerance = 3;
 
 /** Half a unit of the last decimal that the paper's values have. */
 const paperRounding = 0.00005;
-
-/** A mean and a standard deviation over runs. */
-export interface Moments {
-  readonly mean: number;
-  readonly sd: number;
-}
 
 /** √(ours² + paper² + rounding²), the rounding being that of the paper's values. */
 export function combinedSd(ours: number, paper: number): number {

@@ -8,6 +8,8 @@ import { WorkerPool } from './worker-pool.ts';
 export interface RunAllOptions extends RunListener {
   /** How many runs go on at a time; changes no result. Default: as many as the machine does well. */
   readonly workers?: number | undefined;
+  /** Their data, where it is loaded already. */
+  readonly sets?: DataSets | undefined;
   /** The folder of the data sets: see `dataDirectory`. */
   readonly directory?: string | undefined;
   /** Ends all runs at once; those that have finished were given to `onFinished`. */
@@ -26,7 +28,7 @@ export async function runAll(configs: readonly RunConfig[], options: RunAllOptio
   const workers = workerCount(options.workers, configs.length);
   signal?.throwIfAborted();
   if (configs.length === 0) return [];
-  const sets = await DataSets.load(configs, { directory, signal });
+  const sets = options.sets ?? (await DataSets.load(configs, { directory, signal }));
   const pool = new WorkerPool(sets.shared, workers, signal);
   try {
     return await runOnPool(pool, sets, configs, options);

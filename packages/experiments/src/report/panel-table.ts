@@ -1,4 +1,5 @@
 import type { PanelResults, RowVerdict } from '../figure-3/results.ts';
+import { columnsOf } from './columns.ts';
 import { finalComparison, finalSentence, panelNotes } from './comparison.ts';
 import { count, meanAndSd, objectiveValue } from './numbers.ts';
 import { methodLabels, methods, panelHeading, samplesSeen } from './panels.ts';
@@ -31,7 +32,7 @@ export function formatPanelTable(panel: PanelResults): string {
   return [
     `${panelHeading(panel)}: objective (1), mean ± sd`,
     '',
-    ...aligned([header, ...rows]),
+    ...columnsOf([header, ...rows]),
     '',
     ...(used.length > 0 ? [used.map((verdict) => `${signs[verdict]} ${meanings[verdict]}`).join('   ')] : []),
     `optimum ${objectiveValue(panel.optimum, 5)}, in the paper ${objectiveValue(panel.paper.optimum, 5)}`,
@@ -46,15 +47,4 @@ function mean(curve: { mean: number[]; sd: number[] }, step: number): string {
 
 function verdictSign(verdict: RowVerdict | undefined): string {
   return verdict === undefined ? '' : signs[verdict];
-}
-
-/** Rows of equal length as lines whose columns align to the right. */
-function aligned(rows: string[][]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padStart(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { moments } from './statistics.ts';
+import { moments } from './moments.ts';
 
 test('the standard deviation is that of a sample, over n − 1', () => {
   const { mean, sd } = moments([2, 4, 4, 4, 5, 5, 7, 9]);

@@ -1,4 +1,8 @@
-import type { Moments } from './verdict.ts';
+/** A mean and a standard deviation over runs. */
+export interface Moments {
+  readonly mean: number;
+  readonly sd: number;
+}
 
 /** Mean and sample standard deviation (over n − 1; 0 for one value). NaN where there are none. */
 export function moments(values: readonly number[]): Moments {

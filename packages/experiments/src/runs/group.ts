@@ -1,0 +1,71 @@
+import type { RunConfig } from '../config/run-config.ts';
+import { moments } from '../statistics/moments.ts';
+import { type Confusion, hasDiverged, type RunEvaluation, type RunOutcome } from './result.ts';
+
+/** What was measured along some runs, a value an evaluation point. A value that a run does not have is null. */
+export interface Curve {
+  /** Over the runs that have a value there; null where none has. */
+  mean: (number | null)[];
+  sd: (number | null)[];
+  /** Run × evaluation point. */
+  runs: (number | null)[][];
+}
+
+/** Runs whose configs differ in their seeds alone. */
+export interface RunGroup {
+  /** With the first seed. */
+  config: RunConfig;
+  seeds: number[];
+  /** The evaluation points: samples seen. */
+  samples: number[];
+  /** What was measured there, by name: `objective`, `accuracy.test`, `constraint.largest`, … */
+  curves: Record<string, Curve>;
+  diverged: { seed: number; sample: number }[];
+  /** How the first run that came to its end classifies images, by the names of the config's `accuracy`. */
+  confusion: Record<string, Confusion>;
+  /** SHA-256 of each run's final weights; null where it diverged. */
+  weightsSha256: (string | null)[];
+}
+
+/** Puts the outcomes of runs together whose configs differ in their seeds alone. There must be one at least. */
+export function groupOf(outcomes: readonly RunOutcome[]): RunGroup {
+  const [first] = outcomes;
+  if (first === undefined) throw new RangeError('a group needs a run');
+  const { config } = first;
+  const readings = outcomes.map(({ evaluations }) => evaluations.map(readingsOf));
+  const names = [...new Set(readings.flat().flatMap((reading) => Object.keys(reading)))];
+  const finished = outcomes.find((outcome) => !hasDiverged(outcome));
+  return {
+    config,
+    seeds: outcomes.map((outcome) => outcome.config.seed),
+    samples: [...config.evaluateAt],
+    curves: Object.fromEntries(
+      names.map((name) => [
+        name,
+        curveOf(readings.map((run) => config.evaluateAt.map((_, point) => finite(run[point]?.[name])))),
+      ]),
+    ),
+    diverged: outcomes.flatMap((outcome) =>
+      hasDiverged(outcome) ? [{ seed: outcome.config.seed, sample: outcome.divergedAt }] : [],
+    ),
+    confusion: finished !== undefined && 'confusion' in finished ? finished.confusion : {},
+    weightsSha256: outcomes.map((outcome) => (hasDiverged(outcome) ? null : outcome.weightsSha256)),
+  };
+}
+
+/** All that an evaluation measured, by name. */
+export function readingsOf({ objective, accuracy = {}, probes = {} }: RunEvaluation): Record<string, number> {
+  const named = Object.entries(accuracy).map(([name, value]) => [`accuracy.${name}`, value]);
+  return { objective, ...Object.fromEntries(named), ...probes };
+}
+
+/** @param runs run × evaluation point */
+export function curveOf(runs: (number | null)[][]): Curve {
+  const points = Math.max(0, ...runs.map((run) => run.length));
+  const columns = Array.from({ length: points }, (_, point) => moments(runs.flatMap((run) => run[point] ?? [])));
+  return { mean: columns.map(({ mean }) => finite(mean)), sd: columns.map(({ sd }) => finite(sd)), runs };
+}
+
+function finite(value: number | undefined): number | null {
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
