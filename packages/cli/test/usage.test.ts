@@ -18,6 +18,10 @@ describe('help', () => {
       'reproduce figure-3',
       ['--panel', ...panelNames, '--runs', '--seed', '--workers', '--out', '--data-dir', 'Exit code: 0'],
     ],
+    [
+      'reproduce table-1',
+      ['--hidden', '--settings', '--seeds', '--epochs', '--quick', '--workers', '--out', 'Exit code: 0'],
+    ],
     ['train', [...ruleNames, ...dataSetNames, '--rate', '--epochs', '--samples', '--config', '--init', '--json']],
     ['circuit', [...ruleNames, '--audit', '--decoupled', '--activation', '--mean-rate', '--out']],
     ['data list', ['--data-dir']],
@@ -71,6 +75,9 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['train --epochs 0', 'A whole number from 1 is expected'],
     ['train --evaluate 0', 'A whole number from 1 is expected'],
     ['reproduce figure-3 --panel mnits', '"mnits" is none of mnist, fashion-mnist, cifar-10, cifar-100, all'],
+    ['reproduce table-1 --hidden 65', '"65" is none of 64, 256, all'],
+    ['reproduce table-1 --settings bset', '"bset" is none of paper, best, all'],
+    ['reproduce table-1 --epochs 0', 'A whole number from 1 is expected'],
     ['reproduce figure-3 --runs 0', 'A whole number from 1 is expected'],
     ['reproduce figure-3 --seed -1', 'A whole number from 0 is expected'],
     ['reproduce figure-3 --workers two', 'A whole number from 1 is expected'],
@@ -115,8 +122,15 @@ describe('what cannot be done ends with 1 and one line', () => {
     expect(stderr).toMatch(/^apical: cifar-10: .* run "apical data fetch cifar-10".*\n$/);
   });
 
+  test("MNIST's train images do not ship: Table 1 says how to get them", async () => {
+    const { code, stdout, stderr } = await apical('reproduce', 'table-1', '--out', temporaryFolder());
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^apical: mnist: train-images-.* run "apical data fetch mnist".*\n$/);
+  });
+
   test.each([
     ['reproduce', 'figure-3'],
+    ['reproduce', 'table-1'],
     ['train', '--samples', '10'],
   ])('--out names a file: %s', async (...command) => {
     const file = join(temporaryFolder(), 'file');
