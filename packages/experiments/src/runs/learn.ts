@@ -1,10 +1,15 @@
 import { createNetwork, createProbe, type Evaluation, type Matrix, type Samples, train, weightsDigest } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import type { RunResult } from './result.ts';
+import type { Resumption } from './run-folder.ts';
 
 export interface LearnOptions {
   /** Weights to start from, instead of the config's. */
   readonly weights?: Readonly<Record<string, Matrix>>;
+  /** Where to go on from, instead of beginning. */
+  readonly from?: Resumption | undefined;
+  readonly checkpoints?: CheckpointKeeper | undefined;
   readonly signal?: AbortSignal;
   /** Told several times a second how many samples have been learned. */
   readonly onProgress?: (samplesSeen: number) => void;
@@ -12,16 +17,24 @@ export interface LearnOptions {
   readonly onEvaluation?: (evaluation: Evaluation) => Promise<void> | void;
 }
 
+/** Who keeps checkpoints. */
+export interface CheckpointKeeper {
+  /** Asked several times a second whether it is time for one. */
+  due(): boolean;
+  keep(checkpoint: Checkpoint): void;
+}
+
 /**
  * Does one run on samples that are loaded already, in this thread.
  *
- * @throws InputError for settings that the data set does not allow; DivergenceError; the signal's reason
+ * @throws InputError for settings that the data set does not allow; DivergenceError; the signal's reason, after a checkpoint
  */
 export async function learn(config: RunConfig, samples: Samples, options: LearnOptions = {}): Promise<RunResult> {
   const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order, evaluateAt, probes } =
     config;
-  const { weights, signal, onProgress, onEvaluation } = options;
-  const start = performance.now();
+  const { weights, from, checkpoints, signal, onProgress, onEvaluation } = options;
+  const start = performance.now() - 1000 * (from?.seconds ?? 0);
+  const secondsSoFar = () => (performance.now() - start) / 1000;
   const network = await createNetwork({
     rule,
     inputs: samples.inputs,
@@ -37,8 +50,11 @@ export async function learn(config: RunConfig, samples: Samples, options: LearnO
     ...(weights && { weights }),
     ...(samples.memory && { memory: samples.memory }),
   });
+  const keepCheckpoint = () =>
+    checkpoints?.keep({ samples: network.samplesSeen, seconds: secondsSoFar(), snapshot: network.snapshot() });
   try {
-    const evaluations: Evaluation[] = [];
+    if (from) network.restore(from.snapshot);
+    const evaluations: Evaluation[] = [...(from?.evaluations ?? [])];
     const instruments = await Promise.all(probes.map((name) => createProbe(name, network, samples)));
     let objective = Number.NaN;
     for await (const evaluation of train(network, samples, {
@@ -48,7 +64,10 @@ export async function learn(config: RunConfig, samples: Samples, options: LearnO
       probes: instruments,
       evaluateAt: evaluateAt.at(-1) === config.samples ? evaluateAt : [...evaluateAt, config.samples],
       ...(signal && { signal }),
-      ...(onProgress && { onProgress }),
+      onProgress: (samplesSeen) => {
+        onProgress?.(samplesSeen);
+        if (checkpoints?.due()) keepCheckpoint();
+      },
     })) {
       objective = evaluation.objective;
       if (!evaluateAt.includes(evaluation.samples)) continue;
@@ -56,8 +75,11 @@ export async function learn(config: RunConfig, samples: Samples, options: LearnO
       await onEvaluation?.(evaluation);
     }
     const final = network.weights();
-    const seconds = (performance.now() - start) / 1000;
+    const seconds = secondsSoFar();
     return { config, evaluations, objective, weights: final, weightsSha256: await weightsDigest(final), seconds };
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) keepCheckpoint();
+    throw error;
   } finally {
     network.dispose();
   }

@@ -1,0 +1,31 @@
+import type { RunResult } from './result.ts';
+
+/** What `summary.json` says of a run that learned all its samples. */
+export interface FinishedSummary {
+  readonly status: 'finished';
+  readonly samples: number;
+  /** Objective (1) at the end. */
+  readonly objective: number;
+  readonly weightsSha256: string;
+  /** Wall time of learning and evaluating, over all its parts where it was interrupted. */
+  readonly seconds: number;
+  /** SHA-256 of the folder's other files. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What `summary.json` says of a run that left the range of finite numbers. */
+export interface DivergedSummary {
+  readonly status: 'diverged';
+  /** The 1-based count of the sample at which it diverged. */
+  readonly divergedAt: number;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+export type Summary = FinishedSummary | DivergedSummary;
+
+export function finishedSummary(
+  { config, objective, weightsSha256, seconds }: RunResult,
+  files: FinishedSummary['files'],
+): FinishedSummary {
+  return { status: 'finished', samples: config.samples, objective, weightsSha256, seconds, files };
+}
