@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import { addCircuitCommand } from './commands/circuit.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
+import { addResumeCommand } from './commands/resume.ts';
+import { addRunsCommand } from './commands/runs.ts';
 import { addTrainCommand } from './commands/train.ts';
 import type { Context } from './context.ts';
 
@@ -42,6 +44,8 @@ Exit codes: 0 done; 1 failed, or done and the result differs from what it should
     );
   addReproduceCommand(program, context);
   addTrainCommand(program, context);
+  addResumeCommand(program, context);
+  addRunsCommand(program, context);
   addCircuitCommand(program, context);
   addDataCommand(program, context);
   return program;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { apical, runOnTerminal, start, temporaryFolder } from './apical.ts';
@@ -95,11 +95,21 @@ test.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/script'))(
   },
 );
 
-test('an interrupted training keeps what it has evaluated, and is not finished', async () => {
+test('an interrupted training says how to go on, and ends as one that was not', async () => {
   const folder = join(temporaryFolder(), 'run');
-  const { child, end } = start(['train', '--samples', '1e8', '--out', folder]);
+  const args = ['train', '--samples', '1e6', '--out', folder];
+  const { child, end } = start(args);
   child.stdout?.once('data', () => child.kill('SIGINT'));
-  expect(await end).toMatchObject({ code: 130, stderr: expect.stringContaining('interrupted') });
-  expect(readFileSync(join(folder, 'metrics.jsonl'), 'utf8')).toMatch(/^\{"samples":2,/);
+  expect(await end).toMatchObject({ code: 130, stderr: expect.stringContaining(`apical resume ${folder}\n`) });
+  expect(readdirSync(folder)).toContain('checkpoint.snapshot');
   expect(existsSync(join(folder, 'summary.json'))).toBe(false);
+
+  const resumed = await apical('resume', folder);
+  expect(resumed.code).toBe(0);
+  expect(resumed.stderr).toContain('goes on from sample');
+  const calm = await apical(...args.slice(0, -2));
+  expect(resumed.stdout).toBe(`${calm.stdout}written  ${folder}\n`);
+  const again = await apical(...args);
+  expect(again.stdout).toBe(resumed.stdout);
+  expect(again.stderr).toContain('was finished already');
 });

@@ -1,6 +1,7 @@
 export { evaluationSchedule } from './config/evaluation-schedule.ts';
 export { parseRunConfig } from './config/parse.ts';
 export type { ImagePart, RunConfig } from './config/run-config.ts';
+export type { Settings } from './config/settings.ts';
 export { defaultRunConfig } from './figure-3/default-config.ts';
 export type { Figure3Options } from './figure-3/options.ts';
 export { panelNames } from './figure-3/panels.ts';
@@ -8,10 +9,12 @@ export { reproduceFigure3 } from './figure-3/reproduce.ts';
 export type { Figure3Results, MethodResults, PanelName, PanelResults, RowVerdict } from './figure-3/results.ts';
 export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';
+export { type Condition, parseCondition } from './query/condition.ts';
 export { formatPanelTable } from './report/panel-table.ts';
 export { formatTable1 } from './report/table-1-text.ts';
 export { writeFigure3Report } from './report/write-report.ts';
 export { writeTable1Report } from './report/write-table-1.ts';
+export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-runs.ts';
 export type { Curve, RunGroup } from './runs/group.ts';
 export {
   type Confusion,
@@ -21,7 +24,12 @@ export {
   type RunOutcome,
   type RunResult,
 } from './runs/result.ts';
+export { type Resumable, readResumable } from './runs/resume.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
+export { findRuns, readStoredRun, rowOf, runFolders, type StoredRun } from './runs/stored-run.ts';
+export { verifyRun } from './runs/verify-run.ts';
 export type { Table1Options } from './table-1/options.ts';
 export { reproduceTable1, type Table1 } from './table-1/reproduce.ts';
 export type { Accuracy, Table1Results, Verdict, WidthResults } from './table-1/results.ts';
+export { csv } from './tables/csv.ts';
+export { parquet } from './tables/parquet.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dataSetNames, loadImages, readSafetensors } from '@apical/data';
-import type { RunConfig, RunEvaluation } from '@apical/experiments';
+import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import { type Initial, probeNames, type Rate, ruleNames } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
@@ -89,7 +89,7 @@ export function addTrainCommand(program: Command, context: Context): void {
     .option('--init <weights.safetensors>', 'start from these weights')
     .option(
       '--out <dir>',
-      'keep the run in a new folder: config.json, metrics.jsonl, weights.safetensors, summary.json',
+      'keep the run in a folder: config.json, metrics.jsonl, checkpoints, weights.safetensors, summary.json; a folder that has the beginning of this run goes on from there',
     )
     .option('--data-dir <dir>', dataDirectoryHelp)
     .addHelpText(
@@ -107,29 +107,41 @@ Examples:
     .action((options: TrainOptions) => train(options, context));
 }
 
-async function train(options: TrainOptions, { output, signal }: Context): Promise<void> {
+async function train(options: TrainOptions, context: Context): Promise<void> {
   const { init, out: folder, dataDir: directory } = options;
   const config = await readConfig(options);
-  const { runTraining } = await import('@apical/experiments');
   const weights = init === undefined ? undefined : readSafetensors(await readFile(init), init).tensors;
+  await trainAndPrint(config, { folder, directory, weights }, context, { init });
+}
 
+/** Does a run and prints what comes of it. With a folder, the run goes on from where the folder has it. */
+export async function trainAndPrint(
+  config: RunConfig,
+  options: Pick<RunTrainingOptions, 'folder' | 'directory' | 'weights'>,
+  { output, signal }: Context,
+  details: object = {},
+): Promise<void> {
+  const { runTraining } = await import('@apical/experiments');
+  const { folder } = options;
   output.note(describe(config));
   const progress = beginProgress(output);
   progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);
   const result = await runTraining(config, {
-    ...(directory !== undefined && { directory }),
-    ...(weights !== undefined && { weights }),
-    ...(folder !== undefined && { folder }),
+    ...options,
     signal,
     onProgress: (samples) => progress.update(0, samples),
     onEvaluation: evaluationRows(config, output),
+    onNote: (text) => output.note(text),
+  }).catch((error: unknown) => {
+    if (signal.aborted && folder !== undefined) output.note(`apical: to go on: apical resume ${folder}`);
+    throw error;
   });
   output.endProgress();
 
   const { evaluations, objective, confusion, weightsSha256, seconds } = result;
   output.document({
     config,
-    ...(init !== undefined && { init }),
+    ...details,
     evaluations,
     objective,
     ...(Object.keys(confusion).length > 0 && { confusion }),

@@ -1,15 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { explaining } from './write-problem.ts';
+
+export interface WriteOptions {
+  /**
+   * Whether to wait until the disk has it (the default). Otherwise a killed process loses nothing, but a machine that loses
+   * power may: for what can be computed again, or is synchronised later.
+   */
+  readonly durable?: boolean;
+}
 
 /**
  * Makes a folder and those above it, unless it is there.
  *
  * @throws InputError where the system refuses it, saying which path, why and what to do
  */
-export async function makeFolder(directory: string): Promise<void> {
-  await explaining(directory, () => mkdir(directory, { recursive: true }));
+export function makeFolder(directory: string): void {
+  explaining(directory, () => mkdirSync(directory, { recursive: true }));
 }
 
 /**
@@ -18,26 +26,64 @@ export async function makeFolder(directory: string): Promise<void> {
  *
  * @throws InputError where the system refuses it, saying which path, why and what to do
  */
-export async function writeAtomically(path: string, contents: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}.tmp`);
-  await explaining(path, async () => {
+export function writeAtomically(
+  path: string,
+  contents: string | Uint8Array,
+  { durable = true }: WriteOptions = {},
+): void {
+  explaining(path, () => {
+    const temporary = writeBeside(path, contents, { durable });
     try {
-      await writeThrough(temporary, contents);
-      await rename(temporary, path);
+      renameSync(temporary, path);
     } catch (error) {
-      await rm(temporary, { force: true });
+      rmSync(temporary, { force: true });
       throw error;
     }
+    if (durable) syncFolder(dirname(path));
   });
 }
 
-/** Writes a new file and waits until it is on the disk, so that the rename never overtakes the contents. */
-async function writeThrough(path: string, contents: string | Uint8Array): Promise<void> {
-  const file = await open(path, 'wx');
+/**
+ * Writes what is to become the file at `path` into a temporary file beside it, which is removed where that fails. On the disk
+ * before it is renamed, so that the name never overtakes the contents.
+ *
+ * @returns the temporary file's path
+ */
+export function writeBeside(
+  path: string,
+  contents: string | Uint8Array,
+  { durable = true }: WriteOptions = {},
+): string {
+  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}${temporaryEnding}`);
   try {
-    await file.writeFile(contents);
-    await file.sync();
+    const file = openSync(temporary, 'wx');
+    try {
+      writeFileSync(file, contents);
+      if (durable) fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  return temporary;
+}
+
+const temporaryEnding = '.tmp';
+
+/** Whether a file of this name is one that a killed process left behind in the middle of writing. */
+export function isTemporary(name: string): boolean {
+  return name.startsWith('.') && name.endsWith(temporaryEnding);
+}
+
+/** Waits until the names in a folder are on the disk. Windows has no such thing, and does not need it. */
+export function syncFolder(directory: string): void {
+  if (process.platform === 'win32') return;
+  const folder = openSync(directory, 'r');
+  try {
+    fsyncSync(folder);
   } finally {
-    await file.close();
+    closeSync(folder);
   }
 }

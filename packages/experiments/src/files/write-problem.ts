@@ -15,9 +15,9 @@ const reasons: Record<string, string> = {
 };
 
 /** Does what writes to `path`. @throws InputError where the system refuses it, saying which path, why and what to do */
-export async function explaining<T>(path: string, action: () => Promise<T>): Promise<T> {
+export function explaining<T>(path: string, action: () => T): T {
   try {
-    return await action();
+    return action();
   } catch (error) {
     const reason = reasons[errorCode(error)];
     if (reason === undefined) throw error;

@@ -38,7 +38,7 @@ export async function writeFigure3Report(results: Figure3Results, directory: str
     [files.svg, figureSvg(results)],
     [files.report, figurePage(results)],
   ];
-  await makeFolder(directory);
-  for (const [path, text] of texts) await writeAtomically(path, text);
+  makeFolder(directory);
+  for (const [path, text] of texts) writeAtomically(path, text);
   return files;
 }

@@ -1,12 +1,17 @@
 import { createNetwork, createProbe, type Matrix, train, weightsDigest } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { accuracies, confusionsOf } from './confusion.ts';
 import type { RunData } from './data-sets.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
+import type { Resumption } from './run-folder.ts';
 
 export interface LearnOptions {
   /** Weights to start from, instead of the config's. */
   readonly weights?: Readonly<Record<string, Matrix>>;
+  /** Where to go on from, instead of beginning. */
+  readonly from?: Resumption | undefined;
+  readonly checkpoints?: CheckpointKeeper | undefined;
   readonly signal?: AbortSignal;
   /** Told several times a second how many samples have been learned. */
   readonly onProgress?: (samplesSeen: number) => void;
@@ -14,17 +19,25 @@ export interface LearnOptions {
   readonly onEvaluation?: (evaluation: RunEvaluation) => Promise<void> | void;
 }
 
+/** Who keeps checkpoints. */
+export interface CheckpointKeeper {
+  /** Asked several times a second whether it is time for one. */
+  due(): boolean;
+  keep(checkpoint: Checkpoint): void;
+}
+
 /**
  * Does one run on data that is loaded already, in this thread.
  *
- * @throws InputError for settings that the data set does not allow; DivergenceError; the signal's reason
+ * @throws InputError for settings that the data set does not allow; DivergenceError; the signal's reason, after a checkpoint
  */
 export async function learn(config: RunConfig, data: RunData, options: LearnOptions = {}): Promise<RunResult> {
   const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order, evaluateAt, probes } =
     config;
   const { samples } = data;
-  const { weights, signal, onProgress, onEvaluation } = options;
-  const start = performance.now();
+  const { weights, from, checkpoints, signal, onProgress, onEvaluation } = options;
+  const start = performance.now() - 1000 * (from?.seconds ?? 0);
+  const secondsSoFar = () => (performance.now() - start) / 1000;
   const network = await createNetwork({
     rule,
     inputs: samples.inputs,
@@ -40,8 +53,11 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
     ...(weights && { weights }),
     ...(samples.memory && { memory: samples.memory }),
   });
+  const keepCheckpoint = () =>
+    checkpoints?.keep({ samples: network.samplesSeen, seconds: secondsSoFar(), snapshot: network.snapshot() });
   try {
-    const evaluations: RunEvaluation[] = [];
+    if (from) network.restore(from.snapshot);
+    const evaluations: RunEvaluation[] = [...(from?.evaluations ?? [])];
     const instruments = await Promise.all(probes.map((name) => createProbe(name, network, samples)));
     let objective = Number.NaN;
     let confusion: RunResult['confusion'] = {};
@@ -52,7 +68,10 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
       probes: instruments,
       evaluateAt: evaluateAt.at(-1) === config.samples ? evaluateAt : [...evaluateAt, config.samples],
       ...(signal && { signal }),
-      ...(onProgress && { onProgress }),
+      onProgress: (samplesSeen) => {
+        onProgress?.(samplesSeen);
+        if (checkpoints?.due()) keepCheckpoint();
+      },
     })) {
       objective = evaluation.objective;
       confusion = confusionsOf(network, config.accuracy, data.splits);
@@ -62,9 +81,12 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
       await onEvaluation?.(complete);
     }
     const final = network.weights();
-    const seconds = (performance.now() - start) / 1000;
+    const seconds = secondsSoFar();
     const weightsSha256 = await weightsDigest(final);
     return { config, evaluations, objective, confusion, weights: final, weightsSha256, seconds };
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) keepCheckpoint();
+    throw error;
   } finally {
     network.dispose();
   }

@@ -1,86 +1,206 @@
-import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeSafetensors } from '@apical/data';
-import { InputError, type Matrix, weightsDigest } from 'apical';
+import { readSafetensors, writeSafetensors } from '@apical/data';
+import { InputError, type Matrix, ruleRates, weightsDigest } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
-import { makeFolder, writeAtomically } from '../files/atomic-write.ts';
-import { errorCode, explaining } from '../files/write-problem.ts';
+import { describeDifference, differences, isRecord } from '../config/settings.ts';
+import { isTemporary, makeFolder, type WriteOptions, writeAtomically } from '../files/atomic-write.ts';
+import { bytesIfThere, jsonIfSound } from '../files/read-file.ts';
+import { sha256 } from '../files/sha256.ts';
 import { version } from '../provenance.ts';
-import { accuracies } from './confusion.ts';
+import { type Checkpoint, readCheckpoints, removeCheckpoints, writeCheckpoint } from './checkpoint.ts';
+import { MetricsLog } from './metrics-log.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
+import { finishedSummary, type Summary } from './summary.ts';
 
-const files = {
+export const runFiles = {
   config: 'config.json',
+  start: 'start.safetensors',
   metrics: 'metrics.jsonl',
   weights: 'weights.safetensors',
   summary: 'summary.json',
 } as const;
+
+/** A run's beginning, as its folder has it: where to go on from, and what was measured before. */
+export interface Resumption extends Checkpoint {
+  readonly evaluations: readonly RunEvaluation[];
+}
+
+export interface RunFolderOptions extends WriteOptions {
+  /** Whether to keep the final weights. Default: yes. */
+  readonly weights?: boolean;
+}
 
 /**
  * A run on disk:
  *
  *     config.json           the run's config; in `recorded` the program's version and the SHA-256 sums of the data files
  *                           (and of the weights it started from, where they were given): together all that determines it
+ *     start.safetensors     the weights it started from, where they were given
  *     metrics.jsonl         an evaluation a line, as they come
+ *     checkpoint.snapshot   where it stands, and checkpoint.previous.snapshot where it stood before; gone when it has ended
  *     weights.safetensors   the final weights, with config.json in the metadata
- *     summary.json          final objective (accuracy, confusion matrices), SHA-256 of the weights, seconds; written last: where it is, the run is finished
+ *     summary.json          how it ended; written last: where it is, the run is finished, or has diverged
+ *
+ * Whatever instant the process is killed at, opening the folder again finds where to go on, and the end is the same, bit for
+ * bit: what is beyond the checkpoint is taken back and done again.
  */
 export class RunFolder {
+  /** How the run ended, if it has. */
+  readonly summary: Summary | undefined;
+  /** Where to go on, if the run has begun and not ended. */
+  readonly resumption: Resumption | undefined;
+  /** What of the folder was damaged, in words. */
+  readonly repairs: readonly string[];
+  readonly metrics: MetricsLog;
   readonly #directory: string;
-  readonly #config: string;
+  readonly #rule: string;
+  readonly #record: string;
+  readonly #options: RunFolderOptions;
 
-  private constructor(directory: string, config: string) {
+  private constructor(directory: string, config: RunConfig, record: string, options: RunFolderOptions) {
     this.#directory = directory;
-    this.#config = config;
+    this.#rule = config.rule;
+    this.#record = record;
+    this.#options = options;
+    this.metrics = new MetricsLog(join(directory, runFiles.metrics));
+    this.summary = readSummary(directory);
+    const { resumption, repairs } = this.summary ? ended : findResumption(directory, config, this.metrics);
+    this.resumption = resumption;
+    this.repairs = repairs;
   }
 
   /**
-   * Makes the folder of a run that begins. A folder that holds the beginning of the same run is taken over.
+   * Makes the folder of a run, or opens that of the same run to go on with it.
    *
+   * @param dataSha256 the SHA-256 sums of the files of its data set
+   * @param start weights to start from, instead of the config's
    * @throws InputError where the folder cannot be written, or holds something else
    */
-  static async create(
+  static async open(
     directory: string,
     config: RunConfig,
     dataSha256: Readonly<Record<string, string>>,
-    weights?: Readonly<Record<string, Matrix>>,
+    start?: Readonly<Record<string, Matrix>>,
+    options: RunFolderOptions = {},
   ): Promise<RunFolder> {
-    const recorded = { version, dataSha256, ...(weights && { startSha256: await weightsDigest(weights) }) };
-    const text = `${JSON.stringify({ ...config, recorded }, null, 2)}\n`;
-    await makeFolder(directory);
-    await checkFree(directory, text);
-    await writeAtomically(join(directory, files.config), text);
-    await writeAtomically(join(directory, files.metrics), '');
-    return new RunFolder(directory, text);
+    const startSha256 = start && (await weightsDigest(sortedByName(start)));
+    const record = { ...config, recorded: { version, dataSha256, ...(startSha256 && { startSha256 }) } };
+    const text = `${JSON.stringify(record, null, 2)}\n`;
+    makeFolder(directory);
+    if (!isBegun(directory, record)) {
+      if (start) writeAtomically(join(directory, runFiles.start), writeSafetensors(start), options);
+      writeAtomically(join(directory, runFiles.config), text, options);
+    }
+    const folder = new RunFolder(directory, config, text, options);
+    if (!folder.summary) folder.#prepare();
+    return folder;
   }
 
-  async append(evaluation: RunEvaluation): Promise<void> {
-    const path = join(this.#directory, files.metrics);
-    await explaining(path, () => appendFile(path, `${JSON.stringify(evaluation)}\n`));
+  /** Keeps a checkpoint; the evaluations before it first. @throws InputError where the system refuses it */
+  checkpoint(checkpoint: Checkpoint): void {
+    this.metrics.sync();
+    writeCheckpoint(this.#directory, checkpoint);
   }
 
-  async finish(result: RunResult): Promise<void> {
-    const { config, objective, confusion, weights, weightsSha256, seconds } = result;
-    const tensors = writeSafetensors(weights, { config: JSON.stringify(JSON.parse(this.#config)) });
-    await writeAtomically(join(this.#directory, files.weights), tensors);
-    const measured = Object.keys(confusion).length > 0 ? { ...accuracies(confusion), confusion } : {};
-    const summary = { samples: config.samples, objective, ...measured, weightsSha256, seconds };
-    await writeAtomically(join(this.#directory, files.summary), `${JSON.stringify(summary, null, 2)}\n`);
+  /** Ends the folder of a run that has learned all its samples. */
+  finish(result: RunResult): void {
+    if (this.#options.weights !== false) {
+      const tensors = writeSafetensors(result.weights, { config: JSON.stringify(JSON.parse(this.#record)) });
+      writeAtomically(join(this.#directory, runFiles.weights), tensors, this.#options);
+    }
+    this.#end(finishedSummary(result, this.#checksums()));
+  }
+
+  /** Ends the folder of a run that has diverged. */
+  diverge(divergedAt: number): void {
+    this.#end({ status: 'diverged', divergedAt, files: this.#checksums() });
+  }
+
+  /** The final weights of a run that has finished, in the order of the rule's synapses; none where they were not kept. */
+  weights(): Record<string, Matrix> {
+    const path = join(this.#directory, runFiles.weights);
+    const bytes = bytesIfThere(path);
+    if (bytes === undefined) return {};
+    const order = [...ruleRates(this.#rule), 'R', 'zbar'];
+    const entries = Object.entries(readSafetensors(bytes, path).tensors);
+    return Object.fromEntries(entries.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
+  }
+
+  #end(summary: Summary): void {
+    if (this.#options.durable !== false) this.metrics.sync();
+    writeAtomically(join(this.#directory, runFiles.summary), `${JSON.stringify(summary, null, 2)}\n`, this.#options);
+    removeCheckpoints(this.#directory);
+  }
+
+  /** Takes back what is beyond the checkpoint, and clears away what a killed process left. */
+  #prepare(): void {
+    this.metrics.repair(this.resumption?.evaluations ?? []);
+    for (const name of readdirSync(this.#directory)) {
+      if (isTemporary(name)) rmSync(join(this.#directory, name), { force: true });
+    }
+  }
+
+  #checksums(): Record<string, string> {
+    const kept = [runFiles.config, runFiles.start, runFiles.metrics, runFiles.weights];
+    const sums = kept.map((name) => [name, bytesIfThere(join(this.#directory, name))] as const);
+    return Object.fromEntries(sums.flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, sha256(bytes)]])));
   }
 }
 
-/** Refuses a folder that holds a finished run, the beginning of another one, or what is no run at all. */
-async function checkFree(directory: string, config: string): Promise<void> {
-  const found = await readdir(directory);
-  if (found.length === 0) return;
-  const remedy = 'choose another folder, or delete this one';
-  if (found.includes(files.summary)) throw new InputError(`${directory}: holds a finished run; ${remedy}`);
-  let before: string;
-  try {
-    before = await readFile(join(directory, files.config), 'utf8');
-  } catch (error) {
-    if (errorCode(error) !== 'ENOENT') throw error;
+/** In an order that does not depend on where the weights come from. */
+function sortedByName(weights: Readonly<Record<string, Matrix>>): Record<string, Matrix> {
+  return Object.fromEntries(Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+const ended = { resumption: undefined, repairs: [] };
+
+/** What the summary of a folder says; undefined where there is none, or its bytes are damaged: the run has not ended. */
+export function readSummary(directory: string): Summary | undefined {
+  const summary = jsonIfSound(join(directory, runFiles.summary));
+  return isRecord(summary) && 'status' in summary ? (summary as unknown as Summary) : undefined;
+}
+
+/** Where a run can go on: its latest checkpoint that is sound and whose evaluations are all there. */
+function findResumption(directory: string, { evaluateAt }: RunConfig, metrics: MetricsLog) {
+  const { sound, damaged } = readCheckpoints(directory);
+  removeCheckpoints(directory, damaged);
+  const evaluated = metrics.read();
+  const candidates = sound.map((checkpoint) => ({
+    ...checkpoint,
+    evaluations: evaluated.filter(({ samples }) => samples < checkpoint.samples),
+  }));
+  const resumption = candidates.find(({ samples, evaluations }) =>
+    sameNumbers(
+      evaluations.map((evaluation) => evaluation.samples),
+      evaluateAt.filter((at) => at < samples),
+    ),
+  );
+  const onward = resumption ? `goes on from sample ${resumption.samples}` : 'starts anew';
+  const repairs = damaged.map((name) => `${join(directory, name)}: is damaged; the run ${onward}`);
+  if (sound.length > 0 && resumption === undefined) {
+    repairs.push(
+      `${join(directory, runFiles.metrics)}: evaluations before the checkpoint are missing; the run ${onward}`,
+    );
+  }
+  return { resumption, repairs };
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}
+
+/** Whether a folder holds this run. @throws InputError if it holds another one, or what is no run */
+function isBegun(directory: string, record: object): boolean {
+  const found = readdirSync(directory).filter((name) => !isTemporary(name) && name !== runFiles.start);
+  if (found.length === 0) return false;
+  const before = jsonIfSound(join(directory, runFiles.config));
+  if (!isRecord(before)) {
     throw new InputError(`${directory}: is not empty, and what it holds is no run; choose an empty or new folder`);
   }
-  if (before !== config) throw new InputError(`${directory}: holds the beginning of another run; ${remedy}`);
+  const changes = differences(before, record).map(describeDifference);
+  if (changes.length === 0) return true;
+  throw new InputError(
+    `${directory}: holds another run (${changes.join('; ')}); choose another folder, or delete this one`,
+  );
 }

@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadImages, preprocess, readSafetensors } from '@apical/data';
@@ -9,6 +10,7 @@ import type { RunConfig } from '../config/run-config.ts';
 import { defaultRunConfig } from '../figure-3/default-config.ts';
 import { version } from '../provenance.ts';
 import type { Confusion } from './result.ts';
+import { readResumable } from './resume.ts';
 import { runTraining } from './run-training.ts';
 
 const config: RunConfig = { ...defaultRunConfig('bmvr', 'mnist'), samples: 2000, evaluateAt: [10, 100, 1000] };
@@ -70,7 +72,13 @@ test('the folder of a run holds its config, evaluations, weights and summary', a
   expect(tensors).toEqual(result.weights);
 
   const { objective, weightsSha256, seconds } = result;
-  expect(JSON.parse(await read('summary.json'))).toEqual({ samples: 2000, objective, weightsSha256, seconds });
+  expect(JSON.parse(await read('summary.json'))).toMatchObject({
+    status: 'finished',
+    samples: 2000,
+    objective,
+    weightsSha256,
+    seconds,
+  });
 });
 
 test('accuracy is measured on the images named, and kept with its confusion matrices', async () => {
@@ -118,47 +126,147 @@ function diagonal(confusion: Confusion | undefined): number {
   return (confusion ?? []).reduce((sum, row, i) => sum + row[i]!, 0);
 }
 
-test('a run that was aborted keeps its evaluations, has no summary, and can be run again in its folder', async () => {
+/** Aborts a run once it has been evaluated at this many samples. */
+async function interruptAt(samples: number, changes: Partial<RunConfig> = {}): Promise<void> {
   const controller = new AbortController();
-  const long = { ...config, samples: 1_000_000 };
-  const aborted = runTraining(long, {
-    folder,
-    signal: controller.signal,
-    onEvaluation: ({ samples }) => {
-      if (samples === 100) controller.abort(new Error('enough'));
+  const interrupted = runTraining(
+    { ...config, ...changes },
+    {
+      folder,
+      signal: controller.signal,
+      onEvaluation: (evaluation) => {
+        if (evaluation.samples === samples) controller.abort(new Error('enough'));
+      },
     },
-  });
-  await expect(aborted).rejects.toThrow('enough');
-  expect(await names()).toEqual(['config.json', 'metrics.jsonl']);
-  expect((await read('metrics.jsonl')).split('\n')).toHaveLength(3);
+  );
+  await expect(interrupted).rejects.toThrow('enough');
+}
 
-  await expect(runTraining(config, { folder })).rejects.toThrow('holds the beginning of another run');
-
-  await rm(folder, { recursive: true });
-  await mkdir(folder);
-  await runTraining(config, { folder });
-  const complete = await Promise.all(['config.json', 'metrics.jsonl'].map(read));
-  await rm(join(folder, 'summary.json'));
-  await runTraining(config, { folder });
-  expect(await Promise.all(['config.json', 'metrics.jsonl'].map(read))).toEqual(complete);
+test('a run that was interrupted goes on where it was, and ends as one that was not, byte for byte', async () => {
+  const calm = join(parent, 'calm');
+  const { weightsSha256 } = await runTraining(config, { folder: calm });
+  const notes: string[] = [];
+  await interruptAt(10);
+  expect(await names()).toEqual(['checkpoint.snapshot', 'config.json', 'metrics.jsonl']);
+  await interruptAt(100);
+  expect(await names()).toEqual([
+    'checkpoint.previous.snapshot',
+    'checkpoint.snapshot',
+    'config.json',
+    'metrics.jsonl',
+  ]);
+  const evaluated: number[] = [];
+  const onEvaluation = ({ samples }: { samples: number }) => evaluated.push(samples);
+  const resumed = await runTraining(config, { folder, onEvaluation, onNote: (text) => notes.push(text) });
+  expect(notes).toEqual(['goes on from sample 100']);
+  expect(evaluated).toEqual(config.evaluateAt);
+  expect(resumed.weightsSha256).toBe(weightsSha256);
+  for (const name of ['config.json', 'metrics.jsonl', 'weights.safetensors']) {
+    expect(await readFile(join(folder, name))).toEqual(await readFile(join(calm, name)));
+  }
+  expect(await names()).toEqual(['config.json', 'metrics.jsonl', 'summary.json', 'weights.safetensors']);
 });
 
-test('a folder that holds a finished run or something else is refused, and left as it was', async () => {
+test('checkpoints are taken by time, and cost no bit', async () => {
+  const long = { ...config, samples: 60_000 };
+  const { weightsSha256 } = await runTraining(long);
+  const seen: string[][] = [];
+  const onEvaluation = () => seen.push(readdirSync(folder).toSorted());
+  const often = { ...long, evaluateAt: [10, 30_000, 60_000] };
+  const kept = await runTraining(often, { folder, checkpointSeconds: 0, onEvaluation });
+  expect(seen.at(-1)).toContain('checkpoint.previous.snapshot');
+  expect(kept.weightsSha256).toBe(weightsSha256);
+});
+
+test('a damaged checkpoint is left for the one before it; without any, the run starts anew; both are said', async () => {
+  const { weightsSha256 } = await runTraining(config);
+  await interruptAt(10);
+  await interruptAt(100);
+  const current = join(folder, 'checkpoint.snapshot');
+  const bytes = await readFile(current);
+  await writeFile(current, bytes.subarray(0, -1));
+  const notes: string[] = [];
+  const controller = new AbortController();
+  const onNote = (text: string) => {
+    notes.push(text);
+    if (text.startsWith('goes on')) controller.abort(new Error('enough'));
+  };
+  await expect(runTraining(config, { folder, signal: controller.signal, onNote })).rejects.toThrow('enough');
+  expect(notes).toEqual([`${current}: is damaged; the run goes on from sample 10`, 'goes on from sample 10']);
+
+  await writeFile(current, 'nothing of use');
+  await rm(join(folder, 'checkpoint.previous.snapshot'));
+  notes.length = 0;
+  const resumed = await runTraining(config, { folder, onNote });
+  expect(notes).toEqual([`${current}: is damaged; the run starts anew`]);
+  expect(resumed.weightsSha256).toBe(weightsSha256);
+});
+
+test.each([
+  ['a line cut short', (text: string) => text.slice(0, -20)],
+  ['a line that is none', (text: string) => `${text}{"samp\n`],
+  ['lines beyond the checkpoint', (text: string) => `${text}{"samples":1000,"objective":7}\n`],
+  ['no lines', () => ''],
+])('metrics with %s are repaired', async (_, damage) => {
+  const calm = await runTraining(config);
+  await interruptAt(100);
+  const path = join(folder, 'metrics.jsonl');
+  await writeFile(path, damage(await read('metrics.jsonl')));
+  const resumed = await runTraining(config, { folder });
+  expect(resumed.evaluations).toEqual(calm.evaluations);
+  const lines = (await read('metrics.jsonl')).trimEnd().split('\n');
+  expect(lines.map((line) => JSON.parse(line))).toEqual(calm.evaluations);
+});
+
+test('a finished run is read, not repeated, and its folder left as it was', async () => {
+  const first = await runTraining(config, { folder });
+  const before = await stat(join(folder, 'summary.json'));
+  const evaluated: number[] = [];
+  const again = await runTraining(config, { folder, onEvaluation: ({ samples }) => evaluated.push(samples) });
+  expect(again).toEqual(first);
+  expect(await weightsDigest(again.weights)).toBe(again.weightsSha256);
+  expect(evaluated).toEqual(config.evaluateAt);
+  expect((await stat(join(folder, 'summary.json'))).ino).toBe(before.ino);
+});
+
+test('a run from given weights is gone on with from its folder alone', async () => {
+  const { weights } = await runTraining(config);
+  const expected = await runTraining({ ...config, seed: 2 }, { weights });
+  const controller = new AbortController();
+  const interrupted = runTraining(
+    { ...config, seed: 2 },
+    { weights, folder, signal: controller.signal, onEvaluation: () => controller.abort(new Error('enough')) },
+  );
+  await expect(interrupted).rejects.toThrow('enough');
+  // As if it had been killed before the first checkpoint.
+  await rm(join(folder, 'checkpoint.snapshot'));
+  const { config: kept, options } = readResumable(folder);
+  expect((await runTraining(kept, options)).weightsSha256).toBe(expected.weightsSha256);
+});
+
+test('a folder that holds another run or something else is refused, and left as it was', async () => {
   await runTraining(config, { folder });
   const summary = await read('summary.json');
-  await expect(runTraining(config, { folder })).rejects.toThrow(`${folder}: holds a finished run`);
+  await expect(runTraining({ ...config, seed: 2 }, { folder })).rejects.toThrow(
+    `${folder}: holds another run (seed: 1 became 2); choose another folder`,
+  );
   expect(await read('summary.json')).toBe(summary);
 
   await writeFile(join(parent, 'letter.txt'), 'Dear');
   await expect(runTraining(config, { folder: parent })).rejects.toThrow('what it holds is no run');
   await expect(runTraining(config, { folder: join(parent, 'letter.txt', 'run') })).rejects.toThrow(InputError);
   expect((await readdir(parent)).toSorted()).toEqual(['letter.txt', 'runs']);
+  expect(() => readResumable(parent)).toThrow(`${parent}: holds no run`);
 });
 
-test('a run that diverges says so, and has no summary', async () => {
+test('a run that diverges ends as diverged, at the same sample however often it is run', async () => {
   const wild = { ...config, rates: { ...config.rates, W1: { eta0: 1e3 } } };
-  await expect(runTraining(wild, { folder })).rejects.toThrow(DivergenceError);
-  expect(await names()).toEqual(['config.json', 'metrics.jsonl']);
+  const divergence = await runTraining(wild, { folder }).catch((error: unknown) => error);
+  expect(divergence).toBeInstanceOf(DivergenceError);
+  const { sample } = divergence as DivergenceError;
+  expect(await names()).toEqual(['config.json', 'metrics.jsonl', 'summary.json']);
+  expect(JSON.parse(await read('summary.json'))).toMatchObject({ status: 'diverged', divergedAt: sample });
+  await expect(runTraining(wild, { folder })).rejects.toMatchObject({ sample });
 });
 
 test('a data set that is not there is told with what to do', async () => {

@@ -1,5 +1,6 @@
-import type { Matrix } from 'apical';
+import { DivergenceError, type Matrix } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
+import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
@@ -7,35 +8,65 @@ import { RunFolder } from './run-folder.ts';
 
 export interface RunTrainingOptions {
   /** The folder of the data sets: see `dataDirectory`. */
-  readonly directory?: string;
+  readonly directory?: string | undefined;
   /** Weights to start from, instead of the config's. */
-  readonly weights?: Readonly<Record<string, Matrix>>;
-  /** A folder to keep the run in: see `RunFolder`. */
-  readonly folder?: string;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (samplesSeen: number) => void;
-  readonly onEvaluation?: (evaluation: RunEvaluation) => void;
+  readonly weights?: Readonly<Record<string, Matrix>> | undefined;
+  /** A folder to keep the run in: see `RunFolder`. Where it holds the beginning of this run, the run goes on from there. */
+  readonly folder?: string | undefined;
+  /** How long to learn between two checkpoints in the folder. Default: 30. */
+  readonly checkpointSeconds?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((samplesSeen: number) => void) | undefined;
+  /** Told of every evaluation, those that the folder has already included. */
+  readonly onEvaluation?: ((evaluation: RunEvaluation) => void) | undefined;
+  /** Told, in words, what was found in the folder. */
+  readonly onNote?: ((text: string) => void) | undefined;
 }
 
 /**
- * Does one run in this thread: loads the data set, learns, evaluates.
+ * Does one run in this thread: loads the data set, learns, evaluates. A run that its folder has to the end is read, not
+ * repeated.
  *
  * @throws InputError where the data set is not there, the folder cannot be used, or the settings do not fit the data set;
- *   DivergenceError; the signal's reason. A folder then keeps what was written, without a summary.
+ *   DivergenceError; the signal's reason. The folder then has what it needs to go on.
  */
 export async function runTraining(config: RunConfig, options: RunTrainingOptions = {}): Promise<RunResult> {
-  const { directory, folder, onEvaluation, ...rest } = options;
-  rest.signal?.throwIfAborted();
-  const sets = await DataSets.load([config], { directory, signal: rest.signal });
-  const kept =
-    folder === undefined ? undefined : await RunFolder.create(folder, config, sets.sha256(config), rest.weights);
-  const result = await learn(config, dataAt(sets.shared, sets.places(config)), {
-    ...rest,
-    onEvaluation: async (evaluation) => {
-      await kept?.append(evaluation);
-      onEvaluation?.(evaluation);
-    },
-  });
-  await kept?.finish(result);
-  return result;
+  const { directory, folder, weights, checkpointSeconds, signal, onProgress, onEvaluation, onNote } = options;
+  signal?.throwIfAborted();
+  const sets = await DataSets.load([config], { directory, signal });
+  const kept = folder === undefined ? undefined : await RunFolder.open(folder, config, sets.sha256(config), weights);
+  for (const repair of kept?.repairs ?? []) onNote?.(repair);
+  if (kept?.summary) return endedResult(config, kept, options);
+  const from = kept?.resumption;
+  if (from) onNote?.(`goes on from sample ${from.samples.toLocaleString('en')}`);
+  for (const evaluation of from?.evaluations ?? []) onEvaluation?.(evaluation);
+  try {
+    const result = await learn(config, dataAt(sets.shared, sets.places(config)), {
+      ...(weights && { weights }),
+      from,
+      checkpoints: kept && new CheckpointTimer((checkpoint) => kept.checkpoint(checkpoint), checkpointSeconds),
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+      onEvaluation: (evaluation) => {
+        kept?.metrics.append(evaluation);
+        onEvaluation?.(evaluation);
+      },
+    });
+    kept?.finish(result);
+    return result;
+  } catch (error) {
+    if (error instanceof DivergenceError) kept?.diverge(error.sample);
+    throw error;
+  }
+}
+
+/** The result of a run as its folder has it. */
+function endedResult(config: RunConfig, kept: RunFolder, { onEvaluation, onNote }: RunTrainingOptions): RunResult {
+  const { summary } = kept;
+  const evaluations = kept.metrics.read();
+  for (const evaluation of evaluations) onEvaluation?.(evaluation);
+  if (summary?.status !== 'finished') throw new DivergenceError(summary?.divergedAt ?? 0, config.rule);
+  onNote?.('was finished already: nothing was done');
+  const { objective, confusion = {}, weightsSha256, seconds } = summary;
+  return { config, evaluations, objective, confusion, weights: kept.weights(), weightsSha256, seconds };
 }

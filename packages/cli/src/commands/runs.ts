@@ -1,0 +1,163 @@
+import { writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { Settings, StoredRun } from '@apical/experiments';
+import { type Command, Option } from 'commander';
+import type { Context } from '../context.ts';
+import { asUsage, exitCodes, UsageError } from '../errors.ts';
+import { formatCount } from '../format.ts';
+import { wholeNumber } from '../options.ts';
+import { formatComparison, formatRun, formatRuns } from '../runs-text.ts';
+
+interface ListOptions {
+  where?: string;
+  sort?: string;
+  limit?: number;
+}
+
+interface ExportOptions extends ListOptions {
+  format: 'csv' | 'json' | 'parquet' | 'tensorboard';
+  metrics?: boolean;
+  out?: string;
+}
+
+const whereHelp = 'only runs for which this holds, such as "rule=bmvr and hidden>=64"';
+
+/** `apical runs`. */
+export function addRunsCommand(program: Command, context: Context): void {
+  const runs = program.command('runs').description('list, compare, export and verify runs that were kept in folders');
+  const selecting = (command: Command) =>
+    command
+      .argument('<dir>', 'a folder of runs, at any depth: of apical train --out, or of a study')
+      .option('--where <condition>', whereHelp)
+      .option('--sort <setting>', 'sort by this, such as objective; runs that do not have it come last')
+      .option('--limit <n>', 'only the first n', wholeNumber(1));
+  selecting(runs.command('list').description('list runs with the settings in which they differ, and how they ended'))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical runs list runs
+  apical runs list results/paper-mnist --where "status=finished and rates.W1.eta0>=0.01" --sort objective --limit 10`,
+    )
+    .action((directory: string, options: ListOptions) => list(directory, options, context));
+  runs
+    .command('show')
+    .description('show one run: its settings, its evaluations, how it ended')
+    .argument('<dir>', "the run's folder")
+    .addHelpText('after', '\nExamples:\n  apical runs show runs/mnist')
+    .action((directory: string) => show(directory, context));
+  runs
+    .command('compare')
+    .description('compare runs: the settings in which they differ, how they ended, whether their weights are the same')
+    .argument('<dirs...>', "the runs' folders")
+    .addHelpText('after', '\nExamples:\n  apical runs compare runs/first runs/second')
+    .action((directories: string[]) => compare(directories, context));
+  selecting(runs.command('export').description('write runs as a table for other programs, or for TensorBoard'))
+    .addOption(
+      new Option('--format <name>', 'csv, json, parquet, or tensorboard: an event file a run')
+        .choices(['csv', 'json', 'parquet', 'tensorboard'])
+        .default('csv'),
+    )
+    .option('--metrics', 'a row an evaluation, instead of a row a run')
+    .option('--out <path>', 'the file; with tensorboard, a folder (default: standard output for csv and json)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical runs export runs --format parquet --out runs.parquet
+  apical runs export runs --metrics --out metrics.csv
+  apical runs export runs --format tensorboard --out events`,
+    )
+    .action((directory: string, options: ExportOptions) => exportRuns(directory, options, context));
+  runs
+    .command('verify')
+    .description('check the files of runs against the checksums that were taken when they were written')
+    .argument('<dir>', 'a folder of runs')
+    .addHelpText('after', '\nExamples:\n  apical runs verify runs\n\nExit code: 1 if a file is damaged or missing.')
+    .action((directory: string) => verify(directory, context));
+}
+
+async function list(directory: string, options: ListOptions, { output }: Context): Promise<void> {
+  const rows = (await select(directory, options)).map(({ row }) => row);
+  output.document(rows);
+  output.result(formatRuns(rows));
+  output.note(`${formatCount(rows.length)} ${rows.length === 1 ? 'run' : 'runs'}`);
+}
+
+async function show(directory: string, { output }: Context): Promise<void> {
+  const { evaluationsOf, rowOf } = await import('@apical/experiments');
+  const run = await readRun(directory);
+  const evaluations = evaluationsOf(run);
+  output.document({ ...run, evaluations });
+  output.result(formatRun(rowOf(run, directory), run.recorded, evaluations));
+}
+
+async function compare(directories: readonly string[], { output }: Context): Promise<void> {
+  const { rowOf } = await import('@apical/experiments');
+  const rows: Settings[] = [];
+  for (const directory of directories) rows.push({ ...rowOf(await readRun(directory), directory), run: directory });
+  output.document(rows);
+  output.result(formatComparison(rows));
+}
+
+async function exportRuns(directory: string, options: ExportOptions, { output }: Context): Promise<void> {
+  const { format, metrics, out } = options;
+  const selected = await select(directory, options);
+  const { csv, evaluationRows, parquet, writeEventFiles } = await import('@apical/experiments');
+  const runs = selected.map(({ run }) => run);
+  if (format === 'tensorboard') {
+    const paths = writeEventFiles(runs, directory, out ?? join(directory, 'tensorboard'));
+    output.document(paths);
+    for (const path of paths) output.result(`written  ${path}`);
+    return;
+  }
+  const rows = metrics ? evaluationRows(runs, directory) : selected.map(({ row }) => row);
+  if (out === undefined && format === 'parquet') throw new UsageError('parquet is no text: name a file with --out');
+  const contents =
+    format === 'parquet' ? parquet(rows) : format === 'csv' ? csv(rows) : `${JSON.stringify(rows, undefined, 2)}\n`;
+  if (out === undefined) {
+    output.stdout.write(contents);
+    return;
+  }
+  writeFileSync(out, contents);
+  output.document({ rows: rows.length, written: out });
+  output.result(`written  ${out}`);
+}
+
+async function verify(directory: string, context: Context): Promise<void> {
+  const { runFolders, verifyRun } = await import('@apical/experiments');
+  const folders = runFolders(directory);
+  const problems = folders.flatMap((folder) => verifyRun(folder));
+  const { output } = context;
+  output.document({ runs: folders.length, problems });
+  for (const problem of problems) output.result(problem);
+  output.note(`${formatCount(folders.length)} runs, ${formatCount(problems.length)} problems`);
+  if (problems.length > 0) context.exitCode = exitCodes.failure;
+}
+
+/** The runs below a folder that the options choose, each with its row. */
+async function select(directory: string, { where, sort, limit }: ListOptions) {
+  const { findRuns, parseCondition, rowOf } = await import('@apical/experiments');
+  const runs = findRuns(directory).map((run: StoredRun) => ({ run, row: rowOf(run, directory) }));
+  const known = [...new Set(runs.flatMap(({ row }) => Object.keys(row)))];
+  const condition = where === undefined ? undefined : asUsage(() => parseCondition(where, known));
+  const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
+  if (sort !== undefined) {
+    if (!known.includes(sort)) throw new UsageError(`--sort: no run has "${sort}"`);
+    chosen.sort((a, b) => compareValues(a.row[sort], b.row[sort]));
+  }
+  return chosen.slice(0, limit);
+}
+
+function compareValues(a: unknown, b: unknown): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  return String(a) < String(b) ? -1 : Number(String(a) > String(b));
+}
+
+async function readRun(directory: string): Promise<StoredRun> {
+  const { readStoredRun } = await import('@apical/experiments');
+  const run = readStoredRun(directory);
+  if (run === undefined) throw new UsageError(`${directory}: ${basename(directory)} holds no run`);
+  return run;
+}

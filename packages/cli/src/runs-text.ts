@@ -1,0 +1,67 @@
+import type { Settings } from '@apical/experiments';
+import type { Evaluation } from 'apical';
+import { formatCount, formatObjective, formatTable } from './format.ts';
+
+/** What a list says of every run, whether or not it is the same for all. */
+const always = ['run', 'status'];
+/** How runs end, after the settings. */
+const endings = ['objective', 'divergedAt', 'seconds', 'weightsSha256'];
+/** What a list leaves out, for it is long. */
+const omitted = ['evaluateAt', 'weightsSha256', 'seconds'];
+
+/** A table of runs: where they are, how they stand, the settings in which they differ, how they ended. */
+export function formatRuns(rows: readonly Settings[]): string {
+  const columns = [...always, ...differing(rows), ...endings]
+    .filter((name) => !omitted.includes(name))
+    .filter((name) => rows.some((row) => row[name] !== undefined));
+  return formatTable([columns, ...rows.map((row) => columns.map((name) => formatValue(name, row[name])))]);
+}
+
+/** One run: its settings, what was recorded, its evaluations. */
+export function formatRun(row: Settings, recorded: Settings, evaluations: readonly Evaluation[]): string {
+  const { run: _, ...settings } = row;
+  const facts = formatTable(Object.entries(settings).map(([name, value]) => [name, formatValue(name, value)]));
+  const origin = formatTable(
+    Object.entries(recorded).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+  );
+  const curve = formatTable(
+    [
+      ['samples', 'objective'],
+      ...evaluations.map(({ samples, objective }) => [formatCount(samples), formatObjective(objective)]),
+    ],
+    [0, 1],
+  );
+  return [facts, origin, ...(evaluations.length > 0 ? [curve] : [])].join('\n\n');
+}
+
+/** Runs side by side, a column each: the settings in which they differ and how they ended. */
+export function formatComparison(rows: readonly Settings[]): string {
+  const names = ['run', 'status', ...differing(rows), ...endings];
+  const there = names.filter((name) => rows.some((row) => row[name] !== undefined));
+  const table = formatTable(there.map((name) => [name, ...rows.map((row) => formatValue(name, row[name]))]));
+  const digests = new Set(rows.map((row) => row.weightsSha256));
+  const verdict = digests.has(undefined)
+    ? 'not all of them have finished'
+    : digests.size === 1
+      ? 'their final weights are the same, bit for bit'
+      : `their final weights are of ${digests.size} kinds`;
+  return `${table}\n\n${verdict}`;
+}
+
+/** The settings that are not the same in all runs. */
+function differing(rows: readonly Settings[]): string[] {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  return names.filter(
+    (name) =>
+      !always.includes(name) &&
+      !endings.includes(name) &&
+      new Set(rows.map((row) => JSON.stringify(row[name]))).size > 1,
+  );
+}
+
+function formatValue(name: string, value: unknown): string {
+  if (value === undefined) return '–';
+  if (name === 'objective' && typeof value === 'number') return formatObjective(value);
+  if (name === 'seconds' && typeof value === 'number') return value.toFixed(1);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apical, temporaryFolder } from './apical.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'apical-cli-runs-'));
+const [first, second] = [join(folder, 'seed-1'), join(folder, 'seed-2')];
+
+/** Two seeds, and a run that diverges. */
+beforeAll(async () => {
+  const short = ['train', '--samples', '500', '--evaluate', '3'];
+  await Promise.all([
+    apical(...short, '--seed', '1', '--out', first),
+    apical(...short, '--seed', '2', '--out', second),
+    apical(...short, '--rate', 'W1=1e30', '--out', join(folder, 'wild')),
+  ]);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const json = async (...args: string[]) => JSON.parse((await apical('runs', ...args, '--json')).stdout);
+
+test('a list has a line a run', async () => {
+  const { stdout } = await apical('runs', 'list', folder);
+  expect(stdout.split('\n').map((line) => line.split(/ +/).slice(0, 2))).toEqual([
+    ['run', 'status'],
+    ['seed-1', 'finished'],
+    ['seed-2', 'finished'],
+    ['wild', 'diverged'],
+    [''],
+  ]);
+});
+
+test('runs are chosen and sorted; a setting that there is not is told', async () => {
+  const names = async (...options: string[]) =>
+    (await json('list', folder, ...options)).map(({ run }: { run: string }) => run);
+  const [chosen, sorted, mistaken] = await Promise.all([
+    names('--where', 'status=finished and seed>=2'),
+    names('--sort', 'objective', '--limit', '2'),
+    apical('runs', 'list', folder, '--where', 'sed=1'),
+  ]);
+  expect(chosen).toEqual(['seed-2']);
+  expect(sorted.toSorted()).toEqual(['seed-1', 'seed-2']);
+  expect(mistaken).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "seed"?') });
+});
+
+test('a run is shown as its folder has it, and compared', async () => {
+  const [shown, text, others, itself] = await Promise.all([
+    json('show', first),
+    apical('runs', 'show', first),
+    apical('runs', 'compare', first, second),
+    apical('runs', 'compare', first, first),
+  ]);
+  const lines = readFileSync(join(first, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
+  expect(shown.evaluations).toEqual(lines.map((line) => JSON.parse(line)));
+  expect(text.stdout).toContain(shown.summary.weightsSha256);
+  expect(others.stdout).toMatch(/^seed +1 +2$/m);
+  expect(itself.stdout).toContain('the same, bit for bit');
+});
+
+test('runs are exported as tables and as event files', async () => {
+  const out = join(temporaryFolder(), 'runs.parquet');
+  const events = join(temporaryFolder(), 'events');
+  const [table] = await Promise.all([
+    apical('runs', 'export', folder, '--metrics'),
+    apical('runs', 'export', folder, '--format', 'parquet', '--out', out),
+    apical('runs', 'export', folder, '--format', 'tensorboard', '--out', events),
+  ]);
+  const { objective } = JSON.parse(readFileSync(join(first, 'summary.json'), 'utf8'));
+  expect(table.stdout).toMatch(/^run,samples,objective\r\n/);
+  expect(table.stdout).toContain(`seed-1,500,${objective}\r\n`);
+  expect(readFileSync(out).subarray(0, 4).toString()).toBe('PAR1');
+  expect(readdirSync(events).toSorted()).toEqual(['seed-1', 'seed-2', 'wild']);
+});
+
+test('a flipped bit is found', async () => {
+  const damaged = join(temporaryFolder(), 'run');
+  await apical('train', '--samples', '10', '--out', damaged);
+  expect((await apical('runs', 'verify', damaged)).code).toBe(0);
+  const weights = join(damaged, 'weights.safetensors');
+  const bytes = readFileSync(weights);
+  bytes[bytes.length - 1] = (bytes[bytes.length - 1] as number) ^ 1;
+  writeFileSync(weights, bytes);
+  expect(await apical('runs', 'verify', damaged)).toMatchObject({
+    code: 1,
+    stdout: `${weights}: is not what the run wrote\n`,
+  });
+});
+
+test('what is no run, and no folder, is told', async () => {
+  const [none, show, resume] = await Promise.all([
+    apical('runs', 'list', join(folder, 'none')),
+    apical('runs', 'show', folder),
+    apical('resume', folder),
+  ]);
+  expect(none.stderr).toContain('there is no such folder');
+  expect(show.stderr).toContain('holds no run');
+  expect(resume.stderr).toContain('holds no run');
+});

@@ -1,0 +1,40 @@
+/** Settings by their dotted paths, such as `rates.W1.eta0`. A list is one setting. */
+export type Settings = Record<string, unknown>;
+
+/** All that an object of objects holds, by dotted paths, in its order. */
+export function flatten(value: object, prefix = ''): Settings {
+  const flat: Settings = {};
+  for (const [name, inner] of Object.entries(value)) {
+    const path = `${prefix}${name}`;
+    if (isRecord(inner)) Object.assign(flat, flatten(inner, `${path}.`));
+    else if (inner !== undefined) flat[path] = inner;
+  }
+  return flat;
+}
+
+/** One setting that is not the same in two places; undefined where there is none. */
+export interface Difference {
+  readonly path: string;
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Where two objects of objects differ. */
+export function differences(before: object, after: object): Difference[] {
+  const [old, now] = [flatten(before), flatten(after)];
+  const paths = new Set([...Object.keys(old), ...Object.keys(now)]);
+  return [...paths]
+    .filter((path) => JSON.stringify(old[path]) !== JSON.stringify(now[path]))
+    .map((path) => ({ path, before: old[path], after: now[path] }));
+}
+
+/** `seed: 1 became 2`, `ridge: 0.1 is gone`, `meanRate: 0.001 is new`. */
+export function describeDifference({ path, before, after }: Difference): string {
+  if (after === undefined) return `${path}: ${JSON.stringify(before)} is gone`;
+  if (before === undefined) return `${path}: ${JSON.stringify(after)} is new`;
+  return `${path}: ${JSON.stringify(before)} became ${JSON.stringify(after)}`;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

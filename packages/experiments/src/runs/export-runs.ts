@@ -1,0 +1,38 @@
+import { statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Settings } from '../config/settings.ts';
+import { flatten } from '../config/settings.ts';
+import { makeFolder, writeAtomically } from '../files/atomic-write.ts';
+import { eventFile } from '../tensorboard/event-file.ts';
+import { MetricsLog } from './metrics-log.ts';
+import { runFiles } from './run-folder.ts';
+import type { StoredRun } from './stored-run.ts';
+
+/** The evaluations of a run, as its folder has them. */
+export function evaluationsOf({ directory }: StoredRun) {
+  return new MetricsLog(join(directory, runFiles.metrics)).read();
+}
+
+/** All evaluations of all runs as rows of a table: the run, the samples learned, and what was measured. */
+export function evaluationRows(runs: readonly StoredRun[], root: string): Settings[] {
+  return runs.flatMap((run) =>
+    evaluationsOf(run).map((evaluation) => ({ run: relative(root, run.directory) || '.', ...flatten(evaluation) })),
+  );
+}
+
+/**
+ * Writes a TensorBoard event file for each run, in a folder of the run's name: `tensorboard --logdir` of `directory` then has
+ * a curve a run.
+ *
+ * @returns the files' paths
+ */
+export function writeEventFiles(runs: readonly StoredRun[], root: string, directory: string): string[] {
+  return runs.map((run) => {
+    const seconds = statSync(join(run.directory, runFiles.config)).mtimeMs / 1000;
+    const folder = join(directory, relative(root, run.directory));
+    const path = join(folder, `events.out.tfevents.${String(Math.floor(seconds)).padStart(10, '0')}.apical`);
+    makeFolder(folder);
+    writeAtomically(path, eventFile(evaluationsOf(run), seconds), { durable: false });
+    return path;
+  });
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { readSafetensors } from '@apical/data';
+import { InputError } from 'apical';
+import { parseRunConfig } from '../config/parse.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { bytesIfThere, textIfThere } from '../files/read-file.ts';
+import { runFiles } from './run-folder.ts';
+import type { RunTrainingOptions } from './run-training.ts';
+
+/** What a run's folder says of the run, so that `runTraining` goes on with it. */
+export interface Resumable {
+  readonly config: RunConfig;
+  readonly options: Pick<RunTrainingOptions, 'folder' | 'weights'>;
+}
+
+/** Reads what `runTraining` needs to go on with the run in a folder. @throws InputError where there is none */
+export function readResumable(folder: string): Resumable {
+  const path = join(folder, runFiles.config);
+  const text = textIfThere(path);
+  if (text === undefined) throw new InputError(`${folder}: holds no run: there is no ${runFiles.config} in it`);
+  let record: unknown;
+  try {
+    record = JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${path}: is damaged: it is not JSON`, { cause: error });
+  }
+  const start = bytesIfThere(join(folder, runFiles.start));
+  return {
+    config: parseRunConfig(record, path),
+    options: { folder, ...(start && { weights: readSafetensors(start, join(folder, runFiles.start)).tensors }) },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Evaluation } from 'apical';
+import { flatten } from '../config/settings.ts';
+import { maskedCrc32c } from './crc32c.ts';
+import { doubleField, floatField, integerField, messageField, textField } from './protobuf.ts';
+
+/** The fields' numbers in TensorFlow's event.proto and summary.proto. */
+const event = { wallTime: 1, step: 2, fileVersion: 3, summary: 5 } as const;
+const summary = { value: 1 } as const;
+const value = { tag: 1, simpleValue: 2 } as const;
+
+/**
+ * The evaluations of a run as a TensorBoard event file: a record that says `brain.Event:2`, then one an evaluation, with the
+ * samples learned as the step and a scalar for the objective and each other measurement.
+ *
+ * @param wallTime when the run was, in seconds since 1970; all records have it, since evaluations have no time of their own
+ */
+export function eventFile(evaluations: readonly Evaluation[], wallTime: number): Uint8Array {
+  const time = doubleField(event.wallTime, wallTime);
+  const version = Buffer.concat([time, textField(event.fileVersion, 'brain.Event:2')]);
+  const events = evaluations.map(({ samples, ...measured }) => {
+    const scalars = Object.entries(flatten(measured)).flatMap(([tag, number]) =>
+      typeof number === 'number'
+        ? [messageField(summary.value, textField(value.tag, tag), floatField(value.simpleValue, number))]
+        : [],
+    );
+    return Buffer.concat([time, integerField(event.step, samples), messageField(event.summary, ...scalars)]);
+  });
+  return Buffer.concat([version, ...events].map(record));
+}
+
+/** A TFRecord: the length (8 bytes), its masked checksum, the data, and the data's masked checksum. */
+function record(data: Uint8Array): Uint8Array {
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(data.length));
+  return Buffer.concat([length, checksum(length), data, checksum(data)]);
+}
+
+function checksum(bytes: Uint8Array): Uint8Array {
+  const sum = Buffer.alloc(4);
+  sum.writeUInt32LE(maskedCrc32c(bytes));
+  return sum;
+}

@@ -1,0 +1,9 @@
+import type { RunConfig } from '../../src/config/run-config.ts';
+import { defaultRunConfig } from '../../src/figure-3/default-config.ts';
+
+/** A run of a second or so, with evaluations all the way. */
+export const killedConfig: RunConfig = {
+  ...defaultRunConfig('bmvr', 'mnist'),
+  samples: 400_000,
+  evaluateAt: Array.from({ length: 20 }, (_, i) => 20_000 * (i + 1)),
+};
