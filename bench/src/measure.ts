@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import type { PartName } from './part-names.ts';
 import { measureBrowser } from './parts/browser.ts';
 import { measureEvaluation } from './parts/evaluation.ts';
 import { measureGrowth } from './parts/growth.ts';
@@ -14,10 +15,6 @@ import { race, type ShapeResult } from './race/race.ts';
 import { type Shape, shapeName } from './race/shapes.ts';
 import type { Patience } from './repeated.ts';
 import { type BenchReport, describeRun } from './report.ts';
-
-export const partNames = ['shapes', 'roofline', 'growth', 'browser', 'evaluation', 'memory', 'scaling'] as const;
-
-export type PartName = (typeof partNames)[number];
 
 export interface MeasureOptions {
   readonly shapes: readonly Shape[];

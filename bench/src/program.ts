@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { type PartName, partNames } from './measure.ts';
+import { type PartName, partNames } from './part-names.ts';
 import { shapeName, shapes } from './race/shapes.ts';
 
 /** The command line of `npm run bench`. */
@@ -38,7 +38,7 @@ Parts:
   roofline    what the WebAssembly engine can do, against the bytes and operations of a sample
   growth      cost against hidden units, inputs and zeros
   browser     the same kernels in headless Chromium
-  evaluation  the objective over a data set
+  evaluation  objective and accuracy over a data set
   memory      of a run, beside its weights
   scaling     runs over two workers
 

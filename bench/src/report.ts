@@ -51,17 +51,26 @@ export function describeRun(): Pick<BenchReport, 'created' | 'version' | 'machin
 
 /** Reads what `--out` wrote. @throws InputError for a file that cannot be read or is something else */
 export function readReport(file: string): BenchReport {
-  const report = parse(file);
+  const report = parse(readText(file));
   if (typeof report !== 'object' || report === null || !('shapes' in report) || !Array.isArray(report.shapes)) {
     throw new InputError(`${file} is not what npm run bench -- --out writes`);
   }
   return report as BenchReport;
 }
 
-function parse(file: string): unknown {
+/** The text of a file. @throws InputError where it cannot be read */
+export function readText(file: string): string {
   try {
-    return JSON.parse(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8');
   } catch (error) {
     throw new InputError(`${file} cannot be read: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
