@@ -1,0 +1,39 @@
+import { type ImageSet, loadImages, preprocess } from '@apical/data';
+import { RandomStream, type Samples } from 'apical';
+
+const classCount = 10;
+
+/** MNIST's test images as Figure 3 of the paper learns them: standardised globally, labels one-hot minus their mean. */
+export async function mnistSamples(): Promise<Samples> {
+  return asFigure3(await loadImages({ set: 'mnist', split: 'test' }));
+}
+
+/**
+ * Images of random bytes, each with one run of non-zero pixels at a random place and zeros elsewhere; the same for the same
+ * numbers.
+ *
+ * @param zeros the share of pixels that are zero
+ */
+export function randomSamples(count: number, inputs: number, zeros = 0): Samples {
+  const stream = new RandomStream(1, `random images of ${inputs} pixels`);
+  const pixels = new Uint8Array(count * inputs);
+  const run = Math.round((1 - zeros) * inputs);
+  for (let image = 0; image < count; image++) {
+    const start = zeros === 0 ? 0 : stream.integer(inputs);
+    for (let i = 0; i < run; i++) pixels[image * inputs + ((start + i) % inputs)] = 1 + (stream.uint32() % 255);
+  }
+  return asFigure3({
+    name: 'random',
+    split: 'test',
+    count,
+    shape: { height: 1, width: inputs, channels: 1 },
+    classNames: Array.from({ length: classCount }, (_, i) => `class ${i}`),
+    pixels,
+    classes: Uint8Array.from({ length: count }, () => stream.integer(classCount)),
+    sha256: {},
+  });
+}
+
+function asFigure3(images: ImageSet): Samples {
+  return preprocess(images, { inputs: 'standardised', labels: 'one-hot-centred' });
+}

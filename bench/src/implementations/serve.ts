@@ -1,0 +1,39 @@
+// The child process of an implementation in JavaScript: node serve.ts IMPLEMENTATION FOLDER. What it answers to is in
+// race/contestant.ts.
+import { createInterface } from 'node:readline';
+import { sampleNumbers } from '../race/problem.ts';
+import { readBytes, readSetup, type Setup, writeLearned } from '../race/setup.ts';
+import { secondsOf } from '../round-robin.ts';
+import { apicalLearner } from './apical.ts';
+import type { Learner } from './learner.ts';
+import { plainLearner, referenceLearner } from './plain-learners.ts';
+
+const learners: Record<string, (setup: Setup) => Learner | Promise<Learner>> = {
+  apical: apicalLearner,
+  js: plainLearner,
+  reference: referenceLearner,
+};
+
+try {
+  await serve(process.argv[2] ?? '', process.argv[3] ?? '');
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+}
+
+async function serve(name: string, folder: string): Promise<void> {
+  const setup = readSetup(folder);
+  const order = new Uint32Array(readBytes(setup, 'order.u32').buffer);
+  const learner = await learners[name]!(setup);
+  process.stdout.write(`ready ${process.versions.node}\n`);
+  for await (const line of createInterface({ input: process.stdin })) {
+    const [command, first, count] = line.split(' ');
+    if (command === 'learn') {
+      const numbers = sampleNumbers(order, Number(first), Number(count));
+      process.stdout.write(`${secondsOf(() => learner.learn(numbers))}\n`);
+    } else {
+      writeLearned(setup, name, learner.weights());
+      process.stdout.write('written\n');
+    }
+  }
+}

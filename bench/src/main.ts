@@ -1,0 +1,64 @@
+// npm run bench: see --help, and docs/performance.md for what the numbers mean.
+import { writeFile } from 'node:fs/promises';
+import { InputError } from 'apical';
+import { CommanderError } from 'commander';
+import { partNames } from './part-names.ts';
+import { type BenchOptions, createProgram } from './program.ts';
+import { shapeName, shapes } from './race/shapes.ts';
+import { type BenchReport, readReport, readText } from './report.ts';
+import { insertReport } from './show/markdown.ts';
+import { textTable } from './show/table.ts';
+import { tablesOf } from './show/tables.ts';
+
+try {
+  await createProgram(run).parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+async function run(options: BenchOptions): Promise<void> {
+  const { from, out, picture, markdown } = options;
+  for (const file of [out, picture]) if (file !== undefined) await checkWritable(file);
+  const document = markdown === undefined ? undefined : readText(markdown);
+  const results = from === undefined ? await measureAsAsked(options) : readReport(from);
+  if (out !== undefined) await writeFile(out, `${JSON.stringify(results, undefined, 2)}\n`);
+  process.stdout.write(`${[...results.notes, ...tablesOf(results).map(textTable)].join('\n\n')}\n`);
+  if (picture !== undefined) {
+    const { reportPicture } = await import('./show/picture.ts');
+    await writeFile(picture, reportPicture(results));
+  }
+  if (markdown !== undefined) await writeFile(markdown, insertReport(document!, results, markdown));
+}
+
+async function measureAsAsked({ shape, part, quick, whole, python }: BenchOptions): Promise<BenchReport> {
+  // Only now: what it needs takes longer to load than a mistake on the command line to be told.
+  const { measure } = await import('./measure.ts');
+  const start = performance.now();
+  return await measure({
+    shapes: shapes.filter((each) => shape === undefined || shape.includes(shapeName(each))),
+    parts: part ?? partNames,
+    quick: quick === true,
+    whole: whole === true,
+    ...(python !== undefined && { python }),
+    onProgress: (text) => {
+      process.stderr.write(`${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s  ${text}\n`);
+    },
+  });
+}
+
+/** So that a run of many minutes does not end at a file that cannot be written. */
+async function checkWritable(file: string): Promise<void> {
+  try {
+    await writeFile(file, '', { flag: 'a' });
+  } catch (error) {
+    throw new InputError(`${file} cannot be written: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** Says in one line what went wrong; returns the exit code. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError && error.exitCode === 0) return 0;
+  const message = error instanceof Error ? error.message.replace(/^error: /, '') : String(error);
+  process.stderr.write(`bench: ${message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
+  return error instanceof CommanderError || error instanceof InputError ? 2 : 1;
+}

@@ -1,0 +1,95 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import path from 'node:path';
+import type { PartName } from './part-names.ts';
+import { measureBrowser } from './parts/browser.ts';
+import { measureEvaluation } from './parts/evaluation.ts';
+import { measureGrowth } from './parts/growth.ts';
+import { measureMemory } from './parts/memory.ts';
+import { measureRoofline } from './parts/roofline.ts';
+import { measureScaling } from './parts/scaling.ts';
+import { measureWhole } from './parts/whole.ts';
+import { findImplementations } from './race/implementations.ts';
+import { core } from './race/one-core.ts';
+import { race, type ShapeResult } from './race/race.ts';
+import { type Shape, shapeName } from './race/shapes.ts';
+import type { Patience } from './repeated.ts';
+import { type BenchReport, describeRun } from './report.ts';
+
+export interface MeasureOptions {
+  readonly shapes: readonly Shape[];
+  readonly parts: readonly PartName[];
+  readonly quick: boolean;
+  readonly whole: boolean;
+  readonly python?: string;
+  /** Told what is being measured. */
+  readonly onProgress: (text: string) => void;
+}
+
+/** How long a run of each kind takes. */
+const pace = {
+  thorough: { rounds: 9, seconds: 0.05, largest: 1024, share: 1, runSeconds: 2, repetitions: 3 },
+  quick: { rounds: 3, seconds: 0.005, largest: 64, share: 0.05, runSeconds: 0.2, repetitions: 1 },
+};
+
+/** Measures the parts one after the other. @throws InputError for a Python that does not run; Error if a child fails */
+export async function measure(options: MeasureOptions): Promise<BenchReport> {
+  const { parts, quick, whole, onProgress } = options;
+  const { rounds, seconds, largest, runSeconds, repetitions } = quick ? pace.quick : pace.thorough;
+  const patience: Patience = { rounds, seconds };
+  const notes: string[] = [];
+  const note = (text: string) => void notes.push(text);
+  const { versions, ...run } = describeRun();
+  const part = async <Result>(name: PartName, work: () => Promise<Result>): Promise<Result | undefined> => {
+    if (!parts.includes(name)) return undefined;
+    onProgress(name);
+    return await work();
+  };
+  const raced = await part('shapes', () => raceAll(options, note));
+  const results = {
+    roofline: await part('roofline', () => measureRoofline(options.shapes, patience)),
+    growth: await part('growth', () => measureGrowth(largest, patience)),
+    browser: await part('browser', () => measureBrowser(options.shapes, patience, note)),
+    evaluation: await part('evaluation', () => measureEvaluation([64, 256], patience)),
+    memory: await part('memory', () => measureMemory(options.shapes)),
+    scaling: await part('scaling', () => scaling(runSeconds, repetitions, note)),
+    whole: whole ? await measureWhole(note, onProgress) : undefined,
+  };
+  const present = Object.fromEntries(Object.entries(results).filter(([, value]) => value !== undefined));
+  return {
+    ...run,
+    quick,
+    versions: { ...versions, ...raced?.versions },
+    notes,
+    shapes: raced?.shapes ?? [],
+    ...present,
+  };
+}
+
+async function raceAll({ shapes, quick, python, onProgress }: MeasureOptions, note: (text: string) => void) {
+  const { rounds, share } = quick ? pace.quick : pace.thorough;
+  const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
+  try {
+    const { all, versions, notes } = await findImplementations(folder, python);
+    for (const text of notes) note(text);
+    note(
+      core === undefined ? 'Nothing binds the implementations to one core' : `All implementations ran on core ${core}`,
+    );
+    if ('OPENBLAS_CORETYPE' in process.env || 'OPENBLAS_L2_SIZE' in process.env) {
+      note('OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which are set here, were unset for all implementations');
+    }
+    const results: ShapeResult[] = [];
+    for (const shape of shapes) {
+      onProgress(`shapes: ${shapeName(shape)}`);
+      results.push(await race({ ...shape, batch: Math.ceil(share * shape.batch) }, all, rounds));
+    }
+    return { shapes: results, versions };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function scaling(seconds: number, rounds: number, note: (text: string) => void) {
+  if (availableParallelism() < 2) note('One core only: two workers are no quicker than one');
+  return await measureScaling([1, 2], rounds, seconds);
+}

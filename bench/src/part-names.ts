@@ -1,0 +1,4 @@
+/** What can be measured apart from each other. */
+export const partNames = ['shapes', 'roofline', 'growth', 'browser', 'evaluation', 'memory', 'scaling'] as const;
+
+export type PartName = (typeof partNames)[number];

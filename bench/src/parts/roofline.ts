@@ -1,0 +1,63 @@
+import { createNetwork } from 'apical';
+import { learning } from '../learning.ts';
+import { networkOptions } from '../race/network-options.ts';
+import { createProblem, type Problem } from '../race/problem.ts';
+import type { Shape } from '../race/shapes.ts';
+import { type Patience, secondsEach } from '../repeated.ts';
+import { type EngineRates, engineRates } from './probes.ts';
+import { meanInputs, shortestTime, type Traffic, trafficOf } from './traffic.ts';
+
+/** What the engine can do, and how near to it apical comes. */
+export interface Roofline {
+  readonly rates: EngineRates;
+  readonly shapes: readonly RooflineShape[];
+}
+
+export interface RooflineShape extends Traffic {
+  readonly rule: Shape['rule'];
+  readonly m: number;
+  readonly k: number;
+  readonly activation: Shape['activation'];
+  /** How many inputs are not zero, in whole chunks of four, on average. */
+  readonly inputs: number;
+  /** The share of hidden units that are active. */
+  readonly activity: number;
+  /** Microseconds a sample: what apical takes, and what the engine would at best. */
+  readonly microseconds: number;
+  readonly shortest: number;
+}
+
+/** How many samples are learned before the activity of hidden units is counted, and of how many it is. */
+const settling = 1000;
+const counted = 500;
+
+export async function measureRoofline(shapes: readonly Shape[], patience: Patience): Promise<Roofline> {
+  const rates = await engineRates(patience);
+  const problems = await Promise.all(shapes.map(createProblem));
+  const actions = await Promise.all(
+    problems.map(({ shape, samples }) => learning(networkOptions(shape, samples), samples)),
+  );
+  const times = await secondsEach(actions, patience);
+  const results = problems.map(async (problem, i) => {
+    const { rule, m, k, activation } = problem.shape;
+    const [inputs, activity] = [meanInputs(problem.samples), await activityOf(problem)];
+    const traffic = trafficOf(problem.shape, problem.samples.labels, inputs, activity);
+    const microseconds = 1e6 * times[i]!.median;
+    const shortest = shortestTime(traffic, rates);
+    return { rule, m, k, activation, inputs, activity, ...traffic, microseconds, shortest };
+  });
+  return { rates, shapes: await Promise.all(results) };
+}
+
+/** The share of hidden units whose u = W1 x is positive; all of them where they are linear. */
+async function activityOf({ shape, samples, order }: Problem): Promise<number> {
+  if (shape.activation === 'linear') return 1;
+  const network = await createNetwork(networkOptions(shape, samples));
+  network.learnSamples(samples, order.subarray(0, settling));
+  const { W1 } = network.weights();
+  // The same W1 in linear units gives u itself.
+  const { meanRate: _, ...options } = networkOptions(shape, samples);
+  const linear = await createNetwork({ ...options, activation: 'linear', weights: { W1: W1! } });
+  const u = linear.transformSamples(samples, 0, counted);
+  return u.filter((value) => value > 0).length / u.length;
+}

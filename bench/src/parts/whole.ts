@@ -1,0 +1,69 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** A whole experiment of the paper by the clock, as the command runs it, with a worker a core. */
+export interface WholeResult {
+  /** The arguments of `apical`. */
+  readonly command: string;
+  readonly seconds: number;
+  /** The most memory that the process held (Linux). */
+  readonly peakBytes?: number;
+}
+
+const commands = ['reproduce figure-3 --panel all', 'reproduce table-1'];
+const apical = fileURLToPath(new URL('../../../packages/cli/bin/apical.mjs', import.meta.url));
+const memoryInterval = 200;
+
+/**
+ * @param note told of what could not be run, and why
+ * @param onProgress told what is being run
+ */
+export async function measureWhole(
+  note: (text: string) => void,
+  onProgress: (text: string) => void,
+): Promise<WholeResult[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
+  const results: WholeResult[] = [];
+  try {
+    for (const command of commands) {
+      onProgress(`apical ${command}`);
+      const result = await runByTheClock(command, ['--out', path.join(folder, 'report'), '--quiet']);
+      if (typeof result === 'string') note(`apical ${command} is left out: ${result}`);
+      else results.push(result);
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+  return results;
+}
+
+/** Runs the command; what it complained of where it could not be done. */
+async function runByTheClock(command: string, options: readonly string[]): Promise<WholeResult | string> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [apical, ...command.split(' '), ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let complaint = '';
+  let peakBytes: number | undefined;
+  child.stderr.on('data', (text) => {
+    complaint += text;
+  });
+  const watch = setInterval(async () => {
+    peakBytes = (await peakMemory(child.pid!)) ?? peakBytes;
+  }, memoryInterval);
+  await new Promise((resolve) => child.once('close', resolve));
+  clearInterval(watch);
+  if (complaint !== '') return complaint.trim().split('\n').at(-1)!;
+  const seconds = (performance.now() - start) / 1000;
+  return { command, seconds, ...(peakBytes !== undefined && { peakBytes }) };
+}
+
+/** The largest resident set of a process so far, in bytes; undefined where the system does not say. */
+async function peakMemory(pid: number): Promise<number | undefined> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
+  const match = /^VmHWM:\s*(\d+) kB$/m.exec(status);
+  return match ? 1024 * Number(match[1]) : undefined;
+}

@@ -1,0 +1,127 @@
+import { execFile } from 'node:child_process';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { InputError } from 'apical';
+import { peerEnvironment } from './contestant.ts';
+
+/** How the implementations are called in the results. `numpy` and `torch` write into arrays that are there already. */
+export const implementationNames = [
+  'apical',
+  'js',
+  'cpp',
+  'numpy',
+  'numpyIdiomatic',
+  'torch',
+  'torchIdiomatic',
+] as const;
+
+export type ImplementationName = (typeof implementationNames)[number];
+
+/** A program that learns: see `Contestant`. */
+export interface Implementation {
+  readonly name: ImplementationName | 'reference';
+  /** What to run, before the folder of a problem. */
+  readonly command: readonly string[];
+}
+
+/** What this machine has. */
+export interface Implementations {
+  readonly all: readonly Implementation[];
+  /** Of the languages and libraries. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** What it lacks, and so is left out. */
+  readonly notes: readonly string[];
+}
+
+/** The float64 truth that all are compared with. */
+export const reference: Implementation = { name: 'reference', command: nodeCommand('reference') };
+
+/**
+ * Looks for what can be measured, and compiles what has to be.
+ *
+ * @param folder where to put what is compiled
+ * @param python the Python to use; by default the one that has most of NumPy and PyTorch
+ * @throws InputError for a Python that was named and does not run
+ */
+export async function findImplementations(folder: string, python?: string): Promise<Implementations> {
+  const [pythons, cpp] = await Promise.all([findPython(python), compileCpp(folder)]);
+  return {
+    all: [
+      { name: 'apical', command: nodeCommand('apical') },
+      { name: 'js', command: nodeCommand('js') },
+      ...cpp.all,
+      ...pythons.all,
+    ],
+    versions: { ...cpp.versions, ...pythons.versions },
+    notes: [...cpp.notes, ...pythons.notes],
+  };
+}
+
+function nodeCommand(name: string): string[] {
+  return [process.execPath, fileURLToPath(new URL('../implementations/serve.ts', import.meta.url)), name];
+}
+
+function peerFile(name: string): string {
+  return fileURLToPath(new URL(`../../peers/${name}`, import.meta.url));
+}
+
+async function compileCpp(folder: string): Promise<Implementations> {
+  const program = path.join(folder, 'naive');
+  const options = ['-O3', '-march=native', '-ffast-math', '-std=c++17', '-o', program, peerFile('naive.cpp')];
+  try {
+    await promisify(execFile)('g++', options);
+    const { stdout } = await promisify(execFile)('g++', ['-dumpfullversion']);
+    return { all: [{ name: 'cpp', command: [program] }], versions: { 'g++': stdout.trim() }, notes: [] };
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return { all: [], versions: {}, notes: [`C++ is left out: g++ ${missing ? 'is not there' : 'failed'}`] };
+  }
+}
+
+/** The libraries' versions as one line of JSON, of those that can be imported. */
+const askForVersions = `
+import json, platform
+versions = {"Python": platform.python_version()}
+for key, module in (("NumPy", "numpy"), ("PyTorch", "torch")):
+    try:
+        versions[key] = str(__import__(module).__version__)
+    except Exception:
+        pass
+print(json.dumps(versions))
+`;
+
+async function findPython(named: string | undefined): Promise<Implementations> {
+  const candidates = named === undefined ? ['python3', '/usr/bin/python3', '/usr/local/bin/python3'] : [named];
+  const found = await Promise.all(
+    candidates.map(async (program) => ({ program, versions: await versionsOf(program) })),
+  );
+  const best = found.toSorted((a, b) => Object.keys(b.versions).length - Object.keys(a.versions).length)[0]!;
+  if (named !== undefined && !best.versions.Python) throw new InputError(`${named} is no Python that runs`);
+  const { NumPy, PyTorch } = best.versions;
+  const script = (name: Implementation['name'], file: string) => ({ name, command: [best.program, peerFile(file)] });
+  return {
+    all: [
+      ...(NumPy ? [script('numpy', 'numpy_preallocated.py'), script('numpyIdiomatic', 'numpy_idiomatic.py')] : []),
+      ...(NumPy && PyTorch
+        ? [script('torch', 'torch_preallocated.py'), script('torchIdiomatic', 'torch_idiomatic.py')]
+        : []),
+    ],
+    versions: best.versions,
+    notes: [
+      ...(NumPy ? [] : ['NumPy is left out: no Python has it (on Debian: apt install python3-numpy)']),
+      ...(NumPy && PyTorch
+        ? []
+        : ['PyTorch is left out: no Python has it with NumPy (on Debian: apt install python3-torch)']),
+    ],
+  };
+}
+
+async function versionsOf(python: string): Promise<Record<string, string>> {
+  try {
+    const { stdout } = await promisify(execFile)(python, ['-c', askForVersions], { env: peerEnvironment() });
+    return JSON.parse(stdout);
+  } catch {
+    return {};
+  }
+}

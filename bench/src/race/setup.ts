@@ -1,0 +1,92 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Samples } from 'apical';
+import type { Problem } from './problem.ts';
+import { meanRate, ridge } from './shapes.ts';
+
+// A problem as a folder that a program in any language can read: setup.txt has lines of a name and a value; arrays are raw
+// little-endian files, row-major, whose extension is the type of their numbers. Weights are called as apical calls them:
+// W1 is k × m, W2 n × k, Q k × k, and zbar, of units with a running mean, k. What was learned is written into a folder of the implementation's name, in float64.
+
+/** What a child process knows of a problem. */
+export interface Setup {
+  readonly folder: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export function writeSetup(folder: string, { shape, samples, order, weights }: Problem): void {
+  const { rule, activation, rates } = shape;
+  const values = {
+    rule,
+    activation,
+    ...{ samples: samples.count, m: samples.inputs, n: samples.labels, k: shape.k },
+    ridge: activation === 'linear' ? ridge : 0,
+    meanRate: activation === 'relu' ? meanRate : 0,
+    ...Object.fromEntries(Object.entries(rates).map(([name, rate]) => [`rate${name}`, rate])),
+    ...{ scale: samples.scale, offset: samples.offset },
+  };
+  mkdirSync(folder, { recursive: true });
+  const write = (name: string, data: string | NodeJS.ArrayBufferView) => writeFileSync(path.join(folder, name), data);
+  write(
+    'setup.txt',
+    Object.entries(values)
+      .map((line) => `${line.join(' ')}\n`)
+      .join(''),
+  );
+  write('pixels.u8', samples.pixels);
+  write('classes.u8', samples.classes);
+  write('targets.f32', samples.targets);
+  write('inputs.f32', inputsOf(samples));
+  write('labels.f32', labelsOf(samples));
+  write('order.u32', order);
+  for (const [name, { data }] of Object.entries(weights)) write(`${name}.f32`, data);
+}
+
+export function readSetup(folder: string): Setup {
+  const lines = readFileSync(path.join(folder, 'setup.txt'), 'utf8').trimEnd().split('\n');
+  return { folder, values: Object.fromEntries(lines.map((line) => line.split(' '))) };
+}
+
+/** A setting that is a number. */
+export function numberOf({ values }: Setup, name: string): number {
+  return Number(values[name]);
+}
+
+export function readBytes({ folder }: Setup, name: string): Uint8Array {
+  return Uint8Array.from(readFileSync(path.join(folder, name)));
+}
+
+export function readFloats(setup: Setup, name: string): Float32Array {
+  return new Float32Array(readBytes(setup, name).buffer);
+}
+
+/** What an implementation learned, by the names of `Problem.weights`. */
+export function readLearned(folder: string, implementation: string, names: string[]): Record<string, Float64Array> {
+  const setup = { folder: path.join(folder, implementation), values: {} };
+  return Object.fromEntries(names.map((name) => [name, new Float64Array(readBytes(setup, `${name}.f64`).buffer)]));
+}
+
+export function writeLearned(
+  { folder }: Setup,
+  implementation: string,
+  weights: Record<string, ArrayLike<number>>,
+): void {
+  const output = path.join(folder, implementation);
+  mkdirSync(output, { recursive: true });
+  for (const [name, values] of Object.entries(weights)) {
+    writeFileSync(path.join(output, `${name}.f64`), Float64Array.from(values));
+  }
+}
+
+function inputsOf({ pixels, scale, offset }: Samples): Float32Array {
+  if (typeof scale !== 'number') throw new TypeError('images of a scale of their own are not measured');
+  return Float32Array.from(pixels, (p) => scale * p + offset);
+}
+
+function labelsOf({ classes, targets, labels }: Samples): Float32Array {
+  const rows = new Float32Array(classes.length * labels);
+  classes.forEach((c, i) => {
+    rows.set(targets.subarray(c * labels, (c + 1) * labels), i * labels);
+  });
+  return rows;
+}

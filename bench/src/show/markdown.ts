@@ -1,0 +1,31 @@
+import { InputError } from 'apical';
+import type { BenchReport } from '../report.ts';
+import { markdownTable } from './table.ts';
+import { tablesOf } from './tables.ts';
+
+/** Between these lines of a document stands what was measured. */
+export const markers = { begin: '<!-- measured: begin -->', end: '<!-- measured: end -->' };
+
+/** Everything that was measured, in Markdown: where, what was left out, and the tables. */
+export function reportMarkdown(report: BenchReport): string {
+  const { created, version, quick, machine, versions, notes } = report;
+  const found = Object.entries(versions).map(([name, value]) => `${name} ${value}`);
+  const where = `${machine.cpu} (${machine.cores} cores), ${machine.platform}`;
+  return [
+    `Measured on ${created.slice(0, 10)} with apical ${version} on ${where}; ${found.join(', ')}.`,
+    ...(quick ? ['A quick run: its numbers say little.'] : []),
+    ...(notes.length > 0 ? [notes.map((note) => `- ${note}`).join('\n')] : []),
+    ...tablesOf(report).map(markdownTable),
+  ].join('\n\n');
+}
+
+/** The document with the report in the place of what stood between the markers. @throws InputError where they are missing */
+export function insertReport(document: string, report: BenchReport, file: string): string {
+  const begin = document.indexOf(markers.begin);
+  const end = document.indexOf(markers.end);
+  if (begin < 0 || end < begin) {
+    throw new InputError(`${file} has no lines ${markers.begin} and ${markers.end}, between which the tables go`);
+  }
+  const before = document.slice(0, begin + markers.begin.length);
+  return `${before}\n\n${reportMarkdown(report)}\n\n${document.slice(end)}`;
+}

@@ -1,0 +1,203 @@
+import type { GrowthPoint } from '../parts/growth.ts';
+import { implementationNames } from '../race/implementations.ts';
+import type { ShapeResult } from '../race/race.ts';
+import type { BenchReport } from '../report.ts';
+import { bytes, duration, implementationLabels, percent, ruleLabels, threeDigits } from './labels.ts';
+import type { Table } from './table.ts';
+
+/** Everything that was measured, table by table. */
+export function tablesOf(report: BenchReport): Table[] {
+  const { shapes, roofline, growth, browser, evaluation, memory, scaling, whole } = report;
+  return [
+    ...(shapes.length > 0 ? [timesTable(shapes), ratiosTable(shapes), errorsTable(shapes)] : []),
+    ...(roofline ? [ratesTable(roofline), rooflineTable(roofline)] : []),
+    ...(growth ? growthTables(growth) : []),
+    ...(browser ? [browserTable(browser)] : []),
+    ...(evaluation ? [evaluationTable(evaluation)] : []),
+    ...(memory ? [memoryTable(memory)] : []),
+    ...(scaling ? [scalingTable(scaling)] : []),
+    ...(whole && whole.length > 0 ? [wholeTable(whole)] : []),
+  ];
+}
+
+type Of<Key extends keyof BenchReport> = NonNullable<BenchReport[Key]>;
+
+function timesTable(shapes: readonly ShapeResult[]): Table {
+  return comparison(
+    'Microseconds a sample: medians, and half the distance of the quartiles',
+    shapes,
+    ({ microseconds, quartiles }, name) => {
+      const [low, high] = quartiles[name] ?? [0, 0];
+      return cell(microseconds[name], (median) => `${threeDigits(median)} ±${percent((high - low) / 2 / median)}`);
+    },
+  );
+}
+
+function ratiosTable(shapes: readonly ShapeResult[]): Table {
+  return comparison('Times as long as apical', shapes, ({ microseconds }, name) =>
+    cell(ratio(microseconds[name], microseconds.apical)),
+  );
+}
+
+function errorsTable(shapes: readonly ShapeResult[]): Table {
+  return comparison('Distance of the weights from float64 at the end', shapes, ({ relativeError }, name) =>
+    cell(relativeError[name], (value) => value.toExponential(1)),
+  );
+}
+
+/** One row a shape, one column an implementation that took part. */
+function comparison(
+  title: string,
+  shapes: readonly ShapeResult[],
+  show: (shape: ShapeResult, name: (typeof implementationNames)[number]) => string,
+): Table {
+  const present = implementationNames.filter((name) => shapes.some(({ microseconds }) => name in microseconds));
+  return {
+    title,
+    header: ['rule, m × k', ...present.map((name) => implementationLabels[name])],
+    rows: shapes.map((shape) => [shapeLabel(shape), ...present.map((name) => show(shape, name))]),
+  };
+}
+
+function ratesTable({ rates }: Of<'roofline'>): Table {
+  const perSecond = (value: number) => threeDigits(value / 1e9);
+  return {
+    title: 'What this WebAssembly engine does on one core, in 10⁹ a second',
+    header: ['in memory of', 'bytes loaded', 'bytes stored', 'operations'],
+    rows: [
+      ...rates.memory.map(({ bytes: size, loads, stores }) => [bytes(size), perSecond(loads), perSecond(stores), '']),
+      ['registers', '', '', perSecond(rates.operations)],
+    ],
+  };
+}
+
+function rooflineTable({ shapes }: Of<'roofline'>): Table {
+  return {
+    title: 'Roofline: bytes and operations a sample, and the microseconds that they take at least',
+    header: ['rule, m × k', 'inputs', 'active', 'loaded', 'stored', 'operations', 'at least', 'apical', 'share'],
+    rows: shapes.map((shape) => [
+      shapeLabel(shape),
+      shape.inputs.toFixed(0),
+      percent(shape.activity),
+      bytes(shape.loads),
+      bytes(shape.stores),
+      threeDigits(shape.operations),
+      threeDigits(shape.shortest),
+      threeDigits(shape.microseconds),
+      percent(shape.shortest / shape.microseconds),
+    ]),
+  };
+}
+
+function growthTables({ hidden, inputs, zeros }: Of<'growth'>): Table[] {
+  return [
+    growthTable(
+      'Microseconds a sample against k: 784 MNIST inputs, mean-subtracted ReLU',
+      'k',
+      hidden,
+      ({ k }) => `${k}`,
+    ),
+    growthTable('Microseconds a sample against m: random inputs, k = 8, linear, ridge', 'm', inputs, ({ m }) => `${m}`),
+    ...[2, 64].map((k) =>
+      growthTable(
+        `Microseconds a sample against the share of zeros: m = 784, k = ${k}, ${k === 2 ? 'linear, ridge' : 'mean-subtracted ReLU'}`,
+        'zeros',
+        zeros.filter((point) => point.k === k),
+        (point) => percent(point.zeros),
+      ),
+    ),
+  ];
+}
+
+function growthTable(
+  title: string,
+  variable: string,
+  points: readonly GrowthPoint[],
+  labelOf: (point: GrowthPoint) => string,
+): Table {
+  const rules = [...new Set(points.map(({ rule }) => rule))];
+  const values = [...new Set(points.map(labelOf))];
+  const at = (value: string, rule: string) => points.find((point) => labelOf(point) === value && point.rule === rule);
+  return {
+    title,
+    header: [variable, ...rules.map((rule) => ruleLabels[rule] ?? rule)],
+    rows: values.map((value) => [value, ...rules.map((rule) => cell(at(value, rule)?.microseconds))]),
+  };
+}
+
+function browserTable({ version, shapes }: Of<'browser'>): Table {
+  return {
+    title: `Microseconds a sample in Node.js and in headless Chromium ${version}`,
+    header: ['rule, m × k', 'Node.js', 'Chromium', 'Chromium / Node.js'],
+    rows: shapes.map(({ rule, m, k, microseconds: { node, chromium } }) => [
+      `${ruleLabels[rule]}, ${m} × ${k}`,
+      threeDigits(node),
+      threeDigits(chromium),
+      threeDigits(chromium / node),
+    ]),
+  };
+}
+
+function evaluationTable(results: Of<'evaluation'>): Table {
+  return {
+    title: 'Evaluation over 10,000 images of MNIST, mean-subtracted ReLU',
+    header: ['of', 'k', 'milliseconds', 'GFLOP/s'],
+    rows: results.map(({ what, k, milliseconds, gigaflops }) => [
+      what,
+      `${k}`,
+      threeDigits(milliseconds),
+      threeDigits(gigaflops),
+    ]),
+  };
+}
+
+function memoryTable(results: Of<'memory'>): Table {
+  return {
+    title: 'Memory of a run, and of the data set that all runs share',
+    header: ['rule, m × k', 'weights', 'run', 'data set'],
+    rows: results.map(({ rule, m, k, weights, run, samples }) => [
+      `${ruleLabels[rule]}, ${m} × ${k}`,
+      bytes(weights),
+      bytes(run),
+      bytes(samples),
+    ]),
+  };
+}
+
+function scalingTable(results: Of<'scaling'>): Table {
+  const one = results[0]?.runsPerSecond;
+  return {
+    title: 'Runs over worker threads: BMVR, 784 × 64, mean-subtracted ReLU',
+    header: ['workers', 'runs a second', 'times one worker'],
+    rows: results.map(({ workers, runsPerSecond }) => [
+      `${workers}`,
+      threeDigits(runsPerSecond),
+      cell(ratio(runsPerSecond, one)),
+    ]),
+  };
+}
+
+function wholeTable(results: Of<'whole'>): Table {
+  return {
+    title: 'Whole experiments of the paper, a worker a core',
+    header: ['command', 'time', 'peak memory'],
+    rows: results.map(({ command, seconds, peakBytes }) => [
+      `apical ${command}`,
+      duration(seconds),
+      cell(peakBytes, bytes),
+    ]),
+  };
+}
+
+function shapeLabel({ rule, m, k, activation }: Pick<ShapeResult, 'rule' | 'm' | 'k' | 'activation'>): string {
+  return `${ruleLabels[rule]}, ${m} × ${k} ${activation === 'linear' ? 'linear' : 'ReLU'}`;
+}
+
+function ratio(value: number | undefined, base: number | undefined): number | undefined {
+  return value === undefined || base === undefined ? undefined : value / base;
+}
+
+/** A number as text; a dash where there is none. */
+function cell(value: number | undefined, show: (value: number) => string = threeDigits): string {
+  return value === undefined ? '–' : show(value);
+}
