@@ -37,5 +37,5 @@ export { checkProbe, createProbe, fittingProbes, type Probe, type ProbedNetwork,
 export { accuracy, predictedClasses } from './training/classification.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';
-export type { Order } from './training/order.ts';
+export { type Order, Presentation } from './training/order.ts';
 export { type Evaluation, type TrainOptions, train } from './training/train.ts';
