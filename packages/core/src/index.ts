@@ -17,6 +17,13 @@ export {
   type DescribedUpdate,
   describeCircuit,
 } from './description/describe.ts';
+export { type CircuitResponse, circuitResponse } from './description/response.ts';
+export {
+  type CircuitGeometry,
+  circuitGeometry,
+  type DrawnPathway,
+  type DrawnPopulation,
+} from './drawing/geometry.ts';
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
 export { DivergenceError, InputError } from './errors.ts';
