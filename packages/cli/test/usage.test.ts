@@ -24,6 +24,7 @@ describe('help', () => {
     ],
     ['train', [...ruleNames, ...dataSetNames, '--rate', '--epochs', '--samples', '--config', '--init', '--json']],
     ['circuit', [...ruleNames, '--audit', '--decoupled', '--activation', '--mean-rate', '--out']],
+    ['lab', ['--port', '--host', '--data-dir']],
     ['data list', ['--data-dir']],
     ['data fetch', [...dataSetNames, '--data-dir']],
     ['data verify', [...dataSetNames, '--data-dir', 'Exit code: 1']],
