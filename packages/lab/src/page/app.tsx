@@ -1,8 +1,10 @@
-import { Curves } from './views/curves.tsx';
+import { store } from './store/store.ts';
+import { Curves } from './views/curves/curves.tsx';
 import { Header } from './views/header.tsx';
-import { NetworkCards } from './views/network-cards.tsx';
+import { NetworkPanel } from './views/network-panel.tsx';
 import { Problem } from './views/problem.tsx';
 import { RunBar } from './views/run-bar.tsx';
+import { SamplePanel } from './views/sample-panel.tsx';
 import { Settings } from './views/settings.tsx';
 
 /** The whole page. */
@@ -15,8 +17,13 @@ export function App() {
       <div class="columns">
         <Settings />
         <main id="main" class="stage">
-          <NetworkCards />
           <Curves />
+          <SamplePanel />
+          <div class="networks">
+            {store.networks.value.map((network) => (
+              <NetworkPanel key={network.method} network={network} />
+            ))}
+          </div>
         </main>
       </div>
     </>

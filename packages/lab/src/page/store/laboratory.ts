@@ -1,118 +1,18 @@
-import { type Method, methods } from '@apical/experiments';
-import { DivergenceError, type Rate } from 'apical';
+import type { Method } from '@apical/experiments';
+import { batch } from '@preact/signals';
+import type { Rate } from 'apical';
 import { loadCatalogue } from '../data/catalogue.ts';
 import { loadSet } from '../data/load-set.ts';
-import { type Address, readAddress, writeAddress } from '../experiment/address.ts';
-import { type Experiment, ratesAt, runConfigOf, sameStart, withPresentRates } from '../experiment/experiment.ts';
-import { Conductor, type Score } from '../training/conductor.ts';
-import { nextEvaluation } from '../training/evaluation-points.ts';
-import type { Look, Report, Trainee } from '../training/protocol.ts';
-import { type Hired, hireTheorist, hireTrainee } from '../training/workers.ts';
-import { type NetworkState, store } from './store.ts';
+import { type Address, readAddress } from '../experiment/address.ts';
+import { type Experiment, runConfigOf, sameStart, withPresentRates } from '../experiment/experiment.ts';
+import { writeHistory } from './history.ts';
+import type { Measure } from './measures.ts';
+import { chooseRates, conductor, lookAtActivity, lookClosely, openNetworks, setRates } from './networks.ts';
+import { findOptimum } from './optimum.ts';
+import { store } from './store.ts';
 
-/** How often the weights of learning networks are shown, in milliseconds. */
-const weightsInterval = 100;
-
-const trainees = new Map<Method, Hired<Trainee>>();
-/** Rates that were chosen and not yet set. */
-const chosenRates = new Map<Method, Readonly<Record<string, Rate>>>();
-let weightsShown = 0;
 /** Counts experiments that were begun: what belongs to an earlier one comes too late. */
 let begun = 0;
-
-const score: Score = {
-  players: () =>
-    store.networks.value.flatMap(({ method, failure }) => {
-      const hired = trainees.get(method);
-      return hired && failure === undefined ? [{ method, trainee: hired.remote }] : [];
-    }),
-  nextStop: (seen) => {
-    const change = store.experiment.value.changes.find(({ at }) => at > seen)?.at ?? Number.POSITIVE_INFINITY;
-    return Math.min(change, nextEvaluation(seen, store.preset.value.samples));
-  },
-  speed: () => store.speed.value,
-  look: lookAfter,
-  beforeRound: setRates,
-  afterRound: publish,
-};
-
-const conductor = new Conductor(score);
-
-function lookAfter(samples: number): Look {
-  const evaluated = nextEvaluation(samples - 1, store.preset.value.samples) === samples;
-  const weights = store.watched.weights.value > 0 && performance.now() - weightsShown > weightsInterval;
-  if (weights) weightsShown = performance.now();
-  return { objective: evaluated, weights };
-}
-
-/** Sets the rates that were chosen, and those that the experiment changes at this sample. */
-async function setRates(seen: number): Promise<void> {
-  const { experiment } = store;
-  for (const [method, rates] of chosenRates) {
-    const { changes, settings } = experiment.value;
-    const others = changes.filter((change) => change.method !== method || change.at !== seen);
-    experiment.value =
-      seen === 0
-        ? { ...experiment.value, settings: { ...settings, [method]: { ...settings[method], rates } } }
-        : { ...experiment.value, changes: [...others, { at: seen, method, rates }] };
-  }
-  const due = new Set(experiment.value.changes.filter(({ at }) => at === seen).map(({ method }) => method));
-  for (const method of new Set([...due, ...chosenRates.keys()])) {
-    await trainees.get(method)?.remote.setRates(ratesAt(experiment.value, method, seen));
-  }
-  chosenRates.clear();
-}
-
-function publish(seen: number, reports: ReadonlyMap<Method, Report>, pace: number): void {
-  store.samplesSeen.value = seen;
-  store.pace.value = pace;
-  store.networks.value = store.networks.value.map((network) => {
-    const report = reports.get(network.method);
-    return report ? withReport(network, report) : network;
-  });
-}
-
-function withReport({ digest: _, ...network }: NetworkState, report: Report): NetworkState {
-  const { samples, objective, weights, digest, failure } = report;
-  const last = network.points.at(-1);
-  const isNew = objective !== undefined && last?.samples !== samples;
-  const diverged = objective !== undefined && !Number.isFinite(objective);
-  return {
-    ...network,
-    ...(isNew && !diverged && { points: [...network.points, { samples, objective }] }),
-    ...(weights && { weights }),
-    ...(digest !== undefined && { digest }),
-    ...(failure !== undefined && { failure }),
-    ...(diverged && { failure: new DivergenceError(samples, network.method).message }),
-  };
-}
-
-/** Looks at networks that stand. */
-async function lookClosely(): Promise<void> {
-  const seen = store.samplesSeen.value;
-  const look: Look = { objective: true, weights: true, digest: true };
-  const players = score.players();
-  const reports = await Promise.all(
-    players.map(async ({ method, trainee }) => [method, await trainee.advance(seen, look)] as const),
-  );
-  publish(seen, new Map(reports), store.pace.value);
-  writeHistory('replace');
-}
-
-async function learnTo(target: number): Promise<void> {
-  if (store.phase.value === 'busy') return;
-  const experiment = begun;
-  store.phase.value = 'playing';
-  await conductor.play(target);
-  if (experiment !== begun) return;
-  await lookClosely();
-  if (experiment === begun) store.phase.value = 'paused';
-}
-
-function writeHistory(how: 'push' | 'replace'): void {
-  const address = { preset: store.preset.value, experiment: store.experiment.value, at: store.samplesSeen.value };
-  history[how === 'push' ? 'pushState' : 'replaceState'](undefined, '', writeAddress(address));
-}
 
 /** Begins an experiment: fetches its data, makes its networks, and goes to where the address says. */
 async function begin({ preset, experiment, at }: Address): Promise<void> {
@@ -120,95 +20,67 @@ async function begin({ preset, experiment, at }: Address): Promise<void> {
   store.phase.value = 'busy';
   store.problem.value = undefined;
   await conductor.stop();
-  if (number !== begun) return;
   try {
-    await open(preset, experiment, number);
+    const { set, split } = experiment;
+    const present = store.images.value;
+    const images = present?.name === set && present.split === split ? present : await loadSet(set, split);
+    if (number !== begun) return;
+    await openNetworks(experiment, images);
+    if (number !== begun) return;
+    store.images.value = images;
+    findOptimum(experiment, images);
   } catch (error) {
     if (number === begun) store.problem.value = (error as Error).message;
     return;
   }
+  batch(() => {
+    store.preset.value = preset;
+    store.experiment.value = experiment;
+    store.phase.value = at > 0 ? 'paused' : 'busy';
+  });
+  if (at > 0) await learnTo(at);
+  else await stand(number);
+}
+
+async function learnTo(target: number): Promise<void> {
+  if (store.phase.value === 'busy') return;
+  const number = begun;
+  store.phase.value = 'playing';
+  await conductor.play(target);
+  if (number === begun) await stand(number);
+}
+
+/** The networks stand: all of what they are is looked at and can be linked to. */
+async function stand(number: number): Promise<void> {
+  await lookClosely();
   if (number !== begun) return;
   store.phase.value = 'paused';
-  if (at > 0) await learnTo(at);
-  else await lookClosely();
+  writeHistory('replace');
 }
 
-async function open(preset: Address['preset'], experiment: Experiment, number: number): Promise<void> {
-  const { set, split, rules } = experiment;
-  const present = store.images.value;
-  const images = present?.name === set && present.split === split ? present : await loadSet(set, split);
-  if (number !== begun) return;
-  for (const [method, hired] of trainees) {
-    if (rules.includes(method)) continue;
-    hired.dismiss();
-    trainees.delete(method);
-  }
-  await Promise.all(
-    rules.map(async (method) => {
-      const hired = trainees.get(method) ?? hireTrainee();
-      trainees.set(method, hired);
-      await hired.remote.open(runConfigOf(experiment, method), images);
-    }),
-  );
-  if (number !== begun) return;
-  conductor.reset();
-  chosenRates.clear();
-  Object.assign(store.preset, { value: preset });
-  store.experiment.value = experiment;
-  store.images.value = images;
-  store.samplesSeen.value = 0;
-  store.networks.value = methods.filter((method) => rules.includes(method)).map((method) => ({ method, points: [] }));
-  findOptimum(experiment, number);
-}
-
-let theory: { readonly hired: ReturnType<typeof hireTheorist>; readonly key: string } | undefined;
-
-/** Has the optimum computed, unless it is that of the experiment before. */
-async function findOptimum(experiment: Experiment, number: number): Promise<void> {
-  const { set, split, labels, hidden, activation, ridge, settings } = experiment;
-  const images = store.images.value;
-  const { inputs } = settings.bmvr;
-  const key = JSON.stringify([set, split, labels, inputs, hidden, activation, ridge]);
-  if (theory?.key === key) return;
-  theory?.hired.dismiss();
-  store.optimum.value = undefined;
-  if (activation !== 'linear' || !images) {
-    theory = undefined;
-    return;
-  }
-  const hired = hireTheorist();
-  theory = { hired, key };
+/** Does something, and shows what goes wrong with it. */
+async function attempt(action: () => Promise<void> | void): Promise<void> {
   try {
-    const value = await hired.remote.optimalValue(images, { inputs, labels }, hidden, ridge);
-    if (number === begun || theory.key === key) store.optimum.value = value;
-  } catch {
-    // Without a ridge the covariance may have no inverse: there is no optimum to show then.
+    await action();
+  } catch (error) {
+    store.problem.value = (error as Error).message;
   }
 }
 
 /** What can be done in the laboratory: what the controls of the page call. */
 export const laboratory = {
   /** Begins with what the address says. */
-  async start(): Promise<void> {
-    addEventListener('popstate', () => this.visit());
-    try {
+  start: () =>
+    attempt(async () => {
+      addEventListener('popstate', () => laboratory.visit());
       store.catalogue.value = await loadCatalogue();
-    } catch (error) {
-      store.problem.value = (error as Error).message;
-      return;
-    }
-    await this.visit();
-  },
+      await begin(readAddress(location.search));
+    }),
 
   /** Does what the address says. */
-  async visit(): Promise<void> {
-    try {
-      await begin(readAddress(location.search));
-    } catch (error) {
-      store.problem.value = (error as Error).message;
-    }
-  },
+  visit: () => attempt(() => begin(readAddress(location.search))),
 
+  learnTo,
   play: () => learnTo(Number.POSITIVE_INFINITY),
   pause: () => conductor.stop(),
   learnOne: () => learnTo(store.samplesSeen.value + 1),
@@ -217,36 +89,39 @@ export const laboratory = {
     const count = store.images.value?.count ?? 1;
     return learnTo((Math.floor(store.samplesSeen.value / count) + 1) * count);
   },
-  learnTo,
 
   /** Begins anew, with the rates that the networks have now. */
-  async reset(): Promise<void> {
-    const experiment = withPresentRates(store.experiment.value);
-    await begin({ preset: store.preset.value, experiment, at: 0 });
-  },
+  reset: () => begin({ preset: store.preset.value, experiment: withPresentRates(store.experiment.value), at: 0 }),
 
   /** Another experiment from the beginning; the browser goes back from it to the present one. */
-  async choose(experiment: Experiment, preset = store.preset.value): Promise<void> {
-    if (preset === store.preset.value && sameStart(experiment, store.experiment.value)) return;
-    try {
+  choose: (experiment: Experiment, preset = store.preset.value) =>
+    attempt(async () => {
+      if (preset === store.preset.value && sameStart(experiment, store.experiment.value)) return;
       for (const method of experiment.rules) runConfigOf(experiment, method);
-    } catch (error) {
-      store.problem.value = (error as Error).message;
-      return;
-    }
-    await conductor.stop();
-    writeHistory('replace');
-    const next = { preset, experiment, at: 0 };
-    history.pushState(undefined, '', writeAddress(next));
-    await begin(next);
-  },
+      await conductor.stop();
+      writeHistory('replace');
+      writeHistory('push');
+      await begin({ preset, experiment, at: 0 });
+    }),
 
   /** Rates that act from the next sample on. */
   async chooseRates(method: Method, rates: Readonly<Record<string, Rate>>): Promise<void> {
-    chosenRates.set(method, rates);
+    chooseRates(method, rates);
     if (store.phase.value !== 'paused') return;
     await setRates(store.samplesSeen.value);
     writeHistory('replace');
+  },
+
+  /** Draws something else against the samples seen. */
+  async chooseMeasure(measure: Measure): Promise<void> {
+    store.measure.value = measure;
+    if (store.phase.value === 'paused') await lookClosely();
+  },
+
+  /** Shows the circuits an image that was drawn by hand; without one, the next sample again. */
+  async showDrawing(pixels: Uint8Array | undefined): Promise<void> {
+    store.drawing.value = pixels;
+    if (store.phase.value === 'paused') await lookAtActivity();
   },
 
   /** Keeps the present curves, to compare others with them. */

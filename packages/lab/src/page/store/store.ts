@@ -4,14 +4,15 @@ import { computed, type ReadonlySignal, type Signal, signal } from '@preact/sign
 import type { Catalogue } from '../data/catalogue.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { defaultPreset, type Preset } from '../experiment/presets.ts';
+import type { Activity } from '../training/activity.ts';
 import type { Weights } from '../training/protocol.ts';
+import { type Measure, measures } from './measures.ts';
 
 /** What was measured after so many samples. */
 export interface Point {
   readonly samples: number;
-  /** Objective (1). */
-  readonly objective: number;
-  readonly probes?: Readonly<Record<string, number>>;
+  /** By name: `objective`, `accuracy`, what probes read. */
+  readonly readings: Readonly<Record<string, number>>;
 }
 
 /** A network as the page knows it. */
@@ -20,6 +21,8 @@ export interface NetworkState {
   readonly points: readonly Point[];
   /** As they were when they were last looked at. */
   readonly weights?: Weights;
+  /** What it does with the sample that comes next, or with what is drawn. */
+  readonly activity?: Activity;
   /** SHA-256 of the weights; absent while the network learns. */
   readonly digest?: string;
   /** Why it cannot go on. */
@@ -38,7 +41,7 @@ export interface KeptRun {
 export type Phase = 'busy' | 'paused' | 'playing';
 
 /** What a view that is on the screen needs to have computed. */
-export type Topic = 'weights' | 'activity' | 'probes';
+export type Topic = 'weights' | 'activity';
 
 /** Everything that the page shows. Views read it; only the laboratory (laboratory.ts) writes it. */
 export interface Store {
@@ -61,6 +64,10 @@ export interface Store {
   readonly kept: Signal<readonly KeptRun[]>;
   /** How many views on the screen need a topic. */
   readonly watched: Readonly<Record<Topic, Signal<number>>>;
+  /** What is drawn against the samples seen. */
+  readonly measure: Signal<Measure>;
+  /** An image that was drawn by hand, which the circuits are shown instead of the next sample. */
+  readonly drawing: Signal<Uint8Array | undefined>;
   readonly epochs: ReadonlySignal<number>;
 }
 
@@ -80,7 +87,9 @@ function createStore(): Store {
     networks: signal<readonly NetworkState[]>([]),
     optimum: signal<number | undefined>(undefined),
     kept: signal<readonly KeptRun[]>([]),
-    watched: { weights: signal(0), activity: signal(0), probes: signal(0) },
+    watched: { weights: signal(0), activity: signal(0) },
+    measure: signal(measures[0]!),
+    drawing: signal<Uint8Array | undefined>(undefined),
     epochs: computed(() => (images.value ? samplesSeen.value / images.value.count : 0)),
   };
 }

@@ -1,13 +1,16 @@
 import type { ImageSet } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import type { Matrix, Rate } from 'apical';
+import type { Activity } from './activity.ts';
 
 /** What a round of training is to look at when it ends. What nobody asks for is not computed. */
 export interface Look {
-  readonly objective?: boolean;
+  /** `objective`, `accuracy` or names of probes; those that do not fit the network are passed over. */
+  readonly measures?: readonly string[];
   readonly weights?: boolean;
   readonly digest?: boolean;
-  readonly probes?: readonly string[];
+  /** What the circuit does with the sample that comes next, or with an image that is none of the data set. */
+  readonly activity?: 'next' | Uint8Array;
 }
 
 /** What a network in its worker says at the end of a round. */
@@ -15,12 +18,12 @@ export interface Report {
   readonly samples: number;
   /** How long learning took, without what was looked at. */
   readonly seconds: number;
-  /** Objective (1). */
-  readonly objective?: number;
+  /** What was measured, by name: `objective`, `accuracy` on the images that are learned, and what the probes read. */
+  readonly readings?: Readonly<Record<string, number>>;
   readonly weights?: Weights;
   /** SHA-256 of the weights. */
   readonly digest?: string;
-  readonly probes?: Readonly<Record<string, number>>;
+  readonly activity?: Activity;
   /** Why the network cannot go on: it diverged. */
   readonly failure?: string;
 }

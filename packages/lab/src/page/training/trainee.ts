@@ -1,25 +1,7 @@
-import { type ImageSet, preprocess } from '@apical/data';
-import type { RunConfig } from '@apical/experiments';
-import {
-  createNetwork,
-  createProbe,
-  DivergenceError,
-  type Network,
-  objective,
-  Presentation,
-  type Probe,
-  type Samples,
-  weightsDigest,
-} from 'apical';
-import type { Look, Report, Trainee, Weights } from './protocol.ts';
-
-/** A run that is under way. */
-interface Run {
-  readonly network: Network;
-  readonly samples: Samples;
-  readonly presentation: Presentation;
-  readonly probes: Map<string, Probe>;
-}
+import { accuracy, createProbe, DivergenceError, fittingProbes, objective, weightsDigest } from 'apical';
+import { activityOf } from './activity.ts';
+import type { Look, Report, Trainee } from './protocol.ts';
+import { beginRun, type Run } from './run.ts';
 
 /** Makes a network that learns as `apical train` does: the same initial weights, the same order, the same bits. */
 export function createTrainee(): Trainee {
@@ -30,7 +12,7 @@ export function createTrainee(): Trainee {
   };
   return {
     async open(config, images, weights) {
-      run = await begin(config, images, weights);
+      run = await beginRun(config, images, weights);
     },
     async advance(to, look) {
       const { network, samples, presentation } = current();
@@ -53,30 +35,26 @@ export function createTrainee(): Trainee {
   };
 }
 
-async function begin(config: RunConfig, images: ImageSet, weights: Weights | undefined): Promise<Run> {
-  const samples = preprocess(images, config.data);
-  const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order } = config;
-  const network = await createNetwork({
-    ...{ rule, hidden, activation, decoupled, ridge, rates, initial, seed },
-    ...{ inputs: samples.inputs, labels: samples.labels },
-    ...(meanRate !== undefined && { meanRate }),
-    ...(weights && { weights }),
-  });
-  return { network, samples, presentation: new Presentation(samples.count, order, seed), probes: new Map() };
+async function lookAt(run: Run, { measures, weights, digest, activity }: Look): Promise<Partial<Report>> {
+  const read = weights || digest ? run.network.weights() : undefined;
+  return {
+    ...(measures && { readings: await measure(run, measures) }),
+    ...(weights && read && { weights: read }),
+    ...(digest && read && { digest: await weightsDigest(read) }),
+    ...(activity && { activity: activityOf(run, activity) }),
+  };
 }
 
-async function lookAt({ network, samples, probes }: Run, look: Look): Promise<Partial<Report>> {
-  const weights = look.weights || look.digest ? network.weights() : undefined;
+async function measure({ network, samples, probes }: Run, names: readonly string[]): Promise<Record<string, number>> {
   const readings: Record<string, number> = {};
-  for (const name of look.probes ?? []) {
-    const probe = probes.get(name) ?? (await createProbe(name, network, samples));
-    probes.set(name, probe);
-    Object.assign(readings, probe());
+  for (const name of names) {
+    if (name === 'objective') readings.objective = objective(network, samples);
+    else if (name === 'accuracy') readings.accuracy = accuracy(network, samples);
+    else if (fittingProbes(network).includes(name)) {
+      const probe = probes.get(name) ?? (await createProbe(name, network, samples));
+      probes.set(name, probe);
+      Object.assign(readings, probe());
+    }
   }
-  return {
-    ...(look.objective && { objective: objective(network, samples) }),
-    ...(look.weights && weights && { weights }),
-    ...(look.digest && weights && { digest: await weightsDigest(weights) }),
-    ...(look.probes && { probes: readings }),
-  };
+  return readings;
 }

@@ -4,9 +4,9 @@ import type { Rate } from 'apical';
 import { ratesAt } from '../experiment/experiment.ts';
 import { laboratory } from '../store/laboratory.ts';
 import { store } from '../store/store.ts';
-import { Fields } from './fields.tsx';
+import { Fields } from './controls/fields.tsx';
+import { LogarithmicSlider } from './controls/logarithmic-slider.tsx';
 import { formatRate, methodTitles } from './format.ts';
-import { LogarithmicSlider } from './logarithmic-slider.tsx';
 
 /** The learning rates of one rule; they act at once. */
 export function Rates({ method }: { method: Method }) {

@@ -5,7 +5,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { findPreset, presets } from '../experiment/presets.ts';
 import { laboratory } from '../store/laboratory.ts';
 import { store } from '../store/store.ts';
-import { Choice, Fields, NumberField, Toggle } from './fields.tsx';
+import { Choice, Fields, NumberField, Toggle } from './controls/fields.tsx';
 import { methodTitles } from './format.ts';
 import { Rates } from './rates.tsx';
 
@@ -94,22 +94,32 @@ export function Settings() {
 }
 
 function PresetChoice() {
-  const { title, note } = store.preset.value;
-  const sets = Object.keys(store.catalogue.value);
+  const { name, note } = store.preset.value;
+  const here = presets.filter(({ experiment }) => experiment.set in store.catalogue.value);
+  const groups = Map.groupBy(here, ({ group }) => group);
   return (
     <Fields legend="Preset">
-      <Choice
-        label="Experiment of the paper"
-        value={store.preset.value.name}
-        options={presets
-          .filter(({ experiment }) => sets.includes(experiment.set))
-          .map((preset) => [preset.name, `${preset.group}: ${preset.title}`])}
-        onChange={(name) => {
-          const preset = findPreset(name);
-          if (preset) laboratory.choose(preset.experiment, preset);
-        }}
-      />
-      {note !== undefined && <p class="note">{`${title}: ${note}`}</p>}
+      <label class="field">
+        <span>Experiment of the paper</span>
+        <select
+          value={name}
+          onChange={({ currentTarget }) => {
+            const preset = findPreset(currentTarget.value);
+            if (preset) laboratory.choose(preset.experiment, preset);
+          }}
+        >
+          {[...groups].map(([group, members]) => (
+            <optgroup key={group} label={group}>
+              {members.map((preset) => (
+                <option key={preset.name} value={preset.name} selected={preset.name === name}>
+                  {preset.title}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      </label>
+      {note !== undefined && <p class="note">{note}</p>}
     </Fields>
   );
 }

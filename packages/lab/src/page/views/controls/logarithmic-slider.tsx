@@ -1,4 +1,4 @@
-import { formatRate } from './format.ts';
+import { formatRate } from '../format.ts';
 
 /** Steps a decade. */
 const steps = 40;
