@@ -28,8 +28,7 @@ export class CurvePlot {
           ] as const);
     const data = uPlot.join([...curves.map(({ points }) => table(points)), ...(level ? [table(line)] : [])]);
     if (key === this.#key && this.#plot) {
-      // What was zoomed into stays.
-      this.#plot.setData(data, false);
+      this.#setData(this.#plot, data, end);
     } else {
       this.#key = key;
       this.#plot?.destroy();
@@ -41,6 +40,14 @@ export class CurvePlot {
   /** What is drawn now, as a picture. */
   picture(): HTMLCanvasElement | undefined {
     return this.#plot?.ctx.canvas;
+  }
+
+  /** What was zoomed into stays. */
+  #setData(plot: uPlot, data: uPlot.AlignedData, end: number): void {
+    const { min = 1, max = end } = plot.scales.x ?? {};
+    const zoomed = min > 1 || max < end;
+    plot.setData(data, !zoomed);
+    if (zoomed) plot.setScale('x', { min, max });
   }
 
   /** Where nothing is pointed at, the legend says the last values. */
@@ -72,7 +79,7 @@ export class CurvePlot {
       width,
       height: heightFor(width),
       scales: {
-        x: { time: false, distr: 3, auto: false, min: 1, max: end },
+        x: { time: false, distr: 3, range: (plot, low, high) => (isAll(plot, low, high) ? [1, end] : [low, high]) },
         y: { range: (_, low, high) => padded(low, high) },
       },
       axes: [
@@ -107,6 +114,11 @@ function series({ label, method, kind }: Curve, colour: (name: string) => string
 function levelSeries({ value, words }: Level, stroke: string): uPlot.Series {
   const line = { stroke, width: 1.5, dash: [6, 4], spanGaps: true, points: { show: false } };
   return { ...line, label: words, value: () => formatObjective(value) };
+}
+
+/** Whether the range is that of all data: nothing was zoomed into. */
+function isAll({ data: [samples] }: uPlot, low: number, high: number): boolean {
+  return low === samples[0] && high === samples.at(-1);
 }
 
 /** The last power of ten that the axis reaches. */
