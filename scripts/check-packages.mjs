@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const packages = ['core', 'data', 'experiments', 'cli'].map((name) => path.join(root, 'packages', name));
+const packages = ['core', 'data', 'experiments', 'lab', 'cli'].map((name) => path.join(root, 'packages', name));
 const scratch = mkdtempSync(path.join(tmpdir(), 'apical-packages-'));
 const bin = (folder, name) => path.join(folder, 'node_modules', '.bin', name);
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCircuitCommand } from './commands/circuit.ts';
 import { addDataCommand } from './commands/data.ts';
+import { addLabCommand } from './commands/lab.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -37,6 +38,7 @@ Examples:
   apical train --data mnist            one network, trained online with BMVR
   apical circuit bmvr --out bmvr.svg   the circuit of a rule, as a figure
   apical data fetch cifar-10           download a data set
+  apical lab                           watch networks learn, in the browser
   apical train --help                  the options of a command
 
 Exit codes: 0 done; 1 failed, or done and the result differs from what it should be; 2 the command line is wrong;
@@ -48,6 +50,7 @@ Exit codes: 0 done; 1 failed, or done and the result differs from what it should
   addRunsCommand(program, context);
   addCircuitCommand(program, context);
   addDataCommand(program, context);
+  addLabCommand(program, context);
   return program;
 }
 

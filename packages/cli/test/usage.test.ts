@@ -30,6 +30,7 @@ describe('help', () => {
     ['runs compare', ['<dirs...>']],
     ['runs export', ['csv', 'json', 'parquet', 'tensorboard', '--metrics', '--where', '--out']],
     ['runs verify', ['Exit code: 1']],
+    ['lab', ['--port', '--host', '--data-dir']],
     ['data list', ['--data-dir']],
     ['data fetch', [...dataSetNames, '--data-dir']],
     ['data verify', [...dataSetNames, '--data-dir', 'Exit code: 1']],

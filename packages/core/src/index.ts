@@ -17,6 +17,13 @@ export {
   type DescribedUpdate,
   describeCircuit,
 } from './description/describe.ts';
+export { type CircuitResponse, circuitResponse } from './description/response.ts';
+export {
+  type CircuitGeometry,
+  circuitGeometry,
+  type DrawnPathway,
+  type DrawnPopulation,
+} from './drawing/geometry.ts';
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
 export { DivergenceError, InputError } from './errors.ts';
@@ -37,5 +44,5 @@ export { checkProbe, createProbe, fittingProbes, type Probe, type ProbedNetwork,
 export { accuracy, predictedClasses } from './training/classification.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';
-export type { Order } from './training/order.ts';
+export { type Order, Presentation } from './training/order.ts';
 export { type Evaluation, type TrainOptions, train } from './training/train.ts';

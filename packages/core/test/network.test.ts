@@ -7,7 +7,7 @@ import {
   type NetworkOptions,
   ruleNames,
 } from '../src/index.ts';
-import { normals, randomSamples, rates, smallOptions } from './fixtures.ts';
+import { normals, randomSamples, rates, relativeError, smallOptions } from './fixtures.ts';
 
 test('rules with the same seed start with the same W1 and W2, other seeds with others', async () => {
   const start = async (rule: string, seed: number) => (await createNetwork(smallOptions(rule, { seed }))).weights();
@@ -51,6 +51,28 @@ describe.each(subjects)('$name, $circuit.activation', ({ name, circuit }) => {
     other.restore(snapshot);
     other.learnSamples(samples, numbers.subarray(700));
     expect(other.snapshot()).toEqual(end);
+  });
+
+  test('rates that are set act from the next sample on, as if the network had begun with them', async () => {
+    const samples = randomSamples(8, {});
+    const numbers = Uint32Array.from({ length: 60 }, (_, i) => (7 * i) % samples.count);
+    const slow = rates(name, { eta0: 0.004 });
+    const born = await createNetwork({ ...options, rates: slow });
+    const changed = await createNetwork(options);
+    changed.setRates(slow);
+    for (const network of [born, changed]) network.learnSamples(samples, numbers);
+    expect(changed.snapshot()).toEqual(born.snapshot());
+
+    const fast = rates(name, { eta0: 0.01 });
+    const onward = await createNetwork({ ...options, rates: fast, weights: changed.weights() });
+    expect(() => changed.setRates({ ...fast, W1: { eta0: -1 } })).toThrow('rates.W1.eta0 must be a positive');
+    changed.setRates(fast);
+    for (const network of [onward, changed]) network.learnSamples(samples, numbers);
+    expect(changed.samplesSeen).toBe(120);
+    const expected = onward.weights();
+    for (const [synapses, { data }] of Object.entries(changed.weights())) {
+      expect(relativeError(data, Array.from(expected[synapses]!.data)), synapses).toBeLessThan(1e-4);
+    }
   });
 
   test('looking at a network changes no later bit', async () => {

@@ -1,8 +1,9 @@
 export { dataDirectory } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './formats/safetensors.ts';
+export type { ImageSet } from './image-set.ts';
 export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
-export { type ImageSet, loadImages } from './load.ts';
+export { loadImages } from './load.ts';
 export type { DataLocation } from './locate.ts';
 export { type Preprocessing, preprocess } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';

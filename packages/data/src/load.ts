@@ -1,29 +1,11 @@
 import { InputError } from 'apical';
+import type { Contents } from './contents.ts';
 import { dataDirectory } from './directory.ts';
+import { assembleImages, type ImageSet } from './image-set.ts';
 import { type DataLocation, locate } from './locate.ts';
-import { type Contents, readContents } from './read-contents.ts';
+import { readContents } from './read-contents.ts';
 import type { DataFile, DataSet, Split } from './registry/data-set.ts';
 import { findDataSet } from './registry/registry.ts';
-
-/** The images of one split of a data set, with their classes, as in its files. */
-export interface ImageSet {
-  readonly name: string;
-  readonly split: Split;
-  /** How many images there are. */
-  readonly count: number;
-  readonly shape: { readonly height: number; readonly width: number; readonly channels: number };
-  /** The name of class i at place i. */
-  readonly classNames: readonly string[];
-  /**
-   * count × (height · width · channels) bytes, each image in the order of its file: row by row, and for CIFAR's three
-   * channels all of red, then all of green, then all of blue.
-   */
-  readonly pixels: Uint8Array;
-  /** One class an image, below `classNames.length`. */
-  readonly classes: Uint8Array;
-  /** The SHA-256 sums of the uncompressed files, by file name. */
-  readonly sha256: Readonly<Record<string, string>>;
-}
 
 /**
  * Reads one split of a data set from the data folder (see `dataDirectory`), else from what ships with this package
@@ -47,17 +29,11 @@ export async function loadSplit(set: DataSet, split: Split, directory: string): 
   const found = await locateAll(set, split, directory);
   const contents: Contents[] = [];
   for (const { file, location } of found) contents.push(await read(set, file, location));
-  const pixels = concatenate(contents.map((part) => part.pixels));
-  const classes = concatenate(contents.map((part) => part.classes));
-  const { shape, name, classNames } = set;
-  const count = pixels.length / (shape.height * shape.width * shape.channels);
-  if (count !== classes.length) {
-    throw new InputError(
-      `${name}: ${count.toLocaleString('en')} ${split} images, but ${classes.length.toLocaleString('en')} labels`,
-    );
-  }
-  const sha256 = Object.fromEntries(found.map(({ file }, i) => [file.name, contents[i]!.sha256]));
-  return { name, split, count, shape, classNames, pixels, classes, sha256 };
+  return assembleImages(
+    set,
+    split,
+    found.map(({ file }, i) => ({ file, contents: contents[i]! })),
+  );
 }
 
 async function locateAll(set: DataSet, split: Split, directory: string) {
@@ -86,16 +62,4 @@ async function read(set: DataSet, file: DataFile, location: DataLocation): Promi
       location.place === 'folder' ? `delete it, or run "apical data fetch ${set.name}"` : 'reinstall @apical/data';
     throw new InputError(`${error.message}; ${remedy}`, { cause: error });
   }
-}
-
-function concatenate(parts: readonly (Uint8Array | undefined)[]): Uint8Array {
-  const given = parts.filter((part) => part !== undefined);
-  if (given.length === 1) return given[0]!;
-  const whole = new Uint8Array(given.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of given) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
 }

@@ -1,7 +1,7 @@
 import { InputError, type Samples } from 'apical';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ImageSet } from './load.ts';
+import type { ImageSet } from './image-set.ts';
 import { type Preprocessing, preprocess } from './preprocess.ts';
 
 function images(pixels: Uint8Array, classes = new Uint8Array(pixels.length), names = ['a', 'b', 'c']): ImageSet {

@@ -1,5 +1,5 @@
 import { InputError, type Samples } from 'apical';
-import type { ImageSet } from './load.ts';
+import type { ImageSet } from './image-set.ts';
 
 /** How bytes become inputs, and classes labels. */
 export interface Preprocessing {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CircuitOptions, describeCircuit } from '../description/describe.ts';
 import { ruleNames } from '../rules/registry.ts';
+import { circuitGeometry } from './geometry.ts';
 import { layOut } from './layout.ts';
 import { escapeXml } from './markup.ts';
 import { circuitMermaid } from './mermaid.ts';
@@ -75,6 +76,19 @@ test('only transported weights are called so, dashed', () => {
   expect(circuitSvg(describeCircuit('bmvr'))).not.toMatch(/weight transport|stroke-dasharray="7 4"/);
   expect(circuitSvg(describeCircuit('bmvr'))).toContain('>mirrors Q<');
   expect(circuitSvg(describeCircuit('bmvr', { decoupled: true }))).not.toContain('mirrors');
+});
+
+test('as many cells are drawn as there are, up to three', () => {
+  for (const hidden of [1, 2, 3, 64]) {
+    const { populations, pathways } = circuitGeometry(describeCircuit('bmvr', { hidden }));
+    const drawn = Math.min(3, hidden);
+    for (const { population, columns, outlines } of populations) {
+      if (population.size === 'k') expect(columns).toHaveLength(drawn);
+      if (population.name === 'pyramidal') expect(outlines).toHaveLength(drawn);
+    }
+    const ends = pathways.filter(({ pathway }) => pathway.to === 'pyramidal').map(({ endings }) => endings.length);
+    expect(ends).toEqual([drawn, drawn, drawn]);
+  }
 });
 
 test('what XML would read as markup is escaped', () => {

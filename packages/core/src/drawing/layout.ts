@@ -1,4 +1,4 @@
-import type { CircuitDescription, DescribedPathway } from '../description/describe.ts';
+import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/describe.ts';
 import type { Point } from './markup.ts';
 import { basalCompartments, findRoles, type Roles } from './roles.ts';
 import { axons, boxHeight, cellColumns, type Face, pyramidalHeight, type Shape, sideBoxHeight } from './shapes.ts';
@@ -28,6 +28,8 @@ export interface Layout {
 export const width = 600;
 export const middle = 290;
 const sideMiddle = 512;
+/** How many cells stand for any number of them. */
+const mostCells = 3;
 
 /** One end of a pathway, and the gap between rows that it opens to: gap i is above row i. */
 interface End {
@@ -50,7 +52,7 @@ export function layOut(description: CircuitDescription, top: number): Layout {
   const roles = findRoles(description);
   const plans = planWires(description, roles);
   const gaps = roles.rows.map((_, gap) => lanesIn(plans, gap));
-  const shapes = placeShapes(roles, gaps, top);
+  const shapes = placeShapes(roles, gaps, top, description.hidden);
   const find = (name: string): Shape => {
     const shape = shapes.find(({ population }) => population.name === name);
     if (!shape) throw new TypeError(`the description has no population ${name}`);
@@ -117,20 +119,26 @@ function isStraight({ outlet, inlet, besideRow }: Plan, { rows }: Roles): boolea
   return besideRow === undefined && outlet.gap === inlet.gap && box(outlet.population) && box(inlet.population);
 }
 
-function placeShapes({ rows, sides }: Roles, gaps: readonly (readonly Plan[])[], top: number): Shape[] {
+function placeShapes(
+  { rows, sides }: Roles,
+  gaps: readonly (readonly Plan[])[],
+  top: number,
+  hidden: number | undefined,
+): Shape[] {
   const shapes: Shape[] = [];
+  const cellsOf = ({ size }: DescribedPopulation) => Math.min(mostCells, (size === 'k' && hidden) || mostCells);
   let y = top;
   for (let row = rows.length - 1; row >= 0; row--) {
     const population = rows[row];
     if (!population) continue;
     const kind = population.compartments.length > 0 ? 'pyramidal' : 'box';
     const bottom = y + (kind === 'pyramidal' ? pyramidalHeight : boxHeight);
-    shapes.push({ population, kind, x: middle, top: y, bottom, row, side: false });
+    shapes.push({ population, kind, x: middle, top: y, bottom, row, side: false, cells: cellsOf(population) });
     const beside = sides.filter((each) => each.row === row);
     beside.forEach(({ population: other }, i) => {
       const start = (y + bottom) / 2 - sideBoxHeight / 2 + (i - (beside.length - 1) / 2) * (sideBoxHeight + 10);
       const place = { x: sideMiddle, top: start, bottom: start + sideBoxHeight };
-      shapes.push({ population: other, kind: 'box', ...place, row, side: true });
+      shapes.push({ population: other, kind: 'box', ...place, row, side: true, cells: cellsOf(other) });
     });
     const lanes = gaps[row - 1]?.length ?? 0;
     y = bottom + 32 + 24 * Math.max(1, lanes - 1) + 34;

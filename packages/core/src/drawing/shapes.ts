@@ -16,6 +16,8 @@ export interface Shape {
   /** The row, counted from the stimulus. */
   readonly row: number;
   readonly side: boolean;
+  /** How many cells are drawn. */
+  readonly cells: number;
 }
 
 export const boxHeight = 38;
@@ -26,9 +28,9 @@ const spacing = 100;
 const [fork, apex, base] = [38, 118, 154];
 
 /** The middles of the cells that are drawn. */
-export function cellColumns({ x, kind }: Shape): readonly number[] {
+export function cellColumns({ x, kind, cells }: Shape): readonly number[] {
   const apart = kind === 'pyramidal' ? spacing : 26;
-  return [x - apart, x, x + apart];
+  return Array.from({ length: cells }, (_, i) => x + (i - (cells - 1) / 2) * apart);
 }
 
 export function halfWidth({ kind, side }: Shape): number {
@@ -49,25 +51,37 @@ export function drawShape(shape: Shape): string {
     : drawBox(shape);
 }
 
-function drawPyramidal(x: number, { top, bottom }: Shape): string {
+/** The parts of a pyramidal cell: lines, and the corners of its soma. */
+export interface PyramidalOutline {
+  readonly tuft: readonly (readonly Point[])[];
+  readonly trunk: readonly (readonly Point[])[];
+  readonly basal: readonly (readonly Point[])[];
+  readonly soma: readonly Point[];
+}
+
+/** Where the parts of the pyramidal cell in this column lie. */
+export function pyramidalOutline(x: number, { top, bottom }: Shape): PyramidalOutline {
   const at = (dx: number, y: number): Point => ({ x: x + dx, y });
+  return {
+    tuft: [-36, -18, 18, 36].map((dx) => [at(0, top + fork), at(dx * 0.6, top + 20), at(dx, top + (dx % 36 ? 0 : 10))]),
+    trunk: [[at(0, top + fork), at(0, top + apex + 6)]],
+    basal: [-30, 30].flatMap((dx) => [
+      [at(Math.sign(dx) * 18, top + base), at(dx, bottom)],
+      [at(Math.sign(dx) * 18, top + base), at(dx * 1.5, bottom - 16)],
+    ]),
+    soma: [at(0, top + apex), at(20, top + base), at(-20, top + base)],
+  };
+}
+
+function drawPyramidal(x: number, shape: Shape): string {
+  const { tuft, trunk, basal, soma } = pyramidalOutline(x, shape);
   const stroke = (width: number) => ({ colour: colours.cell, width });
-  const tuft = [-36, -18, 18, 36].map((dx) => [
-    at(0, top + fork),
-    at(dx * 0.6, top + 20),
-    at(dx, top + (dx % 36 ? 0 : 10)),
-  ]);
-  const basal = [-30, 30].flatMap((dx) => [
-    [at(Math.sign(dx) * 18, top + base), at(dx, bottom)],
-    [at(Math.sign(dx) * 18, top + base), at(dx * 1.5, bottom - 16)],
-  ]);
-  const soma = `M${x} ${top + apex}L${x + 20} ${top + base}L${x - 20} ${top + base}Z`;
   return [
     lines(tuft, stroke(3)),
     lines(basal, stroke(3)),
-    lines([[at(0, top + fork), at(0, top + apex + 6)]], stroke(5)),
+    lines(trunk, stroke(5)),
     element('path', {
-      d: soma,
+      d: `M${soma.map((corner) => `${corner.x} ${corner.y}`).join('L')}Z`,
       fill: colours.cell,
       stroke: colours.cell,
       'stroke-width': 8,

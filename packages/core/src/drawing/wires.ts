@@ -23,7 +23,7 @@ export function drawWire(wire: Wire, description: CircuitDescription): string {
 }
 
 /** The lines of a pathway: the lanes, and what leads to them and away from them. */
-function route({ outlets, inlets, lanes, inletFace, source }: Wire): { lanes: Point[][]; upright: Point[][] } {
+export function route({ outlets, inlets, lanes, inletFace, source }: Wire): { lanes: Point[][]; upright: Point[][] } {
   const ends = inlets.map(({ x, y }) => ({ x, y: inletFace === 'top' ? y - room : y + room }));
   const [first, last = first] = lanes;
   if (first === undefined || last === undefined) {
@@ -55,7 +55,7 @@ function span(points: readonly Point[], y: number): Point[] {
 }
 
 /** Dots where a line meets a lane that goes on to both sides. */
-function junctions({ outlets, inlets, lanes }: Wire): Point[] {
+export function junctions({ outlets, inlets, lanes }: Wire): Point[] {
   const [y] = lanes;
   if (y === undefined || lanes.length > 1) return [];
   const xs = [...outlets, ...inlets].map(({ x }) => x);
@@ -74,36 +74,56 @@ export function drawEnding({ x, y }: Point, down: 1 | -1, effect: 'excitatory' |
   return element('path', { d: `M${x} ${y}L${x - 6} ${y - 11 * down}L${x + 6} ${y - 11 * down}Z`, fill: colour });
 }
 
-/** The name of the weights, beside the outermost ending; and what is the matter with them. */
-function weightsLabel({ pathway, inlets, outlets, lanes, inletFace, offset }: Wire): string {
+/** Where words are written, and which side of them is there: their start, if nothing else is said. */
+export interface PlacedWords {
+  readonly words: string;
+  readonly at: Point;
+  readonly anchor?: 'start' | 'end';
+}
+
+/** The name of the weights, beside the outermost ending; and what is the matter with them, below it. */
+export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: string } {
+  const { pathway, inlets, outlets, lanes, inletFace, offset } = wire;
   const left = offset < 0;
   const inlet = (left ? inlets[0] : inlets.at(-1)) ?? { x: 0, y: 0 };
   const from = lanes.at(-1) ?? outlets[0]?.y ?? inlet.y;
-  const note =
-    pathway.reversed === 'transport'
-      ? 'weight transport'
-      : pathway.reversed
-        ? `mirrors ${pathway.synapses}`
-        : undefined;
-  const { colour } = strokeOf(pathway);
+  const note = noteOf(pathway);
   const x = left ? inlet.x - 11 : inlet.x + 11;
   const between = inletFace === 'top' ? 0.45 : 0.55;
   const y = Math.round(inlet.y + (from - inlet.y) * between) + (note === undefined ? 5 : -3);
-  const anchor = left ? 'end' : 'start';
+  const place: PlacedWords = { words: pathway.weights, at: { x, y }, anchor: left ? 'end' : 'start' };
+  return note === undefined ? place : { ...place, note };
+}
+
+function noteOf({ reversed, synapses }: Wire['pathway']): string | undefined {
+  if (reversed === 'transport') return 'weight transport';
+  return reversed && `mirrors ${synapses}`;
+}
+
+function weightsLabel(wire: Wire): string {
+  const { words, at, note, ...side } = placeWeightsLabel(wire);
+  const { colour } = strokeOf(wire.pathway);
   return [
-    text({ x, y }, pathway.weights, { bold: true, size: 16, colour, anchor }),
-    note === undefined ? '' : text({ x, y: y + 16 }, note, { size: 13, colour, anchor }),
+    text(at, words, { bold: true, size: 16, colour, ...side }),
+    note === undefined ? '' : text({ x: at.x, y: at.y + 16 }, note, { size: 13, colour, ...side }),
   ].join('');
 }
 
 /** The signal that the pathway carries, where it begins. */
-function signalLabel({ pathway, outlets, lanes, outletFace, offset, source }: Wire, { signals }: CircuitDescription) {
+export function placeSignalLabel(wire: Wire, { signals }: CircuitDescription): PlacedWords {
+  const { pathway, outlets, lanes, outletFace, offset, source } = wire;
   const words = signals[pathway.input]?.expression ?? '';
-  const style = { italic: true, size: 16, colour: colours.ink };
   const last = outlets.at(-1) ?? { x: 0, y: 0 };
   const [lane] = lanes;
-  if (source.kind === 'pyramidal') return text({ x: last.x + 22, y: (lane ?? last.y) - 6 }, words, style);
+  if (source.kind === 'pyramidal') {
+    return { words, at: { x: last.x + 22, y: (lane ?? last.y) - 6 } };
+  }
   const y = outletFace === 'top' ? last.y - 11 : last.y + 20;
   const right = lane === undefined && offset < 0;
-  return text({ x: right ? last.x + 8 : last.x - 8, y }, words, { ...style, anchor: right ? 'start' : 'end' });
+  return { words, at: { x: right ? last.x + 8 : last.x - 8, y }, anchor: right ? 'start' : 'end' };
+}
+
+function signalLabel(wire: Wire, description: CircuitDescription): string {
+  const { words, at, ...side } = placeSignalLabel(wire, description);
+  return text(at, words, { italic: true, size: 16, colour: colours.ink, ...side });
 }

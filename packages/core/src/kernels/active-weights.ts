@@ -1,8 +1,8 @@
 import { type ActiveCells, spareRows } from './active-cells.ts';
 import type { Kernels } from './kernels.ts';
-import { writeStructure } from './layout.ts';
+import { writeFields, writeStructure } from './layout.ts';
 import type { Arena } from './memory.ts';
-import type { Rate } from './rate.ts';
+import { type Rate, rateFields } from './rate.ts';
 
 /**
  * Weights in the kernels' memory with rectified cells at one end, one row a cell, as W = α (T − ζ Pᵀ): T and P in float32, rows
@@ -12,6 +12,7 @@ export class ActiveWeights {
   readonly address: number;
   /** What learning changes. */
   readonly state: readonly (Float32Array | Float64Array)[];
+  readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #cells: ActiveCells;
   readonly #columns: number;
@@ -28,6 +29,7 @@ export class ActiveWeights {
   ) {
     const stride = Math.ceil(columns / 4) * 4;
     const projection = arena.float32(projected ? stride : 0);
+    this.#arena = arena;
     this.#kernels = kernels;
     this.#cells = cells;
     this.#columns = columns;
@@ -45,9 +47,13 @@ export class ActiveWeights {
       driven: arena.allocate(4 * stride),
       gain: arena.allocate(4 * stride),
       scale: this.#scale.byteOffset,
-      eta0: rate.eta0,
-      t0: rate.t0 ?? Number.POSITIVE_INFINITY,
+      ...rateFields(rate),
     });
+  }
+
+  /** Learns at this rate from now on. */
+  setRate(rate: Rate): void {
+    writeFields(this.#arena, 'activeSynapses', this.address, rateFields(rate));
   }
 
   /** The weights, cells × columns, row-major. */

@@ -1,12 +1,13 @@
-import { writeStructure } from './layout.ts';
+import { writeFields, writeStructure } from './layout.ts';
 import type { Arena } from './memory.ts';
-import type { Rate } from './rate.ts';
+import { type Rate, rateFields } from './rate.ts';
 
 /** Weights in the kernels' memory as W = α V, V in float32 rows padded to four columns, α in float64. */
 export class DenseWeights {
   readonly address: number;
   /** What learning changes. */
   readonly state: readonly (Float32Array | Float64Array)[];
+  readonly #arena: Arena;
   readonly #rows: number;
   readonly #columns: number;
   readonly #stride: number;
@@ -16,6 +17,7 @@ export class DenseWeights {
   /** @param directions noise directions of the ridge, 0 without ridge */
   constructor(arena: Arena, rows: number, columns: number, rate: Rate, directions: number) {
     const stride = Math.ceil(columns / 4) * 4;
+    this.#arena = arena;
     this.#rows = rows;
     this.#columns = columns;
     this.#stride = stride;
@@ -29,9 +31,13 @@ export class DenseWeights {
       values: this.#values.byteOffset,
       scale: this.#scale.byteOffset,
       scratch: directions > 0 ? arena.allocate(4 * stride) : 0,
-      eta0: rate.eta0,
-      t0: rate.t0 ?? Number.POSITIVE_INFINITY,
+      ...rateFields(rate),
     });
+  }
+
+  /** Learns at this rate from now on. */
+  setRate(rate: Rate): void {
+    writeFields(this.#arena, 'denseSynapses', this.address, rateFields(rate));
   }
 
   /** The weights, rows × columns, row-major. */

@@ -1,7 +1,7 @@
 import type { Kernels } from './kernels.ts';
-import { writeStructure } from './layout.ts';
+import { writeFields, writeStructure } from './layout.ts';
 import type { Arena } from './memory.ts';
-import type { Rate } from './rate.ts';
+import { type Rate, rateFields } from './rate.ts';
 
 /**
  * Weights from the stimulus in the kernels' memory as W = A (V + c 1ᵀ): V in float32, interleaved for the kernels; A
@@ -13,6 +13,7 @@ export class InputWeights {
   readonly gram: number;
   /** What learning changes. */
   readonly state: readonly (Float32Array | Float64Array)[];
+  readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #transfer: Float32Array;
 
@@ -27,6 +28,7 @@ export class InputWeights {
     const sums = arena.float64(rows);
     this.state = [values, factor, gram, common, sums];
     this.gram = gram.byteOffset;
+    this.#arena = arena;
     this.#kernels = kernels;
     this.#transfer = arena.float32(rows * columns);
     this.address = writeStructure(arena, 'inputSynapses', {
@@ -43,10 +45,14 @@ export class InputWeights {
       staged: arena.allocate(20 * Math.ceil(columns / 4)),
       stagedCount: 0,
       scratch: arena.allocate(8 * (2 * square + 4 * (rows + 7))),
-      eta0: rate.eta0,
-      t0: rate.t0 ?? Number.POSITIVE_INFINITY,
+      ...rateFields(rate),
       ridge,
     });
+  }
+
+  /** Learns at this rate from now on. */
+  setRate(rate: Rate): void {
+    writeFields(this.#arena, 'inputSynapses', this.address, rateFields(rate));
   }
 
   /** The weights, rows × columns, row-major. */

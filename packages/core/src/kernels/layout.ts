@@ -92,21 +92,31 @@ type Fields<Name extends keyof Structures> = { readonly [Field in keyof Structur
 
 /** Writes a structure with these fields into the arena; returns its address. f64 fields are aligned to 8 bytes. */
 export function writeStructure<Name extends keyof Structures>(arena: Arena, name: Name, fields: Fields<Name>): number {
+  const address = arena.allocate(8 * Object.keys(structures[name]).length);
+  writeFields(arena, name, address, fields as Partial<Fields<Name>>);
+  return address;
+}
+
+/** Writes some fields of the structure at the address anew; the others stay. */
+export function writeFields<Name extends keyof Structures>(
+  arena: Arena,
+  name: Name,
+  address: number,
+  fields: Partial<Fields<Name>>,
+): void {
   const layout: Readonly<Record<string, 'i32' | 'f64'>> = structures[name];
-  const values: Readonly<Record<string, number>> = fields;
-  const address = arena.allocate(8 * Object.keys(layout).length);
+  const values: Readonly<Record<string, number | undefined>> = fields;
   const view = new DataView(arena.memory.buffer, address);
   let offset = 0;
   for (const [field, type] of Object.entries(layout)) {
-    const value = values[field] as number;
+    const value = values[field];
     if (type === 'f64') {
       offset = Math.ceil(offset / 8) * 8;
-      view.setFloat64(offset, value, true);
+      if (value !== undefined) view.setFloat64(offset, value, true);
       offset += 8;
     } else {
-      view.setInt32(offset, value, true);
+      if (value !== undefined) view.setInt32(offset, value, true);
       offset += 4;
     }
   }
-  return address;
 }

@@ -3,3 +3,8 @@ export interface Rate {
   readonly eta0: number;
   readonly t0?: number;
 }
+
+/** The fields that say a rate in the kernels' structures of synapses. */
+export function rateFields({ eta0, t0 = Number.POSITIVE_INFINITY }: Rate): { eta0: number; t0: number } {
+  return { eta0, t0 };
+}

@@ -42,7 +42,7 @@ export class Network {
   readonly decoupled: boolean;
   /** λ */
   readonly ridge: number;
-  readonly #options: NetworkOptions;
+  #options: NetworkOptions;
   readonly #kernels: Kernels;
   readonly #arena: Arena;
   readonly #placement: Placement;
@@ -84,6 +84,17 @@ export class Network {
   /** How many samples the network has learned; t of the learning rates. */
   get samplesSeen(): number {
     return this.#placement.samplesSeen;
+  }
+
+  /**
+   * Learns with these rates from the next sample on, t going on. Snapshots from before do not fit any more.
+   * @throws InputError, the rates unchanged, for names that the rule does not have and rates that are not positive and finite
+   */
+  setRates(rates: NetworkOptions['rates']): void {
+    const options = { ...this.#options, rates };
+    checkOptions(options);
+    this.#options = options;
+    this.#placement.setRates(rates);
   }
 
   /**

@@ -93,6 +93,11 @@ export class Placement implements Layout {
     return weights;
   }
 
+  /** Learns with these rates from now on. @param rates one for each name of a rate that synapses have */
+  setRates(rates: NetworkOptions['rates']): void {
+    for (const { name, rate } of this.#circuit.allSynapses) this.synapses(name).weights.setRate(rates[rate]!);
+  }
+
   /** Everything that the future depends on. */
   state(): readonly (Float32Array | Float64Array)[] {
     const weights = [...this.#entries.values()].flatMap(({ placed }) => placed.weights.state);

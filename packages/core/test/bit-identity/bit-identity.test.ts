@@ -1,25 +1,18 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { chromium } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { browser, launchBrowser } from '../browser.ts';
 import { digests } from './scenario.ts';
-
-/** Where a Chromium may be: named, or where distributions put it. */
-const browser = [process.env.CHROMIUM_PATH, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
-  .filter((candidate) => candidate !== undefined)
-  .find((candidate) => existsSync(candidate));
 
 /** Other versions of Node.js to compare with: paths of their programs, separated as in PATH. */
 const otherNodes = (process.env.APICAL_OTHER_NODES ?? '').split(path.delimiter).filter(Boolean);
 
-if (!browser) console.warn('Skipped: the comparison with Chromium. None was found; name one in CHROMIUM_PATH.');
 if (otherNodes.length === 0) {
   console.warn('Skipped: the comparison with other versions of Node.js. Name their programs in APICAL_OTHER_NODES.');
 }
@@ -62,10 +55,7 @@ describe('headless Chromium', () => {
   });
 
   test.skipIf(!browser)('has the same bits', async () => {
-    const instance = await chromium.launch({
-      executablePath: browser ?? '',
-      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-    });
+    const instance = await launchBrowser();
     try {
       const page = await instance.newPage();
       await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);

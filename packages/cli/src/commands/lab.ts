@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { dataDirectoryHelp, wholeNumber } from '../options.ts';
+
+interface LabOptions {
+  host: string;
+  port: number;
+  dataDir?: string;
+}
+
+/** `apical lab`. */
+export function addLabCommand(program: Command, context: Context): void {
+  program
+    .command('lab')
+    .description(
+      'Serve the laboratory: a page where networks learn side by side in the browser. Only this machine can reach it, unless --host says otherwise. Ctrl-C ends it.',
+    )
+    .summary('watch networks learn in the browser')
+    .option('--port <n>', 'where to listen; 0: at any port that is free', wholeNumber(0), 4040)
+    .option('--host <address>', 'the address to listen at', '127.0.0.1')
+    .option('--data-dir <dir>', dataDirectoryHelp)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical lab
+  apical lab --port 0 --json`,
+    )
+    .action((options: LabOptions) => lab(options, context));
+}
+
+async function lab({ host, port, dataDir: directory }: LabOptions, { output, signal }: Context): Promise<void> {
+  const { serveLab } = await import('@apical/lab');
+  const served = await serveLab({ host, port, ...(directory !== undefined && { directory }) });
+  output.document({ url: served.url });
+  output.result(`The laboratory is at ${served.url}`);
+  output.note('Ctrl-C ends it.');
+  await (signal.aborted || once(signal, 'abort'));
+  await served.close();
+  throw signal.reason;
+}

@@ -1,0 +1,9 @@
+// What of this package needs no Node.js: what its name stands for where a bundler builds for browsers.
+export { evaluationSchedule } from './config/evaluation-schedule.ts';
+export { parseRunConfig } from './config/parse.ts';
+export type { RunConfig } from './config/run-config.ts';
+export { defaultRunConfig } from './figure-3/default-config.ts';
+export { panelNames, panels } from './figure-3/panels.ts';
+export { type PaperPanel, paper } from './figure-3/paper.ts';
+export { figure3Config, type Method, methods } from './figure-3/protocol.ts';
+export type { PanelName } from './figure-3/results.ts';

@@ -1,0 +1,13 @@
+import './styles/tokens.css';
+import './styles/page.css';
+import './styles/controls.css';
+import './styles/panels.css';
+import './styles/circuit.css';
+import './styles/weights.css';
+import 'uplot/dist/uPlot.min.css';
+import { render } from 'preact';
+import { App } from './app.tsx';
+import { laboratory } from './store/laboratory.ts';
+
+render(<App />, document.getElementById('app')!);
+laboratory.start();

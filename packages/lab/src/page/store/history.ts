@@ -1,0 +1,9 @@
+import { writeAddress } from '../experiment/address.ts';
+import { store } from './store.ts';
+
+/** Writes the experiment into the address: in place of the present entry of the browser's history, or as a new one. */
+export function writeHistory(how: 'push' | 'replace'): void {
+  const { preset, experiment, samplesSeen } = store;
+  const search = writeAddress({ preset: preset.value, experiment: experiment.value, at: samplesSeen.value });
+  history[how === 'push' ? 'pushState' : 'replaceState'](undefined, '', search);
+}

@@ -1,0 +1,140 @@
+import type { Method } from '@apical/experiments';
+import { batch } from '@preact/signals';
+import type { Rate } from 'apical';
+import { loadCatalogue } from '../data/catalogue.ts';
+import { loadSet } from '../data/load-set.ts';
+import { type Address, readAddress } from '../experiment/address.ts';
+import { type Experiment, runConfigOf, sameStart, withPresentRates } from '../experiment/experiment.ts';
+import { writeHistory } from './history.ts';
+import type { Measure } from './measures.ts';
+import { chooseRates, conductor, lookAtActivity, lookClosely, openNetworks, setRates } from './networks.ts';
+import { findOptimum } from './optimum.ts';
+import { store } from './store.ts';
+
+/** Counts experiments that were begun: what belongs to an earlier one comes too late. */
+let begun = 0;
+
+/** Begins an experiment: fetches its data, makes its networks, and goes to where the address says. */
+async function begin({ preset, experiment, at }: Address): Promise<void> {
+  const number = ++begun;
+  store.phase.value = 'busy';
+  store.problem.value = undefined;
+  await conductor.stop();
+  try {
+    const { set, split } = experiment;
+    const present = store.images.value;
+    const images = present?.name === set && present.split === split ? present : await loadSet(set, split);
+    if (number !== begun) return;
+    await openNetworks(experiment, images);
+    if (number !== begun) return;
+    store.images.value = images;
+    findOptimum(experiment, images);
+  } catch (error) {
+    if (number === begun) store.problem.value = (error as Error).message;
+    return;
+  }
+  batch(() => {
+    store.preset.value = preset;
+    store.experiment.value = experiment;
+    store.phase.value = at > 0 ? 'paused' : 'busy';
+  });
+  if (at > 0) await learnTo(at);
+  else await stand(number);
+}
+
+async function learnTo(target: number): Promise<void> {
+  if (store.phase.value === 'busy') return;
+  const number = begun;
+  store.phase.value = 'playing';
+  await conductor.play(target);
+  if (number === begun) await stand(number);
+}
+
+/** The networks stand: all of what they are is looked at and can be linked to. */
+async function stand(number: number): Promise<void> {
+  await lookClosely();
+  if (number !== begun) return;
+  store.phase.value = 'paused';
+  writeHistory('replace');
+}
+
+/** Does something, and shows what goes wrong with it. */
+async function attempt(action: () => Promise<void> | void): Promise<void> {
+  try {
+    await action();
+  } catch (error) {
+    store.problem.value = (error as Error).message;
+  }
+}
+
+/** What can be done in the laboratory: what the controls of the page call. */
+export const laboratory = {
+  /** Begins with what the address says. */
+  start: () =>
+    attempt(async () => {
+      addEventListener('popstate', () => laboratory.visit());
+      store.catalogue.value = await loadCatalogue();
+      await begin(readAddress(location.search));
+    }),
+
+  /** Does what the address says. */
+  visit: () => attempt(() => begin(readAddress(location.search))),
+
+  learnTo,
+  play: () => learnTo(Number.POSITIVE_INFINITY),
+  pause: () => conductor.stop(),
+  learnOne: () => learnTo(store.samplesSeen.value + 1),
+  /** Learns to the end of the present epoch. */
+  learnEpoch(): Promise<void> {
+    const count = store.images.value?.count ?? 1;
+    return learnTo((Math.floor(store.samplesSeen.value / count) + 1) * count);
+  },
+
+  /** Begins anew, with the rates that the networks have now. */
+  reset: () => begin({ preset: store.preset.value, experiment: withPresentRates(store.experiment.value), at: 0 }),
+
+  /** Another experiment from the beginning; the browser goes back from it to the present one. */
+  choose: (experiment: Experiment, preset = store.preset.value) =>
+    attempt(async () => {
+      if (preset === store.preset.value && sameStart(experiment, store.experiment.value)) return;
+      for (const method of experiment.rules) runConfigOf(experiment, method);
+      await conductor.stop();
+      writeHistory('replace');
+      writeHistory('push');
+      await begin({ preset, experiment, at: 0 });
+    }),
+
+  /** Rates that act from the next sample on. */
+  async chooseRates(method: Method, rates: Readonly<Record<string, Rate>>): Promise<void> {
+    chooseRates(method, rates);
+    if (store.phase.value !== 'paused') return;
+    await setRates(store.samplesSeen.value);
+    writeHistory('replace');
+  },
+
+  /** Draws something else against the samples seen. */
+  async chooseMeasure(measure: Measure): Promise<void> {
+    store.measure.value = measure;
+    if (store.phase.value === 'paused') await lookClosely();
+  },
+
+  /** Shows the circuits an image that was drawn by hand; without one, the next sample again. */
+  async showDrawing(pixels: Uint8Array | undefined): Promise<void> {
+    store.drawing.value = pixels;
+    if (store.phase.value === 'paused') await lookAtActivity();
+  },
+
+  /** Keeps the present curves, to compare others with them. */
+  keep(): void {
+    const { hidden, seed } = store.experiment.value;
+    const id = store.kept.value.length;
+    const runs = store.networks.value.map(({ method, points }, i) => {
+      return { id: id + i, method, label: `${method}, k = ${hidden}, seed ${seed}`, points };
+    });
+    store.kept.value = [...store.kept.value, ...runs.filter(({ points }) => points.length > 1)];
+  },
+
+  forget(): void {
+    store.kept.value = [];
+  },
+};

@@ -1,0 +1,61 @@
+/** What can be drawn against the samples seen. */
+export interface Measure {
+  readonly name: string;
+  readonly title: string;
+  /** What has to be measured for it. */
+  readonly measured: string;
+  /** What of the readings is drawn, and how a second curve of the same network is called. */
+  readonly readings: readonly { readonly name: string; readonly words: string }[];
+  /** A level to compare with. */
+  readonly level?: { readonly value: number; readonly words: string };
+  /** What it says, in one sentence. */
+  readonly meaning: string;
+}
+
+export const measures: readonly Measure[] = [
+  {
+    name: 'objective',
+    title: 'Objective',
+    measured: 'objective',
+    readings: [{ name: 'objective', words: '' }],
+    meaning: 'Objective (1): (1/T) Σ ‖y − W2 z‖² over all images. Both rules descend to the same optimum.',
+  },
+  {
+    name: 'accuracy',
+    title: 'Accuracy',
+    measured: 'accuracy',
+    readings: [{ name: 'accuracy', words: '' }],
+    meaning: 'The share of the images that are learned for which the right class has the largest entry of W2 z.',
+  },
+  {
+    name: 'constraint',
+    title: 'Constraint',
+    measured: 'constraint',
+    readings: [
+      { name: 'constraint.largest', words: 'largest' },
+      { name: 'constraint.smallest', words: 'smallest' },
+    ],
+    level: { value: 1, words: 'saturated' },
+    meaning: 'The largest and the smallest eigenvalue of E z zᵀ: interneurons hold BMVR’s activity at 1.',
+  },
+  {
+    name: 'teaching-signal',
+    title: 'Teaching signal',
+    measured: 'teaching-signal',
+    readings: [
+      { name: 'teaching-signal.backprop.cosine', words: 'with W2ᵀ(y − W2 z)' },
+      { name: 'teaching-signal.least-squares.cosine', words: 'with W2ᵀ(y − ỹ)' },
+    ],
+    level: { value: 1, words: 'aligned' },
+    meaning:
+      'The cosine between the plateau potential a − Q n and errors carried back: at the optimum they agree (20).',
+  },
+  {
+    name: 'decoupling',
+    title: 'Decoupling',
+    measured: 'decoupling',
+    readings: [{ name: 'decoupling.distance', words: '‖Qᵀ − R‖' }],
+    level: { value: 0, words: 'mirrored' },
+    meaning: '‖Qᵀ − R‖: decoupled interneurons learn to mirror Q by themselves (23).',
+  },
+];

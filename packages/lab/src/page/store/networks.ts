@@ -1,0 +1,163 @@
+import type { ImageSet } from '@apical/data';
+import { type Method, methods } from '@apical/experiments';
+import { batch } from '@preact/signals';
+import { DivergenceError, type Rate } from 'apical';
+import { type Experiment, ratesAt, runConfigOf } from '../experiment/experiment.ts';
+import { Conductor, type Score } from '../training/conductor.ts';
+import { nextEvaluation } from '../training/evaluation-points.ts';
+import type { Look, Report, Trainee, Weights } from '../training/protocol.ts';
+import { type Hired, hireTrainee } from '../training/workers.ts';
+import { type NetworkState, store, type Topic } from './store.ts';
+
+/** How long what is watched stays before it is looked at again while networks learn, in milliseconds. */
+const patience: Readonly<Record<Topic, number>> = { weights: 120, activity: 80 };
+
+const trainees = new Map<Method, Hired<Trainee>>();
+/** Rates that were chosen and not yet set. */
+const chosenRates = new Map<Method, Readonly<Record<string, Rate>>>();
+const shownAt: Record<Topic, number> = { weights: 0, activity: 0 };
+
+const score: Score = {
+  players: () =>
+    store.networks.value.flatMap(({ method, failure }) => {
+      const hired = trainees.get(method);
+      return hired && failure === undefined ? [{ method, trainee: hired.remote }] : [];
+    }),
+  nextStop: (seen) => {
+    const change = store.experiment.value.changes.find(({ at }) => at > seen)?.at ?? Number.POSITIVE_INFINITY;
+    return Math.min(change, nextEvaluation(seen, store.preset.value.samples));
+  },
+  speed: () => store.speed.value,
+  look: (samples) => {
+    const evaluated = nextEvaluation(samples - 1, store.preset.value.samples) === samples;
+    return {
+      ...(evaluated && { measures: measured() }),
+      weights: isDue('weights'),
+      ...(isDue('activity') && { activity: shownImage() }),
+    };
+  },
+  beforeRound: setRates,
+  afterRound: publish,
+};
+
+/** Has the networks of the experiment learn, all of them after the same samples. */
+export const conductor = new Conductor(score);
+
+/** Makes the networks of an experiment anew, in the workers that there are. @throws InputError */
+export async function openNetworks(
+  experiment: Experiment,
+  images: ImageSet,
+  weights: Partial<Record<Method, Weights>> = {},
+): Promise<void> {
+  const { rules } = experiment;
+  for (const [method, hired] of trainees) {
+    if (rules.includes(method)) continue;
+    hired.dismiss();
+    trainees.delete(method);
+  }
+  await Promise.all(
+    rules.map(async (method) => {
+      const hired = trainees.get(method) ?? hireTrainee();
+      trainees.set(method, hired);
+      await hired.remote.open(runConfigOf(experiment, method), images, weights[method]);
+    }),
+  );
+  conductor.reset();
+  chosenRates.clear();
+  store.samplesSeen.value = 0;
+  store.networks.value = methods.filter((method) => rules.includes(method)).map((method) => ({ method, points: [] }));
+}
+
+/** Looks at networks that stand: at all that is shown, and at the digests of their weights. */
+export async function lookClosely(): Promise<void> {
+  const seen = store.samplesSeen.value;
+  const look: Look = { measures: measured(), weights: true, digest: true, activity: shownImage() };
+  await ask(seen, look);
+}
+
+/** Looks at what the circuits of networks that stand do with the image that is shown. */
+export async function lookAtActivity(): Promise<void> {
+  await ask(store.samplesSeen.value, { activity: shownImage() });
+}
+
+async function ask(seen: number, look: Look): Promise<void> {
+  const players = score.players();
+  const reports = await Promise.all(
+    players.map(async ({ method, trainee }) => [method, await trainee.advance(seen, look)] as const),
+  );
+  publish(seen, new Map(reports), store.pace.value);
+}
+
+/** Rates that act from the next round on. */
+export function chooseRates(method: Method, rates: Readonly<Record<string, Rate>>): void {
+  chosenRates.set(method, rates);
+}
+
+/** Sets the rates that were chosen, and those that the experiment changes at this sample. */
+export async function setRates(seen: number): Promise<void> {
+  const { experiment } = store;
+  const chosen = [...chosenRates];
+  chosenRates.clear();
+  for (const [method, rates] of chosen) {
+    const { changes, settings } = experiment.value;
+    const others = changes.filter((change) => change.method !== method || change.at !== seen);
+    experiment.value =
+      seen === 0
+        ? { ...experiment.value, settings: { ...settings, [method]: { ...settings[method], rates } } }
+        : { ...experiment.value, changes: [...others, { at: seen, method, rates }] };
+  }
+  const due = experiment.value.changes.filter(({ at }) => at === seen).map(({ method }) => method);
+  for (const method of new Set([...due, ...chosen.map(([each]) => each)])) {
+    await trainees.get(method)?.remote.setRates(ratesAt(experiment.value, method, seen));
+  }
+}
+
+function publish(seen: number, reports: ReadonlyMap<Method, Report>, pace: number): void {
+  const stood = seen === store.samplesSeen.value;
+  batch(() => {
+    store.samplesSeen.value = seen;
+    store.pace.value = pace;
+    store.networks.value = store.networks.value.map((network) => {
+      const report = reports.get(network.method);
+      return report ? withReport(network, report, stood) : network;
+    });
+  });
+}
+
+/** @param stood whether it has learned nothing since the report before: then the digest of its weights stays */
+function withReport(network: NetworkState, report: Report, stood: boolean): NetworkState {
+  const { samples, readings, weights, activity, digest, failure } = report;
+  const { digest: before, ...rest } = network;
+  const diverged = readings?.objective !== undefined && !Number.isFinite(readings.objective);
+  const current = digest ?? (stood ? before : undefined);
+  return {
+    ...rest,
+    ...(readings && !diverged && { points: withPoint(network.points, samples, readings) }),
+    ...(weights && { weights }),
+    ...(activity && { activity }),
+    ...(current !== undefined && { digest: current }),
+    ...(failure !== undefined && { failure }),
+    ...(diverged && { failure: new DivergenceError(samples, network.method).message }),
+  };
+}
+
+function withPoint(points: NetworkState['points'], samples: number, readings: Record<string, number>) {
+  const last = points.at(-1);
+  if (last?.samples !== samples) return [...points, { samples, readings }];
+  return [...points.slice(0, -1), { samples, readings: { ...last.readings, ...readings } }];
+}
+
+function measured(): string[] {
+  return [...new Set(['objective', store.measure.value.measured])];
+}
+
+function shownImage(): 'next' | Uint8Array {
+  return store.drawing.value ?? 'next';
+}
+
+/** Whether it is time to look at a topic again, if it is on the screen. */
+function isDue(topic: Topic): boolean {
+  if (store.watched[topic].value === 0 || performance.now() - shownAt[topic] < patience[topic]) return false;
+  shownAt[topic] = performance.now();
+  return true;
+}

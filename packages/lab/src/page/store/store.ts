@@ -1,0 +1,97 @@
+import type { ImageSet } from '@apical/data';
+import type { Method } from '@apical/experiments';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { Catalogue } from '../data/catalogue.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { defaultPreset, type Preset } from '../experiment/presets.ts';
+import type { Activity } from '../training/activity.ts';
+import type { Weights } from '../training/protocol.ts';
+import { type Measure, measures } from './measures.ts';
+
+/** What was measured after so many samples. */
+export interface Point {
+  readonly samples: number;
+  /** By name: `objective`, `accuracy`, what probes read. */
+  readonly readings: Readonly<Record<string, number>>;
+}
+
+/** A network as the page knows it. */
+export interface NetworkState {
+  readonly method: Method;
+  readonly points: readonly Point[];
+  /** As they were when they were last looked at. */
+  readonly weights?: Weights;
+  /** What it does with the sample that comes next, or with what is drawn. */
+  readonly activity?: Activity;
+  /** SHA-256 of the weights; absent while the network learns. */
+  readonly digest?: string;
+  /** Why it cannot go on. */
+  readonly failure?: string;
+}
+
+/** A curve that stays when the networks begin anew. */
+export interface KeptRun {
+  readonly id: number;
+  readonly method: Method;
+  readonly label: string;
+  readonly points: readonly Point[];
+}
+
+/** What the networks are at: `busy` while data are fetched and networks made. */
+export type Phase = 'busy' | 'paused' | 'playing';
+
+/** What a view that is on the screen needs to have computed. */
+export type Topic = 'weights' | 'activity';
+
+/** Everything that the page shows. Views read it; only the laboratory (laboratory.ts) writes it. */
+export interface Store {
+  readonly preset: Signal<Preset>;
+  readonly experiment: Signal<Experiment>;
+  readonly phase: Signal<Phase>;
+  /** What went wrong, for the one who did it. */
+  readonly problem: Signal<string | undefined>;
+  readonly catalogue: Signal<Catalogue>;
+  readonly images: Signal<ImageSet | undefined>;
+  /** How many samples all networks have learned. */
+  readonly samplesSeen: Signal<number>;
+  /** Samples a second; Infinity is as fast as it goes. */
+  readonly speed: Signal<number>;
+  /** Samples a second as they were last measured. */
+  readonly pace: Signal<number>;
+  readonly networks: Signal<readonly NetworkState[]>;
+  /** The optimal value of objective (1), where there is one and it is known. */
+  readonly optimum: Signal<number | undefined>;
+  readonly kept: Signal<readonly KeptRun[]>;
+  /** How many views on the screen need a topic. */
+  readonly watched: Readonly<Record<Topic, Signal<number>>>;
+  /** What is drawn against the samples seen. */
+  readonly measure: Signal<Measure>;
+  /** An image that was drawn by hand, which the circuits are shown instead of the next sample. */
+  readonly drawing: Signal<Uint8Array | undefined>;
+  readonly epochs: ReadonlySignal<number>;
+}
+
+function createStore(): Store {
+  const samplesSeen = signal(0);
+  const images = signal<ImageSet | undefined>(undefined);
+  return {
+    preset: signal(defaultPreset),
+    experiment: signal(defaultPreset.experiment),
+    phase: signal<Phase>('busy'),
+    problem: signal<string | undefined>(undefined),
+    catalogue: signal<Catalogue>({}),
+    images,
+    samplesSeen,
+    speed: signal(Number.POSITIVE_INFINITY),
+    pace: signal(0),
+    networks: signal<readonly NetworkState[]>([]),
+    optimum: signal<number | undefined>(undefined),
+    kept: signal<readonly KeptRun[]>([]),
+    watched: { weights: signal(0), activity: signal(0) },
+    measure: signal(measures[0]!),
+    drawing: signal<Uint8Array | undefined>(undefined),
+    epochs: computed(() => (images.value ? samplesSeen.value / images.value.count : 0)),
+  };
+}
+
+export const store = createStore();

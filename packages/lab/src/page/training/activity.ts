@@ -1,0 +1,72 @@
+import { circuitResponse, type Matrix } from 'apical';
+import type { Run } from './run.ts';
+
+/** What a circuit does with one image. */
+export interface Activity {
+  /** The image: its number in the data set, where it is of it. */
+  readonly sample?: number;
+  readonly pixels: Uint8Array;
+  /** The class of the image, where it is known. */
+  readonly classNumber?: number;
+  /** The values of the signals, in the order of `describeCircuit(…).signals`. */
+  readonly signals: readonly Float64Array[];
+  /** ŷ, what each class scores. */
+  readonly scores: Float32Array;
+  /** How large the weights are, and what the sample is about to change of them, by the names of the weights. */
+  readonly weights: Readonly<Record<string, Sizes>>;
+  readonly changes: Readonly<Record<string, Sizes>>;
+}
+
+/** The Euclidean norms of the rows and of the columns of a matrix. */
+export interface Sizes {
+  readonly rows: Float64Array;
+  readonly columns: Float64Array;
+}
+
+/** What the circuit does with the next sample, or with an image that has no label: no current reaches its tuft. */
+export function activityOf(run: Run, image: 'next' | Uint8Array): Activity {
+  const { network, samples, presentation } = run;
+  const { inputs, labels } = samples;
+  const sample = image === 'next' ? presentation.from(network.samplesSeen, 1)[0]! : undefined;
+  const pixels = image === 'next' ? samples.pixels.slice(sample! * inputs, (sample! + 1) * inputs) : image;
+  const x = inputOf(run, pixels);
+  const classNumber = sample === undefined ? undefined : samples.classes[sample]!;
+  const y =
+    classNumber === undefined
+      ? new Float64Array(labels)
+      : samples.targets.subarray(classNumber * labels, (classNumber + 1) * labels);
+  const weights = network.weights();
+  const { signals, changes } = circuitResponse(run.config.rule, run.config, weights, x, y);
+  return {
+    ...(sample !== undefined && { sample }),
+    ...(classNumber !== undefined && { classNumber }),
+    pixels,
+    signals,
+    scores: network.predict(x),
+    weights: sizesOf(weights),
+    changes: sizesOf(changes),
+  };
+}
+
+/** The image as the network sees it. Where every image has a scale of its own, it is the one that gives it length 1. */
+function inputOf({ samples: { scale, offset } }: Run, pixels: Uint8Array): Float64Array {
+  const length = Math.sqrt(pixels.reduce((sum, p) => sum + p * p, 0));
+  const factor = typeof scale === 'number' ? scale : 1 / (length || 1);
+  return Float64Array.from(pixels, (p) => factor * p + offset);
+}
+
+function sizesOf(matrices: Readonly<Record<string, Matrix>>): Record<string, Sizes> {
+  return Object.fromEntries(Object.entries(matrices).map(([name, matrix]) => [name, sizes(matrix)]));
+}
+
+function sizes({ rows, cols, data }: Matrix): Sizes {
+  const squares = { rows: new Float64Array(rows), columns: new Float64Array(cols) };
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < cols; j++) {
+      const square = data[i * cols + j]! ** 2;
+      squares.rows[i]! += square;
+      squares.columns[j]! += square;
+    }
+  }
+  return { rows: squares.rows.map(Math.sqrt), columns: squares.columns.map(Math.sqrt) };
+}

@@ -1,0 +1,41 @@
+import type { ImageSet } from '@apical/data';
+import type { RunConfig } from '@apical/experiments';
+import type { Matrix, Rate } from 'apical';
+import type { Activity } from './activity.ts';
+
+/** What a round of training is to look at when it ends. What nobody asks for is not computed. */
+export interface Look {
+  /** `objective`, `accuracy` or names of probes; those that do not fit the network are passed over. */
+  readonly measures?: readonly string[];
+  readonly weights?: boolean;
+  readonly digest?: boolean;
+  /** What the circuit does with the sample that comes next, or with an image that is none of the data set. */
+  readonly activity?: 'next' | Uint8Array;
+}
+
+/** What a network in its worker says at the end of a round. */
+export interface Report {
+  readonly samples: number;
+  /** How long learning took, without what was looked at. */
+  readonly seconds: number;
+  /** What was measured, by name: `objective`, `accuracy` on the images that are learned, and what the probes read. */
+  readonly readings?: Readonly<Record<string, number>>;
+  readonly weights?: Weights;
+  /** SHA-256 of the weights. */
+  readonly digest?: string;
+  readonly activity?: Activity;
+  /** Why the network cannot go on: it diverged. */
+  readonly failure?: string;
+}
+
+export type Weights = Readonly<Record<string, Matrix>>;
+
+/** A network that learns in a worker of its own. Calls are done one after the other. */
+export interface Trainee {
+  /** Begins a run: a network with the config's initial weights, or with these. @throws InputError */
+  open(config: RunConfig, images: ImageSet, weights?: Weights): Promise<void>;
+  /** Learns until the network has seen so many samples, then looks. */
+  advance(to: number, look: Look): Promise<Report>;
+  /** Learns at these rates from now on. @throws InputError */
+  setRates(rates: Readonly<Record<string, Rate>>): Promise<void>;
+}

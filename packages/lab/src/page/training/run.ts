@@ -1,0 +1,27 @@
+import { type ImageSet, preprocess } from '@apical/data';
+import type { RunConfig } from '@apical/experiments';
+import { createNetwork, type Network, Presentation, type Probe, type Samples } from 'apical';
+import type { Weights } from './protocol.ts';
+
+/** A run that is under way. */
+export interface Run {
+  readonly config: RunConfig;
+  readonly network: Network;
+  readonly samples: Samples;
+  readonly presentation: Presentation;
+  /** Those that were made. */
+  readonly probes: Map<string, Probe>;
+}
+
+/** Makes a network as `apical train` does, and the order in which it is to see the samples. */
+export async function beginRun(config: RunConfig, images: ImageSet, weights: Weights | undefined): Promise<Run> {
+  const samples = preprocess(images, config.data);
+  const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order } = config;
+  const network = await createNetwork({
+    ...{ rule, hidden, activation, decoupled, ridge, rates, initial, seed },
+    ...{ inputs: samples.inputs, labels: samples.labels },
+    ...(meanRate !== undefined && { meanRate }),
+    ...(weights && { weights }),
+  });
+  return { config, network, samples, presentation: new Presentation(samples.count, order, seed), probes: new Map() };
+}

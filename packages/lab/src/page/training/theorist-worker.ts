@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { theorist } from './theorist.ts';
+
+expose(theorist);

@@ -1,0 +1,4 @@
+import { expose } from 'comlink';
+import { createTrainee } from './trainee.ts';
+
+expose(createTrainee());

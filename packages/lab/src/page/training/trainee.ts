@@ -1,0 +1,60 @@
+import { accuracy, createProbe, DivergenceError, fittingProbes, objective, weightsDigest } from 'apical';
+import { activityOf } from './activity.ts';
+import type { Look, Report, Trainee } from './protocol.ts';
+import { beginRun, type Run } from './run.ts';
+
+/** Makes a network that learns as `apical train` does: the same initial weights, the same order, the same bits. */
+export function createTrainee(): Trainee {
+  let run: Run | undefined;
+  const current = (): Run => {
+    if (!run) throw new TypeError('no run was begun');
+    return run;
+  };
+  return {
+    async open(config, images, weights) {
+      run = await beginRun(config, images, weights);
+    },
+    async advance(to, look) {
+      const { network, samples, presentation } = current();
+      const start = performance.now();
+      try {
+        while (network.samplesSeen < to) {
+          const seen = network.samplesSeen;
+          network.learnSamples(samples, presentation.from(seen, to - seen));
+        }
+      } catch (error) {
+        if (!(error instanceof DivergenceError)) throw error;
+        return { samples: network.samplesSeen, seconds: 0, failure: error.message };
+      }
+      const seconds = (performance.now() - start) / 1000;
+      return { samples: network.samplesSeen, seconds, ...(await lookAt(current(), look)) };
+    },
+    async setRates(rates) {
+      current().network.setRates(rates);
+    },
+  };
+}
+
+async function lookAt(run: Run, { measures, weights, digest, activity }: Look): Promise<Partial<Report>> {
+  const read = weights || digest ? run.network.weights() : undefined;
+  return {
+    ...(measures && { readings: await measure(run, measures) }),
+    ...(weights && read && { weights: read }),
+    ...(digest && read && { digest: await weightsDigest(read) }),
+    ...(activity && { activity: activityOf(run, activity) }),
+  };
+}
+
+async function measure({ network, samples, probes }: Run, names: readonly string[]): Promise<Record<string, number>> {
+  const readings: Record<string, number> = {};
+  for (const name of names) {
+    if (name === 'objective') readings.objective = objective(network, samples);
+    else if (name === 'accuracy') readings.accuracy = accuracy(network, samples);
+    else if (fittingProbes(network).includes(name)) {
+      const probe = probes.get(name) ?? (await createProbe(name, network, samples));
+      probes.set(name, probe);
+      Object.assign(readings, probe());
+    }
+  }
+  return readings;
+}

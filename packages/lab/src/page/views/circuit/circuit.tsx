@@ -1,0 +1,82 @@
+import type { Method } from '@apical/experiments';
+import { useSignal } from '@preact/signals';
+import { type CircuitDescription, circuitGeometry, describeCircuit } from 'apical';
+import { useMemo, useRef } from 'preact/hooks';
+import { runConfigOf } from '../../experiment/experiment.ts';
+import { type NetworkState, store } from '../../store/store.ts';
+import { methodTitles } from '../format.ts';
+import { useWatch } from '../use-watch.ts';
+import { Audit } from './audit.tsx';
+import { pathwayPart, populationParts } from './parts.ts';
+import { Pathway } from './pathway.tsx';
+import { Population } from './population.tsx';
+import { Readout } from './readout.tsx';
+import { Scales } from './scales.ts';
+import { usePointedPart } from './use-pointed-part.ts';
+
+/** The circuit of a network at work: its currents, potentials and activity for the image that is shown. */
+export function Circuit({ network }: { network: NetworkState }) {
+  const { method, activity } = network;
+  const place = useWatch<HTMLElement>('activity');
+  const description = useDescription(method);
+  const geometry = useMemo(() => circuitGeometry(description), [description]);
+  const scales = useRef(new Scales()).current;
+  const shown = useSignal<string | undefined>(undefined);
+  const svg = usePointedPart((key) => {
+    shown.value = key;
+  });
+  const pathways = geometry.pathways
+    .map((drawn) => ({ drawn, part: pathwayPart(drawn, description) }))
+    .toSorted((a, b) => Number(isCrossing(a.drawn, description)) - Number(isCrossing(b.drawn, description)));
+  const populations = geometry.populations.map((drawn) => ({ drawn, parts: populationParts(drawn, description) }));
+  return (
+    <section ref={place} class="circuit" aria-label={`Circuit of ${methodTitles[method]}`}>
+      <svg ref={svg} viewBox={`0 0 ${geometry.width} ${geometry.height}`} aria-hidden="true">
+        {pathways.map(({ drawn, part }) => (
+          <Pathway
+            key={part.key}
+            drawn={drawn}
+            activity={activity}
+            scales={scales}
+            part={part}
+            isShown={part.key === shown.value}
+          />
+        ))}
+        {populations.map(({ drawn, parts }) => (
+          <Population
+            key={drawn.population.name}
+            drawn={drawn}
+            activity={activity}
+            scales={scales}
+            parts={parts}
+            shown={shown.value}
+          />
+        ))}
+      </svg>
+      <Readout
+        parts={[...populations.flatMap(({ parts }) => parts), ...pathways.map(({ part }) => part)]}
+        shown={shown}
+        activity={activity}
+      />
+      <Audit description={description} />
+    </section>
+  );
+}
+
+/** What comes from the side is drawn below what crosses from row to row. */
+function isCrossing(
+  { pathway: { from, to } }: { pathway: { from: string; to: string } },
+  description: CircuitDescription,
+) {
+  const [stimulus, label] = description.signals;
+  const ends = [stimulus?.population, label?.population];
+  return ends.includes(from) || ends.includes(to);
+}
+
+function useDescription(method: Method): CircuitDescription {
+  const { hidden, activation, meanRate, decoupled } = runConfigOf(store.experiment.value, method);
+  return useMemo(
+    () => describeCircuit(method, { hidden, activation, decoupled, ...(meanRate !== undefined && { meanRate }) }),
+    [method, hidden, activation, meanRate, decoupled],
+  );
+}

@@ -1,0 +1,111 @@
+import type { DrawnPopulation } from 'apical';
+import { store } from '../../store/store.ts';
+import type { Activity } from '../../training/activity.ts';
+import { formatCount } from '../format.ts';
+import { imageUrl } from '../image-url.ts';
+import { tint } from '../tint.ts';
+import type { SignalPart } from './parts.ts';
+import { PyramidalCell } from './pyramidal-cell.tsx';
+import type { Scales } from './scales.ts';
+
+interface PopulationProps {
+  readonly drawn: DrawnPopulation;
+  readonly activity: Activity | undefined;
+  readonly scales: Scales;
+  readonly parts: readonly SignalPart[];
+  /** The key of the part that is shown. */
+  readonly shown: string | undefined;
+}
+
+/** Cells, tinted by what they do. */
+export function Population({ drawn, activity, scales, parts, shown }: PopulationProps) {
+  const { population, kind, x, top, bottom, halfWidth, columns, side } = drawn;
+  const values = (part: SignalPart | undefined): number[] =>
+    part && activity ? scales.fit(part.key, activity.signals[part.id] ?? []) : [];
+  const whole = parts.find(({ compartment }) => compartment === undefined);
+  const total = cellCount(population.size);
+  const count =
+    total > columns.length && population.size === 'k'
+      ? `${columns.length} of ${formatCount(total)}`
+      : formatCount(total);
+  const middle = (top + bottom) / 2;
+  return (
+    <g class="population">
+      {kind === 'box' && (
+        <g data-part={whole?.key} class={whole?.key === shown ? 'shown' : ''}>
+          <rect class="box" x={x - halfWidth} y={top} width={2 * halfWidth} height={bottom - top} rx={10} />
+          {population.name === 'stimulus' ? (
+            <StimulusImage x={x} y={middle} activity={activity} />
+          ) : (
+            <Cells drawn={drawn} values={values(whole)} total={total} />
+          )}
+        </g>
+      )}
+      {drawn.outlines?.map((outline, i) => (
+        <PyramidalCell key={columns[i]} outline={outline} index={i} parts={parts} values={values} shown={shown} />
+      ))}
+      {side ? (
+        <text class="name" x={x} y={top + 45} text-anchor="middle">
+          {population.name}
+          <tspan class="count" x={x} dy={15}>
+            {count}
+          </tspan>
+        </text>
+      ) : (
+        <text class="name" x={8} y={kind === 'pyramidal' ? top + 136 : middle - 2}>
+          {population.name}
+          <tspan class="count" x={8} dy={16}>
+            {count} {population.size === 'm' ? 'inputs' : population.size === 'n' ? 'labels' : 'cells'}
+          </tspan>
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** m, n or k in numbers. */
+function cellCount(size: string): number {
+  const { images, experiment } = store;
+  if (size === 'k') return experiment.value.hidden;
+  if (!images.value) return 0;
+  const { shape, classNames } = images.value;
+  return size === 'n' ? classNames.length : shape.height * shape.width * shape.channels;
+}
+
+/** Round cells in a box: all of them where there is room. */
+function Cells({ drawn, values, total }: { drawn: DrawnPopulation; values: readonly number[]; total: number }) {
+  const { x, top, bottom, halfWidth, columns, side } = drawn;
+  const fits = !side && total > 0 && total <= 20;
+  const spacing = Math.min(26, (2 * halfWidth - 16) / total);
+  const places = fits ? Array.from({ length: total }, (_, i) => x + (i - (total - 1) / 2) * spacing) : columns;
+  return (
+    <>
+      {places.map((cx, i) => (
+        <circle
+          key={cx}
+          class="cell"
+          cx={cx}
+          cy={side ? top + 18 : (top + bottom) / 2}
+          r={Math.min(8, spacing / 2 - 1)}
+          style={{ fill: tint(values[i] ?? 0) }}
+        />
+      ))}
+    </>
+  );
+}
+
+function StimulusImage({ x, y, activity }: { x: number; y: number; activity: Activity | undefined }) {
+  const shape = store.images.value?.shape;
+  if (!activity || !shape) return null;
+  const size = 34;
+  return (
+    <image
+      class="pixels"
+      href={imageUrl(activity.pixels, shape)}
+      x={x - size / 2}
+      y={y - size / 2}
+      width={size}
+      height={size}
+    />
+  );
+}

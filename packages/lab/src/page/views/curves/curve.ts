@@ -1,0 +1,16 @@
+import type { Method } from '@apical/experiments';
+
+/** A curve in the plot. */
+export interface Curve {
+  readonly label: string;
+  readonly method: Method;
+  /** What is learned now; the paper's points; a run that was kept; a second curve of a network. */
+  readonly kind: 'live' | 'paper' | 'kept' | 'second';
+  readonly points: readonly (readonly [samples: number, value: number])[];
+}
+
+/** A value to compare with. */
+export interface Level {
+  readonly value: number;
+  readonly words: string;
+}

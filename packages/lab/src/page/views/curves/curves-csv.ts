@@ -1,0 +1,16 @@
+import type { KeptRun, NetworkState } from '../../store/store.ts';
+
+/** All that was measured: a line for each number, in full precision. */
+export function curvesCsv(networks: readonly NetworkState[], kept: readonly KeptRun[]): string {
+  const runs = [...networks.map(({ method, points }) => ({ label: method as string, points })), ...kept];
+  const lines = runs.flatMap(({ label, points }) =>
+    points.flatMap(({ samples, readings }) =>
+      Object.entries(readings).map(([name, value]) => [quote(label), samples, name, value].join(',')),
+    ),
+  );
+  return `${['run,samples,measure,value', ...lines].join('\n')}\n`;
+}
+
+function quote(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

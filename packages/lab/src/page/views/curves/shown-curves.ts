@@ -1,0 +1,47 @@
+import { evaluationSchedule, type Method, paper } from '@apical/experiments';
+import { type Point, store } from '../../store/store.ts';
+import { methodTitles } from '../format.ts';
+import type { Curve, Level } from './curve.ts';
+
+/** The curves of what is measured now: of the networks, of the runs that were kept, and of the paper. */
+export function shownCurves(): Curve[] {
+  const { kept, networks } = store;
+  return [
+    ...kept.value.flatMap(({ method, label, points }) => curvesOf(method, label, points, 'kept')),
+    ...networks.value.flatMap(({ method, points }) => curvesOf(method, methodTitles[method], points, 'live')),
+    ...paperCurves(),
+  ];
+}
+
+/** The level that the curves are compared with: the optimum of the objective, or what the theory says. */
+export function shownLevel(): Level | undefined {
+  const { level, name } = store.measure.value;
+  const optimum = store.optimum.value;
+  if (name === 'objective' && optimum !== undefined) return { value: optimum, words: 'optimum' };
+  return level;
+}
+
+function curvesOf(method: Method, label: string, points: readonly Point[], kind: 'live' | 'kept'): Curve[] {
+  return store.measure.value.readings.flatMap(({ name, words }, i) => {
+    const values = points.flatMap(({ samples, readings }) => {
+      const value = readings[name];
+      return value === undefined || samples === 0 ? [] : [[samples, value] as const];
+    });
+    if (values.length === 0) return [];
+    const full = words === '' ? label : `${label}, ${words}`;
+    return [{ label: full, method, kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values }];
+  });
+}
+
+/** The points that the paper plots, where it plots what is shown. */
+function paperCurves(): Curve[] {
+  const { panel, samples } = store.preset.value;
+  if (panel === undefined || store.measure.value.name !== 'objective') return [];
+  const schedule = evaluationSchedule(samples);
+  return store.networks.value.map(({ method }) => ({
+    label: `${methodTitles[method]}, paper`,
+    method,
+    kind: 'paper',
+    points: paper[panel][method].mean.map((value, i) => [schedule[i]!, value] as const),
+  }));
+}

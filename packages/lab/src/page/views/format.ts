@@ -1,0 +1,34 @@
+/** 100000 → "100,000". */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en', { maximumFractionDigits: 0 });
+}
+
+/** About three digits, with k and M for thousands and millions. */
+export function formatShort(value: number): string {
+  return value.toLocaleString('en', { notation: 'compact', maximumSignificantDigits: 3 });
+}
+
+/** A value of an objective. */
+export function formatObjective(value: number | undefined): string {
+  if (value === undefined) return '–';
+  return Math.abs(value) >= 1e4 ? value.toExponential(3) : value.toFixed(5);
+}
+
+/** A learning rate or another positive number, with at most three significant digits. */
+export function formatRate(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return rounded !== 0 && (rounded < 1e-3 || rounded >= 1e4)
+    ? rounded.toExponential().replace('e+', 'e')
+    : String(rounded);
+}
+
+/** How rules are called in headings. */
+export const methodTitles = { bmvr: 'BMVR', backprop: 'Backprop' } as const;
+
+/** A signal or a weight, with three significant digits. */
+export function formatValue(value: number): string {
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  const text = size < 1e-3 || size >= 1e4 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
+  return text.replace('-', '−');
+}

@@ -1,0 +1,52 @@
+import { store } from '../store/store.ts';
+import { DrawingPad } from './drawing-pad.tsx';
+import { formatCount, methodTitles } from './format.ts';
+import { imageUrl } from './image-url.ts';
+import { ScoreBars } from './score-bars.tsx';
+import { useWatch } from './use-watch.ts';
+
+/** The image that the circuits are shown, and what each class scores. */
+export function SamplePanel() {
+  const place = useWatch<HTMLElement>('activity');
+  const images = store.images.value;
+  const activity = store.networks.value.find((network) => network.activity)?.activity;
+  const isDrawing = store.drawing.value !== undefined;
+  return (
+    <section ref={place} class="panel sample" aria-labelledby="sample-title">
+      <h2 id="sample-title">{isDrawing ? 'Your drawing' : 'Next sample'}</h2>
+      <div class="seen">
+        {activity && images && (
+          <figure>
+            <img
+              class="pixels"
+              src={imageUrl(activity.pixels, images.shape)}
+              width={112}
+              height={112}
+              alt={isDrawing ? 'What was drawn' : `Image ${activity.sample}`}
+            />
+            <figcaption>
+              {activity.classNumber === undefined
+                ? 'no label'
+                : `no. ${formatCount(activity.sample ?? 0)}: ${images.classNames[activity.classNumber]}`}
+            </figcaption>
+          </figure>
+        )}
+        {images && images.shape.channels === 1 && <DrawingPad shape={images.shape} />}
+      </div>
+      {images &&
+        store.networks.value.map(
+          ({ method, activity: own }) =>
+            own && (
+              <ScoreBars
+                key={method}
+                title={methodTitles[method]}
+                method={method}
+                scores={own.scores}
+                names={images.classNames}
+                right={own.classNumber}
+              />
+            ),
+        )}
+    </section>
+  );
+}

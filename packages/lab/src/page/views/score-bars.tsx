@@ -1,0 +1,47 @@
+import { formatValue } from './format.ts';
+import { largest } from './tint.ts';
+
+interface ScoreBarsProps {
+  readonly title: string;
+  readonly method: string;
+  /** ŷ, one number a class. */
+  readonly scores: Float32Array;
+  readonly names: readonly string[];
+  /** The class of the image, where it is known. */
+  readonly right: number | undefined;
+}
+
+/** At most so many classes are shown, those with the largest scores. */
+const mostShown = 10;
+
+/** What each class scores: bars from zero to both sides. */
+export function ScoreBars({ title, method, scores, names, right }: ScoreBarsProps) {
+  const most = largest(scores);
+  const order = Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
+  const best = order[0]!;
+  const shown = scores.length > mostShown ? order.slice(0, mostShown) : order.toSorted((a, b) => a - b);
+  const verdict = right === undefined ? '' : best === right ? ': right' : `: wrong, it is ${names[right]}`;
+  return (
+    <div class={`scores ${method}`}>
+      <p>
+        {title} takes it for <strong data-testid={`guess-${method}`}>{names[best]}</strong>
+        <span class={best === right ? 'right' : 'wrong'}>{verdict}</span>
+      </p>
+      <ol aria-label={`Scores of the classes by ${title}`}>
+        {shown.map((i) => (
+          <li key={i} class={i === best ? 'best' : ''} title={`${names[i]}: ${formatValue(scores[i]!)}`}>
+            <span class="bar">
+              <span
+                style={{
+                  [scores[i]! < 0 ? 'top' : 'bottom']: '50%',
+                  height: `${(50 * Math.abs(scores[i]!)) / most}%`,
+                }}
+              />
+            </span>
+            <span class="class">{names[i]!.length > 4 ? `${names[i]!.slice(0, 4)}.` : names[i]}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}

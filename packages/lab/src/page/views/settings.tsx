@@ -1,0 +1,133 @@
+import { findDataSet } from '@apical/data';
+import { type Method, methods } from '@apical/experiments';
+import { activationNames } from 'apical';
+import type { Experiment } from '../experiment/experiment.ts';
+import { findPreset, presets } from '../experiment/presets.ts';
+import { laboratory } from '../store/laboratory.ts';
+import { store } from '../store/store.ts';
+import { Choice, Fields, NumberField, Toggle } from './controls/fields.tsx';
+import { methodTitles } from './format.ts';
+import { Rates } from './rates.tsx';
+
+/** What is learned, by what, and how. */
+export function Settings() {
+  const experiment = store.experiment.value;
+  const change = (changes: Partial<Experiment>) => laboratory.choose({ ...experiment, ...changes, changes: [] });
+  return (
+    <aside class="settings" aria-label="Settings">
+      <PresetChoice />
+      <Fields legend="Data">
+        <Choice
+          label="Images"
+          value={`${experiment.set} ${experiment.split}`}
+          options={listedSplits()}
+          onChange={(value) => {
+            const [set = '', split] = value.split(' ');
+            change({ set, split: split as Experiment['split'] });
+          }}
+        />
+        <Choice
+          label="Order of samples"
+          value={experiment.order}
+          options={[
+            ['repeated', 'the same every epoch'],
+            ['reshuffled', 'new every epoch'],
+          ]}
+          onChange={(value) => change({ order: value as Experiment['order'] })}
+        />
+        <NumberField label="Seed" value={experiment.seed} min={0} step={1} onChange={(seed) => change({ seed })} />
+      </Fields>
+      <Fields legend="Network">
+        <div class="rules">
+          {methods.map((method) => (
+            <Toggle
+              key={method}
+              label={methodTitles[method]}
+              value={experiment.rules.includes(method)}
+              onChange={(on) => {
+                const rules = methods.filter((each) => (each === method ? on : experiment.rules.includes(each)));
+                if (rules.length > 0) change({ rules });
+              }}
+            />
+          ))}
+        </div>
+        <NumberField
+          label="Hidden units k"
+          value={experiment.hidden}
+          min={1}
+          max={512}
+          step={1}
+          onChange={(hidden) => change({ hidden })}
+        />
+        <Choice
+          label="Activation"
+          value={experiment.activation}
+          options={activationNames.map((name) => [name, name])}
+          onChange={(value) => change({ activation: value as Experiment['activation'] })}
+        />
+        {experiment.activation === 'linear' ? (
+          <NumberField
+            label="Ridge λ"
+            value={experiment.ridge}
+            min={0}
+            step={0.01}
+            onChange={(ridge) => change({ ridge })}
+          />
+        ) : (
+          <Toggle
+            label="Subtract a running mean"
+            value={experiment.meanRate !== undefined}
+            onChange={(on) => change({ meanRate: on ? 1e-4 : undefined })}
+          />
+        )}
+        <Toggle
+          label="Decoupled interneurons"
+          value={experiment.decoupled}
+          onChange={(decoupled) => change({ decoupled })}
+        />
+      </Fields>
+      {experiment.rules.map((method: Method) => (
+        <Rates key={method} method={method} />
+      ))}
+    </aside>
+  );
+}
+
+function PresetChoice() {
+  const { name, note } = store.preset.value;
+  const here = presets.filter(({ experiment }) => experiment.set in store.catalogue.value);
+  const groups = Map.groupBy(here, ({ group }) => group);
+  return (
+    <Fields legend="Preset">
+      <label class="field">
+        <span>Experiment of the paper</span>
+        <select
+          value={name}
+          onChange={({ currentTarget }) => {
+            const preset = findPreset(currentTarget.value);
+            if (preset) laboratory.choose(preset.experiment, preset);
+          }}
+        >
+          {[...groups].map(([group, members]) => (
+            <optgroup key={group} label={group}>
+              {members.map((preset) => (
+                <option key={preset.name} value={preset.name} selected={preset.name === name}>
+                  {preset.title}
+                </option>
+              ))}
+            </optgroup>
+          ))}
+        </select>
+      </label>
+      {note !== undefined && <p class="note">{note}</p>}
+    </Fields>
+  );
+}
+
+function listedSplits(): [string, string][] {
+  return Object.entries(store.catalogue.value).flatMap(([set, splits]) =>
+    Object.keys(splits).map((split): [string, string] => {
+      return [`${set} ${split}`, `${findDataSet(set).title.replace(/,.*| handwritten.*/, '')}, ${split} images`];
+    }),
+  );
+}

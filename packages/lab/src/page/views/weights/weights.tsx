@@ -1,0 +1,28 @@
+import { type NetworkState, store } from '../../store/store.ts';
+import { methodTitles } from '../format.ts';
+import { useWatch } from '../use-watch.ts';
+import { MatrixMap } from './matrix-map.tsx';
+import { ReceptiveFields } from './receptive-fields.tsx';
+
+/** The weights of a network: rows of W1 as images, the others as maps. */
+export function Weights({ network: { method, weights } }: { network: NetworkState }) {
+  const place = useWatch<HTMLElement>('weights');
+  const images = store.images.value;
+  return (
+    <section ref={place} class="weights" aria-label={`Weights of ${methodTitles[method]}`}>
+      {weights?.W1 && images && <ReceptiveFields W1={weights.W1} shape={images.shape} />}
+      <div class="maps">
+        {Object.entries(weights ?? {}).map(([name, matrix]) =>
+          name === 'W1' ? null : (
+            <MatrixMap
+              key={name}
+              name={name}
+              matrix={matrix}
+              rowNames={name === 'W2' ? images?.classNames : undefined}
+            />
+          ),
+        )}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { Hono } from 'hono';
+import type { Files } from './files.ts';
+import { guard } from './guard.ts';
+
+/**
+ * Answers the requests of the page.
+ * @param hosts the names of the server, with its port, as they stand in the Host header
+ */
+export function createApp(files: Files, hosts: () => readonly string[]): Hono {
+  const app = new Hono();
+  app.use(guard(hosts));
+  app.get('*', (context) => {
+    const { pathname } = new URL(context.req.url);
+    const served = files.get(pathname);
+    if (!served) return context.text('there is nothing at this address\n', 404);
+    context.header('Content-Type', served.type);
+    context.header('Cache-Control', pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache');
+    if (served.content instanceof Uint8Array) return context.body(served.content);
+    const { path, bytes } = served.content;
+    context.header('Content-Length', String(bytes));
+    return context.body(Readable.toWeb(createReadStream(path)) as ReadableStream);
+  });
+  return app;
+}

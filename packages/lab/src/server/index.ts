@@ -1,0 +1,1 @@
+export { type LabOptions, type ServedLab, serveLab } from './serve.ts';

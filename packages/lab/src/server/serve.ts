@@ -1,0 +1,58 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { InputError } from 'apical';
+import { createApp } from './app.ts';
+import { dataFiles, pageFiles } from './files.ts';
+import { pageDirectory } from './page-directory.ts';
+
+/** How many connections are open at most: each takes some memory, and a page needs six. */
+const mostConnections = 64;
+
+export interface LabOptions {
+  /** The address to listen at. Default 127.0.0.1: only this machine can reach it. */
+  readonly host?: string;
+  /** Default: one that is free. */
+  readonly port?: number;
+  /** The folder of the data sets: see `dataDirectory`. */
+  readonly directory?: string;
+}
+
+/** A laboratory that is being served. */
+export interface ServedLab {
+  /** The address to open in a browser. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the laboratory: the page, and the data sets that are there.
+ * @throws InputError where the port is taken or may not be used
+ */
+export async function serveLab({ host = '127.0.0.1', port = 0, directory }: LabOptions = {}): Promise<ServedLab> {
+  const files = new Map([...(await pageFiles(pageDirectory)), ...(await dataFiles(directory))]);
+  let hosts: readonly string[] = [];
+  const app = createApp(files, () => hosts);
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.maxConnections = mostConnections;
+  server.headersTimeout = server.requestTimeout = 10_000;
+  const listening = once(server, 'listening');
+  server.listen(port, host);
+  await listening.catch((error: NodeJS.ErrnoException) => {
+    const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
+    throw new InputError(`${host}, port ${port}: ${why}; choose another with --port`, { cause: error });
+  });
+  const used = (server.address() as AddressInfo).port;
+  const name = host.includes(':') ? `[${host}]` : host;
+  hosts = [name, 'localhost', '127.0.0.1', '[::1]'].map((each) => `${each}:${used}`);
+  return {
+    url: `http://${name}:${used}/`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { launchBrowser } from '../../core/test/browser.ts';
+import { type ServedLab, serveLab } from '../dist/server/index.js';
+
+/** The page in a browser. What it writes to the console as an error or a warning fails the test when it is closed. */
+export interface OpenPage {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+}
+
+/** Serves the laboratory and launches a browser for the tests of a file; returns how a page of it is opened. */
+export function useLab(): (query?: string, options?: BrowserContextOptions) => Promise<Page> {
+  let lab: ServedLab;
+  let browser: Browser;
+  const complaints: string[] = [];
+  beforeAll(async () => {
+    [lab, browser] = await Promise.all([serveLab(), launchBrowser()]);
+  });
+  afterAll(async () => {
+    await browser.close();
+    await lab.close();
+    expect(complaints).toEqual([]);
+  });
+  return async (query = '', options = {}) => {
+    const page = await browser.newPage(options);
+    page.setDefaultTimeout(100_000);
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    await page.goto(lab.url + query);
+    await stand(page);
+    return page;
+  };
+}
+
+/** Waits until the networks stand and their digests are shown. */
+export async function stand(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Play', exact: true, disabled: false }).waitFor();
+  await page.waitForFunction(() => {
+    const shown = [...document.querySelectorAll('[data-testid^=digest]')];
+    return shown.length > 0 && shown.every(({ textContent }) => textContent?.length === 64);
+  });
+}
+
+/** Has the networks learn until they have seen so many samples. */
+export async function learnTo(page: Page, samples: number): Promise<void> {
+  await page.getByLabel('to sample').fill(String(samples));
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await reach(page, samples);
+}
+
+/** Waits until the networks stand after so many samples. */
+export async function reach(page: Page, samples: number): Promise<void> {
+  await expect.poll(() => samplesSeen(page), { timeout: 200_000 }).toBe(samples);
+  await stand(page);
+}
+
+export async function samplesSeen(page: Page): Promise<number> {
+  return Number((await page.getByTestId('samples').innerText()).replaceAll(',', ''));
+}
+
+export async function digestOf(page: Page, method: string): Promise<string> {
+  return await page.getByTestId(`digest-${method}`).innerText();
+}
+
+export async function objectiveOf(page: Page, method: string): Promise<number> {
+  return Number(await page.getByTestId(`objective-${method}`).innerText());
+}

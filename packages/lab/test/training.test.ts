@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest';
+import { apical } from '../../cli/test/apical.ts';
+import { browser } from '../../core/test/browser.ts';
+import { paper } from '../../experiments/src/figure-3/paper.ts';
+import { digestOf, learnTo, objectiveOf, reach, samplesSeen, useLab } from './page.ts';
+
+describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
+  const open = useLab();
+
+  test('learn what the paper has learned after the same samples', async () => {
+    const page = await open();
+    await learnTo(page, 100_000);
+    for (const method of ['bmvr', 'backprop'] as const) {
+      const { mean, sd } = paper.mnist[method];
+      const band = 3 * Math.hypot(sd.at(-1)!, 0.0001);
+      expect(Math.abs((await objectiveOf(page, method)) - mean.at(-1)!), method).toBeLessThan(band);
+    }
+    await page.close();
+  });
+
+  test('have the weights of the command line, bit for bit', async () => {
+    const page = await open('?preset=figure-3/fashion-mnist');
+    await learnTo(page, 5000);
+    for (const rule of ['bmvr', 'backprop']) {
+      const { stdout } = await apical(
+        'train',
+        '--rule',
+        rule,
+        '--data',
+        'fashion-mnist',
+        '--samples',
+        '5000',
+        '--json',
+      );
+      expect(await digestOf(page, rule)).toBe(JSON.parse(stdout).weightsSha256);
+    }
+    await page.close();
+  });
+
+  test('go one sample, one epoch, and anew from the same start', async () => {
+    const page = await open();
+    const start = await digestOf(page, 'bmvr');
+    await page.getByRole('button', { name: '+1 sample' }).click();
+    await reach(page, 1);
+    expect(await digestOf(page, 'bmvr')).not.toBe(start);
+    await page.getByRole('button', { name: '+1 epoch' }).click();
+    await reach(page, 10_000);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await reach(page, 0);
+    expect(await digestOf(page, 'bmvr')).toBe(start);
+    await page.close();
+  });
+
+  test('learn on at another rate without a reset; the address repeats all of it', async () => {
+    const page = await open();
+    await learnTo(page, 300);
+    const slider = page.getByLabel('η of W1').first();
+    await slider.fill(String(Number(await slider.inputValue()) - 20));
+    await learnTo(page, 900);
+    const digests = [await digestOf(page, 'bmvr'), await digestOf(page, 'backprop')];
+    const again = await open(new URL(page.url()).search);
+    await reach(again, 900);
+    expect([await digestOf(again, 'bmvr'), await digestOf(again, 'backprop')]).toEqual(digests);
+
+    const unchanged = await open();
+    await learnTo(unchanged, 900);
+    expect(await digestOf(unchanged, 'bmvr')).not.toBe(digests[0]);
+    expect(await digestOf(unchanged, 'backprop')).toBe(digests[1]);
+    for (const each of [page, again, unchanged]) await each.close();
+  });
+
+  test('come back with the back button of the browser', async () => {
+    const page = await open();
+    await learnTo(page, 50);
+    const before = await digestOf(page, 'bmvr');
+    await page.getByLabel('Hidden units k').fill('3');
+    await page.getByLabel('Hidden units k').press('Enter');
+    await reach(page, 0);
+    expect(await digestOf(page, 'bmvr')).not.toBe(before);
+    await page.goBack();
+    await reach(page, 50);
+    expect(await digestOf(page, 'bmvr')).toBe(before);
+    expect(await page.getByLabel('Hidden units k').inputValue()).toBe('1');
+    await page.close();
+  });
+
+  test('an address that says no experiment is told so, and can be left', async () => {
+    const page = await open('?hidden=2');
+    await page.evaluate(() => {
+      history.pushState(undefined, '', '?preset=figure-3/mnist&hidden=-1');
+      dispatchEvent(new PopStateEvent('popstate'));
+    });
+    await page.getByRole('alert').getByText('hidden').waitFor();
+    expect(await samplesSeen(page)).toBe(0);
+    await page.close();
+  });
+});
