@@ -10,10 +10,10 @@ export type { Figure3Results, MethodResults, PanelName, PanelResults, RowVerdict
 export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';
 export { type Condition, parseCondition } from './query/condition.ts';
-export { formatPanelTable } from './report/panel-table.ts';
-export { formatTable1 } from './report/table-1-text.ts';
-export { writeFigure3Report } from './report/write-report.ts';
-export { writeTable1Report } from './report/write-table-1.ts';
+export { formatPanelTable } from './report/figure-3/panel-table.ts';
+export { writeFigure3Report } from './report/figure-3/write-report.ts';
+export { formatTable1 } from './report/table-1/text.ts';
+export { writeTable1Report } from './report/table-1/write.ts';
 export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-runs.ts';
 export type { Curve, RunGroup } from './runs/group.ts';
 export {

@@ -3,7 +3,7 @@ export const pageStyle = `
 :root {
   color-scheme: light dark;
   --ink: #1f2328; --muted: #57606a; --paper: #ffffff; --rule: #d5d9de; --stripe: #f6f7f9; --differs: #b42318;
-  --link: #0550ae;
+  --link: #0550ae; --reached: #116329; --hit: #2da44e; --miss: #cf222e;
 }
 body {
   max-width: 60rem; margin: 0 auto; padding: 2.5rem 1rem 4rem; background: var(--paper); color: var(--ink);
@@ -57,22 +57,44 @@ pre code { font-size: .85rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .15rem 1.25rem; }
 .facts dt { color: var(--muted); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
+.value { text-align: right; }
+.results td { white-space: nowrap; }
+.reached { color: var(--reached); font-weight: 600; }
+.missed { color: var(--differs); font-weight: 700; }
+.warning { max-width: none; padding: .8rem 1rem; border: 2px solid var(--differs); color: var(--differs); font-weight: 700; }
+.confusion { font-size: .75rem; }
+.confusion th, .confusion td { padding: .2rem .25rem; white-space: nowrap; }
+.confusion thead th:first-child { color: var(--muted); font-weight: 400; }
+.confusion tbody tr, .confusion tbody tr:nth-child(even) { background: var(--paper); }
+.confusion .right { background: color-mix(in srgb, var(--hit) calc(var(--strength) * .3), var(--paper)); }
+.confusion .wrong { background: color-mix(in srgb, var(--miss) calc(var(--strength) * .55), var(--paper)); }
+.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 1rem 2rem; align-items: start; }
+.weights { margin: .5rem 0; }
+.weights img { display: block; width: 100%; max-width: 30rem; height: auto; image-rendering: pixelated; background: #ffffff; }
 .bmvr { --method: #0072b2; }
 .backprop { --method: #d55e00; }
+.third { --method: #007a5a; }
+.fourth { --method: #a8487f; }
+.fifth { --method: #8a6a00; }
+.sixth { --method: #57606a; }
 svg { color: inherit; }
 svg .mean, svg .error, svg .point { stroke: var(--method); }
 svg .band { fill: var(--method); }
 svg .point { fill: var(--paper); }
-svg .optimum { stroke: var(--muted); }
-svg .optimum-label { fill: var(--muted); stroke: var(--paper); }
+svg .reference { stroke: var(--method, var(--muted)); }
+svg .reference-label { fill: var(--muted); stroke: var(--paper); }
 svg .grid { stroke: var(--grid, #e7e9ec); }
 @media screen and (prefers-color-scheme: dark) {
   :root {
     --ink: #e6e8eb; --muted: #a2abb6; --paper: #14171b; --rule: #363c44; --stripe: #1b1f24; --differs: #ff9d8f;
-    --link: #7cb7ff; --grid: #2a2f36;
+    --link: #7cb7ff; --grid: #2a2f36; --reached: #5fd07a; --hit: #2da44e; --miss: #e5534b;
   }
   .bmvr { --method: #56b4e9; }
   .backprop { --method: #f28e3c; }
+  .third { --method: #3ecf9f; }
+  .fourth { --method: #e58fbf; }
+  .fifth { --method: #dcb94a; }
+  .sixth { --method: #a2abb6; }
 }
 @media screen and (max-width: 48rem) {
   body { padding-top: 1.5rem; }

@@ -27,7 +27,10 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
     { name: 'Inputs', value: html`${inputsWords[data.inputs]}` },
     { name: 'Labels', value: html`${labelsWords[data.labels]}` },
     { name: 'Hidden units, k', value: html`${config.hidden}` },
-    { name: 'Ridge, λ', value: html`${config.ridge}` },
+    { name: 'Activation', value: html`${activationWords(config)}` },
+    ...(config.decoupled ? [{ name: 'Interneurons', value: html`decoupled: R is not Qᵀ` }] : []),
+    ...(config.ridge > 0 ? [{ name: 'Ridge, λ', value: html`${config.ridge}` }] : []),
+
     ...Object.entries(rates).map(([synapses, rate]) => ({
       name: `Learning rate of ${synapses}`,
       value: rateWords(rate),
@@ -40,6 +43,10 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
     { name: 'Samples learned', value: html`${count(config.samples)}` },
     { name: 'Evaluated after', value: html`${config.evaluateAt.map(count).join('; ')} samples` },
   ];
+}
+
+function activationWords({ activation, meanRate }: RunConfig): string {
+  return meanRate === undefined ? activation : `${activation}, minus its running mean (ε = ${meanRate})`;
 }
 
 function rateWords({ eta0, t0 }: RunConfig['rates'][string]): Markup {

@@ -94,7 +94,7 @@ function labelOf({ name, width, method, seed }: Job): string {
 }
 
 function columns(
-  { widths }: Table1Choice,
+  { widths, epochs }: Table1Choice,
   outcomesOf: (width: Width, method: Method) => readonly RunOutcome[],
   name: SettingsName,
 ): Partial<Record<Width, WidthResults>> {
@@ -102,7 +102,9 @@ function columns(
   for (const width of widths) {
     const column: WidthResults = {};
     for (const method of methods) {
-      const found = methodResults(outcomesOf(width, method), settings[name][width][method].reasons);
+      const { reasons, epochs: usual } = settings[name][width][method];
+      const cut = epochs === undefined ? [] : [`${epochs} epochs, as asked for, instead of ${usual}.`];
+      const found = methodResults(outcomesOf(width, method), [...cut, ...reasons]);
       if (found !== undefined) column[method] = found;
     }
     if (Object.keys(column).length > 0) results[width] = column;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exampleResults } from '../../test/support/figure-3-results.ts';
+import { exampleResults } from '../../../test/support/figure-3-results.ts';
 import { formatPanelTable } from './panel-table.ts';
 
 const panel = () => exampleResults().panels['cifar-10']!;

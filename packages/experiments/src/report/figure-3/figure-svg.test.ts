@@ -1,9 +1,9 @@
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { exampleResults } from '../../test/support/figure-3-results.ts';
-import { assertWellFormed } from '../../test/support/well-formed.ts';
-import type { Figure3Results, PanelResults } from '../figure-3/results.ts';
-import { panelHeight, panelWidth } from './figure-panel.ts';
+import { exampleResults } from '../../../test/support/figure-3-results.ts';
+import { assertWellFormed } from '../../../test/support/well-formed.ts';
+import type { Figure3Results, PanelResults } from '../../figure-3/results.ts';
+import { chartHeight, chartWidth } from '../line-chart.ts';
 import { figureSvg } from './figure-svg.ts';
 import { methods, panelsOf, samplesSeen } from './panels.ts';
 
@@ -43,7 +43,7 @@ test('it stands alone: one root with its name space and size, a white ground, an
   const [root = ''] = /<svg[^>]*>/.exec(svg) ?? [];
   expect(svg.match(/<svg/g)).toHaveLength(1);
   expect(root).toContain('xmlns="http://www.w3.org/2000/svg"');
-  expect(root).toContain(`width="${2 * panelWidth}"`);
+  expect(root).toContain(`width="${2 * chartWidth}"`);
   expect(root).toContain('font-family=');
   expect(svg).toContain('fill="#ffffff"/>');
   expect(svg).not.toMatch(/url\(|href|@import|<style|<script|NaN|Infinity|undefined/);
@@ -56,7 +56,7 @@ test('each panel has a curve and a band a method, and a point and an error bar f
     const text = element.textContent ?? '';
     expect(text).toContain(`${panel.title}, k = ${panel.hidden}`);
     expect(text).toContain(`optimum ${panel.optimum.toFixed(5)} (paper ${panel.paper.optimum.toFixed(5)})`);
-    expect(element.querySelectorAll('.optimum > *')).toHaveLength(1);
+    expect(element.querySelectorAll('.reference > *')).toHaveLength(1);
     for (const method of methods) {
       expect(element.querySelectorAll(`.mean.${method} > path`)).toHaveLength(1);
       expect(element.querySelectorAll(`.band.${method} > path`)).toHaveLength(1);
@@ -94,9 +94,9 @@ test('a curve ends where its mean does, and one that explodes stays inside its p
   const element = drawn(results)[0]!.element;
   expect(corners(element, 'bmvr')).toHaveLength(6);
   for (const { x, y } of [...corners(element, 'backprop'), ...points(element, 'bmvr')]) {
-    expect(x).toBeLessThanOrEqual(panelWidth);
+    expect(x).toBeLessThanOrEqual(chartWidth);
     expect(y).toBeGreaterThanOrEqual(0);
-    expect(y).toBeLessThanOrEqual(panelHeight);
+    expect(y).toBeLessThanOrEqual(chartHeight);
   }
 });
 
@@ -104,7 +104,7 @@ test('the figure of one panel is one column wide, and draws the same values the 
   const results = exampleResults();
   const one = { ...results, panels: { 'cifar-10': results.panels['cifar-10']! } };
   const [first] = drawn(one);
-  expect(figureSvg(one)).toContain(` width="${panelWidth}"`);
+  expect(figureSvg(one)).toContain(` width="${chartWidth}"`);
   expect(first!.element.innerHTML).toBe(drawn(results)[1]!.element.innerHTML);
 });
 

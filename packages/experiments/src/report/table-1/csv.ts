@@ -1,4 +1,4 @@
-import { methods, type Table1Results, type WidthResults, widths } from '../table-1/results.ts';
+import { methods, type Table1Results, type WidthResults, widths } from '../../table-1/results.ts';
 
 const columns = ['settings', 'hidden', 'method', 'seed', 'samples_seen', 'measured', 'value'] as const;
 

@@ -1,4 +1,4 @@
-import type { Figure3Results, PanelName, PanelResults } from '../figure-3/results.ts';
+import type { Figure3Results, PanelName, PanelResults } from '../../figure-3/results.ts';
 import { type Method, methods, panelsOf } from './panels.ts';
 
 const columns = ['panel', 'method', 'source', 'seed', 'step', 'samples_seen', 'objective', 'sd', 'optimum'] as const;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from 'apical';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { exampleResults } from '../../test/support/figure-3-results.ts';
+import { exampleResults } from '../../../test/support/figure-3-results.ts';
 import { figureCsv } from './figure-csv.ts';
 import { figurePage } from './figure-page.ts';
 import { figureSvg } from './figure-svg.ts';

@@ -1,10 +1,8 @@
-import type { Figure3Results, PanelName, PanelResults } from '../figure-3/results.ts';
+import type { Figure3Results, PanelName, PanelResults } from '../../figure-3/results.ts';
 
 /** The two methods a panel compares, in the paper's order of mention. */
 export const methods = ['bmvr', 'backprop'] as const;
 export type Method = (typeof methods)[number];
-
-export const methodLabels: Record<Method, string> = { bmvr: 'BMVR', backprop: 'backprop' };
 
 const paperOrder: readonly PanelName[] = ['mnist', 'fashion-mnist', 'cifar-10', 'cifar-100'];
 

@@ -1,8 +1,9 @@
-import type { PanelName, PanelResults, RowVerdict } from '../figure-3/results.ts';
+import type { PanelName, PanelResults, RowVerdict } from '../../figure-3/results.ts';
+import { html, type Markup } from '../markup.ts';
+import { methodLabels } from '../method-labels.ts';
+import { count, meanAndSd, objectiveValue } from '../numbers.ts';
 import { finalComparison, finalDetails, panelNotes } from './comparison.ts';
-import { html, type Markup } from './markup.ts';
-import { count, meanAndSd, objectiveValue } from './numbers.ts';
-import { type Method, methodLabels, methods, panelHeading, samplesSeen } from './panels.ts';
+import { type Method, methods, panelHeading, samplesSeen } from './panels.ts';
 
 /** One panel in numbers: every step beside the paper's, the optimum, the final verdicts, and what to know about them. */
 export function panelSection(name: PanelName, panel: PanelResults): Markup {

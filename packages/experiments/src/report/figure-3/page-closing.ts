@@ -1,5 +1,6 @@
-import type { Figure3Results } from '../figure-3/results.ts';
-import { html, type Markup } from './markup.ts';
+import type { Figure3Results } from '../../figure-3/results.ts';
+import { html, type Markup } from '../markup.ts';
+import { referencesSection } from '../references.ts';
 import { methods, panelsOf } from './panels.ts';
 
 /** How to compute the same again, what the verdicts mean, and the papers. */
@@ -19,13 +20,7 @@ export function closingSections(results: Figure3Results): Markup {
 </dl>
 <p>Where a combined standard deviation is large, agreement is a weak statement; with few runs the standard deviations themselves are rough. Our random initial weights and orders of samples are not the paper’s, so that single values are not expected to be equal. The paper does not print how its weights start; the starts here were chosen, once, so that the curves follow its first points.</p>
 </section>
-<section>
-<h2>References</h2>
-<ul>
-<li>S. Golkar, D. Lipshutz, Y. Bahroun, A. M. Sengupta, D. B. Chklovskii: <cite>A biologically plausible neural network for local supervision in cortical microcircuits</cite>. NeurIPS 2020 workshop “Beyond Backpropagation”. <a href="https://arxiv.org/abs/2011.15031">arXiv:2011.15031</a>. “The paper” above.</li>
-<li>S. Golkar, D. Lipshutz, Y. Bahroun, A. M. Sengupta, D. B. Chklovskii: <cite>A simple normative network approximates local non-Hebbian learning in the cortex</cite>. NeurIPS 2020. The linear model it builds on.</li>
-</ul>
-</section>`;
+${referencesSection()}`;
 }
 
 /** The command that computes these results again. */

@@ -1,8 +1,9 @@
-import type { PanelResults, RowVerdict } from '../figure-3/results.ts';
-import { columnsOf } from './columns.ts';
+import type { PanelResults, RowVerdict } from '../../figure-3/results.ts';
+import { columnsOf } from '../columns.ts';
+import { methodLabels } from '../method-labels.ts';
+import { count, meanAndSd, objectiveValue } from '../numbers.ts';
 import { finalComparison, finalSentence, panelNotes } from './comparison.ts';
-import { count, meanAndSd, objectiveValue } from './numbers.ts';
-import { methodLabels, methods, panelHeading, samplesSeen } from './panels.ts';
+import { methods, panelHeading, samplesSeen } from './panels.ts';
 
 /** One sign a verdict, so that the table fits a terminal of 80 columns. */
 const signs: Record<RowVerdict, string> = { agrees: '=', differs: '≠', uninformative: '?' };

@@ -1,8 +1,8 @@
 import { parseHTML } from 'linkedom';
 import { expect, test } from 'vitest';
-import { exampleResults } from '../../test/support/figure-3-results.ts';
-import { assertWellFormed } from '../../test/support/well-formed.ts';
-import type { Figure3Results } from '../figure-3/results.ts';
+import { exampleResults } from '../../../test/support/figure-3-results.ts';
+import { assertWellFormed } from '../../../test/support/well-formed.ts';
+import type { Figure3Results } from '../../figure-3/results.ts';
 import { figurePage } from './figure-page.ts';
 import { panelsOf } from './panels.ts';
 

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { InputError } from 'apical';
-import type { Figure3Results } from '../figure-3/results.ts';
-import { makeFolder, writeAtomically } from '../files/atomic-write.ts';
+import type { Figure3Results } from '../../figure-3/results.ts';
+import { makeFolder, writeAtomically } from '../../files/atomic-write.ts';
+import { readableJson } from '../results-json.ts';
 import { figureCsv } from './figure-csv.ts';
 import { panelsOf } from './panels.ts';
-import { readableJson } from './results-json.ts';
 
 /** Paths of the files of a report. */
 export interface ReportFiles {

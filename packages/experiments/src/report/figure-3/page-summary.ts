@@ -1,7 +1,7 @@
-import type { Figure3Results, RowVerdict } from '../figure-3/results.ts';
+import type { Figure3Results, RowVerdict } from '../../figure-3/results.ts';
+import { html, type Markup } from '../markup.ts';
+import { objectiveValue } from '../numbers.ts';
 import { type FinalComparison, finalComparison } from './comparison.ts';
-import { html, type Markup } from './markup.ts';
-import { objectiveValue } from './numbers.ts';
 import { methods, panelsOf, runsText } from './panels.ts';
 
 /** What came out, in one paragraph of plain words. */

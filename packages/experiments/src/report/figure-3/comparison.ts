@@ -1,7 +1,8 @@
-import type { PanelResults, RowVerdict } from '../figure-3/results.ts';
-import { combinedSd } from '../figure-3/verdict.ts';
-import { meanAndSd } from './numbers.ts';
-import { last, type Method, methodLabels, methods } from './panels.ts';
+import type { PanelResults, RowVerdict } from '../../figure-3/results.ts';
+import { combinedSd } from '../../figure-3/verdict.ts';
+import { methodLabels } from '../method-labels.ts';
+import { meanAndSd } from '../numbers.ts';
+import { last, type Method, methods } from './panels.ts';
 
 /** A method's value at the last step beside the paper's. */
 export interface FinalComparison {

@@ -1,0 +1,90 @@
+import type { Curve, RunGroup } from '../runs/group.ts';
+import { type SeriesStyle, seriesStyle } from './chart-style.ts';
+import { curveSwatch, type LegendEntry } from './legend.ts';
+import type { ChartPoint, ChartRule, LineChart } from './line-chart.ts';
+
+/** Runs that differ in their seeds alone, as a series of charts. */
+export interface LabelledGroup {
+  readonly label: string;
+  readonly group: RunGroup;
+}
+
+/** How a reading is drawn. */
+export interface Reading {
+  /** Its name among the curves of a group. */
+  readonly name: string;
+  /** What the axis says. */
+  readonly label: string;
+  /** What its values are multiplied by. */
+  readonly factor?: number;
+  readonly rules?: readonly ChartRule[];
+  /** The range of the axis where it is not that of the curves. */
+  readonly domain?: readonly [number, number];
+}
+
+/** How far below the median the lowest value may lie before the axis leaves it out, in spans of the values above it. */
+const explosion = 20;
+
+/** A chart of one reading of some groups; undefined where none has it. */
+export function readingChart(
+  groups: readonly LabelledGroup[],
+  { name, label, factor = 1, rules = [], domain }: Reading,
+): LineChart | undefined {
+  const series = groups.map(({ group }, index) => ({
+    style: styleOf(index),
+    curve: pointsOf(group.samples, group.curves[name], factor),
+  }));
+  const points = series.flatMap(({ curve }) => curve);
+  if (points.length === 0) return undefined;
+  const samples = points.map(({ x }) => x);
+  return {
+    x: { label: 'samples seen', domain: decades(samples) },
+    y: { label, domain: domain ?? rangeOf(points, rules) },
+    series: series.filter(({ curve }) => curve.length > 0),
+    rules,
+  };
+}
+
+/** One entry a group. */
+export function groupLegend(groups: readonly LabelledGroup[]): LegendEntry[] {
+  return groups.map(({ label, group }, index) => ({
+    swatch: curveSwatch(styleOf(index)),
+    label: group.seeds.length > 1 ? `${label}: mean ± sd of ${group.seeds.length} seeds` : label,
+  }));
+}
+
+export function styleOf(index: number): SeriesStyle {
+  return seriesStyle(index);
+}
+
+/** Mean and band of a curve, where it has values. */
+export function pointsOf(samples: readonly number[], curve: Curve | undefined, factor = 1): ChartPoint[] {
+  return samples.flatMap((x, point) => {
+    const mean = curve?.mean[point] ?? null;
+    if (mean === null) return [];
+    const sd = curve?.sd[point] ?? 0;
+    return [{ x, mean: factor * mean, low: factor * (mean - sd), high: factor * (mean + sd) }];
+  });
+}
+
+/** Whole powers of ten around all values. */
+function decades(values: readonly number[]): [number, number] {
+  const low = 10 ** Math.floor(Math.log10(Math.min(...values)) + 1e-9);
+  const high = 10 ** Math.ceil(Math.log10(Math.max(...values)) - 1e-9);
+  return [low, Math.max(high, 10 * low)];
+}
+
+/**
+ * A range with all values, the lines included, and some room; values far above the others, as of a run about to diverge, are left
+ * out, and drawn along the edge.
+ */
+function rangeOf(points: readonly ChartPoint[], rules: readonly ChartRule[]): [number, number] {
+  const values = [...points.flatMap(({ low, high }) => [low, high]), ...rules.map(({ at }) => at)].toSorted(
+    (a, b) => a - b,
+  );
+  const low = values[0] ?? 0;
+  const median = values[Math.floor(values.length / 2)] ?? low;
+  const high = Math.min(values.at(-1) ?? low, low + explosion * (median - low || 1));
+  const room = (high - low || Math.abs(high) || 1) / 20;
+  return [low - room, high + room];
+}

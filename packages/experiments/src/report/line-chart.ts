@@ -1,0 +1,172 @@
+import * as Plot from '@observablehq/plot';
+import { parseHTML } from 'linkedom';
+import {
+  backgroundColour,
+  fontFamily,
+  fontSize,
+  gridColour,
+  inkColour,
+  referenceColour,
+  type SeriesStyle,
+} from './chart-style.ts';
+import { html, type Markup, raw } from './markup.ts';
+
+export const chartWidth = 450;
+export const chartHeight = 304;
+const margins = { marginTop: 10, marginRight: 24, marginBottom: 48, marginLeft: 68 };
+const tickCount = 6;
+
+/** A value with the band around it. */
+export interface ChartPoint {
+  readonly x: number;
+  readonly mean: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+export interface ChartSeries {
+  readonly style: SeriesStyle;
+  /** Drawn as a curve in its band. */
+  readonly curve: readonly ChartPoint[];
+  /** Drawn as symbols with error bars: values of others. */
+  readonly points?: readonly ChartPoint[];
+}
+
+/** A horizontal line, such as a bound or an optimum. */
+export interface ChartRule {
+  readonly at: number;
+  /** Written at the line, if it is given. */
+  readonly label?: string;
+  /** That of a series, where the line is about it. */
+  readonly style?: SeriesStyle;
+}
+
+export interface LineChart {
+  /** Always a logarithmic axis; without ticks, there is one at each power of ten. */
+  readonly x: {
+    readonly label: string;
+    readonly domain: readonly [number, number];
+    readonly ticks?: readonly number[];
+  };
+  /** What lies outside of the domain is drawn along its edge. */
+  readonly y: { readonly label: string; readonly domain: readonly [number, number]; readonly logarithmic?: boolean };
+  readonly series: readonly ChartSeries[];
+  readonly rules?: readonly ChartRule[];
+}
+
+/**
+ * The chart as SVG elements, without a root and without a title: `chartWidth` × `chartHeight` pixels. Colours are presentation
+ * attributes, so that a figure stands alone; every group has classes, so that a page's style sheet can override them.
+ */
+export function drawChart({ x, y, series, rules = [] }: LineChart): string {
+  const { document } = parseHTML('<html></html>');
+  const plot = Plot.plot({
+    document,
+    width: chartWidth,
+    height: chartHeight,
+    ...margins,
+    x: { type: 'log', domain: [...x.domain] },
+    y: { domain: [...y.domain], clamp: true, ...(y.logarithmic && { type: 'log' }) },
+    marks: [
+      Plot.gridY({ ticks: tickCount, stroke: gridColour, strokeOpacity: 1, className: 'grid' }),
+      Plot.axisX({ ticks: [...(x.ticks ?? powersOfTen(x.domain))], tickSize: 5, ...axisLabel(x.label, 40) }),
+      Plot.axisY({ ticks: tickCount, tickSize: 0, ...axisLabel(y.label, 60) }),
+      ...rules.flatMap((rule) => ruleMarks(rule, x.domain[0])),
+      ...series.map(bandMark),
+      ...series.map(meanMark),
+      ...series.flatMap(pointMarks),
+    ],
+  });
+  return [...plot.children]
+    .filter((element) => element.tagName.toLowerCase() !== 'style')
+    .map((element) => element.outerHTML)
+    .join('\n');
+}
+
+/** The chart as an SVG element of its own, for a page that has the title and the legend beside it. */
+export function chartSvg(chart: LineChart, description: string): Markup {
+  return html`<svg viewBox="0 0 ${chartWidth} ${chartHeight}" width="${chartWidth}" height="${chartHeight}" role="img" aria-label="${description}" font-family="${fontFamily}" font-size="${fontSize}" color="${inkColour}" fill="currentColor" text-anchor="middle">
+${raw(drawChart(chart))}
+</svg>`;
+}
+
+function powersOfTen([low, high]: readonly [number, number]): number[] {
+  const first = Math.ceil(Math.log10(low) - 1e-9);
+  const last = Math.floor(Math.log10(high) + 1e-9);
+  return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
+}
+
+function axisLabel(label: string, labelOffset: number) {
+  return { label, labelAnchor: 'center', labelArrow: 'none', labelOffset } as const;
+}
+
+function ruleMarks({ at, label, style }: ChartRule, left: number): Plot.Markish[] {
+  const colour = style?.colour ?? referenceColour;
+  const className = style === undefined ? 'reference' : `reference ${style.className}`;
+  return [
+    Plot.ruleY([at], { stroke: colour, strokeWidth: 1.25, strokeDasharray: '3 3', className }),
+    ...(label === undefined
+      ? []
+      : [
+          Plot.text([label], {
+            x: () => left,
+            y: () => at,
+            textAnchor: 'start',
+            dx: 6,
+            dy: -10,
+            fill: colour,
+            stroke: backgroundColour,
+            strokeWidth: 3,
+            className: 'reference-label',
+          }),
+        ]),
+  ];
+}
+
+function bandMark({ style, curve }: ChartSeries): Plot.Markish {
+  return Plot.areaY(curve, {
+    x: 'x',
+    y1: 'low',
+    y2: 'high',
+    fill: style.colour,
+    fillOpacity: 0.18,
+    className: `band ${style.className}`,
+  });
+}
+
+function meanMark({ style, curve }: ChartSeries): Plot.Markish {
+  return Plot.lineY(curve, {
+    x: 'x',
+    y: 'mean',
+    stroke: style.colour,
+    strokeWidth: 2,
+    strokeLinecap: 'butt',
+    ...(style.dash === undefined ? {} : { strokeDasharray: style.dash }),
+    className: `mean ${style.className}`,
+  });
+}
+
+function pointMarks({ style, points = [] }: ChartSeries): Plot.Markish[] {
+  if (points.length === 0) return [];
+  const { colour, symbol, className } = style;
+  return [
+    Plot.ruleX(points, {
+      x: 'x',
+      y1: 'low',
+      y2: 'high',
+      stroke: colour,
+      strokeWidth: 1.5,
+      className: `error ${className}`,
+    }),
+    Plot.dot(points, {
+      x: 'x',
+      y: 'mean',
+      symbol,
+      r: 3.5,
+      fill: backgroundColour,
+      stroke: colour,
+      strokeWidth: 1.5,
+      className: `point ${className}`,
+    }),
+  ];
+}

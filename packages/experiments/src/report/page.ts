@@ -1,0 +1,29 @@
+import { html, type Markup, raw } from './markup.ts';
+import { pageStyle } from './page-style.ts';
+
+/** A report: one HTML file that needs nothing else, no network and no scripts. */
+export interface Page {
+  readonly title: string;
+  readonly subtitle: Markup;
+  readonly sections: readonly Markup[];
+}
+
+export function page({ title, subtitle, sections }: Page): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${raw(pageStyle)}</style>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<p class="subtitle">${subtitle}</p>
+${sections}
+</main>
+</body>
+</html>
+`.markup;
+}

@@ -1,0 +1,48 @@
+import type { RunConfig } from '../config/run-config.ts';
+import { html, type Markup } from './markup.ts';
+import { settingsOf } from './settings.ts';
+import { table } from './table.ts';
+
+/** Runs that differ in their seeds alone, as a column of a table of settings. */
+export interface SettingsColumn {
+  readonly label: string;
+  readonly config: RunConfig;
+  readonly seeds: readonly number[];
+  readonly weightsSha256: readonly (string | null)[];
+}
+
+/** Everything that determines some runs: one row a setting; a dash where a column does not have it. */
+export function settingsTable(id: string, caption: Markup, columns: readonly SettingsColumn[]): Markup {
+  const settings = columns.map(({ config, seeds }) => [
+    ...settingsOf(config),
+    { name: 'Seeds', value: html`${seeds.join(', ')}` },
+  ]);
+  const names = [...new Set(settings.flatMap((list) => list.map(({ name }) => name)))];
+  return table({
+    id,
+    caption,
+    className: 'settings',
+    head: ['setting', ...columns.map(({ label }) => label)],
+    rows: names.map((name) => [
+      name,
+      ...settings.map((list) => list.find((setting) => setting.name === name)?.value ?? '–'),
+    ]),
+  });
+}
+
+/** The SHA-256 sums of data files and of final weights. */
+export function hashTable(
+  id: string,
+  files: Readonly<Record<string, string>>,
+  columns: readonly Pick<SettingsColumn, 'label' | 'seeds' | 'weightsSha256'>[],
+): Markup {
+  const weights = columns.flatMap(({ label, seeds, weightsSha256 }) =>
+    seeds.map((seed, run) => [`${label}, seed ${seed}`, weightsSha256[run] ?? 'diverged'] as const),
+  );
+  return table({
+    id,
+    caption: html`SHA-256 of data files and final weights`,
+    head: ['of', 'SHA-256'],
+    rows: [...Object.entries(files), ...weights].map(([of, hash]) => [of, html`<span class="hash">${hash}</span>`]),
+  });
+}
