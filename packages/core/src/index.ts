@@ -1,5 +1,6 @@
 export type { ActivationFunction } from './circuit/activation.ts';
 export type { Initial } from './circuit/synapses.ts';
+export { type ClassLabels, classLabelNames, classTargets } from './class-labels.ts';
 export {
   type AuditedSignal,
   auditCircuit,
@@ -30,9 +31,11 @@ export { DivergenceError, InputError } from './errors.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Rate } from './kernels/rate.ts';
 export type { Matrix } from './matrix.ts';
+export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { createNetwork, type Network } from './network/network.ts';
 export type { NetworkOptions } from './network/options.ts';
 export { shareSamples } from './network/sources.ts';
+export { type Order, Presentation } from './random/order.ts';
 export { RandomStream } from './random/stream.ts';
 export { activationNames } from './rules/architecture.ts';
 export { hasInterneurons, ruleNames, ruleRates } from './rules/registry.ts';
@@ -44,5 +47,6 @@ export { checkProbe, createProbe, fittingProbes, type Probe, type ProbedNetwork,
 export { accuracy, predictedClasses } from './training/classification.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';
-export { type Order, Presentation } from './training/order.ts';
+
+export { type LearnStreamOptions, learnStream, type StreamItem } from './training/stream.ts';
 export { type Evaluation, type TrainOptions, train } from './training/train.ts';

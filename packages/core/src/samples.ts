@@ -30,3 +30,8 @@ export interface Samples {
 export function scaleOf({ scale }: Samples, t: number): number {
   return typeof scale === 'number' ? scale : scale[t]!;
 }
+
+/** Whether it is a data set, not an array of numbers. */
+export function isSamples(X: ArrayLike<number> | Samples): X is Samples {
+  return 'pixels' in X;
+}

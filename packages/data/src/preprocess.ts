@@ -1,4 +1,4 @@
-import { InputError, type Samples } from 'apical';
+import { type ClassLabels, classTargets, InputError, type Samples } from 'apical';
 import type { ImageSet } from './image-set.ts';
 
 /** How bytes become inputs, and classes labels. */
@@ -9,8 +9,7 @@ export interface Preprocessing {
    * learned.
    */
   readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised';
-  /** `one-hot`: 1 for the class, 0 elsewhere; `one-hot-centred`: minus the overall mean of all entries, 1 / classes. */
-  readonly labels: 'one-hot' | 'one-hot-centred';
+  readonly labels: ClassLabels;
 }
 
 /**
@@ -30,7 +29,7 @@ export function preprocess(images: ImageSet, { inputs, labels }: Preprocessing, 
     pixels: images.pixels,
     ...normalisation(images, inputs, learned),
     classes: images.classes,
-    targets: targets(images.classNames.length, labels),
+    targets: classTargets(images.classNames.length, labels),
   };
 }
 
@@ -81,15 +80,4 @@ function moments(pixels: Uint8Array): { mean: number; sd: number } {
   });
   const n = BigInt(pixels.length);
   return { mean: Number(sum) / pixels.length, sd: Math.sqrt(Number(n * sumOfSquares - sum * sum)) / pixels.length };
-}
-
-/** classes × classes, row-major: the label of each class. */
-function targets(classes: number, labels: Preprocessing['labels']): Float32Array {
-  if (labels !== 'one-hot' && labels !== 'one-hot-centred') {
-    throw new InputError(`unknown labels "${labels}": choose one-hot or one-hot-centred`);
-  }
-  const mean = labels === 'one-hot-centred' ? 1 / classes : 0;
-  const rows = new Float32Array(classes * classes).fill(0 - mean);
-  for (let i = 0; i < classes; i++) rows[i * classes + i] = 1 - mean;
-  return rows;
 }

@@ -6,10 +6,12 @@ import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
 import { architectureOf } from '../rules/architecture.ts';
-import type { Samples } from '../samples.ts';
+import { isSamples, type Samples } from '../samples.ts';
 import { compile } from './compile.ts';
+import { Estimator } from './estimator.ts';
 import { checkOptions, type NetworkOptions } from './options.ts';
 import { Placement } from './placement.ts';
+import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
 
@@ -30,7 +32,7 @@ export async function createNetwork(options: NetworkOptions): Promise<Network> {
  * units. Made by `createNetwork`. Its methods are synchronous and deterministic: the same options, the same samples, the
  * same bits.
  */
-export class Network {
+export class Network extends Estimator {
   readonly rule: string;
   /** m */
   readonly inputs: number;
@@ -53,6 +55,7 @@ export class Network {
 
   /** @internal */
   constructor(options: NetworkOptions, kernels: Kernels, memory: WebAssembly.Memory) {
+    super();
     const rule = checkOptions(options);
     this.rule = rule.name;
     this.inputs = options.inputs;
@@ -86,6 +89,12 @@ export class Network {
     return this.#placement.samplesSeen;
   }
 
+  /** Back to how the network was made: its first weights, and t. What was learned since then is forgotten. */
+  restart(): void {
+    this.#placement.start();
+    this.#diverged = undefined;
+  }
+
   /**
    * Learns with these rates from the next sample on, t going on. Snapshots from before do not fit any more.
    * @throws InputError, the rates unchanged, for names that the rule does not have and rates that are not positive and finite
@@ -102,28 +111,18 @@ export class Network {
    * @throws InputError for other lengths and numbers that are not finite; DivergenceError
    */
   learn(x: ArrayLike<number>, y: ArrayLike<number>): void {
-    this.#checkLength('x', x, this.inputs, 1);
-    this.#checkLength('y', y, this.labels, 1);
-    this.#learnStaged(x, y, 1);
+    rowsOf('x', x, this.inputs, 1);
+    rowsOf('y', y, this.labels, 1);
+    this.learnRows(x, y);
   }
 
-  /**
-   * Learns T samples, one after the other in their order: X is T × m, Y is T × n, row-major.
-   * @throws InputError for other lengths and numbers that are not finite; DivergenceError
-   */
-  partialFit(X: ArrayLike<number>, Y: ArrayLike<number>): void {
-    const count = this.#checkLength('X', X, this.inputs);
-    this.#checkLength('Y', Y, this.labels, count);
-    this.#learnStaged(X, Y, count);
-  }
-
-  /** z = W1 x, T × k row-major, for X of T × m. @throws InputError for another length and numbers that are not finite */
-  transform(X: ArrayLike<number>): Float32Array {
+  /** z, T × k row-major, for X of T × m or a data set. @throws InputError for another shape and numbers that are not finite */
+  transform(X: ArrayLike<number> | Samples): Float32Array {
     return this.#compute(this.#programs.transform, X, this.hidden);
   }
 
-  /** ŷ = W2 z, T × n row-major, for X of T × m. @throws InputError for another length and numbers that are not finite */
-  predict(X: ArrayLike<number>): Float32Array {
+  /** ŷ = W2 z, T × n row-major, for X of T × m or a data set. @throws InputError as `transform` does */
+  predict(X: ArrayLike<number> | Samples): Float32Array {
     return this.#compute(this.#programs.predict, X, this.labels);
   }
 
@@ -200,7 +199,8 @@ export class Network {
     return source;
   }
 
-  #learnStaged(X: ArrayLike<number>, Y: ArrayLike<number>, count: number): void {
+  protected learnRows(X: ArrayLike<number>, Y: ArrayLike<number>): void {
+    const count = X.length / this.inputs;
     for (let first = 0; first < count; first += this.#stage.capacity) {
       const part = Math.min(this.#stage.capacity, count - first);
       this.#stage.fill(X, Y, first, part);
@@ -217,8 +217,9 @@ export class Network {
     }
   }
 
-  #compute(program: number, X: ArrayLike<number>, columns: number): Float32Array {
-    const count = this.#checkLength('X', X, this.inputs);
+  #compute(program: number, X: ArrayLike<number> | Samples, columns: number): Float32Array {
+    if (isSamples(X)) return this.#computeSamples(program, X, 0, X.count, columns);
+    const count = rowsOf('X', X, this.inputs);
     const results = new Float32Array(count * columns);
     const arena = new Arena(this.#arena.memory);
     const output = arena.float32(this.#stage.capacity * columns);
@@ -249,15 +250,5 @@ export class Network {
     }
     arena.dispose();
     return results;
-  }
-
-  /** The number of rows; refuses a length that is not a whole number of rows, or not `count` rows. */
-  #checkLength(name: string, values: ArrayLike<number>, columns: number, count?: number): number {
-    const rows = values.length / columns;
-    if (count === undefined ? !Number.isInteger(rows) : rows !== count) {
-      const needed = count === undefined ? `a multiple of ${columns}` : `${count} × ${columns} = ${count * columns}`;
-      throw new InputError(`${name} has ${values.length} numbers; ${needed} are needed`);
-    }
-    return rows;
   }
 }

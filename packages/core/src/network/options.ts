@@ -34,6 +34,8 @@ export interface NetworkOptions {
   readonly initial?: Readonly<Record<string, Initial>>;
   /** Weights to start from, by the names of `Network.weights`. */
   readonly weights?: Readonly<Record<string, Matrix>>;
+  /** t to start from: how many samples the given weights have learned. Default 0. */
+  readonly samplesSeen?: number;
   /** The memory to live in, from `createMemory`; by default one of its own. */
   readonly memory?: WebAssembly.Memory;
   /** @internal Another representation of the activity than `chooseActivity` would choose, for tests: *plain* is always possible. */
@@ -46,6 +48,10 @@ export function checkOptions(options: NetworkOptions): Rule {
   for (const name of ['inputs', 'labels', 'hidden'] as const) checkSize(name, options[name]);
   architectureOf(rule, options);
   checkRidge(options);
+  const { samplesSeen = 0 } = options;
+  if (!(Number.isSafeInteger(samplesSeen) && samplesSeen >= 0)) {
+    throw new InputError(`samplesSeen must be a whole number, zero or more, not ${samplesSeen}`);
+  }
   for (const name of Object.keys(options.rates)) {
     if (!rule.rates.includes(name)) {
       throw new InputError(`rates.${name}: ${rule.name} has no such rate, only ${rule.rates.join(', ')}`);

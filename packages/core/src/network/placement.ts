@@ -56,7 +56,7 @@ export class Placement implements Layout {
       );
       this.#entries.set(weightName(synapses.name), this.#place(synapses, population, driven));
     }
-    this.#start();
+    this.start();
   }
 
   get samplesSeen(): number {
@@ -78,6 +78,24 @@ export class Placement implements Layout {
   cells(): PlacedCells {
     if (!this.#cells) throw new TypeError('linear units have no nonlinearity');
     return this.#cells;
+  }
+
+  /** Sets the weights and t that were given, and the others to how they start. The mean comes first: see `ActiveCells`. */
+  start(): void {
+    const { seed = 0, initial = {}, weights = {}, samplesSeen = 0 } = this.#options;
+    const shapes = new Map([...this.#entries].map(([name, { shape }]) => [name, shape]));
+    checkNames('initial', this.#options, [...shapes.keys()]);
+    if (this.#hasMean) shapes.set('zbar', { rows: this.hidden, cols: 1 });
+    checkNames('weights', this.#options, [...shapes.keys()]);
+    checkWeights(weights, shapes);
+    this.#time[0] = samplesSeen;
+    if (this.#hasMean) this.#cells?.state.writeMean(weights.zbar?.data ?? new Float32Array(this.hidden));
+    for (const synapses of this.#circuit.allSynapses) {
+      const name = weightName(synapses.name);
+      const { placed, shape, transposed } = this.#entry(name);
+      const start = weights[name] ?? initialWeights(name, shape, initial[name] ?? synapses.initial, seed);
+      placed.weights.write((transposed ? transpose(start) : start).data);
+    }
   }
 
   /** Copies of the weights by name, and z̄ where there is one. */
@@ -144,23 +162,6 @@ export class Placement implements Layout {
     const [lying, standing] = flipped ? [columns, rows] : [rows, columns];
     const weights = new DenseWeights(this.#arena, lying, standing, rate, this.ridge > 0 ? this.hidden : 0);
     return { placed: { kind: 'dense', weights, flipped }, shape, transposed: listedTransposed !== flipped };
-  }
-
-  /** Sets the weights that were given, and the others to how they start. The mean comes first: see `ActiveCells`. */
-  #start(): void {
-    const { seed = 0, initial = {}, weights = {} } = this.#options;
-    const shapes = new Map([...this.#entries].map(([name, { shape }]) => [name, shape]));
-    checkNames('initial', this.#options, [...shapes.keys()]);
-    if (this.#hasMean) shapes.set('zbar', { rows: this.hidden, cols: 1 });
-    checkNames('weights', this.#options, [...shapes.keys()]);
-    checkWeights(weights, shapes);
-    if (weights.zbar) this.#cells?.state.writeMean(weights.zbar.data);
-    for (const synapses of this.#circuit.allSynapses) {
-      const name = weightName(synapses.name);
-      const { placed, shape, transposed } = this.#entry(name);
-      const start = weights[name] ?? initialWeights(name, shape, initial[name] ?? synapses.initial, seed);
-      placed.weights.write((transposed ? transpose(start) : start).data);
-    }
   }
 
   #entry(name: string): Entry {

@@ -1,12 +1,12 @@
 import { DivergenceError, InputError } from '../errors.ts';
 import type { Network } from '../network/network.ts';
+import { type Order, Presentation } from '../random/order.ts';
 import type { Samples } from '../samples.ts';
+import { EventLoop } from './event-loop.ts';
 import { objective } from './objective.ts';
-import { type Order, Presentation } from './order.ts';
 
-/** How long to learn between two looks at the clock and the abort signal, in samples and in milliseconds. */
+/** How many samples to learn between two looks at the clock and the abort signal. */
 const chunk = 1024;
-const patience = 16;
 
 export interface TrainOptions {
   /** How many samples the network shall have seen at the end. */
@@ -49,7 +49,7 @@ export async function* train(
   const { samples: end, evaluateAt = [], probes = [], signal, onProgress } = options;
   checkCounts(end, evaluateAt);
   const presentation = new Presentation(samples.count, options.order ?? 'repeated', options.seed ?? 0);
-  let turn = performance.now();
+  const eventLoop = new EventLoop();
   const stops = new Set([...evaluateAt.filter((at) => at >= network.samplesSeen), end]);
   for (const stop of stops) {
     while (network.samplesSeen < stop) {
@@ -58,10 +58,9 @@ export async function* train(
         samples,
         presentation.from(network.samplesSeen, Math.min(chunk, stop - network.samplesSeen)),
       );
-      if (performance.now() - turn > patience) {
+      if (eventLoop.waits) {
         onProgress?.(network.samplesSeen);
-        await new Promise((resolve) => setTimeout(resolve));
-        turn = performance.now();
+        await eventLoop.turn();
       }
     }
     if (!evaluateAt.includes(stop)) continue;

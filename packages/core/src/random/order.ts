@@ -1,4 +1,4 @@
-import { RandomStream } from '../random/stream.ts';
+import { RandomStream } from './stream.ts';
 
 /** The same permutation of the samples every epoch, or a new one for each. */
 export type Order = 'repeated' | 'reshuffled';

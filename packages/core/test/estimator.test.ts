@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { accuracy, createNetwork, objective, ruleNames, train } from '../src/index.ts';
+import { expand, normals, randomSamples, smallOptions } from './fixtures.ts';
+
+const samples = randomSamples(4, { count: 300 });
+const flat = (rows: number[][]) => rows.flat();
+const unscaled = { ...samples, scale: 1 / 64, offset: -0.5 };
+const { X, Y } = expand(unscaled);
+
+describe.each(ruleNames)('%s', (rule) => {
+  test.each(['repeated', 'reshuffled'] as const)('fit learns what train does, %s', async (order) => {
+    const trained = await createNetwork(smallOptions(rule));
+    for await (const _ of train(trained, unscaled, { samples: 900, order, seed: 3 }));
+    const fitted = await createNetwork(smallOptions(rule));
+    expect(fitted.fit(unscaled, { epochs: 3, order, seed: 3 })).toBe(fitted);
+    expect(fitted.snapshot()).toEqual(trained.snapshot());
+  });
+
+  test('rows, labels or classes: fit presents them in the order of the data set', async () => {
+    const options = { epochs: 2, order: 'reshuffled', seed: 5 } as const;
+    const [byLabels, byClasses, byHand] = await Promise.all([0, 1, 2].map(() => createNetwork(smallOptions(rule))));
+    byLabels!.fit(flat(X), flat(Y), options);
+    byClasses!.fit(Float64Array.from(flat(X)), unscaled.classes, options);
+    expect(byClasses!.snapshot()).toEqual(byLabels!.snapshot());
+    const presented: number[] = [];
+    const recorder = await createNetwork(smallOptions(rule));
+    recorder.learnSamples = (_, numbers) => void presented.push(...numbers);
+    recorder.fit(unscaled, options);
+    for (const t of presented) byHand!.learn(X[t]!, Y[t]!);
+    expect(byLabels!.snapshot()).toEqual(byHand!.snapshot());
+  });
+
+  test('fit starts anew, bit for bit as the network was made, also one with a running mean', async () => {
+    const options = smallOptions(rule, { ridge: 0, activation: 'relu', meanRate: 0.1, seed: 7 });
+    const network = await createNetwork(options);
+    const fresh = network.snapshot();
+    const first = network.fit(samples, { epochs: 2 }).snapshot();
+    expect(first).not.toEqual(fresh);
+    expect(network.fit(samples, { epochs: 2 }).snapshot()).toEqual(first);
+    network.restart();
+    expect(network.snapshot()).toEqual(fresh);
+  });
+
+  test('partialFit goes on, and takes classes for one-hot labels', async () => {
+    const [whole, parts, zeroOne] = await Promise.all([0, 1, 2].map(() => createNetwork(smallOptions(rule))));
+    whole!.partialFit(unscaled);
+    parts!.partialFit(flat(X.slice(0, 100)), unscaled.classes.subarray(0, 100));
+    parts!.partialFit(flat(X.slice(100)), flat(Y.slice(100)));
+    expect(parts!.samplesSeen).toBe(300);
+    const oneHot = Array.from(unscaled.classes, (c) => [0, 1, 2].map((i) => (i === c ? 1 : 0)));
+    zeroOne!.partialFit(flat(X), flat(oneHot));
+    const named = await createNetwork(smallOptions(rule));
+    named.partialFit(flat(X), unscaled.classes, { labels: 'one-hot' });
+    expect(named.snapshot()).toEqual(zeroOne!.snapshot());
+    expect(named.snapshot()).not.toEqual(parts!.snapshot());
+  });
+});
+
+test('what is computed from a data set is computed from its rows', async () => {
+  const whole = { ...samples, scale: 1, offset: 0 };
+  const network = await createNetwork(smallOptions('bmvr', { seed: 1 }));
+  expect(network.transform(whole)).toEqual(network.transform(whole.pixels));
+  expect(network.predict(whole)).toEqual(network.predict(whole.pixels));
+  expect(network.predictClass(whole)).toEqual(network.predictClass(whole.pixels));
+  expect(network.score(whole)).toBe(network.score(whole.pixels, whole.classes));
+});
+
+test('predictClass is the largest entry of predict, and score the share that is right', async () => {
+  const network = (await createNetwork(smallOptions('backprop'))).fit(unscaled, { epochs: 20 });
+  const outputs = network.predict(flat(X));
+  const expected = X.map((_, t) => {
+    const row = outputs.subarray(3 * t, 3 * t + 3);
+    return row.indexOf(Math.max(...row));
+  });
+  const right = expected.filter((c, t) => c === unscaled.classes[t]).length / 300;
+  expect([...network.predictClass(flat(X))]).toEqual(expected);
+  expect(network.score(flat(X), unscaled.classes)).toBe(right);
+  expect(accuracy(network, unscaled)).toBe(network.score(unscaled));
+  // The largest of the three classes holds less than that.
+  expect(right).toBeGreaterThan(0.7);
+});
+
+test('of one number a label, score is R²: 1 − objective (1) / variance of the labels', async () => {
+  const y = normals(9, 300);
+  const network = await createNetwork(smallOptions('bmvr', { labels: 1, hidden: 1 }));
+  network.fit(flat(X), y, { epochs: 5 });
+  const mean = y.reduce((a, b) => a + b) / 300;
+  const variance = y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 300;
+  const errors = [...network.predict(flat(X))].map((value, t) => (value - y[t]!) ** 2);
+  expect(network.score(flat(X), y)).toBeCloseTo(1 - errors.reduce((a, b) => a + b) / 300 / variance, 12);
+  expect(() => network.predictClass(flat(X))).toThrow('labels of one number do not tell classes apart');
+});
+
+test('R² of several numbers is the mean of theirs; the mean label scores 0, the right one 1', async () => {
+  const network = await createNetwork(smallOptions('bmvr'));
+  await fc.assert(
+    fc.property(fc.integer({ min: 2, max: 40 }), (count) => {
+      const inputs = normals(count, 7 * count);
+      const outputs = network.predict(inputs);
+      expect(network.score(inputs, outputs)).toBe(1);
+    }),
+  );
+  const silent = await createNetwork(smallOptions('bmvr', { initial: { W2: { normal: 0 } } }));
+  const centred = [1, 4, 0, -1, -4, 0];
+  expect(silent.score(normals(1, 14), centred)).toBe((0 + 0 + 1) / 3);
+  expect(silent.score(normals(1, 14), [1, 4, 5, -1, -4, 5])).toBe(0);
+});
+
+test('wrong widths, classes that there are not and numbers that are not finite are refused, and nothing is forgotten', async () => {
+  const network = (await createNetwork(smallOptions('bmvr'))).fit(samples);
+  const before = network.snapshot();
+  const [x, y] = [normals(3, 14), normals(4, 6)];
+  expect(() => network.fit(x.slice(1), y)).toThrow('X has 13 numbers; a multiple of 7 are needed');
+  expect(() => network.fit(x, y.slice(1))).toThrow('Y has 5 numbers; 2 × 3 = 6 are needed, or 2 class numbers');
+  expect(() => network.fit(x, undefined as never)).toThrow('Y, the labels or classes of X, is missing');
+  expect(() => network.fit(x, [0, 3])).toThrow('sample 1 has class 3; with 3 labels there are the classes 0 to 2');
+  expect(() => network.partialFit(x, [0, 1.5])).toThrow('sample 1 has class 1.5');
+  expect(() => network.score(x, [-1, 0])).toThrow('sample 0 has class -1');
+  expect(() => network.partialFit(x, [0, Number.NaN])).toThrow('sample 1 has class NaN');
+  expect(() => network.fit(x.with(8, Number.NaN), y)).toThrow('input 1 has a number that is not finite');
+  expect(() => network.fit(x, y.with(0, Number.POSITIVE_INFINITY))).toThrow('label 0 has a number that is not finite');
+  expect(() => network.score(x, y.with(3, Number.NaN))).toThrow('label 1 has a number that is not finite');
+  expect(() => network.predictClass(x.with(8, Number.NaN))).toThrow('input 1 has a number that is not finite');
+  expect(() => network.fit(x, y, { epochs: 0 })).toThrow('epochs must be a positive integer, not 0');
+  expect(() => network.fit(x, [0, 1], { labels: 'two-hot' as never })).toThrow('unknown labels "two-hot"');
+  expect(() => network.fit([], [])).toThrow('there are no samples to fit');
+  expect(() => network.score([], [])).toThrow('R² needs at least two samples');
+  expect(() => network.score({ ...samples, count: 0, classes: new Uint8Array() })).toThrow('there are none');
+  expect(() => network.fit({ ...samples, inputs: 8 })).toThrow('the samples have 8 inputs');
+  expect(network.snapshot()).toEqual(before);
+});
+
+test('a network can start from weights that have learned so many samples: its rates go on from there', async () => {
+  const options = smallOptions('bmvr', { seed: 1 });
+  const first = (await createNetwork(options)).fit(samples, { epochs: 3 });
+  const second = await createNetwork({ ...options, weights: first.weights(), samplesSeen: first.samplesSeen });
+  for (const network of [first, second]) network.partialFit(samples);
+  expect(second.samplesSeen).toBe(1200);
+  expect(objective(second, samples)).toBeCloseTo(objective(first, samples), 6);
+  await expect(createNetwork({ ...options, samplesSeen: -1 })).rejects.toThrow('samplesSeen must be a whole number');
+});
