@@ -31,6 +31,7 @@ export { DivergenceError, InputError } from './errors.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Rate } from './kernels/rate.ts';
 export type { Matrix } from './matrix.ts';
+export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { createNetwork, type Network } from './network/network.ts';
 export type { NetworkOptions } from './network/options.ts';

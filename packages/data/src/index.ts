@@ -1,6 +1,5 @@
 export { dataDirectory } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
-export { readSafetensors, type TensorFile, writeSafetensors } from './formats/safetensors.ts';
 export type { ImageSet } from './image-set.ts';
 export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { dataSetNames, loadImages, readSafetensors } from '@apical/data';
+import { dataSetNames, loadImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
-import { type Initial, probeNames, type Rate, ruleNames } from 'apical';
+import { type Initial, probeNames, type Rate, readSafetensors, ruleNames } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { asUsage, UsageError } from '../errors.ts';

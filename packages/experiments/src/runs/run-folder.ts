@@ -1,7 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { readSafetensors, writeSafetensors } from '@apical/data';
-import { InputError, type Matrix, ruleRates, weightsDigest } from 'apical';
+import { InputError, type Matrix, readSafetensors, ruleRates, weightsDigest, writeSafetensors } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
 import { describeDifference, differences, isRecord } from '../config/settings.ts';
 import { isTemporary, makeFolder, type WriteOptions, writeAtomically } from '../files/atomic-write.ts';

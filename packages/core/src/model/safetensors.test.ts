@@ -1,6 +1,6 @@
-import type { Matrix } from 'apical';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Matrix } from '../matrix.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 
 const matrix: fc.Arbitrary<Matrix> = fc

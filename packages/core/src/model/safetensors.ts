@@ -1,5 +1,5 @@
-import { InputError, type Matrix } from 'apical';
-import { byteCount } from './length.ts';
+import { InputError } from '../errors.ts';
+import type { Matrix } from '../matrix.ts';
 
 /** Matrices by name, and free text by key. */
 export interface TensorFile {
@@ -139,6 +139,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function isPair(value: unknown): value is [number, number] {
   return Array.isArray(value) && value.length === 2 && value.every((n) => Number.isSafeInteger(n) && n >= 0);
 }
+
+const byteCount = new Intl.NumberFormat('en', { style: 'unit', unit: 'byte', unitDisplay: 'long' }).format;
 
 function corrupt(source: string, problem: string): InputError {
   return new InputError(`${source}: not a sound safetensors file: ${problem}`);
