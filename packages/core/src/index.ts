@@ -31,10 +31,21 @@ export { DivergenceError, InputError } from './errors.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Rate } from './kernels/rate.ts';
 export type { Matrix } from './matrix.ts';
+export type { ModelDescription, ModelNotes } from './model/description.ts';
+export {
+  type LoadModelOptions,
+  loadModel,
+  type Model,
+  type ModelState,
+  type SaveModelOptions,
+  saveModel,
+  writeModel,
+} from './model/model.ts';
+export type { ModelPreprocessing } from './model/preprocessing.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { createNetwork, type Network } from './network/network.ts';
-export type { NetworkOptions } from './network/options.ts';
+export type { NetworkOptions, NetworkSettings } from './network/options.ts';
 export { shareSamples } from './network/sources.ts';
 export { type Order, Presentation } from './random/order.ts';
 export { RandomStream } from './random/stream.ts';

@@ -9,7 +9,7 @@ import { architectureOf } from '../rules/architecture.ts';
 import { isSamples, type Samples } from '../samples.ts';
 import { compile } from './compile.ts';
 import { Estimator } from './estimator.ts';
-import { checkOptions, type NetworkOptions } from './options.ts';
+import { checkOptions, type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts';
 import { Placement } from './placement.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
@@ -82,6 +82,11 @@ export class Network extends Estimator {
       transform: program(circuit.trace(behaviour.transform)),
       predict: program(circuit.trace(behaviour.predict)),
     };
+  }
+
+  /** What it computes and learns by. */
+  get settings(): NetworkSettings {
+    return settingsOf(this.#options);
   }
 
   /** How many samples the network has learned; t of the learning rates. */

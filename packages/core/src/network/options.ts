@@ -42,6 +42,34 @@ export interface NetworkOptions {
   readonly activityRepresentation?: ActivityRepresentation;
 }
 
+/** The options that the future of a network depends on besides its state, with their defaults. */
+export type NetworkSettings = Omit<
+  NetworkOptions,
+  'seed' | 'initial' | 'weights' | 'samplesSeen' | 'memory' | 'activityRepresentation'
+> &
+  Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>>;
+
+/** What of the options is settings; the rates in the order of their names. */
+export function settingsOf(options: NetworkOptions): NetworkSettings {
+  const { rule, inputs, labels, hidden, activation = 'linear', meanRate, decoupled = false, ridge = 0 } = options;
+  const rates = Object.fromEntries(
+    Object.entries(options.rates)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, { eta0, t0 }]) => [name, { eta0, ...(t0 !== undefined && { t0 }) }]),
+  );
+  return {
+    rule,
+    inputs,
+    labels,
+    hidden,
+    activation,
+    ...(meanRate !== undefined && { meanRate }),
+    decoupled,
+    ridge,
+    rates,
+  };
+}
+
 /** @throws InputError for options that no network can have, whatever its weights; returns the rule. */
 export function checkOptions(options: NetworkOptions): Rule {
   const rule = findRule(options.rule);

@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import type { NetworkOptions } from './options.ts';
+import { type NetworkOptions, settingsOf } from './options.ts';
 
 // A snapshot is one line of JSON that says which network it is of, then the state's arrays, little-endian, one after the other.
 
@@ -38,20 +38,7 @@ export function readSnapshot(snapshot: Uint8Array, options: NetworkOptions, stat
 
 /** What the future depends on besides the state. */
 function headerOf(options: NetworkOptions): string {
-  const {
-    rule,
-    inputs,
-    labels,
-    hidden,
-    ridge = 0,
-    activation = 'linear',
-    meanRate = null,
-    decoupled = false,
-  } = options;
-  const sorted = Object.entries(options.rates).sort(([a], [b]) => (a < b ? -1 : 1));
-  const rates = sorted.map(([name, { eta0, t0 }]) => [name, eta0, t0 ?? null]);
-  const network = { rule, inputs, labels, hidden, activation, meanRate, decoupled, ridge, rates };
-  return `${JSON.stringify({ apicalSnapshot: 1, ...network })}\n`;
+  return `${JSON.stringify({ apicalSnapshot: 1, ...settingsOf(options) })}\n`;
 }
 
 function lengthOf(state: readonly ArrayBufferView[]): number {

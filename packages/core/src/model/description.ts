@@ -1,0 +1,92 @@
+import { InputError } from '../errors.ts';
+import type { NetworkSettings } from '../network/options.ts';
+import { checkPreprocessing, type ModelPreprocessing } from './preprocessing.ts';
+
+/** What is known of the data that a network learned from. */
+export interface ModelNotes {
+  /** How bytes became what it learned. */
+  readonly preprocessing?: ModelPreprocessing;
+  /** The name of class i at place i: n names. */
+  readonly classNames?: readonly string[];
+}
+
+/** All of a model but its weights. */
+export interface ModelDescription extends ModelNotes {
+  /** How it computes and learns. */
+  readonly settings: NetworkSettings;
+  /** t, how many samples it has learned. */
+  readonly samplesSeen: number;
+}
+
+/** The description as one line of JSON. @throws InputError for notes that do not fit the network */
+export function writeDescription({ settings, samplesSeen, ...notes }: ModelDescription): string {
+  return JSON.stringify({ ...settings, samplesSeen, ...checkedNotes(settings.labels, notes) });
+}
+
+/** @throws InputError for a text that `writeDescription` does not write; ranges of the settings are not judged */
+export function readDescription(text: string): ModelDescription {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`its description is not JSON (${(error as Error).message})`);
+  }
+  const { samplesSeen, preprocessing, classNames, ...settings } = checkTypes(value);
+  return { settings, samplesSeen, ...checkedNotes(settings.labels, { preprocessing, classNames }) };
+}
+
+/** The notes that there are. @throws InputError where they do not fit a network of n labels */
+function checkedNotes(n: number, { preprocessing, classNames }: Given<ModelNotes>): ModelNotes {
+  if (preprocessing) checkPreprocessing(preprocessing);
+  if (classNames && classNames.length !== n) {
+    throw new InputError(`classNames has ${classNames.length} names; ${n} are needed, one a label`);
+  }
+  return { ...(preprocessing && { preprocessing }), ...(classNames && { classNames }) };
+}
+
+/** With undefined for what is not there. */
+type Given<T> = { readonly [K in keyof T]: T[K] | undefined };
+
+/** A description as it lies in JSON. */
+type Flat = NetworkSettings & Omit<ModelDescription, 'settings'>;
+
+const types: Readonly<Record<keyof Flat, (value: unknown) => boolean>> = {
+  rule: isText,
+  inputs: isNumber,
+  labels: isNumber,
+  hidden: isNumber,
+  activation: isText,
+  meanRate: (value) => value === undefined || isNumber(value),
+  decoupled: (value) => typeof value === 'boolean',
+  ridge: isNumber,
+  rates: (value) => isObject(value) && Object.values(value).every(isRate),
+  samplesSeen: isNumber,
+  preprocessing: (value) => value === undefined || isObject(value),
+  classNames: (value) => value === undefined || (Array.isArray(value) && value.every(isText)),
+};
+
+function checkTypes(value: unknown): Flat {
+  if (!isObject(value)) throw new InputError('its description is not an object');
+  for (const [name, fits] of Object.entries(types)) {
+    if (!fits(value[name])) throw new InputError(`its description has ${name}: ${JSON.stringify(value[name])}`);
+  }
+  const unknown = Object.keys(value).find((name) => !Object.hasOwn(types, name));
+  if (unknown !== undefined) throw new InputError(`its description has ${unknown}, which is not known`);
+  return value as unknown as Flat;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string';
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === 'number';
+}
+
+function isRate(value: unknown): boolean {
+  return isObject(value) && isNumber(value.eta0) && (value.t0 === undefined || isNumber(value.t0));
+}

@@ -1,0 +1,91 @@
+import { InputError } from '../errors.ts';
+import { checkMatrix, type Matrix } from '../matrix.ts';
+import { createNetwork, type Network } from '../network/network.ts';
+import { type ModelDescription, type ModelNotes, readDescription, writeDescription } from './description.ts';
+import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { checkSeal, openSeal, seal } from './seal.ts';
+
+const format = 'apical';
+const version = '1';
+
+/** What else a model file is to hold. */
+export interface SaveModelOptions extends ModelNotes {
+  /** Texts of one's own by key, for the file's metadata. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/** A model as plain data. */
+export interface ModelState extends ModelDescription, SaveModelOptions {
+  /** By the names, and in the shapes, of `Network.weights`. */
+  readonly weights: Readonly<Record<string, Matrix>>;
+}
+
+/** A model from a file. */
+export interface Model extends SaveModelOptions {
+  readonly network: Network;
+}
+
+export interface LoadModelOptions {
+  /** The file's name, for messages. Default `model`. */
+  readonly source?: string;
+  /** The memory for the network to live in: see `createNetwork`. */
+  readonly memory?: WebAssembly.Memory;
+}
+
+/**
+ * The bytes of a file that holds a network as it is now, to go on using or teaching it: its weights, t, and the options that
+ * it computes and learns by. The form is safetensors, float32, which other programs read, too. The metadata hold `format`
+ * ("apical"), `version`, `model` (JSON), and `sha256`, the sum of the file with zeros in the place of its digits.
+ *
+ * The weights are rounded to float32, as `Network.weights` gives them: what is loaded computes what was saved but for
+ * rounding, and saving it again gives the same bytes. To go on bit for bit as if nothing had happened, use `snapshot`.
+ *
+ * @throws InputError for weights that are not finite, notes that do not fit the network, and metadata of these four keys
+ */
+export async function saveModel(network: Network, options: SaveModelOptions = {}): Promise<Uint8Array> {
+  const { settings, samplesSeen } = network;
+  return writeModel({ ...options, settings, samplesSeen, weights: network.weights() });
+}
+
+/** `saveModel` of a network that is there as plain data. @throws InputError as that does */
+export async function writeModel({ weights, metadata = {}, ...description }: ModelState): Promise<Uint8Array> {
+  for (const [name, matrix] of Object.entries(weights)) checkMatrix(name, matrix, matrix.rows, matrix.cols);
+  const own = { format, version, model: writeDescription(description), ...openSeal };
+  const taken = Object.keys(metadata).find((key) => Object.hasOwn(own, key));
+  if (taken !== undefined) throw new InputError(`metadata.${taken} is the model's own; choose another key`);
+  return seal(writeSafetensors(weights, { ...metadata, ...own }));
+}
+
+/**
+ * Makes the network that was saved.
+ *
+ * @param bytes the whole file
+ * @throws InputError, with `source`, for a file that is no such model, of another version, cut, or changed in any byte; and for
+ *   weights that are missing, too many, of another shape, or not finite
+ */
+export async function loadModel(
+  bytes: Uint8Array,
+  { source = 'model', memory }: LoadModelOptions = {},
+): Promise<Model> {
+  const { tensors: weights, metadata: texts } = readSafetensors(bytes, source);
+  const { format: found, version: written, model = '', sha256: _, ...metadata } = texts;
+  if (found !== format) {
+    throw new InputError(`${source}: a safetensors file, but not a model: its metadata has no "format": "${format}"`);
+  }
+  if (written !== version) {
+    throw new InputError(
+      `${source}: a model file of version ${written}, and this apical reads version ${version}: save it again with the apical at hand`,
+    );
+  }
+  await checkSeal(bytes, source);
+  try {
+    const { settings, samplesSeen, ...notes } = readDescription(model);
+    const network = await createNetwork({ ...settings, samplesSeen, weights, ...(memory && { memory }) });
+    const missing = Object.keys(network.weights()).find((name) => !Object.hasOwn(weights, name));
+    if (missing !== undefined) throw new InputError(`weights.${missing} is missing`);
+    return { network, ...notes, metadata };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${source}: ${error.message}`, { cause: error });
+  }
+}
