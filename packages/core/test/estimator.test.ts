@@ -31,9 +31,9 @@ describe.each(ruleNames)('%s', (rule) => {
     expect(byLabels!.snapshot()).toEqual(byHand!.snapshot());
   });
 
-  test('fit starts anew, bit for bit as the network was made, also one with a running mean', async () => {
-    const options = smallOptions(rule, { ridge: 0, activation: 'relu', meanRate: 0.1, seed: 7 });
-    const network = await createNetwork(options);
+  test.each([0.1, 0.01, undefined])('fit starts anew, bit for bit, with a running mean of rate %s', async (meanRate) => {
+    const mean = meanRate === undefined ? {} : { meanRate };
+    const network = await createNetwork(smallOptions(rule, { ridge: 0, activation: 'relu', seed: 7, ...mean }));
     const fresh = network.snapshot();
     const first = network.fit(samples, { epochs: 2 }).snapshot();
     expect(first).not.toEqual(fresh);
