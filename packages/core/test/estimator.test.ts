@@ -31,16 +31,19 @@ describe.each(ruleNames)('%s', (rule) => {
     expect(byLabels!.snapshot()).toEqual(byHand!.snapshot());
   });
 
-  test.each([0.1, 0.01, undefined])('fit starts anew, bit for bit, with a running mean of rate %s', async (meanRate) => {
-    const mean = meanRate === undefined ? {} : { meanRate };
-    const network = await createNetwork(smallOptions(rule, { ridge: 0, activation: 'relu', seed: 7, ...mean }));
-    const fresh = network.snapshot();
-    const first = network.fit(samples, { epochs: 2 }).snapshot();
-    expect(first).not.toEqual(fresh);
-    expect(network.fit(samples, { epochs: 2 }).snapshot()).toEqual(first);
-    network.restart();
-    expect(network.snapshot()).toEqual(fresh);
-  });
+  test.each([0.1, 0.01, undefined])(
+    'fit starts anew, bit for bit, with a running mean of rate %s',
+    async (meanRate) => {
+      const mean = meanRate === undefined ? {} : { meanRate };
+      const network = await createNetwork(smallOptions(rule, { ridge: 0, activation: 'relu', seed: 7, ...mean }));
+      const fresh = network.snapshot();
+      const first = network.fit(samples, { epochs: 2 }).snapshot();
+      expect(first).not.toEqual(fresh);
+      expect(network.fit(samples, { epochs: 2 }).snapshot()).toEqual(first);
+      network.restart();
+      expect(network.snapshot()).toEqual(fresh);
+    },
+  );
 
   test('partialFit goes on, and takes classes for one-hot labels', async () => {
     const [whole, parts, zeroOne] = await Promise.all([0, 1, 2].map(() => createNetwork(smallOptions(rule))));

@@ -1,9 +1,13 @@
 export { dataDirectory } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
+export { readCsv, writeCsv } from './formats/csv.ts';
+export { type NumericArray, readNpy, writeNpy } from './formats/npy.ts';
+export { readNpz, writeNpz } from './formats/npz.ts';
 export type { ImageSet } from './image-set.ts';
 export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';
 export type { DataLocation } from './locate.ts';
+export { loadMatrix, type NumericMatrix } from './matrix.ts';
 export { type Preprocessing, preprocess } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { dataSetNames } from './registry/registry.ts';
