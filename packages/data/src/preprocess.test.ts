@@ -2,7 +2,7 @@ import { InputError, type Samples } from 'apical';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ImageSet } from './image-set.ts';
-import { type Preprocessing, preprocess } from './preprocess.ts';
+import { fitPreprocessing, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 
 function images(pixels: Uint8Array, classes = new Uint8Array(pixels.length), names = ['a', 'b', 'c']): ImageSet {
   const shape = { height: 1, width: 1, channels: 1 };
@@ -31,7 +31,7 @@ test('images held out are standardised as those that are learned, each in whose 
       fc.pre(new Set(learned).size > 1);
       const options: Preprocessing = { inputs: 'standardised', labels: 'one-hot' };
       const { scale, offset } = preprocess(images(learned), options);
-      const samples = preprocess(images(heldOut), options, images(learned));
+      const samples = preprocess(images(heldOut), fitPreprocessing(images(learned), options));
       expect(samples).toMatchObject({ scale, offset, count: heldOut.length });
       expect(samples.pixels).toEqual(heldOut);
     }),
@@ -69,6 +69,32 @@ test('images of unit length point where they did; a black one stays black', () =
   const x = inputsOf(preprocess(set, { inputs: 'unit-length', labels: 'one-hot' }));
   for (const [i, expected] of [3 / 5, 4 / 5, 0, 0, 0, 1].entries()) expect(x[i]).toBeCloseTo(expected, 15);
 });
+
+test('held-out images are scaled like those that were learned', () => {
+  // Mean 5, standard deviation 2.
+  const learned = images(Uint8Array.of(2, 4, 4, 4, 5, 5, 7, 9));
+  const fitted = fitPreprocessing(learned, { inputs: 'standardised', labels: 'one-hot-centred' });
+  expect(fitted).toEqual({ inputs: { mean: 5, sd: 2 }, labels: 'one-hot-centred' });
+  expect(inputsOf(preprocess(images(Uint8Array.of(5, 255)), fitted))).toEqual([0, 125]);
+  expect(preprocess(learned, fitted)).toEqual(
+    preprocess(learned, { inputs: 'standardised', labels: 'one-hot-centred' }),
+  );
+  expect(fitPreprocessing(learned, { inputs: 'unit', labels: 'one-hot' })).toEqual({
+    inputs: 'unit',
+    labels: 'one-hot',
+  });
+});
+
+test.each(['raw', 'unit', 'unit-length', { mean: 33, sd: 78.5 }] as const)(
+  'rows become what images do: %o',
+  (inputs) => {
+    const pixels = Uint8Array.of(3, 4, 0, 0, 0, 255);
+    const set = { ...images(pixels), count: 3, shape: { height: 1, width: 2, channels: 1 } };
+    const preprocessing = { inputs, labels: 'one-hot' } as const;
+    const expected = Float32Array.from(inputsOf(preprocess(set, preprocessing)));
+    expect(preprocessRows(pixels, 3, preprocessing)).toEqual(expected);
+  },
+);
 
 test('one-hot labels', () => {
   const { targets } = preprocess(images(Uint8Array.of(0, 1)), { inputs: 'raw', labels: 'one-hot' });

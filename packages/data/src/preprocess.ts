@@ -1,4 +1,4 @@
-import { type ClassLabels, classTargets, InputError, type Samples } from 'apical';
+import { type ClassLabels, classTargets, InputError, type ModelPreprocessing, type Samples } from 'apical';
 import type { ImageSet } from './image-set.ts';
 
 /** How bytes become inputs, and classes labels. */
@@ -13,57 +13,77 @@ export interface Preprocessing {
 }
 
 /**
- * Makes samples to learn from images: inputs of height · width · channels numbers, labels of one number a class. The
- * pixels are not copied.
+ * How images are prepared that are learned, to prepare others alike: `standardised` becomes the mean and the standard
+ * deviation of these.
  *
- * @param learned the images that are learned, whose mean and standard deviation `standardised` takes. To measure on images
- *   held out what was learned from others, give those: the held-out ones have no part in their own scaling. Default: `images`
+ * @throws InputError if the inputs are to be standardised but all pixels are the same
+ */
+export function fitPreprocessing(learned: ImageSet, { inputs, labels }: Preprocessing): ModelPreprocessing {
+  if (inputs !== 'standardised') return { inputs, labels };
+  const { mean, sd } = moments(learned.pixels);
+  if (!(sd > 0)) throw new InputError(`${learned.name}: all pixels are the same, so the inputs cannot be standardised`);
+  return { inputs: { mean, sd }, labels };
+}
+
+/**
+ * Makes samples from images: inputs of height · width · channels numbers, labels of one number a class. The pixels are not
+ * copied. Images that are learned are prepared by a `Preprocessing`; to measure on others what was learned, prepare these by
+ * `fitPreprocessing` of the images learned, so that held-out images have no part in their own scaling.
+ *
  * @throws InputError if the inputs are to be standardised but all pixels are the same, or for an unknown way
  */
-export function preprocess(images: ImageSet, { inputs, labels }: Preprocessing, learned: ImageSet = images): Samples {
+export function preprocess(images: ImageSet, preprocessing: Preprocessing | ModelPreprocessing): Samples {
+  const { inputs, labels } = isFitted(preprocessing) ? preprocessing : fitPreprocessing(images, preprocessing);
   const { height, width, channels } = images.shape;
   return {
     count: images.count,
     inputs: height * width * channels,
     labels: images.classNames.length,
     pixels: images.pixels,
-    ...normalisation(images, inputs, learned),
+    ...scaling(images.pixels, images.count, inputs),
     classes: images.classes,
     targets: classTargets(images.classNames.length, labels),
   };
 }
 
+/** `count` rows of numbers p as inputs, prepared like the bytes that a model learned from; row-major, both. */
+export function preprocessRows(rows: ArrayLike<number>, count: number, { inputs }: ModelPreprocessing): Float32Array {
+  const { scale, offset } = scaling(rows, count, inputs);
+  const columns = rows.length / count;
+  return Float32Array.from({ length: rows.length }, (_, i) => {
+    return (typeof scale === 'number' ? scale : scale[Math.floor(i / columns)]!) * rows[i]! + offset;
+  });
+}
+
+function isFitted(preprocessing: Preprocessing | ModelPreprocessing): preprocessing is ModelPreprocessing {
+  return preprocessing.inputs !== 'standardised';
+}
+
 /** The scale and offset of x = scale · p + offset. */
-function normalisation(
-  images: ImageSet,
-  inputs: Preprocessing['inputs'],
-  learned: ImageSet,
+function scaling(
+  rows: ArrayLike<number>,
+  count: number,
+  inputs: ModelPreprocessing['inputs'],
 ): Pick<Samples, 'scale' | 'offset'> {
+  if (typeof inputs === 'object') return { scale: 1 / inputs.sd, offset: -inputs.mean / inputs.sd };
   switch (inputs) {
     case 'raw':
       return { scale: 1, offset: 0 };
     case 'unit':
       return { scale: 1 / 255, offset: 0 };
     case 'unit-length':
-      return { scale: inverseLengths(images), offset: 0 };
-    case 'standardised': {
-      const { mean, sd } = moments(learned.pixels);
-      if (!(sd > 0)) {
-        throw new InputError(`${learned.name}: all pixels are the same, so the inputs cannot be standardised`);
-      }
-      return { scale: 1 / sd, offset: -mean / sd };
-    }
+      return { scale: inverseLengths(rows, count), offset: 0 };
     default:
       throw new InputError(`unknown inputs "${inputs}": choose raw, unit, unit-length or standardised`);
   }
 }
 
-/** 1 / ‖p‖ of every image; 1 for one that is black everywhere, which stays so. */
-function inverseLengths({ count, pixels }: ImageSet): Float64Array {
-  const inputs = pixels.length / count;
-  return Float64Array.from({ length: count }, (_, image) => {
+/** 1 / ‖p‖ of every row; 1 for one that is zero everywhere, which stays so. */
+function inverseLengths(rows: ArrayLike<number>, count: number): Float64Array {
+  const columns = rows.length / count;
+  return Float64Array.from({ length: count }, (_, row) => {
     let square = 0;
-    for (const p of pixels.subarray(image * inputs, (image + 1) * inputs)) square += p * p;
+    for (let i = row * columns; i < (row + 1) * columns; i++) square += rows[i]! * rows[i]!;
     return square === 0 ? 1 : 1 / Math.sqrt(square);
   });
 }

@@ -1,4 +1,4 @@
-import { type ImageSet, loadImages, preprocess, type Split } from '@apical/data';
+import { fitPreprocessing, type ImageSet, loadImages, preprocess, type Split } from '@apical/data';
 import { createMemory, InputError, type Samples, shareSamples } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
 
@@ -86,7 +86,10 @@ export class DataSets {
     if (this.indexOf(data, split) >= 0) return;
     const images = await this.#load(data.set, split, directory);
     const learned = await this.#load(data.set, data.split, directory);
-    this.#loaded.push({ samples: { ...preprocess(images, data, learned), memory: this.#memory }, images });
+    this.#loaded.push({
+      samples: { ...preprocess(images, fitPreprocessing(learned, data)), memory: this.#memory },
+      images,
+    });
     this.#keys.push(keyOf(data, split));
   }
 
