@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCircuitCommand } from './commands/circuit.ts';
 import { addDataCommand } from './commands/data.ts';
+import { addEvaluateCommand } from './commands/evaluate.ts';
+import { addExportCommand } from './commands/export.ts';
 import { addLabCommand } from './commands/lab.ts';
+import { addPredictCommand } from './commands/predict.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -36,6 +39,8 @@ export function createProgram(context: Context): Command {
 Examples:
   apical reproduce figure-3            the paper's Figure 3, MNIST and Fashion-MNIST
   apical train --data mnist            one network, trained online with BMVR
+  apical evaluate runs/a/weights.safetensors --data mnist
+                                       how well a model does on a data set
   apical circuit bmvr --out bmvr.svg   the circuit of a rule, as a figure
   apical data fetch cifar-10           download a data set
   apical lab                           watch networks learn, in the browser
@@ -48,6 +53,9 @@ Exit codes: 0 done; 1 failed, or done and the result differs from what it should
   addTrainCommand(program, context);
   addResumeCommand(program, context);
   addRunsCommand(program, context);
+  addPredictCommand(program, context);
+  addEvaluateCommand(program, context);
+  addExportCommand(program, context);
   addCircuitCommand(program, context);
   addDataCommand(program, context);
   addLabCommand(program, context);

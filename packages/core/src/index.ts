@@ -1,6 +1,6 @@
 export type { ActivationFunction } from './circuit/activation.ts';
 export type { Initial } from './circuit/synapses.ts';
-export { type ClassLabels, classLabelNames, classTargets } from './class-labels.ts';
+export { type ClassLabels, classLabelNames, classTargets, labelsOf } from './class-labels.ts';
 export {
   type AuditedSignal,
   auditCircuit,

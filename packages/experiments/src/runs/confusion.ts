@@ -26,11 +26,9 @@ export function confusionsOf(
 }
 
 /** Counts for each class what its images are taken for. */
-export function countConfusion(actual: Uint8Array, predicted: Uint8Array, classes: number): Confusion {
+export function countConfusion(actual: ArrayLike<number>, predicted: ArrayLike<number>, classes: number): Confusion {
   const counts = Array.from({ length: classes }, () => Array.from({ length: classes }, () => 0));
-  actual.forEach((row, i) => {
-    counts[row]![predicted[i]!]! += 1;
-  });
+  for (let i = 0; i < actual.length; i++) counts[actual[i]!]![predicted[i]!]! += 1;
   return counts;
 }
 

@@ -1,6 +1,15 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError, type Matrix, readSafetensors, ruleRates, weightsDigest, writeSafetensors } from 'apical';
+import {
+  InputError,
+  type Matrix,
+  type ModelNotes,
+  readSafetensors,
+  ruleRates,
+  weightsDigest,
+  writeModel,
+  writeSafetensors,
+} from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
 import { describeDifference, differences, isRecord } from '../config/settings.ts';
 import { isTemporary, makeFolder, type WriteOptions, writeAtomically } from '../files/atomic-write.ts';
@@ -8,6 +17,7 @@ import { bytesIfThere, jsonIfSound } from '../files/read-file.ts';
 import { sha256 } from '../files/sha256.ts';
 import { version } from '../provenance.ts';
 import { type Checkpoint, readCheckpoints, removeCheckpoints, writeCheckpoint } from './checkpoint.ts';
+import { learnedModel } from './learned-model.ts';
 import { MetricsLog } from './metrics-log.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
 import { finishedSummary, type Summary } from './summary.ts';
@@ -38,7 +48,7 @@ export interface RunFolderOptions extends WriteOptions {
  *     start.safetensors     the weights it started from, where they were given
  *     metrics.jsonl         an evaluation a line, as they come
  *     checkpoint.snapshot   where it stands, and checkpoint.previous.snapshot where it stood before; gone when it has ended
- *     weights.safetensors   the final weights, with config.json in the metadata
+ *     weights.safetensors   the final model (see `saveModel`), with config.json in the metadata
  *     summary.json          how it ended; written last: where it is, the run is finished, or has diverged
  *
  * Whatever instant the process is killed at, opening the folder again finds where to go on, and the end is the same, bit for
@@ -102,11 +112,12 @@ export class RunFolder {
     writeCheckpoint(this.#directory, checkpoint);
   }
 
-  /** Ends the folder of a run that has learned all its samples. */
-  finish(result: RunResult): void {
+  /** Ends the folder of a run that has learned all its samples. @param notes what is known of these */
+  async finish(result: RunResult, notes: ModelNotes): Promise<void> {
     if (this.#options.weights !== false) {
-      const tensors = writeSafetensors(result.weights, { config: JSON.stringify(JSON.parse(this.#record)) });
-      writeAtomically(join(this.#directory, runFiles.weights), tensors, this.#options);
+      const metadata = { config: JSON.stringify(JSON.parse(this.#record)) };
+      const model = await writeModel({ ...learnedModel(result), ...notes, metadata });
+      writeAtomically(join(this.#directory, runFiles.weights), model, this.#options);
     }
     this.#end(finishedSummary(result, this.#checksums()));
   }

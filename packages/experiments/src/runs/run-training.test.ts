@@ -3,7 +3,16 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadImages, preprocess } from '@apical/data';
-import { DivergenceError, InputError, type Matrix, readSafetensors, type Samples, weightsDigest } from 'apical';
+import {
+  DivergenceError,
+  InputError,
+  loadModel,
+  type Matrix,
+  objective as objectiveOf,
+  readSafetensors,
+  type Samples,
+  weightsDigest,
+} from 'apical';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -70,6 +79,11 @@ test('the folder of a run holds its config, evaluations, weights and summary', a
   const { tensors, metadata } = readSafetensors(await readFile(join(folder, 'weights.safetensors')), 'weights');
   expect(JSON.parse(metadata.config ?? '')).toEqual(kept);
   expect(tensors).toEqual(result.weights);
+  const model = await loadModel(await readFile(join(folder, 'weights.safetensors')));
+  const images = await loadImages(config.data);
+  const measured = objectiveOf(model.network, preprocess(images, model.preprocessing!));
+  expect(measured).toBeCloseTo(result.objective, 6);
+  expect(model).toMatchObject({ network: { samplesSeen: 2000 }, classNames: images.classNames });
 
   const { objective, weightsSha256, seconds } = result;
   expect(JSON.parse(await read('summary.json'))).toMatchObject({

@@ -1,0 +1,62 @@
+import type { ModelEvaluation } from '@apical/experiments';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { formatCount, formatObjective, formatReading, formatTable } from '../format.ts';
+import { addModelOptions, type ModelDataOptions, modelDataSource } from '../model-options.ts';
+
+/** `apical evaluate`. */
+export function addEvaluateCommand(program: Command, context: Context): void {
+  addModelOptions(program.command('evaluate'))
+    .description(
+      'Measure a model on a data set, or on samples and labels in files: accuracy, objective (1), and what every class was taken for.',
+    )
+    .summary('measure a model')
+    .option('--labels <file>', 'with --input: the class of each sample, or its label, a row each: .npy or .csv')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical evaluate runs/mnist/weights.safetensors --data mnist --split train
+  apical evaluate runs/mnist/weights.safetensors --input pixels.npy --labels classes.csv --json`,
+    )
+    .action((model: string, options: ModelDataOptions) => evaluate(model, options, context));
+}
+
+async function evaluate(path: string, options: ModelDataOptions, { output }: Context): Promise<void> {
+  const source = modelDataSource(options);
+  if ((options.input === undefined) !== (options.labels === undefined)) {
+    throw new UsageError('--input and --labels belong together: samples, and what they are');
+  }
+  const { evaluateModel, loadModelData, readModelFile } = await import('@apical/experiments');
+  const model = await readModelFile(path);
+  const data = await loadModelData(model, source);
+  for (const note of data.notes) output.note(note);
+  const evaluation = evaluateModel(model, data);
+  output.document({ model: path, ...evaluation, classNames: model.classNames });
+  output.result(formatEvaluation(evaluation, model.classNames));
+}
+
+function formatEvaluation(
+  { samples, objective, accuracy, confusion, r2 }: ModelEvaluation,
+  names: readonly string[] = [],
+): string {
+  const figures = [
+    ['samples', formatCount(samples)],
+    ...(accuracy === undefined ? [] : [['accuracy', `${(100 * accuracy).toFixed(2)} %`]]),
+    ['objective', formatObjective(objective)],
+    ...(r2 === undefined ? [] : [['R²', formatReading(r2)]]),
+  ];
+  if (!confusion) return formatTable(figures);
+  const numbers = confusion.map((_, i) => String(i));
+  const rows = confusion.map((counts, i) => [named(numbers[i]!, names[i]), ...counts.map(String)]);
+  const table = formatTable(
+    [['class', ...numbers], ...rows],
+    numbers.map((_, i) => i + 1),
+  );
+  return [formatTable(figures), '', 'how many of each class (a row) were taken for which:', table].join('\n');
+}
+
+function named(number: string, name = number): string {
+  return name === number ? number : `${number} ${name}`;
+}

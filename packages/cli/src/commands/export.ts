@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { writeNpz } from '@apical/data';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { formatTable } from '../format.ts';
+
+/** `apical export`. */
+export function addExportCommand(program: Command, context: Context): void {
+  program
+    .command('export')
+    .description("Write a model's weights as an archive of arrays that NumPy loads.")
+    .summary("write a model's weights for NumPy")
+    .argument('<model>', 'a model file: weights.safetensors of a run, or what saveModel wrote')
+    .requiredOption('--out <file.npz>', 'the file to write')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical export runs/mnist/weights.safetensors --out weights.npz
+  python3 -c 'import numpy; print(numpy.load("weights.npz")["W1"].shape)'`,
+    )
+    .action((model: string, options: { out: string }) => exportModel(model, options.out, context));
+}
+
+async function exportModel(path: string, out: string, { output }: Context): Promise<void> {
+  if (extname(out).toLowerCase() !== '.npz') throw new UsageError(`${out}: its name must end in .npz`);
+  const { readModelFile } = await import('@apical/experiments');
+  const weights = (await readModelFile(path)).network.weights();
+  await writeFile(out, writeNpz(weights));
+  const shapes = Object.fromEntries(Object.entries(weights).map(([name, { rows, cols }]) => [name, [rows, cols]]));
+  output.document({ model: path, out, arrays: shapes });
+  output.result(formatTable(Object.entries(shapes).map(([name, [rows, cols]]) => [name, `${rows} × ${cols}`])));
+  output.note(`written  ${out}`);
+}

@@ -1,0 +1,81 @@
+import { writeFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { writeCsv, writeNpy } from '@apical/data';
+import type { Prediction, PredictionKind } from '@apical/experiments';
+import { type Command, Option } from 'commander';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { formatCount } from '../format.ts';
+import { addModelOptions, type ModelDataOptions, modelDataSource } from '../model-options.ts';
+
+interface PredictOptions extends ModelDataOptions {
+  what: PredictionKind;
+  out?: string;
+}
+
+const kinds: readonly PredictionKind[] = ['classes', 'outputs', 'hidden'];
+
+/** What predictions can be written as, by the file's extension. */
+const formats: Readonly<Record<string, (prediction: Prediction) => string | Uint8Array>> = {
+  '.npy': ({ values }) => writeNpy(values),
+  '.csv': asTable,
+  '.json': (prediction) => `${JSON.stringify(asDocument(prediction))}\n`,
+};
+
+/** `apical predict`. */
+export function addPredictCommand(program: Command, context: Context): void {
+  addModelOptions(program.command('predict'))
+    .description('Say which classes a model takes samples for: the images of a data set, or the rows of a file.')
+    .summary('apply a model to data')
+    .addOption(
+      new Option('--what <kind>', 'classes, outputs (ŷ), or the activity of the hidden units (z)')
+        .choices(kinds)
+        .default('classes'),
+    )
+    .option('--out <file>', 'write them: .npy for NumPy, .csv a table, .json (default: a table on standard output)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical predict runs/mnist/weights.safetensors --data mnist --out classes.npy
+  apical predict runs/mnist/weights.safetensors --input pixels.csv
+  apical predict runs/mnist/weights.safetensors --input pixels.npy --what outputs --out outputs.csv`,
+    )
+    .action((model: string, options: PredictOptions) => runPredict(model, options, context));
+}
+
+async function runPredict(path: string, options: PredictOptions, { output }: Context): Promise<void> {
+  const { what, out } = options;
+  const source = modelDataSource(options);
+  const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
+  if (!write) throw new UsageError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
+  const { loadModelData, predict, readModelFile } = await import('@apical/experiments');
+  const model = await readModelFile(path);
+  const data = await loadModelData(model, source);
+  for (const note of data.notes) output.note(note);
+  const prediction = predict(model, data, what);
+  output.document({
+    model: path,
+    samples: data.count,
+    what,
+    ...asDocument(prediction),
+    classNames: model.classNames,
+    out,
+  });
+  if (out === undefined) output.result(asTable(prediction).trimEnd());
+  else await writeFile(out, write(prediction));
+  output.note(`${formatCount(data.count)} samples${out === undefined ? '' : `, written to ${out}`}`);
+}
+
+function asTable({ values, columns }: Prediction): string {
+  const { shape, data } = values;
+  return writeCsv({ shape: [shape[0]!, columns.length], data }, columns);
+}
+
+function asDocument({ values, columns }: Prediction): { columns: readonly string[]; values: number[] | number[][] } {
+  const numbers = Array.from(values.data);
+  const width = values.shape[1];
+  if (width === undefined) return { columns, values: numbers };
+  const rows = Array.from({ length: values.shape[0]! }, (_, row) => numbers.slice(row * width, (row + 1) * width));
+  return { columns, values: rows };
+}

@@ -1,0 +1,136 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadImages, readCsv, readNpy, readNpz, writeNpy } from '@apical/data';
+import { readSafetensors } from 'apical';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apical } from './apical.ts';
+
+/** A model that has learned a little of MNIST, and its run as `apical train --json` prints it. */
+const folder = mkdtempSync(join(tmpdir(), 'apical-models-'));
+const model = join(folder, 'run', 'weights.safetensors');
+let run: { objective: number };
+
+beforeAll(async () => {
+  const rates = ['--rate', 'W1=0.002', '--rate', 'W2=0.002', '--rate', 'Q=0.002'];
+  const settings = ['--hidden', '4', '--samples', '5000', ...rates, '--out', join(folder, 'run')];
+  run = JSON.parse((await apical('train', ...settings, '--json')).stdout);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const images = await loadImages({ set: 'mnist', split: 'test' });
+const pixels = { shape: [10_000, 28, 28], data: images.pixels };
+const classes = { shape: [10_000], data: images.classes };
+
+test('a model is evaluated as its run was, from its file, and the same on pixels and classes in files', async () => {
+  const onSet = await apical('evaluate', model, '--data', 'mnist', '--json', '--quiet');
+  expect({ code: onSet.code, stderr: onSet.stderr }).toEqual({ code: 0, stderr: '' });
+  const { objective, accuracy, confusion, samples, classNames } = JSON.parse(onSet.stdout);
+  expect(objective).toBeCloseTo(run.objective, 6);
+  expect({ samples, classNames }).toEqual({ samples: 10_000, classNames: images.classNames });
+  expect(accuracy).toBeGreaterThan(0.5);
+  const right = confusion.map((row: number[], i: number) => row[i]).reduce((a: number, b: number) => a + b);
+  expect(right / 10_000).toBe(accuracy);
+  const counts = confusion.map((row: number[]) => row.reduce((a, b) => a + b));
+  expect(counts).toEqual(images.classNames.map((_, c) => images.classes.filter((each) => each === c).length));
+
+  const [x, y] = [join(folder, 'x.npy'), join(folder, 'y.npy')];
+  writeFileSync(x, writeNpy(pixels));
+  writeFileSync(y, writeNpy(classes));
+  const onFiles = await apical('evaluate', model, '--input', x, '--labels', y, '--json');
+  expect(onFiles.stderr).toContain('the mean and standard deviation of what was learned');
+  const again = JSON.parse(onFiles.stdout);
+  expect(again.objective).toBeCloseTo(objective, 6);
+  expect(Math.abs(again.accuracy - accuracy)).toBeLessThan(0.001);
+
+  const people = await apical('evaluate', model, '--data', 'mnist');
+  expect(people.stdout).toMatch(/^samples {4}10,000\naccuracy {3}\d\d\.\d\d %\nobjective {2}0\.\d{6}\n\nhow many/);
+});
+
+test('predictions: a table, and files that say the same', async () => {
+  const { stdout } = await apical('predict', model, '--data', 'mnist');
+  expect(stdout).toMatch(/^class\n(\d\n){10000}$/);
+  const printed = stdout.trim().split('\n').slice(1).map(Number);
+  const [npy, csv, json] = ['classes.npy', 'outputs.csv', 'outputs.json'].map((name) => join(folder, name));
+  const outputs = ['--data', 'mnist', '--what', 'outputs'];
+  const written = await Promise.all([
+    apical('predict', model, '--data', 'mnist', '--out', npy!),
+    apical('predict', model, ...outputs, '--out', csv!),
+    apical('predict', model, ...outputs, '--out', json!),
+  ]);
+  expect(written.map(({ code, stdout: nothing }) => ({ code, nothing }))).toEqual(
+    written.map(() => ({ code: 0, nothing: '' })),
+  );
+  expect(readNpy(readFileSync(npy!), npy!)).toEqual({ shape: [10_000], data: Int32Array.from(printed) });
+  const table = readCsv(readFileSync(csv!), csv!);
+  expect(table.shape).toEqual([10_000, 10]);
+  const rows: number[][] = JSON.parse(readFileSync(json!, 'utf8')).values;
+  expect(rows.flat()).toEqual([...Float32Array.from(table.data)]);
+  expect(rows.map((row) => row.indexOf(Math.max(...row)))).toEqual(printed);
+});
+
+test('the weights are exported for NumPy', async () => {
+  const out = join(folder, 'weights.npz');
+  expect(await apical('export', model, '--out', out)).toMatchObject({
+    code: 0,
+    stdout: 'W1  4 × 784\nW2  10 × 4\nQ   4 × 4\n',
+  });
+  const { tensors } = readSafetensors(readFileSync(model), model);
+  const shaped = Object.entries(tensors).map(([name, { rows, cols, data }]) => [name, { shape: [rows, cols], data }]);
+  expect(readNpz(readFileSync(out), out)).toEqual(Object.fromEntries(shaped));
+});
+
+function file(name: string, contents: string | Uint8Array): string {
+  writeFileSync(join(folder, name), contents);
+  return join(folder, name);
+}
+
+test.each<[string, () => string[], string]>([
+  [
+    'a model that is cut',
+    () => ['evaluate', file('cut', readFileSync(model).subarray(0, -1)), '--data', 'mnist'],
+    'cut: not a sound safetensors file',
+  ],
+  [
+    'a model with another byte',
+    () => [
+      'export',
+      file('other', Buffer.concat([readFileSync(model).subarray(0, -1), Buffer.of(7)])),
+      '--out',
+      'w.npz',
+    ],
+    'other: damaged, or changed',
+  ],
+  [
+    'a model that is not there',
+    () => ['predict', '/no/model', '--data', 'mnist'],
+    '/no/model: no such file or directory (ENOENT)',
+  ],
+  [
+    'inputs that are not there',
+    () => ['predict', model, '--input', '/no/x.npy'],
+    '/no/x.npy: no such file or directory (ENOENT)',
+  ],
+  [
+    'inputs of the wrong width',
+    () => ['predict', model, '--input', file('x.csv', '1,2\n')],
+    'x.csv: rows of 2 numbers, but',
+  ],
+  [
+    'a class that there is not',
+    () => [
+      'evaluate',
+      model,
+      '--input',
+      file('x.npy', writeNpy({ shape: [2, 784], data: new Uint8Array(2 * 784) })),
+      '--labels',
+      file('y.csv', '1\n10\n'),
+    ],
+    'y.csv: class 10 at row 1; the model has the classes 0 to 9',
+  ],
+])('%s: it ends with 1 and one line', async (_, args, message) => {
+  const { code, stdout, stderr } = await apical(...args(), '--quiet');
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toMatch(/^apical: [^\n]*\n$/);
+  expect(stderr).toContain(message);
+});

@@ -1,0 +1,109 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fitPreprocessing, loadImages, preprocess, writeCsv, writeNpy } from '@apical/data';
+import { createNetwork, objective, type Samples, type SaveModelOptions, saveModel } from 'apical';
+import { expect, onTestFinished, test } from 'vitest';
+import { evaluateModel } from './evaluate-model.ts';
+import { loadModelData } from './model-data.ts';
+import { readModelFile } from './model-file.ts';
+import { predict } from './predict.ts';
+
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'apical-models-'));
+  onTestFinished(() => rm(made, { recursive: true }));
+  return made;
+}
+
+async function modelOf(inputs: number, labels: number, options: SaveModelOptions = {}) {
+  const rate = { eta0: 0.01 };
+  const rates = { W1: rate, W2: rate };
+  const network = await createNetwork({ rule: 'backprop', inputs, labels, hidden: 3, seed: 1, rates });
+  const path = join(await folder(), 'model.safetensors');
+  await writeFile(path, await saveModel(network, options));
+  return readModelFile(path);
+}
+
+test('new images are standardised with the mean and standard deviation of those that were learned', async () => {
+  const learned = await loadImages({ set: 'mnist', split: 'test' });
+  const standardised = { inputs: 'standardised', labels: 'one-hot-centred' } as const;
+  const model = await modelOf(784, 10, {
+    preprocessing: fitPreprocessing(learned, standardised),
+    classNames: learned.classNames,
+  });
+  const data = await loadModelData(model, { set: 'fashion-mnist', split: 'test' });
+  const { scale, offset } = preprocess(learned, standardised);
+  expect(data.X).toMatchObject({ scale, offset, count: 10_000 });
+  expect(data.notes[1]).toBe('class 0 is "0" for the model, "T-shirt/top" in fashion-mnist');
+  expect(evaluateModel(model, data).objective).toBe(objective(model.network, data.X as Samples));
+});
+
+test('rows of files are prepared like the bytes that were learned, or taken as they are', async () => {
+  const model = await modelOf(2, 3, { preprocessing: { inputs: { mean: 1, sd: 2 }, labels: 'one-hot' } });
+  const input = join(await folder(), 'x.csv');
+  await writeFile(input, writeCsv({ shape: [2, 2], data: Float64Array.of(1, 3, 5, 7) }));
+  const prepared = await loadModelData(model, { input });
+  expect(prepared.X).toEqual(Float32Array.of(0, 1, 2, 3));
+  expect((await loadModelData(model, { input, asIs: true })).X).toEqual(Float64Array.of(1, 3, 5, 7));
+  expect(predict(model, prepared, 'outputs')).toEqual({
+    values: { shape: [2, 3], data: model.network.predict([0, 1, 2, 3]) },
+    columns: ['output 0', 'output 1', 'output 2'],
+  });
+  expect(predict(model, prepared, 'hidden').values.data).toEqual(model.network.transform([0, 1, 2, 3]));
+  expect(() => evaluateModel(model, prepared)).toThrow('neither the classes nor the labels');
+});
+
+test('classes count as their labels; labels are measured by objective (1) and R²', async () => {
+  const model = await modelOf(2, 3, { preprocessing: { inputs: 'raw', labels: 'one-hot' } });
+  const where = await folder();
+  const [input, classes, labels] = ['x.npy', 'classes.npy', 'labels.npy'].map((name) => join(where, name)) as [
+    string,
+    string,
+    string,
+  ];
+  const X = Float32Array.of(1, 2, -3, 4, 0.5, 6, 7, -8);
+  const oneHot = [1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0];
+  await writeFile(input, writeNpy({ shape: [4, 2], data: X }));
+  await writeFile(classes, writeNpy({ shape: [4], data: Uint8Array.of(0, 2, 1, 1) }));
+  await writeFile(labels, writeNpy({ shape: [4, 3], data: Int32Array.from(oneHot) }));
+  const byClass = evaluateModel(model, await loadModelData(model, { input, labels: classes }));
+  const byLabel = evaluateModel(model, await loadModelData(model, { input, labels }));
+  const outputs = model.network.predict(X);
+  const square = oneHot.reduce((sum, y, i) => sum + (y - outputs[i]!) ** 2, 0) / 4;
+  expect(byLabel).toEqual({ samples: 4, objective: expect.closeTo(square, 12), r2: model.network.score(X, oneHot) });
+  const predicted = model.network.predictClass(X);
+  const confusion = [0, 1, 2].map((i) =>
+    [0, 1, 2].map((j) => [0, 2, 1, 1].filter((c, t) => c === i && predicted[t] === j).length),
+  );
+  expect(byClass).toEqual({
+    samples: 4,
+    objective: expect.closeTo(square, 12),
+    accuracy: model.network.score(X, [0, 2, 1, 1]),
+    confusion,
+  });
+});
+
+test('files that do not fit the model or each other are refused by name', async () => {
+  const model = await modelOf(2, 3);
+  const where = await folder();
+  const file = async (name: string, text: string) => {
+    await writeFile(join(where, name), text);
+    return join(where, name);
+  };
+  const input = await file('x.csv', '1,2\n3,4\n');
+  const refused = async (labels: string) => loadModelData(model, { input, labels: await file('y.csv', labels) });
+  await expect(refused('1\n')).rejects.toThrow('y.csv: 1 rows, but');
+  await expect(refused('1,2\n1,2\n')).rejects.toThrow('y.csv: 2 columns; classes have 1, and the labels that');
+  await expect(refused('0\n3\n')).rejects.toThrow('y.csv: class 3 at row 1; the model has the classes 0 to 2');
+  await expect(refused('0\n0.5\n')).rejects.toThrow('y.csv: class 0.5 at row 1');
+  await expect(refused('0\nx\n')).rejects.toThrow('y.csv: line 2, column 1: "x" is not a finite number');
+  const narrow = await file('narrow.csv', '1\n');
+  await expect(loadModelData(model, { input: narrow })).rejects.toThrow('narrow.csv: rows of 1 numbers, but');
+  await expect(loadModelData(model, { set: 'mnist', split: 'test' })).rejects.toThrow('how images become inputs');
+  const wide = await modelOf(3, 10, { preprocessing: { inputs: 'unit', labels: 'one-hot' } });
+  await expect(loadModelData(wide, { set: 'mnist', split: 'test' })).rejects.toThrow(
+    'mnist: images of 784 numbers, but',
+  );
+  const few = await modelOf(784, 3, { preprocessing: { inputs: 'unit', labels: 'one-hot' } });
+  await expect(loadModelData(few, { set: 'mnist', split: 'test' })).rejects.toThrow('mnist: 10 classes, but');
+});
