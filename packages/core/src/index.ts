@@ -37,6 +37,7 @@ export {
   loadModel,
   type Model,
   type ModelState,
+  readWeights,
   type SaveModelOptions,
   saveModel,
   writeModel,
@@ -56,7 +57,6 @@ export { constraintSpectrum } from './theory/constraint.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
 export { checkProbe, createProbe, fittingProbes, type Probe, type ProbedNetwork, probeNames } from './theory/probes.ts';
-export { accuracy, predictedClasses } from './training/classification.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';
 

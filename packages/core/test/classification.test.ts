@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accuracy, createNetwork, predictedClasses, type Samples } from '../src/index.ts';
+import { createNetwork, type Samples } from '../src/index.ts';
 import { randomSamples, rates, smallOptions } from './fixtures.ts';
 
 /** A network whose ŷ is (x0, x1, 1.5 x2). */
@@ -26,9 +26,8 @@ function samplesOf(pixels: readonly number[], classes: readonly number[]): Sampl
 test('the class of a sample is the largest entry of what is predicted, the first of equal ones', async () => {
   const network = await knownNetwork();
   const samples = samplesOf([9, 1, 0, 1, 9, 0, 9, 9, 7, 5, 5, 0, 3, 0, 2], [0, 0, 2, 1, 2]);
-  expect([...predictedClasses(network, samples)]).toEqual([0, 1, 2, 0, 0]);
-  expect(accuracy(network, samples)).toBe(2 / 5);
-  expect(accuracy(network, samplesOf([], []))).toBeNaN();
+  expect([...network.predictClass(samples)]).toEqual([0, 1, 2, 0, 0]);
+  expect(network.score(samples)).toBe(2 / 5);
 });
 
 test('data sets of any length are classified as their samples are one by one', async () => {
@@ -39,6 +38,6 @@ test('data sets of any length are classified as their samples are one by one', a
     const row = outputs.subarray(3 * i, 3 * i + 3);
     return row.indexOf(Math.max(...row));
   });
-  expect([...predictedClasses(network, samples)]).toEqual(expected);
-  expect(() => predictedClasses(network, { ...samples, inputs: 6 })).toThrow('the network 7 and 3');
+  expect([...network.predictClass(samples)]).toEqual(expected);
+  expect(() => network.predictClass({ ...samples, inputs: 6 })).toThrow('the network 7 and 3');
 });

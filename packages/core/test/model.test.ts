@@ -10,6 +10,7 @@ import {
   type Matrix,
   type NetworkOptions,
   readSafetensors,
+  readWeights,
   ruleNames,
   type SaveModelOptions,
   saveModel,
@@ -161,6 +162,14 @@ describe('a file that is not sound is refused, by its name', () => {
     await expectRefusal(bytes);
     await expect(load(bytes)).rejects.toThrow(`${source}: ${message}`);
   });
+});
+
+test('weights are read from models that are sound, and from other safetensors files', async () => {
+  const network = await trained('bmvr');
+  const bytes = await saveModel(network);
+  expect(await readWeights(bytes, 'file')).toEqual(network.weights());
+  await expect(readWeights(bytes.with(-1, bytes.at(-1)! ^ 1), 'file')).rejects.toThrow('file: damaged');
+  expect(await readWeights(writeSafetensors(network.weights()), 'file')).toEqual(network.weights());
 });
 
 test('what could not be loaded is not saved', async () => {

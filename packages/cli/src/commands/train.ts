@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dataSetNames, loadImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
-import { type Initial, probeNames, type Rate, readSafetensors, ruleNames } from 'apical';
+import { type Initial, probeNames, type Rate, readWeights, ruleNames } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { asUsage, UsageError } from '../errors.ts';
@@ -110,7 +110,7 @@ Examples:
 async function train(options: TrainOptions, context: Context): Promise<void> {
   const { init, out: folder, dataDir: directory } = options;
   const config = await readConfig(options);
-  const weights = init === undefined ? undefined : readSafetensors(await readFile(init), init).tensors;
+  const weights = init === undefined ? undefined : await readWeights(await readFile(init), init);
   await trainAndPrint(config, { folder, directory, weights }, context, { init });
 }
 

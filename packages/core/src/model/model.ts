@@ -72,12 +72,7 @@ export async function loadModel(
   if (found !== format) {
     throw new InputError(`${source}: a safetensors file, but not a model: its metadata has no "format": "${format}"`);
   }
-  if (written !== version) {
-    throw new InputError(
-      `${source}: a model file of version ${written}, and this apical reads version ${version}: save it again with the apical at hand`,
-    );
-  }
-  await checkSeal(bytes, source);
+  await checkSound(bytes, source, written);
   try {
     const { settings, samplesSeen, ...notes } = readDescription(model);
     const network = await createNetwork({ ...settings, samplesSeen, weights, ...(memory && { memory }) });
@@ -88,4 +83,24 @@ export async function loadModel(
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${source}: ${error.message}`, { cause: error });
   }
+}
+
+/**
+ * The weights in a safetensors file, by name: a model's, or others'. `createNetwork` can start from them.
+ *
+ * @throws InputError, with `source`, for a file that is not sound; of a model also one that was changed in any byte
+ */
+export async function readWeights(bytes: Uint8Array, source: string): Promise<Record<string, Matrix>> {
+  const { tensors, metadata } = readSafetensors(bytes, source);
+  if (metadata.format === format) await checkSound(bytes, source, metadata.version);
+  return tensors;
+}
+
+async function checkSound(bytes: Uint8Array, source: string, written: string | undefined): Promise<void> {
+  if (written !== version) {
+    throw new InputError(
+      `${source}: a model file of version ${written}, and this apical reads version ${version}: save it again with the apical at hand`,
+    );
+  }
+  await checkSeal(bytes, source);
 }

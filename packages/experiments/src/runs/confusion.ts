@@ -1,4 +1,4 @@
-import { type Network, predictedClasses, type Samples } from 'apical';
+import type { Network, Samples } from 'apical';
 import type { ImagePart } from '../config/run-config.ts';
 import type { Confusion } from './result.ts';
 
@@ -12,9 +12,7 @@ export function confusionsOf(
   parts: Readonly<Record<string, ImagePart>>,
   splits: Readonly<Partial<Record<ImagePart['split'], Samples>>>,
 ): Record<string, Confusion> {
-  const predicted = new Map(
-    Object.values(splits).map((samples) => [samples, predictedClasses(network, samples)] as const),
-  );
+  const predicted = new Map(Object.values(splits).map((samples) => [samples, network.predictClass(samples)] as const));
   return Object.fromEntries(
     Object.entries(parts).map(([name, { split, first }]) => {
       const samples = splits[split];
