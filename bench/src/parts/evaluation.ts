@@ -1,4 +1,4 @@
-import { createNetwork, type Network, objective, type Samples } from 'apical';
+import { accuracy, createNetwork, objective } from 'apical';
 import { mnistSamples } from '../images.ts';
 import { networkOptions } from '../race/network-options.ts';
 import { type Patience, repeatable, secondsEach } from '../repeated.ts';
@@ -13,7 +13,7 @@ export interface EvaluationResult {
   readonly gigaflops: number;
 }
 
-const functions = { objective, accuracy: (network: Network, samples: Samples) => network.score(samples) };
+const functions = { objective, accuracy };
 
 export async function measureEvaluation(hidden: readonly number[], patience: Patience): Promise<EvaluationResult[]> {
   const samples = await mnistSamples();

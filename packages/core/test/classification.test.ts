@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createNetwork, type Samples } from '../src/index.ts';
+import { accuracy, createNetwork, type Samples } from '../src/index.ts';
 import { randomSamples, rates, smallOptions } from './fixtures.ts';
 
 /** A network whose ŷ is (x0, x1, 1.5 x2). */
@@ -28,6 +28,7 @@ test('the class of a sample is the largest entry of what is predicted, the first
   const samples = samplesOf([9, 1, 0, 1, 9, 0, 9, 9, 7, 5, 5, 0, 3, 0, 2], [0, 0, 2, 1, 2]);
   expect([...network.predictClass(samples)]).toEqual([0, 1, 2, 0, 0]);
   expect(network.score(samples)).toBe(2 / 5);
+  expect(accuracy(network, samples)).toBe(2 / 5);
 });
 
 test('data sets of any length are classified as their samples are one by one', async () => {
