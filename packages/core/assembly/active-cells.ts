@@ -49,16 +49,6 @@ export function activateCells(cells: ActiveCells, input: usize): void {
   store<f64>(cells.scales, norm + step * (2 * product + step * square), 8);
 }
 
-/** output = max(u, 0) − z̄ for all cells; changes nothing. */
-export function activateAll(cells: ActiveCells, input: usize, output: usize): void {
-  const rho = load<f64>(cells.scales);
-  for (let i = 0; i < cells.size; i++) {
-    const u = <f64>load<f32>(input + (<usize>i << 2));
-    const mean = rho * load<f64>(cells.zeta + (<usize>i << 3));
-    store<f32>(output + (<usize>i << 2), <f32>((u <= 0 ? 0 : u) - mean));
-  }
-}
-
 /** ζ ← ρ ζ, ρ ← 1; ‖ζ‖² is computed anew. */
 export function rebaseCells(cells: ActiveCells): void {
   const rho = load<f64>(cells.scales);

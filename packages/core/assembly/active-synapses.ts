@@ -1,5 +1,5 @@
-import { ActiveCells, ActiveSynapses } from './layout';
-import { sumLanes } from './vector';
+import { ActiveCells, ActiveSynapses, Rate } from './layout';
+import { addScaled, clear, dot, dotOf4, setScaled } from './vector';
 
 // Synapses with rectified cells at one end (active-cells.ts), one row a cell, W = α (T − ζ Pᵀ): only the rows of T that belong
 // to active cells are touched. With R = Tᵀr and S = Tᵀζ, and everything but α, ρ and ζ from before the sample's changes:
@@ -13,35 +13,6 @@ import { sumLanes } from './vector';
 
 /** Below this size the scale α is multiplied into T, long before float32 loses digits by it. */
 const smallestScale: f64 = 1e-3;
-
-/** Four rows of T, one a lane, each multiplied with the input: T_i · s. */
-@inline
-function products(r0: usize, r1: usize, r2: usize, r3: usize, input: usize, bytes: usize): v128 {
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const s = v128.load(input + at);
-    s0 = f32x4.add(s0, f32x4.mul(v128.load(r0 + at), s));
-    s1 = f32x4.add(s1, f32x4.mul(v128.load(r1 + at), s));
-    s2 = f32x4.add(s2, f32x4.mul(v128.load(r2 + at), s));
-    s3 = f32x4.add(s3, f32x4.mul(v128.load(r3 + at), s));
-  }
-  const t0 = f32x4.add(v128.shuffle<f32>(s0, s1, 0, 4, 1, 5), v128.shuffle<f32>(s0, s1, 2, 6, 3, 7));
-  const t1 = f32x4.add(v128.shuffle<f32>(s2, s3, 0, 4, 1, 5), v128.shuffle<f32>(s2, s3, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(t0, t1, 0, 1, 4, 5), v128.shuffle<f32>(t0, t1, 2, 3, 6, 7));
-}
-
-/** The product of two vectors of so many bytes, a multiple of 16. */
-@inline
-function dot(a: usize, b: usize, bytes: usize): f32 {
-  let sum = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    sum = f32x4.add(sum, f32x4.mul(v128.load(a + at), v128.load(b + at)));
-  }
-  return sumLanes(sum);
-}
 
 @inline
 function rowAddress(values: usize, bytes: usize, rows: usize, at: usize): usize {
@@ -59,7 +30,7 @@ export function driveTo(synapses: ActiveSynapses, input: usize, output: usize): 
   const rows = cells.rows;
   const end = <usize>cells.count << 2;
   for (let at: usize = 0; at < end; at += 16) {
-    const sums = products(
+    const sums = dotOf4(
       rowAddress(values, bytes, rows, at),
       rowAddress(values, bytes, rows, at + 4),
       rowAddress(values, bytes, rows, at + 8),
@@ -79,7 +50,7 @@ export function driveFrom(synapses: ActiveSynapses, output: usize): void {
   const driven = synapses.driven;
   const rows = cells.rows;
   const end = <usize>cells.count << 2;
-  memory.fill(driven, 0, bytes);
+  clear(driven, bytes);
   for (let at: usize = 0; at < end; at += 16) {
     const r0 = rowAddress(values, bytes, rows, at);
     const r1 = rowAddress(values, bytes, rows, at + 4);
@@ -111,45 +82,22 @@ export function driveFrom(synapses: ActiveSynapses, output: usize): void {
   }
 }
 
-/** output = Wᵀ z for any z, one number a cell. */
-export function driveFromAll(synapses: ActiveSynapses, z: usize, output: usize): void {
-  const cells = changetype<ActiveCells>(synapses.cells);
-  const bytes = <usize>synapses.stride << 2;
-  const scale = load<f64>(synapses.scale);
-  let zetaDotOutput: f64 = 0;
-  let row = synapses.values;
-  memory.fill(output, 0, bytes);
-  for (let i = 0; i < cells.size; i++) {
-    const value = <f64>load<f32>(z + (<usize>i << 2));
-    zetaDotOutput += value * load<f64>(cells.zeta + (<usize>i << 3));
-    addScaled(output, <f32>(scale * value), row, bytes);
-    row += bytes;
-  }
-  addScaled(output, <f32>(-scale * zetaDotOutput), synapses.common, bytes);
-}
-
 /** W ← (1 − η decay) W + η z inputᵀ. */
-export function learn(synapses: ActiveSynapses, input: usize, decay: f64, time: f64): void {
+export function learn(synapses: ActiveSynapses, input: usize, decay: f64): void {
   const cells = changetype<ActiveCells>(synapses.cells);
   const bytes = <usize>synapses.stride << 2;
-  const eta = synapses.eta0 / (1 + time / synapses.t0);
+  const eta = changetype<Rate>(synapses.rate).eta;
   const rho = load<f64>(cells.scales);
   const scale = load<f64>(synapses.scale) * (1 - eta * decay);
   const common = synapses.common;
   const gain = synapses.gain;
   store<f64>(synapses.scale, scale);
   if (Math.abs(scale) < smallestScale) {
-    const step = f32x4.splat(<f32>cells.step);
-    for (let column: usize = 0; column < bytes; column += 16) {
-      v128.store(gain + column, f32x4.mul(step, v128.load(common + column)));
-    }
+    setScaled(gain, <f32>cells.step, common, bytes);
     addToActive(synapses, cells, gain, bytes);
     rebase(synapses);
     addScaled(common, <f32>(eta * rho), input, bytes);
-    const factor = f32x4.splat(<f32>eta);
-    for (let column: usize = 0; column < bytes; column += 16) {
-      v128.store(gain + column, f32x4.mul(factor, v128.load(input + column)));
-    }
+    setScaled(gain, <f32>eta, input, bytes);
     addToActive(synapses, cells, gain, bytes);
     project(synapses);
     return;
@@ -194,15 +142,6 @@ function addToActive(synapses: ActiveSynapses, cells: ActiveCells, gain: usize, 
   }
 }
 
-/** v += factor · w over so many bytes, a multiple of 16. */
-@inline
-function addScaled(v: usize, factor: f32, w: usize, bytes: usize): void {
-  const factors = f32x4.splat(factor);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    v128.store(v + at, f32x4.add(v128.load(v + at), f32x4.mul(factors, v128.load(w + at))));
-  }
-}
-
 /** T ← α (T − ζ Pᵀ), P ← 0, α ← 1. */
 export function rebase(synapses: ActiveSynapses): void {
   const cells = changetype<ActiveCells>(synapses.cells);
@@ -217,7 +156,7 @@ export function rebase(synapses: ActiveSynapses): void {
     }
     row += bytes;
   }
-  memory.fill(synapses.common, 0, bytes);
+  clear(synapses.common, bytes);
   store<f64>(synapses.scale, 1);
 }
 
@@ -228,7 +167,7 @@ export function project(synapses: ActiveSynapses): void {
   if (!projected) return;
   const bytes = <usize>synapses.stride << 2;
   let row = synapses.values;
-  memory.fill(projected, 0, bytes);
+  clear(projected, bytes);
   for (let i = 0; i < cells.size; i++) {
     addScaled(projected, <f32>load<f64>(cells.zeta + (<usize>i << 3)), row, bytes);
     row += bytes;

@@ -1,9 +1,24 @@
-import { sumLanes } from './vector';
+import { sumLanes, sumLanesOf4 } from './vector';
 
-// The passes over V, for the chunks of a staged input (see chunks.ts). Rows lie in blocks of 1, 2, 4 or 8, in which four
-// columns of every row lie together.
+// The passes over V for a staged input: chunks of four numbers, and where each begins in a row of weights (staging.ts). Rows lie
+// in blocks of 1, 2, 4 or 8, in which four columns of every row lie together.
 
-/** V p for one block of rows; `rows` is a constant where this is inlined. Writes float64. */
+/** Writes the sums of the lanes of four vectors as float64. */
+@inline
+export function storeSumsOf4(output: usize, a: v128, b: v128, c: v128, d: v128): void {
+  const sums = sumLanesOf4(a, b, c, d);
+  v128.store(output, f64x2.promote_low_f32x4(sums));
+  v128.store(output, f64x2.promote_low_f32x4(v128.shuffle<f64>(sums, sums, 1, 1)), 16);
+}
+
+/** The same of one vector or, if there are two `rows`, of two. */
+@inline
+export function storeSums(output: usize, a: v128, b: v128, rows: i32): void {
+  const first = f64x2.replace_lane(f64x2.splat(0), 0, <f64>sumLanes(a));
+  v128.store(output, rows > 1 ? f64x2.replace_lane(first, 1, <f64>sumLanes(b)) : first);
+}
+
+/** V p for one block of rows; `rows` is a constant where this is inlined. Writes float64, an even number of them. */
 @inline
 export function driveBlock(values: usize, pixels: usize, offsets: usize, count: i32, rows: i32, output: usize): void {
   let s0 = f32x4.splat(0);
@@ -31,27 +46,20 @@ export function driveBlock(values: usize, pixels: usize, offsets: usize, count: 
     }
     offsets += 4;
   }
-  store<f64>(output, sumLanes(s0));
-  if (rows > 1) store<f64>(output, sumLanes(s1), 8);
-  if (rows > 2) {
-    store<f64>(output, sumLanes(s2), 16);
-    store<f64>(output, sumLanes(s3), 24);
-  }
-  if (rows > 4) {
-    store<f64>(output, sumLanes(s4), 32);
-    store<f64>(output, sumLanes(s5), 40);
-    store<f64>(output, sumLanes(s6), 48);
-    store<f64>(output, sumLanes(s7), 56);
-  }
+  if (rows <= 2) storeSums(output, s0, s1, rows);
+  else storeSumsOf4(output, s0, s1, s2, s3);
+  if (rows > 4) storeSumsOf4(output + 32, s4, s5, s6, s7);
 }
 
+/** V += change pᵀ, for one row and four columns. */
 @inline
-function addToRow(at: usize, change: v128, p: v128): void {
+export function addToRow(at: usize, change: v128, p: v128): void {
   v128.store(at, f32x4.add(v128.load(at), f32x4.mul(change, p)));
 }
 
+/** A number in all four lanes. */
 @inline
-function splat(changes: usize): v128 {
+export function splat(changes: usize): v128 {
   return f32x4.splat(<f32>load<f64>(changes));
 }
 

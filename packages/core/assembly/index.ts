@@ -1,4 +1,6 @@
-export { readInput, writeInput } from './input-synapses';
-export { compute, learn, project, settleCells, squaredError } from './interpreter';
+export { activateVectors } from './activation';
+export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
+export { readInput, writeInput } from './input-weights';
+export { learn, project, settleCells, sumLabels } from './interpreter';
 export * from './linear-algebra';
-export { inputStatistics } from './statistics';
+export { describeInputs, listChunks } from './statistics';

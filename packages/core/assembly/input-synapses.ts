@@ -1,36 +1,112 @@
+import { learnAndDrive } from './dense-blocks';
 import { driveBlock, learnBlock, learnRows } from './blocks';
-import { offsetsOf, stage } from './chunks';
-import { ActiveCells, InputSynapses, Source } from './layout';
-import { isMultiple } from './rate';
-import { multiplyMatrices, multiplyTransposed, multiplyVector, solve } from './small-matrices';
+import { rebase } from './input-weights';
+import { ActiveCells, InputSynapses, Rate } from './layout';
+import { driveListed, learnListed } from './listed-blocks';
+import { applyRidge } from './ridge';
+import * as sample from './sample';
+import { copyPairs, multiplyVector } from './small-matrices';
+import { offsetsOf, stage } from './staging';
 
 // Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes, or floats with a = 1, b = 0),
 // where a may differ from sample to sample:
 //
 //   drive  W x = A (a V p + b V1 + c (a 1ᵀp + b m))           only V p needs a pass over V
 //   learn  W ← M W + e xᵀ:  A ← M A,  then with A d = e:  V += a d pᵀ,  c += b d,  V1 += a d (1ᵀp)
-//   gram   G = W Wᵀ:  G ← M G Mᵀ + (M W x) eᵀ + e (M W x)ᵀ + ‖x‖² e eᵀ
 //
-// M = I + η λ L is the effect of the ridge (L: the responses of the post-signal to the noise directions).
+// M = I + η λ L is the effect of the ridge (ridge.ts). Vectors of one float64 a row are padded to whole blocks.
 
 /** Samples between two rebasings, which bound the rounding in V1, c, A and G. By count: the same in every run. */
 const rebaseInterval: i64 = 8192;
-/** Vectors of one number a row are padded to whole blocks: at most seven numbers more. */
-const blockPadding: usize = 56;
 
 @inline
 function blockBytes(synapses: InputSynapses): usize {
-  return (<usize>((synapses.columns + 3) & ~3) * synapses.blockRows) << 2;
+  return (<usize>synapses.chunks * synapses.blockRows) << 4;
 }
 
-/** products = V p, of the staged input. */
+/** Whether the passes over V follow the list of the input's chunks. */
+@inline
+function isListed(synapses: InputSynapses): bool {
+  return sample.chunks != 0 && synapses.listed != 0;
+}
+
+/** The synapses whose last change waits to be applied in the next pass over V, or 0. Only while a call of the host lasts. */
+let waiting: usize = 0;
+/** The sample that it is of. */
+let inputBefore: usize = 0;
+
+/** Applies the change that waits, if one does. */
+export function applyWaiting(): void {
+  if (!waiting) return;
+  const synapses = changetype<InputSynapses>(waiting);
+  multiplyDense(synapses, inputBefore, synapses.scratch);
+}
+
+/** products = V p for a dense input of bytes, after the change that waits. */
+function multiplyDense(synapses: InputSynapses, input: usize, products: usize): void {
+  const values = synapses.values;
+  const columns = synapses.columns;
+  const changes = synapses.waiting;
+  waiting = 0;
+  if (synapses.blockRows == 4) {
+    learnAndDrive(values, inputBefore, input, columns, 4, changes, products);
+  } else {
+    learnAndDrive(values, inputBefore, input, columns, 8, changes, products);
+    learnAndDrive(values + 64, inputBefore, input, columns, 8, changes + 32, products + 32);
+  }
+}
+
+/** Multiplies A and c into V. */
+export function rebaseNow(synapses: InputSynapses): void {
+  applyWaiting();
+  rebase(synapses);
+}
+
+/** products = V p, after the change that waits. */
+function driveDense(synapses: InputSynapses, products: usize): void {
+  const values = synapses.values;
+  const input = sample.input;
+  const columns = synapses.columns;
+  const before = synapses.staged;
+  const kept = synapses.otherStaged;
+  const changes = synapses.waiting;
+  waiting = 0;
+  synapses.staged = kept;
+  synapses.otherStaged = before;
+  if (synapses.blockRows == 4) {
+    learnAndDrive(values, input, columns, before, kept, 4, true, changes, products);
+  } else {
+    learnAndDrive(values, input, columns, before, kept, 8, true, changes, products);
+    learnAndDrive(values + 64, input, columns, before, kept, 8, false, changes + 32, products + 32);
+  }
+}
+
+/** products = V p. */
 function multiply(synapses: InputSynapses, products: usize): void {
-  const offsets = offsetsOf(synapses);
-  const pixels = synapses.staged;
-  const count = synapses.stagedCount;
+  if (waiting) {
+    if (waiting == changetype<usize>(synapses) && sample.dense && synapses.listed) {
+      multiplyDense(synapses, sample.input, products);
+      return;
+    }
+    applyWaiting();
+  }
   const rows = synapses.blockRows;
-  const bytes = blockBytes(synapses);
   let values = synapses.values;
+  const pixels = synapses.staged;
+  if (isListed(synapses)) {
+    const input = sample.input;
+    const chunks = sample.chunks;
+    const count = sample.chunkCount;
+    if (rows == 1) driveListed(values, input, chunks, count, pixels, 1, products);
+    else if (rows == 2) driveListed(values, input, chunks, count, pixels, 2, products);
+    else if (rows == 4) driveListed(values, input, chunks, count, pixels, 4, products);
+    else driveListed(values, input, chunks, count, pixels, 8, products);
+    return;
+  }
+  stage(synapses, sample.elementBytes, sample.input);
+  const offsets = offsetsOf(synapses);
+  const count = synapses.stagedCount;
+  const bytes = blockBytes(synapses);
   for (let block = 0; block < synapses.blocks; block++) {
     if (rows == 1) driveBlock(values, pixels, offsets, count, 1, products);
     else if (rows == 2) driveBlock(values, pixels, offsets, count, 2, products);
@@ -41,14 +117,29 @@ function multiply(synapses: InputSynapses, products: usize): void {
   }
 }
 
-/** V += changes pᵀ, of the staged input. */
+/** V += changes pᵀ. */
 function addOuter(synapses: InputSynapses, changes: usize): void {
-  const offsets = offsetsOf(synapses);
-  const pixels = synapses.staged;
-  const count = synapses.stagedCount;
   const rows = synapses.blockRows;
-  const bytes = blockBytes(synapses);
   let values = synapses.values;
+  const pixels = synapses.staged;
+  if (isListed(synapses)) {
+    if (sample.dense && rows > 2) {
+      copyPairs(changes, synapses.waiting, <usize>rows << 3);
+      waiting = changetype<usize>(synapses);
+      inputBefore = sample.input;
+      return;
+    }
+    const chunks = sample.chunks;
+    const count = sample.chunkCount;
+    if (rows == 1) learnListed(values, chunks, count, pixels, 1, changes);
+    else if (rows == 2) learnListed(values, chunks, count, pixels, 2, changes);
+    else if (rows == 4) learnListed(values, chunks, count, pixels, 4, changes);
+    else learnListed(values, chunks, count, pixels, 8, changes);
+    return;
+  }
+  const offsets = offsetsOf(synapses);
+  const count = synapses.stagedCount;
+  const bytes = blockBytes(synapses);
   for (let block = 0; block < synapses.blocks; block++) {
     if (rows == 1) learnBlock(values, pixels, offsets, count, 1, changes);
     else if (rows == 2) learnBlock(values, pixels, offsets, count, 2, changes);
@@ -59,28 +150,31 @@ function addOuter(synapses: InputSynapses, changes: usize): void {
   }
 }
 
-/** output = W x for the sample; keeps W x in float64 for `learn`. */
-export function drive(synapses: InputSynapses, source: Source, sample: i32, output: usize): void {
+/** output = W x for the sample at hand; keeps W x in float64 for `learn`. */
+export function drive(synapses: InputSynapses, output: usize): void {
   const rows = synapses.rows;
-  const raw = source.inputs + <usize>sample * source.inputStride;
   const products = synapses.scratch;
-  stage(synapses, source.elementBytes, raw);
   multiply(synapses, products);
 
-  const a = load<f64>(source.scales + (<usize>sample << 3));
-  const b = source.offset;
-  const inputSum = a * load<f64>(source.sums + (<usize>sample << 3)) + b * <f64>synapses.columns;
+  const a = f64x2.splat(sample.scale);
+  const b = f64x2.splat(sample.offset);
+  const inputSum = f64x2.splat(sample.scale * sample.sum + sample.offset * <f64>synapses.columns);
+  const bytes = <usize>(((rows + 1) & ~1) << 3);
   const current = synapses.current;
   const ridge = synapses.ridge > 0;
-  for (let i = 0; i < rows; i++) {
-    const at = <usize>i << 3;
-    const value =
-      a * load<f64>(products + at) + b * load<f64>(synapses.sums + at) + inputSum * load<f64>(synapses.common + at);
-    store<f64>((ridge ? products : current) + at, value);
+  const shifted = ridge ? products : current;
+  const sums = synapses.sums;
+  const common = synapses.common;
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const value = f64x2.add(f64x2.mul(a, v128.load(products + at)), f64x2.mul(b, v128.load(sums + at)));
+    v128.store(shifted + at, f64x2.add(value, f64x2.mul(inputSum, v128.load(common + at))));
   }
-  if (ridge) multiplyVector(synapses.factor, products, current, rows);
-  for (let i = 0; i < rows; i++) {
-    store<f32>(output + (<usize>i << 2), <f32>load<f64>(current + (<usize>i << 3)));
+  if (ridge) multiplyVector(synapses.factor, products, current, rows, bytes);
+  for (let i = 0; i < rows; i += 4) {
+    const at = <usize>i << 3;
+    const low = f32x4.demote_f64x2_zero(v128.load(current + at));
+    const high = f32x4.demote_f64x2_zero(v128.load(current + at, 16));
+    v128.store(output + (<usize>i << 2), v128.shuffle<f64>(low, high, 0, 2));
   }
 }
 
@@ -88,59 +182,46 @@ export function drive(synapses: InputSynapses, source: Source, sample: i32, outp
  * W ← W + η (post xᵀ + λ L W), L being the responses to the noise directions that follow `post` (0: none).
  * Returns whether all of `post` was finite.
  */
-export function learn(
-  synapses: InputSynapses,
-  source: Source,
-  sample: i32,
-  post: usize,
-  responses: usize,
-  time: f64,
-): bool {
+export function learn(synapses: InputSynapses, post: usize, responses: usize): bool {
   const rows = synapses.rows;
-  const eta = synapses.eta0 / (1 + time / synapses.t0);
-  const sum = load<f64>(source.sums + (<usize>sample << 3));
-  const a = load<f64>(source.scales + (<usize>sample << 3));
-  const b = source.offset;
+  const eta = changetype<Rate>(synapses.rate).eta;
+  const etas = f64x2.splat(eta);
   const changes = synapses.scratch;
+  let notFinite = f32x4.splat(0);
+  for (let i = 0; i < rows; i += 4) {
+    const value = v128.load(post + (<usize>i << 2));
+    const at = changes + (<usize>i << 3);
+    notFinite = v128.or(notFinite, f32x4.ne(f32x4.sub(value, value), f32x4.splat(0)));
+    v128.store(at, f64x2.mul(etas, f64x2.promote_low_f32x4(value)));
+    v128.store(at, f64x2.mul(etas, f64x2.promote_low_f32x4(v128.shuffle<f64>(value, value, 1, 1))), 16);
+  }
+  if (synapses.ridge > 0) applyRidge(synapses, eta * synapses.ridge, responses);
 
-  let finite = true;
-  for (let i = 0; i < rows; i++) {
-    const value = <f64>load<f32>(post + (<usize>i << 2));
-    if (value - value != 0) finite = false;
-    store<f64>(changes + (<usize>i << 3), eta * value);
-  }
-  if (synapses.ridge > 0) {
-    const square =
-      a * a * load<f64>(source.squares + (<usize>sample << 3)) + 2 * a * b * sum + b * b * <f64>synapses.columns;
-    applyRidge(synapses, eta * synapses.ridge, responses, square);
-  }
-  for (let i = 0; i < rows; i++) {
-    const at = <usize>i << 3;
-    const change = load<f64>(changes + at);
-    const rounded = <f64>(<f32>(a * change));
-    store<f64>(changes + at, rounded);
-    store<f64>(synapses.common + at, load<f64>(synapses.common + at) + b * change);
-    store<f64>(synapses.sums + at, load<f64>(synapses.sums + at) + rounded * sum);
+  const a = f64x2.splat(sample.scale);
+  const b = f64x2.splat(sample.offset);
+  const sum = f64x2.splat(sample.sum);
+  const sums = synapses.sums;
+  const common = synapses.common;
+  const bytes = <usize>(((rows + 1) & ~1) << 3);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const change = v128.load(changes + at);
+    const rounded = f64x2.promote_low_f32x4(f32x4.demote_f64x2_zero(f64x2.mul(a, change)));
+    v128.store(changes + at, rounded);
+    v128.store(common + at, f64x2.add(v128.load(common + at), f64x2.mul(b, change)));
+    v128.store(sums + at, f64x2.add(v128.load(sums + at), f64x2.mul(rounded, sum)));
   }
   addOuter(synapses, changes);
 
-  if (isMultiple(time + 1, rebaseInterval)) rebase(synapses);
-  return finite;
+  if (sample.completes(rebaseInterval)) rebaseNow(synapses);
+  return !v128.any_true(notFinite);
 }
 
 /** The same where only the active cells of `cells` learn, and `post` lists theirs; without ridge. */
-export function learnActive(
-  synapses: InputSynapses,
-  source: Source,
-  sample: i32,
-  post: usize,
-  cells: ActiveCells,
-  time: f64,
-): bool {
-  const eta = synapses.eta0 / (1 + time / synapses.t0);
-  const sum = load<f64>(source.sums + (<usize>sample << 3));
-  const a = load<f64>(source.scales + (<usize>sample << 3));
-  const b = source.offset;
+export function learnActive(synapses: InputSynapses, post: usize, cells: ActiveCells): bool {
+  const eta = changetype<Rate>(synapses.rate).eta;
+  const sum = sample.sum;
+  const a = sample.scale;
+  const b = sample.offset;
   const sums = synapses.sums;
   const common = synapses.common;
   const offsets = offsetsOf(synapses);
@@ -168,7 +249,7 @@ export function learnActive(
     previousChange = rounded;
   }
 
-  if (isMultiple(time + 1, rebaseInterval)) rebase(synapses);
+  if (sample.completes(rebaseInterval)) rebase(synapses);
   return finite;
 }
 
@@ -177,140 +258,4 @@ export function learnActive(
 function rowAddress(synapses: InputSynapses, row: i32): usize {
   const blockRows = synapses.blockRows;
   return synapses.values + <usize>(row / blockRows) * blockBytes(synapses) + (<usize>(row % blockRows) << 4);
-}
-
-/**
- * The part of `learn` that is k × k: A ← M A, G as above with e the changes in the scratch (`square` is ‖x‖²), and then
- * e ← A⁻¹ e.
- */
-function applyRidge(synapses: InputSynapses, strength: f64, responses: usize, square: f64): void {
-  const rows = synapses.rows;
-  const vectorBytes = (<usize>rows << 3) + blockPadding;
-  const matrixBytes = <usize>(rows * rows) << 3;
-  const changes = synapses.scratch;
-  const solved = changes + vectorBytes;
-  const driven = solved + vectorBytes;
-  const effect = driven + 2 * vectorBytes;
-  const work = effect + matrixBytes;
-
-  fillRidgeEffect(effect, strength, responses, rows);
-  multiplyVector(effect, synapses.current, driven, rows);
-  multiplyMatrices(effect, synapses.factor, work, rows);
-  memory.copy(synapses.factor, work, matrixBytes);
-  memory.copy(solved, changes, <usize>rows << 3);
-  if (solve(work, solved, rows)) {
-    multiplyMatrices(effect, synapses.gram, work, rows);
-    multiplyTransposed(work, effect, synapses.gram, rows);
-  } else {
-    memory.copy(solved, changes, <usize>rows << 3);
-    rebase(synapses);
-  }
-  addToGram(synapses.gram, driven, changes, square, rows);
-  memory.copy(changes, solved, <usize>rows << 3);
-}
-
-/** M = I + strength · L, where column j of L is the response to noise direction j. */
-function fillRidgeEffect(matrix: usize, strength: f64, responses: usize, rows: i32): void {
-  const responseBytes = <usize>((rows + 3) & ~3) << 2;
-  for (let j = 0; j < rows; j++) {
-    for (let i = 0; i < rows; i++) {
-      const response = responses ? <f64>load<f32>(responses + responseBytes * <usize>j + (<usize>i << 2)) : 0;
-      store<f64>(matrix + (<usize>(i * rows + j) << 3), (i == j ? 1 : 0) + strength * response);
-    }
-  }
-}
-
-/** G += driven eᵀ + e drivenᵀ + square · e eᵀ. */
-function addToGram(gram: usize, driven: usize, e: usize, square: f64, rows: i32): void {
-  for (let i = 0; i < rows; i++) {
-    const ei = load<f64>(e + (<usize>i << 3));
-    const di = load<f64>(driven + (<usize>i << 3));
-    for (let j = 0; j < rows; j++) {
-      const ej = load<f64>(e + (<usize>j << 3));
-      const dj = load<f64>(driven + (<usize>j << 3));
-      const at = gram + (<usize>(i * rows + j) << 3);
-      store<f64>(at, load<f64>(at) + (di * ej + ei * dj + square * (ei * ej)));
-    }
-  }
-}
-
-/** The address of V's entry. */
-@inline
-function entry(synapses: InputSynapses, row: i32, column: i32): usize {
-  const blockRows = synapses.blockRows;
-  const inBlock = (((column >> 2) * blockRows + row % blockRows) << 2) + (column & 3);
-  return synapses.values + <usize>(row / blockRows) * blockBytes(synapses) + (<usize>inBlock << 2);
-}
-
-/** The true weight: row of A (V + c 1ᵀ). */
-@inline
-function weight(synapses: InputSynapses, row: i32, column: i32): f64 {
-  if (synapses.ridge == 0) {
-    return <f64>load<f32>(entry(synapses, row, column)) + load<f64>(synapses.common + (<usize>row << 3));
-  }
-  const rows = synapses.rows;
-  let sum: f64 = 0;
-  for (let l = 0; l < rows; l++) {
-    const shifted = <f64>load<f32>(entry(synapses, l, column)) + load<f64>(synapses.common + (<usize>l << 3));
-    sum += load<f64>(synapses.factor + (<usize>(row * rows + l) << 3)) * shifted;
-  }
-  return sum;
-}
-
-/** V ← A (V + c 1ᵀ), A ← I, c ← 0; V 1 and G are computed anew. */
-function rebase(synapses: InputSynapses): void {
-  const rows = synapses.rows;
-  const column = synapses.scratch + 3 * ((<usize>rows << 3) + blockPadding);
-  for (let j = 0; j < synapses.columns; j++) {
-    for (let i = 0; i < rows; i++) store<f64>(column + (<usize>i << 3), weight(synapses, i, j));
-    for (let i = 0; i < rows; i++) {
-      store<f32>(entry(synapses, i, j), <f32>load<f64>(column + (<usize>i << 3)));
-    }
-  }
-  initialiseInput(synapses);
-}
-
-/** Makes A = I, c = 0, and V 1 and G what they are for the V that is there: after V was written from outside. */
-export function initialiseInput(synapses: InputSynapses): void {
-  const rows = synapses.rows;
-  for (let i = 0; i < rows; i++) {
-    let sum: f64 = 0;
-    for (let j = 0; j < synapses.columns; j++) sum += <f64>load<f32>(entry(synapses, i, j));
-    store<f64>(synapses.sums + (<usize>i << 3), sum);
-    store<f64>(synapses.common + (<usize>i << 3), 0);
-  }
-  if (synapses.ridge == 0) return;
-  for (let i = 0; i < rows; i++) {
-    for (let l = 0; l <= i; l++) {
-      let product: f64 = 0;
-      for (let j = 0; j < synapses.columns; j++) {
-        product += <f64>load<f32>(entry(synapses, i, j)) * <f64>load<f32>(entry(synapses, l, j));
-      }
-      store<f64>(synapses.gram + (<usize>(i * rows + l) << 3), product);
-      store<f64>(synapses.gram + (<usize>(l * rows + i) << 3), product);
-      store<f64>(synapses.factor + (<usize>(i * rows + l) << 3), i == l ? 1 : 0);
-      store<f64>(synapses.factor + (<usize>(l * rows + i) << 3), i == l ? 1 : 0);
-    }
-  }
-}
-
-/** Writes the true weights, float32, row-major without padding. Changes nothing. */
-export function readInput(synapses: InputSynapses, output: usize): void {
-  for (let i = 0; i < synapses.rows; i++) {
-    for (let j = 0; j < synapses.columns; j++) {
-      store<f32>(output, <f32>weight(synapses, i, j));
-      output += 4;
-    }
-  }
-}
-
-/** Writes V from float32 weights, row-major without padding. */
-export function writeInput(synapses: InputSynapses, input: usize): void {
-  for (let i = 0; i < synapses.rows; i++) {
-    for (let j = 0; j < synapses.columns; j++) {
-      store<f32>(entry(synapses, i, j), load<f32>(input));
-      input += 4;
-    }
-  }
-  initialiseInput(synapses);
 }

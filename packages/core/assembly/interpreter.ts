@@ -2,12 +2,22 @@
 // its operands (addresses of synapses and slots, lengths). Slots hold a signal: one padded vector, and where there is ridge,
 // behind it the signal's responses to each of the noise directions.
 import { activate } from './activation';
-import { activateAll, activateCells, rebaseCells } from './active-cells';
+import { activateCells, rebaseCells } from './active-cells';
 import * as active from './active-synapses';
 import * as dense from './dense-synapses';
 import * as input from './input-synapses';
-import { Activation, ActiveCells, ActiveSynapses, DenseSynapses, InputSynapses, Program, Source } from './layout';
-import { isMultiple } from './rate';
+import * as labelled from './label-synapses';
+import {
+  Activation,
+  ActiveCells,
+  ActiveSynapses,
+  DenseSynapses,
+  InputSynapses,
+  LabelSynapses,
+  Program,
+  Source,
+} from './layout';
+import * as sample from './sample';
 import { copy, multiply, negate, paddedLength, subtract } from './vector';
 
 /** The opcodes; src/kernels/program.ts has the same list. */
@@ -29,26 +39,26 @@ enum Opcode {
   Learn = 7,
   /** synapses, post, responses: W += η (post xᵀ + …). */
   LearnInput = 8,
-  /** activation, input, output, slope, learning (0 or 1): output = f(input) − mean, slope = f′(input). */
+  /** activation, input, output, slope: output = f(input) − mean, slope = f′(input). */
   Activate = 9,
   /** a, b, output, length: output = a ⊙ b. */
   Multiply = 10,
   /** cells, input: lists the active cells, and moves the running mean. */
   ActivateCells = 11,
-  /** cells, input, output: output = max(input, 0) − mean. */
-  ActivateAll = 12,
   /** synapses, input, output: output = W input for the active cells. */
-  DriveToActive = 13,
+  DriveToActive = 12,
   /** synapses, output: output = Wᵀ z, z being what the cells pass on. */
-  DriveFromActive = 14,
-  /** synapses, input, output: output = Wᵀ input. */
-  DriveFromCells = 15,
+  DriveFromActive = 13,
   /** synapses, input, decay: W += η (z inputᵀ − decay W). */
-  LearnActive = 16,
+  LearnActive = 14,
   /** synapses, post, cells: W += η post xᵀ, where `post` is of the active cells. */
-  LearnInputActive = 17,
+  LearnInputActive = 15,
   /** cells, count, synapses …: now and then, multiplies the scales into what they scale. */
-  Settle = 18,
+  Settle = 16,
+  /** synapses, output: output = W y. */
+  DriveLabel = 17,
+  /** synapses, post, decay: W += η (post yᵀ − decay W). */
+  LearnLabel = 18,
 }
 
 /** Samples between two times that the scales of rectified cells and their synapses are settled, at most. */
@@ -61,25 +71,14 @@ function operand(at: usize, index: i32): usize {
   return <usize>load<i32>(at + (<usize>index << 2));
 }
 
-@inline
-function sampleAt(source: Source, position: i32): i32 {
-  return source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
-}
-
-@inline
-function targetOf(source: Source, sample: i32): usize {
-  const row = source.classes ? <i32>load<u8>(source.classes + <usize>sample) : sample;
-  return source.targets + <usize>row * source.labelStride;
-}
-
-/** Runs the program for one sample. Returns whether what was learned was finite. */
-function run(program: Program, source: Source, sample: i32, time: f64): bool {
+/** Runs the program for the sample at hand. Returns whether what was learned was finite. */
+function run(program: Program): bool {
   let at = program.code;
   let finite = true;
   while (true) {
     switch (load<i32>(at)) {
       case Opcode.DriveInput: {
-        input.drive(changetype<InputSynapses>(operand(at, 1)), source, sample, operand(at, 2));
+        input.drive(changetype<InputSynapses>(operand(at, 1)), operand(at, 2));
         at += 12;
         break;
       }
@@ -119,7 +118,6 @@ function run(program: Program, source: Source, sample: i32, time: f64): bool {
           operand(at, 2),
           operand(at, 3),
           <f64>(<i32>operand(at, 4)),
-          time,
           operand(at, 5) ? program : null,
         );
         at += 24;
@@ -127,19 +125,13 @@ function run(program: Program, source: Source, sample: i32, time: f64): bool {
       }
       case Opcode.LearnInput: {
         const synapses = changetype<InputSynapses>(operand(at, 1));
-        if (!input.learn(synapses, source, sample, operand(at, 2), operand(at, 3), time)) finite = false;
+        if (!input.learn(synapses, operand(at, 2), operand(at, 3))) finite = false;
         at += 16;
         break;
       }
       case Opcode.Activate: {
-        activate(
-          changetype<Activation>(operand(at, 1)),
-          operand(at, 2),
-          operand(at, 3),
-          operand(at, 4),
-          operand(at, 5) != 0,
-        );
-        at += 24;
+        activate(changetype<Activation>(operand(at, 1)), operand(at, 2), operand(at, 3), operand(at, 4));
+        at += 20;
         break;
       }
       case Opcode.Multiply: {
@@ -152,11 +144,6 @@ function run(program: Program, source: Source, sample: i32, time: f64): bool {
         at += 12;
         break;
       }
-      case Opcode.ActivateAll: {
-        activateAll(changetype<ActiveCells>(operand(at, 1)), operand(at, 2), operand(at, 3));
-        at += 16;
-        break;
-      }
       case Opcode.DriveToActive: {
         active.driveTo(changetype<ActiveSynapses>(operand(at, 1)), operand(at, 2), operand(at, 3));
         at += 16;
@@ -167,26 +154,31 @@ function run(program: Program, source: Source, sample: i32, time: f64): bool {
         at += 12;
         break;
       }
-      case Opcode.DriveFromCells: {
-        active.driveFromAll(changetype<ActiveSynapses>(operand(at, 1)), operand(at, 2), operand(at, 3));
-        at += 16;
-        break;
-      }
       case Opcode.LearnActive: {
-        active.learn(changetype<ActiveSynapses>(operand(at, 1)), operand(at, 2), <f64>(<i32>operand(at, 3)), time);
+        active.learn(changetype<ActiveSynapses>(operand(at, 1)), operand(at, 2), <f64>(<i32>operand(at, 3)));
         at += 16;
         break;
       }
       case Opcode.LearnInputActive: {
         const synapses = changetype<InputSynapses>(operand(at, 1));
         const cells = changetype<ActiveCells>(operand(at, 3));
-        if (!input.learnActive(synapses, source, sample, operand(at, 2), cells, time)) finite = false;
+        if (!input.learnActive(synapses, operand(at, 2), cells)) finite = false;
         at += 16;
         break;
       }
       case Opcode.Settle: {
-        settle(at, time);
+        settle(at);
         at += 12 + (operand(at, 2) << 2);
+        break;
+      }
+      case Opcode.DriveLabel: {
+        labelled.drive(changetype<LabelSynapses>(operand(at, 1)), operand(at, 2));
+        at += 12;
+        break;
+      }
+      case Opcode.LearnLabel: {
+        labelled.learn(changetype<LabelSynapses>(operand(at, 1)), operand(at, 2), <f64>(<i32>operand(at, 3)));
+        at += 16;
         break;
       }
       default:
@@ -196,9 +188,9 @@ function run(program: Program, source: Source, sample: i32, time: f64): bool {
 }
 
 /** See Opcode.Settle: where it is time, makes ρ and all α 1. */
-function settle(at: usize, time: f64): void {
+function settle(at: usize): void {
   const cells = changetype<ActiveCells>(operand(at, 1));
-  if (!isMultiple(time + 1, settlingInterval) && load<f64>(cells.scales) > smallestRho) return;
+  if (!sample.completes(settlingInterval) && load<f64>(cells.scales) > smallestRho) return;
   const end = 3 + <i32>operand(at, 2);
   for (let i = 3; i < end; i++) active.rebase(changetype<ActiveSynapses>(operand(at, i)));
   rebaseCells(cells);
@@ -215,46 +207,28 @@ export function settleCells(cells: usize): void {
   rebaseCells(changetype<ActiveCells>(cells));
 }
 
+/** V 1 of the synapses for the V that is there: after it was written from outside. */
+export function sumLabels(synapses: usize): void {
+  labelled.rebase(changetype<LabelSynapses>(synapses));
+}
+
 /**
  * Learns the samples at positions first … first + count − 1 of the source's order. Returns how many were learned before
  * one whose changes were not finite: `count` if all is well.
  */
 export function learn(program: Program, source: Source, first: i32, count: i32): i32 {
-  let time = load<f64>(program.time);
+  const time = load<f64>(program.time);
+  const label = program.label;
   const labelLength = paddedLength(program.labels);
   let learned = 0;
   for (; learned < count; learned++) {
-    const sample = sampleAt(source, first + learned);
-    copy(targetOf(source, sample), program.label, labelLength);
-    if (!run(program, source, sample, time)) break;
-    time += 1;
+    if ((learned & 7) == 0) sample.touch(source, first + learned, first + min(learned + 8, count));
+    sample.take(source, first + learned);
+    sample.setRates(program, time + <f64>learned);
+    if (label) copy(sample.target, label, labelLength);
+    if (!run(program)) break;
   }
-  store<f64>(program.time, time);
+  input.applyWaiting();
+  store<f64>(program.time, time + <f64>learned);
   return learned;
-}
-
-/** Writes the program's result for samples first … first + count − 1, float32, without padding. */
-export function compute(program: Program, source: Source, first: i32, count: i32, output: usize): void {
-  const bytes = <usize>program.results << 2;
-  for (let i = 0; i < count; i++) {
-    run(program, source, sampleAt(source, first + i), 0);
-    memory.copy(output, program.result, bytes);
-    output += bytes;
-  }
-}
-
-/** Σ ‖label − result‖² over samples first … first + count − 1. */
-export function squaredError(program: Program, source: Source, first: i32, count: i32): f64 {
-  let total: f64 = 0;
-  for (let i = 0; i < count; i++) {
-    const sample = sampleAt(source, first + i);
-    run(program, source, sample, 0);
-    const target = targetOf(source, sample);
-    for (let j = 0; j < program.results; j++) {
-      const at = <usize>j << 2;
-      const difference = <f64>load<f32>(target + at) - <f64>load<f32>(program.result + at);
-      total += difference * difference;
-    }
-  }
-  return total;
 }

@@ -1,27 +1,51 @@
 // The structures that the host lays out in memory (src/kernels/layout.ts writes the same fields in the same order).
 // All are read through `changetype`; pointers are byte addresses.
 
+/** A learning rate η(t) = eta0 / (1 + t / t0). */
+@unmanaged
+export class Rate {
+  eta0: f64;
+  /** 1 / t0; 0 where the rate is constant. */
+  inverseT0: f64;
+  /** η of the sample at hand. */
+  eta: f64;
+}
+
 /** Synapses between two populations of the circuit, W = α V with V row-major, rows padded to four columns. */
 @unmanaged
 export class DenseSynapses {
   rows: i32;
-  columns: i32;
   /** Floats from one row to the next: columns rounded up to a multiple of four. The padding is always zero. */
   stride: i32;
-  /** V, float32, rows × stride. */
+  /** V, float32, stride numbers a row; rows are padded with zero rows to a multiple of four, too. */
   values: usize;
   /** α, float64. */
   scale: usize;
   /** Room for `stride` float32 numbers; 0 without ridge. */
   scratch: usize;
-  /** η(t) = eta0 / (1 + t / t0). */
-  eta0: f64;
-  t0: f64;
+  rate: usize;
+}
+
+/** Synapses from the label, W = α (V + w 1ᵀ), one column a label: see label-synapses.ts. */
+@unmanaged
+export class LabelSynapses {
+  labels: i32;
+  /** Floats in a column: rows rounded up to a multiple of four, the padding zero. */
+  stride: i32;
+  /** V, float32, column after column; columns are padded with zeros. */
+  values: usize;
+  /** w and V 1, float32, stride. */
+  common: usize;
+  sums: usize;
+  /** α, float64. */
+  scale: usize;
+  rate: usize;
 }
 
 /**
  * Synapses from the stimulus, W = A (V + c 1ᵀ). V is float32 in blocks of `blockRows` rows; in a block, four columns of
- * every row lie together: [column / 4][row][column % 4]. The rest is float64 and small.
+ * every row lie together: [column / 4][row][column % 4]. The rest is float64 and small; matrices are column-major, and their
+ * columns and all vectors padded to an even length.
  */
 @unmanaged
 export class InputSynapses {
@@ -30,6 +54,10 @@ export class InputSynapses {
   /** 1, 2, 4 or 8; `rows` is padded up to a multiple of it. */
   blockRows: i32;
   blocks: i32;
+  /** Chunks of four columns in a row. */
+  chunks: i32;
+  /** Whether inputs are read by the lists of their chunks, where they have some: then there is one block. */
+  listed: i32;
   /** V, float32. */
   values: usize;
   /** A, rows × rows. Used only where there is ridge. */
@@ -40,15 +68,19 @@ export class InputSynapses {
   common: usize;
   /** V 1, the sums of V's rows. */
   sums: usize;
-  /** W x of the sample being learned, float64, rows. */
+  /** W x of the sample at hand, rows. */
   current: usize;
-  /** The chunks of that sample's input, float32, then their offsets (see chunks.ts), and how many there are. */
+  /** That sample's input, as passes over V read it: see staging.ts and listed-blocks.ts. */
   staged: usize;
   stagedCount: i32;
-  /** Room for 4 vectors of (rows + 7) float64 numbers and, where there is ridge, 2 matrices of rows². */
+  /** A change of V that waits for the next sample's pass: one number a row. */
+  waiting: usize;
+  /** Room for 3 vectors of `vectorBytes`, whole blocks, and where there is ridge, 2 matrices. */
   scratch: usize;
-  eta0: f64;
-  t0: f64;
+  vectorBytes: i32;
+  /** Room for four float32 numbers a row. */
+  transfer: usize;
+  rate: usize;
   ridge: f64;
 }
 
@@ -107,11 +139,10 @@ export class ActiveSynapses {
   gain: usize;
   /** α, float64. */
   scale: usize;
-  eta0: f64;
-  t0: f64;
+  rate: usize;
 }
 
-/** Where samples come from: x = scale · raw + offset, raw being bytes or float32. */
+/** Where samples come from: x = scale · raw + offset 1, raw being bytes or float32. */
 @unmanaged
 export class Source {
   /** 1: bytes, 4: float32. */
@@ -120,19 +151,23 @@ export class Source {
   inputs: usize;
   /** Bytes from one sample's input to the next. */
   inputStride: i32;
-  /** float64 for each sample: the sum of its raw input, and the sum of its squares. */
-  sums: usize;
-  squares: usize;
+  /** What is known of each input: see statistics.ts. */
+  records: usize;
+  /** The inputs' lists of chunks, or 0; and whether they have all chunks, as most of them are not zero. */
+  chunks: usize;
+  dense: i32;
   /** Class bytes, or 0: then sample i has row i of `targets`. */
   classes: usize;
   /** Labels, float32, rows of `labelStride` bytes. */
   targets: usize;
   labelStride: i32;
+  /** Whether the label of class c is hot e_c + cold 1. */
+  oneHot: i32;
   /** uint32 sample numbers in the order of presentation, or 0: as they lie. */
   order: usize;
-  /** a of each sample, and b: x = a p + b 1 with p the raw input. float64. */
-  scales: usize;
   offset: f64;
+  hot: f64;
+  cold: f64;
 }
 
 /** What a program works on besides its operands. */
@@ -140,14 +175,14 @@ export class Source {
 export class Program {
   /** Instructions, int32 words. */
   code: usize;
-  /** The slot where a sample's label is put before each run, and its length. */
+  /** The slot where a sample's label is put before each run, or 0 where none needs it there, and its length. */
   label: usize;
   labels: i32;
-  /** The slot that holds the result of a run, and its length: for programs that compute one. */
-  result: usize;
-  results: i32;
   /** t, the number of samples learned, float64. */
   time: usize;
+  /** The addresses of the learning rates, and how many there are. */
+  rates: usize;
+  rateCount: i32;
   /** The ridge's noise: how many directions (0, or the hidden units), their Gram matrix G = W1 W1ᵀ, and λ. */
   directions: i32;
   gram: usize;

@@ -1,77 +1,107 @@
-// k × k matrices and k-vectors of float64, row-major, for what is small beside the weights.
+// k × k matrices and k-vectors of float64, for what is small beside the weights. Matrices are column-major; columns, and
+// vectors, are padded to a multiple of two numbers, and `bytes` is the length of one.
 
 /** Elimination gives up where an entry grows beyond this, or a pivot falls below its inverse. */
-const largestFactor: f64 = 1e4;
+export const largestFactor: f64 = 1e4;
+
+@inline
+function addScaledPairs(v: usize, factor: v128, w: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(v + at, f64x2.add(v128.load(v + at), f64x2.mul(factor, v128.load(w + at))));
+  }
+}
 
 /** out = M v. */
 @inline
-export function multiplyVector(matrix: usize, vector: usize, out: usize, rows: i32): void {
-  for (let i = 0; i < rows; i++) {
-    let sum: f64 = 0;
-    for (let j = 0; j < rows; j++) {
-      sum += load<f64>(matrix + (<usize>(i * rows + j) << 3)) * load<f64>(vector + (<usize>j << 3));
+export function multiplyVector(matrix: usize, vector: usize, out: usize, rows: i32, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let sum = f64x2.mul(v128.load(matrix + at), v128.load64_splat(vector));
+    let column = matrix + at + bytes;
+    for (let j = 1; j < rows; j++) {
+      sum = f64x2.add(sum, f64x2.mul(v128.load(column), v128.load64_splat(vector + (<usize>j << 3))));
+      column += bytes;
     }
-    store<f64>(out + (<usize>i << 3), sum);
+    v128.store(out + at, sum);
   }
 }
 
 /** out = M N. */
 @inline
-export function multiplyMatrices(m: usize, n: usize, out: usize, rows: i32): void {
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < rows; j++) {
-      let sum: f64 = 0;
-      for (let l = 0; l < rows; l++) {
-        sum += load<f64>(m + (<usize>(i * rows + l) << 3)) * load<f64>(n + (<usize>(l * rows + j) << 3));
-      }
-      store<f64>(out + (<usize>(i * rows + j) << 3), sum);
-    }
+export function multiplyMatrices(m: usize, n: usize, out: usize, rows: i32, bytes: usize): void {
+  for (let j = 0; j < rows; j++) {
+    multiplyVector(m, n, out, rows, bytes);
+    n += bytes;
+    out += bytes;
   }
 }
 
 /** out = M Nᵀ. */
 @inline
-export function multiplyTransposed(m: usize, n: usize, out: usize, rows: i32): void {
-  for (let i = 0; i < rows; i++) {
-    for (let j = 0; j < rows; j++) {
-      let sum: f64 = 0;
-      for (let l = 0; l < rows; l++) {
-        sum += load<f64>(m + (<usize>(i * rows + l) << 3)) * load<f64>(n + (<usize>(j * rows + l) << 3));
+export function multiplyTransposed(m: usize, n: usize, out: usize, rows: i32, bytes: usize): void {
+  for (let j = 0; j < rows; j++) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      let entry = n + (<usize>j << 3);
+      let column = m + at;
+      let sum = f64x2.mul(v128.load(column), v128.load64_splat(entry));
+      for (let l = 1; l < rows; l++) {
+        column += bytes;
+        entry += bytes;
+        sum = f64x2.add(sum, f64x2.mul(v128.load(column), v128.load64_splat(entry)));
       }
-      store<f64>(out + (<usize>(i * rows + j) << 3), sum);
+      v128.store(out + at, sum);
     }
+    out += bytes;
   }
+}
+
+/** M += u vᵀ. */
+@inline
+export function addOuter(matrix: usize, u: usize, v: usize, rows: i32, bytes: usize): void {
+  for (let j = 0; j < rows; j++) {
+    addScaledPairs(matrix, v128.load64_splat(v + (<usize>j << 3)), u, bytes);
+    matrix += bytes;
+  }
+}
+
+/** Copies so many bytes, a multiple of 16. */
+@inline
+export function copyPairs(from: usize, to: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(from + at));
 }
 
 /**
  * Solves M d = e by elimination without row exchanges; overwrites M and e (with d). Returns false, with e spoiled, where a
  * pivot is too small or an entry too large for that to be accurate.
  */
-export function solve(m: usize, e: usize, rows: i32): bool {
+export function solve(m: usize, e: usize, rows: i32, bytes: usize): bool {
   for (let p = 0; p < rows; p++) {
-    const pivotRow = m + (<usize>(p * rows) << 3);
-    const pivot = load<f64>(pivotRow + (<usize>p << 3));
+    const down = <usize>p << 3;
+    const pivotColumn = m + <usize>p * bytes;
+    const pivot = load<f64>(pivotColumn + down);
     if (!(pivot > 1 / largestFactor && pivot < largestFactor)) return false;
-    const ep = load<f64>(e + (<usize>p << 3));
+    const ep = load<f64>(e + down);
     for (let i = p + 1; i < rows; i++) {
-      const row = m + (<usize>(i * rows) << 3);
-      const factor = load<f64>(row + (<usize>p << 3)) / pivot;
+      const row = <usize>i << 3;
+      const factor = load<f64>(pivotColumn + row) / pivot;
       if (!(Math.abs(factor) < largestFactor)) return false;
+      let column = pivotColumn + bytes;
       for (let j = p + 1; j < rows; j++) {
-        const at = row + (<usize>j << 3);
-        store<f64>(at, load<f64>(at) - factor * load<f64>(pivotRow + (<usize>j << 3)));
+        store<f64>(column + row, load<f64>(column + row) - factor * load<f64>(column + down));
+        column += bytes;
       }
-      const at = e + (<usize>i << 3);
-      store<f64>(at, load<f64>(at) - factor * ep);
+      store<f64>(e + row, load<f64>(e + row) - factor * ep);
     }
   }
   for (let p = rows - 1; p >= 0; p--) {
-    const row = m + (<usize>(p * rows) << 3);
-    let value = load<f64>(e + (<usize>p << 3));
+    const down = <usize>p << 3;
+    let column = m + <usize>p * bytes;
+    let value = load<f64>(e + down);
+    const pivot = load<f64>(column + down);
     for (let j = p + 1; j < rows; j++) {
-      value -= load<f64>(row + (<usize>j << 3)) * load<f64>(e + (<usize>j << 3));
+      column += bytes;
+      value -= load<f64>(column + down) * load<f64>(e + (<usize>j << 3));
     }
-    store<f64>(e + (<usize>p << 3), value / load<f64>(row + (<usize>p << 3)));
+    store<f64>(e + down, value / pivot);
   }
   return true;
 }

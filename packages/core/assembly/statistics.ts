@@ -1,27 +1,60 @@
-function statistics<T>(inputs: usize, columns: i32, count: i32, sums: usize, squares: usize): void {
-  for (let sample = 0; sample < count; sample++) {
-    let sum: f64 = 0;
-    let square: f64 = 0;
-    for (let j = 0; j < columns; j++) {
-      const value = <f64>load<T>(inputs);
-      sum += value;
-      square += value * value;
-      inputs += sizeof<T>();
-    }
-    store<f64>(sums + (<usize>sample << 3), sum);
-    store<f64>(squares + (<usize>sample << 3), square);
-  }
-}
+// What is known of each raw input p once it is there, in records of 32 bytes: the factor a of x = a p + b 1 (which the host
+// writes), the sum of p, and ‖x‖² (float64); where its list of chunks begins, and its length (uint32).
 
-/** For each of `count` raw inputs of `columns` numbers, its sum and the sum of its squares. */
-export function inputStatistics(
+/** Pixels in a chunk of a list. */
+const chunkPixels: i32 = 8;
+
+/** Completes the records of `count` raw inputs of `columns` numbers, but for their lists of chunks. */
+export function describeInputs(
   elementBytes: i32,
   inputs: usize,
   columns: i32,
   count: i32,
-  sums: usize,
-  squares: usize,
+  offset: f64,
+  records: usize,
 ): void {
-  if (elementBytes == 1) statistics<u8>(inputs, columns, count, sums, squares);
-  else statistics<f32>(inputs, columns, count, sums, squares);
+  if (elementBytes == 1) describe<u8>(inputs, columns, count, offset, records);
+  else describe<f32>(inputs, columns, count, offset, records);
+}
+
+function describe<T>(inputs: usize, columns: i32, count: i32, offset: f64, records: usize): void {
+  for (let sample = 0; sample < count; sample++) {
+    const scale = load<f64>(records);
+    let sum: f64 = 0;
+    let squares: f64 = 0;
+    for (let j = 0; j < columns; j++) {
+      const value = <f64>load<T>(inputs);
+      sum += value;
+      squares += value * value;
+      inputs += sizeof<T>();
+    }
+    store<f64>(records, sum, 8);
+    store<f64>(records, scale * scale * squares + 2 * scale * offset * sum + offset * offset * <f64>columns, 16);
+    records += 32;
+  }
+}
+
+/**
+ * Lists, for each of `count` inputs of bytes, the numbers (uint16) of its chunks of eight that are not all zero. Returns how
+ * many there are; with `list` 0, that is all it does.
+ */
+export function listChunks(inputs: usize, columns: i32, count: i32, records: usize, list: usize): i32 {
+  const perSample = columns / chunkPixels;
+  let total = 0;
+  for (let sample = 0; sample < count; sample++) {
+    const first = total;
+    for (let chunk = 0; chunk < perSample; chunk++) {
+      if (load<u64>(inputs)) {
+        if (list) store<u16>(list + (<usize>total << 1), <u16>chunk);
+        total++;
+      }
+      inputs += chunkPixels;
+    }
+    if (list) {
+      store<u32>(records, first, 24);
+      store<u32>(records, total - first, 28);
+    }
+    records += 32;
+  }
+  return total;
 }

@@ -1,6 +1,6 @@
-// Small float32 vectors, all padded with zeros to a multiple of four numbers. Sums are always taken in the same order:
-// four running sums, one a lane, then ((0 + 1) + (2 + 3)).
+// Small float32 vectors, all padded with zeros to a multiple of four numbers. Sums are always taken in the same order.
 
+/** The sum of the four lanes, (0 + 1) + (2 + 3). */
 @inline
 export function sumLanes(v: v128): f32 {
   return (
@@ -8,9 +8,66 @@ export function sumLanes(v: v128): f32 {
   );
 }
 
+/** The sums of the lanes of four vectors, (0 + 2) + (1 + 3) each. */
+@inline
+export function sumLanesOf4(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+}
+
 @inline
 export function paddedLength(length: i32): i32 {
   return (length + 3) & ~3;
+}
+
+/** The products of four vectors, wherever they begin, with a fifth; `bytes` is a multiple of 16. */
+@inline
+export function dotOf4(r0: usize, r1: usize, r2: usize, r3: usize, vector: usize, bytes: usize): v128 {
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const v = v128.load(vector + at);
+    s0 = f32x4.add(s0, f32x4.mul(v128.load(r0 + at), v));
+    s1 = f32x4.add(s1, f32x4.mul(v128.load(r1 + at), v));
+    s2 = f32x4.add(s2, f32x4.mul(v128.load(r2 + at), v));
+    s3 = f32x4.add(s3, f32x4.mul(v128.load(r3 + at), v));
+  }
+  return sumLanesOf4(s0, s1, s2, s3);
+}
+
+/** The product of two vectors of so many bytes, a multiple of 16. */
+@inline
+export function dot(a: usize, b: usize, bytes: usize): f32 {
+  let sum = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load(a + at), v128.load(b + at)));
+  }
+  return sumLanes(sum);
+}
+
+/** v += factor · w over so many bytes, a multiple of 16. */
+@inline
+export function addScaled(v: usize, factor: f32, w: usize, bytes: usize): void {
+  const factors = f32x4.splat(factor);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(v + at, f32x4.add(v128.load(v + at), f32x4.mul(factors, v128.load(w + at))));
+  }
+}
+
+/** v = factor · w over so many bytes, a multiple of 16. */
+@inline
+export function setScaled(v: usize, factor: f32, w: usize, bytes: usize): void {
+  const factors = f32x4.splat(factor);
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(v + at, f32x4.mul(factors, v128.load(w + at)));
+}
+
+/** v = 0 over so many bytes, a multiple of 16. */
+@inline
+export function clear(v: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(v + at, f32x4.splat(0));
 }
 
 /** Copies `length` floats, a multiple of four. */
@@ -24,6 +81,7 @@ export function copy(from: usize, to: usize, length: i32): void {
 }
 
 /** out = a − b over `length` floats, a multiple of four. */
+@inline
 export function subtract(a: usize, b: usize, out: usize, length: i32): void {
   for (let i = 0; i < length; i += 4) {
     v128.store(out, f32x4.sub(v128.load(a), v128.load(b)));
@@ -34,6 +92,7 @@ export function subtract(a: usize, b: usize, out: usize, length: i32): void {
 }
 
 /** out = a ⊙ b over `length` floats, a multiple of four. */
+@inline
 export function multiply(a: usize, b: usize, out: usize, length: i32): void {
   for (let i = 0; i < length; i += 4) {
     v128.store(out, f32x4.mul(v128.load(a), v128.load(b)));
@@ -44,22 +103,11 @@ export function multiply(a: usize, b: usize, out: usize, length: i32): void {
 }
 
 /** out = −a over `length` floats, a multiple of four. */
+@inline
 export function negate(a: usize, out: usize, length: i32): void {
   for (let i = 0; i < length; i += 4) {
     v128.store(out, f32x4.neg(v128.load(a)));
     a += 16;
     out += 16;
-  }
-}
-
-/** v += factor · w over `length` floats, a multiple of four. Responses to noise directions have many factors that are 0. */
-@inline
-export function addScaled(v: usize, factor: f32, w: usize, length: i32): void {
-  if (factor == 0) return;
-  const factors = f32x4.splat(factor);
-  for (let i = 0; i < length; i += 4) {
-    v128.store(v, f32x4.add(v128.load(v), f32x4.mul(factors, v128.load(w))));
-    v += 16;
-    w += 16;
   }
 }

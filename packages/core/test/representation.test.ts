@@ -10,10 +10,9 @@ import {
 } from '../src/index.ts';
 import { randomSamples, rates } from './fixtures.ts';
 
-// Each representation is compared with the plain one: the same algebra, so the same weights up to rounding. Where learning
-// itself makes a rounding grow (rates near the limit of stability, a unit whose current is zero but for rounding), that cannot
-// be told; such cases are found by learning once more from weights that differ by a rounding, and left out. A unit can slip
-// through that, so the seed of the cases is fixed.
+// Each representation is compared with the plain one: the same algebra, so the same weights up to rounding. A network learns
+// for long in one representation; now and then a plain one starts from its weights, and both go on for a while. Over longer times
+// no two roundings need to agree: where a unit's current is zero but for rounding, one may count it as active and the other not.
 
 /**
  * The largest difference of any weight matrix from the other's, as a part of the other's largest entry; of 0.01, where all are
@@ -31,26 +30,6 @@ function difference(actual: Record<string, Matrix>, expected: Record<string, Mat
   return Math.max(...parts);
 }
 
-/** Learns plainly; and whether another start, a rounding away, leads to the same weights. */
-async function learnPlainly(options: NetworkOptions, samples: Samples, numbers: Uint32Array) {
-  const plain = await createNetwork(options);
-  const weights = Object.fromEntries(
-    Object.entries(plain.weights()).map(([name, matrix]) => [
-      name,
-      { ...matrix, data: matrix.data.map((value, i) => value * (1 + (i % 2 ? 2e-7 : -2e-7))) },
-    ]),
-  );
-  const shifted = await createNetwork({ ...options, weights });
-  try {
-    plain.learnSamples(samples, numbers);
-    shifted.learnSamples(samples, numbers);
-  } catch (error) {
-    if (error instanceof DivergenceError) return { plain, steady: false };
-    throw error;
-  }
-  return { plain, steady: difference(shifted.weights(), plain.weights()) < 3e-5 };
-}
-
 const shapes = fc.record({
   inputs: fc.integer({ min: 1, max: 40 }),
   labels: fc.integer({ min: 2, max: 9 }),
@@ -66,33 +45,51 @@ describe.each(['bmvr', 'backprop'] as const)('%s', (rule) => {
       meanRate: fc.constantFrom(undefined, 1e-6, 1e-3, 0.05),
       decoupled: fc.boolean(),
       eta0: fc.constantFrom(1e-7, 1e-4, 0.01, 0.1, 1),
-      t0: fc.constantFrom(10, 1e5),
     });
     await fc.assert(
-      fc.asyncProperty(shapes, circuits, async (shape, { meanRate, decoupled, eta0, t0 }) => {
+      fc.asyncProperty(shapes, circuits, async (shape, { meanRate, decoupled, eta0 }) => {
         const { inputs, labels, hidden, seed } = shape;
         const samples = randomSamples(seed, { count: 40, ...shape });
         const options: NetworkOptions = {
           ...{ rule, inputs, labels, hidden, seed, activation: 'relu' },
           ...{ initial: { W1: { normal: 0.3 } }, decoupled: decoupled && rule === 'bmvr' },
-          rates: { ...rates(rule, { eta0, t0 }), W1: { eta0: Math.min(eta0, 0.003), t0 } },
+          rates: { ...rates(rule, { eta0 }), W1: { eta0: Math.min(eta0, 0.003) } },
           ...(meanRate !== undefined && { meanRate }),
         };
-        const numbers = Uint32Array.from({ length: 2500 }, (_, i) => (7 * i) % 40);
-        const { plain, steady } = await learnPlainly({ ...options, activityRepresentation: 'plain' }, samples, numbers);
-        fc.pre(steady);
         const active = await createNetwork({ ...options, activityRepresentation: 'active' });
-        active.learnSamples(samples, numbers);
-        expect(difference(active.weights(), plain.weights())).toBeLessThan(1e-4);
-        expect(difference({ z: result(active, samples) }, { z: result(plain, samples) })).toBeLessThan(1e-4);
+        for (const stretch of [0, 300, 700, 20, 1200]) {
+          if (!learns(active, samples, active.samplesSeen, stretch)) return;
+          const from = active.samplesSeen;
+          const plain = await createNetwork({
+            ...{ ...options, weights: active.weights() },
+            activityRepresentation: 'plain',
+          });
+          if (!learns(plain, samples, from, 40)) return;
+          expect(learns(active, samples, from, 40)).toBe(true);
+          expect(difference(active.weights(), plain.weights())).toBeLessThan(1e-4);
+          expect(difference({ y: expected(active, samples) }, { y: expected(plain, samples) })).toBeLessThan(1e-4);
+        }
       }),
-      { numRuns: 100, endOnFailure: true, seed: 7 },
+      { numRuns: 60, endOnFailure: true, seed: 6 },
     );
   });
 });
 
+/** Learns so many samples of an endless sequence; whether the weights have stayed of a size at which roundings do. */
+function learns(network: Network, samples: Samples, from: number, count: number): boolean {
+  try {
+    network.learnSamples(
+      samples,
+      Uint32Array.from({ length: count }, (_, i) => (7 * (from + i)) % samples.count),
+    );
+  } catch (error) {
+    if (error instanceof DivergenceError) return false;
+    throw error;
+  }
+  return Object.values(network.weights()).every(({ data }) => data.every((value) => Math.abs(value) < 30));
+}
+
 /** What the network expects for each sample. */
-function result(network: Network, { pixels, inputs }: Samples): Matrix {
-  const X = Array.from(pixels, (pixel) => pixel / 100);
-  return { rows: X.length / inputs, cols: network.labels, data: network.predict(X) };
+function expected(network: Network, samples: Samples): Matrix {
+  return { rows: samples.count, cols: network.labels, data: network.predictSamples(samples, 0, samples.count) };
 }

@@ -2,7 +2,7 @@ import { writeStructure } from './layout.ts';
 import type { Arena } from './memory.ts';
 
 /** The functions of assembly/activation.ts. */
-const functions = { relu: 1, tanh: 2 } as const;
+export const functionCodes = { relu: 1, tanh: 2 } as const;
 
 /** A nonlinearity in the kernels' memory, with the running mean of each cell where one is subtracted. */
 export class ActivationState {
@@ -12,18 +12,18 @@ export class ActivationState {
   readonly #mean: Float64Array;
 
   /** @param meanRate ε of the running mean; undefined: nothing is subtracted */
-  constructor(arena: Arena, name: keyof typeof functions, size: number, meanRate?: number) {
+  constructor(arena: Arena, name: keyof typeof functionCodes, size: number, meanRate?: number) {
     this.#mean = arena.float64(meanRate === undefined ? 0 : size);
     this.state = [this.#mean];
     this.address = writeStructure(arena, 'activation', {
-      function: functions[name],
+      function: functionCodes[name],
       size,
       mean: meanRate === undefined ? 0 : this.#mean.byteOffset,
       meanRate: meanRate ?? 0,
     });
   }
 
-  /** z̄ */
+  /** z̄; empty where no mean is subtracted. */
   readMean(): Float64Array {
     return this.#mean;
   }

@@ -1,8 +1,7 @@
 import { type ActiveCells, spareRows } from './active-cells.ts';
 import type { Kernels } from './kernels.ts';
-import { writeFields, writeStructure } from './layout.ts';
-import type { Arena } from './memory.ts';
-import { type Rate, rateFields } from './rate.ts';
+import { writeStructure } from './layout.ts';
+import { type Arena, padded } from './memory.ts';
 
 /**
  * Weights in the kernels' memory with rectified cells at one end, one row a cell, as W = α (T − ζ Pᵀ): T and P in float32, rows
@@ -12,7 +11,6 @@ export class ActiveWeights {
   readonly address: number;
   /** What learning changes. */
   readonly state: readonly (Float32Array | Float64Array)[];
-  readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #cells: ActiveCells;
   readonly #columns: number;
@@ -21,15 +19,14 @@ export class ActiveWeights {
   readonly #common: Float32Array;
   readonly #scale: Float64Array;
 
-  /** @param projected whether learning needs Tᵀζ: where the cells drive these synapses while they learn */
+  /** @param rate its address. @param projected whether learning needs Tᵀζ: where the cells drive these synapses while they learn */
   constructor(
     arena: Arena,
     kernels: Kernels,
-    { cells, columns, rate, projected }: { cells: ActiveCells; columns: number; rate: Rate; projected: boolean },
+    { cells, columns, rate, projected }: { cells: ActiveCells; columns: number; rate: number; projected: boolean },
   ) {
-    const stride = Math.ceil(columns / 4) * 4;
+    const stride = padded(columns);
     const projection = arena.float32(projected ? stride : 0);
-    this.#arena = arena;
     this.#kernels = kernels;
     this.#cells = cells;
     this.#columns = columns;
@@ -47,13 +44,8 @@ export class ActiveWeights {
       driven: arena.allocate(4 * stride),
       gain: arena.allocate(4 * stride),
       scale: this.#scale.byteOffset,
-      ...rateFields(rate),
+      rate,
     });
-  }
-
-  /** Learns at this rate from now on. */
-  setRate(rate: Rate): void {
-    writeFields(this.#arena, 'activeSynapses', this.address, rateFields(rate));
   }
 
   /** The weights, cells × columns, row-major. */

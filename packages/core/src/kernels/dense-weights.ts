@@ -1,43 +1,34 @@
-import { writeFields, writeStructure } from './layout.ts';
-import type { Arena } from './memory.ts';
-import { type Rate, rateFields } from './rate.ts';
+import { writeStructure } from './layout.ts';
+import { type Arena, padded } from './memory.ts';
 
-/** Weights in the kernels' memory as W = α V, V in float32 rows padded to four columns, α in float64. */
+/** Weights in the kernels' memory as W = α V, V in float32, rows padded to four columns, α in float64. */
 export class DenseWeights {
   readonly address: number;
   /** What learning changes. */
   readonly state: readonly (Float32Array | Float64Array)[];
-  readonly #arena: Arena;
   readonly #rows: number;
   readonly #columns: number;
   readonly #stride: number;
   readonly #values: Float32Array;
   readonly #scale: Float64Array;
 
-  /** @param directions noise directions of the ridge, 0 without ridge */
-  constructor(arena: Arena, rows: number, columns: number, rate: Rate, directions: number) {
-    const stride = Math.ceil(columns / 4) * 4;
-    this.#arena = arena;
+  /** @param rate its address. @param directions noise directions of the ridge, 0 without ridge */
+  constructor(arena: Arena, rows: number, columns: number, rate: number, directions: number) {
+    const stride = padded(columns);
     this.#rows = rows;
     this.#columns = columns;
     this.#stride = stride;
-    this.#values = arena.float32(rows * stride);
+    this.#values = arena.float32(padded(rows) * stride);
     this.#scale = arena.float64(1);
     this.state = [this.#values, this.#scale];
     this.address = writeStructure(arena, 'denseSynapses', {
       rows,
-      columns,
       stride,
       values: this.#values.byteOffset,
       scale: this.#scale.byteOffset,
       scratch: directions > 0 ? arena.allocate(4 * stride) : 0,
-      ...rateFields(rate),
+      rate,
     });
-  }
-
-  /** Learns at this rate from now on. */
-  setRate(rate: Rate): void {
-    writeFields(this.#arena, 'denseSynapses', this.address, rateFields(rate));
   }
 
   /** The weights, rows × columns, row-major. */

@@ -1,7 +1,9 @@
 import type { Kernels } from './kernels.ts';
-import { writeFields, writeStructure } from './layout.ts';
-import type { Arena } from './memory.ts';
-import { type Rate, rateFields } from './rate.ts';
+import { writeStructure } from './layout.ts';
+import { Arena, padded } from './memory.ts';
+
+/** Rows of one block, at most. */
+export const largestBlock = 8;
 
 /**
  * Weights from the stimulus in the kernels' memory as W = A (V + c 1ᵀ): V in float32, interleaved for the kernels; A
@@ -13,57 +15,81 @@ export class InputWeights {
   readonly gram: number;
   /** What learning changes. */
   readonly state: readonly (Float32Array | Float64Array)[];
-  readonly #arena: Arena;
   readonly #kernels: Kernels;
-  readonly #transfer: Float32Array;
+  readonly #memory: WebAssembly.Memory;
+  readonly #length: number;
 
-  constructor(arena: Arena, kernels: Kernels, rows: number, columns: number, rate: Rate, ridge: number) {
-    const blockRows = rows > 4 ? 8 : rows > 2 ? 4 : rows;
+  /**
+   * @param rate its address
+   * @param listed whether inputs are read by their lists of chunks: for at most `largestBlock` rows
+   */
+  constructor(
+    arena: Arena,
+    kernels: Kernels,
+    sizes: { rows: number; columns: number; rate: number; ridge: number; listed: boolean },
+  ) {
+    const { rows, columns, rate, ridge, listed } = sizes;
+    const blockRows = rows > 4 ? largestBlock : rows > 2 ? 4 : rows;
     const blocks = Math.ceil(rows / blockRows);
-    const square = ridge > 0 ? rows * rows : 0;
-    const values = arena.float32(blocks * blockRows * Math.ceil(columns / 4) * 4);
+    const chunks = Math.ceil(columns / 4);
+    const even = Math.ceil(rows / 2) * 2;
+    const square = ridge > 0 ? rows * even : 0;
+    const vector = padded(blocks * blockRows);
+    const values = arena.float32(blocks * blockRows * chunks * 4);
     const factor = arena.float64(square);
     const gram = arena.float64(square);
-    const common = arena.float64(rows);
-    const sums = arena.float64(rows);
+    const common = arena.float64(even);
+    const sums = arena.float64(even);
     this.state = [values, factor, gram, common, sums];
     this.gram = gram.byteOffset;
-    this.#arena = arena;
     this.#kernels = kernels;
-    this.#transfer = arena.float32(rows * columns);
+    this.#memory = arena.memory;
+    this.#length = rows * columns;
     this.address = writeStructure(arena, 'inputSynapses', {
       rows,
       columns,
       blockRows,
       blocks,
+      chunks,
+      listed: listed ? 1 : 0,
       values: values.byteOffset,
       factor: factor.byteOffset,
       gram: gram.byteOffset,
       common: common.byteOffset,
       sums: sums.byteOffset,
-      current: arena.allocate(8 * rows),
-      staged: arena.allocate(20 * Math.ceil(columns / 4)),
+      current: arena.allocate(8 * padded(rows)),
+      staged: arena.allocate(20 * chunks),
       stagedCount: 0,
-      scratch: arena.allocate(8 * (2 * square + 4 * (rows + 7))),
-      ...rateFields(rate),
+      waiting: arena.allocate(8 * largestBlock),
+      scratch: arena.allocate(8 * (3 * vector + largestBlock + 2 * square)),
+      vectorBytes: 8 * vector,
+      transfer: arena.allocate(16 * rows),
+      rate,
       ridge,
     });
   }
 
-  /** Learns at this rate from now on. */
-  setRate(rate: Rate): void {
-    writeFields(this.#arena, 'inputSynapses', this.address, rateFields(rate));
-  }
-
   /** The weights, rows × columns, row-major. */
   read(): Float32Array {
-    this.#kernels.readInput(this.address, this.#transfer.byteOffset);
-    return Float32Array.from(this.#transfer);
+    return this.#transfer((weights) => {
+      this.#kernels.readInput(this.address, weights.byteOffset);
+      return Float32Array.from(weights);
+    });
   }
 
   /** Sets the weights, rows × columns, row-major. */
-  write(weights: Float32Array): void {
-    this.#transfer.set(weights);
-    this.#kernels.writeInput(this.address, this.#transfer.byteOffset);
+  write(given: Float32Array): void {
+    this.#transfer((weights) => {
+      weights.set(given);
+      this.#kernels.writeInput(this.address, weights.byteOffset);
+    });
+  }
+
+  /** Lends room for all weights, and for the kernels to read a little beyond them. */
+  #transfer<Result>(use: (weights: Float32Array) => Result): Result {
+    const arena = new Arena(this.#memory);
+    const result = use(arena.float32(this.#length + 3).subarray(0, this.#length));
+    arena.dispose();
+    return result;
   }
 }

@@ -4,16 +4,30 @@ import type { LinearAlgebraKernels } from './linear-algebra.ts';
 /** The functions of assembly/index.ts. All numbers that are not counts are addresses in the kernels' memory. */
 export interface Kernels extends LinearAlgebraKernels {
   learn(program: number, source: number, first: number, count: number): number;
-  compute(program: number, source: number, first: number, count: number, output: number): void;
-  squaredError(program: number, source: number, first: number, count: number): number;
-  inputStatistics(
+  multiplyVectors(inputs: number, count: number, weights: number, rows: number, columns: number, outputs: number): void;
+  multiplyInputs(
+    source: number,
+    first: number,
+    count: number,
+    weights: number,
+    sums: number,
+    rows: number,
+    columns: number,
+    staged: number,
+    outputs: number,
+  ): void;
+  activateVectors(code: number, vectors: number, count: number, size: number, stride: number, mean: number): void;
+  squaredDistance(source: number, first: number, count: number, outputs: number, labels: number): number;
+  describeInputs(
     elementBytes: number,
     inputs: number,
     columns: number,
     count: number,
-    sums: number,
-    squares: number,
+    offset: number,
+    records: number,
   ): void;
+  listChunks(inputs: number, columns: number, count: number, records: number, list: number): number;
+  sumLabels(synapses: number): void;
   project(synapses: number): void;
   settleCells(cells: number): void;
   readInput(synapses: number, output: number): void;

@@ -8,6 +8,11 @@ export function createMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
 }
 
+/** A length rounded up to a multiple of four: that of vectors of float32 numbers. */
+export function padded(length: number): number {
+  return Math.ceil(length / 4) * 4;
+}
+
 /** A run of whole pages, in bytes. */
 interface Range {
   readonly start: number;
@@ -59,6 +64,11 @@ export class Arena {
   uint32(length: number): Uint32Array {
     const address = this.allocate(4 * length);
     return new Uint32Array(this.memory.buffer, address, length);
+  }
+
+  uint16(length: number): Uint16Array {
+    const address = this.allocate(2 * length);
+    return new Uint16Array(this.memory.buffer, address, length);
   }
 
   int32(length: number): Int32Array {

@@ -14,22 +14,21 @@ export const opcode = {
   activate: 9,
   multiply: 10,
   activateCells: 11,
-  activateAll: 12,
-  driveToActive: 13,
-  driveFromActive: 14,
-  driveFromCells: 15,
-  learnActive: 16,
-  learnInputActive: 17,
-  settle: 18,
+  driveToActive: 12,
+  driveFromActive: 13,
+  learnActive: 14,
+  learnInputActive: 15,
+  settle: 16,
+  driveLabel: 17,
+  learnLabel: 18,
 } as const;
 
 /** One instruction: an opcode and its operands, int32 words. */
 export type Instruction = readonly [opcode: number, ...operands: number[]];
 
-/** Writes the instructions and an end after them into the arena; returns the address of the first. */
-export function writeInstructions(arena: Arena, instructions: readonly Instruction[]): number {
-  const words = [...instructions.flat(), opcode.end];
-  const code = arena.int32(words.length);
-  code.set(words);
-  return code.byteOffset;
+/** Writes int32 words into the arena; returns the address of the first. */
+export function writeWords(arena: Arena, words: readonly number[]): number {
+  const written = arena.int32(words.length);
+  written.set(words);
+  return written.byteOffset;
 }

@@ -1,10 +1,43 @@
+import { writeFields, writeStructure } from './layout.ts';
+import type { Arena } from './memory.ts';
+
 /** A learning rate η(t) = eta0 / (1 + t / t0), t being the samples seen before; without t0 it is constant. */
 export interface Rate {
   readonly eta0: number;
   readonly t0?: number;
 }
 
-/** The fields that say a rate in the kernels' structures of synapses. */
-export function rateFields({ eta0, t0 = Number.POSITIVE_INFINITY }: Rate): { eta0: number; t0: number } {
-  return { eta0, t0 };
+/** The learning rates of a network by name, in the kernels' memory. */
+export class Rates {
+  readonly #arena: Arena;
+  readonly #addresses = new Map<string, number>();
+
+  constructor(arena: Arena, rates: Readonly<Record<string, Rate>>) {
+    this.#arena = arena;
+    for (const [name, rate] of Object.entries(rates)) {
+      this.#addresses.set(name, writeStructure(arena, 'rate', { ...fieldsOf(rate), eta: 0 }));
+    }
+  }
+
+  get addresses(): readonly number[] {
+    return [...this.#addresses.values()];
+  }
+
+  /** The address of the rate of this name. */
+  address(name: string): number {
+    const address = this.#addresses.get(name);
+    if (address === undefined) throw new TypeError(`there is no rate ${name}`);
+    return address;
+  }
+
+  /** Makes these the rates from now on. */
+  set(rates: Readonly<Record<string, Rate>>): void {
+    for (const [name, rate] of Object.entries(rates)) {
+      writeFields(this.#arena, 'rate', this.address(name), fieldsOf(rate));
+    }
+  }
+}
+
+function fieldsOf({ eta0, t0 }: Rate): { eta0: number; inverseT0: number } {
+  return { eta0, inverseT0: t0 === undefined ? 0 : 1 / t0 };
 }

@@ -1,8 +1,8 @@
 import type { Change, Operation, Trace } from '../circuit/trace.ts';
 import { writeStructure } from '../kernels/layout.ts';
 import type { Arena } from '../kernels/memory.ts';
-import { type Instruction, opcode, writeInstructions } from '../kernels/program.ts';
-import type { Layout, PlacedActive, PlacedCells, PlacedDense, PlacedInput } from './layout.ts';
+import { type Instruction, opcode, writeWords } from '../kernels/program.ts';
+import type { Layout, PlacedActive, PlacedCells, PlacedDense, PlacedInput, PlacedLabel } from './layout.ts';
 import { type Slot, Slots } from './slots.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
@@ -10,15 +10,14 @@ const stimulus = 0;
 const label = 1;
 
 /**
- * Turns a trace into a program for the kernels; returns its address. Where there is ridge, the trace is also applied to its
+ * Turns the trace of what is done to learn a sample into a program for the kernels; returns its address. Where there is ridge, the trace is also applied to its
  * noise: white noise of variance λ on the input, averaged exactly. Every signal that depends on the input then carries its
  * linear responses to the directions of that noise as seen by the hidden units, and what is learned from a pair of signals
  * gains the covariance of their responses:  ΔW += η λ Σ_ij post_i (W1 W1ᵀ)_ij pre_jᵀ.  For BMVR this is
  * ΔW1 −= λ Q Qᵀ W1 and ΔQ += λ W1 W1ᵀ Q; for backprop ΔW1 −= λ W2ᵀ W2 W1 and ΔW2 −= λ W2 W1 W1ᵀ.
  */
 export function compile(arena: Arena, layout: Layout, trace: Trace): number {
-  const learning = trace.changes.length > 0;
-  const slots = new Slots(arena, layout, trace, layout.ridge > 0 && learning ? layout.hidden : 0);
+  const slots = new Slots(arena, layout, trace, layout.ridge > 0 ? layout.hidden : 0);
   slots.add(label);
   const compiler = new Compiler(layout, trace, slots);
   const instructions = [
@@ -26,14 +25,13 @@ export function compile(arena: Arena, layout: Layout, trace: Trace): number {
     ...compiler.changes(),
     ...compiler.settling(),
   ];
-  const result = trace.result === undefined ? undefined : slots.get(trace.result);
   return writeStructure(arena, 'program', {
-    code: writeInstructions(arena, instructions),
-    label: slots.get(label).address,
+    code: writeWords(arena, [...instructions.flat(), opcode.end]),
+    label: compiler.readsLabel ? slots.get(label).address : 0,
     labels: layout.size('label'),
-    result: result?.address ?? 0,
-    results: trace.result === undefined ? 0 : slots.sizeOf(trace.result),
     time: layout.time,
+    rates: writeWords(arena, layout.rates),
+    rateCount: layout.rates.length,
     directions: slots.directions,
     gram: compiler.gram,
     ridge: layout.ridge,
@@ -45,7 +43,6 @@ class Compiler {
   readonly #layout: Layout;
   readonly #trace: Trace;
   readonly #slots: Slots;
-  readonly #learning: boolean;
   /** The nonlinearity of the hidden units, once their activity has been computed. */
   #cells: PlacedCells | undefined;
 
@@ -53,13 +50,23 @@ class Compiler {
     this.#layout = layout;
     this.#trace = trace;
     this.#slots = slots;
-    this.#learning = trace.changes.length > 0;
   }
 
   /** The address of W1 W1ᵀ, where synapses from the stimulus learn. */
   get gram(): number {
     const placed = this.#trace.changes.map(({ synapses }) => this.#layout.synapses(synapses));
     return placed.find((each) => each.kind === 'input')?.weights.gram ?? 0;
+  }
+
+  /** Whether any instruction reads the label as a vector. */
+  get readsLabel(): boolean {
+    const { operations, changes } = this.#trace;
+    const isPlain = (synapses: string) => this.#layout.synapses(synapses).kind !== 'label';
+    const driven = operations.some((each) => {
+      if (each.kind === 'drive') return each.input === label && isPlain(each.synapses);
+      return each.kind === 'minus' && [each.left, each.right].includes(label);
+    });
+    return driven || changes.some(({ pre, post, synapses }) => [pre, post].includes(label) && isPlain(synapses));
   }
 
   operation(operation: Operation): readonly Instruction[] {
@@ -88,11 +95,9 @@ class Compiler {
     this.#cells = cells;
     if (cells.kind === 'plain') {
       const [from, to, gate] = [this.#slots.get(input), this.#slots.add(output), this.#slots.add(slope)];
-      return [[opcode.activate, address, from.address, to.address, gate.address, this.#learning ? 1 : 0]];
+      return [[opcode.activate, address, from.address, to.address, gate.address]];
     }
-    const from = this.#slots.get(input).address;
-    if (this.#learning) return [[opcode.activateCells, address, from]];
-    return [[opcode.activateAll, address, from, this.#slots.add(output).address]];
+    return [[opcode.activateCells, address, this.#slots.get(input).address]];
   }
 
   /** Where only active cells are represented, what reaches them is gated already. */
@@ -124,13 +129,14 @@ class Compiler {
         const vectors = 1 + (from.noisy ? this.#slots.directions : 0);
         return [[transposed ? opcode.driveTransposed : opcode.drive, address, from.address, to.address, vectors]];
       }
+      case 'label': {
+        return [[opcode.driveLabel, address, this.#slots.add(output).address]];
+      }
       case 'active': {
         const toCells = placed.flipped === (reversed !== undefined);
         if (toCells)
           return [[opcode.driveToActive, address, this.#slots.get(input).address, this.#slots.add(output).address]];
-        const to = this.#slots.add(output).address;
-        if (this.#learning) return [[opcode.driveFromActive, address, to]];
-        return [[opcode.driveFromCells, address, this.#slots.get(input).address, to]];
+        return [[opcode.driveFromActive, address, this.#slots.add(output).address]];
       }
     }
   }
@@ -140,7 +146,8 @@ class Compiler {
     const placed = this.#trace.changes.map((change) => ({ change, synapses: this.#layout.synapses(change.synapses) }));
     const others = placed.flatMap(({ change, synapses }) => {
       if (synapses.kind === 'input') return [];
-      return [synapses.kind === 'dense' ? this.#learn(change, synapses) : this.#learnActive(change, synapses)];
+      if (synapses.kind === 'active') return [this.#learnActive(change, synapses)];
+      return [synapses.kind === 'dense' ? this.#learn(change, synapses) : this.#learnLabel(change, synapses)];
     });
     const fromStimulus = placed.flatMap(({ change, synapses }) =>
       synapses.kind === 'input' ? [this.#learnInput(change, synapses)] : [],
@@ -153,6 +160,10 @@ class Compiler {
     const [left, right] = flipped ? [pre, post] : [post, pre];
     const noise = post.noisy && pre.noisy ? 1 : 0;
     return [opcode.learn, weights.address, left.address, right.address, change.decay, noise];
+  }
+
+  #learnLabel({ post, decay }: Change, { weights }: PlacedLabel): Instruction {
+    return [opcode.learnLabel, weights.address, this.#slots.get(post).address, decay];
   }
 
   #learnActive(change: Change, { weights, flipped }: PlacedActive): Instruction {
@@ -171,7 +182,7 @@ class Compiler {
 
   /** The last instruction where rectified cells learn. */
   settling(): readonly Instruction[] {
-    if (this.#cells?.kind !== 'active' || !this.#learning) return [];
+    if (this.#cells?.kind !== 'active') return [];
     const synapses = this.#trace.changes.map((change) => this.#layout.synapses(change.synapses));
     const addresses = synapses.flatMap((each) => (each.kind === 'active' ? [each.weights.address] : []));
     return [[opcode.settle, this.#cells.state.address, addresses.length, ...addresses]];

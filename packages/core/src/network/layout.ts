@@ -3,6 +3,7 @@ import type { ActiveCells } from '../kernels/active-cells.ts';
 import type { ActiveWeights } from '../kernels/active-weights.ts';
 import type { DenseWeights } from '../kernels/dense-weights.ts';
 import type { InputWeights } from '../kernels/input-weights.ts';
+import type { LabelWeights } from '../kernels/label-weights.ts';
 
 /** Synapses between populations of the circuit. */
 export interface PlacedDense {
@@ -20,13 +21,19 @@ export interface PlacedActive {
   readonly flipped: boolean;
 }
 
+/** Synapses from the label, column by column. */
+export interface PlacedLabel {
+  readonly kind: 'label';
+  readonly weights: LabelWeights;
+}
+
 /** Synapses from the stimulus. */
 export interface PlacedInput {
   readonly kind: 'input';
   readonly weights: InputWeights;
 }
 
-export type Placed = PlacedDense | PlacedActive | PlacedInput;
+export type Placed = PlacedDense | PlacedActive | PlacedLabel | PlacedInput;
 
 /** The nonlinearity of a population's cells. */
 export type PlacedCells =
@@ -39,6 +46,8 @@ export interface Layout {
   readonly ridge: number;
   /** The address of t, the number of samples seen. */
   readonly time: number;
+  /** The addresses of all learning rates. */
+  readonly rates: readonly number[];
   /** How many cells the population has. */
   size(population: string): number;
   synapses(name: string): Placed;

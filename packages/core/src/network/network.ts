@@ -9,11 +9,12 @@ import { architectureOf } from '../rules/architecture.ts';
 import { isSamples, type Samples } from '../samples.ts';
 import { compile } from './compile.ts';
 import { Estimator } from './estimator.ts';
+import { Evaluation } from './evaluate.ts';
 import { checkOptions, type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts';
 import { Placement } from './placement.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
-import { placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
+import { blockSamples, placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
 
 /**
  * Makes a network with the initial weights that the options say.
@@ -48,7 +49,10 @@ export class Network extends Estimator {
   readonly #kernels: Kernels;
   readonly #arena: Arena;
   readonly #placement: Placement;
-  readonly #programs: { readonly learn: number; readonly transform: number; readonly predict: number };
+  readonly #learning: number;
+  readonly #traces: { readonly transform: Trace; readonly predict: Trace };
+  /** What was computed last, while the weights stay as they are. */
+  #evaluation: { readonly trace: Trace; readonly evaluation: Evaluation } | undefined;
   readonly #stage: Stage;
   readonly #sources = new WeakMap<Samples, SampleSource>();
   #diverged: DivergenceError | undefined;
@@ -74,14 +78,9 @@ export class Network extends Estimator {
     const learning = circuit.trace((x, y) => {
       behaviour.learn(x, y);
     });
-    const placement = new Placement(this.#arena, kernels, circuit, learning, options);
-    const program = (trace: Trace) => compile(this.#arena, placement, trace);
-    this.#placement = placement;
-    this.#programs = {
-      learn: program(learning),
-      transform: program(circuit.trace(behaviour.transform)),
-      predict: program(circuit.trace(behaviour.predict)),
-    };
+    this.#placement = new Placement(this.#arena, kernels, circuit, learning, options);
+    this.#learning = compile(this.#arena, this.#placement, learning);
+    this.#traces = { transform: circuit.trace(behaviour.transform), predict: circuit.trace(behaviour.predict) };
   }
 
   /** What it computes and learns by. */
@@ -97,6 +96,7 @@ export class Network extends Estimator {
   /** Back to how the network was made: its first weights, and t. What was learned since then is forgotten. */
   restart(): void {
     this.#placement.start();
+    this.#forgetEvaluation();
     this.#diverged = undefined;
   }
 
@@ -123,12 +123,12 @@ export class Network extends Estimator {
 
   /** z, T × k row-major, for X of T × m or a data set. @throws InputError for another shape and numbers that are not finite */
   transform(X: ArrayLike<number> | Samples): Float32Array {
-    return this.#compute(this.#programs.transform, X, this.hidden);
+    return this.#compute(this.#traces.transform, X);
   }
 
   /** ŷ = W2 z, T × n row-major, for X of T × m or a data set. @throws InputError as `transform` does */
   predict(X: ArrayLike<number> | Samples): Float32Array {
-    return this.#compute(this.#programs.predict, X, this.labels);
+    return this.#compute(this.#traces.predict, X);
   }
 
   /** Learns the samples of a data set that have these numbers, in this order. @throws InputError, DivergenceError */
@@ -146,22 +146,21 @@ export class Network extends Estimator {
    * @throws InputError for samples of another shape, and for numbers of samples that there are not
    */
   transformSamples(samples: Samples, first: number, count: number): Float32Array {
-    return this.#computeSamples(this.#programs.transform, samples, first, count, this.hidden);
+    return this.#computeSamples(this.#traces.transform, samples, first, count);
   }
 
   /** ŷ of samples first … first + count − 1 of a data set, count × n row-major. @throws as `transformSamples` does */
   predictSamples(samples: Samples, first: number, count: number): Float32Array {
-    return this.#computeSamples(this.#programs.predict, samples, first, count, this.labels);
+    return this.#computeSamples(this.#traces.predict, samples, first, count);
   }
 
   /** Σ_t ‖y_t − W2 z_t‖² over a whole data set. */
   squaredError(samples: Samples): number {
     const source = this.#source(samples);
+    const evaluation = this.#evaluate(this.#traces.predict);
     let total = 0;
-    for (let first = 0; first < samples.count; first += source.capacity) {
-      const count = Math.min(source.capacity, samples.count - first);
-      for (let i = 0; i < count; i++) source.order[i] = first + i;
-      total += this.#kernels.squaredError(this.#programs.predict, source.address, 0, count);
+    for (let first = 0; first < samples.count; first += blockSamples) {
+      total += evaluation.squaredError(source, first, Math.min(blockSamples, samples.count - first));
     }
     return total;
   }
@@ -182,11 +181,13 @@ export class Network extends Estimator {
   /** Goes back to a snapshot. @throws InputError for bytes that are none, or that a network of other options made */
   restore(snapshot: Uint8Array): void {
     readSnapshot(snapshot, this.#options, this.#placement.state());
+    this.#forgetEvaluation();
     this.#diverged = undefined;
   }
 
   /** Gives the network's memory back, where it shares one with others. The network must not be used again. */
   dispose(): void {
+    this.#forgetEvaluation();
     this.#arena.dispose();
   }
 
@@ -215,45 +216,54 @@ export class Network extends Estimator {
 
   #learn(source: Source, count: number): void {
     if (this.#diverged) throw this.#diverged;
-    const learned = this.#kernels.learn(this.#programs.learn, source.address, 0, count);
+    this.#forgetEvaluation();
+    const learned = this.#kernels.learn(this.#learning, source.address, 0, count);
     if (learned < count) {
       this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule);
       throw this.#diverged;
     }
   }
 
-  #compute(program: number, X: ArrayLike<number> | Samples, columns: number): Float32Array {
-    if (isSamples(X)) return this.#computeSamples(program, X, 0, X.count, columns);
+  /** The trace's results at the present weights. */
+  #evaluate(trace: Trace): Evaluation {
+    if (this.#evaluation?.trace === trace) return this.#evaluation.evaluation;
+    this.#forgetEvaluation();
+    const evaluation = new Evaluation(this.#kernels, this.#arena.memory, this.#placement, trace);
+    this.#evaluation = { trace, evaluation };
+    return evaluation;
+  }
+
+  /** Where weights change. */
+  #forgetEvaluation(): void {
+    this.#evaluation?.evaluation.dispose();
+    this.#evaluation = undefined;
+  }
+
+  #compute(trace: Trace, X: ArrayLike<number> | Samples): Float32Array {
+    if (isSamples(X)) return this.#computeSamples(trace, X, 0, X.count);
     const count = rowsOf('X', X, this.inputs);
-    const results = new Float32Array(count * columns);
-    const arena = new Arena(this.#arena.memory);
-    const output = arena.float32(this.#stage.capacity * columns);
+    const evaluation = this.#evaluate(trace);
+    const results = new Float32Array(count * evaluation.size);
     for (let first = 0; first < count; first += this.#stage.capacity) {
       const part = Math.min(this.#stage.capacity, count - first);
       this.#stage.fill(X, undefined, first, part);
-      this.#kernels.compute(program, this.#stage.address, 0, part, output.byteOffset);
-      results.set(output.subarray(0, part * columns), first * columns);
+      evaluation.compute(this.#stage, 0, part, results.subarray(first * evaluation.size));
     }
-    arena.dispose();
     return results;
   }
 
-  #computeSamples(program: number, samples: Samples, first: number, count: number, columns: number): Float32Array {
+  #computeSamples(trace: Trace, samples: Samples, first: number, count: number): Float32Array {
     const source = this.#source(samples);
     const whole = Number.isInteger(first) && Number.isInteger(count);
     if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
       throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);
     }
-    const results = new Float32Array(count * columns);
-    const arena = new Arena(this.#arena.memory);
-    const output = arena.float32(Math.min(count, source.capacity) * columns);
-    for (let done = 0; done < count; done += source.capacity) {
-      const part = Math.min(source.capacity, count - done);
-      for (let i = 0; i < part; i++) source.order[i] = first + done + i;
-      this.#kernels.compute(program, source.address, 0, part, output.byteOffset);
-      results.set(output.subarray(0, part * columns), done * columns);
+    const evaluation = this.#evaluate(trace);
+    const results = new Float32Array(count * evaluation.size);
+    for (let done = 0; done < count; done += blockSamples) {
+      const part = Math.min(blockSamples, count - done);
+      evaluation.compute(source, first + done, part, results.subarray(done * evaluation.size));
     }
-    arena.dispose();
     return results;
   }
 }

@@ -1,19 +1,20 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import { type Synapses, weightName } from '../circuit/synapses.ts';
 import type { Trace } from '../circuit/trace.ts';
-import { InputError } from '../errors.ts';
 import { ActivationState } from '../kernels/activation.ts';
 import { ActiveCells } from '../kernels/active-cells.ts';
 import { ActiveWeights } from '../kernels/active-weights.ts';
 import { DenseWeights } from '../kernels/dense-weights.ts';
-import { InputWeights } from '../kernels/input-weights.ts';
+import { InputWeights, largestBlock } from '../kernels/input-weights.ts';
 import type { Kernels } from '../kernels/kernels.ts';
+import { LabelWeights } from '../kernels/label-weights.ts';
 import type { Arena } from '../kernels/memory.ts';
+import { Rates } from '../kernels/rate.ts';
 import { type Matrix, transpose } from '../matrix.ts';
 import { initialWeights } from './initial-weights.ts';
 import type { Layout, Placed, PlacedCells } from './layout.ts';
 import { checkNames, checkWeights, type NetworkOptions, type Shape } from './options.ts';
-import { chooseActivity } from './representation.ts';
+import { chooseActivity, isLabelled } from './representation.ts';
 
 /** One set of synapses: its place in memory, and how it is listed among the weights. */
 interface Entry {
@@ -34,6 +35,7 @@ export class Placement implements Layout {
   readonly #time: Float64Array;
   readonly #entries = new Map<string, Entry>();
   readonly #cells: PlacedCells | undefined;
+  readonly #rates: Rates;
 
   /** @param trace of what is done to learn one sample */
   constructor(arena: Arena, kernels: Kernels, circuit: Circuit, trace: Trace, options: NetworkOptions) {
@@ -44,6 +46,7 @@ export class Placement implements Layout {
     this.#circuit = circuit;
     this.#options = options;
     this.#time = arena.float64(1);
+    this.#rates = new Rates(arena, options.rates);
     this.#cells = this.#placeCells(trace);
     const hiddenUnits = trace.operations.find((operation) => operation.kind === 'activate')?.input;
     const population = hiddenUnits === undefined ? undefined : trace.signals[hiddenUnits]?.population;
@@ -54,7 +57,7 @@ export class Placement implements Layout {
           operation.synapses === synapses.name &&
           trace.signals[operation.input]?.population === population,
       );
-      this.#entries.set(weightName(synapses.name), this.#place(synapses, population, driven));
+      this.#entries.set(weightName(synapses.name), this.#place(synapses, trace, population, driven));
     }
     this.start();
   }
@@ -65,6 +68,10 @@ export class Placement implements Layout {
 
   get time(): number {
     return this.#time.byteOffset;
+  }
+
+  get rates(): readonly number[] {
+    return this.#rates.addresses;
   }
 
   size(population: string): number {
@@ -98,13 +105,17 @@ export class Placement implements Layout {
     }
   }
 
+  /** The matrix of the synapses as it is now, one row a postsynaptic cell. */
+  matrix(synapses: string): Matrix {
+    const { placed, shape, transposed } = this.#entry(weightName(synapses));
+    const listed = readListed({ placed, shape, transposed });
+    return synapses === weightName(synapses) ? listed : transpose(listed);
+  }
+
   /** Copies of the weights by name, and z̄ where there is one. */
   weights(): Record<string, Matrix> {
     const weights: Record<string, Matrix> = {};
-    for (const [name, { placed, shape, transposed }] of this.#entries) {
-      const data = placed.weights.read();
-      weights[name] = transposed ? transpose({ rows: shape.cols, cols: shape.rows, data }) : { ...shape, data };
-    }
+    for (const [name, entry] of this.#entries) weights[name] = readListed(entry);
     if (this.#hasMean && this.#cells) {
       weights.zbar = { rows: this.hidden, cols: 1, data: Float32Array.from(this.#cells.state.readMean()) };
     }
@@ -113,7 +124,7 @@ export class Placement implements Layout {
 
   /** Learns with these rates from now on. @param rates one for each name of a rate that synapses have */
   setRates(rates: NetworkOptions['rates']): void {
-    for (const { name, rate } of this.#circuit.allSynapses) this.synapses(name).weights.setRate(rates[rate]!);
+    this.#rates.set(rates);
   }
 
   /** Everything that the future depends on. */
@@ -140,15 +151,15 @@ export class Placement implements Layout {
    * @param nonlinear the population whose units are not linear
    * @param driven whether it drives these synapses when a sample is learned
    */
-  #place(synapses: Synapses<string, string>, nonlinear: string | undefined, driven: boolean): Entry {
+  #place(synapses: Synapses<string, string>, trace: Trace, nonlinear: string | undefined, driven: boolean): Entry {
     const { post, pre } = synapses;
-    const rate = this.#options.rates[synapses.rate];
-    if (!rate) throw new InputError(`rates.${synapses.rate} is missing`);
+    const rate = this.#rates.address(synapses.rate);
     const [rows, columns] = [post.size, pre.size];
     const listedTransposed = synapses.name !== weightName(synapses.name);
     const shape = listedTransposed ? { rows: columns, cols: rows } : { rows, cols: columns };
     if (pre === this.#circuit.stimulus) {
-      const weights = new InputWeights(this.#arena, this.#kernels, rows, columns, rate, this.ridge);
+      const listed = rows <= largestBlock && this.#cells?.kind !== 'active';
+      const weights = new InputWeights(this.#arena, this.#kernels, { rows, columns, rate, ridge: this.ridge, listed });
       return { placed: { kind: 'input', weights }, shape, transposed: listedTransposed };
     }
     if (this.#cells?.kind === 'active' && [post.name, pre.name].includes(nonlinear ?? '')) {
@@ -157,6 +168,10 @@ export class Placement implements Layout {
       const sizes = { cells, columns: flipped ? rows : columns, rate, projected: driven };
       const weights = new ActiveWeights(this.#arena, this.#kernels, sizes);
       return { placed: { kind: 'active', weights, flipped }, shape, transposed: listedTransposed !== flipped };
+    }
+    if (isLabelled(trace, synapses.name)) {
+      const weights = new LabelWeights(this.#arena, this.#kernels, rows, columns, rate);
+      return { placed: { kind: 'label', weights }, shape, transposed: !listedTransposed };
     }
     const flipped = rows > columns;
     const [lying, standing] = flipped ? [columns, rows] : [rows, columns];
@@ -169,4 +184,10 @@ export class Placement implements Layout {
     if (!entry) throw new TypeError(`there are no synapses ${name}`);
     return entry;
   }
+}
+
+/** The weights as they are listed. */
+function readListed({ placed, shape, transposed }: Entry): Matrix {
+  const data = placed.weights.read();
+  return transposed ? transpose({ rows: shape.cols, cols: shape.rows, data }) : { ...shape, data };
 }

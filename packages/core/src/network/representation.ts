@@ -1,8 +1,10 @@
 import type { Activation } from '../circuit/activation.ts';
 import type { Change, Operation, Trace } from '../circuit/trace.ts';
+import type { Samples } from '../samples.ts';
 
-/** The stimulus is the first signal of every trace. */
+/** The stimulus and the label are the first two signals of every trace. */
 const stimulus = 0;
+const label = 1;
 
 /**
  * How the activity of the hidden units, and the synapses at them, are represented while they learn. *plain*: one number a
@@ -54,4 +56,48 @@ export function chooseActivity(trace: Trace): ActivityRepresentation {
 
 function isSparse({ function: name, meanRate = 0 }: Activation): boolean {
   return name === 'relu' && meanRate <= largestMeanRate;
+}
+
+/** Pixels in a chunk that is listed where they are not all zero. */
+export const chunkPixels = 8;
+
+/** Whether the chunks of an input can be listed: for networks of few units, which then read only those that are not zero. */
+export function canListChunks(inputs: number): boolean {
+  return inputs % chunkPixels === 0 && inputs <= chunkPixels * 2 ** 16;
+}
+
+/**
+ * Whether a data set of which this share of chunks is not zero is taken as dense: then all chunks are read, and one pass over
+ * the weights takes the place of two, which does more than passing over the chunks that are zero.
+ */
+export function isDense(share: number): boolean {
+  return share > 0.8;
+}
+
+/** Labels that are one number at the class and another elsewhere, y = hot e_c + cold 1: then W y has one column of W. */
+export interface OneHot {
+  readonly hot: number;
+  readonly cold: number;
+}
+
+/** What the labels of a data set are made of, if they are so. */
+export function findOneHot({ targets, labels }: Pick<Samples, 'targets' | 'labels'>): OneHot | undefined {
+  if (labels < 2 || targets.length !== labels * labels) return undefined;
+  const [atClass, elsewhere] = [targets[0] as number, targets[1] as number];
+  const isOneHot = targets.every((value, i) => value === (i % (labels + 1) === 0 ? atClass : elsewhere));
+  return isOneHot ? { hot: atClass - elsewhere, cold: elsewhere } : undefined;
+}
+
+/**
+ * Whether the synapses are represented by their columns, one a label: those from the label that only labels drive. In reverse,
+ * they may be used where nothing is learned.
+ */
+export function isLabelled(trace: Trace, synapses: string): boolean {
+  const drives = trace.operations.filter((each) => each.kind === 'drive' && each.synapses === synapses);
+  const changes = trace.changes.filter((change) => change.synapses === synapses);
+  return (
+    drives.every((each) => each.kind === 'drive' && each.input === label) &&
+    changes.length === 1 &&
+    changes.every(({ pre }) => pre === label)
+  );
 }

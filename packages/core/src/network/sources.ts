@@ -1,13 +1,17 @@
 import { InputError } from '../errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { writeStructure } from '../kernels/layout.ts';
-import { Arena } from '../kernels/memory.ts';
-import type { Samples } from '../samples.ts';
+import { Arena, padded } from '../kernels/memory.ts';
+import { type Samples, scaleOf } from '../samples.ts';
+import { canListChunks, chunkPixels, findOneHot, isDense } from './representation.ts';
 
 /** How many sample numbers are handed to the kernels at once. */
 const orderLength = 4096;
 /** About how many bytes of float inputs are handed to the kernels at once. */
 const stagedBytes = 1 << 15;
+
+/** Samples that are computed together where nothing is learned, at most. */
+export const blockSamples = 256;
 
 /** Samples where the kernels can read them. */
 export interface Source {
@@ -42,30 +46,55 @@ function copySamples(samples: Samples, arena: Arena): Samples {
 export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples): SampleSource {
   const { pixels, classes } = samples.memory === arena.memory ? samples : copySamples(samples, arena);
   const { count, inputs, labels } = samples;
-  const stride = Math.ceil(labels / 4) * 4;
+  const stride = padded(labels);
   const targets = arena.float32((samples.targets.length / labels) * stride);
   padRows(samples.targets, labels, targets, stride);
-  const sums = arena.float64(count);
-  const squares = arena.float64(count);
-  kernels.inputStatistics(1, pixels.byteOffset, inputs, count, sums.byteOffset, squares.byteOffset);
-  const scales = arena.float64(count);
-  if (typeof samples.scale === 'number') scales.fill(samples.scale);
-  else scales.set(samples.scale);
+  const records = arena.float64(4 * count);
+  for (let t = 0; t < count; t++) records[4 * t] = scaleOf(samples, t);
+  kernels.describeInputs(1, pixels.byteOffset, inputs, count, samples.offset, records.byteOffset);
+  const { chunks, dense } = placeChunks(arena, kernels, samples, pixels.byteOffset, records);
+  const oneHot = findOneHot(samples);
   const order = arena.uint32(orderLength);
   const address = writeStructure(arena, 'source', {
     elementBytes: 1,
     inputs: pixels.byteOffset,
     inputStride: inputs,
-    sums: sums.byteOffset,
-    squares: squares.byteOffset,
+    records: records.byteOffset,
+    chunks,
+    dense: dense ? 1 : 0,
     classes: classes.byteOffset,
     targets: targets.byteOffset,
     labelStride: 4 * stride,
+    oneHot: oneHot ? 1 : 0,
     order: order.byteOffset,
-    scales: scales.byteOffset,
     offset: samples.offset,
+    hot: oneHot?.hot ?? 0,
+    cold: oneHot?.cold ?? 0,
   });
   return { address, capacity: orderLength, order };
+}
+
+/** Lists the inputs' chunks where they can be: those that are not all zero, or all, in one list for all inputs. */
+function placeChunks(
+  arena: Arena,
+  kernels: Kernels,
+  { inputs, count }: Samples,
+  pixels: number,
+  records: Float64Array,
+): { chunks: number; dense: boolean } {
+  if (!canListChunks(inputs)) return { chunks: 0, dense: false };
+  const all = inputs / chunkPixels;
+  const total = kernels.listChunks(pixels, inputs, count, records.byteOffset, 0);
+  if (isDense(total / (count * all))) {
+    const list = arena.uint16(all);
+    for (let chunk = 0; chunk < all; chunk++) list[chunk] = chunk;
+    const counts = new Uint32Array(records.buffer, records.byteOffset, 8 * count);
+    for (let t = 0; t < count; t++) counts[8 * t + 7] = all;
+    return { chunks: list.byteOffset, dense: true };
+  }
+  const list = arena.uint16(total);
+  kernels.listChunks(pixels, inputs, count, records.byteOffset, list.byteOffset);
+  return { chunks: list.byteOffset, dense: false };
 }
 
 /** A place through which numbers from JavaScript reach the kernels, some samples at a time. */
@@ -77,31 +106,33 @@ export class Stage implements Source {
   readonly #labels: number;
   readonly #inputs: Float32Array;
   readonly #targets: Float32Array;
-  readonly #sums: Float64Array;
-  readonly #squares: Float64Array;
+  readonly #records: Float64Array;
 
   constructor(arena: Arena, kernels: Kernels, inputs: number, labels: number) {
-    this.capacity = Math.max(1, Math.floor(stagedBytes / (4 * inputs)));
+    this.capacity = Math.min(blockSamples, Math.max(1, Math.floor(stagedBytes / (4 * inputs))));
     this.#kernels = kernels;
     this.#columns = inputs;
     this.#labels = labels;
-    const stride = Math.ceil(labels / 4) * 4;
+    const stride = padded(labels);
     this.#inputs = arena.float32(this.capacity * inputs);
     this.#targets = arena.float32(this.capacity * stride);
-    this.#sums = arena.float64(this.capacity);
-    this.#squares = arena.float64(this.capacity);
+    this.#records = arena.float64(4 * this.capacity);
+    for (let i = 0; i < this.capacity; i++) this.#records[4 * i] = 1;
     this.address = writeStructure(arena, 'source', {
       elementBytes: 4,
       inputs: this.#inputs.byteOffset,
       inputStride: 4 * inputs,
-      sums: this.#sums.byteOffset,
-      squares: this.#squares.byteOffset,
+      records: this.#records.byteOffset,
+      chunks: 0,
+      dense: 0,
       classes: 0,
       targets: this.#targets.byteOffset,
       labelStride: 4 * stride,
+      oneHot: 0,
       order: 0,
-      scales: arena.float64(this.capacity).fill(1).byteOffset,
       offset: 0,
+      hot: 0,
+      cold: 0,
     });
   }
 
@@ -109,14 +140,14 @@ export class Stage implements Source {
   fill(X: ArrayLike<number>, Y: ArrayLike<number> | undefined, first: number, count: number): void {
     const columns = this.#columns;
     copyRows(X, first * columns, this.#inputs, count * columns);
-    const [sums, squares] = [this.#sums, this.#squares];
-    this.#kernels.inputStatistics(4, this.#inputs.byteOffset, columns, count, sums.byteOffset, squares.byteOffset);
+    this.#kernels.describeInputs(4, this.#inputs.byteOffset, columns, count, 0, this.#records.byteOffset);
     for (let i = 0; i < count; i++) {
-      if (!Number.isFinite(squares[i])) throw new InputError(`input ${first + i} has a number that is not finite`);
+      if (!Number.isFinite(this.#records[4 * i + 2]))
+        throw new InputError(`input ${first + i} has a number that is not finite`);
     }
     if (!Y) return;
     const labels = this.#labels;
-    const stride = Math.ceil(labels / 4) * 4;
+    const stride = padded(labels);
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < labels; j++) {
         const value = Y[(first + i) * labels + j] as number;

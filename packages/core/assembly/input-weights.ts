@@ -1,0 +1,132 @@
+import { InputSynapses } from './layout';
+
+// Synapses from the stimulus as a whole: their true weights A (V + c 1ᵀ), four columns at a time, in float64.
+
+/** V + c 1ᵀ in one row and four columns: the first two and the last two. */
+@inline
+function shiftedLow(synapses: InputSynapses, row: i32, chunk: i32): v128 {
+  const common = v128.load64_splat(synapses.common + (<usize>row << 3));
+  return f64x2.add(common, f64x2.promote_low_f32x4(v128.load(entries(synapses, row, chunk))));
+}
+@inline
+function shiftedHigh(synapses: InputSynapses, row: i32, chunk: i32): v128 {
+  const common = v128.load64_splat(synapses.common + (<usize>row << 3));
+  const values = v128.load(entries(synapses, row, chunk));
+  return f64x2.add(common, f64x2.promote_low_f32x4(v128.shuffle<f64>(values, values, 1, 1)));
+}
+
+/** The address of V's four entries in a row and a chunk of columns. */
+@inline
+function entries(synapses: InputSynapses, row: i32, chunk: i32): usize {
+  const blockRows = synapses.blockRows;
+  const block = <usize>(row / blockRows) * synapses.chunks + chunk;
+  return synapses.values + ((block * blockRows + (row % blockRows)) << 4);
+}
+
+/** The true weights of one chunk of columns, float32, all rows one after the other. */
+function weightsOfChunk(synapses: InputSynapses, chunk: i32, output: usize): void {
+  const rows = synapses.rows;
+  const columnBytes = <usize>(((rows + 1) & ~1) << 3);
+  for (let i = 0; i < rows; i++) {
+    let low = shiftedLow(synapses, i, chunk);
+    let high = shiftedHigh(synapses, i, chunk);
+    if (synapses.ridge > 0) {
+      const own = v128.load64_splat(synapses.factor + <usize>i * columnBytes + (<usize>i << 3));
+      low = f64x2.mul(own, low);
+      high = f64x2.mul(own, high);
+      for (let l = 0; l < rows; l++) {
+        if (l == i) continue;
+        const factor = v128.load64_splat(synapses.factor + <usize>l * columnBytes + (<usize>i << 3));
+        low = f64x2.add(low, f64x2.mul(factor, shiftedLow(synapses, l, chunk)));
+        high = f64x2.add(high, f64x2.mul(factor, shiftedHigh(synapses, l, chunk)));
+      }
+    }
+    const weights = v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+    v128.store(output + (<usize>i << 4), weights);
+  }
+}
+
+/** Columns of the chunk that are not padding, at most four. */
+@inline
+function columnsOf(synapses: InputSynapses, chunk: i32): i32 {
+  return min(4, synapses.columns - (chunk << 2));
+}
+
+/** V ← A (V + c 1ᵀ), A ← I, c ← 0; V 1 and G are computed anew. */
+export function rebase(synapses: InputSynapses): void {
+  const weights = synapses.transfer;
+  for (let chunk = 0; chunk < synapses.chunks; chunk++) {
+    weightsOfChunk(synapses, chunk, weights);
+    for (let i = 0; i < synapses.rows; i++) {
+      setChunk(synapses, i, chunk, v128.load(weights + (<usize>i << 4)));
+    }
+  }
+  initialise(synapses);
+}
+
+/** Sets V's entries in a row and a chunk of columns; padding stays zero. */
+@inline
+function setChunk(synapses: InputSynapses, row: i32, chunk: i32, values: v128): void {
+  const columns = columnsOf(synapses, chunk);
+  if (columns < 4) values = f32x4.replace_lane(values, 3, 0);
+  if (columns < 3) values = f32x4.replace_lane(values, 2, 0);
+  if (columns < 2) values = f32x4.replace_lane(values, 1, 0);
+  v128.store(entries(synapses, row, chunk), values);
+}
+
+/** Makes A = I, c = 0, and V 1 and G what they are for the V that is there. */
+function initialise(synapses: InputSynapses): void {
+  const rows = synapses.rows;
+  for (let i = 0; i < rows; i++) store<f64>(synapses.common + (<usize>i << 3), 0);
+  for (let i = 0; i < rows; i++) {
+    let sum = f64x2.splat(0);
+    for (let chunk = 0; chunk < synapses.chunks; chunk++) {
+      sum = f64x2.add(sum, f64x2.add(shiftedLow(synapses, i, chunk), shiftedHigh(synapses, i, chunk)));
+    }
+    store<f64>(synapses.sums + (<usize>i << 3), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
+  }
+  if (synapses.ridge == 0) return;
+  const columnBytes = <usize>(((rows + 1) & ~1) << 3);
+  for (let i = 0; i < rows; i++) {
+    for (let l = 0; l <= i; l++) {
+      let sum = f64x2.splat(0);
+      for (let chunk = 0; chunk < synapses.chunks; chunk++) {
+        sum = f64x2.add(sum, f64x2.mul(shiftedLow(synapses, i, chunk), shiftedLow(synapses, l, chunk)));
+        sum = f64x2.add(sum, f64x2.mul(shiftedHigh(synapses, i, chunk), shiftedHigh(synapses, l, chunk)));
+      }
+      const product = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
+      const below = <usize>l * columnBytes + (<usize>i << 3);
+      const above = <usize>i * columnBytes + (<usize>l << 3);
+      store<f64>(synapses.gram + below, product);
+      store<f64>(synapses.gram + above, product);
+      store<f64>(synapses.factor + below, i == l ? 1 : 0);
+      store<f64>(synapses.factor + above, i == l ? 1 : 0);
+    }
+  }
+}
+
+/** Writes the true weights, float32, row-major without padding. Changes nothing that learning depends on. */
+export function readInput(synapses: InputSynapses, output: usize): void {
+  const weights = synapses.transfer;
+  for (let chunk = 0; chunk < synapses.chunks; chunk++) {
+    weightsOfChunk(synapses, chunk, weights);
+    for (let i = 0; i < synapses.rows; i++) {
+      const to = output + (<usize>(i * synapses.columns + (chunk << 2)) << 2);
+      for (let j = 0; j < columnsOf(synapses, chunk); j++) {
+        const at = <usize>j << 2;
+        store<f32>(to + at, load<f32>(weights + (<usize>i << 4) + at));
+      }
+    }
+  }
+}
+
+/** Writes V from float32 weights, row-major without padding. */
+export function writeInput(synapses: InputSynapses, input: usize): void {
+  for (let i = 0; i < synapses.rows; i++) {
+    for (let chunk = 0; chunk < synapses.chunks; chunk++) {
+      const from = input + (<usize>(i * synapses.columns + (chunk << 2)) << 2);
+      setChunk(synapses, i, chunk, v128.load(from));
+    }
+  }
+  initialise(synapses);
+}

@@ -1,0 +1,100 @@
+import { LabelSynapses, Rate } from './layout';
+import * as sample from './sample';
+import { addScaled, clear, setScaled } from './vector';
+
+// Synapses from the label to a population: W = α (V + w 1ᵀ), one column of V a label, with r = V 1. Labels that are one
+// number (hot + cold) at the class c and another (cold) elsewhere, y = hot e_c + cold 1, touch one column:
+//
+//   drive  W y = α (hot V_c + (hot + cold n) w + cold r)
+//   learn  W ← (1 − η δ) W + η s yᵀ:  α ← (1 − η δ) α,  V_c += (η hot / α) s,  r likewise,  w += (η cold / α) s
+
+/** Below this size the scale α is multiplied into V and w, long before float32 loses digits by it. */
+const smallestScale: f64 = 1e-3;
+/** Samples between two times that this is done anyway, and r computed anew. */
+const rebaseInterval: i64 = 8192;
+
+@inline
+function column(synapses: LabelSynapses, label: i32, bytes: usize): usize {
+  return synapses.values + <usize>label * bytes;
+}
+
+/** output = W y for the label of the sample at hand. */
+export function drive(synapses: LabelSynapses, output: usize): void {
+  const bytes = <usize>synapses.stride << 2;
+  const scale = <f32>load<f64>(synapses.scale);
+  const labels = synapses.labels;
+  const common = synapses.common;
+  if (sample.label >= 0) {
+    const ofColumn = f32x4.splat(scale * sample.hot);
+    const ofCommon = f32x4.splat(scale * (sample.hot + sample.cold * <f32>labels));
+    const ofSums = f32x4.splat(scale * sample.cold);
+    const values = column(synapses, sample.label, bytes);
+    const sums = synapses.sums;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const driven = f32x4.add(
+        f32x4.mul(ofColumn, v128.load(values + at)),
+        f32x4.mul(ofSums, v128.load(sums + at)),
+      );
+      v128.store(output + at, f32x4.add(driven, f32x4.mul(ofCommon, v128.load(common + at))));
+    }
+    return;
+  }
+  let total: f32 = 0;
+  clear(output, bytes);
+  for (let j = 0; j < labels; j++) {
+    const y = load<f32>(sample.target + (<usize>j << 2));
+    total += y;
+    addScaled(output, scale * y, column(synapses, j, bytes), bytes);
+  }
+  addScaled(output, scale * total, common, bytes);
+}
+
+/** W ← (1 − η decay) W + η post yᵀ, with the label of the sample at hand. */
+export function learn(synapses: LabelSynapses, post: usize, decay: f64): void {
+  const eta = changetype<Rate>(synapses.rate).eta;
+  const bytes = <usize>synapses.stride << 2;
+  let scale = load<f64>(synapses.scale) * (1 - eta * decay);
+  store<f64>(synapses.scale, scale);
+  if (Math.abs(scale) < smallestScale || sample.completes(rebaseInterval)) {
+    rebase(synapses);
+    scale = 1;
+  }
+  const gain = <f32>(eta / scale);
+  if (sample.label >= 0) {
+    const toColumn = f32x4.splat(gain * sample.hot);
+    const toCommon = f32x4.splat(gain * sample.cold);
+    const values = column(synapses, sample.label, bytes);
+    const sums = synapses.sums;
+    const common = synapses.common;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const s = v128.load(post + at);
+      const change = f32x4.mul(toColumn, s);
+      v128.store(values + at, f32x4.add(v128.load(values + at), change));
+      v128.store(sums + at, f32x4.add(v128.load(sums + at), change));
+      v128.store(common + at, f32x4.add(v128.load(common + at), f32x4.mul(toCommon, s)));
+    }
+    return;
+  }
+  let total: f32 = 0;
+  for (let j = 0; j < synapses.labels; j++) {
+    const y = load<f32>(sample.target + (<usize>j << 2));
+    total += y;
+    addScaled(column(synapses, j, bytes), gain * y, post, bytes);
+  }
+  addScaled(synapses.sums, gain * total, post, bytes);
+}
+
+/** V ← α (V + w 1ᵀ), w ← 0, α ← 1; r is computed anew. Also after V was written from outside. */
+export function rebase(synapses: LabelSynapses): void {
+  const bytes = <usize>synapses.stride << 2;
+  const scale = <f32>load<f64>(synapses.scale);
+  clear(synapses.sums, bytes);
+  for (let j = 0; j < synapses.labels; j++) {
+    const values = column(synapses, j, bytes);
+    addScaled(values, 1, synapses.common, bytes);
+    setScaled(values, scale, values, bytes);
+    addScaled(synapses.sums, 1, values, bytes);
+  }
+  clear(synapses.common, bytes);
+  store<f64>(synapses.scale, 1);
+}

@@ -1,0 +1,157 @@
+import { rebaseNow } from './input-synapses';
+import { InputSynapses } from './layout';
+import * as sample from './sample';
+import { addOuter, copyPairs, largestFactor, multiplyMatrices, multiplyTransposed, multiplyVector, solve } from './small-matrices';
+
+// The ridge multiplies the synapses from the stimulus from the left: W ← M W + e xᵀ with M = I + η λ L, k × k. Only A, of
+// W = A (V + c 1ᵀ), is multiplied. G = W Wᵀ, which others need, is kept by recursion:
+//
+//   G ← M G Mᵀ + (M W x) eᵀ + e (M W x)ᵀ + ‖x‖² e eᵀ
+
+/** Below this part of its largest entry squared, the determinant of a 2 × 2 matrix A has lost digits, and A is multiplied into V. */
+const smallestDeterminant: f64 = 1e-4;
+
+/**
+ * A ← M A and G as above, e being the changes in the scratch, which become d with A d = e. `strength` is η λ; column j of L is
+ * the response to noise direction j (0: there is none).
+ */
+export function applyRidge(synapses: InputSynapses, strength: f64, responses: usize): void {
+  const rows = synapses.rows;
+  if (rows == 1) {
+    applyRidge1(synapses, responses ? strength : 0, responses);
+    return;
+  }
+  if (rows == 2) {
+    applyRidge2(synapses, responses ? strength : 0, responses);
+    return;
+  }
+  const bytes = <usize>(((rows + 1) & ~1) << 3);
+  const matrixBytes = bytes * <usize>rows;
+  const changes = synapses.scratch;
+  const solved = changes + synapses.vectorBytes;
+  const driven = solved + synapses.vectorBytes;
+  const effect = driven + synapses.vectorBytes;
+  const work = effect + matrixBytes;
+  const gram = synapses.gram;
+
+  fillEffect(effect, strength, responses, rows, bytes);
+  multiplyVector(effect, synapses.current, driven, rows, bytes);
+  multiplyMatrices(effect, synapses.factor, work, rows, bytes);
+  copyPairs(work, synapses.factor, matrixBytes);
+  copyPairs(changes, solved, bytes);
+  if (solve(work, solved, rows, bytes)) {
+    multiplyMatrices(effect, gram, work, rows, bytes);
+    multiplyTransposed(work, effect, gram, rows, bytes);
+  } else {
+    copyPairs(changes, solved, bytes);
+    rebaseNow(synapses);
+  }
+  // driven + ‖x‖² e / 2 makes both mixed products and the square of e.
+  const half = f64x2.splat(0.5 * sample.square);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    v128.store(driven + at, f64x2.add(v128.load(driven + at), f64x2.mul(half, v128.load(changes + at))));
+  }
+  addOuter(gram, driven, changes, rows, bytes);
+  addOuter(gram, changes, driven, rows, bytes);
+  copyPairs(solved, changes, bytes);
+}
+
+/** The same of one row: all are numbers. */
+function applyRidge1(synapses: InputSynapses, strength: f64, response: usize): void {
+  const changes = synapses.scratch;
+  const effect = strength == 0 ? 1 : 1 + strength * <f64>load<f32>(response);
+  const driven = effect * load<f64>(synapses.current);
+  const e = load<f64>(changes);
+  const factor = effect * load<f64>(synapses.factor);
+  const gram = effect * effect * load<f64>(synapses.gram) + (2 * driven + sample.square * e) * e;
+  if (factor > 1 / largestFactor && factor < largestFactor) {
+    store<f64>(synapses.factor, factor);
+    v128.store(changes, f64x2.replace_lane(f64x2.splat(0), 0, e / factor));
+  } else {
+    store<f64>(synapses.factor, factor);
+    rebaseNow(synapses);
+  }
+  store<f64>(synapses.gram, gram);
+}
+
+/** The same of two rows: the products are written out. */
+function applyRidge2(synapses: InputSynapses, strength: f64, responses: usize): void {
+  const changes = synapses.scratch;
+  let m00: f64 = 1;
+  let m10: f64 = 0;
+  let m01: f64 = 0;
+  let m11: f64 = 1;
+  if (strength != 0) {
+    m00 += strength * <f64>load<f32>(responses);
+    m10 = strength * <f64>load<f32>(responses, 4);
+    m01 = strength * <f64>load<f32>(responses, 16);
+    m11 += strength * <f64>load<f32>(responses, 20);
+  }
+  const u0 = load<f64>(synapses.current);
+  const u1 = load<f64>(synapses.current, 8);
+  const e0 = load<f64>(changes);
+  const e1 = load<f64>(changes, 8);
+
+  const factor = synapses.factor;
+  const b0 = load<f64>(factor);
+  const b1 = load<f64>(factor, 8);
+  const b2 = load<f64>(factor, 16);
+  const b3 = load<f64>(factor, 24);
+  const a00 = m00 * b0 + m01 * b1;
+  const a10 = m10 * b0 + m11 * b1;
+  const a01 = m00 * b2 + m01 * b3;
+  const a11 = m10 * b2 + m11 * b3;
+  store<f64>(factor, a00);
+  store<f64>(factor, a10, 8);
+  store<f64>(factor, a01, 16);
+  store<f64>(factor, a11, 24);
+
+  const gram = synapses.gram;
+  const g0 = load<f64>(gram);
+  const g1 = load<f64>(gram, 8);
+  const g2 = load<f64>(gram, 24);
+  const t00 = m00 * g0 + m01 * g1;
+  const t10 = m10 * g0 + m11 * g1;
+  const t01 = m00 * g1 + m01 * g2;
+  const t11 = m10 * g1 + m11 * g2;
+
+  // d = A⁻¹ e by the determinant, which is not small beside the entries where the condition of A is moderate.
+  const determinant = a00 * a11 - a01 * a10;
+  const size = max(max(abs(a00), abs(a01)), max(abs(a10), abs(a11)));
+  if (determinant > size * size * smallestDeterminant && size > 1 / largestFactor && size < largestFactor) {
+    const inverse = 1 / determinant;
+    const solved = f64x2.splat((a11 * e0 - a01 * e1) * inverse);
+    v128.store(changes, f64x2.replace_lane(solved, 1, (a00 * e1 - a10 * e0) * inverse));
+  } else {
+    rebaseNow(synapses);
+  }
+  const half = 0.5 * sample.square;
+  const h0 = m00 * u0 + m01 * u1 + half * e0;
+  const h1 = m10 * u0 + m11 * u1 + half * e1;
+  const mixed = t00 * m10 + t01 * m11 + h0 * e1 + h1 * e0;
+  store<f64>(gram, t00 * m00 + t01 * m01 + 2 * h0 * e0);
+  store<f64>(gram, mixed, 8);
+  store<f64>(gram, mixed, 16);
+  store<f64>(gram, t10 * m10 + t11 * m11 + 2 * h1 * e1, 24);
+}
+
+/** M = I + strength · L. */
+function fillEffect(matrix: usize, strength: f64, responses: usize, rows: i32, bytes: usize): void {
+  const responseBytes = <usize>((rows + 3) & ~3) << 2;
+  const factor = f64x2.splat(responses ? strength : 0);
+  for (let j = 0; j < rows; j++) {
+    const diagonal = <usize>(j >> 1) << 4;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const response = responses ? v128.load64_zero(responses + (at >> 1)) : f64x2.splat(0);
+      let entries = f64x2.mul(factor, f64x2.promote_low_f32x4(response));
+      if (at == diagonal) {
+        const one = f64x2.splat(1);
+        const unit = j & 1 ? f64x2.replace_lane(one, 0, 0) : f64x2.replace_lane(one, 1, 0);
+        entries = f64x2.add(entries, unit);
+      }
+      v128.store(matrix + at, entries);
+    }
+    matrix += bytes;
+    if (responses) responses += responseBytes;
+  }
+}

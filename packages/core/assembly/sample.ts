@@ -1,0 +1,86 @@
+import { Program, Rate, Source } from './layout';
+
+// The sample at hand, and what is computed once for it and read by many instructions.
+
+/** Its raw input, and of what: 1, bytes; 4, float32. */
+export let input: usize = 0;
+export let elementBytes: i32 = 0;
+/** x = scale · raw + offset 1. */
+export let scale: f64 = 0;
+export let offset: f64 = 0;
+/** The sum of the raw input, and ‖x‖². */
+export let sum: f64 = 0;
+export let square: f64 = 0;
+/** The chunks of the raw input that are not all zero, and how many; 0 where they are not listed. */
+export let chunks: usize = 0;
+export let chunkCount: i32 = 0;
+/** Whether that is all chunks. */
+export let dense: bool = false;
+/** Its label as numbers; and where labels are y = hot e_c + cold 1, the class c, else −1. */
+export let target: usize = 0;
+export let label: i32 = 0;
+export let hot: f32 = 0;
+export let cold: f32 = 0;
+/** Samples learned before it. */
+export let time: i64 = 0;
+
+/** Makes the sample at a position of the source's order the one at hand. */
+export function take(source: Source, position: i32): void {
+  const number = source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
+  const record = source.records + (<usize>number << 5);
+  input = source.inputs + <usize>number * source.inputStride;
+  elementBytes = source.elementBytes;
+  scale = load<f64>(record);
+  sum = load<f64>(record, 8);
+  square = load<f64>(record, 16);
+  offset = source.offset;
+  dense = source.dense != 0;
+  if (source.chunks) {
+    chunks = source.chunks + (<usize>load<u32>(record, 24) << 1);
+    chunkCount = load<i32>(record, 28);
+  } else {
+    chunks = 0;
+  }
+  const row = source.classes ? <i32>load<u8>(source.classes + <usize>number) : number;
+  target = source.targets + <usize>row * source.labelStride;
+  label = source.oneHot ? row : -1;
+  hot = <f32>source.hot;
+  cold = <f32>source.cold;
+}
+
+/** Sets the program's learning rates to what they are after `samples`: η = eta0 / (1 + t / t0). */
+export function setRates(program: Program, samples: f64): void {
+  time = <i64>samples;
+  const end = program.rates + (<usize>program.rateCount << 2);
+  for (let at = program.rates; at < end; at += 4) {
+    const rate = changetype<Rate>(load<usize>(at));
+    rate.eta = rate.eta0 / (1 + samples * rate.inverseT0);
+  }
+}
+
+/** Whether so many samples have been learned with this one that a count of them, a power of two, is full. */
+@inline
+export function completes(count: i64): bool {
+  return ((time + 1) & (count - 1)) == 0;
+}
+
+/** Keeps what `touch` reads from being optimised away. */
+let touched: u32 = 0;
+
+/** Reads all that is known of the samples at positions first … end − 1 once, all at the same time, so that it is in the cache. */
+export function touch(source: Source, first: i32, end: i32): void {
+  let sum: u32 = 0;
+  const bytes = source.inputStride;
+  for (let position = first; position < end; position++) {
+    const number = source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
+    const record = source.records + (<usize>number << 5);
+    const input = source.inputs + <usize>number * bytes;
+    for (let at = 0; at < bytes; at += 64) sum += load<u8>(input + at);
+    sum += load<u8>(input + bytes - 1);
+    if (source.chunks) {
+      const list = source.chunks + (<usize>load<u32>(record, 24) << 1);
+      sum += load<u16>(list) + load<u16>(list + 64);
+    }
+  }
+  touched = sum;
+}

@@ -1,0 +1,121 @@
+import type { Activation } from '../circuit/activation.ts';
+import type { Trace } from '../circuit/trace.ts';
+import { functionCodes } from '../kernels/activation.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { Arena, padded } from '../kernels/memory.ts';
+import { transpose } from '../matrix.ts';
+import type { Placement } from './placement.ts';
+import { blockSamples, type Source } from './sources.ts';
+
+/** Samples of the kernels' tiles, whole ones of which are computed. */
+const tileSamples = 4;
+
+type Step = (source: Source, first: number, count: number) => void;
+
+/**
+ * What a network computes for samples without learning (z, or ŷ), at the weights of one moment: a trace as products of matrices
+ * over blocks of samples. Its memory is its own, and given back by `dispose`.
+ */
+export class Evaluation {
+  /** Numbers in one result. */
+  readonly size: number;
+  readonly #kernels: Kernels;
+  readonly #placement: Placement;
+  readonly #arena: Arena;
+  readonly #steps: readonly Step[];
+  /** Where the vectors of each signal lie, one a sample. */
+  readonly #vectors = new Map<number, Float32Array>();
+  readonly #result: Float32Array;
+
+  constructor(kernels: Kernels, memory: WebAssembly.Memory, placement: Placement, trace: Trace) {
+    this.#kernels = kernels;
+    this.#placement = placement;
+    this.#arena = new Arena(memory);
+    const sizeOf = (signal: number) => placement.size(trace.signals[signal]?.population ?? '');
+    this.#steps = trace.operations.map((operation): Step => {
+      switch (operation.kind) {
+        case 'drive': {
+          const columns = sizeOf(operation.input);
+          const rows = sizeOf(operation.output);
+          const matrix = placement.matrix(operation.synapses);
+          const weights = operation.reversed ? transpose(matrix).data : matrix.data;
+          return this.#drive(operation.input, this.#add(operation.output, rows), weights, rows, columns);
+        }
+        case 'activate': {
+          const vectors = this.#get(operation.input);
+          this.#vectors.set(operation.output, vectors);
+          return this.#activate(operation.activation, vectors, sizeOf(operation.input));
+        }
+        default:
+          throw new TypeError(`a ${operation.kind} is possible only where something is learned`);
+      }
+    });
+    if (trace.result === undefined) throw new TypeError('this trace has no result');
+    this.size = sizeOf(trace.result);
+    this.#result = this.#get(trace.result);
+  }
+
+  /** The results for samples first … first + count − 1, at most a block, written one after the other into `results`. */
+  compute(source: Source, first: number, count: number, results: Float32Array): void {
+    for (const step of this.#steps) step(source, first, count);
+    const stride = padded(this.size);
+    for (let i = 0; i < count; i++) {
+      results.set(this.#result.subarray(i * stride, i * stride + this.size), i * this.size);
+    }
+  }
+
+  /** Σ ‖label − result‖² over samples first … first + count − 1, at most a block. */
+  squaredError(source: Source, first: number, count: number): number {
+    for (const step of this.#steps) step(source, first, count);
+    return this.#kernels.squaredDistance(source.address, first, count, this.#result.byteOffset, this.size);
+  }
+
+  /** Gives the memory back. */
+  dispose(): void {
+    this.#arena.dispose();
+  }
+
+  #drive(input: number, output: Float32Array, matrix: Float32Array, rows: number, columns: number): Step {
+    const stride = padded(columns);
+    const weights = this.#arena.float32(Math.ceil(rows / 2) * 2 * stride);
+    for (let i = 0; i < rows; i++) weights.set(matrix.subarray(i * columns, (i + 1) * columns), i * stride);
+    const to = output.byteOffset;
+    const inputs = this.#vectors.get(input)?.byteOffset;
+    if (inputs !== undefined) {
+      return (_source, _first, count) => {
+        const whole = Math.ceil(count / tileSamples) * tileSamples;
+        this.#kernels.multiplyVectors(inputs, whole, weights.byteOffset, rows, columns, to);
+      };
+    }
+    const sums = this.#arena.float64(rows);
+    for (let i = 0; i < rows; i++) {
+      for (let j = 0; j < columns; j++) sums[i] = (sums[i] as number) + (matrix[i * columns + j] as number);
+    }
+    const [at, rowSums, staged] = [weights.byteOffset, sums.byteOffset, this.#arena.allocate(4 * tileSamples * stride)];
+    return ({ address }, first, count) => {
+      this.#kernels.multiplyInputs(address, first, count, at, rowSums, rows, columns, staged, to);
+    };
+  }
+
+  #activate({ function: name }: Activation, vectors: Float32Array, size: number): Step {
+    if (name === 'linear') throw new TypeError('linear units have no nonlinearity');
+    const mean = this.#arena.float64(size);
+    mean.set(this.#placement.cells().state.readMean());
+    return (_source, _first, count) => {
+      const [code, at, stride] = [functionCodes[name], vectors.byteOffset, padded(size)];
+      this.#kernels.activateVectors(code, at, count, size, stride, mean.byteOffset);
+    };
+  }
+
+  #add(signal: number, size: number): Float32Array {
+    const vectors = this.#arena.float32(blockSamples * padded(size));
+    this.#vectors.set(signal, vectors);
+    return vectors;
+  }
+
+  #get(signal: number): Float32Array {
+    const vectors = this.#vectors.get(signal);
+    if (!vectors) throw new TypeError(`signal ${signal} is not at hand`);
+    return vectors;
+  }
+}
