@@ -8,7 +8,7 @@ import { measureGrowth } from './parts/growth.ts';
 import { measureMemory } from './parts/memory.ts';
 import { measureRoofline } from './parts/roofline.ts';
 import { measureScaling } from './parts/scaling.ts';
-import { measureWhole } from './parts/whole.ts';
+import { measureWhole, wholeCommands } from './parts/whole.ts';
 import { findImplementations } from './race/implementations.ts';
 import { core } from './race/one-core.ts';
 import { race, type ShapeResult } from './race/race.ts';
@@ -53,7 +53,7 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
     evaluation: await part('evaluation', () => measureEvaluation([64, 256], patience)),
     memory: await part('memory', () => measureMemory(options.shapes)),
     scaling: await part('scaling', () => scaling(runSeconds, repetitions, note)),
-    whole: whole ? await measureWhole(note, onProgress) : undefined,
+    whole: whole ? await measureWhole(wholeCommands, note, onProgress) : undefined,
   };
   const present = Object.fromEntries(Object.entries(results).filter(([, value]) => value !== undefined));
   return {

@@ -11,19 +11,24 @@ export interface Patience {
   readonly seconds: number;
 }
 
-/** Seconds that each of the actions takes once, measured in turns. */
+/** Seconds that each of the actions takes once, measured in turns, after a round that is not counted. */
 export async function secondsEach(actions: readonly Repeatable[], patience: Patience): Promise<Summary[]> {
   const tasks: { action: Repeatable; times: number }[] = [];
   for (const action of actions) tasks.push({ action, times: await timesFor(action, patience.seconds) });
-  const measured = await roundRobin(tasks, patience.rounds, async ({ action, times }) => (await action(times)) / times);
-  return measured.map(summarise);
+  const measured = await roundRobin(
+    tasks,
+    patience.rounds + 1,
+    async ({ action, times }) => (await action(times)) / times,
+  );
+  return measured.map((values) => summarise(values.slice(1)));
 }
 
-/** The repetitions that take about so long; finding them warms up. */
+/** The repetitions that take about so long. */
 async function timesFor(action: Repeatable, seconds: number): Promise<number> {
   for (let times = 1; ; times *= 2) {
-    const taken = await action(times);
-    if (taken > seconds / 8) return Math.max(1, Math.round((times * seconds) / taken));
+    // The quicker of two: the first may have been compiled, or disturbed, on its way.
+    const taken = Math.min(await action(times), await action(times));
+    if (taken > seconds / 4) return Math.max(1, Math.round((times * seconds) / taken));
   }
 }
 

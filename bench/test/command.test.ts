@@ -22,20 +22,15 @@ function bench(...args: string[]): Promise<{ code: number; stdout: string; stder
   });
 }
 
-test('a quick run measures a shape, and writes it as JSON', async () => {
-  const out = file('quick.json');
-  const parts = ['shapes', 'memory'];
-  const { code, stdout } = await bench('--quick', '--shape', 'bmvr-784-1', '--part', ...parts, '--out', out);
+test('what was measured is printed, and written as JSON', async () => {
+  const out = file('memory.json');
+  const { code, stdout } = await bench('--quick', '--shape', 'bmvr-784-1', '--part', 'memory', '--out', out);
   expect(code).toBe(0);
   const report = JSON.parse(readFileSync(out, 'utf8')) as BenchReport;
-  expect(report.shapes).toHaveLength(1);
-  expect(report.shapes[0]).toMatchObject({ rule: 'bmvr', m: 784, k: 1, activation: 'linear', images: 'mnist' });
-  const { microseconds, maxRelativeError } = report.shapes[0]!;
-  for (const time of [microseconds.apical, microseconds.js]) expect(time).toBeGreaterThan(0);
-  expect(maxRelativeError).toBeLessThan(1e-3);
-  expect(report.memory?.[0]?.run).toBeGreaterThan(report.memory![0]!.weights);
+  expect(report).toMatchObject({ quick: true, shapes: [], memory: [{ rule: 'bmvr', m: 784, k: 1 }] });
+  expect(report.memory![0]!.run).toBeGreaterThan(report.memory![0]!.weights);
   expect(report.machine.cpu).not.toBe('');
-  expect(stdout).toContain('BMVR, 784 × 1 linear');
+  expect(stdout).toContain('BMVR, 784 × 1');
 });
 
 describe('an earlier run', () => {

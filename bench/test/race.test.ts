@@ -1,48 +1,52 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findImplementations, type Implementations } from '../src/race/implementations.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { measure } from '../src/measure.ts';
+import { implementationNames } from '../src/race/implementations.ts';
 import { race } from '../src/race/race.ts';
-import type { Shape } from '../src/race/shapes.ts';
+import { type Shape, shapeName } from '../src/race/shapes.ts';
+import type { BenchReport } from '../src/report.ts';
 
-const folder = mkdtempSync(path.join(tmpdir(), 'apical-bench-test-'));
-let found: Implementations;
-
-beforeAll(async () => {
-  found = await findImplementations(folder);
-  for (const note of found.notes) console.warn(`Skipped: ${note}.`);
-}, 120_000);
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const ratesOf = {
+const rates = {
   bmvr: { W1: 2 ** -8, W2: 2 ** -7, Q: 2 ** -7 },
   backprop: { W1: 2 ** -8, W2: 2 ** -7 },
 };
-const tiny = { m: 24, images: 'random', batch: 100 } as const;
+const tiny = { m: 24, images: 'random', batch: 1000 } as const;
+const shapes: Shape[] = (['bmvr', 'backprop'] as const).flatMap((rule) => [
+  { rule, k: 3, activation: 'linear', rates: rates[rule], ...tiny },
+  { rule, k: 5, activation: 'relu', rates: rates[rule], ratesBefore: rates[rule], ...tiny },
+]);
 
-describe.each(['bmvr', 'backprop'] as const)('%s: all that are there end at the weights of float64', (rule) => {
-  const rates = ratesOf[rule];
-  test.each<[string, Pick<Shape, 'k' | 'activation' | 'ratesBefore'>]>([
-    ['three linear units with ridge', { k: 3, activation: 'linear' }],
-    ['mean-subtracted ReLU, from weights that have learned', { k: 5, activation: 'relu', ratesBefore: rates }],
-  ])('%s', async (_, changes) => {
-    const result = await race({ rule, rates, ...tiny, ...changes }, found.all, 2);
-    const names = found.all.map(({ name }) => name).toSorted();
+describe('all implementations that are there', () => {
+  let report: BenchReport;
+  beforeAll(async () => {
+    report = await measure({ shapes, parts: ['shapes'], quick: true, whole: false, onProgress: () => {} });
+    for (const note of report.notes.filter((text) => text.includes('left out'))) console.warn(note);
+  }, 300_000);
+
+  test.each(shapes.map((shape, i) => [shapeName(shape), i] as const))('end at the weights of float64: %s', (_, i) => {
+    const { rule, m, k, activation } = shapes[i]!;
+    const result = report.shapes[i]!;
+    expect(result).toMatchObject({ rule, m, k, activation, images: 'random', samples: 200 });
+    const names = implementationNames.filter((name) => name in result.microseconds);
     expect(names).toEqual(expect.arrayContaining(['apical', 'js']));
     for (const key of ['microseconds', 'quartiles', 'relativeError'] as const) {
-      expect(Object.keys(result[key]).toSorted(), key).toEqual(names);
+      expect(Object.keys(result[key]).toSorted(), key).toEqual(names.toSorted());
     }
-    expect(result.samples).toBe(300);
-    for (const [name, error] of Object.entries(result.relativeError)) expect(error, name).toBeLessThan(1e-4);
+    for (const name of names) {
+      expect(result.microseconds[name]).toBeGreaterThan(0);
+      expect(result.relativeError[name], name).toBeLessThan(1e-4);
+    }
     expect(result.maxRelativeError).toBe(Math.max(...Object.values(result.relativeError)));
+  });
+
+  test('have versions, and are left out by name where they are missing', () => {
+    const told = [...Object.keys(report.versions), ...report.notes].join();
+    for (const name of ['Node.js', 'NumPy', 'PyTorch', /C\+\+|g\+\+/]) expect(told).toMatch(name);
   });
 });
 
 test('an implementation that fails is named, with what it says', async () => {
   const broken = { name: 'cpp', command: [process.execPath, '-e', 'console.error("no such thing")'] } as const;
-  const shape: Shape = { rule: 'bmvr', k: 1, activation: 'linear', rates: ratesOf.bmvr, ...tiny };
-  await expect(race(shape, [broken], 1)).rejects.toThrow('cpp failed: no such thing');
+  await expect(race(shapes[0]!, [broken], 1)).rejects.toThrow('cpp failed: no such thing');
   const missing = { name: 'cpp', command: ['/no/such/program'] } as const;
-  await expect(race(shape, [missing], 1)).rejects.toThrow('cpp');
+  await expect(race(shapes[0]!, [missing], 1)).rejects.toThrow('cpp');
 });

@@ -23,13 +23,14 @@ const pageBytes = 2 ** 16;
 /** Operations in one turn of `multiplyAdd`: 14 vectors of 4 numbers, 2 each. */
 const operationsATurn = 14 * 4 * 2;
 const turns = 1000;
+const bytesACall = 2 ** 18;
 
 /** Measures loads, stores and multiply-adds by small kernels that do nothing else. */
 export async function engineRates(patience: Patience): Promise<EngineRates> {
   const probes = await compileProbes();
   const memoryProbes = memorySizes.flatMap((bytes) => [
-    (times: number) => repeatable(() => probes.loadAll(address, bytes, times))(1),
-    (times: number) => repeatable(() => probes.storeAll(address, bytes, times))(1),
+    repeatable(() => void probes.loadAll(address, bytes, passesOver(bytes))),
+    repeatable(() => probes.storeAll(address, bytes, passesOver(bytes))),
   ]);
   const multiplyAdds = repeatable(() => void probes.multiplyAdd(0.5, 1, turns));
   const times = await secondsEach([multiplyAdds, ...memoryProbes], patience);
@@ -37,11 +38,16 @@ export async function engineRates(patience: Patience): Promise<EngineRates> {
   return {
     memory: memorySizes.map((bytes, i) => ({
       bytes,
-      loads: bytes / seconds(1 + 2 * i),
-      stores: bytes / seconds(2 + 2 * i),
+      loads: (bytes * passesOver(bytes)) / seconds(1 + 2 * i),
+      stores: (bytes * passesOver(bytes)) / seconds(2 + 2 * i),
     })),
     operations: (turns * operationsATurn) / seconds(0),
   };
+}
+
+/** So many that a call takes microseconds, and so few that the engine soon has been called often enough to optimise. */
+function passesOver(bytes: number): number {
+  return Math.max(1, Math.ceil(bytesACall / bytes));
 }
 
 async function compileProbes(): Promise<Probes> {

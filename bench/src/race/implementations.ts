@@ -45,7 +45,8 @@ export const reference: Implementation = { name: 'reference', command: nodeComma
  * @throws InputError for a Python that was named and does not run
  */
 export async function findImplementations(folder: string, python?: string): Promise<Implementations> {
-  const [pythons, cpp] = await Promise.all([findPython(python), compileCpp(folder)]);
+  const pythons = await findPython(python);
+  const cpp = await compileCpp(folder);
   return {
     all: [
       { name: 'apical', command: nodeCommand('apical') },

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { measureWhole } from '../src/parts/whole.ts';
+
+test('a whole experiment is run by the command, and what cannot be run is noted', async () => {
+  const notes: string[] = [];
+  const commands = [
+    'reproduce figure-3 --panel mnist --runs 1',
+    'reproduce figure-3 --panel mnist --data-dir /no/data --runs 0',
+  ];
+  const results = await measureWhole(
+    commands,
+    (text) => notes.push(text),
+    () => {},
+  );
+  expect(results).toMatchObject([{ command: commands[0] }]);
+  expect(results[0]!.seconds).toBeGreaterThan(0);
+  if (process.platform === 'linux') expect(results[0]!.peakBytes).toBeGreaterThan(2 ** 20);
+  expect(notes).toHaveLength(1);
+  expect(notes[0]).toContain(`apical ${commands[1]} is left out: option '--runs <n>'`);
+});
