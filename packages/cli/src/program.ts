@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCircuitCommand } from './commands/circuit.ts';
+import { addCompareCommand } from './commands/compare.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addLabCommand } from './commands/lab.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
@@ -48,6 +49,7 @@ Exit codes: 0 done; 1 failed, or done and the result differs from what it should
   addTrainCommand(program, context);
   addResumeCommand(program, context);
   addRunsCommand(program, context);
+  addCompareCommand(program, context);
   addCircuitCommand(program, context);
   addDataCommand(program, context);
   addLabCommand(program, context);
