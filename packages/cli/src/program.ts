@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { addCircuitCommand } from './commands/circuit.ts';
+import { addCompareCommand } from './commands/compare.ts';
 import { addDataCommand } from './commands/data.ts';
 import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportCommand } from './commands/export.ts';
@@ -56,6 +57,7 @@ Exit codes: 0 done; 1 failed, or done and the result differs from what it should
   addPredictCommand(program, context);
   addEvaluateCommand(program, context);
   addExportCommand(program, context);
+  addCompareCommand(program, context);
   addCircuitCommand(program, context);
   addDataCommand(program, context);
   addLabCommand(program, context);

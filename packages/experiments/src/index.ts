@@ -1,3 +1,5 @@
+export { type Compared, type CompareOptions, compare, type Entry } from './compare/compare.ts';
+export type { Comparison, Contender, Difference } from './compare/results.ts';
 export { evaluationSchedule } from './config/evaluation-schedule.ts';
 export { parseRunConfig } from './config/parse.ts';
 export type { ImagePart, RunConfig } from './config/run-config.ts';
@@ -14,8 +16,11 @@ export { type Prediction, type PredictionKind, predict } from './models/predict.
 export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';
 export { type Condition, parseCondition } from './query/condition.ts';
+export { formatComparisonTable } from './report/comparison/text.ts';
+export { writeComparisonReport } from './report/comparison/write.ts';
 export { formatPanelTable } from './report/figure-3/panel-table.ts';
 export { writeFigure3Report } from './report/figure-3/write-report.ts';
+export { writeRunsReport } from './report/runs/write.ts';
 export { formatTable1 } from './report/table-1/text.ts';
 export { writeTable1Report } from './report/table-1/write.ts';
 export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-runs.ts';

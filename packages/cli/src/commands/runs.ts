@@ -20,6 +20,10 @@ interface ExportOptions extends ListOptions {
   out?: string;
 }
 
+interface ReportOptions extends ListOptions {
+  out?: string;
+}
+
 const whereHelp = 'only runs for which this holds, such as "rule=bmvr and hidden>=64"';
 
 /** `apical runs`. */
@@ -69,6 +73,20 @@ Examples:
   apical runs export runs --format tensorboard --out events`,
     )
     .action((directory: string, options: ExportOptions) => exportRuns(directory, options, context));
+  selecting(
+    runs.command('report').description('write runs as one page: curves, probes, confusion matrices, weights, settings'),
+  )
+    .option('--out <file>', 'the page (default: report.html in the folder)')
+    .addHelpText(
+      'after',
+      `
+Runs that differ in their seeds alone are drawn as one curve, their mean ± standard deviation.
+
+Examples:
+  apical runs report runs/mnist
+  apical runs report runs --where "rule=bmvr and hidden<=4" --out bmvr.html`,
+    )
+    .action((directory: string, options: ReportOptions) => report(directory, options, context));
   runs
     .command('verify')
     .description('check the files of runs against the checksums that were taken when they were written')
@@ -122,6 +140,18 @@ async function exportRuns(directory: string, options: ExportOptions, { output }:
   writeFileSync(out, contents);
   output.document({ rows: rows.length, written: out });
   output.result(`written  ${out}`);
+}
+
+async function report(directory: string, options: ReportOptions, { output }: Context): Promise<void> {
+  const { writeRunsReport } = await import('@apical/experiments');
+  const selected = await select(directory, options);
+  const path = options.out ?? join(directory, 'report.html');
+  await writeRunsReport(
+    selected.map(({ run }) => run),
+    path,
+  );
+  output.document({ runs: selected.length, written: path });
+  output.result(`written  ${path}`);
 }
 
 async function verify(directory: string, context: Context): Promise<void> {

@@ -32,14 +32,3 @@ export function chosenPanels(wanted: readonly string[] = ['mnist', 'fashion-mnis
   if (wanted.length === 0) throw new InputError(`no panel was chosen; there are ${panelNames.join(', ')}`);
   return panelNames.filter((name) => wanted.includes(name));
 }
-
-/** The seeds of the runs. @throws InputError for numbers out of range */
-export function chosenSeeds({ seed = 1, runs = 5 }: Figure3Options): number[] {
-  if (!Number.isSafeInteger(runs) || runs < 1) {
-    throw new InputError(`the number of runs must be a whole number from 1, not ${runs}`);
-  }
-  if (!Number.isSafeInteger(seed) || seed < 0 || !Number.isSafeInteger(seed + runs - 1)) {
-    throw new InputError(`the seeds must be whole numbers from 0 to ${Number.MAX_SAFE_INTEGER}, not ${seed} and on`);
-  }
-  return Array.from({ length: runs }, (_, i) => seed + i);
-}

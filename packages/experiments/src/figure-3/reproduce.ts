@@ -1,3 +1,4 @@
+import { chosenSeeds } from '../config/chosen-seeds.ts';
 import { runOnPool } from '../pool/run-on-pool.ts';
 import { workerCount } from '../pool/worker-count.ts';
 import { WorkerPool } from '../pool/worker-pool.ts';
@@ -5,7 +6,7 @@ import { describeMachine, version } from '../provenance.ts';
 import { DataSets } from '../runs/data-sets.ts';
 import type { RunOutcome } from '../runs/result.ts';
 import { figure3Jobs, type Job } from './jobs.ts';
-import { chosenPanels, chosenSeeds, type Figure3Options } from './options.ts';
+import { chosenPanels, type Figure3Options } from './options.ts';
 import { panelResults } from './panel-results.ts';
 import { panels } from './panels.ts';
 import { figure3Data, type Method, methods, ridge } from './protocol.ts';
@@ -24,7 +25,7 @@ export async function reproduceFigure3(options: Figure3Options = {}): Promise<Fi
   const { directory, signal, onStart } = options;
   const start = performance.now();
   const names = chosenPanels(options.panels);
-  const jobs = figure3Jobs(names, chosenSeeds(options));
+  const jobs = figure3Jobs(names, chosenSeeds('runs', options.runs ?? 5, options.seed ?? 1));
   const workers = workerCount(options.workers, jobs.length);
   const sets = await DataSets.load(
     names.map((name) => ({ data: figure3Data(name) })),

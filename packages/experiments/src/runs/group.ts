@@ -1,6 +1,6 @@
 import type { RunConfig } from '../config/run-config.ts';
 import { moments } from '../statistics/moments.ts';
-import { type Confusion, hasDiverged, type RunEvaluation, type RunOutcome } from './result.ts';
+import type { Confusion, RunEvaluation } from './result.ts';
 
 /** What was measured along some runs, a value an evaluation point. A value that a run does not have is null. */
 export interface Curve {
@@ -23,18 +23,26 @@ export interface RunGroup {
   diverged: { seed: number; sample: number }[];
   /** How the first run that came to its end classifies images, by the names of the config's `accuracy`. */
   confusion: Record<string, Confusion>;
-  /** SHA-256 of each run's final weights; null where it diverged. */
+  /** SHA-256 of each run's final weights; null where it diverged, or is not finished. */
   weightsSha256: (string | null)[];
 }
 
-/** Puts the outcomes of runs together whose configs differ in their seeds alone. There must be one at least. */
-export function groupOf(outcomes: readonly RunOutcome[]): RunGroup {
+/** What is known of a run, whether it is finished or not. */
+export interface RecordedRun {
+  readonly config: RunConfig;
+  readonly evaluations: readonly RunEvaluation[];
+  readonly confusion?: RunGroup['confusion'];
+  readonly divergedAt?: number;
+  readonly weightsSha256?: string;
+}
+
+/** Puts runs together whose configs differ in their seeds alone. There must be one at least. */
+export function groupOf(outcomes: readonly RecordedRun[]): RunGroup {
   const [first] = outcomes;
   if (first === undefined) throw new RangeError('a group needs a run');
   const { config } = first;
   const readings = outcomes.map(({ evaluations }) => evaluations.map(readingsOf));
   const names = [...new Set(readings.flat().flatMap((reading) => Object.keys(reading)))];
-  const finished = outcomes.find((outcome) => !hasDiverged(outcome));
   return {
     config,
     seeds: outcomes.map((outcome) => outcome.config.seed),
@@ -45,11 +53,11 @@ export function groupOf(outcomes: readonly RunOutcome[]): RunGroup {
         curveOf(readings.map((run) => config.evaluateAt.map((_, point) => finite(run[point]?.[name])))),
       ]),
     ),
-    diverged: outcomes.flatMap((outcome) =>
-      hasDiverged(outcome) ? [{ seed: outcome.config.seed, sample: outcome.divergedAt }] : [],
+    diverged: outcomes.flatMap(({ config: { seed }, divergedAt }) =>
+      divergedAt === undefined ? [] : [{ seed, sample: divergedAt }],
     ),
-    confusion: finished !== undefined && 'confusion' in finished ? finished.confusion : {},
-    weightsSha256: outcomes.map((outcome) => (hasDiverged(outcome) ? null : outcome.weightsSha256)),
+    confusion: outcomes.find(({ confusion }) => confusion !== undefined)?.confusion ?? {},
+    weightsSha256: outcomes.map(({ weightsSha256 = null }) => weightsSha256),
   };
 }
 

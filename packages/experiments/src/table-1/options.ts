@@ -1,4 +1,5 @@
 import { InputError } from 'apical';
+import { chosenSeeds } from '../config/chosen-seeds.ts';
 import { suggestion } from '../config/suggestion.ts';
 import { type Width, widths } from './results.ts';
 import { type SettingsName, settingsNames } from './settings.ts';
@@ -45,19 +46,13 @@ export function chosen(options: Table1Options): Table1Choice {
   const { quick: isQuick = false, seed = 1 } = options;
   const count = options.seeds ?? (isQuick ? quick.seeds : 3);
   const epochs = options.epochs ?? (isQuick ? quick.epochs : undefined);
-  if (!Number.isSafeInteger(count) || count < 1) {
-    throw new InputError(`the number of seeds must be a whole number from 1, not ${count}`);
-  }
-  if (!Number.isSafeInteger(seed) || seed < 0 || !Number.isSafeInteger(seed + count - 1)) {
-    throw new InputError(`the seeds must be whole numbers from 0 to ${Number.MAX_SAFE_INTEGER}, not ${seed} and on`);
-  }
   if (epochs !== undefined && (!Number.isSafeInteger(epochs) || epochs < 1)) {
     throw new InputError(`the number of epochs must be a whole number from 1, not ${epochs}`);
   }
   return {
     widths: among('hidden width', options.hidden ?? widths, widths),
     settings: among('settings', options.settings ?? ['paper'], settingsNames),
-    seeds: Array.from({ length: count }, (_, i) => seed + i),
+    seeds: chosenSeeds('seeds', count, seed),
     epochs,
     quick: isQuick,
   };

@@ -113,7 +113,5 @@ function columns(
 }
 
 function firstLayer(outcomes: readonly RunOutcome[]): Matrix[] {
-  const finished = outcomes.find((outcome) => !hasDiverged(outcome));
-  const W1 = finished !== undefined && 'weights' in finished ? finished.weights.W1 : undefined;
-  return W1 === undefined ? [] : [W1];
+  return outcomes.flatMap((outcome) => (hasDiverged(outcome) ? [] : (outcome.weights.W1 ?? []))).slice(0, 1);
 }

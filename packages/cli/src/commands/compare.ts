@@ -1,0 +1,104 @@
+import { basename } from 'node:path';
+import type { Comparison } from '@apical/experiments';
+import { ruleNames } from 'apical';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { UsageError } from '../errors.ts';
+import { prepareFolder } from '../folder.ts';
+import { formatSeconds } from '../format.ts';
+import { parseNumber, wholeNumber } from '../options.ts';
+import { beginProgress } from '../progress/progress.ts';
+import { addRunOptions, type RunOptions, readRunConfig } from '../run-options.ts';
+
+interface CompareOptions extends RunOptions {
+  seeds: number;
+  seed: number;
+  confidence: number;
+  workers?: number;
+  out: string;
+}
+
+/** `apical compare`. */
+export function addCompareCommand(program: Command, context: Context): void {
+  const command = program
+    .command('compare')
+    .description(
+      'Train several rules or configs on the same data with the same seeds, and compare them seed by seed: paired differences with confidence intervals.',
+    )
+    .summary('compare rules or configs on the same data and seeds')
+    .argument('<contenders...>', `two or more: learning rules (${ruleNames.join(', ')}) or config files`)
+    .option('--seeds <n>', 'runs of each, on seeds one after the other', wholeNumber(1), 5)
+    .option('--seed <n>', 'the first seed', wholeNumber(0), 1)
+    .option('--confidence <share>', 'of the intervals', parseNumber, 0.95)
+    .option('--workers <n>', 'runs at a time; changes no result (default: one a core)', wholeNumber(1))
+    .option('--out <dir>', 'folder for the report and the values', 'results/compare');
+  addRunOptions(command)
+    .addHelpText(
+      'after',
+      `
+Everything is compared with the first contender. Other options are those of "apical train", and hold for all contenders.
+
+Examples:
+  apical compare bmvr backprop
+  apical compare bmvr backprop --data fashion-mnist --hidden 2 --probe constraint --seeds 10
+  apical compare backprop one.json two.json --epochs 5 --test train --json`,
+    )
+    .action((names: string[], options: CompareOptions) => compareAndReport(names, options, context));
+}
+
+async function compareAndReport(
+  names: readonly string[],
+  options: CompareOptions,
+  { output, signal }: Context,
+): Promise<void> {
+  const { compare, formatComparisonTable, writeComparisonReport } = await import('@apical/experiments');
+  const { seeds, seed, confidence, workers, out, dataDir: directory } = options;
+  if (names.length < 2) throw new UsageError('a comparison needs two contenders at least: rules, or config files');
+  if (!(confidence > 0 && confidence < 1)) {
+    throw new UsageError(`--confidence must be more than 0 and less than 1, not ${confidence}`);
+  }
+  const entries = await Promise.all(
+    names.map(async (name) => ({ label: labelOf(name, names), config: await configOf(name, options) })),
+  );
+  await prepareFolder(out);
+  const progress = beginProgress(output);
+  const compared = await compare(entries, {
+    seeds,
+    seed,
+    confidence,
+    workers,
+    directory,
+    signal,
+    onStart: (all) => progress.start(all.map(({ label, samples }) => ({ label, total: samples }))),
+    onProgress: (run, samples) => progress.update(run, samples),
+  });
+  output.endProgress();
+
+  const { results } = compared;
+  output.document(results);
+  output.result(`${formatComparisonTable(results)}\n`);
+  const files = await writeComparisonReport(compared, out);
+  for (const path of Object.values(files)) output.result(`written  ${path}`);
+  output.note(`took ${formatSeconds(results.provenance.seconds)} with ${results.provenance.workers} workers`);
+  for (const text of diverged(results)) output.error(`apical: ${text}`);
+  signal.throwIfAborted();
+}
+
+/** A rule's defaults, or a file's settings, with the options over them. */
+function configOf(name: string, { seed: _first, ...options }: CompareOptions) {
+  return ruleNames.includes(name) ? readRunConfig(undefined, { ...options, rule: name }) : readRunConfig(name, options);
+}
+
+/** A rule's name, or a file's without its ending; its whole path where two would be called the same. */
+function labelOf(name: string, all: readonly string[]): string {
+  const short = (text: string) => (ruleNames.includes(text) ? text : basename(text).replace(/\.json$/, ''));
+  return all.filter((other) => short(other) === short(name)).length > 1 ? name : short(name);
+}
+
+function diverged({ contenders }: Comparison): string[] {
+  return contenders.flatMap(({ label, runs }) =>
+    runs.diverged.map(
+      ({ seed, sample }) => `${label} diverged with seed ${seed} at sample ${sample.toLocaleString('en')}`,
+    ),
+  );
+}

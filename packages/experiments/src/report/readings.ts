@@ -1,0 +1,91 @@
+import type { Reading } from './group-charts.ts';
+
+/** Readings that are drawn together, under what they are about. */
+export interface ReadingGroup {
+  readonly title: string;
+  readonly words: string;
+  readonly readings: readonly Reading[];
+}
+
+/** The line at the value that an optimum has. */
+const at = (value: number, label: string) => [{ at: value, label }];
+
+/** What probes read, by the probe's name: see core's `createProbe`. */
+const probes: readonly (ReadingGroup & { readonly probe: string })[] = [
+  {
+    probe: 'constraint',
+    title: 'The constraint',
+    words:
+      'BMVR’s interneurons hold the gain of the hidden activity at or below 1 in every direction (3): the eigenvalues of E z zᵀ. At the optimum of a linear network all are 1.',
+    readings: [
+      { name: 'constraint.largest', label: 'largest eigenvalue of E z zᵀ', rules: at(1, 'the constraint: 1') },
+      { name: 'constraint.smallest', label: 'smallest eigenvalue of E z zᵀ', rules: at(1, 'saturated: 1') },
+    ],
+  },
+  {
+    probe: 'saturation',
+    title: 'Saturation',
+    words:
+      'How far the network is from the optimum’s equations (18), as parts of their right-hand sides: the constraint W1 Cxx W1ᵀ = I, the multiplier QQᵀ, and its eigenvalues. All are 0 at the optimum only.',
+    readings: [
+      { name: 'saturation.constraint', label: '‖W1 Cxx W1ᵀ − I‖ / √k', rules: at(0, 'optimum') },
+      { name: 'saturation.multiplier', label: '‖QQᵀ − W1 Cxy (W1 Cxy)ᵀ‖ / ‖Λ‖', rules: at(0, 'optimum') },
+      { name: 'saturation.eigenvalues', label: '‖eigenvalues of QQᵀ − Λ‖ / ‖Λ‖', rules: at(0, 'optimum') },
+    ],
+  },
+  {
+    probe: 'teaching-signal',
+    title: 'The teaching signal',
+    words:
+      'The calcium plateau potential a − Q n beside errors carried back (20): W2ᵀ(y − ỹ), ỹ being the best linear prediction, and backprop’s W2ᵀ(y − ŷ). Cosine and slope are 1 at the optimum.',
+    readings: [
+      { name: 'teaching-signal.least-squares.cosine', label: 'cosine with W2ᵀ(y − ỹ)', rules: at(1, 'optimum') },
+      { name: 'teaching-signal.least-squares.slope', label: 'slope on W2ᵀ(y − ỹ)', rules: at(1, 'optimum') },
+      { name: 'teaching-signal.backprop.cosine', label: 'cosine with W2ᵀ(y − ŷ)', rules: at(1, 'as backprop') },
+      { name: 'teaching-signal.backprop.slope', label: 'slope on W2ᵀ(y − ŷ)', rules: at(1, 'as backprop') },
+    ],
+  },
+  {
+    probe: 'decoupling',
+    title: 'Decoupled interneurons',
+    words: 'R learns to be Qᵀ (22, 23): their distance vanishes, whatever both began with.',
+    readings: [{ name: 'decoupling.distance', label: '‖Qᵀ − R‖', rules: at(0, 'R = Qᵀ') }],
+  },
+  {
+    probe: 'objectives',
+    title: 'The objectives',
+    words:
+      'The mean squared error (1), what the ridge adds to it, the constrained objective (3) and its upper bound (4). At the optimum, (1) with its ridge, (3) and (4) are equal.',
+    readings: [
+      { name: 'objectives.regression', label: 'mean squared error (1)' },
+      { name: 'objectives.ridge', label: 'λ ‖W2 W1‖²' },
+      { name: 'objectives.constrained', label: 'constrained objective (3)' },
+      { name: 'objectives.bound', label: 'upper bound (4)' },
+    ],
+  },
+];
+
+/** The objective, and accuracies, which are drawn in per cent. */
+export function outcomeReadings(names: readonly string[]): Reading[] {
+  const accuracies = names.filter((name) => name.startsWith('accuracy.'));
+  return [
+    { name: 'objective', label: 'objective (1): mean squared error' },
+    ...accuracies.map((name) => ({
+      name,
+      label: `classified right: ${name.slice('accuracy.'.length)}, %`,
+      factor: 100,
+    })),
+  ];
+}
+
+/** The probes that some readings are of; those of a probe that is not described here stand under its name. */
+export function probeReadings(names: readonly string[]): ReadingGroup[] {
+  const read = names.filter((name) => name !== 'objective' && !name.startsWith('accuracy.'));
+  const described = probes.flatMap(({ probe, title, words, readings }) => {
+    const found = readings.filter(({ name }) => read.includes(name));
+    return found.length === 0 ? [] : [{ probe, title, words, readings: found }];
+  });
+  const known = new Set(described.flatMap(({ readings }) => readings.map(({ name }) => name)));
+  const others = read.filter((name) => !known.has(name)).map((name) => ({ name, label: name }));
+  return others.length === 0 ? described : [...described, { title: 'Other readings', words: '', readings: others }];
+}

@@ -1,0 +1,109 @@
+import type { Matrix } from 'apical';
+import { confusionTable } from './confusion-table.ts';
+import { groupLegend, type LabelledGroup, type Reading, readingChart } from './group-charts.ts';
+import { legendList } from './legend.ts';
+import { chartSvg } from './line-chart.ts';
+import { html, type Markup } from './markup.ts';
+import { outcomeReadings, probeReadings } from './readings.ts';
+import { hashTable, settingsTable } from './settings-table.ts';
+import { type ImageShape, weightImage, weightWords } from './weight-image.ts';
+
+/** Runs with what a page shows of them besides their curves. */
+export interface ReportedGroup extends LabelledGroup {
+  /** W1 of one of its networks at the end. */
+  readonly W1?: Matrix | undefined;
+}
+
+/** What the images of a data set are. */
+export interface ReportedData {
+  readonly shape: ImageShape;
+  readonly classNames: readonly string[];
+  readonly sha256: Readonly<Record<string, string>>;
+}
+
+/** Objective and accuracies against the samples seen. */
+export function curvesSection(groups: readonly ReportedGroup[]): Markup {
+  return html`<section>
+<h2>Learning</h2>
+${charts(groups, outcomeReadings(namesOf(groups)))}
+</section>`;
+}
+
+/** What probes read; nothing where there were none. */
+export function probesSection(groups: readonly ReportedGroup[]): Markup {
+  const found = probeReadings(namesOf(groups));
+  if (found.length === 0) return html``;
+  const sections = found.map(
+    ({ title, words, readings }) => html`<section>
+<h3>${title}</h3>
+<p>${words}</p>
+${charts(groups, readings)}
+</section>`,
+  );
+  return html`<section>
+<h2>What the probes read</h2>
+${sections}
+</section>`;
+}
+
+/** Confusion matrices of all images that accuracy was measured on; nothing where there were none. */
+export function confusionsSection(groups: readonly ReportedGroup[], { classNames }: ReportedData): Markup {
+  const tables = groups.flatMap(({ label, group }, index) =>
+    Object.entries(group.confusion).map(([name, confusion], part) =>
+      confusionTable(`confusion-${index}-${part}`, `${label}: ${name}`, confusion, classNames),
+    ),
+  );
+  if (tables.length === 0) return html``;
+  return html`<section>
+<h2>What is taken for what</h2>
+<p>The first seed’s network at the end of its run: rows say what an image is, columns what it is taken for. A mistake has its full colour where it befalls 4\u00a0% of a class.</p>
+<div class="tiles">
+${tables}
+</div>
+</section>`;
+}
+
+/** The rows of W1 as images; nothing where no network was kept. */
+export function weightsSection(groups: readonly ReportedGroup[], { shape }: ReportedData): Markup {
+  const images = groups.flatMap(({ label, W1 }) => (W1 === undefined ? [] : [weightImage(W1, shape, label)]));
+  if (images.length === 0) return html``;
+  return html`<section>
+<h2>What the hidden units see</h2>
+<p>${weightWords}</p>
+<div class="tiles">
+${images}
+</div>
+</section>`;
+}
+
+/** Everything that determines the runs, and what they came to, bit for bit. */
+export function runSettingsSection(groups: readonly ReportedGroup[], data: ReportedData): Markup {
+  const columns = groups.map(({ label, group }) => ({ label, ...group }));
+  const diverged = groups.flatMap(({ label, group }) =>
+    group.diverged.map(({ seed, sample }) => `${label}, seed ${seed}, at sample ${sample.toLocaleString('en-US')}`),
+  );
+  return html`<section>
+<h2>Settings</h2>
+${diverged.length === 0 ? html`` : html`<p class="note">Diverged: ${diverged.join('; ')}.</p>`}
+${settingsTable('settings', html`Everything that determines the runs; the rates decay as η(t) = η<sub>0</sub> / (1 + t / t<sub>0</sub>) where there is a t<sub>0</sub>`, columns)}
+${hashTable('hashes', data.sha256, columns)}
+</section>`;
+}
+
+function charts(groups: readonly ReportedGroup[], readings: readonly Reading[]): Markup {
+  const drawn = readings.flatMap((reading) => {
+    const chart = readingChart(groups, reading);
+    if (chart === undefined) return [];
+    return [html`<div class="panel">${chartSvg(chart, `${reading.label} against samples seen`)}</div>`];
+  });
+  return html`<figure>
+<div class="panels">
+${drawn}
+</div>
+${legendList(groupLegend(groups))}
+</figure>`;
+}
+
+function namesOf(groups: readonly ReportedGroup[]): string[] {
+  return [...new Set(groups.flatMap(({ group }) => Object.keys(group.curves)))];
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { readSafetensors } from '@apical/data';
+import type { Matrix } from 'apical';
+import { flatten } from '../../config/settings.ts';
+import { bytesIfThere } from '../../files/read-file.ts';
+import { evaluationsOf } from '../../runs/export-runs.ts';
+import { groupOf, type RecordedRun } from '../../runs/group.ts';
+import { runFiles } from '../../runs/run-folder.ts';
+import type { StoredRun } from '../../runs/stored-run.ts';
+import { ruleLabel } from '../method-labels.ts';
+import type { ReportedGroup } from '../run-sections.ts';
+
+/** Runs that were kept, put together where they differ in their seeds alone, and named by the settings in which they differ. */
+export function storedGroups(runs: readonly StoredRun[]): ReportedGroup[] {
+  const together = Map.groupBy(runs, settingsKey);
+  const groups = [...together.values()];
+  const settings = groups.map(([run]) => flatten(settingsOf(run as StoredRun)));
+  const names = [...new Set(settings.flatMap((each) => Object.keys(each)))];
+  const differing = names.filter((name) => new Set(settings.map((each) => JSON.stringify(each[name]))).size > 1);
+  return groups.map((members, index) => ({
+    label: labelOf(members[0] as StoredRun, settings[index] ?? {}, differing),
+    group: groupOf(members.map(recorded)),
+    W1: members.map(firstLayer).find((W1) => W1 !== undefined),
+  }));
+}
+
+function settingsOf({ config }: StoredRun): object {
+  const { seed: _seed, ...settings } = config;
+  return settings;
+}
+
+function settingsKey(run: StoredRun): string {
+  return JSON.stringify(Object.entries(flatten(settingsOf(run))).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** "BMVR, k = 4", and what else of it is not as with the others. */
+function labelOf(
+  { config }: StoredRun,
+  settings: Readonly<Record<string, unknown>>,
+  differing: readonly string[],
+): string {
+  const others = differing.filter((name) => !/^(rule|hidden|rates\.Q\..*|initial\..*|evaluateAt)$/.test(name));
+  const shown = others.flatMap((name) => (settings[name] === undefined ? [] : [`${name} = ${String(settings[name])}`]));
+  return [`${ruleLabel(config.rule)}, k = ${config.hidden}`, ...shown].join(', ');
+}
+
+function recorded(run: StoredRun): RecordedRun {
+  const { config, summary } = run;
+  const evaluations = evaluationsOf(run);
+  if (summary === undefined) return { config, evaluations };
+  if (summary.status === 'diverged') return { config, evaluations, divergedAt: summary.divergedAt };
+  const { confusion, weightsSha256 } = summary;
+  return { config, evaluations, weightsSha256, ...(confusion && { confusion }) };
+}
+
+function firstLayer({ directory }: StoredRun): Matrix | undefined {
+  const path = join(directory, runFiles.weights);
+  const bytes = bytesIfThere(path);
+  return bytes === undefined ? undefined : readSafetensors(bytes, path).tensors.W1;
+}

@@ -1,0 +1,55 @@
+import { measuredName, measuredValue } from '../comparison/text.ts';
+import { html, type Markup } from '../markup.ts';
+import { count } from '../numbers.ts';
+import { page } from '../page.ts';
+import {
+  confusionsSection,
+  curvesSection,
+  probesSection,
+  type ReportedData,
+  type ReportedGroup,
+  runSettingsSection,
+  weightsSection,
+} from '../run-sections.ts';
+import { table } from '../table.ts';
+
+/** The report of runs that were kept in folders. */
+export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, version: string): string {
+  const runs = groups.reduce((sum, { group }) => sum + group.seeds.length, 0);
+  const { set, split } = groups[0]?.group.config.data ?? { set: '', split: '' };
+  return page({
+    title: groups.map(({ label }) => label).join('; '),
+    subtitle: html`${runs === 1 ? 'One run' : `${count(runs)} runs`} on ${set} (${split} images); apical ${version}`,
+    sections: [
+      finalsTable(groups),
+      curvesSection(groups),
+      probesSection(groups),
+      confusionsSection(groups, data),
+      weightsSection(groups, data),
+      runSettingsSection(groups, data),
+    ],
+  });
+}
+
+/** What the runs came to at their last evaluation. */
+function finalsTable(groups: readonly ReportedGroup[]): Markup {
+  return table({
+    id: 'finals',
+    caption: html`At the last evaluation: mean ± standard deviation over the seeds`,
+    className: 'results',
+    head: ['', 'of', 'mean', 'sd', 'samples seen'],
+    numbers: [2, 3, 4],
+    rows: groups.flatMap(({ label, group }) =>
+      Object.entries(group.curves).map(([measured, { mean, sd }]) => {
+        const last = mean.findLastIndex((value) => value !== null);
+        return [
+          label,
+          measuredName(measured),
+          measuredValue(measured, mean[last] ?? Number.NaN),
+          group.seeds.length > 1 ? measuredValue(measured, sd[last] ?? Number.NaN) : '–',
+          count(group.samples[last] ?? 0),
+        ];
+      }),
+    ),
+  });
+}
