@@ -7,3 +7,7 @@ export { panelNames, panels } from './figure-3/panels.ts';
 export { type PaperPanel, paper } from './figure-3/paper.ts';
 export { figure3Config, type Method, methods } from './figure-3/protocol.ts';
 export type { PanelName } from './figure-3/results.ts';
+export { paper as table1Paper } from './table-1/paper.ts';
+export { imagesLearned, table1Config } from './table-1/protocol.ts';
+export { type Width, widths } from './table-1/results.ts';
+export { settings as table1Settings } from './table-1/settings.ts';

@@ -1,29 +1,35 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { launchBrowser } from '../../core/test/browser.ts';
 import { type ServedLab, serveLab } from '../dist/server/index.js';
 
-/** The page in a browser. What it writes to the console as an error or a warning fails the test when it is closed. */
-export interface OpenPage {
-  readonly page: Page;
-  readonly complaints: readonly string[];
+export interface PageOptions {
+  readonly viewport?: { readonly width: number; readonly height: number };
+  readonly colorScheme?: 'light' | 'dark';
 }
 
-/** Serves the laboratory and launches a browser for the tests of a file; returns how a page of it is opened. */
-export function useLab(): (query?: string, options?: BrowserContextOptions) => Promise<Page> {
+/**
+ * Serves the laboratory and launches a browser for the tests of a file; returns how a page of it is opened. What a page writes to
+ * the console as an error or a warning fails the file.
+ */
+export function useLab(): (query?: string, options?: PageOptions) => Promise<Page> {
   let lab: ServedLab;
   let browser: Browser;
+  let context: BrowserContext;
   const complaints: string[] = [];
   beforeAll(async () => {
     [lab, browser] = await Promise.all([serveLab(), launchBrowser()]);
+    context = await browser.newContext();
   });
   afterAll(async () => {
     await browser.close();
     await lab.close();
     expect(complaints).toEqual([]);
   });
-  return async (query = '', options = {}) => {
-    const page = await browser.newPage(options);
+  return async (query = '', { viewport = { width: 1440, height: 1000 }, colorScheme = 'light' } = {}) => {
+    const page = await context.newPage();
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
     page.setDefaultTimeout(100_000);
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) complaints.push(message.text());

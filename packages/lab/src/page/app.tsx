@@ -1,19 +1,25 @@
 import { store } from './store/store.ts';
 import { Curves } from './views/curves/curves.tsx';
+import { DropTarget } from './views/drop-target.tsx';
 import { Header } from './views/header.tsx';
 import { NetworkPanel } from './views/network-panel.tsx';
 import { Problem } from './views/problem.tsx';
 import { RunBar } from './views/run-bar.tsx';
 import { SamplePanel } from './views/sample-panel.tsx';
 import { Settings } from './views/settings.tsx';
+import { TakeAway } from './views/take-away/take-away.tsx';
+import { Tour } from './views/tour/tour.tsx';
+import { useShortcuts } from './views/use-shortcuts.ts';
 
 /** The whole page. */
 export function App() {
+  useShortcuts();
   return (
     <>
       <Header />
       <RunBar />
       <Problem />
+      <DropTarget />
       <div class="columns">
         <Settings />
         <main id="main" class="stage">
@@ -24,8 +30,10 @@ export function App() {
               <NetworkPanel key={network.method} network={network} />
             ))}
           </div>
+          <TakeAway />
         </main>
       </div>
+      <Tour />
     </>
   );
 }

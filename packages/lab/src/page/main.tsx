@@ -4,6 +4,7 @@ import './styles/controls.css';
 import './styles/panels.css';
 import './styles/circuit.css';
 import './styles/weights.css';
+import './styles/tour.css';
 import 'uplot/dist/uPlot.min.css';
 import { render } from 'preact';
 import { App } from './app.tsx';

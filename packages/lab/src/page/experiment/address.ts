@@ -1,5 +1,6 @@
 import { type Method, methods } from '@apical/experiments';
 import { type Initial, InputError, type Rate } from 'apical';
+import { writeInitial, writeRate } from './command-line.ts';
 import { type Experiment, type MethodSettings, type RateChange, runConfigOf } from './experiment.ts';
 import { defaultPreset, findPreset, type Preset } from './presets.ts';
 
@@ -130,17 +131,9 @@ function readSettings(query: URLSearchParams, method: Method, base: MethodSettin
   return { inputs: (query.get(`${method}.inputs`) ?? base.inputs) as MethodSettings['inputs'], rates, initial };
 }
 
-function writeRate({ eta0, t0 }: Rate): string {
-  return t0 === undefined ? String(eta0) : `${eta0}:${t0}`;
-}
-
 function readRate(text: string): Rate {
   const [eta0 = '', t0] = text.split(':');
   return t0 === undefined ? { eta0: number.read(eta0) } : { eta0: number.read(eta0), t0: number.read(t0) };
-}
-
-function writeInitial(initial: Initial): string {
-  return 'normal' in initial ? `normal:${initial.normal}` : `identity:${initial.identity}`;
 }
 
 function readInitial(text: string): Initial {

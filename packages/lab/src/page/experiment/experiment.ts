@@ -41,6 +41,7 @@ export interface Experiment {
 export function runConfigOf(experiment: Experiment, method: Method, samples = 100_000): RunConfig {
   const { set, split, labels, hidden, activation, meanRate, decoupled, ridge, order, seed } = experiment;
   const { inputs, rates, initial } = experiment.settings[method];
+  const { R: startOfR, ...others } = initial;
   const config = {
     rule: method,
     data: { set, split, inputs, labels },
@@ -50,10 +51,11 @@ export function runConfigOf(experiment: Experiment, method: Method, samples = 10
     decoupled: decoupled && method === 'bmvr',
     ridge: activation === 'linear' ? ridge : 0,
     rates,
-    initial,
+    initial: { ...others, ...(startOfR && decoupled && { R: startOfR }) },
     order,
     samples: Math.max(1, samples),
     evaluateAt: evaluationSchedule(Math.max(1, samples)),
+    accuracy: {},
     probes: [],
     seed,
   };
@@ -77,6 +79,19 @@ export function withPresentRates(experiment: Experiment): Experiment {
     ]),
   ) as unknown as Experiment['settings'];
   return { ...experiment, settings, changes: [] };
+}
+
+/** The experiment in which a run of this config is done, by its rule alone; what it does not say is as in `base`. */
+export function withConfig(base: Experiment, config: RunConfig): Experiment {
+  const { rule, data, hidden, activation, meanRate, decoupled, ridge, order, seed, rates, initial } = config;
+  const { set, split, inputs, labels } = data;
+  const method = methods.find((each) => each === rule)!;
+  return {
+    ...{ set, split, labels, hidden, activation, meanRate, decoupled, ridge, order, seed },
+    rules: [method],
+    settings: { ...base.settings, [method]: { inputs, rates, initial } },
+    changes: [],
+  };
 }
 
 /** Whether networks of the one experiment can go on in the other: all is the same but for changes of rates. */

@@ -1,4 +1,17 @@
-import { figure3Config, type Method, type PanelName, panelNames, panels, type RunConfig } from '@apical/experiments';
+import {
+  figure3Config,
+  imagesLearned,
+  type Method,
+  type PanelName,
+  panelNames,
+  panels,
+  type RunConfig,
+  table1Config,
+  table1Paper,
+  table1Settings,
+  type Width,
+  widths,
+} from '@apical/experiments';
 import type { Experiment, MethodSettings } from './experiment.ts';
 
 /** An experiment of the paper. */
@@ -10,8 +23,10 @@ export interface Preset {
   readonly experiment: Experiment;
   /** How many samples a run learns in the paper. */
   readonly samples: number;
-  /** Where it is not what the paper prints, and why. */
+  /** What the paper has, or where it is not what the paper prints, and why. */
   readonly note?: string;
+  /** The measure that it is about; objective (1) where it is absent. */
+  readonly measure?: string;
   /** The panel of Figure 3 that it is. */
   readonly panel?: PanelName;
 }
@@ -27,6 +42,21 @@ function figure3Preset(panel: PanelName): Preset {
     samples,
     panel,
     ...(note !== undefined && { note }),
+  };
+}
+
+function table1Preset(width: Width): Preset {
+  const config = (method: Method) => table1Config('paper', width, method, { seed: 1 });
+  const figures = (method: Method) => `${table1Paper[width][method].train} % and ${table1Paper[width][method].test} %`;
+  const { bmvr, backprop } = table1Settings.paper[width];
+  return {
+    name: `table-1/${width}`,
+    title: `MNIST, k = ${width}`,
+    group: 'Table 1: mean-subtracted ReLU',
+    experiment: experimentOf(config('bmvr'), config('backprop')),
+    samples: imagesLearned * Math.max(bmvr.epochs, backprop.epochs),
+    measure: 'accuracy',
+    note: `The paper, on images learned and held out: BMVR ${figures('bmvr')}, backprop ${figures('backprop')}; here after ${bmvr.epochs} and ${backprop.epochs} epochs.`,
   };
 }
 
@@ -56,7 +86,7 @@ function settingsOf({ data, rates, initial }: RunConfig): MethodSettings {
 }
 
 /** All presets, in the paper's order. */
-export const presets: readonly Preset[] = panelNames.map(figure3Preset);
+export const presets: readonly Preset[] = [...panelNames.map(figure3Preset), ...widths.map(table1Preset)];
 
 /** The preset that the page opens with, and from which others differ. */
 export const defaultPreset = presets[0]!;

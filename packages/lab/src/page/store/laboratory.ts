@@ -1,21 +1,26 @@
-import type { Method } from '@apical/experiments';
+import { type Method, methods } from '@apical/experiments';
 import { batch } from '@preact/signals';
 import type { Rate } from 'apical';
 import { loadCatalogue } from '../data/catalogue.ts';
 import { loadSet } from '../data/load-set.ts';
 import { type Address, readAddress } from '../experiment/address.ts';
 import { type Experiment, runConfigOf, sameStart, withPresentRates } from '../experiment/experiment.ts';
+import type { Weights } from '../training/protocol.ts';
 import { writeHistory } from './history.ts';
-import type { Measure } from './measures.ts';
-import { chooseRates, conductor, lookAtActivity, lookClosely, openNetworks, setRates } from './networks.ts';
+import { readImport } from './import.ts';
+import { findMeasure, type Measure } from './measures.ts';
+import { chooseRates, conductor, holdOut, lookAtActivity, lookClosely, openNetworks, setRates } from './networks.ts';
 import { findOptimum } from './optimum.ts';
 import { store } from './store.ts';
 
 /** Counts experiments that were begun: what belongs to an earlier one comes too late. */
 let begun = 0;
 
-/** Begins an experiment: fetches its data, makes its networks, and goes to where the address says. */
-async function begin({ preset, experiment, at }: Address): Promise<void> {
+/** What is begun: an experiment at an address, and weights to start from where they are not the experiment's own. */
+type Beginning = Address & { readonly weights?: Partial<Record<Method, Weights>> };
+
+/** Fetches the data of an experiment, makes its networks, and goes to where the address says. */
+async function begin({ preset, experiment, at, weights = {} }: Beginning): Promise<void> {
   const number = ++begun;
   store.phase.value = 'busy';
   store.problem.value = undefined;
@@ -25,35 +30,63 @@ async function begin({ preset, experiment, at }: Address): Promise<void> {
     const present = store.images.value;
     const images = present?.name === set && present.split === split ? present : await loadSet(set, split);
     if (number !== begun) return;
-    await openNetworks(experiment, images);
+    await openNetworks(experiment, images, weights);
     if (number !== begun) return;
     store.images.value = images;
     findOptimum(experiment, images);
   } catch (error) {
-    if (number === begun) store.problem.value = (error as Error).message;
+    if (number !== begun) return;
+    store.problem.value = (error as Error).message;
+    // What was there before stays.
+    if (store.networks.value.length > 0) store.phase.value = 'paused';
     return;
   }
   batch(() => {
+    if (preset !== store.preset.value) store.measure.value = findMeasure(preset.measure);
     store.preset.value = preset;
+    store.broughtWeights.value = methods.filter((method) => weights[method]);
     store.experiment.value = experiment;
     store.phase.value = at > 0 ? 'paused' : 'busy';
   });
+  await bringHeldOut(number);
   if (at > 0) await learnTo(at);
-  else await stand(number);
+  else await stand(() => number === begun);
 }
 
-async function learnTo(target: number): Promise<void> {
-  if (store.phase.value === 'busy') return;
+/** Fetches the images that are held out, where accuracy is to be measured and the server has them. */
+async function bringHeldOut(number: number): Promise<void> {
+  const { set, split } = store.experiment.value;
+  const other = split === 'test' ? 'train' : 'test';
+  if (store.measure.value.name !== 'accuracy' || !store.catalogue.value[set]?.[other]) return;
+  const images = await loadSet(set, other);
+  if (number === begun) await holdOut(images);
+}
+
+/** Learning that goes on, and looking at the networks when they stand. */
+let journey: Promise<void> = Promise.resolve();
+
+function learnTo(target: number): Promise<void> {
+  if (store.phase.value === 'busy') return journey;
   const number = begun;
   store.phase.value = 'playing';
-  await conductor.play(target);
-  if (number === begun) await stand(number);
+  const own: Promise<void> = conductor.play(target).then(async () => {
+    // A longer journey may have been begun meanwhile.
+    if (number === begun && own === journey) await stand(() => number === begun && own === journey);
+  });
+  journey = own;
+  return own;
+}
+
+/** Stops after the present round, and looks at the networks. */
+async function pause(): Promise<void> {
+  await conductor.stop();
+  await journey;
 }
 
 /** The networks stand: all of what they are is looked at and can be linked to. */
-async function stand(number: number): Promise<void> {
+async function stand(isCurrent: () => boolean): Promise<void> {
   await lookClosely();
-  if (number !== begun) return;
+  if (!isCurrent()) return;
   store.phase.value = 'paused';
   writeHistory('replace');
 }
@@ -82,7 +115,7 @@ export const laboratory = {
 
   learnTo,
   play: () => learnTo(Number.POSITIVE_INFINITY),
-  pause: () => conductor.stop(),
+  pause,
   learnOne: () => learnTo(store.samplesSeen.value + 1),
   /** Learns to the end of the present epoch. */
   learnEpoch(): Promise<void> {
@@ -98,10 +131,23 @@ export const laboratory = {
     attempt(async () => {
       if (preset === store.preset.value && sameStart(experiment, store.experiment.value)) return;
       for (const method of experiment.rules) runConfigOf(experiment, method);
-      await conductor.stop();
+      await pause();
       writeHistory('replace');
       writeHistory('push');
       await begin({ preset, experiment, at: 0 });
+    }),
+
+  /** Files that were dropped or chosen: a config or weights. What is wrong with them leaves the run alone. */
+  bring: (files: readonly File[]) =>
+    attempt(async () => {
+      store.problem.value = undefined;
+      for (const file of files) {
+        const { experiment, at, weights } = await readImport(file, store.experiment.value);
+        await pause();
+        writeHistory('replace');
+        writeHistory('push');
+        await begin({ preset: store.preset.value, experiment, at, weights });
+      }
     }),
 
   /** Rates that act from the next sample on. */
@@ -115,6 +161,7 @@ export const laboratory = {
   /** Draws something else against the samples seen. */
   async chooseMeasure(measure: Measure): Promise<void> {
     store.measure.value = measure;
+    await bringHeldOut(begun);
     if (store.phase.value === 'paused') await lookClosely();
   },
 

@@ -24,8 +24,12 @@ export const measures: readonly Measure[] = [
     name: 'accuracy',
     title: 'Accuracy',
     measured: 'accuracy',
-    readings: [{ name: 'accuracy', words: '' }],
-    meaning: 'The share of the images that are learned for which the right class has the largest entry of W2 z.',
+    readings: [
+      { name: 'accuracy.learned', words: '' },
+      { name: 'accuracy.held-out', words: 'held out' },
+    ],
+    meaning:
+      'The share of images whose class has the largest entry of W2 z: of those learned, and of those held out where the server has them.',
   },
   {
     name: 'constraint',
@@ -59,3 +63,8 @@ export const measures: readonly Measure[] = [
     meaning: '‖Qᵀ − R‖: decoupled interneurons learn to mirror Q by themselves (23).',
   },
 ];
+
+/** The measure of that name; the first one where there is none. */
+export function findMeasure(name: string | undefined): Measure {
+  return measures.find((measure) => measure.name === name) ?? measures[0]!;
+}

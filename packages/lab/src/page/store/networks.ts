@@ -50,11 +50,6 @@ export async function openNetworks(
   weights: Partial<Record<Method, Weights>> = {},
 ): Promise<void> {
   const { rules } = experiment;
-  for (const [method, hired] of trainees) {
-    if (rules.includes(method)) continue;
-    hired.dismiss();
-    trainees.delete(method);
-  }
   await Promise.all(
     rules.map(async (method) => {
       const hired = trainees.get(method) ?? hireTrainee();
@@ -62,10 +57,20 @@ export async function openNetworks(
       await hired.remote.open(runConfigOf(experiment, method), images, weights[method]);
     }),
   );
+  for (const [method, hired] of trainees) {
+    if (rules.includes(method)) continue;
+    hired.dismiss();
+    trainees.delete(method);
+  }
   conductor.reset();
   chosenRates.clear();
   store.samplesSeen.value = 0;
   store.networks.value = methods.filter((method) => rules.includes(method)).map((method) => ({ method, points: [] }));
+}
+
+/** Has accuracy measured on these images, too. */
+export async function holdOut(images: ImageSet): Promise<void> {
+  await Promise.all([...trainees.values()].map(({ remote }) => remote.holdOut(images)));
 }
 
 /** Looks at networks that stand: at all that is shown, and at the digests of their weights. */

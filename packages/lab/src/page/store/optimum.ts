@@ -4,28 +4,33 @@ import type { Theorist } from '../training/theorist.ts';
 import { type Hired, hireTheorist } from '../training/workers.ts';
 import { store } from './store.ts';
 
-let hired: Hired<Theorist> | undefined;
-/** Says of which problem the optimum is known or being computed. */
-let known = '';
+/** The theorist that is at work, and the problem that it is to solve. */
+let atWork: { readonly hired: Hired<Theorist>; readonly problem: string } | undefined;
 
-/** Has the optimum of the experiment computed, unless it is the same problem as before. Nonlinear ones have none. */
+/**
+ * Has the optimum of the experiment computed. Nonlinear ones have none. What was computed before is remembered by the browser,
+ * for it takes seconds and is the same every time.
+ */
 export async function findOptimum(experiment: Experiment, images: ImageSet): Promise<void> {
   const { labels, hidden, activation, ridge, settings } = experiment;
   const { inputs } = settings.bmvr;
-  const key = JSON.stringify([images.sha256, labels, inputs, hidden, activation, ridge]);
-  if (known === key) return;
-  known = key;
-  hired?.dismiss();
-  hired = undefined;
-  store.optimum.value = undefined;
-  if (activation !== 'linear') return;
-  const theorist = hireTheorist();
-  hired = theorist;
+  const problem = `optimum ${JSON.stringify([images.sha256, labels, inputs, hidden, ridge])}`;
+  if (activation === 'linear' && atWork?.problem === problem) return;
+  atWork?.hired.dismiss();
+  atWork = undefined;
+  const known = localStorage.getItem(problem);
+  store.optimum.value = activation === 'linear' && known !== null ? Number(known) : undefined;
+  if (activation !== 'linear' || known !== null) return;
+  const own = { hired: hireTheorist(), problem };
+  atWork = own;
   try {
-    const value = await theorist.remote.optimalValue(images, { inputs, labels }, hidden, ridge);
-    if (known === key) store.optimum.value = value;
+    const value = await own.hired.remote.optimalValue(images, { inputs, labels }, hidden, ridge);
+    localStorage.setItem(problem, String(value));
+    if (atWork === own) store.optimum.value = value;
   } catch {
     // Without a ridge the covariance may have no inverse: then there is no optimum to show.
   }
-  theorist.dismiss();
+  if (atWork !== own) return;
+  own.hired.dismiss();
+  atWork = undefined;
 }

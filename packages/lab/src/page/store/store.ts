@@ -62,12 +62,18 @@ export interface Store {
   /** The optimal value of objective (1), where there is one and it is known. */
   readonly optimum: Signal<number | undefined>;
   readonly kept: Signal<readonly KeptRun[]>;
+  /** The networks that began with weights from a file. */
+  readonly broughtWeights: Signal<readonly Method[]>;
   /** How many views on the screen need a topic. */
   readonly watched: Readonly<Record<Topic, Signal<number>>>;
   /** What is drawn against the samples seen. */
   readonly measure: Signal<Measure>;
   /** An image that was drawn by hand, which the circuits are shown instead of the next sample. */
   readonly drawing: Signal<Uint8Array | undefined>;
+  /** The step of the guided tour that is shown. */
+  readonly tourStep: Signal<number | undefined>;
+  /** The part of the page that the tour points at. */
+  readonly spot: Signal<string | undefined>;
   readonly epochs: ReadonlySignal<number>;
 }
 
@@ -87,9 +93,12 @@ function createStore(): Store {
     networks: signal<readonly NetworkState[]>([]),
     optimum: signal<number | undefined>(undefined),
     kept: signal<readonly KeptRun[]>([]),
+    broughtWeights: signal<readonly Method[]>([]),
     watched: { weights: signal(0), activity: signal(0) },
     measure: signal(measures[0]!),
     drawing: signal<Uint8Array | undefined>(undefined),
+    tourStep: signal<number | undefined>(undefined),
+    spot: signal<string | undefined>(undefined),
     epochs: computed(() => (images.value ? samplesSeen.value / images.value.count : 0)),
   };
 }

@@ -1,7 +1,7 @@
 import { evaluationSchedule } from '@apical/experiments';
 
 /** How many points a decade are drawn, about evenly on a logarithmic axis. */
-const perDecade = 16;
+const perDecade = 10;
 
 /**
  * The first number of samples after `seen` at which the networks are evaluated. It depends on nothing but `seen` and the

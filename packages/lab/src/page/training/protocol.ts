@@ -18,7 +18,7 @@ export interface Report {
   readonly samples: number;
   /** How long learning took, without what was looked at. */
   readonly seconds: number;
-  /** What was measured, by name: `objective`, `accuracy` on the images that are learned, and what the probes read. */
+  /** What was measured, by name: `objective`, `accuracy.learned`, `accuracy.held-out`, and what the probes read. */
   readonly readings?: Readonly<Record<string, number>>;
   readonly weights?: Weights;
   /** SHA-256 of the weights. */
@@ -34,6 +34,8 @@ export type Weights = Readonly<Record<string, Matrix>>;
 export interface Trainee {
   /** Begins a run: a network with the config's initial weights, or with these. @throws InputError */
   open(config: RunConfig, images: ImageSet, weights?: Weights): Promise<void>;
+  /** Images to measure accuracy on that are not learned. */
+  holdOut(images: ImageSet): Promise<void>;
   /** Learns until the network has seen so many samples, then looks. */
   advance(to: number, look: Look): Promise<Report>;
   /** Learns at these rates from now on. @throws InputError */

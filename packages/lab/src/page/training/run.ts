@@ -6,9 +6,13 @@ import type { Weights } from './protocol.ts';
 /** A run that is under way. */
 export interface Run {
   readonly config: RunConfig;
+  /** The images that are learned. */
+  readonly images: ImageSet;
   readonly network: Network;
   readonly samples: Samples;
   readonly presentation: Presentation;
+  /** Images that are not learned. */
+  heldOut?: Samples;
   /** Those that were made. */
   readonly probes: Map<string, Probe>;
 }
@@ -23,5 +27,6 @@ export async function beginRun(config: RunConfig, images: ImageSet, weights: Wei
     ...(meanRate !== undefined && { meanRate }),
     ...(weights && { weights }),
   });
-  return { config, network, samples, presentation: new Presentation(samples.count, order, seed), probes: new Map() };
+  const presentation = new Presentation(samples.count, order, seed);
+  return { config, images, network, samples, presentation, probes: new Map() };
 }

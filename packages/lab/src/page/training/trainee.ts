@@ -1,3 +1,4 @@
+import { preprocess } from '@apical/data';
 import { accuracy, createProbe, DivergenceError, fittingProbes, objective, weightsDigest } from 'apical';
 import { activityOf } from './activity.ts';
 import type { Look, Report, Trainee } from './protocol.ts';
@@ -13,6 +14,10 @@ export function createTrainee(): Trainee {
   return {
     async open(config, images, weights) {
       run = await beginRun(config, images, weights);
+    },
+    async holdOut(images) {
+      const own = current();
+      own.heldOut = preprocess(images, own.config.data, own.images);
     },
     async advance(to, look) {
       const { network, samples, presentation } = current();
@@ -45,12 +50,17 @@ async function lookAt(run: Run, { measures, weights, digest, activity }: Look): 
   };
 }
 
-async function measure({ network, samples, probes }: Run, names: readonly string[]): Promise<Record<string, number>> {
+async function measure(
+  { network, samples, heldOut, probes }: Run,
+  names: readonly string[],
+): Promise<Record<string, number>> {
   const readings: Record<string, number> = {};
   for (const name of names) {
     if (name === 'objective') readings.objective = objective(network, samples);
-    else if (name === 'accuracy') readings.accuracy = accuracy(network, samples);
-    else if (fittingProbes(network).includes(name)) {
+    else if (name === 'accuracy') {
+      readings['accuracy.learned'] = accuracy(network, samples);
+      if (heldOut) readings['accuracy.held-out'] = accuracy(network, heldOut);
+    } else if (fittingProbes(network).includes(name)) {
       const probe = probes.get(name) ?? (await createProbe(name, network, samples));
       probes.set(name, probe);
       Object.assign(readings, probe());

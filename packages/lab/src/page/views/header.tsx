@@ -1,3 +1,4 @@
+import { store } from '../store/store.ts';
 import { ThemeButton } from './theme-button.tsx';
 
 export function Header() {
@@ -11,6 +12,14 @@ export function Header() {
         apical <span class="thin">lab</span>
       </h1>
       <p class="tagline">A cortical microcircuit learns beside backprop, one sample at a time.</p>
+      <button
+        type="button"
+        onClick={() => {
+          store.tourStep.value = 0;
+        }}
+      >
+        Tour
+      </button>
       <ThemeButton />
     </header>
   );

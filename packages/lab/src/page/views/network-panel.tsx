@@ -1,13 +1,14 @@
 import type { NetworkState } from '../store/store.ts';
 import { Circuit } from './circuit/circuit.tsx';
 import { formatObjective, methodTitles } from './format.ts';
+import { spotted } from './spotted.ts';
 import { Weights } from './weights/weights.tsx';
 
 /** A network: its objective, the digest of its weights, its circuit and its weights. */
 export function NetworkPanel({ network }: { network: NetworkState }) {
   const { method, points, digest, failure } = network;
   return (
-    <article class={`panel network ${method}`} aria-labelledby={`title-${method}`}>
+    <article {...spotted(method, `panel network ${method}`)} aria-labelledby={`title-${method}`}>
       <header>
         <h2 id={`title-${method}`}>{methodTitles[method]}</h2>
         <p>

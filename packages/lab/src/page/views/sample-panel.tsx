@@ -3,6 +3,7 @@ import { DrawingPad } from './drawing-pad.tsx';
 import { formatCount, methodTitles } from './format.ts';
 import { imageUrl } from './image-url.ts';
 import { ScoreBars } from './score-bars.tsx';
+import { spotted } from './spotted.ts';
 import { useWatch } from './use-watch.ts';
 
 /** The image that the circuits are shown, and what each class scores. */
@@ -12,7 +13,7 @@ export function SamplePanel() {
   const activity = store.networks.value.find((network) => network.activity)?.activity;
   const isDrawing = store.drawing.value !== undefined;
   return (
-    <section ref={place} class="panel sample" aria-labelledby="sample-title">
+    <section ref={place} {...spotted('sample', 'panel sample')} aria-labelledby="sample-title">
       <h2 id="sample-title">{isDrawing ? 'Your drawing' : 'Next sample'}</h2>
       <div class="seen">
         {activity && images && (

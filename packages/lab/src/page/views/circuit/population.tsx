@@ -55,12 +55,18 @@ export function Population({ drawn, activity, scales, parts, shown }: Population
         <text class="name" x={8} y={kind === 'pyramidal' ? top + 136 : middle - 2}>
           {population.name}
           <tspan class="count" x={8} dy={16}>
-            {count} {population.size === 'm' ? 'inputs' : population.size === 'n' ? 'labels' : 'cells'}
+            {count} {nounOf(population.size)}
+            {total === 1 ? '' : 's'}
           </tspan>
         </text>
       )}
     </g>
   );
+}
+
+function nounOf(size: string): string {
+  if (size === 'm') return 'input';
+  return size === 'n' ? 'label' : 'cell';
 }
 
 /** m, n or k in numbers. */
@@ -76,7 +82,7 @@ function cellCount(size: string): number {
 function Cells({ drawn, values, total }: { drawn: DrawnPopulation; values: readonly number[]; total: number }) {
   const { x, top, bottom, halfWidth, columns, side } = drawn;
   const fits = !side && total > 0 && total <= 20;
-  const spacing = Math.min(26, (2 * halfWidth - 16) / total);
+  const spacing = fits ? Math.min(26, (2 * halfWidth - 16) / total) : 26;
   const places = fits ? Array.from({ length: total }, (_, i) => x + (i - (total - 1) / 2) * spacing) : columns;
   return (
     <>

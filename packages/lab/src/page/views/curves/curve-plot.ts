@@ -26,7 +26,8 @@ export class CurvePlot {
             [1, level.value],
             [end, level.value],
           ] as const);
-    const data = uPlot.join([...curves.map(({ points }) => table(points)), ...(level ? [table(line)] : [])]);
+    const tables = [...curves.map(({ points }) => table(points)), ...(level ? [table(line)] : [])];
+    const data = uPlot.join(tables.length > 0 ? tables : [table([])]);
     if (key === this.#key && this.#plot) {
       this.#setData(this.#plot, data, end);
     } else {

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { laboratory } from '../../store/laboratory.ts';
 import { measures } from '../../store/measures.ts';
 import { store } from '../../store/store.ts';
+import { spotted } from '../spotted.ts';
 import { theme } from '../theme-button.tsx';
 import { CurvePlot } from './curve-plot.ts';
 import { Downloads } from './downloads.tsx';
@@ -23,7 +24,7 @@ export function Curves() {
   });
   const kept = store.kept.value.length;
   return (
-    <section class="panel curves" aria-labelledby="curves-title">
+    <section {...spotted('curves', 'panel curves')} aria-labelledby="curves-title">
       <header>
         <h2 id="curves-title">Against samples seen</h2>
         <fieldset class="tabs" aria-label="What is drawn">

@@ -1,0 +1,54 @@
+import { readSafetensors } from '@apical/data';
+import { type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
+import { InputError } from 'apical';
+import { type Experiment, withConfig } from '../experiment/experiment.ts';
+import type { Weights } from '../training/protocol.ts';
+
+/** What a file says that was taken away before: a run, and the weights that it starts from. */
+export interface Imported {
+  readonly experiment: Experiment;
+  /** How many samples the run has learned, from its own start. */
+  readonly at: number;
+  readonly weights: Partial<Record<Method, Weights>>;
+}
+
+/** A file of more bytes is neither a config nor the weights of a network that fits in here. */
+const mostBytes = 200_000_000;
+
+/**
+ * Reads a config (JSON) or weights (safetensors).
+ * @param base the experiment of which what the file does not say is taken
+ * @throws InputError that says what is wrong with it
+ */
+export async function readImport(file: File, base: Experiment): Promise<Imported> {
+  if (file.size > mostBytes) throw new InputError(`${file.name}: too large for a config or weights`);
+  if (file.name.endsWith('.json')) {
+    const config = parseRunConfig(parseJson(await file.text(), file.name), file.name);
+    return { experiment: withConfig(base, config), at: config.samples, weights: {} };
+  }
+  const { tensors, metadata } = readSafetensors(new Uint8Array(await file.arrayBuffer()), file.name);
+  const config = metadata.config === undefined ? undefined : readConfig(metadata.config, file.name);
+  const method = methodOf(config, tensors);
+  const { W1 } = tensors;
+  if (!W1) throw new InputError(`${file.name}: there is no W1 in it`);
+  const experiment: Experiment = config
+    ? withConfig(base, config)
+    : { ...base, hidden: W1.rows, decoupled: 'R' in tensors, rules: [method], changes: [] };
+  return { experiment, at: 0, weights: { [method]: tensors } };
+}
+
+function methodOf(config: RunConfig | undefined, tensors: Weights): Method {
+  return methods.find((method) => method === config?.rule) ?? ('Q' in tensors ? 'bmvr' : 'backprop');
+}
+
+function readConfig(text: string, source: string): RunConfig {
+  return parseRunConfig(parseJson(text, source), source);
+}
+
+function parseJson(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${source}: is not JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,27 @@
+import { laboratory } from '../../store/laboratory.ts';
+import { store } from '../../store/store.ts';
+import { TakeNetwork } from './take-network.tsx';
+
+/** What can be taken away, and brought back: runs as commands and configs, weights as safetensors. */
+export function TakeAway() {
+  return (
+    <section class="panel take-away" aria-labelledby="take-away-title">
+      <h2 id="take-away-title">Take away</h2>
+      {store.networks.value.map((network) => (
+        <TakeNetwork key={network.method} network={network} />
+      ))}
+      <label class="file">
+        <span>Bring a config (.json) or weights (.safetensors) back, here or by drop</span>
+        <input
+          type="file"
+          accept=".json,.safetensors"
+          onChange={(event) => {
+            const input = event.currentTarget;
+            if (input.files) laboratory.bring([...input.files]);
+            input.value = '';
+          }}
+        />
+      </label>
+    </section>
+  );
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { apical } from '../../cli/test/apical.ts';
+import { browser } from '../../core/test/browser.ts';
+import { digestOf, learnTo, reach, samplesSeen, stand, useLab } from './page.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'apical-lab-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
+  const open = useLab();
+  const query =
+    '?preset=figure-3/fashion-mnist&hidden=3&seed=5&order=reshuffled&bmvr.rates.W1=0.004&bmvr.initial.Q=identity:0.2';
+
+  test('the command gives the same weights', async () => {
+    const page = await open(query);
+    await learnTo(page, 3000);
+    for (const method of ['bmvr', 'backprop']) {
+      const command = await page.getByTestId(`command-${method}`).innerText();
+      const { stdout, stderr } = await apical(...command.split(' ').slice(1), '--json', '--quiet');
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout).weightsSha256, command).toBe(await digestOf(page, method));
+    }
+    await page.close();
+  });
+
+  test('a config that is brought back trains to the same weights; weights that are, start with them', async () => {
+    const page = await open(query);
+    await learnTo(page, 700);
+    const digest = await digestOf(page, 'bmvr');
+    const bmvr = page.getByRole('article', { name: 'BMVR' }).last();
+    const take = async (name: string, file: string) => {
+      const [download] = await Promise.all([page.waitForEvent('download'), bmvr.getByRole('button', { name }).click()]);
+      await writeFile(join(folder, file), await readFile(await download.path()));
+    };
+    await take('Config (JSON)', 'bmvr.json');
+    await take('Weights (safetensors)', 'bmvr.safetensors');
+
+    const other = await open();
+    const bring = (file: string) => other.getByLabel('Bring a config').setInputFiles(join(folder, file));
+    await bring('bmvr.json');
+    await reach(other, 700);
+    expect(await digestOf(other, 'bmvr')).toBe(digest);
+    await bring('bmvr.safetensors');
+    await reach(other, 0);
+    expect(await digestOf(other, 'bmvr')).toBe(digest);
+    await other.getByText('began with weights that were brought').waitFor();
+
+    const printed = await apical('train', '--config', join(folder, 'bmvr.json'), '--json', '--quiet');
+    expect(JSON.parse(printed.stdout).weightsSha256).toBe(digest);
+    for (const each of [page, other]) await each.close();
+  });
+
+  test('files that are nothing of the kind are told so, and leave the run alone', async () => {
+    const page = await open();
+    await learnTo(page, 20);
+    const digest = await digestOf(page, 'bmvr');
+    const cases: [name: string, content: string | Uint8Array, message: RegExp][] = [
+      ['broken.json', '{"rule": ', /broken\.json: is not JSON/],
+      ['other.json', '{"rule": "perceptron"}', /other\.json: rule: must be one of/],
+      ['empty.safetensors', new Uint8Array(), /empty\.safetensors: not a sound safetensors file/],
+      ['cut.safetensors', new Uint8Array(40).fill(255), /cut\.safetensors: not a sound safetensors file/],
+    ];
+    for (const [name, content, message] of cases) {
+      await writeFile(join(folder, name), content);
+      await page.getByLabel('Bring a config').setInputFiles(join(folder, name));
+      await page.getByRole('alert').getByText(message).waitFor();
+      await page.getByRole('button', { name: 'Close the message' }).click();
+    }
+    await stand(page);
+    expect(await samplesSeen(page)).toBe(20);
+    expect(await digestOf(page, 'bmvr')).toBe(digest);
+    await page.close();
+  });
+});

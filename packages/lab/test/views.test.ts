@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import axe from 'axe-core';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { browser } from '../../core/test/browser.ts';
+import { learnTo, samplesSeen, useLab } from './page.ts';
+
+/** What axe finds against WCAG 2.2 AA, serious or critical. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  return await page.evaluate(async () => {
+    const { axe: checker } = window as unknown as { axe: typeof axe };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const found = await checker.run(document, { runOnly: tags });
+    return found.violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+  });
+}
+
+describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
+  const open = useLab();
+
+  test.each(['light', 'dark'] as const)('has no serious fault of accessibility in %s colours', async (colorScheme) => {
+    const page = await open('', { colorScheme });
+    await learnTo(page, 100);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Tour' }).click();
+    await page.getByRole('heading', { name: '1. The task' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('fits on a phone, without scrolling to the side', async () => {
+    const page = await open('?preset=figure-3/fashion-mnist', { viewport: { width: 390, height: 844 } });
+    await learnTo(page, 100);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  test('can be used by keyboard only', async () => {
+    const page = await open();
+    await page.keyboard.press('s');
+    await expect.poll(() => samplesSeen(page), { timeout: 60_000 }).toBe(1);
+    for (let presses = 0; presses < 20; presses++) {
+      await page.keyboard.press('Tab');
+      if (await page.evaluate(() => document.activeElement?.getAttribute('name') === 'target')) break;
+    }
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('7');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => samplesSeen(page), { timeout: 60_000 }).toBe(7);
+    await page.getByRole('button', { name: 'Play', exact: true, disabled: false }).waitFor();
+    await page.getByRole('button', { name: 'Play', exact: true }).focus();
+    await page.keyboard.press('Space');
+    await expect.poll(() => samplesSeen(page), { timeout: 60_000 }).toBeGreaterThan(7);
+    await page.keyboard.press('Space');
+    await page.getByRole('button', { name: 'Play', exact: true, disabled: false }).waitFor();
+    await page.close();
+  });
+
+  test('shows what the circuit does with a digit that is drawn, and takes it for one', async () => {
+    const page = await open('?hidden=9&ridge=0.1');
+    await learnTo(page, 5000);
+    const guess = page.getByTestId('guess-bmvr');
+    await guess.waitFor();
+    const pad = page.getByLabel('Pad to draw');
+    await pad.scrollIntoViewIfNeeded();
+    const box = (await pad.boundingBox())!;
+    for (let step = 0; step <= 24; step++) {
+      const angle = (step / 24) * 2 * Math.PI;
+      const [x, y] = [0.5 + 0.24 * Math.cos(angle), 0.5 + 0.32 * Math.sin(angle)];
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
+      if (step === 0) await page.mouse.down();
+    }
+    await page.mouse.up();
+    await page.getByRole('heading', { name: 'Your drawing' }).waitFor();
+    await expect.poll(() => guess.innerText()).toBe('0');
+    await page.getByRole('button', { name: 'Clear the drawing' }).click();
+    await page.getByRole('heading', { name: 'Next sample' }).waitFor();
+    await page.close();
+  });
+
+  test('names the parts of the circuit, with equation and value', async () => {
+    const page = await open();
+    await learnTo(page, 10);
+    const circuit = page.getByRole('region', { name: 'Circuit of BMVR' });
+    await circuit.getByRole('button', { name: 'a − Q n, apical' }).click();
+    await circuit.getByText(/calcium plateau potential in the apical tuft −?\d/).waitFor();
+    await circuit.getByRole('button', { name: 'W2ᵀ' }).click();
+    await circuit.getByText('ΔW2ᵀ = η2 (z yᵀ − W2ᵀ).').waitFor();
+    const backprop = page.getByRole('region', { name: 'Circuit of Backprop' });
+    await backprop.getByText('needs W2 transported').waitFor();
+    await page.close();
+  });
+
+  test('gives its curves away, in full precision and as figures', async () => {
+    const page = await open();
+    await learnTo(page, 50);
+    await page.getByRole('button', { name: 'Keep these curves' }).click();
+    const take = async (name: string) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name, exact: true }).click(),
+      ]);
+      return readFile(await download.path());
+    };
+    const csv = (await take('CSV')).toString();
+    expect(csv).toMatch(/^run,samples,measure,value\n/);
+    expect(csv).toMatch(/^bmvr,50,objective,0\.8\d{10,}$/m);
+    expect(csv).toContain('"bmvr, k = 1, seed 1",50,objective,');
+    const svg = (await take('SVG')).toString();
+    expect(svg).toMatch(/^<svg xmlns/);
+    expect(svg).toContain('Backprop, paper');
+    expect((await take('PNG')).subarray(1, 4).toString()).toBe('PNG');
+    await page.close();
+  });
+
+  test('walks through the tour, and sets itself up for each step', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'Tour' }).click();
+    const tour = page.getByRole('complementary').filter({ has: page.getByRole('heading', { name: /^\d\. / }) });
+    const titles: string[] = [];
+    for (;;) {
+      titles.push(await tour.getByRole('heading').innerText());
+      expect(await tour.locator('math').count()).toBe(1);
+      const next = tour.getByRole('button', { name: 'Next' });
+      if ((await next.count()) === 0) break;
+      await next.click();
+      await expect.poll(() => tour.getByRole('heading').innerText()).not.toBe(titles.at(-1));
+    }
+    expect(titles).toHaveLength(8);
+    await expect
+      .poll(() => page.getByRole('checkbox', { name: 'Decoupled interneurons' }).isChecked(), { timeout: 60_000 })
+      .toBe(true);
+    await tour.getByRole('button', { name: 'Done' }).click();
+    expect(await tour.count()).toBe(0);
+    await page.close();
+  });
+});
