@@ -1,6 +1,5 @@
 import { join } from 'node:path';
-import { readSafetensors } from '@apical/data';
-import type { Matrix } from 'apical';
+import { type Matrix, readSafetensors } from 'apical';
 import { flatten } from '../../config/settings.ts';
 import { bytesIfThere } from '../../files/read-file.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';

@@ -1,6 +1,5 @@
-import { readSafetensors } from '@apical/data';
 import { type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
-import { InputError } from 'apical';
+import { InputError, readSafetensors } from 'apical';
 import { type Experiment, withConfig } from '../experiment/experiment.ts';
 import type { Weights } from '../training/protocol.ts';
 

@@ -1,4 +1,4 @@
-import { preprocess } from '@apical/data';
+import { fitPreprocessing, preprocess } from '@apical/data';
 import { accuracy, createProbe, DivergenceError, fittingProbes, objective, weightsDigest } from 'apical';
 import { activityOf } from './activity.ts';
 import type { Look, Report, Trainee } from './protocol.ts';
@@ -17,7 +17,7 @@ export function createTrainee(): Trainee {
     },
     async holdOut(images) {
       const own = current();
-      own.heldOut = preprocess(images, own.config.data, own.images);
+      own.heldOut = preprocess(images, fitPreprocessing(own.images, own.config.data));
     },
     async advance(to, look) {
       const { network, samples, presentation } = current();

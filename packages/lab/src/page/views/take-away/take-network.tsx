@@ -1,4 +1,4 @@
-import { writeSafetensors } from '@apical/data';
+import { writeSafetensors } from 'apical';
 import { commandLine } from '../../experiment/command-line.ts';
 import { runConfigOf } from '../../experiment/experiment.ts';
 import { type NetworkState, store } from '../../store/store.ts';
