@@ -35,7 +35,7 @@ test('the report is a sound page with the tables, a heat map with the mark, and 
   expect(html).toContain('two &amp; two &lt;axes&gt;');
   expect(html).toContain('2 of 2 diverged');
   // Six places and the ring; of the two that diverged, none has a colour.
-  const cells = html.match(/<g aria-label="cell"[\s\S]*?<\/g>/g)?.map((group) => group.match(/<rect /g)?.length);
+  const cells = html.match(/<g [^>]*aria-label="cell"[\s\S]*?<\/g>/g)?.map((group) => group.match(/<rect /g)?.length);
   expect(cells).toEqual([6, 4, 1]);
   expect(html.match(/the &lt;paper&#39;s&gt;/g)?.length).toBe(2);
   const rows = readFileSync(table, 'utf8').trimEnd().split('\r\n');
