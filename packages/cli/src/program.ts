@@ -10,6 +10,7 @@ import { addPredictCommand } from './commands/predict.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addRunsCommand } from './commands/runs.ts';
+import { addSweepCommand } from './commands/sweep.ts';
 import { addTrainCommand } from './commands/train.ts';
 import type { Context } from './context.ts';
 
@@ -54,6 +55,7 @@ Exit codes: 0 done; 1 failed, or done and the result differs from what it should
   addTrainCommand(program, context);
   addResumeCommand(program, context);
   addRunsCommand(program, context);
+  addSweepCommand(program, context);
   addPredictCommand(program, context);
   addEvaluateCommand(program, context);
   addExportCommand(program, context);

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { Settings, StoredRun } from '@apical/experiments';
+import type { ListedRun, Settings, StoredRun } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { asUsage, exitCodes, UsageError } from '../errors.ts';
@@ -168,7 +168,7 @@ async function verify(directory: string, context: Context): Promise<void> {
 /** The runs below a folder that the options choose, each with its row. */
 async function select(directory: string, { where, sort, limit }: ListOptions) {
   const { findRuns, parseCondition, rowOf } = await import('@apical/experiments');
-  const runs = findRuns(directory).map((run: StoredRun) => ({ run, row: rowOf(run, directory) }));
+  const runs = findRuns(directory).map((run: ListedRun) => ({ run, row: rowOf(run, directory) }));
   const known = [...new Set(runs.flatMap(({ row }) => Object.keys(row)))];
   const condition = where === undefined ? undefined : asUsage(() => parseCondition(where, known));
   const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);

@@ -6,15 +6,15 @@ import { makeFolder, writeAtomically } from '../files/atomic-write.ts';
 import { eventFile } from '../tensorboard/event-file.ts';
 import { MetricsLog } from './metrics-log.ts';
 import { runFiles } from './run-folder.ts';
-import type { StoredRun } from './stored-run.ts';
+import type { ListedRun } from './stored-run.ts';
 
 /** The evaluations of a run, as its folder has them. */
-export function evaluationsOf({ directory }: StoredRun) {
+export function evaluationsOf({ directory }: ListedRun) {
   return new MetricsLog(join(directory, runFiles.metrics)).read();
 }
 
 /** All evaluations of all runs as rows of a table: the run, the samples learned, and what was measured. */
-export function evaluationRows(runs: readonly StoredRun[], root: string): Settings[] {
+export function evaluationRows(runs: readonly ListedRun[], root: string): Settings[] {
   return runs.flatMap((run) =>
     evaluationsOf(run).map((evaluation) => ({ run: relative(root, run.directory) || '.', ...flatten(evaluation) })),
   );
@@ -26,7 +26,7 @@ export function evaluationRows(runs: readonly StoredRun[], root: string): Settin
  *
  * @returns the files' paths
  */
-export function writeEventFiles(runs: readonly StoredRun[], root: string, directory: string): string[] {
+export function writeEventFiles(runs: readonly ListedRun[], root: string, directory: string): string[] {
   return runs.map((run) => {
     const seconds = statSync(join(run.directory, runFiles.config)).mtimeMs / 1000;
     const folder = join(directory, relative(root, run.directory));

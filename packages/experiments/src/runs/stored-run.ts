@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { type Dirent, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { InputError } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
@@ -9,11 +9,15 @@ import { readSummary, runFiles } from './run-folder.ts';
 import type { Summary } from './summary.ts';
 
 /** A run as its folder has it. */
-export interface StoredRun {
-  readonly directory: string;
-  readonly config: RunConfig;
+export interface StoredRun extends ListedRun {
   /** What determined it besides: the program's version, the SHA-256 sums of the data. */
   readonly recorded: Readonly<Record<string, unknown>>;
+}
+
+/** A run as a list has it. */
+export interface ListedRun {
+  readonly directory: string;
+  readonly config: RunConfig;
   /** How it ended; absent if it has not. */
   readonly summary?: Summary;
 }
@@ -32,33 +36,31 @@ export function readStoredRun(directory: string): StoredRun | undefined {
   };
 }
 
-/** All runs in a folder and those below it, in the order of their paths. @throws InputError where it is no folder */
-export function findRuns(root: string): StoredRun[] {
-  return runFolders(root).flatMap((directory) => readStoredRun(directory) ?? []);
-}
-
-/** All folders of runs, sound or not, at and below a folder. @throws InputError where it is no folder */
-export function runFolders(root: string): string[] {
-  let entries: ReturnType<typeof readFolder>;
+/**
+ * All folders of runs, sound or not, at and below a folder, in the order of their paths.
+ *
+ * @param prune told of every other folder on the way; where it returns true, what is below that one is left out
+ * @throws InputError where it is no folder
+ */
+export function runFolders(root: string, prune: (directory: string) => boolean = () => false): string[] {
+  let entries: Dirent[];
   try {
-    entries = readFolder(root);
+    entries = readdirSync(root, { withFileTypes: true });
   } catch (error) {
     if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error))) throw error;
     throw new InputError(`${root}: there is no such folder`);
   }
   if (entries.some(({ name }) => name === runFiles.config)) return [root];
-  return entries.flatMap((entry) => (entry.isDirectory() ? runFolders(join(root, entry.name)) : []));
-}
-
-function readFolder(path: string) {
-  return readdirSync(path, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (prune(root)) return [];
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  return folders.sort().flatMap((name) => runFolders(join(root, name), prune));
 }
 
 /**
  * A run as a row of a table: where it is, how it stands (finished, diverged or unfinished), all its settings by dotted paths,
  * and how it ended.
  */
-export function rowOf({ directory, config, summary }: StoredRun, root: string): Settings {
+export function rowOf({ directory, config, summary }: ListedRun, root: string): Settings {
   const {
     status = 'unfinished',
     files: _files,

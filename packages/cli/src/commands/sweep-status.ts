@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SweepStatus } from '@apical/experiments';
+import type { Command } from 'commander';
+import type { Context } from '../context.ts';
+import { asUsage } from '../errors.ts';
+import { formatCount, formatObjective, formatTable } from '../format.ts';
+
+interface FolderOptions {
+  out?: string;
+}
+
+/** `apical sweep status` and `apical sweep stop`. */
+export function addSweepSubcommands(sweep: Command, context: Context): void {
+  sweep
+    .command('status')
+    .description('say how a study stands, from any machine that shares its folder')
+    .argument('<study.yaml>', 'the study')
+    .addHelpText('after', '\nExamples:\n  apical sweep status studies/example.yaml')
+    .action((path: string, _: object, command: Command) => status(path, command.optsWithGlobals(), context));
+  sweep
+    .command('stop')
+    .description(
+      'ask all processes that work on a study to write checkpoints and end; take what waits out of the queue',
+    )
+    .argument('<study.yaml>', 'the study')
+    .addHelpText('after', '\nExamples:\n  apical sweep stop studies/example.yaml')
+    .action((path: string, _: object, command: Command) => stop(path, command.optsWithGlobals(), context));
+}
+
+async function status(path: string, options: FolderOptions, { output }: Context): Promise<void> {
+  const { slurmTasks, sweepStatus } = await import('@apical/experiments');
+  const folder = await folderOf(path, options);
+  const stands = sweepStatus(folder);
+  const tasks = await slurmTasks(folder);
+  output.document({ ...stands, slurmTasks: tasks });
+  output.result(formatStatus(stands));
+  if (tasks.length > 0) output.result(`\nSlurm's queue\n${tasks.join('\n')}`);
+}
+
+async function stop(path: string, options: FolderOptions, { output }: Context): Promise<void> {
+  const { cancelWaiting, stopSweep } = await import('@apical/experiments');
+  const folder = await folderOf(path, options);
+  await cancelWaiting(folder);
+  const asked = stopSweep(folder);
+  output.document({ asked });
+  for (const { host, pid } of asked) output.result(`asked  process ${pid} on ${host}`);
+  if (asked.length === 0) output.result('nobody works on it');
+}
+
+async function folderOf(path: string, { out }: FolderOptions): Promise<string> {
+  if (out !== undefined) return out;
+  const { parseStudy } = await import('@apical/experiments');
+  const source = await readFile(path, 'utf8');
+  return join('results', asUsage(() => parseStudy(source, path)).name);
+}
+
+function formatStatus({ name, done, diverged, planned, isPlannedWhole, processes, best }: SweepStatus): string {
+  const more = isPlannedWhole ? '' : ' so far';
+  const rows = [
+    ['study', name],
+    ['runs', `${formatCount(done)} of ${formatCount(planned)}${more}, ${formatCount(diverged)} of them diverged`],
+    ...processes.map(({ owner, claimed }) => [
+      'at work',
+      `process ${owner.pid} on ${owner.host}, ${formatCount(claimed)} runs`,
+    ]),
+  ];
+  if (best !== undefined && Number.isFinite(best.loss)) {
+    const settings = Object.entries(best.trial.settings).map(([axis, value]) => `${axis} ${value}`);
+    rows.push(['best', `${formatObjective(best.mean)}: ${settings.join(', ')}`]);
+  }
+  return formatTable(rows);
+}

@@ -1,0 +1,68 @@
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { apical, start, temporaryFolder } from './apical.ts';
+
+const study = `name: small
+base: { samples: 100, evaluateAt: [10] }
+axes:
+  rates.W1.eta0: [0.001, 0.01, 1000]
+`;
+
+test('a sweep prints the best settings and writes a report; run again, it does nothing anew', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'study.yaml');
+  const out = join(folder, 'out');
+  writeFileSync(path, study);
+  const first = await apical('sweep', path, '--out', out);
+  expect(first.code).toBe(0);
+  expect(first.stdout).toMatch(/^rank +objective +rates\.W1\.eta0\n +1 +0\.\d{6} +0\.0/);
+  expect(first.stdout).toContain('1 of 1 diverged');
+  for (const name of ['trials.csv', 'report.html']) {
+    expect(first.stdout).toContain(`written  ${join(out, name)}\n`);
+    expect(existsSync(join(out, name))).toBe(true);
+  }
+  expect(first.stderr).not.toContain('\u001b');
+  const [again, edited, listed] = await Promise.all([
+    apical('sweep', path, '--out', out, '--json', '--quiet'),
+    (async () => {
+      const other = join(folder, 'edited.yaml');
+      writeFileSync(other, study.replace('100', '200'));
+      return await apical('sweep', other, '--out', out);
+    })(),
+    apical('runs', 'list', out, '--where', 'status=diverged'),
+  ]);
+  const { isComplete, trials } = JSON.parse(again.stdout);
+  expect({ isComplete, trials: trials.length, stderr: again.stderr }).toEqual({
+    isComplete: true,
+    trials: 3,
+    stderr: '',
+  });
+  expect(edited).toMatchObject({ code: 1, stderr: expect.stringContaining('base.samples: 100 became 200') });
+  expect(listed.stdout.split('\n')).toHaveLength(3);
+});
+
+test('a bad study is an error of usage, with line and column', async () => {
+  const path = join(temporaryFolder(), 'study.yaml');
+  writeFileSync(path, study.replace('axes', 'axis'));
+  const { code, stderr } = await apical('sweep', path);
+  expect(code).toBe(2);
+  expect(stderr).toContain(`apical: ${path}:3:1: axis: there is no such setting (did you mean "axes"?)`);
+});
+
+test('Ctrl-C writes checkpoints and says how to go on', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'study.yaml');
+  const out = join(folder, 'out');
+  writeFileSync(path, study.replace('100', '1000000000').replace(', 1000]', ']'));
+  const { child, end } = start(['sweep', path, '--out', out, '--workers', '1']);
+  const waiting = setInterval(() => {
+    if (!existsSync(join(out, 'work')) || readdirSync(join(out, 'work')).length === 0) return;
+    clearInterval(waiting);
+    child.kill('SIGINT');
+  }, 100);
+  onTestFinished(() => clearInterval(waiting));
+  const { code, stderr } = await end;
+  expect(code).toBe(130);
+  expect(stderr).toContain('to go on, run the same command again');
+});

@@ -1,0 +1,54 @@
+import { InputError } from 'apical';
+import type { Settings } from '../config/settings.ts';
+import { completedSettings } from './axis-values.ts';
+import { rungs } from './search/asha.ts';
+import type { Axis, Study } from './study.ts';
+import type { Report } from './study-source.ts';
+import { trialConfig } from './trial-config.ts';
+
+/** Checks the configs that a study has at the first values of its axes, and at every value of each, the others at their first. */
+export function checkRuns(study: Study, report: Report): void {
+  const told = new Set<string>();
+  const check = (settings: Settings, axis?: Axis) => {
+    for (const line of problemsAt(study, settings)) {
+      const [, path = '', message = line] = /^([A-Za-z][\w.]*): (.*)$/.exec(line) ?? [];
+      if (told.has(line)) continue;
+      told.add(line);
+      const cause = axis ?? study.axes.find(({ sets }) => sets.includes(path));
+      if (cause) report(['axes', cause.name], cause.name === path ? message : line);
+      else report(['base', ...(path === '' ? [] : path.split('.'))], message);
+    }
+  };
+  const first = completedSettings(study.axes, {});
+  check(first);
+  if (told.size > 0) return;
+  for (const axis of study.axes) {
+    const ends = axis.scale.kind === 'values' ? axis.scale.values : [axis.scale.from, axis.scale.to];
+    for (const value of ends) check(completedSettings(study.axes, { [axis.name]: value }), axis);
+  }
+  study.marked.forEach(({ name, settings }, i) => {
+    for (const problem of problemsAt(study, settings)) report(['marked', i], `${name}: ${problem}`);
+  });
+  checkCounts(study, first, report);
+}
+
+function checkCounts(study: Study, first: Settings, report: Report): void {
+  const { objective, search } = study;
+  const { samples } = trialConfig(study, { settings: first }, 1);
+  if (typeof objective.at === 'number' && objective.at > samples) {
+    report(['objective', 'at'], `must be at most ${samples}, the samples of a run`);
+  }
+  if (search.method === 'asha' && rungs(search, samples).length < 2) {
+    report(['search', 'minSamples'], `must be below ${samples}, the samples of a run`);
+  }
+}
+
+function problemsAt(study: Study, settings: Settings): string[] {
+  try {
+    trialConfig(study, { settings }, 1);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return error.message.split('\n').map((line) => line.replace(/^: /, ''));
+  }
+}

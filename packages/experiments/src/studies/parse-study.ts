@@ -1,0 +1,166 @@
+import { InputError } from 'apical';
+import type { z } from 'zod';
+import { suggestion } from '../config/suggestion.ts';
+import { parseCondition } from '../query/condition.ts';
+import { scaleOf } from './axis-scale.ts';
+import { checkRuns } from './check-runs.ts';
+import { type StudyFile, studySchema } from './schema.ts';
+import { gridSize } from './search/grid.ts';
+import { sobolDimensions } from './search/sobol.ts';
+import type { Axis, SearchSettings, Study } from './study.ts';
+import { type Report, StudySource } from './study-source.ts';
+
+/** More runs than this are a mistake, or take years. */
+const mostRuns = 1_000_000;
+
+/**
+ * Reads the file of a study.
+ *
+ * @param text YAML: see `studyJsonSchema`
+ * @param name the file's, for messages
+ * @throws InputError with all problems, one a line, each with line and column: `study.yaml:3:1: axis: there is no such setting
+ *   (did you mean "axes"?)`
+ */
+export function parseStudy(text: string, name: string): Study {
+  const source = new StudySource(text, name);
+  const parsed = studySchema.safeParse(source.value);
+  if (!parsed.success) {
+    // What is misnamed first: it is often the reason why something else is missing.
+    const issues = parsed.error.issues.toSorted((a, b) => Number(isMisnamed(b)) - Number(isMisnamed(a)));
+    fail(issues.flatMap((issue) => describe(issue, source)));
+  }
+  const problems: string[] = [];
+  const report = (path: readonly PropertyKey[], message: string) => problems.push(source.mistake(path, message));
+  const study = completed(parsed.data, report);
+  if (problems.length === 0) checkStudy(study, report);
+  if (problems.length === 0) checkRuns(study, report);
+  if (problems.length > 0) fail(problems);
+  return study;
+}
+
+function fail(problems: readonly string[]): never {
+  throw new InputError(problems.join('\n'));
+}
+
+/** The study with all that its file leaves out. */
+function completed(file: StudyFile, report: Report): Study {
+  const { seeds = 1, objective = {}, marked = [], keepWeights = false } = file;
+  const axes = Object.entries(file.axes).flatMap(([name, entry]): Axis[] => {
+    const { sets = [name], when, ...given } = Array.isArray(entry) ? { values: entry } : entry;
+    const scale = scaleOf(given);
+    if (typeof scale !== 'string') return [{ name, sets, scale, ...(when !== undefined && { when }) }];
+    report(['axes', name], scale);
+    return [];
+  });
+  return {
+    name: file.name,
+    description: file.description ?? '',
+    base: file.base ?? {},
+    axes,
+    ...(file.where !== undefined && { where: file.where }),
+    seeds: Array.isArray(seeds) ? seeds : Array.from({ length: seeds }, (_, i) => i + 1),
+    objective: { metric: objective.metric ?? 'objective', at: objective.at ?? 'last', goal: objective.goal ?? 'min' },
+    search: completedSearch(file.search),
+    marked,
+    keepWeights,
+  };
+}
+
+function completedSearch(search: StudyFile['search'] = { method: 'grid' }): SearchSettings {
+  if (search.method === 'grid') return search;
+  const { seed = 1 } = search;
+  if (search.method === 'tpe') return { ...search, seed, batch: search.batch ?? 8, startup: search.startup ?? 16 };
+  if (search.method === 'asha') return { ...search, seed, eta: search.eta ?? 3, parallel: search.parallel ?? 8 };
+  return { ...search, seed };
+}
+
+/** What is wrong with parts that are right one by one. */
+function checkStudy({ axes, where, seeds, objective, search, marked }: Study, report: Report): void {
+  const names = axes.map((axis) => axis.name);
+  axes.forEach(({ name, when }, i) => {
+    if (when !== undefined) checkCondition(when, names.slice(0, i), ['axes', name, 'when'], report);
+  });
+  if (where !== undefined) checkCondition(where, names, ['where'], report);
+  marked.forEach(({ settings }, i) => {
+    for (const name of Object.keys(settings)) {
+      if (!names.includes(name)) report(['marked', i, 'settings', name], `there is no such axis${hint(name, names)}`);
+    }
+  });
+  if (new Set(seeds).size < seeds.length) report(['seeds'], 'has a seed twice');
+  const combinations = gridSize(axes);
+  if (search.method === 'grid' && combinations === Infinity) {
+    const name = axes.find(({ scale }) => scale.kind !== 'values')?.name ?? '';
+    report(['axes', name], 'has all numbers of an interval; a grid needs step, points or perDecade');
+  }
+  const runs = (search.method === 'grid' ? combinations : search.trials) * seeds.length;
+  if (Number.isFinite(runs) && runs > mostRuns) {
+    const [counted, most] = [runs, mostRuns].map((count) => count.toLocaleString('en'));
+    report(['search'], `asks for ${counted} runs, and at most ${most} are done; search by random, sobol or tpe`);
+  }
+  if (search.method === 'asha' && typeof objective.at === 'number') {
+    report(['objective', 'at'], 'must be last or best: asha compares runs of every length');
+  }
+  if (search.method === 'sobol' && axes.length > sobolDimensions) {
+    report(['axes'], `has ${axes.length} axes; sobol can have ${sobolDimensions}`);
+  }
+}
+
+function checkCondition(text: string, known: readonly string[], path: readonly PropertyKey[], report: Report): void {
+  try {
+    parseCondition(text, known);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    report(path, error.message);
+  }
+}
+
+/** The lines for one of zod's issues. */
+function describe(issue: z.core.$ZodIssue, source: StudySource): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    const known = knownKeys(issue.path);
+    return issue.keys.map((key) => source.mistake([...issue.path, key], `there is no such setting${hint(key, known)}`));
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // An axis that is no list was meant to be an object, and the other way round.
+    const branches = issue.errors.toSorted((a, b) => depth(b) - depth(a));
+    const inner = branches[0] ?? [];
+    if (inner.some((each) => each.path.length > 0 || isMisnamed(each))) {
+      return inner.flatMap((each) => describe({ ...each, path: [...issue.path, ...each.path] }, source));
+    }
+    const expected = issue.errors.map(([first]) => expectation.exec(first?.message ?? '')?.[1] ?? first?.message);
+    return [source.mistake(issue.path, `must be ${expected.join(' or ')}`)];
+  }
+  return [source.mistake(issue.path, wordsOf(issue.message))];
+}
+
+const expectation = /^Invalid input: expected (.*), received (.*)$/;
+
+/** zod's message in our words. */
+function wordsOf(message: string): string {
+  const [, expected, received] = expectation.exec(message) ?? [];
+  if (expected === undefined) return message;
+  return received === 'undefined' ? `is missing; it must be ${expected}` : `must be ${expected}, not ${received}`;
+}
+
+function isMisnamed({ code }: z.core.$ZodIssue): boolean {
+  return code === 'unrecognized_keys';
+}
+
+/** How far into the value a branch of a union got before it failed. */
+function depth(errors: readonly z.core.$ZodIssue[]): number {
+  return Math.max(0, ...errors.map((each) => 2 * each.path.length + Number(isMisnamed(each))));
+}
+
+/** The names that the file may have at a path, for suggestions. */
+function knownKeys(path: readonly PropertyKey[]): string[] {
+  const [first] = path;
+  if (first === undefined) return Object.keys(studySchema.shape);
+  if (first === 'axes') return ['sets', 'values', 'range', 'step', 'log', 'perDecade', 'points', 'whole', 'when'];
+  if (first === 'search') return ['method', 'trials', 'seed', 'batch', 'startup', 'eta', 'minSamples', 'parallel'];
+  if (first === 'objective') return ['metric', 'at', 'goal'];
+  return ['name', 'settings'];
+}
+
+function hint(name: string, known: readonly string[]): string {
+  return suggestion(name, known) || `; there are ${known.join(', ')}`;
+}

@@ -1,0 +1,144 @@
+import * as Plot from '@observablehq/plot';
+import type { Markup } from '../../report/markup.ts';
+import { ranked, type StudyResults, type TrialResult } from '../results.ts';
+import type { Axis } from '../study.ts';
+import { plotSvg } from './plot-svg.ts';
+
+const size = { width: 450, height: 360, marginTop: 12, marginRight: 20, marginBottom: 56, marginLeft: 84 };
+const divergedColour = '#8c959f';
+const markColour = '#d55e00';
+
+/** Of all settings with these values on two axes, the best. */
+interface Cell {
+  readonly x: unknown;
+  readonly y: unknown;
+  readonly mean: number;
+}
+
+/**
+ * The objective over two axes: in each place the best mean of all trials there, whatever the other axes. Grey: all diverged.
+ * Rings: the marked settings, at the nearest place.
+ */
+export function heatMap({ study, trials }: StudyResults, x: Axis, y: Axis): Markup {
+  const cells = bestCells(ranked(trials), x, y);
+  const alive = cells.filter(({ mean }) => !Number.isNaN(mean));
+  const isGrid = [x, y].every(({ scale }) => scale.kind === 'values');
+  const marks = study.marked.map(({ settings }) => ({
+    x: nearest(x, settings[x.name]),
+    y: nearest(y, settings[y.name]),
+  }));
+  const place = { x: 'x', y: 'y' } as const;
+  const colours = colourScale(alive, study.objective.goal === 'max');
+  const label = `${study.objective.metric} over ${x.name} and ${y.name}`;
+  const common = {
+    ...size,
+    color: colours,
+    x: {
+      label: x.name,
+      ...scaleOf(x, isGrid),
+      ...rotated(x),
+      labelAnchor: 'center' as const,
+      labelArrow: 'none' as const,
+      labelOffset: 48,
+    },
+    y: {
+      label: y.name,
+      ...scaleOf(y, isGrid),
+      // Bands run down unless told otherwise; numbers are to run up.
+      reverse: y.scale.kind === 'values',
+      labelAnchor: 'center' as const,
+      labelArrow: 'none' as const,
+      labelOffset: 76,
+    },
+  };
+  if (isGrid) {
+    return plotSvg(label, {
+      ...common,
+      marks: [
+        Plot.cell(cells, { ...place, fill: divergedColour, fillOpacity: 0.35, inset: 0.5 }),
+        Plot.cell(alive, { ...place, fill: 'mean', inset: 0.5 }),
+        Plot.cell(marks, { ...place, fill: 'none', stroke: markColour, strokeWidth: 2.5, inset: 1.5 }),
+      ],
+    });
+  }
+  return plotSvg(label, {
+    ...common,
+    marks: [
+      Plot.frame({ strokeOpacity: 0.25 }),
+      Plot.dot(cells, { ...place, symbol: 'times', stroke: divergedColour, r: 2.5 }),
+      Plot.dot(alive, { ...place, fill: 'mean', r: 4 }),
+      Plot.dot(marks, { ...place, stroke: markColour, strokeWidth: 2.5, r: 7 }),
+    ],
+  });
+}
+
+/** What a heat map's colours run between: the best, and what three quarters of the places are better than. */
+export function colourRange(
+  trials: readonly TrialResult[],
+  x: Axis,
+  y: Axis,
+): [best: number, worst: number] | undefined {
+  const means = bestCells(ranked(trials), x, y).flatMap(({ mean }) => (Number.isNaN(mean) ? [] : [mean]));
+  return means.length === 0 ? undefined : rangeOf(means, false);
+}
+
+function bestCells(best: readonly TrialResult[], x: Axis, y: Axis): Cell[] {
+  const cells = new Map<string, Cell>();
+  for (const { trial, mean } of best) {
+    const cell = { x: trial.settings[x.name], y: trial.settings[y.name], mean };
+    if (cell.x === undefined || cell.y === undefined || !within(x, cell.x) || !within(y, cell.y)) continue;
+    const key = JSON.stringify([cell.x, cell.y]);
+    if (!cells.has(key)) cells.set(key, cell);
+  }
+  return [...cells.values()];
+}
+
+/** Marked settings need not be on the grid. */
+function within({ scale }: Axis, value: unknown): boolean {
+  return scale.kind !== 'values' || scale.values.some((each) => each === value);
+}
+
+function colourScale(alive: readonly Cell[], isMax: boolean): Plot.ScaleOptions {
+  const means = alive.map(({ mean }) => mean);
+  const domain = means.length === 0 ? [0, 1] : rangeOf(means, isMax);
+  return { type: 'linear', scheme: 'viridis', reverse: !isMax, domain, clamp: true };
+}
+
+function rangeOf(means: readonly number[], isMax: boolean): [number, number] {
+  const sorted = [...means].sort((a, b) => a - b);
+  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] as number;
+  const [low, high] = isMax ? [at(0.25), at(1)] : [at(0), at(0.75)];
+  return low < high ? [low, high] : [low - 1e-9, high + 1e-9];
+}
+
+function scaleOf({ scale }: Axis, isGrid: boolean): Plot.ScaleOptions {
+  if (scale.kind === 'values') {
+    return { type: isGrid ? 'band' : 'point', domain: [...scale.values], tickFormat: tickText };
+  }
+  return {
+    type: scale.kind,
+    domain: [scale.from, scale.to],
+    ...(scale.kind === 'log' && { tickFormat: tickText, ticks: 5 }),
+  };
+}
+
+/** Many labels below each other would run into one another. */
+function rotated({ scale }: Axis): Plot.ScaleOptions {
+  return scale.kind === 'values' && scale.values.length > 6 ? { tickRotate: -40 } : {};
+}
+
+function tickText(value: unknown): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(2))) : String(value);
+}
+
+/** The value of an axis that is nearest to this one, in ratio where all are above zero. */
+function nearest({ scale }: Axis, value: unknown): unknown {
+  if (scale.kind !== 'values' || typeof value !== 'number') return value;
+  const numbers = scale.values.filter((each) => typeof each === 'number');
+  const isPositive = value > 0 && numbers.every((each) => each > 0);
+  const distance = (each: number) => (isPositive ? Math.abs(Math.log(each / value)) : Math.abs(each - value));
+  return numbers.reduce<number | undefined>(
+    (best, each) => (best === undefined || distance(each) < distance(best) ? each : best),
+    undefined,
+  );
+}

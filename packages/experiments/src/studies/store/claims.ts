@@ -1,0 +1,175 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isTemporary } from '../../files/atomic-write.ts';
+import { jsonIfSound, textIfThere } from '../../files/read-file.ts';
+import { errorCode, explaining } from '../../files/write-problem.ts';
+import { runFiles } from '../../runs/run-folder.ts';
+import { readStoredRun } from '../../runs/stored-run.ts';
+import { verifyRun } from '../../runs/verify-run.ts';
+import { isGone, type Owner, thisProcess } from './owner.ts';
+import { studyFiles } from './study-folder.ts';
+
+const ownerFile = 'owner.json';
+const stopEnding = '.stop';
+const runFolder = 'run';
+
+/** A run that this process does, and no other. */
+export interface Claim {
+  readonly run: string;
+  /** What this process holds: a folder that nobody else writes to. */
+  readonly held: string;
+  /** The run's own folder in it; there may be the beginning of it that a process left that is gone. */
+  readonly work: string;
+}
+
+/**
+ * Who does which run. To claim a run is to make the folder `work/RUN.1`; to take it over from a process that is gone, to make
+ * `work/RUN.2`, and so on. Of all who try, one succeeds (mkdir is atomic, over NFS too). Each works in a folder of its own:
+ * one that was only asleep, and wakes up after it was taken over, disturbs nobody.
+ *
+ * A process is gone if it is of this machine and does not run any more; or if its file in `alive`, which it changes all the
+ * while, has not changed for the length of a lease by the clock of who looks at it. No two clocks are compared, and a clock
+ * that is set changes nothing.
+ */
+export class Claims {
+  readonly #work: string;
+  readonly #alive: string;
+  readonly #leaseMilliseconds: number;
+  readonly #owner: Owner;
+  readonly #timer: NodeJS.Timeout;
+  #beats = 0;
+  /** What other processes' files said when they last changed, and when that was by our clock. */
+  readonly #seen = new Map<string, { text: string | undefined; since: number }>();
+
+  /** @param leaseSeconds how long a process may be silent before it counts as gone */
+  constructor(study: string, leaseSeconds: number, owner: Owner = thisProcess()) {
+    this.#work = join(study, studyFiles.work);
+    this.#alive = join(study, studyFiles.alive);
+    this.#leaseMilliseconds = 1000 * leaseSeconds;
+    this.#owner = owner;
+    this.#beat();
+    this.#timer = setInterval(() => this.#beat(), this.#leaseMilliseconds / 6);
+    this.#timer.unref();
+  }
+
+  /** Claims a run, if nobody who lives has. */
+  claim(run: string): Claim | undefined {
+    const before = this.#generations(run);
+    const latest = before.at(-1);
+    if (latest !== undefined && !this.#isAbandoned(join(this.#work, `${run}.${latest}`))) return undefined;
+    const held = join(this.#work, `${run}.${(latest ?? 0) + 1}`);
+    try {
+      mkdirSync(held);
+    } catch (error) {
+      // Another process was quicker.
+      if (errorCode(error) === 'EEXIST') return undefined;
+      return explaining(held, () => {
+        throw error;
+      });
+    }
+    explaining(held, () => writeFileSync(join(held, ownerFile), JSON.stringify(this.#owner)));
+    const work = join(held, runFolder);
+    if (latest !== undefined) inherit(join(this.#work, `${run}.${latest}`, runFolder), work);
+    return { run, held, work };
+  }
+
+  /** Clears away what is left of a claim once the run's folder is in the store. */
+  clear({ run, held }: Claim): void {
+    rmSync(held, { recursive: true, force: true });
+    for (const generation of this.#generations(run)) {
+      const folder = join(this.#work, `${run}.${generation}`);
+      if (this.#isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Gives a run back that has not ended: its folder stays, and the next to claim it goes on from there at once. */
+  release({ held }: Claim): void {
+    writeFileSync(join(held, ownerFile), JSON.stringify({ ...this.#owner, released: true }));
+  }
+
+  /** Whether this process has been asked to stop: see `askToStop`. */
+  get isAskedToStop(): boolean {
+    return existsSync(join(this.#alive, `${this.#owner.id}${stopEnding}`));
+  }
+
+  /** Ends the signs of life. */
+  close(): void {
+    clearInterval(this.#timer);
+    for (const ending of ['', stopEnding]) rmSync(join(this.#alive, `${this.#owner.id}${ending}`), { force: true });
+  }
+
+  #beat(): void {
+    this.#beats++;
+    const path = join(this.#alive, this.#owner.id);
+    const next = join(this.#alive, `.${this.#owner.id}`);
+    try {
+      writeFileSync(next, JSON.stringify({ ...this.#owner, beats: this.#beats }));
+      renameSync(next, path);
+    } catch {
+      // A full disk is told by what writes results; a missed beat is made up for by the next.
+    }
+  }
+
+  #generations(run: string): number[] {
+    return readdirSync(this.#work)
+      .filter((name) => name.startsWith(`${run}.`))
+      .map((name) => Number(name.slice(run.length + 1)))
+      .sort((a, b) => a - b);
+  }
+
+  #isAbandoned(folder: string): boolean {
+    const owner = jsonIfSound(join(folder, ownerFile)) as (Owner & { released?: boolean }) | undefined;
+    if (owner?.released) return true;
+    if (owner?.id === this.#owner.id) return false;
+    if (owner && isGone(owner)) return true;
+    // Without an owner yet: it was claimed this instant, or by a process that was killed before it could say who it is.
+    const key = owner?.id ?? folder;
+    const text = owner ? textIfThere(join(this.#alive, owner.id)) : undefined;
+    const before = this.#seen.get(key);
+    if (before === undefined || before.text !== text) {
+      this.#seen.set(key, { text, since: performance.now() });
+      return false;
+    }
+    return performance.now() - before.since > this.#leaseMilliseconds;
+  }
+}
+
+/**
+ * Copies the beginning of a run. Its owner may still write to it, or the machine may have lost power before all of it was on
+ * the disk: checkpoints are checked when they are read, and what says that it has ended is checked here.
+ */
+function inherit(from: string, to: string): void {
+  if (readStoredRun(from) === undefined) return;
+  const isDamaged = verifyRun(from).length > 0;
+  mkdirSync(to);
+  for (const name of readdirSync(from)) {
+    if (isTemporary(name) || (isDamaged && name === runFiles.summary)) continue;
+    try {
+      copyFileSync(join(from, name), join(to, name));
+    } catch (error) {
+      if (errorCode(error) !== 'ENOENT') throw error;
+    }
+  }
+}
+
+/** The processes that have given signs of life and have not ended; some may have been killed. */
+export function processesOf(study: string): Owner[] {
+  const alive = join(study, studyFiles.alive);
+  const names = readdirSync(alive).filter((name) => !name.startsWith('.') && !name.endsWith(stopEnding));
+  return names.flatMap((name) => (jsonIfSound(join(alive, name)) as Owner | undefined) ?? []);
+}
+
+/** The runs that are claimed, and by whom. */
+export function claimsOf(study: string): { run: string; owner: Owner | undefined }[] {
+  const work = join(study, studyFiles.work);
+  return readdirSync(work).map((name) => ({
+    run: name.replace(/\.\d+$/, ''),
+    owner: jsonIfSound(join(work, name, ownerFile)) as Owner | undefined,
+  }));
+}
+
+/** Asks a process, on whatever machine, to write checkpoints and end; it looks for that every second. */
+export function askToStop(study: string, { id }: Owner): void {
+  const path = join(study, studyFiles.alive, `${id}${stopEnding}`);
+  explaining(path, () => writeFileSync(path, ''));
+}

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from 'apical';
+import { describeDifference, differences, isRecord } from '../../config/settings.ts';
+import { makeFolder, writeAtomically } from '../../files/atomic-write.ts';
+import { jsonIfSound, textIfThere } from '../../files/read-file.ts';
+import { version } from '../../provenance.ts';
+import type { Study } from '../study.ts';
+
+/** The names of what is in the folder of a study. */
+export const studyFiles = {
+  /** The file of the study, as it was given. */
+  source: 'study.yaml',
+  /** What it says, with what it leaves out, and what determines the runs besides. */
+  study: 'study.json',
+  /** A folder a finished run, below one for the first two letters of its name. */
+  runs: 'runs',
+  /** A folder a run that is being done. */
+  work: 'work',
+  /** A file a process that does runs. */
+  alive: 'alive',
+  /** What the finished runs gave, a line each, a file a process: can be deleted, and is made anew. */
+  index: 'index',
+} as const;
+
+/** What determines the runs of a study besides its file. */
+export interface Recorded {
+  readonly version: string;
+  /** By data set, the SHA-256 sums of its files. */
+  readonly dataSha256: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/**
+ * Makes the folder of a study, or opens it to go on with the same one.
+ *
+ * @throws InputError where the folder holds something else, or another study: with what differs
+ */
+export function openStudyFolder(
+  directory: string,
+  study: Study,
+  source: string,
+  dataSha256: Recorded['dataSha256'],
+): void {
+  const recorded: Recorded = { version, dataSha256 };
+  const path = join(directory, studyFiles.study);
+  const before = jsonIfSound(path);
+  const now = JSON.parse(JSON.stringify({ study, recorded }));
+  if (isRecord(before)) {
+    const changes = differences(listed(before), listed(now)).map(describeDifference);
+    if (changes.length === 0) return;
+    throw new InputError(
+      [`${directory}: the study was another one when it began; undo the changes, or choose another folder:`, ...changes]
+        .map((line, i) => (i === 0 ? line : `  ${line}`))
+        .join('\n'),
+    );
+  }
+  makeFolder(directory);
+  if (textIfThere(path) === undefined && readdirSync(directory).length > 0 && !isBegun(directory)) {
+    throw new InputError(`${directory}: is not empty, and what it holds is no study; choose an empty or new folder`);
+  }
+  for (const name of [studyFiles.runs, studyFiles.work, studyFiles.alive, studyFiles.index]) {
+    makeFolder(join(directory, name));
+  }
+  writeAtomically(join(directory, studyFiles.source), source);
+  // Last: where it is, the rest is there.
+  writeAtomically(path, `${JSON.stringify(now, null, 2)}\n`);
+}
+
+/** The study that a folder holds. @throws InputError where it holds none */
+export function readStudyFolder(directory: string): { study: Study; recorded: Recorded } {
+  const held = jsonIfSound(join(directory, studyFiles.study));
+  if (!isRecord(held))
+    throw new InputError(`${directory}: holds no study: there is no sound ${studyFiles.study} in it`);
+  return held as unknown as { study: Study; recorded: Recorded };
+}
+
+export function isStudyFolder(directory: string): boolean {
+  return existsSync(join(directory, studyFiles.study)) && existsSync(join(directory, studyFiles.runs));
+}
+
+/** Whether the folder was left by a process that was killed while it made it. */
+function isBegun(directory: string): boolean {
+  const names: readonly string[] = Object.values(studyFiles);
+  return readdirSync(directory).every((name) => names.includes(name) || name.startsWith(`.${studyFiles.source}`));
+}
+
+/** Lists of objects by name instead of as one setting, so that a difference says what it is in. */
+function listed({ study, recorded }: Record<string, unknown>): object {
+  const { axes, ...rest } = study as unknown as Study;
+  const named = Object.fromEntries(axes.map(({ name, ...axis }) => [name, axis]));
+  return { ...rest, axes: named, order: axes.map(({ name }) => name), recorded };
+}

@@ -1,0 +1,49 @@
+import { InputError } from 'apical';
+import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+
+/** Takes down a mistake in what is at a path. */
+export type Report = (path: readonly PropertyKey[], message: string) => void;
+
+/** The text of a study's file, with the places of what is in it. */
+export class StudySource {
+  /** What the YAML says, as plain data. */
+  readonly value: unknown;
+  readonly #name: string;
+  readonly #lines = new LineCounter();
+  readonly #document: ReturnType<typeof parseDocument>;
+
+  /** @param name the file's, for messages. @throws InputError with line and column for what is not YAML */
+  constructor(text: string, name: string) {
+    this.#name = name;
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    const [mistake] = this.#document.errors;
+    if (mistake) throw new InputError(`${name}:${this.#placeText(mistake.pos[0])}: ${mistake.message.split('\n')[0]}`);
+    this.value = this.#document.toJS({ maxAliasCount: 100 });
+  }
+
+  /** A message that begins with file, line and column of what is at the path, or of the nearest thing above it. */
+  mistake(path: readonly PropertyKey[], message: string): string {
+    const named = path.length > 0 ? `${path.map(String).join('.')}: ` : '';
+    return `${this.#name}:${this.#placeText(this.#offset(path))}: ${named}${message}`;
+  }
+
+  /** Where the key is, for what has one; where it stands in the list, for the others. */
+  #offset(path: readonly PropertyKey[]): number {
+    for (let length = path.length; length > 0; length--) {
+      const [parent, last] = [path.slice(0, length - 1), path[length - 1]];
+      const above: unknown = parent.length === 0 ? this.#document.contents : this.#document.getIn(parent, true);
+      if (!isNode(above)) continue;
+      const pair = isMap(above)
+        ? above.items.find(({ key }) => isScalar(key) && String(key.value) === String(last))
+        : undefined;
+      const node: unknown = pair ? pair.key : this.#document.getIn(path.slice(0, length), true);
+      if (isNode(node) && (node as Node).range) return (node as Node).range![0];
+    }
+    return 0;
+  }
+
+  #placeText(offset: number): string {
+    const { line, col } = this.#lines.linePos(offset);
+    return `${line}:${col}`;
+  }
+}

@@ -1,0 +1,89 @@
+import type { RunConfig } from '../../config/run-config.ts';
+import { moments } from '../../statistics/moments.ts';
+import { lossOf, measure } from '../measure.ts';
+import { ranked, type TrialResult } from '../results.ts';
+import type { RunIndex } from '../store/run-index.ts';
+import { runName } from '../store/run-store.ts';
+import type { Study, Trial } from '../study.ts';
+import { trialConfig } from '../trial-config.ts';
+
+/** A run that a study needs. */
+export interface PlannedRun {
+  readonly name: string;
+  readonly config: RunConfig;
+}
+
+/** The trials of a study that are known, and their runs. A run that two trials have in common is one. */
+export class Plan {
+  readonly trials: Trial[] = [];
+  readonly runs = new Map<string, PlannedRun>();
+  readonly #study: Study;
+  readonly #index: RunIndex;
+  readonly #runsOf = new Map<Trial, readonly PlannedRun[]>();
+  /** Of trials whose runs have all ended: these change no more. */
+  readonly #complete = new Map<Trial, TrialResult>();
+
+  constructor(study: Study, index: RunIndex) {
+    this.#study = study;
+    this.#index = index;
+  }
+
+  /** Adds trials. @returns those of their runs that were not planned before */
+  add(trials: readonly Trial[]): PlannedRun[] {
+    const added: PlannedRun[] = [];
+    for (const trial of trials) {
+      const runs = this.#study.seeds.map((seed) => {
+        const config = trialConfig(this.#study, trial, seed);
+        const name = runName(config);
+        const known = this.runs.get(name);
+        if (known) return known;
+        const run = { name, config };
+        this.runs.set(name, run);
+        added.push(run);
+        return run;
+      });
+      this.trials.push(trial);
+      this.#runsOf.set(trial, runs);
+    }
+    return added;
+  }
+
+  /** The best trial so far. */
+  get best(): TrialResult | undefined {
+    return ranked(this.trials.map((trial) => this.result(trial)))[0];
+  }
+
+  runsOf(trial: Trial): readonly PlannedRun[] {
+    return this.#runsOf.get(trial) ?? [];
+  }
+
+  /** What came of a trial so far. */
+  result(trial: Trial): TrialResult {
+    const known = this.#complete.get(trial);
+    if (known) return known;
+    const result = this.#compute(trial);
+    if (result.isComplete) this.#complete.set(trial, result);
+    return result;
+  }
+
+  #compute(trial: Trial): TrialResult {
+    const runs = this.runsOf(trial).map(({ name, config }) => {
+      const ended = this.#index.runs.get(name);
+      const summary = ended?.summary;
+      const value = ended && measure(this.#study.objective, ended, this.#index);
+      return { name, config, ...(summary && { summary }), ...(value !== undefined && { value }) };
+    });
+    const values = runs.flatMap(({ value }) => value ?? []);
+    const isComplete = runs.every(({ summary }) => summary !== undefined);
+    const { mean, sd } = values.length === runs.length ? moments(values) : { mean: Number.NaN, sd: Number.NaN };
+    return {
+      trial,
+      runs,
+      isComplete,
+      diverged: runs.filter(({ summary }) => summary?.status === 'diverged').length,
+      mean,
+      sd,
+      loss: Number.isNaN(mean) ? Infinity : lossOf(this.#study.objective, mean),
+    };
+  }
+}

@@ -1,0 +1,157 @@
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { InputError } from 'apical';
+import { expect, onTestFinished, test } from 'vitest';
+import { runFolders } from '../../runs/stored-run.ts';
+import { verifyRun } from '../../runs/verify-run.ts';
+import { parseStudy } from '../parse-study.ts';
+import type { StudyResults } from '../results.ts';
+import { findRuns } from '../store/find-runs.ts';
+import { runSweep, type SweepOptions } from './run-sweep.ts';
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'apical-sweep-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return join(folder, 'study');
+}
+
+const base = `name: small
+base: { samples: 300, evaluateAt: [10, 100] }
+axes:
+  rule: [bmvr, backprop]
+  rates.W1.eta0: { log: [1e-3, 1e3], perDecade: 1 }
+`;
+const gridStudy = `${base}seeds: 2\n`;
+
+function sweep(text: string, folder: string, options: SweepOptions = {}): Promise<StudyResults> {
+  return runSweep(parseStudy(text, 'study.yaml'), text, folder, options);
+}
+
+/** All that does not depend on when and where it was done. */
+function essence({ trials, isComplete, failures }: StudyResults) {
+  return {
+    isComplete,
+    failures,
+    trials: trials.map(({ trial, mean, sd, loss, diverged, runs }) => ({
+      trial,
+      mean,
+      sd,
+      loss,
+      diverged,
+      runs: runs.map(({ name, summary }) => [
+        name,
+        summary?.status === 'finished' ? summary.weightsSha256 : 'diverged',
+      ]),
+    })),
+  };
+}
+
+/** Every run is there once, complete, and what its summary says; nobody works on any. */
+function expectWhole(folder: string, results: StudyResults): void {
+  const names = new Set(results.trials.flatMap(({ runs }) => runs.map(({ name }) => name)));
+  const folders = runFolders(folder);
+  expect(folders.map((path) => path.split('/').at(-1)).toSorted()).toEqual([...names].toSorted());
+  expect(folders.flatMap(verifyRun)).toEqual([]);
+  expect(readdirSync(join(folder, 'work'))).toEqual([]);
+}
+
+test.each([
+  ['grid', gridStudy],
+  ['tpe', `${base}search: { method: tpe, trials: 12, batch: 4, startup: 4 }\n`],
+  ['asha', `${base}search: { method: asha, trials: 6, minSamples: 50, eta: 2, parallel: 3 }\n`],
+])('%s: the same answers at any number of workers, and interrupted', async (_, text) => {
+  const [one, two] = [temporaryFolder(), temporaryFolder()];
+  const calm = await sweep(text, one, { workers: 1 });
+  expect(calm.isComplete).toBe(true);
+  expectWhole(one, calm);
+  const controller = new AbortController();
+  let changes = 0;
+  const onProgress = () => {
+    if (++changes === 2) controller.abort(new Error('enough'));
+  };
+  await sweep(text, two, { workers: 2, signal: controller.signal, onProgress }).catch((error: unknown) => {
+    expect(error).toMatchObject({ message: 'enough' });
+  });
+  const resumed = await sweep(text, two, { workers: 2 });
+  expect(essence(resumed)).toEqual(essence(calm));
+  expectWhole(two, resumed);
+});
+
+test('two sweeps on one folder share the runs out; each is done once', async () => {
+  const [folder, alone] = [temporaryFolder(), temporaryFolder()];
+  const options = { workers: 1 };
+  const [first, second, calm] = await Promise.all([
+    sweep(gridStudy, folder, options),
+    sweep(gridStudy, folder, options),
+    sweep(gridStudy, alone, options),
+  ]);
+  expect(essence(first)).toEqual(essence(calm));
+  expect(essence(second)).toEqual(essence(calm));
+  expectWhole(folder, first);
+  const index = join(folder, 'index');
+  const lines = readdirSync(index).map((name) => readFileSync(join(index, name), 'utf8').trimEnd().split('\n').length);
+  expect(lines).toHaveLength(2);
+  expect(lines.reduce((sum, count) => sum + count)).toBe(28);
+});
+
+test('what is there is not done again; the index may be damaged, and deleted; the folders are the truth', async () => {
+  const folder = temporaryFolder();
+  const first = await sweep(gridStudy, folder);
+  const index = join(folder, 'index');
+  for (const name of readdirSync(index)) appendFileSync(join(index, name), '{"name":"cut sh');
+  expect(findRuns(folder)).toHaveLength(28);
+  rmSync(index, { recursive: true });
+  mkdirSync(index);
+  expect(findRuns(folder)).toHaveLength(28);
+  const [gone = ''] = runFolders(folder);
+  rmSync(gone, { recursive: true });
+  expect(findRuns(folder)).toHaveLength(27);
+  const changed = new Set<number>();
+  const again = await sweep(gridStudy, folder, { onProgress: ({ running }) => changed.add(running) });
+  expect(essence(again)).toEqual(essence(first));
+  expect(Math.max(...changed)).toBeLessThanOrEqual(1);
+});
+
+test('an edited study is refused, with the difference; so is a folder of something else', async () => {
+  const folder = temporaryFolder();
+  await sweep(`${base}search: { method: random, trials: 1 }\n`, folder);
+  const edited = `${base.replace('300', '400')}search: { method: random, trials: 2 }\n`;
+  const refusal = await sweep(edited, folder).catch((error: unknown) => error);
+  expect(refusal).toBeInstanceOf(InputError);
+  expect((refusal as InputError).message.split('\n').slice(1)).toEqual([
+    '  base.samples: 300 became 400',
+    '  search.trials: 1 became 2',
+  ]);
+  const other = temporaryFolder();
+  mkdirSync(other);
+  writeFileSync(join(other, 'letter.txt'), 'Dear');
+  await expect(sweep(gridStudy, other)).rejects.toThrow('what it holds is no study');
+});
+
+test('a run for which there is no memory fails by itself; the others are done, and it is tried again', async () => {
+  const folder = temporaryFolder();
+  const text = 'name: large\nbase: { samples: 20, evaluateAt: [20] }\naxes:\n  hidden: [1, 4000000, 2]\n';
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const { trials, failures, isComplete } = await sweep(text, folder, { workers: 1 });
+    expect(isComplete).toBe(false);
+    expect(failures.map(({ config }) => config.hidden)).toEqual([4_000_000]);
+    expect(failures[0]?.reason).toMatch(/memory/i);
+    expect(trials.map((trial) => trial.isComplete)).toEqual([true, false, true]);
+  }
+});
+
+test('shards do their parts of a study, and all of them the whole; a search that learns has none', async () => {
+  const folders = [temporaryFolder(), temporaryFolder()];
+  const shards = await Promise.all(
+    folders.map((folder, i) => sweep(gridStudy, folder, { workers: 1, shard: { index: i + 1, count: 2 } })),
+  );
+  expect(shards.map(({ isComplete }) => isComplete)).toEqual([false, false]);
+  const names = folders.flatMap((folder) => findRuns(folder).map(({ directory }) => directory.split('/').at(-1)));
+  expect(new Set(names).size).toBe(28);
+  expect(names).toHaveLength(28);
+  const tpe = `${base}search: { method: tpe, trials: 4 }\n`;
+  await expect(sweep(tpe, temporaryFolder(), { shard: { index: 1, count: 2 } })).rejects.toThrow(
+    '--shard: tpe decides',
+  );
+});

@@ -1,0 +1,62 @@
+import { completedSettings } from '../axis-values.ts';
+import type { TrialResult } from '../results.ts';
+import { createSearch } from '../search/create-search.ts';
+import { askToStop, claimsOf, processesOf } from '../store/claims.ts';
+import { isGone, type Owner } from '../store/owner.ts';
+import { RunIndex } from '../store/run-index.ts';
+import { readStudyFolder } from '../store/study-folder.ts';
+import { trialConfig } from '../trial-config.ts';
+import { Plan } from './plan.ts';
+
+/** How a study stands, as its folder says. */
+export interface SweepStatus {
+  readonly name: string;
+  /** Runs that have ended, and how many of them diverged. */
+  readonly done: number;
+  readonly diverged: number;
+  /** Runs that the search has asked for so far, and whether it will ask for more. */
+  readonly planned: number;
+  readonly isPlannedWhole: boolean;
+  /** The processes at work, each with how many runs it has claimed. */
+  readonly processes: readonly { readonly owner: Owner; readonly claimed: number }[];
+  readonly best: TrialResult | undefined;
+}
+
+/** Reads how a study stands, from any machine that shares its folder. @throws InputError where the folder holds none */
+export function sweepStatus(folder: string): SweepStatus {
+  const { study } = readStudyFolder(folder);
+  const index = new RunIndex(folder, 'status');
+  index.refresh();
+  const plan = new Plan(study, index);
+  const { samples } = trialConfig(study, { settings: completedSettings(study.axes, {}) }, 0);
+  let isPlannedWhole = true;
+  for (const { start, awaited } of createSearch(study, samples, (trial) => plan.result(trial).loss)) {
+    plan.add(start);
+    isPlannedWhole =
+      awaited.every((trial) => plan.result(trial).isComplete) ||
+      ['grid', 'random', 'sobol'].includes(study.search.method);
+    if (!isPlannedWhole) break;
+  }
+  const ended = [...plan.runs.keys()].flatMap((name) => index.runs.get(name) ?? []);
+  const claims = claimsOf(folder);
+  const processes = processesOf(folder)
+    .filter((owner) => !isGone(owner))
+    .map((owner) => ({ owner, claimed: claims.filter((claim) => claim.owner?.id === owner.id).length }));
+  return {
+    name: study.name,
+    done: ended.length,
+    diverged: ended.filter(({ summary }) => summary.status === 'diverged').length,
+    planned: plan.runs.size,
+    isPlannedWhole,
+    processes,
+    best: plan.best,
+  };
+}
+
+/** Asks all processes that work on a study to write checkpoints and end. @returns those that were asked */
+export function stopSweep(folder: string): Owner[] {
+  readStudyFolder(folder);
+  const living = processesOf(folder).filter((owner) => !isGone(owner));
+  for (const owner of living) askToStop(folder, owner);
+  return living;
+}
