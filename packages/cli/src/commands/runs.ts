@@ -143,11 +143,11 @@ async function exportRuns(directory: string, options: ExportOptions, { output }:
 }
 
 async function report(directory: string, options: ReportOptions, { output }: Context): Promise<void> {
-  const { writeRunsReport } = await import('@apical/experiments');
+  const { readStoredRun, writeRunsReport } = await import('@apical/experiments');
   const selected = await select(directory, options);
   const path = options.out ?? join(directory, 'report.html');
   await writeRunsReport(
-    selected.map(({ run }) => run),
+    selected.flatMap(({ run }) => readStoredRun(run.directory) ?? []),
     path,
   );
   output.document({ runs: selected.length, written: path });

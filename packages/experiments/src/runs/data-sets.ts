@@ -1,5 +1,5 @@
 import { fitPreprocessing, type ImageSet, loadImages, preprocess, type Split } from '@apical/data';
-import { createMemory, InputError, type Samples, shareSamples } from 'apical';
+import { createMemory, InputError, type ModelNotes, type Samples, shareSamples } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** What of a run's config says which data it needs. */
@@ -9,6 +9,8 @@ export type DataSettings = Pick<RunConfig, 'data'> & Partial<Pick<RunConfig, 'ac
 export interface LoadedData {
   readonly samples: Samples;
   readonly images: ImageSet;
+  /** What a model is to remember of the images that it learns. */
+  readonly notes: ModelNotes;
 }
 
 /** What a run learns, and the images of each split that its accuracy is measured on. */
@@ -86,9 +88,11 @@ export class DataSets {
     if (this.indexOf(data, split) >= 0) return;
     const images = await this.#load(data.set, split, directory);
     const learned = await this.#load(data.set, data.split, directory);
+    const preprocessing = fitPreprocessing(learned, data);
     this.#loaded.push({
-      samples: { ...preprocess(images, fitPreprocessing(learned, data)), memory: this.#memory },
+      samples: { ...preprocess(images, preprocessing), memory: this.#memory },
       images,
+      notes: { preprocessing, classNames: images.classNames },
     });
     this.#keys.push(keyOf(data, split));
   }

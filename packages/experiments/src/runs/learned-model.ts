@@ -1,6 +1,4 @@
-import { fitPreprocessing, type ImageSet } from '@apical/data';
-import type { ModelNotes, ModelState } from 'apical';
-import type { RunConfig } from '../config/run-config.ts';
+import type { ModelState } from 'apical';
 import type { RunResult } from './result.ts';
 
 /** The model that a run has learned. */
@@ -10,9 +8,4 @@ export function learnedModel({ config, weights }: RunResult): ModelState {
   const mean = meanRate === undefined ? {} : { meanRate };
   const settings = { rule, inputs, labels, hidden, activation, ...mean, decoupled, ridge, rates };
   return { settings, samplesSeen: samples, weights };
-}
-
-/** What a model is to remember of the images that it learned. */
-export function notesOn(images: ImageSet, data: RunConfig['data']): ModelNotes {
-  return { preprocessing: fitPreprocessing(images, data), classNames: images.classNames };
 }

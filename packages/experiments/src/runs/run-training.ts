@@ -3,7 +3,6 @@ import type { RunConfig } from '../config/run-config.ts';
 import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
-import { notesOn } from './learned-model.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
 import { RunFolder } from './run-folder.ts';
 
@@ -53,7 +52,7 @@ export async function runTraining(config: RunConfig, options: RunTrainingOptions
         onEvaluation?.(evaluation);
       },
     });
-    await kept?.finish(result, notesOn(sets.get(config.data).images, config.data));
+    await kept?.finish(result, sets.get(config.data).notes);
     return result;
   } catch (error) {
     if (error instanceof DivergenceError) kept?.diverge(error.sample);

@@ -85,6 +85,7 @@ export async function runSweep(
         config,
         data: sets.places(config),
         dataSha256: sets.sha256(config),
+        notes: sets.get(config.data).notes,
         folder: work,
         keepWeights: study.keepWeights,
       }),

@@ -1,4 +1,4 @@
-import type { Samples } from 'apical';
+import type { ModelNotes, Samples } from 'apical';
 import type { RunConfig } from '../../config/run-config.ts';
 import type { RunDataPlaces } from '../../runs/data-sets.ts';
 
@@ -17,6 +17,8 @@ export interface SweepTask {
   /** Where its data lies in the shared samples. */
   readonly data: RunDataPlaces;
   readonly dataSha256: Readonly<Record<string, string>>;
+  /** What its model is to remember of the data. */
+  readonly notes: ModelNotes;
   /** The folder to do the run in; it may have the beginning of it. */
   readonly folder: string;
   readonly keepWeights: boolean;

@@ -24,7 +24,11 @@ export async function run(task: SweepTask): Promise<SweepAnswer> {
   }
 }
 
-async function learnInto(folder: RunFolder, { config, data }: SweepTask, stopping: AbortController): Promise<void> {
+async function learnInto(
+  folder: RunFolder,
+  { config, data, notes }: SweepTask,
+  stopping: AbortController,
+): Promise<void> {
   const stopIfTold = () => {
     if (Atomics.load(stop, 0) !== 0) stopping.abort(new Error('stopped'));
   };
@@ -37,7 +41,7 @@ async function learnInto(folder: RunFolder, { config, data }: SweepTask, stoppin
       onProgress: stopIfTold,
       onEvaluation: (evaluation) => folder.metrics.append(evaluation),
     });
-    folder.finish(result);
+    await folder.finish(result, notes);
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     folder.diverge(error.sample);
