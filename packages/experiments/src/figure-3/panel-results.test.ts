@@ -6,7 +6,7 @@ import { panelResults } from './panel-results.ts';
 import { paper } from './paper.ts';
 import { figure3Config, type Method } from './protocol.ts';
 
-let data: LoadedData;
+let data: Pick<LoadedData, 'images' | 'samples'>;
 beforeAll(async () => {
   const images: ImageSet = await loadImages({ set: 'mnist', split: 'test' });
   data = { images, samples: preprocess(images, { inputs: 'standardised', labels: 'one-hot-centred' }) };

@@ -17,7 +17,7 @@ export function panelResults(
   name: PanelName,
   outcomes: PanelOutcomes,
   optimum: number,
-  { images, samples }: LoadedData,
+  { images, samples }: Pick<LoadedData, 'images' | 'samples'>,
 ): PanelResults {
   const { title, hidden, samples: length } = panels[name];
   const bmvr = methodResults(name, 'bmvr', outcomes.bmvr);
