@@ -19,6 +19,7 @@ import {
 } from '../src/index.ts';
 import { seal } from '../src/model/seal.ts';
 import { normals, randomSamples, relativeError, smallOptions } from './fixtures.ts';
+import { hasNumPy, python } from './numpy.ts';
 
 const samples = randomSamples(2, { count: 200 });
 const notes: SaveModelOptions = {
@@ -183,7 +184,6 @@ test('what could not be loaded is not saved', async () => {
   await expect(writeModel({ settings, samplesSeen, weights: { W1 } })).rejects.toThrow('W1 has Infinity at row 0');
 });
 
-const python = '/usr/bin/python3';
 const script = `
 import hashlib, json, sys
 import numpy as np
@@ -202,16 +202,7 @@ print(json.dumps({
 }))
 `;
 
-function hasNumPy(): boolean {
-  try {
-    execFileSync(python, ['-c', 'import numpy'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-test.skipIf(!hasNumPy())('Python finds the sum right, and predicts from the file what the network does', async () => {
+test.skipIf(!hasNumPy)('Python finds the sum right, and predicts from the file what the network does', async () => {
   const network = await trained('backprop');
   const folder = mkdtempSync(join(tmpdir(), 'apical-model-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { hasNumPy, python } from '../../test/support/numpy.ts';
+import { hasNumPy, python } from '../../../core/test/numpy.ts';
 import { type NumericArray, readNpy, writeNpy } from './npy.ts';
 import { readNpz, writeNpz } from './npz.ts';
 
