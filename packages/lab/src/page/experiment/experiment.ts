@@ -39,16 +39,13 @@ export interface Experiment {
  * @throws InputError where the settings make no run
  */
 export function runConfigOf(experiment: Experiment, method: Method, samples = 100_000): RunConfig {
-  const { set, split, labels, hidden, activation, meanRate, decoupled, ridge, order, seed } = experiment;
+  const { set, split, labels, activation, decoupled, ridge, order, seed } = experiment;
   const { inputs, rates, initial } = experiment.settings[method];
   const { R: startOfR, ...others } = initial;
   const config = {
     rule: method,
     data: { set, split, inputs, labels },
-    hidden,
-    activation,
-    ...(meanRate !== undefined && activation !== 'linear' && { meanRate }),
-    decoupled: decoupled && method === 'bmvr',
+    ...circuitOptions(experiment, method),
     ridge: activation === 'linear' ? ridge : 0,
     rates,
     initial: { ...others, ...(startOfR && decoupled && { R: startOfR }) },
@@ -60,6 +57,16 @@ export function runConfigOf(experiment: Experiment, method: Method, samples = 10
     seed,
   };
   return parseRunConfig(config, 'settings');
+}
+
+/** The circuit of a rule in the experiment. */
+export function circuitOptions({ hidden, activation, meanRate, decoupled }: Experiment, method: Method) {
+  return {
+    hidden,
+    activation,
+    ...(meanRate !== undefined && activation !== 'linear' && { meanRate }),
+    decoupled: decoupled && method === 'bmvr',
+  };
 }
 
 /** The rates with which a method learns after so many samples. */

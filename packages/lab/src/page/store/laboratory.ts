@@ -48,18 +48,20 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
     store.experiment.value = experiment;
     store.phase.value = at > 0 ? 'paused' : 'busy';
   });
-  await bringHeldOut(number);
+  bringHeldOut(number);
   if (at > 0) await learnTo(at);
   else await stand(() => number === begun);
 }
 
-/** Fetches the images that are held out, where accuracy is to be measured and the server has them. */
+/** Fetches the images that are held out, where accuracy is to be measured and the server has them; meanwhile networks learn. */
 async function bringHeldOut(number: number): Promise<void> {
   const { set, split } = store.experiment.value;
   const other = split === 'test' ? 'train' : 'test';
   if (store.measure.value.name !== 'accuracy' || !store.catalogue.value[set]?.[other]) return;
-  const images = await loadSet(set, other);
-  if (number === begun) await holdOut(images);
+  await attempt(async () => {
+    const images = await loadSet(set, other);
+    if (number === begun) await holdOut(images);
+  });
 }
 
 /** Learning that goes on, and looking at the networks when they stand. */
@@ -161,7 +163,7 @@ export const laboratory = {
   /** Draws something else against the samples seen. */
   async chooseMeasure(measure: Measure): Promise<void> {
     store.measure.value = measure;
-    await bringHeldOut(begun);
+    bringHeldOut(begun);
     if (store.phase.value === 'paused') await lookClosely();
   },
 

@@ -7,7 +7,8 @@ import { Conductor, type Score } from '../training/conductor.ts';
 import { nextEvaluation } from '../training/evaluation-points.ts';
 import type { Look, Report, Trainee, Weights } from '../training/protocol.ts';
 import { type Hired, hireTrainee } from '../training/workers.ts';
-import { type NetworkState, store, type Topic } from './store.ts';
+import { Allowance } from './allowance.ts';
+import { type Glimpse, type NetworkState, store, type Topic } from './store.ts';
 
 /** How long what is watched stays before it is looked at again while networks learn, in milliseconds. */
 const patience: Readonly<Record<Topic, number>> = { weights: 120, activity: 80 };
@@ -15,6 +16,7 @@ const patience: Readonly<Record<Topic, number>> = { weights: 120, activity: 80 }
 const trainees = new Map<Method, Hired<Trainee>>();
 /** Rates that were chosen and not yet set. */
 const chosenRates = new Map<Method, Readonly<Record<string, Rate>>>();
+const allowance = new Allowance();
 const shownAt: Record<Topic, number> = { weights: 0, activity: 0 };
 
 const score: Score = {
@@ -29,7 +31,7 @@ const score: Score = {
   },
   speed: () => store.speed.value,
   look: (samples) => {
-    const evaluated = nextEvaluation(samples - 1, store.preset.value.samples) === samples;
+    const evaluated = allowance.isLeft && nextEvaluation(samples - 1, store.preset.value.samples) === samples;
     return {
       ...(evaluated && { measures: measured() }),
       weights: isDue('weights'),
@@ -64,7 +66,9 @@ export async function openNetworks(
   }
   conductor.reset();
   chosenRates.clear();
+  allowance.reset();
   store.samplesSeen.value = 0;
+  store.glimpses.value = {};
   store.networks.value = methods.filter((method) => rules.includes(method)).map((method) => ({ method, points: [] }));
 }
 
@@ -119,27 +123,45 @@ export async function setRates(seen: number): Promise<void> {
 
 function publish(seen: number, reports: ReadonlyMap<Method, Report>, pace: number): void {
   const stood = seen === store.samplesSeen.value;
+  const longest = (of: (report: Report) => number) => Math.max(0, ...[...reports.values()].map(of));
+  if (!stood) {
+    allowance.note(
+      longest(({ seconds }) => seconds),
+      longest(({ measuring = 0 }) => measuring),
+    );
+  }
   batch(() => {
     store.samplesSeen.value = seen;
     store.pace.value = pace;
-    store.networks.value = store.networks.value.map((network) => {
+    // What shows networks is drawn anew only where one of them is another than before.
+    const networks = store.networks.value.map((network) => {
       const report = reports.get(network.method);
       return report ? withReport(network, report, stood) : network;
     });
+    if (networks.some((network, i) => network !== store.networks.value[i])) store.networks.value = networks;
+    const looked = [...reports].filter(([, { weights, activity }]) => weights || activity);
+    if (looked.length > 0) {
+      const glimpses = looked.map(([method, report]) => [method, glimpse(store.glimpses.value[method], report)]);
+      store.glimpses.value = { ...store.glimpses.value, ...Object.fromEntries(glimpses) };
+    }
   });
+}
+
+function glimpse(before: Glimpse | undefined, { weights, activity }: Report): Glimpse {
+  return { ...before, ...(weights && { weights }), ...(activity && { activity }) };
 }
 
 /** @param stood whether it has learned nothing since the report before: then the digest of its weights stays */
 function withReport(network: NetworkState, report: Report, stood: boolean): NetworkState {
-  const { samples, readings, weights, activity, digest, failure } = report;
+  const { samples, readings, digest, failure } = report;
+  const keepsDigest = stood || network.digest === undefined;
+  if (keepsDigest && !readings && digest === undefined && failure === undefined) return network;
   const { digest: before, ...rest } = network;
-  const diverged = readings?.objective !== undefined && !Number.isFinite(readings.objective);
   const current = digest ?? (stood ? before : undefined);
+  const diverged = readings?.objective !== undefined && !Number.isFinite(readings.objective);
   return {
     ...rest,
     ...(readings && !diverged && { points: withPoint(network.points, samples, readings) }),
-    ...(weights && { weights }),
-    ...(activity && { activity }),
     ...(current !== undefined && { digest: current }),
     ...(failure !== undefined && { failure }),
     ...(diverged && { failure: new DivergenceError(samples, network.method).message }),

@@ -18,6 +18,8 @@ export interface Report {
   readonly samples: number;
   /** How long learning took, without what was looked at. */
   readonly seconds: number;
+  /** How long measuring took. */
+  readonly measuring?: number;
   /** What was measured, by name: `objective`, `accuracy.learned`, `accuracy.held-out`, and what the probes read. */
   readonly readings?: Readonly<Record<string, number>>;
   readonly weights?: Weights;

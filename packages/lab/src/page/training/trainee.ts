@@ -42,8 +42,10 @@ export function createTrainee(): Trainee {
 
 async function lookAt(run: Run, { measures, weights, digest, activity }: Look): Promise<Partial<Report>> {
   const read = weights || digest ? run.network.weights() : undefined;
+  const start = performance.now();
+  const readings = measures && (await measure(run, measures));
   return {
-    ...(measures && { readings: await measure(run, measures) }),
+    ...(readings && { readings, measuring: (performance.now() - start) / 1000 }),
     ...(weights && read && { weights: read }),
     ...(digest && read && { digest: await weightsDigest(read) }),
     ...(activity && { activity: activityOf(run, activity) }),

@@ -1,4 +1,5 @@
-import { writeSafetensors } from 'apical';
+import { writeSafetensors } from '@apical/data';
+import type { Method } from '@apical/experiments';
 import { commandLine } from '../../experiment/command-line.ts';
 import { runConfigOf } from '../../experiment/experiment.ts';
 import { type NetworkState, store } from '../../store/store.ts';
@@ -6,44 +7,47 @@ import { download } from '../download.ts';
 import { formatCount, methodTitles } from '../format.ts';
 import { CopyButton } from './copy-button.tsx';
 
-/** One network to take away, as it is after the samples that it has seen. */
-export function TakeNetwork({ network: { method, weights, digest } }: { network: NetworkState }) {
-  const [samples, experiment] = [store.samplesSeen.value, store.experiment.value];
-  const config = runConfigOf(experiment, method, samples);
-  const stands = digest !== undefined && samples > 0;
-  const text = `${JSON.stringify(config, null, 2)}\n`;
+/** One network to take away, as it stands. */
+export function TakeNetwork({ network: { method, digest } }: { network: NetworkState }) {
   return (
     <article aria-label={methodTitles[method]}>
-      <h3>
-        {methodTitles[method]}
-        <span class="note"> after {formatCount(samples)} samples</span>
-      </h3>
+      <h3>{methodTitles[method]}</h3>
       <WhyNoCommand method={method} />
-      <div class="command">
-        <code data-testid={`command-${method}`}>{commandLine(config)}</code>
-        <CopyButton text={commandLine(config)} />
-      </div>
-      <p class="buttons">
-        <button type="button" disabled={!stands} onClick={() => download(`${method}.json`, 'application/json', text)}>
-          Config (JSON)
-        </button>
-        <button
-          type="button"
-          disabled={!stands}
-          onClick={() => {
-            const bytes = writeSafetensors(weights ?? {}, { config: JSON.stringify(config) });
-            download(`${method}.safetensors`, 'application/octet-stream', bytes as Uint8Array<ArrayBuffer>);
-          }}
-        >
-          Weights (safetensors)
-        </button>
-      </p>
+      {digest === undefined ? <p class="note">When it stands.</p> : <Files method={method} />}
     </article>
   );
 }
 
+function Files({ method }: { method: Method }) {
+  const samples = store.samplesSeen.value;
+  const config = runConfigOf(store.experiment.value, method, samples);
+  const line = commandLine(config);
+  const takeWeights = () => {
+    const bytes = writeSafetensors(store.glimpses.value[method]?.weights ?? {}, { config: JSON.stringify(config) });
+    download(`${method}.safetensors`, 'application/octet-stream', bytes as Uint8Array<ArrayBuffer>);
+  };
+  const takeConfig = () => download(`${method}.json`, 'application/json', `${JSON.stringify(config, null, 2)}\n`);
+  return (
+    <>
+      <div class="command">
+        <code data-testid={`command-${method}`}>{line}</code>
+        <CopyButton text={line} />
+      </div>
+      <p class="buttons">
+        <button type="button" disabled={samples === 0} onClick={takeConfig}>
+          Config (JSON)
+        </button>
+        <button type="button" onClick={takeWeights}>
+          Weights (safetensors)
+        </button>
+        <span class="note">after {formatCount(samples)} samples</span>
+      </p>
+    </>
+  );
+}
+
 /** Where the command does not give these weights, why. */
-function WhyNoCommand({ method }: { method: NetworkState['method'] }) {
+function WhyNoCommand({ method }: { method: Method }) {
   const { experiment, broughtWeights } = store;
   const changes = experiment.value.changes.filter((change) => change.method === method).length;
   if (broughtWeights.value.includes(method)) {
