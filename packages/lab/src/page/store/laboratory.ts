@@ -28,7 +28,8 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
   try {
     const { set, split } = experiment;
     const present = store.images.value;
-    const images = present?.name === set && present.split === split ? present : await loadSet(set, split);
+    const images =
+      present?.name === set && present.split === split ? present : await loadSet(set, split, document.baseURI);
     if (number !== begun) return;
     await openNetworks(experiment, images, weights);
     if (number !== begun) return;
@@ -48,20 +49,17 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
     store.experiment.value = experiment;
     store.phase.value = at > 0 ? 'paused' : 'busy';
   });
-  bringHeldOut(number);
+  bringHeldOut();
   if (at > 0) await learnTo(at);
   else await stand(() => number === begun);
 }
 
-/** Fetches the images that are held out, where accuracy is to be measured and the server has them; meanwhile networks learn. */
-async function bringHeldOut(number: number): Promise<void> {
+/** Has images held out to measure accuracy on, where that is drawn and the server has them; meanwhile networks learn. */
+async function bringHeldOut(): Promise<void> {
   const { set, split } = store.experiment.value;
   const other = split === 'test' ? 'train' : 'test';
   if (store.measure.value.name !== 'accuracy' || !store.catalogue.value[set]?.[other]) return;
-  await attempt(async () => {
-    const images = await loadSet(set, other);
-    if (number === begun) await holdOut(images);
-  });
+  await attempt(() => holdOut(set, other));
 }
 
 /** Learning that goes on, and looking at the networks when they stand. */
@@ -163,7 +161,7 @@ export const laboratory = {
   /** Draws something else against the samples seen. */
   async chooseMeasure(measure: Measure): Promise<void> {
     store.measure.value = measure;
-    bringHeldOut(begun);
+    bringHeldOut();
     if (store.phase.value === 'paused') await lookClosely();
   },
 

@@ -1,4 +1,4 @@
-import type { ImageSet } from '@apical/data';
+import type { ImageSet, Split } from '@apical/data';
 import { type Method, methods } from '@apical/experiments';
 import { batch } from '@preact/signals';
 import { DivergenceError, type Rate } from 'apical';
@@ -72,9 +72,9 @@ export async function openNetworks(
   store.networks.value = methods.filter((method) => rules.includes(method)).map((method) => ({ method, points: [] }));
 }
 
-/** Has accuracy measured on these images, too. */
-export async function holdOut(images: ImageSet): Promise<void> {
-  await Promise.all([...trainees.values()].map(({ remote }) => remote.holdOut(images)));
+/** Has accuracy measured on these images, too. The networks fetch them themselves: they are many. */
+export async function holdOut(set: string, split: Split): Promise<void> {
+  await Promise.all([...trainees.values()].map(({ remote }) => remote.holdOut(set, split, document.baseURI)));
 }
 
 /** Looks at networks that stand: at all that is shown, and at the digests of their weights. */

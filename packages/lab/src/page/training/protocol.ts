@@ -1,4 +1,4 @@
-import type { ImageSet } from '@apical/data';
+import type { ImageSet, Split } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import type { Matrix, Rate } from 'apical';
 import type { Activity } from './activity.ts';
@@ -36,8 +36,8 @@ export type Weights = Readonly<Record<string, Matrix>>;
 export interface Trainee {
   /** Begins a run: a network with the config's initial weights, or with these. @throws InputError */
   open(config: RunConfig, images: ImageSet, weights?: Weights): Promise<void>;
-  /** Images to measure accuracy on that are not learned. */
-  holdOut(images: ImageSet): Promise<void>;
+  /** Fetches images to measure accuracy on that are not learned. @param page the address of the page @throws InputError */
+  holdOut(set: string, split: Split, page: string): Promise<void>;
   /** Learns until the network has seen so many samples, then looks. */
   advance(to: number, look: Look): Promise<Report>;
   /** Learns at these rates from now on. @throws InputError */

@@ -1,5 +1,6 @@
 import { fitPreprocessing, preprocess } from '@apical/data';
 import { accuracy, createProbe, DivergenceError, fittingProbes, objective, weightsDigest } from 'apical';
+import { loadSet } from '../data/load-set.ts';
 import { activityOf } from './activity.ts';
 import type { Look, Report, Trainee } from './protocol.ts';
 import { beginRun, type Run } from './run.ts';
@@ -15,9 +16,9 @@ export function createTrainee(): Trainee {
     async open(config, images, weights) {
       run = await beginRun(config, images, weights);
     },
-    async holdOut(images) {
+    async holdOut(set, split, page) {
       const own = current();
-      own.heldOut = preprocess(images, fitPreprocessing(own.images, own.config.data));
+      own.heldOut = preprocess(await loadSet(set, split, page), own.config.data, own.images);
     },
     async advance(to, look) {
       const { network, samples, presentation } = current();
