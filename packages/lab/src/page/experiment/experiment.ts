@@ -1,5 +1,6 @@
 import { evaluationSchedule, type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
 import type { Initial, Rate } from 'apical';
+import { ownPrefix } from '../data/own-data.ts';
 
 /** What one of the rules that are compared has of its own. */
 export interface MethodSettings {
@@ -56,7 +57,10 @@ export function runConfigOf(experiment: Experiment, method: Method, samples = 10
     probes: [],
     seed,
   };
-  return parseRunConfig(config, 'settings');
+  if (!set.startsWith(ownPrefix)) return parseRunConfig(config, 'settings');
+  // Data of one's own have no name that a config can hold; all else is checked.
+  const checked = parseRunConfig({ ...config, data: { ...config.data, set: 'mnist' } }, 'settings');
+  return { ...checked, data: config.data };
 }
 
 /** The circuit of a rule in the experiment. */

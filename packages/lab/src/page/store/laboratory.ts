@@ -1,8 +1,10 @@
+import type { ImageSet } from '@apical/data';
 import { type Method, methods } from '@apical/experiments';
 import { batch } from '@preact/signals';
-import type { Rate } from 'apical';
+import { InputError, type Rate } from 'apical';
 import { loadCatalogue } from '../data/catalogue.ts';
 import { loadSet } from '../data/load-set.ts';
+import { ownPrefix, readOwnData } from '../data/own-data.ts';
 import { type Address, readAddress } from '../experiment/address.ts';
 import { type Experiment, runConfigOf, sameStart, withPresentRates } from '../experiment/experiment.ts';
 import type { Weights } from '../training/protocol.ts';
@@ -26,10 +28,7 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
   store.problem.value = undefined;
   await conductor.stop();
   try {
-    const { set, split } = experiment;
-    const present = store.images.value;
-    const images =
-      present?.name === set && present.split === split ? present : await loadSet(set, split, document.baseURI);
+    const images = await findImages(experiment);
     if (number !== begun) return;
     await openNetworks(experiment, images, weights);
     if (number !== begun) return;
@@ -52,6 +51,17 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
   bringHeldOut();
   if (at > 0) await learnTo(at);
   else await stand(() => number === begun);
+}
+
+/** The images of an experiment: those that are there, those that were dropped on the page, or else the server's. */
+async function findImages({ set, split }: Experiment): Promise<ImageSet> {
+  const { images, ownImages } = store;
+  const present = [images.value, ownImages.value].find((each) => each?.name === set && each.split === split);
+  if (present) return present;
+  if (set.startsWith(ownPrefix)) {
+    throw new InputError(`${set.slice(ownPrefix.length)}: these data were on the page only; drop them on it again`);
+  }
+  return loadSet(set, split, document.baseURI);
 }
 
 /** Has images held out to measure accuracy on, where that is drawn and the server has them; meanwhile networks learn. */
@@ -89,6 +99,14 @@ async function stand(isCurrent: () => boolean): Promise<void> {
   if (!isCurrent()) return;
   store.phase.value = 'paused';
   writeHistory('replace');
+}
+
+/** Reads data of one's own; returns the present experiment on them. */
+async function readData(files: readonly File[]): Promise<Experiment> {
+  const { images, notice } = await readOwnData(files);
+  store.ownImages.value = images;
+  store.notice.value = notice;
+  return { ...store.experiment.value, set: images.name, split: images.split, changes: [] };
 }
 
 /** Does something, and shows what goes wrong with it. */
@@ -137,16 +155,20 @@ export const laboratory = {
       await begin({ preset, experiment, at: 0 });
     }),
 
-  /** Files that were dropped or chosen: a config or weights. What is wrong with them leaves the run alone. */
+  /** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */
   bring: (files: readonly File[]) =>
     attempt(async () => {
       store.problem.value = undefined;
-      for (const file of files) {
-        const { experiment, at, weights } = await readImport(file, store.experiment.value);
+      const takenAway = files.filter(({ name }) => /\.(json|safetensors)$/.test(name));
+      const beginnings: Omit<Beginning, 'preset'>[] = [];
+      for (const file of takenAway) beginnings.push(await readImport(file, store.experiment.value));
+      const data = files.filter((file) => !takenAway.includes(file));
+      if (data.length > 0) beginnings.push({ experiment: await readData(data), at: 0 });
+      for (const beginning of beginnings) {
         await pause();
         writeHistory('replace');
         writeHistory('push');
-        await begin({ preset: store.preset.value, experiment, at, weights });
+        await begin({ preset: store.preset.value, ...beginning });
       }
     }),
 

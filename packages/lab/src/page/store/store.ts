@@ -55,6 +55,10 @@ export interface Store {
   readonly problem: Signal<string | undefined>;
   readonly catalogue: Signal<Catalogue>;
   readonly images: Signal<ImageSet | undefined>;
+  /** Those that were dropped on the page. */
+  readonly ownImages: Signal<ImageSet | undefined>;
+  /** What is good to know of what was done. */
+  readonly notice: Signal<string | undefined>;
   /** How many samples all networks have learned. */
   readonly samplesSeen: Signal<number>;
   /** Samples a second; Infinity is as fast as it goes. */
@@ -91,6 +95,8 @@ function createStore(): Store {
     problem: signal<string | undefined>(undefined),
     catalogue: signal<Catalogue>({}),
     images,
+    ownImages: signal<ImageSet | undefined>(undefined),
+    notice: signal<string | undefined>(undefined),
     samplesSeen,
     speed: signal(Number.POSITIVE_INFINITY),
     pace: signal(0),

@@ -1,13 +1,13 @@
-import { type ImageSet, preprocess } from '@apical/data';
+import { fitPreprocessing, type ImageSet, preprocess } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import { createNetwork, type Network, Presentation, type Probe, type Samples } from 'apical';
+import { createNetwork, type ModelPreprocessing, type Network, Presentation, type Probe, type Samples } from 'apical';
 import type { Weights } from './protocol.ts';
 
 /** A run that is under way. */
 export interface Run {
   readonly config: RunConfig;
-  /** The images that are learned. */
-  readonly images: ImageSet;
+  /** How the images that are learned were prepared, to prepare others alike. */
+  readonly fitted: ModelPreprocessing;
   readonly network: Network;
   readonly samples: Samples;
   readonly presentation: Presentation;
@@ -19,7 +19,8 @@ export interface Run {
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
 export async function beginRun(config: RunConfig, images: ImageSet, weights: Weights | undefined): Promise<Run> {
-  const samples = preprocess(images, config.data);
+  const fitted = fitPreprocessing(images, config.data);
+  const samples = preprocess(images, fitted);
   const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order } = config;
   const network = await createNetwork({
     ...{ rule, hidden, activation, decoupled, ridge, rates, initial, seed },
@@ -28,5 +29,5 @@ export async function beginRun(config: RunConfig, images: ImageSet, weights: Wei
     ...(weights && { weights }),
   });
   const presentation = new Presentation(samples.count, order, seed);
-  return { config, images, network, samples, presentation, probes: new Map() };
+  return { config, fitted, network, samples, presentation, probes: new Map() };
 }

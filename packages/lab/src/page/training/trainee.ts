@@ -18,7 +18,7 @@ export function createTrainee(): Trainee {
     },
     async holdOut(set, split, page) {
       const own = current();
-      own.heldOut = preprocess(await loadSet(set, split, page), own.config.data, own.images);
+      own.heldOut = preprocess(await loadSet(set, split, page), own.fitted);
     },
     async advance(to, look) {
       const { network, samples, presentation } = current();

@@ -24,10 +24,10 @@ export function Settings() {
         <Fields legend="Data">
           <Choice
             label="Images"
-            value={`${experiment.set} ${experiment.split}`}
+            value={`${experiment.set}|${experiment.split}`}
             options={listedSplits()}
             onChange={(value) => {
-              const [set = '', split] = value.split(' ');
+              const [set = '', split] = value.split('|');
               change({ set, split: split as Experiment['split'] });
             }}
           />
@@ -131,9 +131,11 @@ function PresetChoice() {
 }
 
 function listedSplits(): [string, string][] {
-  return Object.entries(store.catalogue.value).flatMap(([set, splits]) =>
+  const own = store.ownImages.value;
+  const listed = Object.entries(store.catalogue.value).flatMap(([set, splits]) =>
     Object.keys(splits).map((split): [string, string] => {
-      return [`${set} ${split}`, `${findDataSet(set).title.replace(/,.*| handwritten.*/, '')}, ${split} images`];
+      return [`${set}|${split}`, `${findDataSet(set).title.replace(/,.*| handwritten.*/, '')}, ${split} images`];
     }),
   );
+  return own ? [...listed, [`${own.name}|${own.split}`, own.name]] : listed;
 }

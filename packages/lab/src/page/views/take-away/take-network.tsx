@@ -1,5 +1,6 @@
-import { writeSafetensors } from '@apical/data';
 import type { Method } from '@apical/experiments';
+import { writeSafetensors } from 'apical';
+import { ownPrefix } from '../../data/own-data.ts';
 import { commandLine } from '../../experiment/command-line.ts';
 import { runConfigOf } from '../../experiment/experiment.ts';
 import { type NetworkState, store } from '../../store/store.ts';
@@ -53,7 +54,7 @@ function WhyNoCommand({ method }: { method: Method }) {
   if (broughtWeights.value.includes(method)) {
     return <p class="warning">This network began with weights that were brought: add --init and their file.</p>;
   }
-  if (experiment.value.set.startsWith('own:')) {
+  if (experiment.value.set.startsWith(ownPrefix)) {
     return <p class="warning">These data are on this page only: the command line cannot learn them.</p>;
   }
   if (changes === 0) return null;
