@@ -15,6 +15,8 @@ import { chooseRates, conductor, holdOut, lookAtActivity, lookClosely, openNetwo
 import { findOptimum } from './optimum.ts';
 import { store } from './store.ts';
 
+/** Whether the slider of a rate is being moved: all of its way is one step in the browser's history. */
+let movingRates = false;
 /** Counts experiments that were begun: what belongs to an earlier one comes too late. */
 let begun = 0;
 
@@ -172,12 +174,22 @@ export const laboratory = {
       }
     }),
 
-  /** Rates that act from the next sample on. */
+  /** Rates that act from the next sample on. The browser goes back to those before them. */
   async chooseRates(method: Method, rates: Readonly<Record<string, Rate>>): Promise<void> {
+    if (!movingRates) {
+      writeHistory('replace');
+      writeHistory('push');
+      movingRates = true;
+    }
     chooseRates(method, rates);
     if (store.phase.value !== 'paused') return;
     await setRates(store.samplesSeen.value);
     writeHistory('replace');
+  },
+
+  /** The slider of a rate was let go: what is chosen after it is another step back. */
+  settleRates(): void {
+    movingRates = false;
   },
 
   /** Draws something else against the samples seen. */
