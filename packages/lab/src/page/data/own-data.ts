@@ -1,5 +1,5 @@
 import { type ImageSet, type NumericArray, readCsv, readIdx, readNpy } from '@apical/data';
-import { InputError } from 'apical';
+import { InputError, sha256 } from 'apical';
 import { gunzip, isGzip } from './gzip.ts';
 
 /** How the names of data sets begin that were dropped on the page. */
@@ -52,7 +52,7 @@ export async function readOwnData(files: readonly File[]): Promise<OwnData> {
     classNames: Array.from({ length: Math.max(...numbers) + 1 }, (_, i) => String(i)),
     pixels,
     classes: numbers,
-    sha256: { [samples.source]: await digest(pixels), [classes.source]: await digest(numbers) },
+    sha256: { [samples.source]: await sha256(pixels), [classes.source]: await sha256(numbers) },
   };
   return notice === undefined ? { images } : { images, notice };
 }
@@ -167,9 +167,4 @@ function imageShape(shape: readonly number[], inputs: number): ImageSet['shape']
   return Number.isInteger(side)
     ? { height: side, width: side, channels: 1 }
     : { height: 1, width: inputs, channels: 1 };
-}
-
-async function digest(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const sum = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(sum, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -11,7 +11,16 @@ import type { Weights } from '../training/protocol.ts';
 import { writeHistory } from './history.ts';
 import { readImport } from './import.ts';
 import { findMeasure, type Measure } from './measures.ts';
-import { chooseRates, conductor, holdOut, lookAtActivity, lookClosely, openNetworks, setRates } from './networks.ts';
+import {
+  chooseRates,
+  conductor,
+  holdOut,
+  lookAtActivity,
+  lookClosely,
+  openNetworks,
+  saveNetwork,
+  setRates,
+} from './networks.ts';
 import { findOptimum } from './optimum.ts';
 import { store } from './store.ts';
 
@@ -125,6 +134,11 @@ export const laboratory = {
   /** Begins with what the address says. */
   start: () =>
     attempt(async () => {
+      if (!isSecureContext) {
+        throw new InputError(
+          'open this page over https, or from localhost: elsewhere browsers compute no SHA-256 sums',
+        );
+      }
       addEventListener('popstate', () => laboratory.visit());
       store.catalogue.value = await loadCatalogue();
       await begin(readAddress(location.search));
@@ -191,6 +205,9 @@ export const laboratory = {
   settleRates(): void {
     movingRates = false;
   },
+
+  /** The weights of a network that stands, as the bytes of a file. */
+  save: saveNetwork,
 
   /** Draws something else against the samples seen. */
   async chooseMeasure(measure: Measure): Promise<void> {

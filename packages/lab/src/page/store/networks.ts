@@ -97,6 +97,11 @@ async function ask(seen: number, look: Look): Promise<void> {
   publish(seen, new Map(reports), store.pace.value);
 }
 
+/** A network that stands as a file: a model, with the config of its run. */
+export async function saveNetwork(method: Method): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return trainees.get(method)?.remote.save(runConfigOf(store.experiment.value, method, store.samplesSeen.value));
+}
+
 /** Rates that act from the next round on. */
 export function chooseRates(method: Method, rates: Readonly<Record<string, Rate>>): void {
   chosenRates.set(method, rates);

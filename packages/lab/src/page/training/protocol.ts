@@ -40,6 +40,8 @@ export interface Trainee {
   holdOut(set: string, split: Split, page: string): Promise<void>;
   /** Learns until the network has seen so many samples, then looks. */
   advance(to: number, look: Look): Promise<Report>;
+  /** The network as a file: see `saveModel`. @param config what it is kept with */
+  save(config: RunConfig): Promise<Uint8Array<ArrayBuffer>>;
   /** Learns at these rates from now on. @throws InputError */
   setRates(rates: Readonly<Record<string, Rate>>): Promise<void>;
 }

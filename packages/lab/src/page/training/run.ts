@@ -8,6 +8,7 @@ export interface Run {
   readonly config: RunConfig;
   /** How the images that are learned were prepared, to prepare others alike. */
   readonly fitted: ModelPreprocessing;
+  readonly classNames: readonly string[];
   readonly network: Network;
   readonly samples: Samples;
   readonly presentation: Presentation;
@@ -29,5 +30,5 @@ export async function beginRun(config: RunConfig, images: ImageSet, weights: Wei
     ...(weights && { weights }),
   });
   const presentation = new Presentation(samples.count, order, seed);
-  return { config, fitted, network, samples, presentation, probes: new Map() };
+  return { config, fitted, classNames: images.classNames, network, samples, presentation, probes: new Map() };
 }

@@ -1,5 +1,5 @@
-import { fitPreprocessing, preprocess } from '@apical/data';
-import { accuracy, createProbe, DivergenceError, fittingProbes, objective, weightsDigest } from 'apical';
+import { preprocess } from '@apical/data';
+import { accuracy, createProbe, DivergenceError, fittingProbes, objective, saveModel, weightsDigest } from 'apical';
 import { loadSet } from '../data/load-set.ts';
 import { activityOf } from './activity.ts';
 import type { Look, Report, Trainee } from './protocol.ts';
@@ -34,6 +34,11 @@ export function createTrainee(): Trainee {
       }
       const seconds = (performance.now() - start) / 1000;
       return { samples: network.samplesSeen, seconds, ...(await lookAt(current(), look)) };
+    },
+    async save(config) {
+      const { network, fitted, classNames } = current();
+      const metadata = { config: JSON.stringify(config) };
+      return Uint8Array.from(await saveModel(network, { preprocessing: fitted, classNames, metadata }));
     },
     async setRates(rates) {
       current().network.setRates(rates);

@@ -1,8 +1,8 @@
 import type { Method } from '@apical/experiments';
-import { writeSafetensors } from 'apical';
 import { ownPrefix } from '../../data/own-data.ts';
 import { commandLine } from '../../experiment/command-line.ts';
 import { runConfigOf } from '../../experiment/experiment.ts';
+import { laboratory } from '../../store/laboratory.ts';
 import { type NetworkState, store } from '../../store/store.ts';
 import { download } from '../download.ts';
 import { formatCount, methodTitles } from '../format.ts';
@@ -23,9 +23,9 @@ function Files({ method }: { method: Method }) {
   const samples = store.samplesSeen.value;
   const config = runConfigOf(store.experiment.value, method, samples);
   const line = commandLine(config);
-  const takeWeights = () => {
-    const bytes = writeSafetensors(store.glimpses.value[method]?.weights ?? {}, { config: JSON.stringify(config) });
-    download(`${method}.safetensors`, 'application/octet-stream', bytes as Uint8Array<ArrayBuffer>);
+  const takeWeights = async () => {
+    const bytes = await laboratory.save(method);
+    if (bytes) download(`${method}.safetensors`, 'application/octet-stream', bytes);
   };
   const takeConfig = () => download(`${method}.json`, 'application/json', `${JSON.stringify(config, null, 2)}\n`);
   return (
