@@ -1,3 +1,4 @@
+export { decodeImages, fileNames } from './decode-files.ts';
 export { dataDirectory } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
 export { readCsv, writeCsv } from './formats/csv.ts';

@@ -66,10 +66,10 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
 
 /** The images of an experiment: those that are there, those that were dropped on the page, or else the server's. */
 async function findImages({ set, split }: Experiment): Promise<ImageSet> {
-  const { images, ownImages } = store;
-  const present = [images.value, ownImages.value].find((each) => each?.name === set && each.split === split);
-  if (present) return present;
-  if (set.startsWith(ownPrefix)) {
+  const isOwn = set.startsWith(ownPrefix);
+  const present = isOwn ? store.ownImages.value : store.images.value;
+  if (present?.name === set && present.split === split) return present;
+  if (isOwn) {
     throw new InputError(`${set.slice(ownPrefix.length)}: these data were on the page only; drop them on it again`);
   }
   return loadSet(set, split, document.baseURI);
@@ -90,9 +90,10 @@ function learnTo(target: number): Promise<void> {
   if (store.phase.value === 'busy') return journey;
   const number = begun;
   store.phase.value = 'playing';
-  const own: Promise<void> = conductor.play(target).then(async () => {
+  const own: Promise<void> = attempt(() => conductor.play(target)).then(async () => {
     // A longer journey may have been begun meanwhile.
-    if (number === begun && own === journey) await stand(() => number === begun && own === journey);
+    const isCurrent = () => number === begun && own === journey;
+    if (isCurrent()) await stand(isCurrent);
   });
   journey = own;
   return own;
@@ -106,7 +107,7 @@ async function pause(): Promise<void> {
 
 /** The networks stand: all of what they are is looked at and can be linked to. */
 async function stand(isCurrent: () => boolean): Promise<void> {
-  await lookClosely();
+  await attempt(lookClosely);
   if (!isCurrent()) return;
   store.phase.value = 'paused';
   writeHistory('replace');

@@ -17,6 +17,8 @@ const trainees = new Map<Method, Hired<Trainee>>();
 /** Rates that were chosen and not yet set. */
 const chosenRates = new Map<Method, Readonly<Record<string, Rate>>>();
 const allowance = new Allowance();
+/** Counts how often networks were made: what is reported of earlier ones comes too late. */
+let opened = 0;
 const shownAt: Record<Topic, number> = { weights: 0, activity: 0 };
 
 const score: Score = {
@@ -52,6 +54,7 @@ export async function openNetworks(
   weights: Partial<Record<Method, Weights>> = {},
 ): Promise<void> {
   const { rules } = experiment;
+  opened++;
   await Promise.all(
     rules.map(async (method) => {
       const hired = trainees.get(method) ?? hireTrainee();
@@ -90,11 +93,12 @@ export async function lookAtActivity(): Promise<void> {
 }
 
 async function ask(seen: number, look: Look): Promise<void> {
+  const asked = opened;
   const players = score.players();
   const reports = await Promise.all(
     players.map(async ({ method, trainee }) => [method, await trainee.advance(seen, look)] as const),
   );
-  publish(seen, new Map(reports), store.pace.value);
+  if (asked === opened) publish(seen, new Map(reports), store.pace.value);
 }
 
 /** A network that stands as a file: a model, with the config of its run. */
@@ -138,6 +142,8 @@ function publish(seen: number, reports: ReadonlyMap<Method, Report>, pace: numbe
   batch(() => {
     store.samplesSeen.value = seen;
     store.pace.value = pace;
+    const remark = [...reports.values()].find((report) => report.remark)?.remark;
+    if (remark !== undefined) store.notice.value = remark;
     // What shows networks is drawn anew only where one of them is another than before.
     const networks = store.networks.value.map((network) => {
       const report = reports.get(network.method);

@@ -22,6 +22,8 @@ export interface Report {
   readonly measuring?: number;
   /** What was measured, by name: `objective`, `accuracy.learned`, `accuracy.held-out`, and what the probes read. */
   readonly readings?: Readonly<Record<string, number>>;
+  /** Why something could not be measured; said once. */
+  readonly remark?: string;
   readonly weights?: Weights;
   /** SHA-256 of the weights. */
   readonly digest?: string;

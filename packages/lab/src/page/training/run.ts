@@ -14,8 +14,8 @@ export interface Run {
   readonly presentation: Presentation;
   /** Images that are not learned. */
   heldOut?: Samples;
-  /** Those that were made. */
-  readonly probes: Map<string, Probe>;
+  /** Those that were made; undefined where that was not possible. */
+  readonly probes: Map<string, Probe | undefined>;
 }
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
