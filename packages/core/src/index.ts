@@ -53,6 +53,7 @@ export { RandomStream } from './random/stream.ts';
 export { activationNames } from './rules/architecture.ts';
 export { hasInterneurons, ruleNames, ruleRates } from './rules/registry.ts';
 export type { Samples } from './samples.ts';
+export { sha256 } from './sha256.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';

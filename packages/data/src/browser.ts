@@ -1,6 +1,9 @@
 // What of this package needs no Node.js: what its name stands for where a bundler builds for browsers.
 export { decodeImages, fileNames } from './decode-files.ts';
+export { readCsv } from './formats/csv.ts';
+export { type IdxArray, readIdx } from './formats/idx.ts';
+export { type NumericArray, readNpy } from './formats/npy.ts';
 export type { ImageSet } from './image-set.ts';
-export { fitPreprocessing, type Preprocessing, preprocess } from './preprocess.ts';
+export { fitPreprocessing, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { dataSetNames, findDataSet } from './registry/registry.ts';

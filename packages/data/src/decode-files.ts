@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError, sha256 } from 'apical';
 import { checkSum, decodeContents } from './contents.ts';
 import { assembleImages, type ImageSet } from './image-set.ts';
 import type { Split } from './registry/data-set.ts';
@@ -34,9 +34,4 @@ export async function decodeImages(
       return { file, contents: { ...decoded, ...checkSum(file, await sha256(bytes), source) } };
     });
   return assembleImages(set, split, await Promise.all(parts));
-}
-
-async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,6 +1,8 @@
+export { decodeImages, fileNames } from './decode-files.ts';
 export { dataDirectory } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
 export { readCsv, writeCsv } from './formats/csv.ts';
+export { type IdxArray, readIdx } from './formats/idx.ts';
 export { type NumericArray, readNpy, writeNpy } from './formats/npy.ts';
 export { readNpz, writeNpz } from './formats/npz.ts';
 export type { ImageSet } from './image-set.ts';

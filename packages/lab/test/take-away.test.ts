@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { apical } from '../../cli/test/apical.ts';
 import { browser } from '../../core/test/browser.ts';
-import { digestOf, learnTo, reach, samplesSeen, stand, useLab } from './page.ts';
+import { digestOf, learnTo, objectiveOf, reach, samplesSeen, stand, useLab } from './page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'apical-lab-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -51,6 +51,9 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
 
     const printed = await apical('train', '--config', join(folder, 'bmvr.json'), '--json', '--quiet');
     expect(JSON.parse(printed.stdout).weightsSha256).toBe(digest);
+    const measured = await apical('evaluate', join(folder, 'bmvr.safetensors'), '--data', 'fashion-mnist', '--json');
+    const { objective } = JSON.parse(measured.stdout);
+    expect(objective.toFixed(5)).toBe((await objectiveOf(page, 'bmvr')).toFixed(5));
     for (const each of [page, other]) await each.close();
   });
 

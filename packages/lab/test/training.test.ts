@@ -58,7 +58,11 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
     await slider.fill(String(Number(await slider.inputValue()) - 20));
     await learnTo(page, 900);
     const digests = [await digestOf(page, 'bmvr'), await digestOf(page, 'backprop')];
-    const again = await open(new URL(page.url()).search);
+    const address = new URL(page.url()).search;
+    await page.goBack();
+    await reach(page, 300);
+    expect(await page.getByLabel('η of W1').first().getAttribute('aria-valuetext')).toBe('0.01');
+    const again = await open(address);
     await reach(again, 900);
     expect([await digestOf(again, 'bmvr'), await digestOf(again, 'backprop')]).toEqual(digests);
 

@@ -2,8 +2,8 @@ import { store } from './store/store.ts';
 import { Curves } from './views/curves/curves.tsx';
 import { DropTarget } from './views/drop-target.tsx';
 import { Header } from './views/header.tsx';
+import { Messages } from './views/messages.tsx';
 import { NetworkPanel } from './views/network-panel.tsx';
-import { Problem } from './views/problem.tsx';
 import { RunBar } from './views/run-bar.tsx';
 import { SamplePanel } from './views/sample-panel.tsx';
 import { Settings } from './views/settings.tsx';
@@ -18,7 +18,7 @@ export function App() {
     <>
       <Header />
       <RunBar />
-      <Problem />
+      <Messages />
       <DropTarget />
       <div class="columns">
         <Settings />

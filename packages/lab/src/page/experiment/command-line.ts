@@ -1,10 +1,11 @@
+import { dataSetNames } from '@apical/data';
 import { defaultRunConfig, type RunConfig } from '@apical/experiments';
 import type { Initial, Rate } from 'apical';
 
 /** The `apical train …` line that does this run: what is as the command has it by default is left out. */
 export function commandLine(config: RunConfig): string {
   const { rule, data } = config;
-  const usual = defaultRunConfig(rule, data.set);
+  const usual = defaultRunConfig(rule, dataSetNames.includes(data.set) ? data.set : 'mnist');
   const words = ['apical', 'train', '--rule', rule, '--data', data.set];
   const add = (option: string, value: string | number, same: boolean) => {
     if (!same) words.push(option, String(value));

@@ -1,5 +1,6 @@
 import { evaluationSchedule, type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
 import type { Initial, Rate } from 'apical';
+import { ownPrefix } from '../data/own-data.ts';
 
 /** What one of the rules that are compared has of its own. */
 export interface MethodSettings {
@@ -39,16 +40,13 @@ export interface Experiment {
  * @throws InputError where the settings make no run
  */
 export function runConfigOf(experiment: Experiment, method: Method, samples = 100_000): RunConfig {
-  const { set, split, labels, hidden, activation, meanRate, decoupled, ridge, order, seed } = experiment;
+  const { set, split, labels, activation, decoupled, ridge, order, seed } = experiment;
   const { inputs, rates, initial } = experiment.settings[method];
   const { R: startOfR, ...others } = initial;
   const config = {
     rule: method,
     data: { set, split, inputs, labels },
-    hidden,
-    activation,
-    ...(meanRate !== undefined && activation !== 'linear' && { meanRate }),
-    decoupled: decoupled && method === 'bmvr',
+    ...circuitOptions(experiment, method),
     ridge: activation === 'linear' ? ridge : 0,
     rates,
     initial: { ...others, ...(startOfR && decoupled && { R: startOfR }) },
@@ -59,7 +57,20 @@ export function runConfigOf(experiment: Experiment, method: Method, samples = 10
     probes: [],
     seed,
   };
-  return parseRunConfig(config, 'settings');
+  if (!set.startsWith(ownPrefix)) return parseRunConfig(config, 'settings');
+  // Data of one's own have no name that a config can hold; all else is checked.
+  const checked = parseRunConfig({ ...config, data: { ...config.data, set: 'mnist' } }, 'settings');
+  return { ...checked, data: config.data };
+}
+
+/** The circuit of a rule in the experiment. */
+export function circuitOptions({ hidden, activation, meanRate, decoupled }: Experiment, method: Method) {
+  return {
+    hidden,
+    activation,
+    ...(meanRate !== undefined && activation !== 'linear' && { meanRate }),
+    decoupled: decoupled && method === 'bmvr',
+  };
 }
 
 /** The rates with which a method learns after so many samples. */

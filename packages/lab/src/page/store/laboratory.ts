@@ -1,18 +1,31 @@
+import type { ImageSet } from '@apical/data';
 import { type Method, methods } from '@apical/experiments';
 import { batch } from '@preact/signals';
-import type { Rate } from 'apical';
+import { InputError, type Rate } from 'apical';
 import { loadCatalogue } from '../data/catalogue.ts';
 import { loadSet } from '../data/load-set.ts';
+import { ownPrefix, readOwnData } from '../data/own-data.ts';
 import { type Address, readAddress } from '../experiment/address.ts';
 import { type Experiment, runConfigOf, sameStart, withPresentRates } from '../experiment/experiment.ts';
 import type { Weights } from '../training/protocol.ts';
 import { writeHistory } from './history.ts';
 import { readImport } from './import.ts';
 import { findMeasure, type Measure } from './measures.ts';
-import { chooseRates, conductor, holdOut, lookAtActivity, lookClosely, openNetworks, setRates } from './networks.ts';
+import {
+  chooseRates,
+  conductor,
+  holdOut,
+  lookAtActivity,
+  lookClosely,
+  openNetworks,
+  saveNetwork,
+  setRates,
+} from './networks.ts';
 import { findOptimum } from './optimum.ts';
 import { store } from './store.ts';
 
+/** Whether the slider of a rate is being moved: all of its way is one step in the browser's history. */
+let movingRates = false;
 /** Counts experiments that were begun: what belongs to an earlier one comes too late. */
 let begun = 0;
 
@@ -26,9 +39,7 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
   store.problem.value = undefined;
   await conductor.stop();
   try {
-    const { set, split } = experiment;
-    const present = store.images.value;
-    const images = present?.name === set && present.split === split ? present : await loadSet(set, split);
+    const images = await findImages(experiment);
     if (number !== begun) return;
     await openNetworks(experiment, images, weights);
     if (number !== begun) return;
@@ -48,18 +59,28 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
     store.experiment.value = experiment;
     store.phase.value = at > 0 ? 'paused' : 'busy';
   });
-  await bringHeldOut(number);
+  bringHeldOut();
   if (at > 0) await learnTo(at);
   else await stand(() => number === begun);
 }
 
-/** Fetches the images that are held out, where accuracy is to be measured and the server has them. */
-async function bringHeldOut(number: number): Promise<void> {
+/** The images of an experiment: those that are there, those that were dropped on the page, or else the server's. */
+async function findImages({ set, split }: Experiment): Promise<ImageSet> {
+  const isOwn = set.startsWith(ownPrefix);
+  const present = isOwn ? store.ownImages.value : store.images.value;
+  if (present?.name === set && present.split === split) return present;
+  if (isOwn) {
+    throw new InputError(`${set.slice(ownPrefix.length)}: these data were on the page only; drop them on it again`);
+  }
+  return loadSet(set, split, document.baseURI);
+}
+
+/** Has images held out to measure accuracy on, where that is drawn and the server has them; meanwhile networks learn. */
+async function bringHeldOut(): Promise<void> {
   const { set, split } = store.experiment.value;
   const other = split === 'test' ? 'train' : 'test';
   if (store.measure.value.name !== 'accuracy' || !store.catalogue.value[set]?.[other]) return;
-  const images = await loadSet(set, other);
-  if (number === begun) await holdOut(images);
+  await attempt(() => holdOut(set, other));
 }
 
 /** Learning that goes on, and looking at the networks when they stand. */
@@ -69,9 +90,10 @@ function learnTo(target: number): Promise<void> {
   if (store.phase.value === 'busy') return journey;
   const number = begun;
   store.phase.value = 'playing';
-  const own: Promise<void> = conductor.play(target).then(async () => {
+  const own: Promise<void> = attempt(() => conductor.play(target)).then(async () => {
     // A longer journey may have been begun meanwhile.
-    if (number === begun && own === journey) await stand(() => number === begun && own === journey);
+    const isCurrent = () => number === begun && own === journey;
+    if (isCurrent()) await stand(isCurrent);
   });
   journey = own;
   return own;
@@ -85,10 +107,18 @@ async function pause(): Promise<void> {
 
 /** The networks stand: all of what they are is looked at and can be linked to. */
 async function stand(isCurrent: () => boolean): Promise<void> {
-  await lookClosely();
+  await attempt(lookClosely);
   if (!isCurrent()) return;
   store.phase.value = 'paused';
   writeHistory('replace');
+}
+
+/** Reads data of one's own; returns the present experiment on them. */
+async function readData(files: readonly File[]): Promise<Experiment> {
+  const { images, notice } = await readOwnData(files);
+  store.ownImages.value = images;
+  store.notice.value = notice;
+  return { ...store.experiment.value, set: images.name, split: images.split, changes: [] };
 }
 
 /** Does something, and shows what goes wrong with it. */
@@ -105,6 +135,11 @@ export const laboratory = {
   /** Begins with what the address says. */
   start: () =>
     attempt(async () => {
+      if (!isSecureContext) {
+        throw new InputError(
+          'open this page over https, or from localhost: elsewhere browsers compute no SHA-256 sums',
+        );
+      }
       addEventListener('popstate', () => laboratory.visit());
       store.catalogue.value = await loadCatalogue();
       await begin(readAddress(location.search));
@@ -137,31 +172,48 @@ export const laboratory = {
       await begin({ preset, experiment, at: 0 });
     }),
 
-  /** Files that were dropped or chosen: a config or weights. What is wrong with them leaves the run alone. */
+  /** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */
   bring: (files: readonly File[]) =>
     attempt(async () => {
       store.problem.value = undefined;
-      for (const file of files) {
-        const { experiment, at, weights } = await readImport(file, store.experiment.value);
+      const takenAway = files.filter(({ name }) => /\.(json|safetensors)$/.test(name));
+      const beginnings: Omit<Beginning, 'preset'>[] = [];
+      for (const file of takenAway) beginnings.push(await readImport(file, store.experiment.value));
+      const data = files.filter((file) => !takenAway.includes(file));
+      if (data.length > 0) beginnings.push({ experiment: await readData(data), at: 0 });
+      for (const beginning of beginnings) {
         await pause();
         writeHistory('replace');
         writeHistory('push');
-        await begin({ preset: store.preset.value, experiment, at, weights });
+        await begin({ preset: store.preset.value, ...beginning });
       }
     }),
 
-  /** Rates that act from the next sample on. */
+  /** Rates that act from the next sample on. The browser goes back to those before them. */
   async chooseRates(method: Method, rates: Readonly<Record<string, Rate>>): Promise<void> {
+    if (!movingRates) {
+      writeHistory('replace');
+      writeHistory('push');
+      movingRates = true;
+    }
     chooseRates(method, rates);
     if (store.phase.value !== 'paused') return;
     await setRates(store.samplesSeen.value);
     writeHistory('replace');
   },
 
+  /** The slider of a rate was let go: what is chosen after it is another step back. */
+  settleRates(): void {
+    movingRates = false;
+  },
+
+  /** The weights of a network that stands, as the bytes of a file. */
+  save: saveNetwork,
+
   /** Draws something else against the samples seen. */
   async chooseMeasure(measure: Measure): Promise<void> {
     store.measure.value = measure;
-    await bringHeldOut(begun);
+    bringHeldOut();
     if (store.phase.value === 'paused') await lookClosely();
   },
 

@@ -1,4 +1,4 @@
-import type { ImageSet } from '@apical/data';
+import type { ImageSet, Split } from '@apical/data';
 import { type Method, methods } from '@apical/experiments';
 import { batch } from '@preact/signals';
 import { DivergenceError, type Rate } from 'apical';
@@ -7,7 +7,8 @@ import { Conductor, type Score } from '../training/conductor.ts';
 import { nextEvaluation } from '../training/evaluation-points.ts';
 import type { Look, Report, Trainee, Weights } from '../training/protocol.ts';
 import { type Hired, hireTrainee } from '../training/workers.ts';
-import { type NetworkState, store, type Topic } from './store.ts';
+import { Allowance } from './allowance.ts';
+import { type Glimpse, type NetworkState, store, type Topic } from './store.ts';
 
 /** How long what is watched stays before it is looked at again while networks learn, in milliseconds. */
 const patience: Readonly<Record<Topic, number>> = { weights: 120, activity: 80 };
@@ -15,6 +16,9 @@ const patience: Readonly<Record<Topic, number>> = { weights: 120, activity: 80 }
 const trainees = new Map<Method, Hired<Trainee>>();
 /** Rates that were chosen and not yet set. */
 const chosenRates = new Map<Method, Readonly<Record<string, Rate>>>();
+const allowance = new Allowance();
+/** Counts how often networks were made: what is reported of earlier ones comes too late. */
+let opened = 0;
 const shownAt: Record<Topic, number> = { weights: 0, activity: 0 };
 
 const score: Score = {
@@ -29,7 +33,7 @@ const score: Score = {
   },
   speed: () => store.speed.value,
   look: (samples) => {
-    const evaluated = nextEvaluation(samples - 1, store.preset.value.samples) === samples;
+    const evaluated = allowance.isLeft && nextEvaluation(samples - 1, store.preset.value.samples) === samples;
     return {
       ...(evaluated && { measures: measured() }),
       weights: isDue('weights'),
@@ -50,6 +54,7 @@ export async function openNetworks(
   weights: Partial<Record<Method, Weights>> = {},
 ): Promise<void> {
   const { rules } = experiment;
+  opened++;
   await Promise.all(
     rules.map(async (method) => {
       const hired = trainees.get(method) ?? hireTrainee();
@@ -64,13 +69,15 @@ export async function openNetworks(
   }
   conductor.reset();
   chosenRates.clear();
+  allowance.reset();
   store.samplesSeen.value = 0;
+  store.glimpses.value = {};
   store.networks.value = methods.filter((method) => rules.includes(method)).map((method) => ({ method, points: [] }));
 }
 
-/** Has accuracy measured on these images, too. */
-export async function holdOut(images: ImageSet): Promise<void> {
-  await Promise.all([...trainees.values()].map(({ remote }) => remote.holdOut(images)));
+/** Has accuracy measured on these images, too. The networks fetch them themselves: they are many. */
+export async function holdOut(set: string, split: Split): Promise<void> {
+  await Promise.all([...trainees.values()].map(({ remote }) => remote.holdOut(set, split, document.baseURI)));
 }
 
 /** Looks at networks that stand: at all that is shown, and at the digests of their weights. */
@@ -86,11 +93,17 @@ export async function lookAtActivity(): Promise<void> {
 }
 
 async function ask(seen: number, look: Look): Promise<void> {
+  const asked = opened;
   const players = score.players();
   const reports = await Promise.all(
     players.map(async ({ method, trainee }) => [method, await trainee.advance(seen, look)] as const),
   );
-  publish(seen, new Map(reports), store.pace.value);
+  if (asked === opened) publish(seen, new Map(reports), store.pace.value);
+}
+
+/** A network that stands as a file: a model, with the config of its run. */
+export async function saveNetwork(method: Method): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return trainees.get(method)?.remote.save(runConfigOf(store.experiment.value, method, store.samplesSeen.value));
 }
 
 /** Rates that act from the next round on. */
@@ -119,27 +132,47 @@ export async function setRates(seen: number): Promise<void> {
 
 function publish(seen: number, reports: ReadonlyMap<Method, Report>, pace: number): void {
   const stood = seen === store.samplesSeen.value;
+  const longest = (of: (report: Report) => number) => Math.max(0, ...[...reports.values()].map(of));
+  if (!stood) {
+    allowance.note(
+      longest(({ seconds }) => seconds),
+      longest(({ measuring = 0 }) => measuring),
+    );
+  }
   batch(() => {
     store.samplesSeen.value = seen;
     store.pace.value = pace;
-    store.networks.value = store.networks.value.map((network) => {
+    const remark = [...reports.values()].find((report) => report.remark)?.remark;
+    if (remark !== undefined) store.notice.value = remark;
+    // What shows networks is drawn anew only where one of them is another than before.
+    const networks = store.networks.value.map((network) => {
       const report = reports.get(network.method);
       return report ? withReport(network, report, stood) : network;
     });
+    if (networks.some((network, i) => network !== store.networks.value[i])) store.networks.value = networks;
+    const looked = [...reports].filter(([, { weights, activity }]) => weights || activity);
+    if (looked.length > 0) {
+      const glimpses = looked.map(([method, report]) => [method, glimpse(store.glimpses.value[method], report)]);
+      store.glimpses.value = { ...store.glimpses.value, ...Object.fromEntries(glimpses) };
+    }
   });
+}
+
+function glimpse(before: Glimpse | undefined, { weights, activity }: Report): Glimpse {
+  return { ...before, ...(weights && { weights }), ...(activity && { activity }) };
 }
 
 /** @param stood whether it has learned nothing since the report before: then the digest of its weights stays */
 function withReport(network: NetworkState, report: Report, stood: boolean): NetworkState {
-  const { samples, readings, weights, activity, digest, failure } = report;
+  const { samples, readings, digest, failure } = report;
+  const keepsDigest = stood || network.digest === undefined;
+  if (keepsDigest && !readings && digest === undefined && failure === undefined) return network;
   const { digest: before, ...rest } = network;
-  const diverged = readings?.objective !== undefined && !Number.isFinite(readings.objective);
   const current = digest ?? (stood ? before : undefined);
+  const diverged = readings?.objective !== undefined && !Number.isFinite(readings.objective);
   return {
     ...rest,
     ...(readings && !diverged && { points: withPoint(network.points, samples, readings) }),
-    ...(weights && { weights }),
-    ...(activity && { activity }),
     ...(current !== undefined && { digest: current }),
     ...(failure !== undefined && { failure }),
     ...(diverged && { failure: new DivergenceError(samples, network.method).message }),

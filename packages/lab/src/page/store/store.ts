@@ -19,14 +19,17 @@ export interface Point {
 export interface NetworkState {
   readonly method: Method;
   readonly points: readonly Point[];
-  /** As they were when they were last looked at. */
-  readonly weights?: Weights;
-  /** What it does with the sample that comes next, or with what is drawn. */
-  readonly activity?: Activity;
   /** SHA-256 of the weights; absent while the network learns. */
   readonly digest?: string;
   /** Why it cannot go on. */
   readonly failure?: string;
+}
+
+/** What a network was like when it was last looked at. */
+export interface Glimpse {
+  readonly weights?: Weights;
+  /** What its circuit does with the sample that comes next, or with what is drawn. */
+  readonly activity?: Activity;
 }
 
 /** A curve that stays when the networks begin anew. */
@@ -52,6 +55,10 @@ export interface Store {
   readonly problem: Signal<string | undefined>;
   readonly catalogue: Signal<Catalogue>;
   readonly images: Signal<ImageSet | undefined>;
+  /** Those that were dropped on the page. */
+  readonly ownImages: Signal<ImageSet | undefined>;
+  /** What is good to know of what was done. */
+  readonly notice: Signal<string | undefined>;
   /** How many samples all networks have learned. */
   readonly samplesSeen: Signal<number>;
   /** Samples a second; Infinity is as fast as it goes. */
@@ -59,6 +66,7 @@ export interface Store {
   /** Samples a second as they were last measured. */
   readonly pace: Signal<number>;
   readonly networks: Signal<readonly NetworkState[]>;
+  readonly glimpses: Signal<Readonly<Partial<Record<Method, Glimpse>>>>;
   /** The optimal value of objective (1), where there is one and it is known. */
   readonly optimum: Signal<number | undefined>;
   readonly kept: Signal<readonly KeptRun[]>;
@@ -87,10 +95,13 @@ function createStore(): Store {
     problem: signal<string | undefined>(undefined),
     catalogue: signal<Catalogue>({}),
     images,
+    ownImages: signal<ImageSet | undefined>(undefined),
+    notice: signal<string | undefined>(undefined),
     samplesSeen,
     speed: signal(Number.POSITIVE_INFINITY),
     pace: signal(0),
     networks: signal<readonly NetworkState[]>([]),
+    glimpses: signal<Readonly<Partial<Record<Method, Glimpse>>>>({}),
     optimum: signal<number | undefined>(undefined),
     kept: signal<readonly KeptRun[]>([]),
     broughtWeights: signal<readonly Method[]>([]),

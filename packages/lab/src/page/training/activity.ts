@@ -1,3 +1,4 @@
+import { preprocessRows } from '@apical/data';
 import { circuitResponse, type Matrix } from 'apical';
 import type { Run } from './run.ts';
 
@@ -25,11 +26,11 @@ export interface Sizes {
 
 /** What the circuit does with the next sample, or with an image that has no label: no current reaches its tuft. */
 export function activityOf(run: Run, image: 'next' | Uint8Array): Activity {
-  const { network, samples, presentation } = run;
+  const { network, samples, presentation, fitted } = run;
   const { inputs, labels } = samples;
   const sample = image === 'next' ? presentation.from(network.samplesSeen, 1)[0]! : undefined;
   const pixels = image === 'next' ? samples.pixels.slice(sample! * inputs, (sample! + 1) * inputs) : image;
-  const x = inputOf(run, pixels);
+  const x = preprocessRows(pixels, 1, fitted);
   const classNumber = sample === undefined ? undefined : samples.classes[sample]!;
   const y =
     classNumber === undefined
@@ -46,13 +47,6 @@ export function activityOf(run: Run, image: 'next' | Uint8Array): Activity {
     weights: sizesOf(weights),
     changes: sizesOf(changes),
   };
-}
-
-/** The image as the network sees it. Where every image has a scale of its own, it is the one that gives it length 1. */
-function inputOf({ samples: { scale, offset } }: Run, pixels: Uint8Array): Float64Array {
-  const length = Math.sqrt(pixels.reduce((sum, p) => sum + p * p, 0));
-  const factor = typeof scale === 'number' ? scale : 1 / (length || 1);
-  return Float64Array.from(pixels, (p) => factor * p + offset);
 }
 
 function sizesOf(matrices: Readonly<Record<string, Matrix>>): Record<string, Sizes> {

@@ -1,4 +1,4 @@
-import type { ImageSet } from '@apical/data';
+import type { ImageSet, Split } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import type { Matrix, Rate } from 'apical';
 import type { Activity } from './activity.ts';
@@ -18,8 +18,12 @@ export interface Report {
   readonly samples: number;
   /** How long learning took, without what was looked at. */
   readonly seconds: number;
+  /** How long measuring took. */
+  readonly measuring?: number;
   /** What was measured, by name: `objective`, `accuracy.learned`, `accuracy.held-out`, and what the probes read. */
   readonly readings?: Readonly<Record<string, number>>;
+  /** Why something could not be measured; said once. */
+  readonly remark?: string;
   readonly weights?: Weights;
   /** SHA-256 of the weights. */
   readonly digest?: string;
@@ -34,10 +38,12 @@ export type Weights = Readonly<Record<string, Matrix>>;
 export interface Trainee {
   /** Begins a run: a network with the config's initial weights, or with these. @throws InputError */
   open(config: RunConfig, images: ImageSet, weights?: Weights): Promise<void>;
-  /** Images to measure accuracy on that are not learned. */
-  holdOut(images: ImageSet): Promise<void>;
+  /** Fetches images to measure accuracy on that are not learned. @param page the address of the page @throws InputError */
+  holdOut(set: string, split: Split, page: string): Promise<void>;
   /** Learns until the network has seen so many samples, then looks. */
   advance(to: number, look: Look): Promise<Report>;
+  /** The network as a file: see `saveModel`. @param config what it is kept with */
+  save(config: RunConfig): Promise<Uint8Array<ArrayBuffer>>;
   /** Learns at these rates from now on. @throws InputError */
   setRates(rates: Readonly<Record<string, Rate>>): Promise<void>;
 }

@@ -1,25 +1,27 @@
-import { type ImageSet, preprocess } from '@apical/data';
+import { fitPreprocessing, type ImageSet, preprocess } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import { createNetwork, type Network, Presentation, type Probe, type Samples } from 'apical';
+import { createNetwork, type ModelPreprocessing, type Network, Presentation, type Probe, type Samples } from 'apical';
 import type { Weights } from './protocol.ts';
 
 /** A run that is under way. */
 export interface Run {
   readonly config: RunConfig;
-  /** The images that are learned. */
-  readonly images: ImageSet;
+  /** How the images that are learned were prepared, to prepare others alike. */
+  readonly fitted: ModelPreprocessing;
+  readonly classNames: readonly string[];
   readonly network: Network;
   readonly samples: Samples;
   readonly presentation: Presentation;
   /** Images that are not learned. */
   heldOut?: Samples;
-  /** Those that were made. */
-  readonly probes: Map<string, Probe>;
+  /** Those that were made; undefined where that was not possible. */
+  readonly probes: Map<string, Probe | undefined>;
 }
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
 export async function beginRun(config: RunConfig, images: ImageSet, weights: Weights | undefined): Promise<Run> {
-  const samples = preprocess(images, config.data);
+  const fitted = fitPreprocessing(images, config.data);
+  const samples = preprocess(images, fitted);
   const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order } = config;
   const network = await createNetwork({
     ...{ rule, hidden, activation, decoupled, ridge, rates, initial, seed },
@@ -28,5 +30,5 @@ export async function beginRun(config: RunConfig, images: ImageSet, weights: Wei
     ...(weights && { weights }),
   });
   const presentation = new Presentation(samples.count, order, seed);
-  return { config, images, network, samples, presentation, probes: new Map() };
+  return { config, fitted, classNames: images.classNames, network, samples, presentation, probes: new Map() };
 }

@@ -1,5 +1,15 @@
-import { fitPreprocessing, preprocess } from '@apical/data';
-import { accuracy, createProbe, DivergenceError, fittingProbes, objective, weightsDigest } from 'apical';
+import { preprocess } from '@apical/data';
+import {
+  accuracy,
+  createProbe,
+  DivergenceError,
+  fittingProbes,
+  InputError,
+  objective,
+  saveModel,
+  weightsDigest,
+} from 'apical';
+import { loadSet } from '../data/load-set.ts';
 import { activityOf } from './activity.ts';
 import type { Look, Report, Trainee } from './protocol.ts';
 import { beginRun, type Run } from './run.ts';
@@ -15,12 +25,13 @@ export function createTrainee(): Trainee {
     async open(config, images, weights) {
       run = await beginRun(config, images, weights);
     },
-    async holdOut(images) {
+    async holdOut(set, split, page) {
       const own = current();
-      own.heldOut = preprocess(images, fitPreprocessing(own.images, own.config.data));
+      own.heldOut = preprocess(await loadSet(set, split, page), own.fitted);
     },
     async advance(to, look) {
-      const { network, samples, presentation } = current();
+      const own = current();
+      const { network, samples, presentation } = own;
       const start = performance.now();
       try {
         while (network.samplesSeen < to) {
@@ -32,7 +43,12 @@ export function createTrainee(): Trainee {
         return { samples: network.samplesSeen, seconds: 0, failure: error.message };
       }
       const seconds = (performance.now() - start) / 1000;
-      return { samples: network.samplesSeen, seconds, ...(await lookAt(current(), look)) };
+      return { samples: network.samplesSeen, seconds, ...(await lookAt(own, look)) };
+    },
+    async save(config) {
+      const { network, fitted, classNames } = current();
+      const metadata = { config: JSON.stringify(config) };
+      return Uint8Array.from(await saveModel(network, { preprocessing: fitted, classNames, metadata }));
     },
     async setRates(rates) {
       current().network.setRates(rates);
@@ -43,28 +59,40 @@ export function createTrainee(): Trainee {
 async function lookAt(run: Run, { measures, weights, digest, activity }: Look): Promise<Partial<Report>> {
   const read = weights || digest ? run.network.weights() : undefined;
   return {
-    ...(measures && { readings: await measure(run, measures) }),
+    ...(measures && (await measure(run, measures))),
     ...(weights && read && { weights: read }),
     ...(digest && read && { digest: await weightsDigest(read) }),
     ...(activity && { activity: activityOf(run, activity) }),
   };
 }
 
-async function measure(
-  { network, samples, heldOut, probes }: Run,
-  names: readonly string[],
-): Promise<Record<string, number>> {
+async function measure(run: Run, names: readonly string[]): Promise<Partial<Report>> {
+  const { network, samples, heldOut } = run;
+  const start = performance.now();
   const readings: Record<string, number> = {};
+  let remark: string | undefined;
   for (const name of names) {
     if (name === 'objective') readings.objective = objective(network, samples);
     else if (name === 'accuracy') {
       readings['accuracy.learned'] = accuracy(network, samples);
       if (heldOut) readings['accuracy.held-out'] = accuracy(network, heldOut);
     } else if (fittingProbes(network).includes(name)) {
-      const probe = probes.get(name) ?? (await createProbe(name, network, samples));
-      probes.set(name, probe);
-      Object.assign(readings, probe());
+      remark ??= await prepareProbe(run, name);
+      Object.assign(readings, run.probes.get(name)?.());
     }
   }
-  return readings;
+  return { readings, measuring: (performance.now() - start) / 1000, ...(remark !== undefined && { remark }) };
+}
+
+/** Makes a probe where it has not been tried; returns why it cannot be made, if it cannot. */
+async function prepareProbe({ network, samples, probes }: Run, name: string): Promise<string | undefined> {
+  if (probes.has(name)) return undefined;
+  try {
+    probes.set(name, await createProbe(name, network, samples));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    probes.set(name, undefined);
+    return `${name} cannot be measured: ${error.message}`;
+  }
 }

@@ -28,8 +28,8 @@ export function NetworkPanel({ network }: { network: NetworkState }) {
           {failure}
         </p>
       )}
-      <Circuit network={network} />
-      <Weights network={network} />
+      <Circuit method={method} />
+      <Weights method={method} />
     </article>
   );
 }

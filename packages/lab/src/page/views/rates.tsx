@@ -22,6 +22,7 @@ export function Rates({ method }: { method: Method }) {
             value={rate.eta0}
             from={-6}
             to={0}
+            onSettle={laboratory.settleRates}
             onChange={(eta0) => change(synapses, { ...rate, eta0 })}
           />
           {decays.value && (
@@ -30,6 +31,7 @@ export function Rates({ method }: { method: Method }) {
               value={rate.t0}
               from={1}
               to={7}
+              onSettle={laboratory.settleRates}
               onChange={(t0) => change(synapses, { eta0: rate.eta0, t0 })}
               onInfinity={() => change(synapses, { eta0: rate.eta0 })}
             />

@@ -10,7 +10,7 @@ import { useWatch } from './use-watch.ts';
 export function SamplePanel() {
   const place = useWatch<HTMLElement>('activity');
   const images = store.images.value;
-  const activity = store.networks.value.find((network) => network.activity)?.activity;
+  const activity = Object.values(store.glimpses.value).find((glimpse) => glimpse.activity)?.activity;
   const isDrawing = store.drawing.value !== undefined;
   return (
     <section ref={place} {...spotted('sample', 'panel sample')} aria-labelledby="sample-title">
@@ -35,8 +35,9 @@ export function SamplePanel() {
         {images && images.shape.channels === 1 && <DrawingPad shape={images.shape} />}
       </div>
       {images &&
-        store.networks.value.map(
-          ({ method, activity: own }) =>
+        store.experiment.value.rules.map((method) => {
+          const own = store.glimpses.value[method]?.activity;
+          return (
             own && (
               <ScoreBars
                 key={method}
@@ -46,8 +47,9 @@ export function SamplePanel() {
                 names={images.classNames}
                 right={own.classNumber}
               />
-            ),
-        )}
+            )
+          );
+        })}
     </section>
   );
 }

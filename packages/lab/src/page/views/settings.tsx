@@ -9,6 +9,9 @@ import { Choice, Fields, NumberField, Toggle } from './controls/fields.tsx';
 import { methodTitles } from './format.ts';
 import { Rates } from './rates.tsx';
 
+/** Whether there is room for all settings beside the rest of the page. */
+const wide = matchMedia('(min-width: 60rem)').matches;
+
 /** What is learned, by what, and how. */
 export function Settings() {
   const experiment = store.experiment.value;
@@ -16,79 +19,82 @@ export function Settings() {
   return (
     <aside class="settings" aria-label="Settings">
       <PresetChoice />
-      <Fields legend="Data">
-        <Choice
-          label="Images"
-          value={`${experiment.set} ${experiment.split}`}
-          options={listedSplits()}
-          onChange={(value) => {
-            const [set = '', split] = value.split(' ');
-            change({ set, split: split as Experiment['split'] });
-          }}
-        />
-        <Choice
-          label="Order of samples"
-          value={experiment.order}
-          options={[
-            ['repeated', 'the same every epoch'],
-            ['reshuffled', 'new every epoch'],
-          ]}
-          onChange={(value) => change({ order: value as Experiment['order'] })}
-        />
-        <NumberField label="Seed" value={experiment.seed} min={0} step={1} onChange={(seed) => change({ seed })} />
-      </Fields>
-      <Fields legend="Network">
-        <div class="rules">
-          {methods.map((method) => (
-            <Toggle
-              key={method}
-              label={methodTitles[method]}
-              value={experiment.rules.includes(method)}
-              onChange={(on) => {
-                const rules = methods.filter((each) => (each === method ? on : experiment.rules.includes(each)));
-                if (rules.length > 0) change({ rules });
-              }}
-            />
-          ))}
-        </div>
-        <NumberField
-          label="Hidden units k"
-          value={experiment.hidden}
-          min={1}
-          max={512}
-          step={1}
-          onChange={(hidden) => change({ hidden })}
-        />
-        <Choice
-          label="Activation"
-          value={experiment.activation}
-          options={activationNames.map((name) => [name, name])}
-          onChange={(value) => change({ activation: value as Experiment['activation'] })}
-        />
-        {experiment.activation === 'linear' ? (
+      <details open={wide}>
+        <summary>All settings</summary>
+        <Fields legend="Data">
+          <Choice
+            label="Images"
+            value={`${experiment.set}|${experiment.split}`}
+            options={listedSplits()}
+            onChange={(value) => {
+              const [set = '', split] = value.split('|');
+              change({ set, split: split as Experiment['split'] });
+            }}
+          />
+          <Choice
+            label="Order of samples"
+            value={experiment.order}
+            options={[
+              ['repeated', 'the same every epoch'],
+              ['reshuffled', 'new every epoch'],
+            ]}
+            onChange={(value) => change({ order: value as Experiment['order'] })}
+          />
+          <NumberField label="Seed" value={experiment.seed} min={0} step={1} onChange={(seed) => change({ seed })} />
+        </Fields>
+        <Fields legend="Network">
+          <div class="rules">
+            {methods.map((method) => (
+              <Toggle
+                key={method}
+                label={methodTitles[method]}
+                value={experiment.rules.includes(method)}
+                onChange={(on) => {
+                  const rules = methods.filter((each) => (each === method ? on : experiment.rules.includes(each)));
+                  if (rules.length > 0) change({ rules });
+                }}
+              />
+            ))}
+          </div>
           <NumberField
-            label="Ridge λ"
-            value={experiment.ridge}
-            min={0}
-            step={0.01}
-            onChange={(ridge) => change({ ridge })}
+            label="Hidden units k"
+            value={experiment.hidden}
+            min={1}
+            max={512}
+            step={1}
+            onChange={(hidden) => change({ hidden })}
           />
-        ) : (
+          <Choice
+            label="Activation"
+            value={experiment.activation}
+            options={activationNames.map((name) => [name, name])}
+            onChange={(value) => change({ activation: value as Experiment['activation'] })}
+          />
+          {experiment.activation === 'linear' ? (
+            <NumberField
+              label="Ridge λ"
+              value={experiment.ridge}
+              min={0}
+              step={0.01}
+              onChange={(ridge) => change({ ridge })}
+            />
+          ) : (
+            <Toggle
+              label="Subtract a running mean"
+              value={experiment.meanRate !== undefined}
+              onChange={(on) => change({ meanRate: on ? 1e-4 : undefined })}
+            />
+          )}
           <Toggle
-            label="Subtract a running mean"
-            value={experiment.meanRate !== undefined}
-            onChange={(on) => change({ meanRate: on ? 1e-4 : undefined })}
+            label="Decoupled interneurons"
+            value={experiment.decoupled}
+            onChange={(decoupled) => change({ decoupled })}
           />
-        )}
-        <Toggle
-          label="Decoupled interneurons"
-          value={experiment.decoupled}
-          onChange={(decoupled) => change({ decoupled })}
-        />
-      </Fields>
-      {experiment.rules.map((method: Method) => (
-        <Rates key={method} method={method} />
-      ))}
+        </Fields>
+        {experiment.rules.map((method: Method) => (
+          <Rates key={method} method={method} />
+        ))}
+      </details>
     </aside>
   );
 }
@@ -125,9 +131,11 @@ function PresetChoice() {
 }
 
 function listedSplits(): [string, string][] {
-  return Object.entries(store.catalogue.value).flatMap(([set, splits]) =>
+  const own = store.ownImages.value;
+  const listed = Object.entries(store.catalogue.value).flatMap(([set, splits]) =>
     Object.keys(splits).map((split): [string, string] => {
-      return [`${set} ${split}`, `${findDataSet(set).title.replace(/,.*| handwritten.*/, '')}, ${split} images`];
+      return [`${set}|${split}`, `${findDataSet(set).title.replace(/,.*| handwritten.*/, '')}, ${split} images`];
     }),
   );
+  return own ? [...listed, [`${own.name}|${own.split}`, own.name]] : listed;
 }

@@ -2,8 +2,8 @@ import type { Method } from '@apical/experiments';
 import { useSignal } from '@preact/signals';
 import { type CircuitDescription, circuitGeometry, describeCircuit } from 'apical';
 import { useMemo, useRef } from 'preact/hooks';
-import { runConfigOf } from '../../experiment/experiment.ts';
-import { type NetworkState, store } from '../../store/store.ts';
+import { circuitOptions } from '../../experiment/experiment.ts';
+import { store } from '../../store/store.ts';
 import { methodTitles } from '../format.ts';
 import { useWatch } from '../use-watch.ts';
 import { Audit } from './audit.tsx';
@@ -15,8 +15,8 @@ import { Scales } from './scales.ts';
 import { usePointedPart } from './use-pointed-part.ts';
 
 /** The circuit of a network at work: its currents, potentials and activity for the image that is shown. */
-export function Circuit({ network }: { network: NetworkState }) {
-  const { method, activity } = network;
+export function Circuit({ method }: { method: Method }) {
+  const activity = store.glimpses.value[method]?.activity;
   const place = useWatch<HTMLElement>('activity');
   const description = useDescription(method);
   const geometry = useMemo(() => circuitGeometry(description), [description]);
@@ -74,9 +74,6 @@ function isCrossing(
 }
 
 function useDescription(method: Method): CircuitDescription {
-  const { hidden, activation, meanRate, decoupled } = runConfigOf(store.experiment.value, method);
-  return useMemo(
-    () => describeCircuit(method, { hidden, activation, decoupled, ...(meanRate !== undefined && { meanRate }) }),
-    [method, hidden, activation, meanRate, decoupled],
-  );
+  const experiment = store.experiment.value;
+  return useMemo(() => describeCircuit(method, circuitOptions(experiment, method)), [method, experiment]);
 }

@@ -27,7 +27,7 @@ export class CurvePlot {
             [end, level.value],
           ] as const);
     const tables = [...curves.map(({ points }) => table(points)), ...(level ? [table(line)] : [])];
-    const data = uPlot.join(tables.length > 0 ? tables : [table([])]);
+    const data = tables.length > 0 ? uPlot.join(tables) : ([[1, end]] as uPlot.AlignedData);
     if (key === this.#key && this.#plot) {
       this.#setData(this.#plot, data, end);
     } else {

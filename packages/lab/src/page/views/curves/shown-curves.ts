@@ -36,7 +36,10 @@ function curvesOf(method: Method, label: string, points: readonly Point[], kind:
 /** The points that the paper plots, where it plots what is shown. */
 function paperCurves(): Curve[] {
   const { panel, samples } = store.preset.value;
-  if (panel === undefined || store.measure.value.name !== 'objective') return [];
+  const { set, hidden, activation } = store.experiment.value;
+  const { experiment } = store.preset.value;
+  const same = set === experiment.set && hidden === experiment.hidden && activation === experiment.activation;
+  if (panel === undefined || !same || store.measure.value.name !== 'objective') return [];
   const schedule = evaluationSchedule(samples);
   return store.networks.value.map(({ method }) => ({
     label: `${methodTitles[method]}, paper`,

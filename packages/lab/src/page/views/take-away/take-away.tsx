@@ -6,15 +6,18 @@ import { TakeNetwork } from './take-network.tsx';
 export function TakeAway() {
   return (
     <section class="panel take-away" aria-labelledby="take-away-title">
-      <h2 id="take-away-title">Take away</h2>
+      <h2 id="take-away-title">Take away, bring along</h2>
       {store.networks.value.map((network) => (
         <TakeNetwork key={network.method} network={network} />
       ))}
       <label class="file">
-        <span>Bring a config (.json) or weights (.safetensors) back, here or by drop</span>
+        <span>
+          Bring a config (.json) or weights (.safetensors) back, or data of your own (CSV with the class first; samples
+          and classes as NPY or IDX): here, or by drop anywhere
+        </span>
         <input
           type="file"
-          accept=".json,.safetensors"
+          multiple
           onChange={(event) => {
             const input = event.currentTarget;
             if (input.files) laboratory.bring([...input.files]);

@@ -1,55 +1,60 @@
-import { writeSafetensors } from 'apical';
+import type { Method } from '@apical/experiments';
+import { ownPrefix } from '../../data/own-data.ts';
 import { commandLine } from '../../experiment/command-line.ts';
 import { runConfigOf } from '../../experiment/experiment.ts';
+import { laboratory } from '../../store/laboratory.ts';
 import { type NetworkState, store } from '../../store/store.ts';
 import { download } from '../download.ts';
 import { formatCount, methodTitles } from '../format.ts';
 import { CopyButton } from './copy-button.tsx';
 
-/** One network to take away, as it is after the samples that it has seen. */
-export function TakeNetwork({ network: { method, weights, digest } }: { network: NetworkState }) {
-  const [samples, experiment] = [store.samplesSeen.value, store.experiment.value];
-  const config = runConfigOf(experiment, method, samples);
-  const stands = digest !== undefined && samples > 0;
-  const text = `${JSON.stringify(config, null, 2)}\n`;
+/** One network to take away, as it stands. */
+export function TakeNetwork({ network: { method, digest } }: { network: NetworkState }) {
   return (
     <article aria-label={methodTitles[method]}>
-      <h3>
-        {methodTitles[method]}
-        <span class="note"> after {formatCount(samples)} samples</span>
-      </h3>
+      <h3>{methodTitles[method]}</h3>
       <WhyNoCommand method={method} />
-      <div class="command">
-        <code data-testid={`command-${method}`}>{commandLine(config)}</code>
-        <CopyButton text={commandLine(config)} />
-      </div>
-      <p class="buttons">
-        <button type="button" disabled={!stands} onClick={() => download(`${method}.json`, 'application/json', text)}>
-          Config (JSON)
-        </button>
-        <button
-          type="button"
-          disabled={!stands}
-          onClick={() => {
-            const bytes = writeSafetensors(weights ?? {}, { config: JSON.stringify(config) });
-            download(`${method}.safetensors`, 'application/octet-stream', bytes as Uint8Array<ArrayBuffer>);
-          }}
-        >
-          Weights (safetensors)
-        </button>
-      </p>
+      {digest === undefined ? <p class="note">When it stands.</p> : <Files method={method} />}
     </article>
   );
 }
 
+function Files({ method }: { method: Method }) {
+  const samples = store.samplesSeen.value;
+  const config = runConfigOf(store.experiment.value, method, samples);
+  const line = commandLine(config);
+  const takeWeights = async () => {
+    const bytes = await laboratory.save(method);
+    if (bytes) download(`${method}.safetensors`, 'application/octet-stream', bytes);
+  };
+  const takeConfig = () => download(`${method}.json`, 'application/json', `${JSON.stringify(config, null, 2)}\n`);
+  return (
+    <>
+      <div class="command">
+        <code data-testid={`command-${method}`}>{line}</code>
+        <CopyButton text={line} />
+      </div>
+      <p class="buttons">
+        <button type="button" disabled={samples === 0} onClick={takeConfig}>
+          Config (JSON)
+        </button>
+        <button type="button" onClick={takeWeights}>
+          Weights (safetensors)
+        </button>
+        <span class="note">after {formatCount(samples)} samples</span>
+      </p>
+    </>
+  );
+}
+
 /** Where the command does not give these weights, why. */
-function WhyNoCommand({ method }: { method: NetworkState['method'] }) {
+function WhyNoCommand({ method }: { method: Method }) {
   const { experiment, broughtWeights } = store;
   const changes = experiment.value.changes.filter((change) => change.method === method).length;
   if (broughtWeights.value.includes(method)) {
     return <p class="warning">This network began with weights that were brought: add --init and their file.</p>;
   }
-  if (experiment.value.set.startsWith('own:')) {
+  if (experiment.value.set.startsWith(ownPrefix)) {
     return <p class="warning">These data are on this page only: the command line cannot learn them.</p>;
   }
   if (changes === 0) return null;

@@ -1,23 +1,38 @@
 /** A colour as red, green and blue from 0 to 255. */
-export type Colour = readonly [red: number, green: number, blue: number];
+type Colour = readonly [red: number, green: number, blue: number];
 
-/** The colours of numbers: negative, zero, positive. */
-export interface Palette {
-  readonly negative: Colour;
-  readonly zero: Colour;
-  readonly positive: Colour;
-}
+/** The colours of negative numbers, of zero and of positive ones, as the style sheet has them. */
+const ends: Readonly<Record<'light' | 'dark', readonly [negative: Colour, zero: Colour, positive: Colour]>> = {
+  light: [
+    [11, 102, 179],
+    [255, 255, 255],
+    [184, 73, 11],
+  ],
+  dark: [
+    [103, 180, 240],
+    [26, 32, 39],
+    [240, 151, 90],
+  ],
+};
 
-/** Those of the page, as its style sheet has them. */
-export function pagePalette(theme: 'light' | 'dark'): Palette {
-  return theme === 'dark'
-    ? { negative: [103, 180, 240], zero: [26, 32, 39], positive: [240, 151, 90] }
-    : { negative: [11, 102, 179], zero: [255, 255, 255], positive: [184, 73, 11] };
-}
+/** How many steps of colour lie between zero and an end. */
+export const steps = 255;
 
-/** The colour of a number from −1 to 1. */
-export function colourOf(value: number, { negative, zero, positive }: Palette): Colour {
-  const end = value < 0 ? negative : positive;
-  const part = Math.min(1, Math.abs(value));
-  return [0, 1, 2].map((i) => zero[i]! + part * (end[i]! - zero[i]!)) as unknown as Colour;
+/** A pixel for each number from −1 to 1 in 2 · steps + 1 steps, as `ImageData` holds it. */
+export type Palette = Uint32Array;
+
+export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
+  light: makePalette('light'),
+  dark: makePalette('dark'),
+};
+
+function makePalette(theme: 'light' | 'dark'): Palette {
+  const [negative, zero, positive] = ends[theme];
+  const bytes = new Uint8ClampedArray(4 * (2 * steps + 1));
+  for (let i = -steps; i <= steps; i++) {
+    const end = i < 0 ? negative : positive;
+    const colour = zero.map((from, channel) => from + (Math.abs(i) / steps) * (end[channel]! - from));
+    bytes.set([...colour, 255], 4 * (i + steps));
+  }
+  return new Uint32Array(bytes.buffer);
 }

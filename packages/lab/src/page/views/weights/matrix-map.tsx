@@ -3,7 +3,7 @@ import type { Matrix } from 'apical';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatValue } from '../format.ts';
 import { theme } from '../theme-button.tsx';
-import { pagePalette } from './colours.ts';
+import { palettes } from './colours.ts';
 import { paintMatrix } from './paint.ts';
 
 interface MatrixMapProps {
@@ -17,7 +17,7 @@ interface MatrixMapProps {
 export function MatrixMap({ name, matrix, rowNames }: MatrixMapProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const place = useSignal<readonly [row: number, column: number] | undefined>(undefined);
-  const palette = pagePalette(theme.value);
+  const palette = palettes[theme.value];
   useEffect(() => {
     if (canvas.current) paintMatrix(canvas.current, matrix, palette);
   });

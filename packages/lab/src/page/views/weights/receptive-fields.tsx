@@ -1,13 +1,13 @@
 import type { Matrix } from 'apical';
 import { useEffect, useRef } from 'preact/hooks';
 import { theme } from '../theme-button.tsx';
-import { pagePalette } from './colours.ts';
+import { palettes } from './colours.ts';
 import { paintTiles, type TileShape, tileColumns } from './paint.ts';
 
 /** Each row of W1 as an image: what excites a hidden unit, and what inhibits it. */
 export function ReceptiveFields({ W1, shape }: { W1: Matrix; shape: TileShape }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const palette = pagePalette(theme.value);
+  const palette = palettes[theme.value];
   useEffect(() => {
     if (canvas.current) paintTiles(canvas.current, W1, shape, palette);
   });

@@ -1,11 +1,13 @@
-import { type NetworkState, store } from '../../store/store.ts';
+import type { Method } from '@apical/experiments';
+import { store } from '../../store/store.ts';
 import { methodTitles } from '../format.ts';
 import { useWatch } from '../use-watch.ts';
 import { MatrixMap } from './matrix-map.tsx';
 import { ReceptiveFields } from './receptive-fields.tsx';
 
 /** The weights of a network: rows of W1 as images, the others as maps. */
-export function Weights({ network: { method, weights } }: { network: NetworkState }) {
+export function Weights({ method }: { method: Method }) {
+  const weights = store.glimpses.value[method]?.weights;
   const place = useWatch<HTMLElement>('weights');
   const images = store.images.value;
   return (

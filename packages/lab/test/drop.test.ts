@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { browser } from '../../core/test/browser.ts';
+import { digestOf, learnTo, objectiveOf, samplesSeen, stand, useLab } from './page.ts';
+
+/** Drops files on the page, as a file manager does. */
+async function drop(page: Page, files: Record<string, string>): Promise<void> {
+  await page.evaluate((contents) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of Object.entries(contents)) dataTransfer.items.add(new File([text], name));
+    const target = document.querySelector('main');
+    target?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+  }, files);
+}
+
+/** Two classes: bright on the left, bright on the right. */
+const sides = Array.from({ length: 200 }, (_, i) => {
+  const noise = (j: number) => (i * 37 + j * 91) % 40;
+  const row = Array.from({ length: 16 }, (_, j) => (j % 4 < 2 === (i % 2 === 0) ? 180 : 20) + noise(j));
+  return [i % 2, ...row].join(',');
+}).join('\n');
+
+describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_000 }, () => {
+  const open = useLab();
+
+  test('as data of one’s own are learned by both rules', async () => {
+    const page = await open('?hidden=1&bmvr.rates.W1=0.01:1000');
+    await drop(page, { 'sides.csv': sides });
+    await expect.poll(() => page.getByLabel('Images').inputValue(), { timeout: 60_000 }).toContain('sides.csv');
+    await stand(page);
+    const before = [await objectiveOf(page, 'bmvr'), await objectiveOf(page, 'backprop')];
+    await learnTo(page, 2000);
+    expect(await objectiveOf(page, 'bmvr')).toBeLessThan(0.2 * before[0]!);
+    expect(await objectiveOf(page, 'backprop')).toBeLessThan(0.2 * before[1]!);
+    await page.close();
+  });
+
+  test('that are no data are told so in place, and leave the run alone', async () => {
+    const page = await open();
+    await learnTo(page, 30);
+    const digest = await digestOf(page, 'bmvr');
+    for (const [name, content, message] of [
+      ['thesis.pdf', '%PDF-1.7', 'thesis.pdf: CSV (.csv)'],
+      ['ragged.csv', '0,1,2\n1,2\n', 'ragged.csv: line 2 has 2 cells'],
+      ['empty.csv', '', 'empty.csv: is empty'],
+      ['folder.zip', 'PK\u0003\u0004', 'folder.zip: is an archive'],
+    ] as const) {
+      await drop(page, { [name]: content });
+      await page.getByRole('alert').getByText(message).waitFor();
+      await page.getByRole('button', { name: 'Close the message' }).click();
+    }
+    expect(await samplesSeen(page)).toBe(30);
+    expect(await digestOf(page, 'bmvr')).toBe(digest);
+    await learnTo(page, 40);
+    await page.close();
+  });
+});
