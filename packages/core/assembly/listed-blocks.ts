@@ -147,7 +147,19 @@ export function learnListed(
   const c5 = splat(changes + 40);
   const c6 = splat(changes + 48);
   const c7 = splat(changes + 56);
-  for (const end = chunks + (<usize>count << 1); chunks < end; chunks += 2) {
+  const end = chunks + (<usize>count << 1);
+  if (rows <= 2) {
+    for (const last = end - 2; chunks < last; chunks += 4) {
+      const at = values + <usize>load<u16>(chunks) * <usize>(rows << 5);
+      const next = values + <usize>load<u16>(chunks, 2) * <usize>(rows << 5);
+      learnFour(at, v128.load(pixels), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+      learnFour(at + <usize>(rows << 4), v128.load(pixels, 16), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+      learnFour(next, v128.load(pixels, 32), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+      learnFour(next + <usize>(rows << 4), v128.load(pixels, 48), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+      pixels += 64;
+    }
+  }
+  for (; chunks < end; chunks += 2) {
     const at = values + <usize>load<u16>(chunks) * <usize>(rows << 5);
     const q = at + <usize>(rows << 4);
     learnFour(at, v128.load(pixels), rows, c0, c1, c2, c3, c4, c5, c6, c7);
