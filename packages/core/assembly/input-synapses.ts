@@ -94,7 +94,7 @@ function multiply(synapses: InputSynapses, products: usize): void {
   let values = synapses.values;
   const pixels = synapses.staged;
   if (isListed(synapses)) {
-    const input = sample.input;
+    const input = sample.chunkPixels;
     const chunks = sample.chunks;
     const count = sample.chunkCount;
     if (rows == 1) driveListed(values, input, chunks, count, pixels, 1, products);

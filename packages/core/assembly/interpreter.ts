@@ -71,6 +71,9 @@ function operand(at: usize, index: i32): usize {
   return <usize>load<i32>(at + (<usize>index << 2));
 }
 
+/** Samples that are brought into the cache together. */
+const touchedSamples: i32 = 8;
+
 /** Runs the program for the sample at hand. Returns whether what was learned was finite. */
 function run(program: Program): bool {
   let at = program.code;
@@ -222,7 +225,9 @@ export function learn(program: Program, source: Source, first: i32, count: i32):
   const labelLength = paddedLength(program.labels);
   let learned = 0;
   for (; learned < count; learned++) {
-    if ((learned & 7) == 0) sample.touch(source, first + learned, first + min(learned + 8, count));
+    if (learned % touchedSamples == 0) {
+      sample.touch(source, first + learned, first + min(learned + touchedSamples, count));
+    }
     sample.take(source, first + learned);
     sample.setRates(program, time + <f64>learned);
     if (label) copy(sample.target, label, labelLength);

@@ -1,7 +1,7 @@
 import { addToRow, splat, storeSums, storeSumsOf4 } from './blocks';
 
 // The passes over V, at most eight rows in one block, for an input of bytes whose chunks of eight that are not all zero are
-// listed (statistics.ts). The bytes are turned into float32 on the way and kept for the pass that learns.
+// listed (statistics.ts): their pixels follow each other. The bytes are turned into float32 on the way and kept for the pass that learns.
 
 /** The lower four of eight bytes as float32, and the upper four. */
 @inline
@@ -37,12 +37,13 @@ export function driveListed(
     // Two chunks at a time into sums of their own: one sum after the other would wait for each addition.
     for (const last = end - 2; chunks < last; chunks += 4) {
       let chunk = <usize>load<u16>(chunks);
-      let bytes = v128.load8x8_u(input + (chunk << 3));
+      let bytes = v128.load8x8_u(input);
       let at = values + chunk * <usize>(rows << 5);
       const p0 = lower(bytes);
       const q0 = upper(bytes);
       chunk = <usize>load<u16>(chunks, 2);
-      bytes = v128.load8x8_u(input + (chunk << 3));
+      bytes = v128.load8x8_u(input, 8);
+      input += 16;
       const p1 = lower(bytes);
       const q1 = upper(bytes);
       v128.store(pixels, p0);
@@ -71,7 +72,8 @@ export function driveListed(
   }
   for (; chunks < end; chunks += 2) {
     const chunk = <usize>load<u16>(chunks);
-    const bytes = v128.load8x8_u(input + (chunk << 3));
+    const bytes = v128.load8x8_u(input);
+    input += 8;
     const at = values + chunk * <usize>(rows << 5);
     const p = lower(bytes);
     const q = upper(bytes);
@@ -145,7 +147,19 @@ export function learnListed(
   const c5 = splat(changes + 40);
   const c6 = splat(changes + 48);
   const c7 = splat(changes + 56);
-  for (const end = chunks + (<usize>count << 1); chunks < end; chunks += 2) {
+  const end = chunks + (<usize>count << 1);
+  if (rows <= 2) {
+    for (const last = end - 2; chunks < last; chunks += 4) {
+      const at = values + <usize>load<u16>(chunks) * <usize>(rows << 5);
+      const next = values + <usize>load<u16>(chunks, 2) * <usize>(rows << 5);
+      learnFour(at, v128.load(pixels), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+      learnFour(at + <usize>(rows << 4), v128.load(pixels, 16), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+      learnFour(next, v128.load(pixels, 32), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+      learnFour(next + <usize>(rows << 4), v128.load(pixels, 48), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+      pixels += 64;
+    }
+  }
+  for (; chunks < end; chunks += 2) {
     const at = values + <usize>load<u16>(chunks) * <usize>(rows << 5);
     const q = at + <usize>(rows << 4);
     learnFour(at, v128.load(pixels), rows, c0, c1, c2, c3, c4, c5, c6, c7);

@@ -11,9 +11,10 @@ export let offset: f64 = 0;
 /** The sum of the raw input, and ‖x‖². */
 export let sum: f64 = 0;
 export let square: f64 = 0;
-/** The chunks of the raw input that are not all zero, and how many; 0 where they are not listed. */
+/** The numbers of its chunks that are not all zero, and how many; 0 where they are not listed. Their pixels follow each other. */
 export let chunks: usize = 0;
 export let chunkCount: i32 = 0;
+export let chunkPixels: usize = 0;
 /** Whether that is all chunks. */
 export let dense: bool = false;
 /** Its label as numbers; and where labels are y = hot e_c + cold 1, the class c, else −1. */
@@ -35,9 +36,13 @@ export function take(source: Source, position: i32): void {
   square = load<f64>(record, 16);
   offset = source.offset;
   dense = source.dense != 0;
-  if (source.chunks) {
-    chunks = source.chunks + (<usize>load<u32>(record, 24) << 1);
-    chunkCount = load<i32>(record, 28);
+  chunkCount = load<i32>(record, 28);
+  if (dense) {
+    chunkPixels = input;
+    chunks = source.chunks;
+  } else if (source.chunks) {
+    chunkPixels = source.chunks + (<usize>load<u32>(record, 24) << 1);
+    chunks = chunkPixels + (<usize>chunkCount << 3);
   } else {
     chunks = 0;
   }
@@ -67,20 +72,19 @@ export function completes(count: i64): bool {
 /** Keeps what `touch` reads from being optimised away. */
 let touched: u32 = 0;
 
-/** Reads all that is known of the samples at positions first … end − 1 once, all at the same time, so that it is in the cache. */
+/** Reads what passes over samples first … end − 1 will, all at the same time, so that it is in the cache when it is needed. */
 export function touch(source: Source, first: i32, end: i32): void {
   let sum: u32 = 0;
-  const bytes = source.inputStride;
   for (let position = first; position < end; position++) {
     const number = source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
     const record = source.records + (<usize>number << 5);
-    const input = source.inputs + <usize>number * bytes;
-    for (let at = 0; at < bytes; at += 64) sum += load<u8>(input + at);
-    sum += load<u8>(input + bytes - 1);
-    if (source.chunks) {
-      const list = source.chunks + (<usize>load<u32>(record, 24) << 1);
-      sum += load<u16>(list) + load<u16>(list + 64);
+    let from = source.inputs + <usize>number * source.inputStride;
+    let bytes = source.inputStride;
+    if (source.chunks && !source.dense) {
+      from = source.chunks + (<usize>load<u32>(record, 24) << 1);
+      bytes = 10 * load<i32>(record, 28);
     }
+    for (let at = 0; at < bytes; at += 64) sum += load<u8>(from + at);
   }
   touched = sum;
 }

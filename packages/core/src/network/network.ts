@@ -199,7 +199,7 @@ export class Network extends Estimator {
           `the samples have ${samples.inputs} inputs and ${samples.labels} labels, the network ${this.inputs} and ${this.labels}`,
         );
       }
-      source = placeSamples(this.#arena, this.#kernels, samples);
+      source = placeSamples(this.#arena, this.#kernels, samples, this.#placement.readsLists);
       this.#sources.set(samples, source);
     }
     return source;

@@ -70,6 +70,11 @@ export class Placement implements Layout {
     return this.#time.byteOffset;
   }
 
+  /** Whether synapses from the stimulus read inputs by the lists of their chunks: those of few units. */
+  get readsLists(): boolean {
+    return this.hidden <= largestBlock && this.#cells?.kind !== 'active';
+  }
+
   get rates(): readonly number[] {
     return this.#rates.addresses;
   }
@@ -158,8 +163,8 @@ export class Placement implements Layout {
     const listedTransposed = synapses.name !== weightName(synapses.name);
     const shape = listedTransposed ? { rows: columns, cols: rows } : { rows, cols: columns };
     if (pre === this.#circuit.stimulus) {
-      const listed = rows <= largestBlock && this.#cells?.kind !== 'active';
-      const weights = new InputWeights(this.#arena, this.#kernels, { rows, columns, rate, ridge: this.ridge, listed });
+      const sizes = { rows, columns, rate, ridge: this.ridge, listed: this.readsLists };
+      const weights = new InputWeights(this.#arena, this.#kernels, sizes);
       return { placed: { kind: 'input', weights }, shape, transposed: listedTransposed };
     }
     if (this.#cells?.kind === 'active' && [post.name, pre.name].includes(nonlinear ?? '')) {

@@ -42,8 +42,11 @@ function copySamples(samples: Samples, arena: Arena): Samples {
   return { ...samples, pixels, classes };
 }
 
-/** Makes the data set readable for the kernels: in place where it lies in their memory, otherwise from a copy. */
-export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples): SampleSource {
+/**
+ * Makes the data set readable for the kernels: in place where it lies in their memory, otherwise from a copy.
+ * @param listed whether the network reads inputs by the lists of their chunks
+ */
+export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples, listed: boolean): SampleSource {
   const { pixels, classes } = samples.memory === arena.memory ? samples : copySamples(samples, arena);
   const { count, inputs, labels } = samples;
   const stride = padded(labels);
@@ -52,7 +55,9 @@ export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples): 
   const records = arena.float64(4 * count);
   for (let t = 0; t < count; t++) records[4 * t] = scaleOf(samples, t);
   kernels.describeInputs(1, pixels.byteOffset, inputs, count, samples.offset, records.byteOffset);
-  const { chunks, dense } = placeChunks(arena, kernels, samples, pixels.byteOffset, records);
+  const { chunks, dense } = listed
+    ? placeChunks(arena, kernels, samples, pixels.byteOffset, records)
+    : { chunks: 0, dense: false };
   const oneHot = findOneHot(samples);
   const order = arena.uint32(orderLength);
   const address = writeStructure(arena, 'source', {
@@ -92,9 +97,9 @@ function placeChunks(
     for (let t = 0; t < count; t++) counts[8 * t + 7] = all;
     return { chunks: list.byteOffset, dense: true };
   }
-  const list = arena.uint16(total);
-  kernels.listChunks(pixels, inputs, count, records.byteOffset, list.byteOffset);
-  return { chunks: list.byteOffset, dense: false };
+  const list = arena.allocate((chunkPixels + 2) * total);
+  kernels.listChunks(pixels, inputs, count, records.byteOffset, list);
+  return { chunks: list, dense: false };
 }
 
 /** A place through which numbers from JavaScript reach the kernels, some samples at a time. */
