@@ -39,7 +39,7 @@ export function addTable1Command(reproduce: Command, context: Context): void {
     )
     .option('--seeds <n>', 'runs of each method, on seeds one after the other (default: 3)', wholeNumber(1))
     .option('--seed <n>', 'the first seed', wholeNumber(0), 1)
-    .option('--epochs <n>', 'times to learn all images (default: as the settings say, 50 to 500)', wholeNumber(1))
+    .option('--epochs <n>', 'times to learn all images (default: as the settings say, 44 to 500)', wholeNumber(1))
     .option('--quick', 'a look, in a minute: one seed, two epochs; this is not the table, and nothing is judged')
     .option('--workers <n>', 'runs at a time; changes no result (default: one a core)', wholeNumber(1))
     .option('--out <dir>', 'folder for the report, the figure and the values', 'results/table-1')

@@ -62,8 +62,8 @@ pre code { font-size: .85rem; }
 .reached { color: var(--reached); font-weight: 600; }
 .missed { color: var(--differs); font-weight: 700; }
 .warning { max-width: none; padding: .8rem 1rem; border: 2px solid var(--differs); color: var(--differs); font-weight: 700; }
-.confusion { font-size: .75rem; }
-.confusion th, .confusion td { padding: .2rem .25rem; white-space: nowrap; }
+.confusion { font-size: .72rem; }
+.confusion th, .confusion td { padding: .2rem .17rem; white-space: nowrap; }
 .confusion thead th:first-child { color: var(--muted); font-weight: 400; }
 .confusion tbody tr, .confusion tbody tr:nth-child(even) { background: var(--paper); }
 .confusion .right { background: color-mix(in srgb, var(--hit) calc(var(--strength) * .3), var(--paper)); }

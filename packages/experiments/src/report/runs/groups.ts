@@ -32,15 +32,23 @@ function settingsKey(run: StoredRun): string {
   return JSON.stringify(Object.entries(flatten(settingsOf(run))).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Settings that say nothing of how a network learns, or that follow from others. */
+const untold = /^(rule|hidden|rates\.Q\..*|initial\..*|evaluateAt|probes|accuracy\..*|ridge)$/;
+
 /** "BMVR, k = 4", and what else of it is not as with the others. */
 function labelOf(
   { config }: StoredRun,
   settings: Readonly<Record<string, unknown>>,
   differing: readonly string[],
 ): string {
-  const others = differing.filter((name) => !/^(rule|hidden|rates\.Q\..*|initial\..*|evaluateAt)$/.test(name));
-  const shown = others.flatMap((name) => (settings[name] === undefined ? [] : [`${name} = ${String(settings[name])}`]));
-  return [`${ruleLabel(config.rule)}, k = ${config.hidden}`, ...shown].join(', ');
+  const others = differing.filter((name) => !untold.test(name)).flatMap((name) => words(name, settings[name]));
+  return [`${ruleLabel(config.rule)}, k = ${config.hidden}`, ...others].join(', ');
+}
+
+/** A setting in words: "decoupled", "samples = 20000"; nothing for one that is not there. */
+function words(name: string, value: unknown): string[] {
+  if (value === undefined || value === false) return [];
+  return [value === true ? name : `${name} = ${String(value)}`];
 }
 
 function recorded(run: StoredRun): RecordedRun {

@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { apical, temporaryFolder } from './apical.ts';
+
+const short = ['--samples', '300', '--evaluate', '2', '--seeds', '2'];
+
+test('rules and configs are compared, and the report written', async () => {
+  const folder = temporaryFolder();
+  const config = join(folder, 'mine.json');
+  const kept = await apical('train', '--samples', '10', '--hidden', '2', '--json');
+  writeFileSync(config, JSON.stringify(JSON.parse(kept.stdout).config));
+  const out = join(folder, 'out');
+  const { code, stdout } = await apical('compare', 'backprop', config, '--hidden', '2', ...short, '--out', out);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^mine − backprop +objective +-?\d\S* +\S+ … \S+ +2$/m);
+  expect(readdirSync(out).sort()).toEqual(['report.html', 'results.json']);
+  const written = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+  expect(written.contenders.map(({ label }: { label: string }) => label)).toEqual(['backprop', 'mine']);
+  const printed = await apical('compare', 'backprop', config, '--hidden', '2', ...short, '--out', out, '--json');
+  expect({ ...JSON.parse(printed.stdout), provenance: {} }).toEqual({ ...written, provenance: {} });
+});
+
+test.each([
+  ['compare bmvr', 'a comparison needs two contenders at least'],
+  ['compare bmvr backprop --confidence 2', '--confidence must be more than 0 and less than 1, not 2'],
+  ['compare bmvr backprop --probe saturation', 'the probe saturation is for linear networks with interneurons'],
+  ['compare bmvr backprop --seeds 0', 'A whole number from 1 is expected'],
+])('apical %s', async (command, message) => {
+  const { code, stdout, stderr } = await apical(...command.split(' '));
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^apical: .*\n$/);
+  expect(stderr).toContain(message);
+});
+
+test('kept runs become a page', async () => {
+  const folder = temporaryFolder();
+  await apical('train', '--samples', '100', '--out', join(folder, 'run'));
+  const { code, stdout } = await apical('runs', 'report', folder);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `written  ${join(folder, 'report.html')}\n` });
+  expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('BMVR, k = 1');
+});

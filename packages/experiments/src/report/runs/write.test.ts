@@ -1,0 +1,83 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseHTML } from 'linkedom';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { assertWellFormed } from '../../../test/support/well-formed.ts';
+import type { RunConfig } from '../../config/run-config.ts';
+import { defaultRunConfig } from '../../figure-3/default-config.ts';
+import { runTraining } from '../../runs/run-training.ts';
+import { findRuns } from '../../runs/stored-run.ts';
+import { storedGroups } from './groups.ts';
+import { writeRunsReport } from './write.ts';
+
+const config: RunConfig = {
+  ...defaultRunConfig('bmvr', 'mnist'),
+  samples: 1000,
+  evaluateAt: [10, 100, 1000],
+  accuracy: { learned: { split: 'test', first: 500 } },
+  probes: ['constraint', 'saturation', 'teaching-signal', 'objectives'],
+};
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'apical-report-'));
+  await runTraining(config, { folder: join(folder, 'runs', 'a') });
+  await runTraining({ ...config, seed: 2 }, { folder: join(folder, 'runs', 'b') });
+  const plain = { ...defaultRunConfig('backprop', 'mnist'), samples: 1000, evaluateAt: [1000] };
+  await runTraining(plain, { folder: join(folder, 'runs', 'c') });
+  const decoupled = { ...config, decoupled: true, probes: ['decoupling'], samples: 200, evaluateAt: [10, 200] };
+  await runTraining(decoupled, { folder: join(folder, 'runs', 'd') });
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function reported(runs = findRuns(join(folder, 'runs'))): Promise<Document> {
+  const path = join(folder, 'report.html');
+  await writeRunsReport(runs, path);
+  const page = await readFile(path, 'utf8');
+  assertWellFormed(page, ['meta', 'img']);
+  expect(page).not.toMatch(/undefined|NaN|\[object/);
+  return parseHTML(page).document;
+}
+
+test('runs that differ in their seeds alone are one group, named by what differs in how they learn', () => {
+  const groups = storedGroups(findRuns(join(folder, 'runs')));
+  expect(groups.map(({ label, group }) => [label.split(',')[0], group.seeds])).toEqual([
+    ['BMVR', [1, 2]],
+    ['backprop', [1]],
+    ['BMVR', [1]],
+  ]);
+  for (const { label } of groups) expect(label).not.toMatch(/seed|probes|accuracy/);
+  expect(groups[2]?.label).toContain('decoupled');
+  expect(groups[0]?.W1?.cols).toBe(784);
+});
+
+test('a page has a chart a reading, each curve’s mean where the runs have theirs, and says what probes mean', async () => {
+  const document = await reported();
+  const charts = [...document.querySelectorAll('.panel svg')].map((svg) => svg.getAttribute('aria-label'));
+  expect(charts).toContain('objective (1): mean squared error against samples seen');
+  expect(charts).toContain('classified right: learned, % against samples seen');
+  for (const reading of ['largest eigenvalue of E z zᵀ', 'cosine with W2ᵀ(y − ỹ)', 'upper bound (4)', '‖Qᵀ − R‖']) {
+    expect(charts).toContain(`${reading} against samples seen`);
+  }
+  expect(document.querySelectorAll('table.confusion')).toHaveLength(2);
+  expect(document.querySelectorAll('.weights img')).toHaveLength(3);
+  expect(document.querySelector('main')?.textContent).toContain('All are 0 at the optimum only.');
+});
+
+test('an unfinished run is shown as far as it is', async () => {
+  const runs = findRuns(join(folder, 'runs', 'a')).map(({ summary: _summary, ...rest }) => rest);
+  const document = await reported(runs);
+  expect(document.querySelectorAll('.panel').length).toBeGreaterThan(5);
+  expect(document.querySelectorAll('table.confusion')).toHaveLength(0);
+});
+
+test('no runs, and runs of several data sets, are refused', async () => {
+  await expect(writeRunsReport([], join(folder, 'none.html'))).rejects.toThrow('there are no runs to report');
+  const [run] = findRuns(join(folder, 'runs', 'a'));
+  if (run === undefined) throw new Error('the run is missing');
+  const other = { ...run, config: { ...run.config, data: { ...run.config.data, set: 'cifar-10' } } };
+  await expect(writeRunsReport([run, other], join(folder, 'two.html'))).rejects.toThrow(
+    'the runs learned mnist, cifar-10',
+  );
+});
