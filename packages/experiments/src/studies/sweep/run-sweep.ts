@@ -1,7 +1,6 @@
 import { InputError } from 'apical';
 import { throttle } from '../../pool/throttle.ts';
 import { workerCount } from '../../pool/worker-count.ts';
-import { notesOn } from '../../runs/learned-model.ts';
 import { completedSettings } from '../axis-values.ts';
 import type { Failure, StudyResults, TrialResult } from '../results.ts';
 import { createSearch } from '../search/create-search.ts';
@@ -89,7 +88,6 @@ export async function runSweep(
         notes: sets.get(config.data).notes,
         folder: work,
         keepWeights: study.keepWeights,
-        notes: notesOn(sets.get(config.data).images, config.data),
       }),
     onChange: () => tellNowAndThen(undefined),
     onNote,

@@ -22,8 +22,6 @@ export interface SweepTask {
   /** The folder to do the run in; it may have the beginning of it. */
   readonly folder: string;
   readonly keepWeights: boolean;
-  /** What its model says of the data, where it is kept. */
-  readonly notes: ModelNotes;
 }
 
 /** How a run left its worker. */
