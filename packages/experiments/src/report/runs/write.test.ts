@@ -7,7 +7,7 @@ import { assertWellFormed } from '../../../test/support/well-formed.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import { defaultRunConfig } from '../../figure-3/default-config.ts';
 import { runTraining } from '../../runs/run-training.ts';
-import { findRuns } from '../../runs/stored-run.ts';
+import { readStoredRun, runFolders } from '../../runs/stored-run.ts';
 import { storedGroups } from './groups.ts';
 import { writeRunsReport } from './write.ts';
 
@@ -31,7 +31,9 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-async function reported(runs = findRuns(join(folder, 'runs'))): Promise<Document> {
+const storedIn = (directory: string) => runFolders(directory).flatMap((run) => readStoredRun(run) ?? []);
+
+async function reported(runs = storedIn(join(folder, 'runs'))): Promise<Document> {
   const path = join(folder, 'report.html');
   await writeRunsReport(runs, path);
   const page = await readFile(path, 'utf8');
@@ -41,7 +43,7 @@ async function reported(runs = findRuns(join(folder, 'runs'))): Promise<Document
 }
 
 test('runs that differ in their seeds alone are one group, named by what differs in how they learn', () => {
-  const groups = storedGroups(findRuns(join(folder, 'runs')));
+  const groups = storedGroups(storedIn(join(folder, 'runs')));
   expect(groups.map(({ label, group }) => [label.split(',')[0], group.seeds])).toEqual([
     ['BMVR', [1, 2]],
     ['backprop', [1]],
@@ -66,7 +68,7 @@ test('a page has a chart a reading, each curve’s mean where the runs have thei
 });
 
 test('an unfinished run is shown as far as it is', async () => {
-  const runs = findRuns(join(folder, 'runs', 'a')).map(({ summary: _summary, ...rest }) => rest);
+  const runs = storedIn(join(folder, 'runs', 'a')).map(({ summary: _summary, ...rest }) => rest);
   const document = await reported(runs);
   expect(document.querySelectorAll('.panel').length).toBeGreaterThan(5);
   expect(document.querySelectorAll('table.confusion')).toHaveLength(0);
@@ -74,7 +76,7 @@ test('an unfinished run is shown as far as it is', async () => {
 
 test('no runs, and runs of several data sets, are refused', async () => {
   await expect(writeRunsReport([], join(folder, 'none.html'))).rejects.toThrow('there are no runs to report');
-  const [run] = findRuns(join(folder, 'runs', 'a'));
+  const [run] = storedIn(join(folder, 'runs', 'a'));
   if (run === undefined) throw new Error('the run is missing');
   const other = { ...run, config: { ...run.config, data: { ...run.config.data, set: 'cifar-10' } } };
   await expect(writeRunsReport([run, other], join(folder, 'two.html'))).rejects.toThrow(
