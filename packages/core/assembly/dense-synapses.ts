@@ -1,5 +1,5 @@
 import { DenseSynapses, Program, Rate } from './layout';
-import { addScaled, dotOf4, paddedLength, setScaled } from './vector';
+import { addScaledExactly, dotOf4, paddedLength, setScaled } from './vector';
 
 /** Below this size the scale α is multiplied into V, long before float32 loses digits by it. */
 const smallestScale: f64 = 1e-3;
@@ -58,13 +58,15 @@ export function learn(synapses: DenseSynapses, left: usize, right: usize, decay:
     scale *= 1 - eta * decay;
     if (Math.abs(scale) < smallestScale) {
       setScaled(values, <f32>scale, values, <usize>rows * bytes);
+      setScaled(synapses.residues, <f32>scale, synapses.residues, <usize>rows * bytes);
       scale = 1;
     }
     store<f64>(synapses.scale, scale);
   }
 
   const gain = eta / scale;
-  addOuter(values, rows, bytes, gain, left, right);
+  const residues = synapses.residues;
+  addOuter(values, residues, rows, bytes, gain, left, right);
   if (noise) {
     const directions = noise.directions;
     const leftBytes = <usize>paddedLength(rows) << 2;
@@ -83,17 +85,26 @@ export function learn(synapses: DenseSynapses, left: usize, right: usize, decay:
         v128.store(weighted + column, sum);
       }
       gram += (<usize>directions + 1) >> 1 << 4;
-      addOuter(values, rows, bytes, noiseGain, left, weighted);
+      addOuter(values, residues, rows, bytes, noiseGain, left, weighted);
     }
   }
 }
 
 /** V += factor · left rightᵀ. Responses to noise directions are zero but for one cell. */
 @inline
-function addOuter(values: usize, rows: i32, bytes: usize, factor: f64, left: usize, right: usize): void {
+function addOuter(
+  values: usize,
+  residues: usize,
+  rows: i32,
+  bytes: usize,
+  factor: f64,
+  left: usize,
+  right: usize,
+): void {
   for (let i = 0; i < rows; i++) {
     const change = <f32>(factor * <f64>load<f32>(left + (<usize>i << 2)));
-    if (change != 0) addScaled(values, change, right, bytes);
+    if (change != 0) addScaledExactly(values, residues, change, right, bytes);
     values += bytes;
+    residues += bytes;
   }
 }

@@ -1,6 +1,6 @@
 import { LabelSynapses, Rate } from './layout';
 import * as sample from './sample';
-import { addScaled, clear, setScaled } from './vector';
+import { addScaled, addScaledExactly, clear, setScaled } from './vector';
 
 // Synapses from the label to a population: W = α (V + w 1ᵀ), one column of V a label, with r = V 1. Labels that are one
 // number (hot + cold) at the class c and another (cold) elsewhere, y = hot e_c + cold 1, touch one column:
@@ -49,6 +49,13 @@ export function drive(synapses: LabelSynapses, output: usize): void {
   addScaled(output, scale * total, common, bytes);
 }
 
+/** V_c += factor · s. */
+@inline
+function addToColumn(synapses: LabelSynapses, label: i32, factor: f32, s: usize, bytes: usize): void {
+  const residues = synapses.residues + <usize>label * bytes;
+  addScaledExactly(column(synapses, label, bytes), residues, factor, s, bytes);
+}
+
 /** W ← (1 − η decay) W + η post yᵀ, with the label of the sample at hand. */
 export function learn(synapses: LabelSynapses, post: usize, decay: f64): void {
   const eta = changetype<Rate>(synapses.rate).eta;
@@ -61,25 +68,17 @@ export function learn(synapses: LabelSynapses, post: usize, decay: f64): void {
   }
   const gain = <f32>(eta / scale);
   if (sample.label >= 0) {
-    const toColumn = f32x4.splat(gain * sample.hot);
-    const toCommon = f32x4.splat(gain * sample.cold);
-    const values = column(synapses, sample.label, bytes);
-    const sums = synapses.sums;
-    const common = synapses.common;
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const s = v128.load(post + at);
-      const change = f32x4.mul(toColumn, s);
-      v128.store(values + at, f32x4.add(v128.load(values + at), change));
-      v128.store(sums + at, f32x4.add(v128.load(sums + at), change));
-      v128.store(common + at, f32x4.add(v128.load(common + at), f32x4.mul(toCommon, s)));
-    }
+    const toColumn = gain * sample.hot;
+    addToColumn(synapses, sample.label, toColumn, post, bytes);
+    addScaled(synapses.sums, toColumn, post, bytes);
+    addScaled(synapses.common, gain * sample.cold, post, bytes);
     return;
   }
   let total: f32 = 0;
   for (let j = 0; j < synapses.labels; j++) {
     const y = load<f32>(sample.target + (<usize>j << 2));
     total += y;
-    addScaled(column(synapses, j, bytes), gain * y, post, bytes);
+    addToColumn(synapses, j, gain * y, post, bytes);
   }
   addScaled(synapses.sums, gain * total, post, bytes);
 }
@@ -91,8 +90,10 @@ export function rebase(synapses: LabelSynapses): void {
   clear(synapses.sums, bytes);
   for (let j = 0; j < synapses.labels; j++) {
     const values = column(synapses, j, bytes);
-    addScaled(values, 1, synapses.common, bytes);
+    const residues = synapses.residues + <usize>j * bytes;
+    addScaledExactly(values, residues, 1, synapses.common, bytes);
     setScaled(values, scale, values, bytes);
+    setScaled(residues, scale, residues, bytes);
     addScaled(synapses.sums, 1, values, bytes);
   }
   clear(synapses.common, bytes);

@@ -19,6 +19,8 @@ export class DenseSynapses {
   stride: i32;
   /** V, float32, stride numbers a row; rows are padded with zero rows to a multiple of four, too. */
   values: usize;
+  /** What rounding has taken from V, laid out as it is. */
+  residues: usize;
   /** α, float64. */
   scale: usize;
   /** Room for `stride` float32 numbers; 0 without ridge. */
@@ -34,6 +36,8 @@ export class LabelSynapses {
   stride: i32;
   /** V, float32, column after column; columns are padded with zeros. */
   values: usize;
+  /** What rounding has taken from V, laid out as it is. */
+  residues: usize;
   /** w and V 1, float32, stride. */
   common: usize;
   sums: usize;

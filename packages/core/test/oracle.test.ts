@@ -111,6 +111,24 @@ describe.each(['bmvr', 'backprop'] as const)('%s', (rule) => {
     }
   });
 
+  test('stays with the oracle where rates have become so small that float32 alone would lose what they add', async () => {
+    const samples = randomSamples(12, { count: 100, inputs: 3, labels: 2 });
+    const { X, Y } = expand(samples);
+    const config = { rates: rates(rule, { eta0: 0.01, t0: 30 }), lambda: 0.1 };
+    const network = await createNetwork({
+      ...{ rule, inputs: 3, labels: 2, hidden: 1, ridge: 0.1, seed: 2, rates: config.rates },
+      initial: { W1: { normal: 0.3 }, W2: { normal: 0.3 } },
+    });
+    const steps = 60_000;
+    let state = oracleState(network.weights());
+    for (let t = 0; t < steps; t++) state = oracleSteps[rule](state, X[t % 100] ?? [], Y[t % 100] ?? [], t, config);
+    network.learnSamples(
+      samples,
+      Uint32Array.from({ length: steps }, (_, t) => t % 100),
+    );
+    expect(worstError(network.weights(), state)).toBeLessThan(5e-6);
+  });
+
   test('a rate of 1 forgets all that decays', async () => {
     const network = await createNetwork({ ...options, ridge: 0, rates: rates(rule, { eta0: 1 }) });
     const before = oracleState(network.weights());

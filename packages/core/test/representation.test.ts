@@ -8,7 +8,7 @@ import {
   type NetworkOptions,
   type Samples,
 } from '../src/index.ts';
-import { randomSamples, rates } from './fixtures.ts';
+import { expand, randomSamples, rates } from './fixtures.ts';
 
 // Each representation is compared with the plain one: the same algebra, so the same weights up to rounding. A network learns
 // for long in one representation; now and then a plain one starts from its weights, and both go on for a while. Over longer times
@@ -73,6 +73,38 @@ describe.each(['bmvr', 'backprop'] as const)('%s', (rule) => {
       { numRuns: 60, endOnFailure: true, seed: 6 },
     );
   });
+});
+
+describe.each([
+  { zeros: 0, kind: 'dense' },
+  { zeros: 0.97, kind: 'with few chunks that are not zero' },
+  { zeros: 1, kind: 'all zero' },
+])('inputs of bytes that are $kind', ({ zeros }) => {
+  test.each([1, 2, 3, 4, 5, 8, 9])(
+    'teach %i units as the same numbers do, bit for bit however calls are cut',
+    async (hidden) => {
+      const samples = randomSamples(20 + hidden, { count: 60, inputs: 48, labels: 4, zeros, scaled: true });
+      const options: NetworkOptions = {
+        ...{ rule: 'bmvr', inputs: 48, labels: 4, hidden, ridge: 0.1, seed: 1 },
+        rates: rates('bmvr', { eta0: 0.003 }),
+      };
+      const [whole, cut, floats] = [
+        await createNetwork(options),
+        await createNetwork(options),
+        await createNetwork(options),
+      ];
+      const numbers = Uint32Array.from({ length: 9000 }, (_, i) => (7 * i) % 60);
+      whole.learnSamples(samples, numbers);
+      for (let first = 0, part = 1; first < numbers.length; first += part, part = (part % 7) + 1) {
+        cut.learnSamples(samples, numbers.subarray(first, first + part));
+        if (first % 11 === 0) cut.restore(cut.snapshot());
+      }
+      expect(cut.snapshot()).toEqual(whole.snapshot());
+      const { X, Y } = expand(samples);
+      for (const number of numbers) floats.learn(X[number] ?? [], Y[number] ?? []);
+      expect(difference(floats.weights(), whole.weights())).toBeLessThan(1e-4);
+    },
+  );
 });
 
 /** Learns so many samples of an endless sequence; whether the weights have stayed of a size at which roundings do. */

@@ -10,6 +10,8 @@ export class DenseWeights {
   readonly #columns: number;
   readonly #stride: number;
   readonly #values: Float32Array;
+  /** What rounding has taken from V. */
+  readonly #residues: Float32Array;
   readonly #scale: Float64Array;
 
   /** @param rate its address. @param directions noise directions of the ridge, 0 without ridge */
@@ -19,12 +21,14 @@ export class DenseWeights {
     this.#columns = columns;
     this.#stride = stride;
     this.#values = arena.float32(padded(rows) * stride);
+    this.#residues = arena.float32(padded(rows) * stride);
     this.#scale = arena.float64(1);
-    this.state = [this.#values, this.#scale];
+    this.state = [this.#values, this.#residues, this.#scale];
     this.address = writeStructure(arena, 'denseSynapses', {
       rows,
       stride,
       values: this.#values.byteOffset,
+      residues: this.#residues.byteOffset,
       scale: this.#scale.byteOffset,
       scratch: directions > 0 ? arena.allocate(4 * stride) : 0,
       rate,
@@ -48,6 +52,7 @@ export class DenseWeights {
     for (let i = 0; i < this.#rows; i++) {
       this.#values.set(weights.subarray(i * this.#columns, (i + 1) * this.#columns), i * this.#stride);
     }
+    this.#residues.fill(0);
     this.#scale[0] = 1;
   }
 }

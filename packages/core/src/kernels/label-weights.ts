@@ -14,6 +14,8 @@ export class LabelWeights {
   readonly #rows: number;
   readonly #labels: number;
   readonly #values: Float32Array;
+  /** What rounding has taken from V. */
+  readonly #residues: Float32Array;
   readonly #common: Float32Array;
   readonly #scale: Float64Array;
 
@@ -26,12 +28,14 @@ export class LabelWeights {
     this.#labels = labels;
     this.#values = arena.float32(padded(labels) * stride);
     this.#common = arena.float32(stride);
+    this.#residues = arena.float32(padded(labels) * stride);
     this.#scale = arena.float64(1);
-    this.state = [this.#values, this.#common, sums, this.#scale];
+    this.state = [this.#values, this.#residues, this.#common, sums, this.#scale];
     this.address = writeStructure(arena, 'labelSynapses', {
       labels,
       stride,
       values: this.#values.byteOffset,
+      residues: this.#residues.byteOffset,
       common: this.#common.byteOffset,
       sums: sums.byteOffset,
       scale: this.#scale.byteOffset,
@@ -60,6 +64,7 @@ export class LabelWeights {
       this.#values.set(weights.subarray(j * this.#rows, (j + 1) * this.#rows), j * stride);
     }
     this.#common.fill(0);
+    this.#residues.fill(0);
     this.#scale[0] = 1;
     this.#kernels.sumLabels(this.address);
   }
