@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { RandomStream } from 'apical';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Finished, start, temporaryFolder } from './apical.ts';
-import { calmStudy, expectAsCalm, hurried, times } from './torture-study.ts';
+import { calmStudy, expectAsCalm, hurried, times, writeStudy } from './torture-study.ts';
 
 const script = fileURLToPath(new URL('../../../scripts/slurm.sh', import.meta.url));
 const programs = ['slurmctld', 'slurmd', 'munged'];
@@ -68,7 +68,7 @@ describe.skipIf(!isThere)('on a real Slurm', () => {
 
   test('what Slurm refuses is told in one line; `stop` ends what works on a study', async () => {
     const folder = temporaryFolder();
-    const { path } = await calmStudy(folder, 60);
+    const path = writeStudy(folder, 500);
     const out = join(folder, 'slurm');
     const refused = await apical('sweep', path, '--out', out, '--slurm', '--partition', 'none');
     expect(refused).toMatchObject({ code: 1, stdout: '' });

@@ -20,10 +20,16 @@ seeds: SEEDS
 /** Checkpoints many times a second, and leases that run out soon. */
 export const hurried = ['--checkpoint-seconds', '0.02', '--lease-seconds', '6'];
 
-/** Writes the study, does it calmly, and returns where it is and how every run ended. */
-export async function calmStudy(folder: string, seeds: number): Promise<{ path: string; calm: Map<string, string> }> {
+/** Writes the study into a folder. */
+export function writeStudy(folder: string, seeds: number): string {
   const path = join(folder, 'study.yaml');
   writeFileSync(path, study.replace('SEEDS', String(seeds)));
+  return path;
+}
+
+/** Writes the study, does it calmly, and returns where it is and how every run ended. */
+export async function calmStudy(folder: string, seeds: number): Promise<{ path: string; calm: Map<string, string> }> {
+  const path = writeStudy(folder, seeds);
   const out = join(folder, 'calm');
   expect(await apical('sweep', path, '--out', out, '--quiet')).toMatchObject({ code: 0 });
   return { path, calm: endings(out) };
