@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { explaining } from './write-problem.ts';
+import { errorCode, explaining } from './write-problem.ts';
 
 export interface WriteOptions {
   /**
@@ -17,7 +17,20 @@ export interface WriteOptions {
  * @throws InputError where the system refuses it, saying which path, why and what to do
  */
 export function makeFolder(directory: string): void {
-  explaining(directory, () => mkdirSync(directory, { recursive: true }));
+  explaining(directory, () => makeFolders(directory));
+}
+
+/** As `mkdir` with `recursive`, which on a read-only file system says that there is no such folder. */
+function makeFolders(directory: string): void {
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    const above = dirname(directory);
+    if (errorCode(error) === 'EEXIST' && statSync(directory).isDirectory()) return;
+    if (errorCode(error) !== 'ENOENT' || above === directory) throw error;
+    makeFolders(above);
+    mkdirSync(directory, { recursive: true });
+  }
 }
 
 /**
