@@ -44,7 +44,6 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
     await openNetworks(experiment, images, weights);
     if (number !== begun) return;
     store.images.value = images;
-    findOptimum(experiment, images);
   } catch (error) {
     if (number !== begun) return;
     store.problem.value = (error as Error).message;
@@ -60,8 +59,10 @@ async function begin({ preset, experiment, at, weights = {} }: Beginning): Promi
     store.phase.value = at > 0 ? 'paused' : 'busy';
   });
   bringHeldOut();
+  if (at === 0) await stand(() => number === begun);
+  // Only now, for it takes a processor that the networks need to be there soon.
+  if (number === begun && store.images.value) findOptimum(experiment, store.images.value);
   if (at > 0) await learnTo(at);
-  else await stand(() => number === begun);
 }
 
 /** The images of an experiment: those that are there, those that were dropped on the page, or else the server's. */

@@ -4,7 +4,7 @@ import { batch } from '@preact/signals';
 import { DivergenceError, type Rate } from 'apical';
 import { type Experiment, ratesAt, runConfigOf } from '../experiment/experiment.ts';
 import { Conductor, type Score } from '../training/conductor.ts';
-import { nextEvaluation } from '../training/evaluation-points.ts';
+import { isPaperPoint, nextEvaluation } from '../training/evaluation-points.ts';
 import type { Look, Report, Trainee, Weights } from '../training/protocol.ts';
 import { type Hired, hireTrainee } from '../training/workers.ts';
 import { Allowance } from './allowance.ts';
@@ -33,7 +33,9 @@ const score: Score = {
   },
   speed: () => store.speed.value,
   look: (samples) => {
-    const evaluated = allowance.isLeft && nextEvaluation(samples - 1, store.preset.value.samples) === samples;
+    const { samples: length } = store.preset.value;
+    const isPoint = nextEvaluation(samples - 1, length) === samples;
+    const evaluated = isPoint && (allowance.isLeft || isPaperPoint(samples, length));
     return {
       ...(evaluated && { measures: measured() }),
       weights: isDue('weights'),

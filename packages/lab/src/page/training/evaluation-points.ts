@@ -4,8 +4,8 @@ import { evaluationSchedule } from '@apical/experiments';
 const perDecade = 10;
 
 /**
- * The first number of samples after `seen` at which the networks are evaluated. It depends on nothing but `seen` and the
- * paper's points, so that a curve has the same points however the run was paced.
+ * The first number of samples after `seen` at which the networks may be evaluated. It depends on nothing but `seen` and the
+ * paper's points, so that curves of different runs can be compared point by point.
  *
  * @param length how many samples a run of the preset learns: the paper's points are spread over it
  */
@@ -18,4 +18,9 @@ export function nextEvaluation(seen: number, length: number): number {
   }
   const paper = evaluationSchedule(length).find((point) => point > seen);
   return Math.min(next, paper ?? Number.POSITIVE_INFINITY);
+}
+
+/** Whether the paper plots a point after so many samples: there the networks are evaluated, however long it takes. */
+export function isPaperPoint(samples: number, length: number): boolean {
+  return evaluationSchedule(length).includes(samples);
 }

@@ -24,10 +24,9 @@ export function Population({ drawn, activity, scales, parts, shown }: Population
     part && activity ? scales.fit(part.key, activity.signals[part.id] ?? []) : [];
   const whole = parts.find(({ compartment }) => compartment === undefined);
   const total = cellCount(population.size);
+  const { places, radius } = cellPlaces(drawn, total);
   const count =
-    total > columns.length && population.size === 'k'
-      ? `${columns.length} of ${formatCount(total)}`
-      : formatCount(total);
+    total > places.length && population.size === 'k' ? `${places.length} of ${formatCount(total)}` : formatCount(total);
   const middle = (top + bottom) / 2;
   return (
     <g class="population">
@@ -37,7 +36,7 @@ export function Population({ drawn, activity, scales, parts, shown }: Population
           {population.name === 'stimulus' ? (
             <StimulusImage x={x} y={middle} activity={activity} />
           ) : (
-            <Cells drawn={drawn} values={values(whole)} total={total} />
+            <Cells places={places} radius={radius} y={side ? top + 18 : middle} values={values(whole)} />
           )}
         </g>
       )}
@@ -78,23 +77,27 @@ function cellCount(size: string): number {
   return size === 'n' ? classNames.length : shape.height * shape.width * shape.channels;
 }
 
-/** Round cells in a box: all of them where there is room. */
-function Cells({ drawn, values, total }: { drawn: DrawnPopulation; values: readonly number[]; total: number }) {
-  const { x, top, bottom, halfWidth, columns, side } = drawn;
-  const fits = !side && total > 0 && total <= 20;
-  const spacing = fits ? Math.min(26, (2 * halfWidth - 16) / total) : 26;
-  const places = fits ? Array.from({ length: total }, (_, i) => x + (i - (total - 1) / 2) * spacing) : columns;
+/** Where the cells of a population are drawn, from the left: in a box all of them where there is room. */
+function cellPlaces({ kind, x, halfWidth, columns, side }: DrawnPopulation, total: number) {
+  if (kind === 'pyramidal' || side || total === 0 || total > 20) return { places: columns, radius: 8 };
+  const spacing = Math.min(26, (2 * halfWidth - 16) / total);
+  const places = Array.from({ length: total }, (_, i) => x + (i - (total - 1) / 2) * spacing);
+  return { places, radius: Math.min(8, spacing / 2 - 1) };
+}
+
+interface CellsProps {
+  readonly places: readonly number[];
+  readonly radius: number;
+  readonly y: number;
+  readonly values: readonly number[];
+}
+
+/** Round cells in a box. */
+function Cells({ places, radius, y, values }: CellsProps) {
   return (
     <>
-      {places.map((cx, i) => (
-        <circle
-          key={cx}
-          class="cell"
-          cx={cx}
-          cy={side ? top + 18 : (top + bottom) / 2}
-          r={Math.min(8, spacing / 2 - 1)}
-          style={{ fill: tint(values[i] ?? 0) }}
-        />
+      {places.map((x, i) => (
+        <circle key={x} class="cell" cx={x} cy={y} r={radius} style={{ fill: tint(values[i] ?? 0) }} />
       ))}
     </>
   );
