@@ -78,14 +78,14 @@ test('Fashion-MNIST, two runs: as near to the optimum as in the paper, and never
 
 test('aborted, it returns the panels that are far enough, with the runs that have ended', async () => {
   const controller = new AbortController();
-  let ended = 0;
+  const ended = new Set<number>();
   const results = await reproduceFigure3({
     panels: ['mnist'],
     runs: 50,
     workers: 2,
     signal: controller.signal,
-    onProgress: (_, samples) => {
-      if (samples === 100_000 && ++ended === 4) controller.abort(new Error('enough'));
+    onProgress: (run, samples) => {
+      if (samples === 100_000 && ended.add(run).size === 6) controller.abort(new Error('enough'));
     },
   });
   const { bmvr, backprop } = panelOf(results.panels.mnist);

@@ -67,14 +67,14 @@ describe.skipIf(!trainImages)('one epoch of two runs at k = 64', () => {
 
   test('aborted, it returns the runs that are finished', async () => {
     const controller = new AbortController();
-    let ended = 0;
+    const ended = new Set<number>();
     const { results } = await reproduceTable1({
       ...options,
       seeds: 50,
       workers: 1,
       signal: controller.signal,
-      onProgress: (_, samples) => {
-        if (samples === 10_000 && ++ended === 4) controller.abort(new Error('enough'));
+      onProgress: (run, samples) => {
+        if (samples === 10_000 && ended.add(run).size === 4) controller.abort(new Error('enough'));
       },
     });
     const runs = Object.values(results.widths['64'] ?? {}).flatMap((method) => method.runs.seeds);
