@@ -69,6 +69,7 @@ function confusionSection({ widths: reproduced }: Table1Results): Markup {
     if (confusion === undefined) return [];
     return [confusionTable(`confusion-${width}-${method}`, `${label}: images held out`, confusion, digits)];
   });
+  if (tables.length === 0) return html``;
   return html`<section>
 <h2>What is taken for what</h2>
 <p>The first seed’s network at the end of its run: rows say what an image is, columns what it is taken for. A mistake has its full colour where it befalls 4 % of a digit’s images.</p>
