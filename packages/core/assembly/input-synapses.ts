@@ -62,25 +62,6 @@ export function rebaseNow(synapses: InputSynapses): void {
   rebase(synapses);
 }
 
-/** products = V p, after the change that waits. */
-function driveDense(synapses: InputSynapses, products: usize): void {
-  const values = synapses.values;
-  const input = sample.input;
-  const columns = synapses.columns;
-  const before = synapses.staged;
-  const kept = synapses.otherStaged;
-  const changes = synapses.waiting;
-  waiting = 0;
-  synapses.staged = kept;
-  synapses.otherStaged = before;
-  if (synapses.blockRows == 4) {
-    learnAndDrive(values, input, columns, before, kept, 4, true, changes, products);
-  } else {
-    learnAndDrive(values, input, columns, before, kept, 8, true, changes, products);
-    learnAndDrive(values + 64, input, columns, before, kept, 8, false, changes + 32, products + 32);
-  }
-}
-
 /** products = V p. */
 function multiply(synapses: InputSynapses, products: usize): void {
   if (waiting) {
