@@ -72,7 +72,7 @@ function operand(at: usize, index: i32): usize {
 }
 
 /** Samples that are brought into the cache together. */
-const touchedSamples: i32 = 8;
+const touchedSamples: i32 = 16;
 
 /** Runs the program for the sample at hand. Returns whether what was learned was finite. */
 function run(program: Program): bool {
@@ -225,7 +225,7 @@ export function learn(program: Program, source: Source, first: i32, count: i32):
   const labelLength = paddedLength(program.labels);
   let learned = 0;
   for (; learned < count; learned++) {
-    if (learned % touchedSamples == 0) {
+    if (learned % touchedSamples == 0 && !source.dense) {
       sample.touch(source, first + learned, first + min(learned + touchedSamples, count));
     }
     sample.take(source, first + learned);
