@@ -1,12 +1,16 @@
 // The child process of an implementation in JavaScript: node serve.ts IMPLEMENTATION FOLDER. What it answers to is in
 // race/contestant.ts.
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import { sampleNumbers } from '../race/problem.ts';
 import { readBytes, readSetup, type Setup, writeLearned } from '../race/setup.ts';
 import { secondsOf } from '../round-robin.ts';
 import { apicalLearner } from './apical.ts';
 import type { Learner } from './learner.ts';
 import { plainLearner, referenceLearner } from './plain-learners.ts';
+
+/** Many times what V8 takes to optimise the kernels. */
+const warmUpMilliseconds = 500;
 
 const learners: Record<string, (setup: Setup) => Learner | Promise<Learner>> = {
   apical: apicalLearner,
@@ -24,6 +28,7 @@ try {
 async function serve(name: string, folder: string): Promise<void> {
   const setup = readSetup(folder);
   const order = new Uint32Array(readBytes(setup, 'order.u32').buffer);
+  await warmUp(await learners[name]!(setup), order);
   const learner = await learners[name]!(setup);
   process.stdout.write(`ready ${process.versions.node}\n`);
   for await (const line of createInterface({ input: process.stdin })) {
@@ -35,5 +40,15 @@ async function serve(name: string, folder: string): Promise<void> {
       writeLearned(setup, name, learner.weights());
       process.stdout.write('written\n');
     }
+  }
+}
+
+/** Learns with a network that is then thrown away until V8 has optimised what it runs, in the background and as it sees fit. */
+async function warmUp(learner: Learner, order: Uint32Array): Promise<void> {
+  const batch = 200;
+  const start = performance.now();
+  for (let first = 0; performance.now() - start < warmUpMilliseconds; first += batch) {
+    learner.learn(sampleNumbers(order, first, batch));
+    await setImmediate();
   }
 }

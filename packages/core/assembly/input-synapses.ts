@@ -143,6 +143,18 @@ export function drive(synapses: InputSynapses, output: usize): void {
   const bytes = <usize>(((rows + 1) & ~1) << 3);
   const current = synapses.current;
   const ridge = synapses.ridge > 0;
+  if (rows <= 2) {
+    let value = f64x2.add(f64x2.mul(a, v128.load(products)), f64x2.mul(b, v128.load(synapses.sums)));
+    value = f64x2.add(value, f64x2.mul(inputSum, v128.load(synapses.common)));
+    if (ridge) {
+      const factor = synapses.factor;
+      const first = f64x2.mul(v128.load(factor), v128.shuffle<f64>(value, value, 0, 0));
+      value = rows == 1 ? first : f64x2.add(first, f64x2.mul(v128.load(factor, 16), v128.shuffle<f64>(value, value, 1, 1)));
+    }
+    v128.store(current, value);
+    v128.store(output, f32x4.demote_f64x2_zero(value));
+    return;
+  }
   const shifted = ridge ? products : current;
   const sums = synapses.sums;
   const common = synapses.common;

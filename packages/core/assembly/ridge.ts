@@ -63,10 +63,11 @@ function applyRidge1(synapses: InputSynapses, strength: f64, response: usize): v
   const driven = effect * load<f64>(synapses.current);
   const e = load<f64>(changes);
   const factor = effect * load<f64>(synapses.factor);
+  const inverse = 1 / factor;
   const gram = effect * effect * load<f64>(synapses.gram) + (2 * driven + sample.square * e) * e;
   if (factor > 1 / largestFactor && factor < largestFactor) {
     store<f64>(synapses.factor, factor);
-    v128.store(changes, f64x2.replace_lane(f64x2.splat(0), 0, e / factor));
+    v128.store(changes, f64x2.replace_lane(f64x2.splat(0), 0, e * inverse));
   } else {
     store<f64>(synapses.factor, factor);
     rebaseNow(synapses);

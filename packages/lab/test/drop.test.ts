@@ -26,7 +26,9 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
   test('as data of one’s own are learned by both rules', async () => {
     const page = await open('?hidden=1&bmvr.rates.W1=0.01:1000');
     await drop(page, { 'sides.csv': sides });
-    await expect.poll(() => page.getByRole('combobox', { name: 'Images' }).inputValue(), { timeout: 60_000 }).toContain('sides.csv');
+    await expect
+      .poll(() => page.getByRole('combobox', { name: 'Images' }).inputValue(), { timeout: 60_000 })
+      .toContain('sides.csv');
     await stand(page);
     const before = [await objectiveOf(page, 'bmvr'), await objectiveOf(page, 'backprop')];
     await learnTo(page, 2000);
