@@ -1,6 +1,6 @@
+import type { Claim, Claims } from '../../claims/claims.ts';
 import { readSummary } from '../../runs/run-folder.ts';
 import type { Failure } from '../results.ts';
-import type { Claim, Claims } from '../store/claims.ts';
 import type { RunIndex } from '../store/run-index.ts';
 import type { PlannedRun } from './plan.ts';
 import type { SweepAnswer } from './tasks.ts';
