@@ -21,18 +21,18 @@ function claims(folder: string, owner: Owner, leaseSeconds = 60): Claims {
   return made;
 }
 
-test('of many who claim a run, one has it; when it has ended, nothing is left', () => {
+test('of many who claim a run, one has it; when it has ended, nothing is left', async () => {
   const folder = study();
   const all = Array.from({ length: 5 }, (_, i) => claims(folder, elsewhere(`p${i}`)));
   const claimed = all.map((each) => each.claim('run'));
   expect(claimed.filter((claim) => claim !== undefined)).toHaveLength(1);
   expect(all[0]!.claim('other')).toBeDefined();
   const [winner] = claimed;
-  all[0]!.clear(winner!);
+  await all[0]!.clear(winner!);
   expect(readdirSync(join(folder, 'work'))).toEqual(['other.1']);
 });
 
-test('a process of this machine that does not run any more is taken over from at once, with the beginning of the run', () => {
+test('a process of this machine that does not run any more is taken over from at once, with the beginning of the run', async () => {
   const folder = study();
   const here = thisProcess();
   const dead = { ...here, id: 'dead', pid: 2 ** 22 + 1, process: here.process?.replace(/\d+ \d+$/, '4194305 1') };
@@ -46,7 +46,7 @@ test('a process of this machine that does not run any more is taken over from at
   const claim = mine.claim('run');
   expect(claim?.held).toBe(join(folder, 'work', 'run.2'));
   expect(readdirSync(claim!.work).toSorted()).toEqual(['config.json', 'metrics.jsonl']);
-  mine.clear(claim!);
+  await mine.clear(claim!);
   expect(readdirSync(join(folder, 'work'))).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rm, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jsonIfSound, textIfThere } from '../files/read-file.ts';
 import { errorCode, explaining } from '../files/write-problem.ts';
@@ -117,11 +118,11 @@ export class Claims {
   }
 
   /** Clears away what is left of a claim once the run's folder is in the store. */
-  clear({ run, held }: Claim): void {
-    rmSync(held, { recursive: true, force: true });
+  async clear({ run, held }: Claim): Promise<void> {
+    await removeClaim(held);
     for (const generation of this.#generations(run)) {
       const folder = join(this.#work, `${run}.${generation}`);
-      if (this.#isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
+      if (this.#isAbandoned(folder)) await removeClaim(folder);
     }
   }
 
@@ -174,6 +175,16 @@ export class Claims {
       return false;
     }
     return performance.now() - before.since > this.#leaseMilliseconds;
+  }
+}
+
+/** Removes a folder of `work`. Most have nothing else in them any more; looking for what there is takes longer than all else. */
+async function removeClaim(held: string): Promise<void> {
+  try {
+    await unlink(join(held, ownerFile));
+    await rmdir(held);
+  } catch {
+    await rm(held, { recursive: true, force: true });
   }
 }
 

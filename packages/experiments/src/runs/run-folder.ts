@@ -158,7 +158,7 @@ export class RunFolder {
 
   /** Takes back what is beyond the checkpoint, and clears away what a killed process left. */
   #prepare(): void {
-    this.metrics.repair(this.resumption?.evaluations ?? []);
+    this.metrics.repair(this.resumption?.evaluations ?? [], this.#options);
     for (const name of readdirSync(this.#directory)) {
       if (isTemporary(name)) rmSync(join(this.#directory, name), { force: true });
     }

@@ -33,9 +33,9 @@ test('of many that take a folder at once, one has it; when it gives it back, not
   for (const refusal of refusals) expect(refusal).toBeInstanceOf(InputError);
   expect(refusals[0].message).toContain(`${folder}: process ${process.pid} on `);
   locks[0]!.check();
-  locks[0]!.release();
+  await locks[0]!.release();
   expect(readdirSync(folder)).toEqual([]);
-  (await RunLock.take(folder)).release();
+  await (await RunLock.take(folder)).release();
 });
 
 // Which process has a pid is known on Linux only.
@@ -49,7 +49,7 @@ test.skipIf(process.platform !== 'linux')(
     const notes: string[] = [];
     const lock = await RunLock.take(folder, { onNote: (text) => notes.push(text) });
     expect(notes).toEqual([]);
-    lock.release();
+    await lock.release();
     expect(readdirSync(folder)).toEqual([]);
   },
 );
@@ -74,9 +74,9 @@ test('one that gives none loses it after the lease, and writes no more when it w
   const lock = await RunLock.take(folder, { leaseSeconds: 0.5, onNote: (text) => notes.push(text) });
   expect(() => asleep.check()).toThrow('another process took this run over');
   lock.check();
-  asleep.release();
+  await asleep.release();
   lock.check();
-  lock.release();
+  await lock.release();
   expect(readdirSync(folder)).toEqual([]);
 });
 

@@ -83,8 +83,8 @@ export class RunLock {
   }
 
   /** Gives the folder back, and leaves nothing in it. */
-  release(): void {
-    this.#claims.clear(this.#claim);
+  async release(): Promise<void> {
+    await this.#claims.clear(this.#claim);
     this.#claims.close();
     tidy(join(this.#folder, lockFolder));
   }

@@ -44,7 +44,7 @@ export async function runTraining(config: RunConfig, options: RunTrainingOptions
     for (const repair of kept.repairs) onNote?.(repair);
     return await (kept.summary ? endedResult(config, kept, options) : learnInto(kept, config, sets, options));
   } finally {
-    lock?.release();
+    await lock?.release();
   }
 }
 
