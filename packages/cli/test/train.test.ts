@@ -113,3 +113,27 @@ test('an interrupted training says how to go on, and ends as one that was not', 
   expect(again.stdout).toBe(resumed.stdout);
   expect(again.stderr).toContain('was finished already');
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a run that another process is at work on is refused; when that one is killed, it goes on at once',
+  async () => {
+    const folder = join(temporaryFolder(), 'run');
+    const args = ['train', '--samples', '1e6', '--out', folder];
+    const { child, end } = start(args);
+    await new Promise((resolve) => child.stdout?.once('data', resolve));
+    // Asleep, so that it does not end before the others have looked.
+    child.kill('SIGSTOP');
+    const refused = await Promise.all([apical(...args, '--quiet'), apical('resume', folder, '--quiet')]);
+    child.kill('SIGKILL');
+    await end;
+    for (const { code, stdout, stderr } of refused) {
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toMatch(/^apical: .*run: process \d+ on .* is at work on this run; .*\n$/);
+      expect(stderr).toContain(`process ${child.pid} on `);
+    }
+    const [resumed, calm] = await Promise.all([apical('resume', folder), apical(...args.slice(0, -2))]);
+    expect(resumed.stdout).toBe(`${calm.stdout}written  ${folder}\n`);
+    expect(resumed.stderr).not.toContain('waits up to');
+    expect(readdirSync(folder)).not.toContain('.lock');
+  },
+);

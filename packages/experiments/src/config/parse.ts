@@ -2,7 +2,7 @@ import { checkProbe, hasInterneurons, InputError, type ProbedNetwork, ruleNames,
 import { z } from 'zod';
 import { isWhole } from './fields.ts';
 import type { RunConfig } from './run-config.ts';
-import { runConfigSchema } from './schema.ts';
+import { type RunConfigSchema, runConfigSchema } from './schema.ts';
 import { suggestion } from './suggestion.ts';
 
 /**
@@ -15,14 +15,25 @@ import { suggestion } from './suggestion.ts';
 export function parseRunConfig(value: unknown, source: string): RunConfig {
   const { recorded, ...settings } = isRecord(value) ? value : {};
   const { rule, samples } = settings;
-  const synapses = typeof rule === 'string' && ruleNames.includes(rule) ? ruleRates(rule) : undefined;
-  const schema = runConfigSchema(synapses, isWhole(samples) && samples > 0 ? samples : Number.MAX_SAFE_INTEGER);
+  const known = typeof rule === 'string' && ruleNames.includes(rule) ? rule : undefined;
+  const schema = schemaFor(known, isWhole(samples) && samples > 0 ? samples : Number.MAX_SAFE_INTEGER);
   const parsed = schema.safeParse(isRecord(value) ? settings : value);
   const problems = parsed.success
     ? conflicts(parsed.data)
     : parsed.error.issues.flatMap((issue) => describe(issue, schema));
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new InputError(problems.map((problem) => `${source}: ${problem}`).join('\n'));
+}
+
+/** The latest schema of each rule: making one takes far longer than checking a config, and studies check thousands alike. */
+const schemas = new Map<string | undefined, { readonly samples: number; readonly schema: RunConfigSchema }>();
+
+function schemaFor(rule: string | undefined, samples: number): RunConfigSchema {
+  const latest = schemas.get(rule);
+  if (latest?.samples === samples) return latest.schema;
+  const schema = runConfigSchema(rule === undefined ? undefined : ruleRates(rule), samples);
+  schemas.set(rule, { samples, schema });
+  return schema;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -11,6 +11,8 @@ const orders: readonly Order[] = ['repeated', 'reshuffled'];
 
 const imagePart: z.ZodType<ImagePart> = strict({ split: oneOf(splits), first: wholeNumber(1).exactOptional() });
 
+export type RunConfigSchema = ReturnType<typeof runConfigSchema>;
+
 /**
  * What a run config must look like.
  *

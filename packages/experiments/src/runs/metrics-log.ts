@@ -1,5 +1,5 @@
 import { appendFileSync, closeSync, fsyncSync, openSync } from 'node:fs';
-import { writeAtomically } from '../files/atomic-write.ts';
+import { type WriteOptions, writeAtomically } from '../files/atomic-write.ts';
 import { textIfThere } from '../files/read-file.ts';
 import { explaining } from '../files/write-problem.ts';
 import type { RunEvaluation } from './result.ts';
@@ -43,9 +43,9 @@ export class MetricsLog {
   }
 
   /** Makes the file hold these evaluations; untouched where it does. */
-  repair(evaluations: readonly RunEvaluation[]): void {
+  repair(evaluations: readonly RunEvaluation[], options: WriteOptions = {}): void {
     const text = evaluations.map(line).join('');
-    if (textIfThere(this.#path) !== text) writeAtomically(this.#path, text);
+    if (textIfThere(this.#path) !== text) writeAtomically(this.#path, text, options);
   }
 }
 

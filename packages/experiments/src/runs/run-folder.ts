@@ -20,6 +20,7 @@ import { type Checkpoint, readCheckpoints, removeCheckpoints, writeCheckpoint } 
 import { learnedModel } from './learned-model.ts';
 import { MetricsLog } from './metrics-log.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
+import { lockFolder } from './run-lock.ts';
 import { finishedSummary, type Summary } from './summary.ts';
 
 export const runFiles = {
@@ -38,6 +39,8 @@ export interface Resumption extends Checkpoint {
 export interface RunFolderOptions extends WriteOptions {
   /** Whether to keep the final weights. Default: yes. */
   readonly weights?: boolean;
+  /** Called before anything is written while the run goes on; throws where the folder is another process's by now. */
+  readonly check?: () => void;
 }
 
 /**
@@ -49,6 +52,7 @@ export interface RunFolderOptions extends WriteOptions {
  *     metrics.jsonl         an evaluation a line, as they come
  *     checkpoint.snapshot   where it stands, and checkpoint.previous.snapshot where it stood before; gone when it has ended
  *     weights.safetensors   the final model (see `saveModel`), with config.json in the metadata
+ *     .lock/                which process does it, while one does: see `RunLock`
  *     summary.json          how it ended; written last: where it is, the run is finished, or has diverged
  *
  * Whatever instant the process is killed at, opening the folder again finds where to go on, and the end is the same, bit for
@@ -106,14 +110,22 @@ export class RunFolder {
     return folder;
   }
 
+  /** Keeps an evaluation. @throws InputError where the system refuses it */
+  append(evaluation: RunEvaluation): void {
+    this.#options.check?.();
+    this.metrics.append(evaluation);
+  }
+
   /** Keeps a checkpoint; the evaluations before it first. @throws InputError where the system refuses it */
   checkpoint(checkpoint: Checkpoint): void {
+    this.#options.check?.();
     this.metrics.sync();
     writeCheckpoint(this.#directory, checkpoint);
   }
 
   /** Ends the folder of a run that has learned all its samples. @param notes what is known of these */
   async finish(result: RunResult, notes: ModelNotes): Promise<void> {
+    this.#options.check?.();
     if (this.#options.weights !== false) {
       const metadata = { config: JSON.stringify(JSON.parse(this.#record)) };
       const model = await writeModel({ ...learnedModel(result), ...notes, metadata });
@@ -124,6 +136,7 @@ export class RunFolder {
 
   /** Ends the folder of a run that has diverged. */
   diverge(divergedAt: number): void {
+    this.#options.check?.();
     this.#end({ status: 'diverged', divergedAt, files: this.#checksums() });
   }
 
@@ -145,7 +158,7 @@ export class RunFolder {
 
   /** Takes back what is beyond the checkpoint, and clears away what a killed process left. */
   #prepare(): void {
-    this.metrics.repair(this.resumption?.evaluations ?? []);
+    this.metrics.repair(this.resumption?.evaluations ?? [], this.#options);
     for (const name of readdirSync(this.#directory)) {
       if (isTemporary(name)) rmSync(join(this.#directory, name), { force: true });
     }
@@ -202,7 +215,9 @@ function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
 
 /** Whether a folder holds this run. @throws InputError if it holds another one, or what is no run */
 function isBegun(directory: string, record: object): boolean {
-  const found = readdirSync(directory).filter((name) => !isTemporary(name) && name !== runFiles.start);
+  const found = readdirSync(directory).filter(
+    (name) => !isTemporary(name) && ![runFiles.start, lockFolder].includes(name),
+  );
   if (found.length === 0) return false;
   const before = jsonIfSound(join(directory, runFiles.config));
   if (!isRecord(before)) {

@@ -4,7 +4,8 @@ import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
-import { RunFolder } from './run-folder.ts';
+import { RunFolder, readSummary } from './run-folder.ts';
+import { RunLock } from './run-lock.ts';
 
 export interface RunTrainingOptions {
   /** The folder of the data sets: see `dataDirectory`. */
@@ -27,16 +28,32 @@ export interface RunTrainingOptions {
  * Does one run in this thread: loads the data set, learns, evaluates. A run that its folder has to the end is read, not
  * repeated.
  *
- * @throws InputError where the data set is not there, the folder cannot be used, or the settings do not fit the data set;
- *   DivergenceError; the signal's reason. The folder then has what it needs to go on.
+ * @throws InputError where the data set is not there, the folder cannot be used or another process is at work in it, or the
+ *   settings do not fit the data set; DivergenceError; the signal's reason. The folder then has what it needs to go on.
  */
 export async function runTraining(config: RunConfig, options: RunTrainingOptions = {}): Promise<RunResult> {
-  const { directory, folder, weights, checkpointSeconds, signal, onProgress, onEvaluation, onNote } = options;
+  const { directory, folder, weights, signal, onNote } = options;
   signal?.throwIfAborted();
   const sets = await DataSets.load([config], { directory, signal });
-  const kept = folder === undefined ? undefined : await RunFolder.open(folder, config, sets.sha256(config), weights);
-  for (const repair of kept?.repairs ?? []) onNote?.(repair);
-  if (kept?.summary) return endedResult(config, kept, options);
+  if (folder === undefined) return await learnInto(undefined, config, sets, options);
+  // A run that has ended is only read.
+  const lock = readSummary(folder) ? undefined : await RunLock.take(folder, { signal, onNote });
+  try {
+    const check = () => lock?.check();
+    const kept = await RunFolder.open(folder, config, sets.sha256(config), weights, { check });
+    for (const repair of kept.repairs) onNote?.(repair);
+    return await (kept.summary ? endedResult(config, kept, options) : learnInto(kept, config, sets, options));
+  } finally {
+    await lock?.release();
+  }
+}
+
+async function learnInto(
+  kept: RunFolder | undefined,
+  config: RunConfig,
+  sets: DataSets,
+  { weights, checkpointSeconds, signal, onProgress, onEvaluation, onNote }: RunTrainingOptions,
+): Promise<RunResult> {
   const from = kept?.resumption;
   if (from) onNote?.(`goes on from sample ${from.samples.toLocaleString('en')}`);
   for (const evaluation of from?.evaluations ?? []) onEvaluation?.(evaluation);
@@ -48,7 +65,7 @@ export async function runTraining(config: RunConfig, options: RunTrainingOptions
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
       onEvaluation: (evaluation) => {
-        kept?.metrics.append(evaluation);
+        kept?.append(evaluation);
         onEvaluation?.(evaluation);
       },
     });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from 'apical';
+import { claimFiles } from '../../claims/claims.ts';
 import { describeDifference, differences, isRecord } from '../../config/settings.ts';
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts';
 import { jsonIfSound, textIfThere } from '../../files/read-file.ts';
@@ -15,10 +16,7 @@ export const studyFiles = {
   study: 'study.json',
   /** A folder a finished run, below one for the first two letters of its name. */
   runs: 'runs',
-  /** A folder a run that is being done. */
-  work: 'work',
-  /** A file a process that does runs. */
-  alive: 'alive',
+  ...claimFiles,
   /** What the finished runs gave, a line each, a file a process: can be deleted, and is made anew. */
   index: 'index',
 } as const;

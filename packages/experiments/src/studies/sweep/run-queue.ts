@@ -1,6 +1,6 @@
+import type { Claim, Claims } from '../../claims/claims.ts';
 import { readSummary } from '../../runs/run-folder.ts';
 import type { Failure } from '../results.ts';
-import type { Claim, Claims } from '../store/claims.ts';
 import type { RunIndex } from '../store/run-index.ts';
 import type { PlannedRun } from './plan.ts';
 import type { SweepAnswer } from './tasks.ts';
@@ -94,7 +94,11 @@ export class RunQueue {
         continue;
       }
       // Another process does it, or ended it this instant.
-      if (claim) this.#claims.clear(claim);
+      if (claim) {
+        this.#claims.clear(claim).catch((error: unknown) => {
+          this.#error ??= error;
+        });
+      }
       this.#elsewhere.push(run);
     }
   }
@@ -132,7 +136,7 @@ export class RunQueue {
     const summary = readSummary(store.folderOf(name));
     if (summary === undefined) throw new Error(`${store.folderOf(name)}: the summary is damaged`);
     this.#index.add({ name, config, summary });
-    this.#claims.clear(claim);
+    await this.#claims.clear(claim);
     this.#runsDone++;
     this.#secondsDone += summary.status === 'finished' ? summary.seconds : 0;
   }

@@ -1,11 +1,12 @@
 import { InputError } from 'apical';
+import { Claims, defaultLeaseSeconds } from '../../claims/claims.ts';
+import { thisProcess } from '../../claims/owner.ts';
 import { throttle } from '../../pool/throttle.ts';
 import { workerCount } from '../../pool/worker-count.ts';
 import { completedSettings } from '../axis-values.ts';
 import type { Failure, StudyResults, TrialResult } from '../results.ts';
 import { createSearch } from '../search/create-search.ts';
-import { Claims } from '../store/claims.ts';
-import { thisProcess } from '../store/owner.ts';
+import { inheritRun } from '../store/inherit-run.ts';
 import { RunIndex } from '../store/run-index.ts';
 import type { Study } from '../study.ts';
 import { trialConfig } from '../trial-config.ts';
@@ -64,7 +65,7 @@ export async function runSweep(
   folder: string,
   options: SweepOptions = {},
 ): Promise<StudyResults> {
-  const { signal, shard, checkpointSeconds = 30, leaseSeconds = 90, onNote = () => {} } = options;
+  const { signal, shard, checkpointSeconds = 30, leaseSeconds = defaultLeaseSeconds, onNote = () => {} } = options;
   if (shard && ['tpe', 'asha'].includes(study.search.method)) {
     throw new InputError(
       `--shard: ${study.search.method} decides by results which runs there are; start processes that share the folder instead`,
@@ -77,7 +78,7 @@ export async function runSweep(
   index.refresh({ repair: true });
   const plan = new Plan(study, index);
   const pool = new SweepPool({ samples: sets.shared, checkpointSeconds }, workers);
-  const claims = new Claims(folder, leaseSeconds, owner);
+  const claims = new Claims(folder, { leaseSeconds, owner, inherit: inheritRun });
   const queue = new RunQueue(index, claims, {
     workers,
     perform: ({ config }, work) =>

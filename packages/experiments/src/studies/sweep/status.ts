@@ -1,8 +1,8 @@
+import { askToStop, claimsOf, processesOf } from '../../claims/claims.ts';
+import { type Owner, stateOf } from '../../claims/owner.ts';
 import { completedSettings } from '../axis-values.ts';
 import type { TrialResult } from '../results.ts';
 import { createSearch } from '../search/create-search.ts';
-import { askToStop, claimsOf, processesOf } from '../store/claims.ts';
-import { isGone, type Owner } from '../store/owner.ts';
 import { RunIndex } from '../store/run-index.ts';
 import { readStudyFolder } from '../store/study-folder.ts';
 import { trialConfig } from '../trial-config.ts';
@@ -40,7 +40,7 @@ export function sweepStatus(folder: string): SweepStatus {
   const ended = [...plan.runs.keys()].flatMap((name) => index.runs.get(name) ?? []);
   const claims = claimsOf(folder);
   const processes = processesOf(folder)
-    .filter((owner) => !isGone(owner))
+    .filter((owner) => stateOf(owner) !== 'gone')
     .map((owner) => ({ owner, claimed: claims.filter((claim) => claim.owner?.id === owner.id).length }));
   return {
     name: study.name,
@@ -56,7 +56,7 @@ export function sweepStatus(folder: string): SweepStatus {
 /** Asks all processes that work on a study to write checkpoints and end. @returns those that were asked */
 export function stopSweep(folder: string): Owner[] {
   readStudyFolder(folder);
-  const living = processesOf(folder).filter((owner) => !isGone(owner));
+  const living = processesOf(folder).filter((owner) => stateOf(owner) !== 'gone');
   for (const owner of living) askToStop(folder, owner);
   return living;
 }

@@ -39,7 +39,7 @@ async function learnInto(
       checkpoints: new CheckpointTimer((checkpoint) => folder.checkpoint(checkpoint), checkpointSeconds),
       signal: stopping.signal,
       onProgress: stopIfTold,
-      onEvaluation: (evaluation) => folder.metrics.append(evaluation),
+      onEvaluation: (evaluation) => folder.append(evaluation),
     });
     await folder.finish(result, notes);
   } catch (error) {

@@ -17,12 +17,12 @@ export function thisProcess(): Owner {
   return { id: `${host}-${pid}-${randomUUID().slice(0, 8)}`, host, pid, process: identity(pid) };
 }
 
-/** Whether a process of this machine does not run any more; false where that cannot be known. */
-export function isGone({ process: known, host, pid }: Owner): boolean {
+/** Whether a process of this machine runs or is gone; unknown for those of others, and but for Linux. */
+export function stateOf({ process: known, host, pid }: Owner): 'runs' | 'gone' | 'unknown' {
   const here = identity(process.pid);
-  if (known === undefined || here === undefined || host !== hostname()) return false;
-  if (machineOf(known) !== machineOf(here)) return false;
-  return identity(pid) !== known;
+  if (known === undefined || here === undefined || host !== hostname()) return 'unknown';
+  if (machineOf(known) !== machineOf(here)) return 'unknown';
+  return identity(pid) === known ? 'runs' : 'gone';
 }
 
 /** Linux only. A pid alone is used again, and is another process in every container. */

@@ -2,8 +2,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { inheritRun } from '../studies/store/inherit-run.ts';
 import { Claims } from './claims.ts';
-import { isGone, type Owner, thisProcess } from './owner.ts';
+import { type Owner, stateOf, thisProcess } from './owner.ts';
 
 function study(): string {
   const folder = mkdtempSync(join(tmpdir(), 'apical-claims-'));
@@ -15,27 +16,27 @@ function study(): string {
 const elsewhere = (id: string): Owner => ({ id, host: `machine-of-${id}`, pid: 1, process: undefined });
 
 function claims(folder: string, owner: Owner, leaseSeconds = 60): Claims {
-  const made = new Claims(folder, leaseSeconds, owner);
+  const made = new Claims(folder, { leaseSeconds, owner, inherit: inheritRun });
   onTestFinished(() => made.close());
   return made;
 }
 
-test('of many who claim a run, one has it; when it has ended, nothing is left', () => {
+test('of many who claim a run, one has it; when it has ended, nothing is left', async () => {
   const folder = study();
   const all = Array.from({ length: 5 }, (_, i) => claims(folder, elsewhere(`p${i}`)));
   const claimed = all.map((each) => each.claim('run'));
   expect(claimed.filter((claim) => claim !== undefined)).toHaveLength(1);
   expect(all[0]!.claim('other')).toBeDefined();
   const [winner] = claimed;
-  all[0]!.clear(winner!);
+  await all[0]!.clear(winner!);
   expect(readdirSync(join(folder, 'work'))).toEqual(['other.1']);
 });
 
-test('a process of this machine that does not run any more is taken over from at once, with the beginning of the run', () => {
+test('a process of this machine that does not run any more is taken over from at once, with the beginning of the run', async () => {
   const folder = study();
   const here = thisProcess();
   const dead = { ...here, id: 'dead', pid: 2 ** 22 + 1, process: here.process?.replace(/\d+ \d+$/, '4194305 1') };
-  expect([isGone(here), isGone(dead), isGone(elsewhere('x'))]).toEqual([false, true, false]);
+  expect([here, dead, elsewhere('x')].map(stateOf)).toEqual(['runs', 'gone', 'unknown']);
   const before = claims(folder, dead).claim('run');
   mkdirSync(before!.work);
   writeFileSync(join(before!.work, 'config.json'), '{ "recorded": {} }');
@@ -45,7 +46,7 @@ test('a process of this machine that does not run any more is taken over from at
   const claim = mine.claim('run');
   expect(claim?.held).toBe(join(folder, 'work', 'run.2'));
   expect(readdirSync(claim!.work).toSorted()).toEqual(['config.json', 'metrics.jsonl']);
-  mine.clear(claim!);
+  await mine.clear(claim!);
   expect(readdirSync(join(folder, 'work'))).toEqual([]);
 });
 

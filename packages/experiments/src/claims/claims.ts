@@ -1,17 +1,40 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rm, rmdir, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isTemporary } from '../../files/atomic-write.ts';
-import { jsonIfSound, textIfThere } from '../../files/read-file.ts';
-import { errorCode, explaining } from '../../files/write-problem.ts';
-import { runFiles } from '../../runs/run-folder.ts';
-import { readStoredRun } from '../../runs/stored-run.ts';
-import { verifyRun } from '../../runs/verify-run.ts';
-import { isGone, type Owner, thisProcess } from './owner.ts';
-import { studyFiles } from './study-folder.ts';
+import { jsonIfSound, textIfThere } from '../files/read-file.ts';
+import { errorCode, explaining } from '../files/write-problem.ts';
+import { type Owner, stateOf, thisProcess } from './owner.ts';
+
+/** The names of the folders by which processes share runs out. */
+export const claimFiles = {
+  /** A folder a run that is being done. */
+  work: 'work',
+  /** A file a process that does runs. */
+  alive: 'alive',
+} as const;
 
 const ownerFile = 'owner.json';
 const stopEnding = '.stop';
 const runFolder = 'run';
+
+/** How long a process may be silent before it counts as gone, unless said otherwise. */
+export const defaultLeaseSeconds = 90;
+
+export interface ClaimsOptions {
+  /** How long a process may be silent before it counts as gone. */
+  readonly leaseSeconds: number;
+  /** Who claims. Default: this process. */
+  readonly owner?: Owner;
+  /** Copies the beginning of a run that a process left that is gone, from its folder to that of who takes it over. */
+  readonly inherit?: (from: string, to: string) => void;
+}
+
+/** Who has a run, where that can be read. */
+export interface Holder {
+  readonly owner: Owner | undefined;
+  /** Whether it is known to live: it runs on this machine, or has given a sign of life since it was first looked at. */
+  readonly lives: boolean;
+}
 
 /** A run that this process does, and no other. */
 export interface Claim {
@@ -36,17 +59,19 @@ export class Claims {
   readonly #alive: string;
   readonly #leaseMilliseconds: number;
   readonly #owner: Owner;
+  readonly #inherit: (from: string, to: string) => void;
   readonly #timer: NodeJS.Timeout;
   #beats = 0;
   /** What other processes' files said when they last changed, and when that was by our clock. */
-  readonly #seen = new Map<string, { text: string | undefined; since: number }>();
+  readonly #seen = new Map<string, { text: string | undefined; since: number; changed: boolean }>();
 
-  /** @param leaseSeconds how long a process may be silent before it counts as gone */
-  constructor(study: string, leaseSeconds: number, owner: Owner = thisProcess()) {
-    this.#work = join(study, studyFiles.work);
-    this.#alive = join(study, studyFiles.alive);
+  /** @param directory a folder that has those of `claimFiles` */
+  constructor(directory: string, { leaseSeconds, owner = thisProcess(), inherit = () => {} }: ClaimsOptions) {
+    this.#work = join(directory, claimFiles.work);
+    this.#alive = join(directory, claimFiles.alive);
     this.#leaseMilliseconds = 1000 * leaseSeconds;
     this.#owner = owner;
+    this.#inherit = inherit;
     this.#beat();
     this.#timer = setInterval(() => this.#beat(), this.#leaseMilliseconds / 6);
     this.#timer.unref();
@@ -67,18 +92,37 @@ export class Claims {
         throw error;
       });
     }
-    explaining(held, () => writeFileSync(join(held, ownerFile), JSON.stringify(this.#owner)));
+    try {
+      explaining(held, () => writeFileSync(join(held, ownerFile), JSON.stringify(this.#owner)));
+    } catch (error) {
+      rmSync(held, { recursive: true, force: true });
+      throw error;
+    }
     const work = join(held, runFolder);
-    if (latest !== undefined) inherit(join(this.#work, `${run}.${latest}`, runFolder), work);
+    if (latest !== undefined) this.#inherit(join(this.#work, `${run}.${latest}`, runFolder), work);
     return { run, held, work };
   }
 
+  /** Who has a run; undefined where nobody has. */
+  holder(run: string): Holder | undefined {
+    const latest = this.#generations(run).at(-1);
+    if (latest === undefined) return undefined;
+    const owner = ownerIn(join(this.#work, `${run}.${latest}`));
+    const lives = owner !== undefined && (stateOf(owner) === 'runs' || this.#seen.get(owner.id)?.changed === true);
+    return { owner, lives };
+  }
+
+  /** Whether a claim still is this process's: not if it was silent for so long that another took the run over. */
+  isHeld({ run, held }: Claim): boolean {
+    return join(this.#work, `${run}.${this.#generations(run).at(-1)}`) === held;
+  }
+
   /** Clears away what is left of a claim once the run's folder is in the store. */
-  clear({ run, held }: Claim): void {
-    rmSync(held, { recursive: true, force: true });
+  async clear({ run, held }: Claim): Promise<void> {
+    await removeClaim(held);
     for (const generation of this.#generations(run)) {
       const folder = join(this.#work, `${run}.${generation}`);
-      if (this.#isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
+      if (this.#isAbandoned(folder)) await removeClaim(folder);
     }
   }
 
@@ -118,58 +162,55 @@ export class Claims {
   }
 
   #isAbandoned(folder: string): boolean {
-    const owner = jsonIfSound(join(folder, ownerFile)) as (Owner & { released?: boolean }) | undefined;
+    const owner = ownerIn(folder);
     if (owner?.released) return true;
     if (owner?.id === this.#owner.id) return false;
-    if (owner && isGone(owner)) return true;
+    if (owner && stateOf(owner) === 'gone') return true;
     // Without an owner yet: it was claimed this instant, or by a process that was killed before it could say who it is.
     const key = owner?.id ?? folder;
     const text = owner ? textIfThere(join(this.#alive, owner.id)) : undefined;
     const before = this.#seen.get(key);
     if (before === undefined || before.text !== text) {
-      this.#seen.set(key, { text, since: performance.now() });
+      this.#seen.set(key, { text, since: performance.now(), changed: before !== undefined && text !== undefined });
       return false;
     }
     return performance.now() - before.since > this.#leaseMilliseconds;
   }
 }
 
-/**
- * Copies the beginning of a run. Its owner may still write to it, or the machine may have lost power before all of it was on
- * the disk: checkpoints are checked when they are read, and what says that it has ended is checked here.
- */
-function inherit(from: string, to: string): void {
-  if (readStoredRun(from) === undefined) return;
-  const isDamaged = verifyRun(from).length > 0;
-  mkdirSync(to);
-  for (const name of readdirSync(from)) {
-    if (isTemporary(name) || (isDamaged && name === runFiles.summary)) continue;
-    try {
-      copyFileSync(join(from, name), join(to, name));
-    } catch (error) {
-      if (errorCode(error) !== 'ENOENT') throw error;
-    }
+/** Removes a folder of `work`. Most have nothing else in them any more; looking for what there is takes longer than all else. */
+async function removeClaim(held: string): Promise<void> {
+  try {
+    await unlink(join(held, ownerFile));
+    await rmdir(held);
+  } catch {
+    await rm(held, { recursive: true, force: true });
   }
 }
 
+/** Whose a claim is; undefined where that is not written yet. */
+function ownerIn(held: string): (Owner & { readonly released?: boolean }) | undefined {
+  return jsonIfSound(join(held, ownerFile)) as (Owner & { readonly released?: boolean }) | undefined;
+}
+
 /** The processes that have given signs of life and have not ended; some may have been killed. */
-export function processesOf(study: string): Owner[] {
-  const alive = join(study, studyFiles.alive);
+export function processesOf(directory: string): Owner[] {
+  const alive = join(directory, claimFiles.alive);
   const names = readdirSync(alive).filter((name) => !name.startsWith('.') && !name.endsWith(stopEnding));
   return names.flatMap((name) => (jsonIfSound(join(alive, name)) as Owner | undefined) ?? []);
 }
 
 /** The runs that are claimed, and by whom. */
-export function claimsOf(study: string): { run: string; owner: Owner | undefined }[] {
-  const work = join(study, studyFiles.work);
+export function claimsOf(directory: string): { run: string; owner: Owner | undefined }[] {
+  const work = join(directory, claimFiles.work);
   return readdirSync(work).map((name) => ({
     run: name.replace(/\.\d+$/, ''),
-    owner: jsonIfSound(join(work, name, ownerFile)) as Owner | undefined,
+    owner: ownerIn(join(work, name)),
   }));
 }
 
 /** Asks a process, on whatever machine, to write checkpoints and end; it looks for that every second. */
-export function askToStop(study: string, { id }: Owner): void {
-  const path = join(study, studyFiles.alive, `${id}${stopEnding}`);
+export function askToStop(directory: string, { id }: Owner): void {
+  const path = join(directory, claimFiles.alive, `${id}${stopEnding}`);
   explaining(path, () => writeFileSync(path, ''));
 }

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { createMemory, createNetwork, type Network, type Samples, shareSamples } from '../src/index.ts';
+import { randomSamples, smallOptions } from './fixtures.ts';
+
+// Networks that live in one memory, in the same thread, share what is known of each image. Nothing of that may be seen.
+
+const inputs = 32;
+const sets = [1, 2].map((seed) => randomSamples(seed, { inputs, zeros: 0.9, scaled: seed === 2 }));
+
+const options = (rule: string, seed: number) => smallOptions(rule, { inputs, seed });
+const digits = (network: Network) => Object.values(network.weights()).map(({ data }) => [...data]);
+
+/** What is done with one of three networks: it learns samples of a set, is measured on one, or is replaced by a new one. */
+const steps = fc.array(
+  fc.record({
+    network: fc.nat({ max: 2 }),
+    set: fc.nat({ max: 1 }),
+    act: fc.constantFrom('learn', 'measure', 'replace'),
+    numbers: fc.uint32Array({ max: 49, minLength: 1, maxLength: 9 }),
+  }),
+  { maxLength: 30 },
+);
+
+async function follow(
+  rules: readonly string[],
+  course: readonly { network: number; set: number; act: string; numbers: Uint32Array }[],
+  memory: WebAssembly.Memory | undefined,
+  samples: readonly Samples[],
+) {
+  const create = (i: number) => createNetwork({ ...options(rules[i]!, i), ...(memory && { memory }) });
+  const networks = await Promise.all(rules.map((_, i) => create(i)));
+  const measured: number[] = [];
+  for (const { network: i, set, act, numbers } of course) {
+    if (act === 'learn') networks[i]!.learnSamples(samples[set]!, numbers);
+    else if (act === 'measure') measured.push(networks[i]!.squaredError(samples[set]!));
+    else {
+      networks[i]!.dispose();
+      networks[i] = await create(i);
+    }
+  }
+  return { measured, weights: networks.map(digits) };
+}
+
+test('networks that share data sets in one memory have the same bits as those with a memory each', async () => {
+  await fc.assert(
+    fc.asyncProperty(steps, async (course) => {
+      const rules = ['bmvr', 'backprop', 'bmvr'];
+      const memory = createMemory();
+      const shared = sets.map((samples) => shareSamples(samples, memory));
+      expect(await follow(rules, course, memory, shared)).toEqual(await follow(rules, course, undefined, sets));
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('networks one after the other, on data sets in turns, take no more memory', async () => {
+  const memory = createMemory();
+  const shared = sets.map((samples) => shareSamples(samples, memory));
+  const sizes: number[] = [];
+  for (let round = 0; round < 6; round++) {
+    const network = await createNetwork({ ...options('bmvr', 1), memory });
+    for (const samples of round % 2 === 0 ? shared : shared.toReversed()) network.squaredError(samples);
+    network.dispose();
+    sizes.push(memory.buffer.byteLength);
+  }
+  expect(new Set(sizes.slice(2)).size).toBe(1);
+});
