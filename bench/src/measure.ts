@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import type { PartName } from './part-names.ts';
+import { measureAccuracy } from './parts/accuracy.ts';
 import { measureBrowser } from './parts/browser.ts';
 import { measureEvaluation } from './parts/evaluation.ts';
 import { measureGrowth } from './parts/growth.ts';
@@ -28,14 +29,30 @@ export interface MeasureOptions {
 
 /** How long a run of each kind takes. */
 const pace = {
-  thorough: { rounds: 9, seconds: 0.05, largest: 1024, share: 1, runSeconds: 2, repetitions: 3 },
-  quick: { rounds: 3, seconds: 0.005, largest: 64, share: 0.05, runSeconds: 0.2, repetitions: 1 },
+  thorough: {
+    rounds: 9,
+    seconds: 0.05,
+    largest: 1024,
+    share: 1,
+    runSeconds: 2,
+    repetitions: 3,
+    ...{ linear: [1e4, 1e6], rectified: [1e4] },
+  },
+  quick: {
+    rounds: 3,
+    seconds: 0.005,
+    largest: 64,
+    share: 0.05,
+    runSeconds: 0.2,
+    repetitions: 1,
+    ...{ linear: [1e3], rectified: [100] },
+  },
 };
 
 /** Measures the parts one after the other. @throws InputError for a Python that does not run; Error if a child fails */
 export async function measure(options: MeasureOptions): Promise<BenchReport> {
   const { parts, quick, whole, onProgress } = options;
-  const { rounds, seconds, largest, runSeconds, repetitions } = quick ? pace.quick : pace.thorough;
+  const { rounds, seconds, largest, runSeconds, repetitions, linear, rectified } = quick ? pace.quick : pace.thorough;
   const patience: Patience = { rounds, seconds };
   const notes: string[] = [];
   const note = (text: string) => void notes.push(text);
@@ -53,6 +70,7 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
     evaluation: await part('evaluation', () => measureEvaluation([64, 256], patience)),
     memory: await part('memory', () => measureMemory(options.shapes)),
     scaling: await part('scaling', () => scaling(runSeconds, repetitions, note)),
+    accuracy: await part('accuracy', () => measureAccuracy(linear, rectified, note, onProgress)),
     whole: whole ? await measureWhole(wholeCommands, note, onProgress) : undefined,
   };
   const present = Object.fromEntries(Object.entries(results).filter(([, value]) => value !== undefined));

@@ -1,4 +1,13 @@
 /** What can be measured apart from each other. */
-export const partNames = ['shapes', 'roofline', 'growth', 'browser', 'evaluation', 'memory', 'scaling'] as const;
+export const partNames = [
+  'shapes',
+  'roofline',
+  'growth',
+  'browser',
+  'evaluation',
+  'memory',
+  'scaling',
+  'accuracy',
+] as const;
 
 export type PartName = (typeof partNames)[number];

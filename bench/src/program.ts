@@ -41,6 +41,7 @@ Parts:
   evaluation  objective and accuracy over a data set
   memory      of a run, beside its weights
   scaling     runs over two workers
+  accuracy    runs of the paper beside the same equations in float64
 
 Examples:
   npm run bench -- --quick

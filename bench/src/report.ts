@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { InputError } from 'apical';
 import manifest from 'apical/package.json' with { type: 'json' };
+import type { AccuracyResult } from './parts/accuracy.ts';
 import type { BrowserResult } from './parts/browser.ts';
 import type { EvaluationResult } from './parts/evaluation.ts';
 import type { Growth } from './parts/growth.ts';
@@ -31,6 +32,7 @@ export interface BenchReport {
   readonly evaluation?: readonly EvaluationResult[];
   readonly memory?: readonly MemoryResult[];
   readonly scaling?: readonly ScalingResult[];
+  readonly accuracy?: readonly AccuracyResult[];
   readonly whole?: readonly WholeResult[];
 }
 

@@ -7,7 +7,7 @@ import type { Table } from './table.ts';
 
 /** Everything that was measured, table by table. */
 export function tablesOf(report: BenchReport): Table[] {
-  const { shapes, roofline, growth, browser, evaluation, memory, scaling, whole } = report;
+  const { shapes, roofline, growth, browser, evaluation, memory, scaling, accuracy, whole } = report;
   return [
     ...(shapes.length > 0 ? [timesTable(shapes), ratiosTable(shapes), errorsTable(shapes)] : []),
     ...(roofline ? [ratesTable(roofline), rooflineTable(roofline)] : []),
@@ -16,6 +16,7 @@ export function tablesOf(report: BenchReport): Table[] {
     ...(evaluation ? [evaluationTable(evaluation)] : []),
     ...(memory ? [memoryTable(memory)] : []),
     ...(scaling ? [scalingTable(scaling)] : []),
+    ...(accuracy ? [accuracyTable(accuracy)] : []),
     ...(whole && whole.length > 0 ? [wholeTable(whole)] : []),
   ];
 }
@@ -177,6 +178,20 @@ function scalingTable(results: Of<'scaling'>): Table {
   };
 }
 
+function accuracyTable(results: Of<'accuracy'>): Table {
+  return {
+    title: 'Runs of the paper: distance of the weights from float64, largest difference over largest entry',
+    header: ['rule, m × k', 'data', 'after samples', 'apical', 'plain JS, float32'],
+    rows: results.map((result) => [
+      shapeLabel(result),
+      result.set,
+      result.samples.toLocaleString('en'),
+      result.apical.toExponential(1),
+      result.js.toExponential(1),
+    ]),
+  };
+}
+
 function wholeTable(results: Of<'whole'>): Table {
   return {
     title: 'Whole experiments of the paper, a worker a core',
@@ -189,7 +204,12 @@ function wholeTable(results: Of<'whole'>): Table {
   };
 }
 
-function shapeLabel({ rule, m, k, activation }: Pick<ShapeResult, 'rule' | 'm' | 'k' | 'activation'>): string {
+function shapeLabel({
+  rule,
+  m,
+  k,
+  activation,
+}: Pick<ShapeResult, 'rule' | 'm' | 'k'> & { activation: string }): string {
   return `${ruleLabels[rule]}, ${m} × ${k} ${activation === 'linear' ? 'linear' : 'ReLU'}`;
 }
 
