@@ -62,15 +62,17 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
     onProgress(name);
     return await work();
   };
+  // First, for it takes long and its result does not depend on what else the machine does.
+  const accuracy = await part('accuracy', () => measureAccuracy(linear, rectified, note, onProgress));
   const raced = await part('shapes', () => raceAll(options, note));
   const results = {
+    accuracy,
     roofline: await part('roofline', () => measureRoofline(options.shapes, patience)),
     growth: await part('growth', () => measureGrowth(largest, patience)),
     browser: await part('browser', () => measureBrowser(options.shapes, patience, note)),
     evaluation: await part('evaluation', () => measureEvaluation([64, 256], patience)),
     memory: await part('memory', () => measureMemory(options.shapes)),
     scaling: await part('scaling', () => scaling(runSeconds, repetitions, note)),
-    accuracy: await part('accuracy', () => measureAccuracy(linear, rectified, note, onProgress)),
     whole: whole ? await measureWhole(wholeCommands, note, onProgress) : undefined,
   };
   const present = Object.fromEntries(Object.entries(results).filter(([, value]) => value !== undefined));
