@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findRuns, type ListedRun, parseStudy, runSweep } from '@apical/experiments';
 
-const [runs = 2000, samples = 4000] = process.argv.slice(2).map(Number);
+const [runs = 2000, samples = 20000] = process.argv.slice(2).map(Number);
 
 /** Does a study of so many runs that differ in their seeds, in a folder of its own. */
 async function sweep(

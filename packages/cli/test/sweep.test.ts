@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { apical, start, temporaryFolder } from './apical.ts';
+import { apical, runOnTerminal, start, temporaryFolder } from './apical.ts';
 
 const study = `name: small
 base: { samples: 100, evaluateAt: [10] }
@@ -22,7 +22,7 @@ test('a sweep prints the best settings and writes a report; run again, it does n
     expect(first.stdout).toContain(`written  ${join(out, name)}\n`);
     expect(existsSync(join(out, name))).toBe(true);
   }
-  expect(first.stderr).not.toContain('\u001b');
+  expect(first.stderr).toMatch(/^took [^\n]+\n$/);
   const [again, edited, listed] = await Promise.all([
     apical('sweep', path, '--out', out, '--json', '--quiet'),
     (async () => {
@@ -66,3 +66,22 @@ test('Ctrl-C writes checkpoints and says how to go on', async () => {
   expect(code).toBe(130);
   expect(stderr).toContain('to go on, run the same command again');
 });
+
+// util-linux's `script` runs a command on a terminal of its own.
+test.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/script'))(
+  'on a terminal the view is drawn anew in its place, and is gone at the end; with --quiet there is none',
+  async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'study.yaml');
+    writeFileSync(path, study);
+    const sweep = (...options: string[]) => runOnTerminal(['sweep', path, '--out', join(folder, 'out'), ...options]);
+    const drawn = await sweep();
+    const [before = '', ...views] = drawn.split('\u001b[2A\u001b[0J');
+    expect(before).toMatch(/^ {2}small {2}[━─]+ +\d+ % {2}\d of 3 runs · \d running[^\n]*\r\n[^\n]*\r\n$/);
+    expect(views.at(-2)).toMatch(
+      /100 % {2}3 of 3 runs · 0 running · 1 diverged\r\n {2}best 0\.\d{6}: rates\.W1\.eta0 0/,
+    );
+    expect(views.at(-1)).toMatch(/^rank +objective/);
+    expect(await sweep('--quiet')).not.toContain('\u001b[2A');
+  },
+);

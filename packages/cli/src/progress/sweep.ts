@@ -1,8 +1,7 @@
 import type { Study, SweepProgress } from '@apical/experiments';
-import { formatCount, formatObjective, formatSeconds } from '../format.ts';
 import type { Output } from '../output.ts';
-import { formatBar } from './bars.ts';
 import type { Progress } from './progress.ts';
+import { sweepLine, sweepLines } from './sweep-lines.ts';
 
 const secondsBetweenLines = 60;
 
@@ -45,16 +44,20 @@ class SweepView implements Progress {
       this.show();
     } else if (performance.now() - this.#begun > this.#nextLine) {
       this.#nextLine += 1000 * secondsBetweenLines;
-      this.#stream.write(`${this.#counts(progress)}${this.#best(progress)}\n`);
+      this.#stream.write(`${sweepLine(progress, this.#secondsLeft(progress))}\n`);
     }
   }
 
   show(): void {
     if (!this.#terminal || this.#isShown || this.#latest === undefined) return;
-    const { done, planned } = this.#latest;
-    const width = this.#stream.columns ?? 80;
-    const bar = formatBar(this.#study.name, planned === 0 ? 0 : done / planned, this.#counts(this.#latest), width);
-    this.#stream.write(`${bar}\n${`  ${this.#best(this.#latest).replace(/^; /, '')}`.slice(0, width - 4)}\n`);
+    const lines = sweepLines(
+      this.#study.name,
+      this.#latest,
+      this.#secondsLeft(this.#latest),
+      // A terminal that does not know its size says 0.
+      this.#stream.columns || 80,
+    );
+    this.#stream.write(lines.map((line) => `${line}\n`).join(''));
     this.#isShown = true;
   }
 
@@ -70,22 +73,7 @@ class SweepView implements Progress {
   update(): void {}
   finish(): void {}
 
-  #counts({ done, planned, running, diverged, failed }: SweepProgress): string {
-    const parts = [`${formatCount(done)} of ${formatCount(planned)} runs`, `${running} running`];
-    if (diverged > 0) parts.push(`${formatCount(diverged)} diverged`);
-    if (failed > 0) parts.push(`${formatCount(failed)} failed`);
-    const left = this.#secondsLeft(done, planned);
-    if (left !== undefined) parts.push(`${formatSeconds(left)} left`);
-    return parts.join(' · ');
-  }
-
-  #best({ best }: SweepProgress): string {
-    if (best === undefined || !Number.isFinite(best.loss)) return '';
-    const settings = Object.entries(best.trial.settings).map(([name, value]) => `${name} ${value}`);
-    return `; best ${formatObjective(best.mean)}: ${settings.join(', ')}`;
-  }
-
-  #secondsLeft(done: number, planned: number): number | undefined {
+  #secondsLeft({ done, planned }: SweepProgress): number | undefined {
     const seconds = (performance.now() - this.#begun) / 1000;
     const here = done - this.#doneBefore;
     return here < 2 || seconds < 2 || done === planned ? undefined : (seconds / here) * (planned - done);
