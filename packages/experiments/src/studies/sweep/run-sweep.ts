@@ -110,6 +110,7 @@ export async function runSweep(
     if (signal?.aborted) stop();
     await search(study, plan, queue, shard);
     await queue.settle();
+    await claims.clearEnded((run) => index.runs.has(run));
     tell();
     signal?.throwIfAborted();
     if (isAsked) throw new InputError(`${folder}: this process was asked to stop; its runs have written checkpoints`);
