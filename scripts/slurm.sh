@@ -1,16 +1,30 @@
 #!/usr/bin/env bash
 # A Slurm cluster of this one machine, for tests: `scripts/slurm.sh start FOLDER` starts munged, slurmctld and slurmd with all
 # their files in FOLDER, `scripts/slurm.sh stop FOLDER` ends them. Prints the path of slurm.conf, for SLURM_CONF.
-# Needs Debian's packages slurm-wlm and munge, and to be root; no systemd. `restart-node FOLDER` ends and starts slurmd.
+# Takes ports that are free, so that several can run at a time. Needs Debian's packages slurm-wlm and munge, Node.js, and to be
+# root; no systemd. `restart-node FOLDER` ends and starts slurmd.
 set -euo pipefail
 command=${1:?start, stop or restart-node}
 folder=$(mkdir -p "${2:?a folder}" && cd "$2" && pwd)
 export SLURM_CONF=$folder/slurm.conf
 
+# Prints two ports that nobody listens at. Held open together, so that they differ.
+free_ports() {
+  node -e '
+    const { createServer } = require("node:net");
+    const servers = [createServer(), createServer()];
+    const ports = servers.map((server) => new Promise((resolve) => server.listen(0, () => resolve(server.address().port))));
+    Promise.all(ports).then((free) => {
+      console.log(free.join(" "));
+      for (const server of servers) server.close();
+    });'
+}
+
 write_configuration() {
-  local host cpus
+  local host cpus controller node
   host=$(hostname -s)
   cpus=$(nproc)
+  read -r controller node <<< "$(free_ports)"
   cat > "$SLURM_CONF" <<CONF
 ClusterName=apical
 SlurmctldHost=$host(127.0.0.1)
@@ -23,8 +37,8 @@ TaskPlugin=task/none
 SelectType=select/cons_tres
 SelectTypeParameters=CR_Core
 ReturnToService=2
-SlurmctldPort=16817
-SlurmdPort=16818
+SlurmctldPort=$controller
+SlurmdPort=$node
 SlurmctldPidFile=$folder/slurmctld.pid
 SlurmdPidFile=$folder/slurmd.pid
 StateSaveLocation=$folder/state

@@ -30,8 +30,10 @@ export function formatReading(value: number): string {
 
 /** Rows of cells as lines, each column as wide as its widest cell; numbers of `right` are right-aligned columns. */
 export function formatTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string {
-  const columns = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, j) => Math.max(...rows.map((row) => (row[j] ?? '').length)));
+  const widths: number[] = [];
+  for (const row of rows) {
+    for (const [j, cell] of row.entries()) widths[j] = Math.max(widths[j] ?? 0, cell.length);
+  }
   return rows
     .map((row) =>
       row

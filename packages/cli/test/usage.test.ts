@@ -11,8 +11,9 @@ test('the version is the one of the package', async () => {
   expect(await apical('--version')).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
 });
 
+// Every case is a process that does little but start: several go on at a time.
 describe('help', () => {
-  test.each([
+  test.concurrent.each([
     [
       '',
       [
@@ -83,7 +84,7 @@ describe('help', () => {
 });
 
 describe('a wrong command line ends with 2, one line on standard error, and nothing started', () => {
-  test.each([
+  test.concurrent.each([
     ['trian', "unknown command 'trian' (Did you mean train?)"],
     ['reproduce figure-4', "unknown command 'figure-4' (Did you mean figure-3?)"],
     ['train --hiden 3', "unknown option '--hiden' (Did you mean --hidden?)"],

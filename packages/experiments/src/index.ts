@@ -43,7 +43,7 @@ export { parseStudy } from './studies/parse-study.ts';
 export { writeStudyReport } from './studies/report/write-study-report.ts';
 export { type Failure, ranked, type StudyResults, type TrialResult, type TrialRun } from './studies/results.ts';
 export { studyJsonSchema } from './studies/schema.ts';
-export { cancelWaiting, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
+export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
 export { findRuns } from './studies/store/find-runs.ts';
 export type { Study, Trial } from './studies/study.ts';
 export { prepareStudy } from './studies/sweep/prepare.ts';

@@ -6,7 +6,7 @@ import type { Context } from '../context.ts';
 import { asUsage, exitCodes, UsageError } from '../errors.ts';
 import { formatCount } from '../format.ts';
 import { wholeNumber } from '../options.ts';
-import { formatComparison, formatRun, formatRuns } from '../runs-text.ts';
+import { formatComparison, formatRun, formatRuns, settingNames } from '../runs-text.ts';
 
 interface ListOptions {
   where?: string;
@@ -169,7 +169,7 @@ async function verify(directory: string, context: Context): Promise<void> {
 async function select(directory: string, { where, sort, limit }: ListOptions) {
   const { findRuns, parseCondition, rowOf } = await import('@apical/experiments');
   const runs = findRuns(directory).map((run: ListedRun) => ({ run, row: rowOf(run, directory) }));
-  const known = [...new Set(runs.flatMap(({ row }) => Object.keys(row)))];
+  const known = settingNames(runs.map(({ row }) => row));
   const condition = where === undefined ? undefined : asUsage(() => parseCondition(where, known));
   const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
   if (sort !== undefined) {

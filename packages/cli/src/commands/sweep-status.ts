@@ -39,10 +39,10 @@ async function status(path: string, options: FolderOptions, { output }: Context)
 }
 
 async function stop(path: string, options: FolderOptions, { output }: Context): Promise<void> {
-  const { cancelWaiting, stopSweep } = await import('@apical/experiments');
+  const { endSlurmTasks, stopSweep } = await import('@apical/experiments');
   const folder = await folderOf(path, options);
-  await cancelWaiting(folder);
   const asked = stopSweep(folder);
+  await endSlurmTasks(folder);
   output.document({ asked });
   for (const { host, pid } of asked) output.result(`asked  process ${pid} on ${host}`);
   if (asked.length === 0) output.result('nobody works on it');

@@ -50,6 +50,18 @@ test('a process of this machine that does not run any more is taken over from at
   expect(readdirSync(join(folder, 'work'))).toEqual([]);
 });
 
+test('what a process left that was killed while it cleared away is cleared away; what is going on stays', async () => {
+  const folder = study();
+  const here = thisProcess();
+  const dead = { ...here, id: 'dead', process: here.process?.replace(/\d+$/, '1') };
+  claims(folder, dead).claim('ended');
+  claims(folder, dead).claim('going-on');
+  claims(folder, { ...here, id: 'living' }).claim('ended-now');
+  mkdirSync(join(folder, 'work', '.half-removed.1'));
+  await claims(folder, here).clearEnded((run) => run.startsWith('ended'));
+  expect(readdirSync(join(folder, 'work')).toSorted()).toEqual(['ended-now.1', 'going-on.1']);
+});
+
 test('a silent process of another machine is taken over from after the lease, by our own clock only', () => {
   vi.useFakeTimers();
   onTestFinished(() => {

@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { rm, rmdir, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { rename, rm, rmdir, unlink } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { jsonIfSound, textIfThere } from '../files/read-file.ts';
 import { errorCode, explaining } from '../files/write-problem.ts';
 import { type Owner, stateOf, thisProcess } from './owner.ts';
@@ -16,6 +17,8 @@ export const claimFiles = {
 const ownerFile = 'owner.json';
 const stopEnding = '.stop';
 const runFolder = 'run';
+/** How the names begin of folders in `work` that are being removed. */
+const removedBeginning = '.';
 
 /** How long a process may be silent before it counts as gone, unless said otherwise. */
 export const defaultLeaseSeconds = 90;
@@ -126,6 +129,15 @@ export class Claims {
     }
   }
 
+  /** Clears away what processes left that were killed after a run had ended, and before they had cleared its claim away. */
+  async clearEnded(hasEnded: (run: string) => boolean): Promise<void> {
+    for (const name of readdirSync(this.#work)) {
+      const path = join(this.#work, name);
+      if (name.startsWith(removedBeginning)) await rm(path, { recursive: true, force: true });
+      else if (hasEnded(runOf(name)) && this.#isAbandoned(path)) await removeClaim(path);
+    }
+  }
+
   /** Gives a run back that has not ended: its folder stays, and the next to claim it goes on from there at once. */
   release({ held }: Claim): void {
     writeFileSync(join(held, ownerFile), JSON.stringify({ ...this.#owner, released: true }));
@@ -178,14 +190,28 @@ export class Claims {
   }
 }
 
-/** Removes a folder of `work`. Most have nothing else in them any more; looking for what there is takes longer than all else. */
+/** Removes a folder of `work`: by another name first, so that at no instant it is there without its owner. */
 async function removeClaim(held: string): Promise<void> {
+  const removed = join(dirname(held), `${removedBeginning}${basename(held)}.${randomUUID()}`);
   try {
-    await unlink(join(held, ownerFile));
-    await rmdir(held);
-  } catch {
-    await rm(held, { recursive: true, force: true });
+    await rename(held, removed);
+  } catch (error) {
+    // Another process was quicker.
+    if (errorCode(error) === 'ENOENT') return;
+    throw error;
   }
+  try {
+    // Most have nothing else in them any more, and looking for what there is takes longer than all else.
+    await unlink(join(removed, ownerFile));
+    await rmdir(removed);
+  } catch {
+    await rm(removed, { recursive: true, force: true });
+  }
+}
+
+/** The run that a folder of `work` is for. */
+function runOf(name: string): string {
+  return name.replace(/\.\d+$/, '');
 }
 
 /** Whose a claim is; undefined where that is not written yet. */
@@ -203,8 +229,9 @@ export function processesOf(directory: string): Owner[] {
 /** The runs that are claimed, and by whom. */
 export function claimsOf(directory: string): { run: string; owner: Owner | undefined }[] {
   const work = join(directory, claimFiles.work);
-  return readdirSync(work).map((name) => ({
-    run: name.replace(/\.\d+$/, ''),
+  const names = readdirSync(work).filter((name) => !name.startsWith(removedBeginning));
+  return names.map((name) => ({
+    run: runOf(name),
     owner: ownerIn(join(work, name)),
   }));
 }

@@ -2,14 +2,18 @@
 export type Settings = Record<string, unknown>;
 
 /** All that an object of objects holds, by dotted paths, in its order. */
-export function flatten(value: object, prefix = ''): Settings {
+export function flatten(value: object): Settings {
   const flat: Settings = {};
+  flattenInto(flat, value, '');
+  return flat;
+}
+
+function flattenInto(flat: Settings, value: object, prefix: string): void {
   for (const [name, inner] of Object.entries(value)) {
     const path = `${prefix}${name}`;
-    if (isRecord(inner)) Object.assign(flat, flatten(inner, `${path}.`));
+    if (isRecord(inner)) flattenInto(flat, inner, `${path}.`);
     else if (inner !== undefined) flat[path] = inner;
   }
-  return flat;
 }
 
 /** One setting that is not the same in two places; undefined where there is none. */

@@ -85,6 +85,7 @@ export class RunLock {
   /** Gives the folder back, and leaves nothing in it. */
   async release(): Promise<void> {
     await this.#claims.clear(this.#claim);
+    await this.#claims.clearEnded(() => true);
     this.#claims.close();
     tidy(join(this.#folder, lockFolder));
   }

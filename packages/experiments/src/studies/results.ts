@@ -48,7 +48,7 @@ export interface Failure {
 
 /** The trials that learned all samples, the best first; of equal ones, the earlier. */
 export function ranked(trials: readonly TrialResult[]): TrialResult[] {
-  const most = Math.max(0, ...trials.map(({ runs }) => runs[0]?.config.samples ?? 0));
+  const most = trials.reduce((samples, { runs }) => Math.max(samples, runs[0]?.config.samples ?? 0), 0);
   return trials
     .filter(({ runs, isComplete }) => isComplete && runs[0]?.config.samples === most)
     .sort((a, b) => (a.loss < b.loss ? -1 : Number(a.loss > b.loss)));

@@ -84,10 +84,15 @@ export async function slurmTasks(folder: string): Promise<string[]> {
     .map(([, task, state]) => `${task} ${state}`);
 }
 
-/** Takes the tasks of a study's jobs that wait out of the queue. */
-export async function cancelWaiting(folder: string): Promise<void> {
+/**
+ * Takes the tasks of a study's jobs that wait out of the queue, and ends those that run as Ctrl-C does: also those that have only
+ * begun, and are not yet to be found in the folder.
+ */
+export async function endSlurmTasks(folder: string): Promise<void> {
   const jobs = slurmJobs(folder);
-  if (jobs.length > 0) await slurm('scancel', ['--quiet', '--state=PENDING', ...jobs]);
+  if (jobs.length === 0) return;
+  await slurm('scancel', ['--quiet', '--state=PENDING', ...jobs]);
+  await slurm('scancel', ['--quiet', '--state=RUNNING', '--full', '--signal=TERM', ...jobs]);
 }
 
 async function slurm(program: string, args: readonly string[]): Promise<string> {

@@ -7,6 +7,9 @@ import type { Summary } from '../../runs/summary.ts';
 import { RunStore } from './run-store.ts';
 import { studyFiles } from './study-folder.ts';
 
+/** How much of a file is read at once, unless a line is longer. */
+const pieceBytes = 1 << 22;
+
 /** A finished run as the index has it. */
 export interface IndexedRun {
   readonly name: string;
@@ -78,30 +81,29 @@ export class RunIndex {
     else this.runs.set(name, run);
   }
 
-  /** The whole lines that a file has gained. A line that is damaged is left out: its run is then read from its folder. */
-  #newLines(name: string): IndexedRun[] {
-    const from = this.#read.get(name) ?? 0;
+  /**
+   * The whole lines that a file has gained, piece by piece: all of them need not fit into one string. A line that is damaged is
+   * left out: its run is then read from its folder.
+   */
+  *#newLines(name: string): Generator<IndexedRun> {
     const file = openSync(join(this.#directory, name), 'r');
-    const pieces: Buffer[] = [];
     try {
-      let at = from;
+      let piece = Buffer.allocUnsafe(pieceBytes);
       for (;;) {
-        const piece = Buffer.allocUnsafe(1 << 20);
+        const at = this.#read.get(name) ?? 0;
         const length = readSync(file, piece, 0, piece.length, at);
-        if (length === 0) break;
-        pieces.push(piece.subarray(0, length));
-        at += length;
+        const end = piece.subarray(0, length).lastIndexOf(10) + 1;
+        this.#read.set(name, at + end);
+        for (const line of piece.toString('utf8', 0, end).split('\n')) {
+          const run = parse(line);
+          if (run) yield run;
+        }
+        if (length < piece.length) return;
+        if (end === 0) piece = Buffer.allocUnsafe(2 * piece.length);
       }
     } finally {
       closeSync(file);
     }
-    const bytes = Buffer.concat(pieces);
-    const end = bytes.lastIndexOf(10) + 1;
-    this.#read.set(name, from + end);
-    return bytes
-      .toString('utf8', 0, end)
-      .split('\n')
-      .flatMap((line) => parse(line) ?? []);
   }
 }
 

@@ -47,7 +47,7 @@ export class RunQueue {
   }
 
   add(runs: readonly PlannedRun[]): void {
-    this.#waiting.push(...runs.filter(({ name }) => !this.#index.runs.has(name)).reverse());
+    for (const run of runs.toReversed()) if (!this.#index.runs.has(run.name)) this.#waiting.push(run);
   }
 
   /** Works until each of these runs has ended, here or elsewhere, or failed, or `stop` was called. */
@@ -148,7 +148,7 @@ export class RunQueue {
     this.#index.flush();
     if (this.#elsewhere.length > 0) {
       this.#index.refresh();
-      this.#waiting.push(...this.#elsewhere.filter(({ name }) => !this.#index.runs.has(name)));
+      for (const run of this.#elsewhere) if (!this.#index.runs.has(run.name)) this.#waiting.push(run);
       this.#elsewhere = [];
       this.#options.onChange();
     }

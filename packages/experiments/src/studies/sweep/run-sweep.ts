@@ -110,6 +110,7 @@ export async function runSweep(
     if (signal?.aborted) stop();
     await search(study, plan, queue, shard);
     await queue.settle();
+    await claims.clearEnded((run) => index.runs.has(run));
     tell();
     signal?.throwIfAborted();
     if (isAsked) throw new InputError(`${folder}: this process was asked to stop; its runs have written checkpoints`);
@@ -149,7 +150,7 @@ async function search(study: Study, plan: Plan, queue: RunQueue, shard: SweepOpt
   const asked: PlannedRun[] = [];
   for (const round of createSearch(study, samples, (trial) => plan.result(trial).loss)) {
     const added = plan.add(round.start).filter(mine);
-    asked.push(...added);
+    for (const run of added) asked.push(run);
     queue.add(added);
     const awaited = round.awaited.flatMap((trial) => plan.runsOf(trial));
     await queue.until(shard ? added : awaited);
