@@ -18,6 +18,8 @@ import { offsetsOf, stage } from './staging';
 
 /** Samples between two rebasings, which bound the rounding in V1, c, A and G. By count: the same in every run. */
 const rebaseInterval: i64 = 8192;
+/** The same for dense inputs: bytes that are far from zero let V and c grow until they cancel each other's digits. */
+const denseRebaseInterval: i64 = 1024;
 
 @inline
 function blockBytes(synapses: InputSynapses): usize {
@@ -28,6 +30,12 @@ function blockBytes(synapses: InputSynapses): usize {
 @inline
 function isListed(synapses: InputSynapses): bool {
   return sample.chunks != 0 && synapses.listed != 0;
+}
+
+/** Whether a change waits for the next pass over V: for dense inputs of more rows than stay in the cache anyway. */
+@inline
+function isOnePass(synapses: InputSynapses): bool {
+  return isListed(synapses) && sample.dense && synapses.blockRows > 2;
 }
 
 /** The synapses whose last change waits to be applied in the next pass over V, or 0. Only while a call of the host lasts. */
@@ -65,7 +73,7 @@ export function rebaseNow(synapses: InputSynapses): void {
 /** products = V p. */
 function multiply(synapses: InputSynapses, products: usize): void {
   if (waiting) {
-    if (waiting == changetype<usize>(synapses) && sample.dense && synapses.listed) {
+    if (waiting == changetype<usize>(synapses) && isOnePass(synapses)) {
       multiplyDense(synapses, sample.input, products);
       return;
     }
@@ -104,7 +112,7 @@ function addOuter(synapses: InputSynapses, changes: usize): void {
   let values = synapses.values;
   const pixels = synapses.staged;
   if (isListed(synapses)) {
-    if (sample.dense && rows > 2) {
+    if (isOnePass(synapses)) {
       copyPairs(changes, synapses.waiting, <usize>rows << 3);
       waiting = changetype<usize>(synapses);
       inputBefore = sample.input;
@@ -205,7 +213,7 @@ export function learn(synapses: InputSynapses, post: usize, responses: usize): b
   }
   addOuter(synapses, changes);
 
-  if (sample.completes(rebaseInterval)) rebaseNow(synapses);
+  if (sample.completes(isOnePass(synapses) ? denseRebaseInterval : rebaseInterval)) rebaseNow(synapses);
   return !v128.any_true(notFinite);
 }
 
