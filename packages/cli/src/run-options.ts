@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dataSetNames, loadImages } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import { type Initial, probeNames, type Rate } from 'apical';
+import { type Initial, InputError, probeNames, type Rate } from 'apical';
 import { type Command, Option } from 'commander';
-import { asUsage, UsageError } from './errors.ts';
 import { dataDirectoryHelp, namesAmong, parseInitial, parseNumber, parseRate, wholeNumber } from './options.ts';
 
 /** The settings of a run, as options name them; what is not given stays as it is. */
@@ -78,14 +77,14 @@ export function addRunOptions(command: Command): Command {
 /**
  * The settings: a file's, or the defaults of the rule and the data set, with the options over them.
  *
- * @throws UsageError for those that are wrong
+ * @throws InputError for those that are wrong
  */
 export async function readRunConfig(path: string | undefined, options: RunOptions): Promise<RunConfig> {
   const { rule = 'bmvr', data = 'mnist', epochs, evaluate, dataDir: directory } = options;
   const file = path === undefined ? undefined : await readJson(path);
   const { defaultRunConfig, evaluationSchedule, parseRunConfig } = await import('@apical/experiments');
-  const base: unknown = path === undefined ? asUsage(() => defaultRunConfig(rule, data)) : file;
-  const parse = (changes: object) => asUsage(() => parseRunConfig(override(base, options, changes), path ?? 'options'));
+  const base: unknown = path === undefined ? defaultRunConfig(rule, data) : file;
+  const parse = (changes: object) => parseRunConfig(override(base, options, changes), path ?? 'options');
   if (epochs === undefined && options.samples === undefined && evaluate === undefined) return parse({});
   // What is evaluated when depends on how much is learned, and this on the data set.
   const {
@@ -139,6 +138,6 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
+    throw new InputError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { FailureError, InputError } from 'apical';
 import type { Contents } from './contents.ts';
 import { dataDirectory } from './directory.ts';
 import { assembleImages, type ImageSet } from './image-set.ts';
@@ -60,6 +60,6 @@ async function read(set: DataSet, file: DataFile, location: DataLocation): Promi
     if (!(error instanceof InputError)) throw error;
     const remedy =
       location.place === 'folder' ? `delete it, or run "apical data fetch ${set.name}"` : 'reinstall @apical/data';
-    throw new InputError(`${error.message}; ${remedy}`, { cause: error });
+    throw new FailureError(`${error.message}; ${remedy}`, { cause: error });
   }
 }

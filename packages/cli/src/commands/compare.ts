@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import type { Comparison } from '@apical/experiments';
-import { ruleNames } from 'apical';
+import { InputError, ruleNames } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
 import { prepareFolder } from '../folder.ts';
 import { formatSeconds } from '../format.ts';
 import { parseNumber, wholeNumber } from '../options.ts';
@@ -53,9 +52,9 @@ async function compareAndReport(
 ): Promise<void> {
   const { compare, formatComparisonTable, writeComparisonReport } = await import('@apical/experiments');
   const { seeds, seed, confidence, workers, out, dataDir: directory } = options;
-  if (names.length < 2) throw new UsageError('a comparison needs two contenders at least: rules, or config files');
+  if (names.length < 2) throw new InputError('a comparison needs two contenders at least: rules, or config files');
   if (!(confidence > 0 && confidence < 1)) {
-    throw new UsageError(`--confidence must be more than 0 and less than 1, not ${confidence}`);
+    throw new InputError(`--confidence must be more than 0 and less than 1, not ${confidence}`);
   }
   const entries = await Promise.all(
     names.map(async (name) => ({ label: labelOf(name, names), config: await configOf(name, options) })),

@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { ListedRun, Settings, StoredRun } from '@apical/experiments';
+import { InputError } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
-import { asUsage, exitCodes, UsageError } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
 import { formatCount } from '../format.ts';
 import { wholeNumber } from '../options.ts';
 import { formatComparison, formatRun, formatRuns, settingNames } from '../runs-text.ts';
@@ -130,7 +131,7 @@ async function exportRuns(directory: string, options: ExportOptions, { output }:
     return;
   }
   const rows = metrics ? evaluationRows(runs, directory) : selected.map(({ row }) => row);
-  if (out === undefined && format === 'parquet') throw new UsageError('parquet is no text: name a file with --out');
+  if (out === undefined && format === 'parquet') throw new InputError('parquet is no text: name a file with --out');
   const contents =
     format === 'parquet' ? parquet(rows) : format === 'csv' ? csv(rows) : `${JSON.stringify(rows, undefined, 2)}\n`;
   if (out === undefined) {
@@ -170,10 +171,10 @@ async function select(directory: string, { where, sort, limit }: ListOptions) {
   const { findRuns, parseCondition, rowOf } = await import('@apical/experiments');
   const runs = findRuns(directory).map((run: ListedRun) => ({ run, row: rowOf(run, directory) }));
   const known = settingNames(runs.map(({ row }) => row));
-  const condition = where === undefined ? undefined : asUsage(() => parseCondition(where, known));
+  const condition = where === undefined ? undefined : parseCondition(where, known);
   const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
   if (sort !== undefined) {
-    if (!known.includes(sort)) throw new UsageError(`--sort: no run has "${sort}"`);
+    if (!known.includes(sort)) throw new InputError(`--sort: no run has "${sort}"`);
     chosen.sort((a, b) => compareValues(a.row[sort], b.row[sort]));
   }
   return chosen.slice(0, limit);
@@ -188,6 +189,7 @@ function compareValues(a: unknown, b: unknown): number {
 async function readRun(directory: string): Promise<StoredRun> {
   const { readStoredRun } = await import('@apical/experiments');
   const run = readStoredRun(directory);
-  if (run === undefined) throw new UsageError(`${directory}: ${basename(directory)} holds no run`);
+  if (run === undefined)
+    throw new InputError(`${directory}: holds no run; apical runs list shows where there are some`);
   return run;
 }

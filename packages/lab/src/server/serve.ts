@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { InputError } from 'apical';
+import { FailureError } from 'apical';
 import { createApp } from './app.ts';
 import { dataFiles, pageFiles } from './files.ts';
 import { pageDirectory } from './page-directory.ts';
@@ -28,7 +28,7 @@ export interface ServedLab {
 
 /**
  * Serves the laboratory: the page, and the data sets that are there.
- * @throws InputError where the port is taken or may not be used
+ * @throws FailureError where the port is taken or may not be used
  */
 export async function serveLab({ host = '127.0.0.1', port = 0, directory }: LabOptions = {}): Promise<ServedLab> {
   const files = new Map([...(await pageFiles(pageDirectory)), ...(await dataFiles(directory))]);
@@ -41,7 +41,7 @@ export async function serveLab({ host = '127.0.0.1', port = 0, directory }: LabO
   server.listen(port, host);
   await listening.catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
-    throw new InputError(`${host}, port ${port}: ${why}; choose another with --port`, { cause: error });
+    throw new FailureError(`${host}, port ${port}: ${why}; choose another with --port`, { cause: error });
   });
   const used = (server.address() as AddressInfo).port;
   const name = host.includes(':') ? `[${host}]` : host;

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { FailureError, InputError } from 'apical';
 import { Claims, defaultLeaseSeconds } from '../../claims/claims.ts';
 import { thisProcess } from '../../claims/owner.ts';
 import { throttle } from '../../pool/throttle.ts';
@@ -113,7 +113,7 @@ export async function runSweep(
     await claims.clearEnded((run) => index.runs.has(run));
     tell();
     signal?.throwIfAborted();
-    if (isAsked) throw new InputError(`${folder}: this process was asked to stop; its runs have written checkpoints`);
+    if (isAsked) throw new FailureError(`${folder}: this process was asked to stop; its runs have written checkpoints`);
   } finally {
     clearInterval(asking);
     signal?.removeEventListener('abort', stop);
