@@ -65,7 +65,10 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--samples <n>', 'samples to learn (default: 100000)', parseNumber)
     .option('--evaluate <n>', 'how often to evaluate, evenly on a logarithmic axis (default: 11)', wholeNumber(1))
-    .option('--test <split>', 'also measure accuracy, on the images learned and on those of this split: train or test')
+    .option(
+      '--test <split>',
+      'also measure accuracy, on the images learned and on those held out, of the other split: train or test',
+    )
     .option(
       '--probe <names>',
       `also measure at each evaluation, separated by commas: ${probeNames.join(', ')}`,
@@ -114,6 +117,11 @@ function override(base: unknown, options: RunOptions, changes: object): unknown 
   } = options;
   const nonlinear = activation !== undefined && activation !== 'linear';
   const learned = split ?? (isRecord(base.data) ? base.data.split : undefined);
+  if (options.test !== undefined && options.test === learned) {
+    throw new InputError(
+      `--test ${options.test}: these are the images that are learned; ${options.test === 'test' ? 'train' : 'test'} are those held out`,
+    );
+  }
   const ridge = options.ridge ?? (nonlinear ? 0 : undefined);
   return {
     ...base,

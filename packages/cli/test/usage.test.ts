@@ -104,6 +104,7 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['circuit backprop --decoupled', 'backprop has no interneurons'],
     ['circuit bmvr --out circuit.png', 'circuit.png: its name must end in one of .svg, .mmd, .json'],
     ['runs export runs --format xml', 'Allowed choices are csv, json, parquet, tensorboard'],
+    ['runs export runs --out runs.xlsx', 'runs.xlsx: its name must end in one of .csv, .json, .parquet'],
     ['sweep a.yaml --shard 3/2', 'I/N is expected'],
     ['data fetch', "missing required argument 'names'"],
     ['train --out', "'--out <dir>' argument missing"],
@@ -118,6 +119,7 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['train --initial W1=0.1', 'SYNAPSES=normal:SD or SYNAPSES=identity:FACTOR'],
     ['train --initial W1=normal:-1', 'initial.W1: must be { "normal"'],
     ['train --test validation', 'accuracy.test.split: must be one of train, test, not "validation"'],
+    ['train --test test', '--test test: these are the images that are learned; train are those held out'],
     ['train --probe loss', '"loss" is none of objectives, constraint, saturation'],
     [
       'train --rule backprop --probe saturation',

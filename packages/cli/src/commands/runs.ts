@@ -1,13 +1,16 @@
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { ListedRun, Settings, StoredRun } from '@apical/experiments';
 import { InputError } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
-import { formatCount } from '../format.ts';
+import { formatCount, formatNumberOf } from '../format.ts';
 import { wholeNumber } from '../options.ts';
 import { formatComparison, formatRun, formatRuns, settingNames } from '../runs-text.ts';
+
+const formats = ['csv', 'json', 'parquet', 'tensorboard'] as const;
+type Format = (typeof formats)[number];
 
 interface ListOptions {
   where?: string;
@@ -16,7 +19,7 @@ interface ListOptions {
 }
 
 interface ExportOptions extends ListOptions {
-  format: 'csv' | 'json' | 'parquet' | 'tensorboard';
+  format?: Format;
   metrics?: boolean;
   out?: string;
 }
@@ -59,9 +62,10 @@ Examples:
     .action((directories: string[]) => compare(directories, context));
   selecting(runs.command('export').description('write runs as a table for other programs, or for TensorBoard'))
     .addOption(
-      new Option('--format <name>', 'csv, json, parquet, or tensorboard: an event file a run')
-        .choices(['csv', 'json', 'parquet', 'tensorboard'])
-        .default('csv'),
+      new Option(
+        '--format <name>',
+        'csv, json, parquet, or tensorboard: an event file a run (default: as --out ends, otherwise csv)',
+      ).choices(formats),
     )
     .option('--metrics', 'a row an evaluation, instead of a row a run')
     .option('--out <path>', 'the file; with tensorboard, a folder (default: standard output for csv and json)')
@@ -97,10 +101,14 @@ Examples:
 }
 
 async function list(directory: string, options: ListOptions, { output }: Context): Promise<void> {
-  const rows = (await select(directory, options)).map(({ row }) => row);
+  const { chosen, shown } = await select(directory, options);
+  const [rows, among] = [shown, chosen].map((runs) => runs.map(({ row }) => row)) as [Settings[], Settings[]];
   output.document(rows);
-  output.result(formatRuns(rows));
-  output.note(`${formatCount(rows.length)} ${rows.length === 1 ? 'run' : 'runs'}`);
+  output.result(formatRuns(rows, among));
+  const all = formatNumberOf(among.length, 'run');
+  const [first] = shown;
+  const more = first === undefined ? '' : `; more of one: apical runs show ${first.run.directory}`;
+  output.note(`${rows.length < among.length ? `${formatCount(rows.length)} of ${all}` : all}${more}`);
 }
 
 async function show(directory: string, { output }: Context): Promise<void> {
@@ -120,8 +128,9 @@ async function compare(directories: readonly string[], { output }: Context): Pro
 }
 
 async function exportRuns(directory: string, options: ExportOptions, { output }: Context): Promise<void> {
-  const { format, metrics, out } = options;
-  const selected = await select(directory, options);
+  const { metrics, out } = options;
+  const format = options.format ?? formatOf(out);
+  const { shown: selected } = await select(directory, options);
   const { csv, evaluationRows, parquet, writeEventFiles } = await import('@apical/experiments');
   const runs = selected.map(({ run }) => run);
   if (format === 'tensorboard') {
@@ -145,7 +154,11 @@ async function exportRuns(directory: string, options: ExportOptions, { output }:
 
 async function report(directory: string, options: ReportOptions, { output }: Context): Promise<void> {
   const { readStoredRun, writeRunsReport } = await import('@apical/experiments');
-  const selected = await select(directory, options);
+  const { all, shown: selected } = await select(directory, options);
+  if (selected.length === 0) {
+    const none = all === 0 ? 'holds no run' : `--where holds for none of its ${formatNumberOf(all, 'run')}`;
+    throw new InputError(`${directory}: ${none}`);
+  }
   const path = options.out ?? join(directory, 'report.html');
   await writeRunsReport(
     selected.flatMap(({ run }) => readStoredRun(run.directory) ?? []),
@@ -162,11 +175,22 @@ async function verify(directory: string, context: Context): Promise<void> {
   const { output } = context;
   output.document({ runs: folders.length, problems });
   for (const problem of problems) output.result(problem);
-  output.note(`${formatCount(folders.length)} runs, ${formatCount(problems.length)} problems`);
+  output.note(`${formatNumberOf(folders.length, 'run')}, ${formatNumberOf(problems.length, 'problem')}`);
   if (problems.length > 0) context.exitCode = exitCodes.failure;
 }
 
-/** The runs below a folder that the options choose, each with its row. */
+/** What a file of this name is to be; CSV without one. */
+function formatOf(out: string | undefined): Format {
+  const ending = out === undefined ? '.csv' : extname(out).toLowerCase();
+  const found = formats.find((name) => name !== 'tensorboard' && ending === `.${name}`);
+  if (found !== undefined) return found;
+  throw new InputError(`${out}: its name must end in one of .csv, .json, .parquet, or --format say what it is to be`);
+}
+
+/**
+ * The runs below a folder that the options choose, each with its row: how many there are at all, those for which the condition
+ * holds, and of these the ones to be shown.
+ */
 async function select(directory: string, { where, sort, limit }: ListOptions) {
   const { findRuns, parseCondition, rowOf } = await import('@apical/experiments');
   const runs = findRuns(directory).map((run: ListedRun) => ({ run, row: rowOf(run, directory) }));
@@ -177,7 +201,7 @@ async function select(directory: string, { where, sort, limit }: ListOptions) {
     if (!known.includes(sort)) throw new InputError(`--sort: no run has "${sort}"`);
     chosen.sort((a, b) => compareValues(a.row[sort], b.row[sort]));
   }
-  return chosen.slice(0, limit);
+  return { all: runs.length, chosen, shown: chosen.slice(0, limit) };
 }
 
 function compareValues(a: unknown, b: unknown): number {

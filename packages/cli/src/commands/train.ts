@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import { readWeights, ruleNames } from 'apical';
 import type { Command } from 'commander';
@@ -63,7 +64,7 @@ export async function trainAndPrint(
 ): Promise<void> {
   const { runTraining } = await import('@apical/experiments');
   const { folder } = options;
-  output.note(describe(config));
+  output.note([describe(config), ...describeParts(config)].join('\n'));
   const progress = beginProgress(output);
   progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);
   const result = await runTraining(config, {
@@ -115,4 +116,13 @@ function evaluationRows({ samples: end, accuracy: parts }: RunConfig, output: Ou
 
 function describe({ rule, data, hidden, samples, seed }: RunConfig): string {
   return `${rule} on ${data.set} (${data.split}), k = ${hidden}, ${formatCount(samples)} samples, seed ${seed}`;
+}
+
+/** Which images each accuracy is measured on, a line each: "train: the images learned (mnist test, 10,000)". */
+function describeParts({ data: { set, split }, accuracy }: RunConfig): string[] {
+  return Object.entries(accuracy).map(([name, part]) => {
+    const { first = countImages(set, part.split) } = part;
+    const what = part.split === split ? 'the images learned' : 'held out';
+    return `${name}: ${what} (${set} ${part.split}, ${formatCount(first)})`;
+  });
 }
