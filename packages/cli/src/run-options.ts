@@ -51,7 +51,7 @@ export function addRunOptions(command: Command): Command {
     )
     .option(
       '--rate <synapses=η0[:t0]>',
-      'learning rate of W1, W2 or Q, decaying as η0/(1 + t/t0) if t0 is given; repeatable (default: as Figure 3)',
+      'learning rate of W1, W2 or Q, decaying as η0/(1 + t/t0) if t0 is given; repeatable (default: as Figure 3, whose rates are for its own k: more hidden units need smaller ones, such as 0.002 at k = 10)',
       parseRate,
     )
     .option(

@@ -154,7 +154,8 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     writeFileSync(path, '{ "rule": "bmvr", "hiden": 2 }');
     const { code, stderr } = await apical('train', '--config', path);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${path}: hidden: is missing`);
+    expect(stderr).toMatch(`${path}: data, hidden, ridge, `);
+    expect(stderr).toContain('are missing: a config has all settings (see docs/settings.md)');
     expect(stderr).toContain(`${path}: hiden: there is no such setting (did you mean "hidden"?)`);
 
     writeFileSync(path, '{');

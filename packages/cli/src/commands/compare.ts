@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import type { Comparison } from '@apical/experiments';
+import { isDeepStrictEqual } from 'node:util';
+import type { Comparison, RunConfig } from '@apical/experiments';
 import { InputError, ruleNames } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -59,6 +60,7 @@ async function compareAndReport(
   const entries = await Promise.all(
     names.map(async (name) => ({ label: labelOf(name, names), config: await configOf(name, options) })),
   );
+  checkDifferences(entries);
   await prepareFolder(out);
   const progress = beginProgress(output);
   const compared = await compare(entries, {
@@ -81,6 +83,19 @@ async function compareAndReport(
   output.note(`took ${formatSeconds(results.provenance.seconds)} with ${results.provenance.workers} workers`);
   for (const text of diverged(results)) output.error(`apical: ${text}`);
   signal.throwIfAborted();
+}
+
+/** @throws InputError where two contenders of different names have the same settings */
+function checkDifferences(entries: readonly { readonly label: string; readonly config: RunConfig }[]): void {
+  for (const [i, { label, config }] of entries.entries()) {
+    const same = entries
+      .slice(0, i)
+      .find((other) => isDeepStrictEqual({ ...other.config, seed: 0 }, { ...config, seed: 0 }));
+    if (same === undefined || same.label === label) continue;
+    throw new InputError(
+      `${same.label} and ${label} have the same settings, so that there is nothing to compare; options such as --hidden hold for all contenders`,
+    );
+  }
 }
 
 /** A rule's defaults, or a file's settings, with the options over them. */
