@@ -15,5 +15,6 @@ export { paper as table1Paper } from './table-1/paper.ts';
 export { imagesLearned, table1Config } from './table-1/protocol.ts';
 export { type Width, widths } from './table-1/results.ts';
 export { settings as table1Settings } from './table-1/settings.ts';
+export { type PackedRuns, type ToldRun, unpackRuns } from './watch/packed-runs.ts';
 export type { RunCurve } from './watch/run-curve.ts';
-export type { RunStatus, WatchedRun } from './watch/watched-run.ts';
+export type { RunStatus } from './watch/watched-run.ts';

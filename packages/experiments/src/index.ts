@@ -59,6 +59,7 @@ export { type Width, widths } from './table-1/results.ts';
 export { settings as table1Settings } from './table-1/settings.ts';
 export { csv } from './tables/csv.ts';
 export { parquet } from './tables/parquet.ts';
+export { type PackedRuns, packRuns, type ToldRun, unpackRuns } from './watch/packed-runs.ts';
 export type { RunCurve } from './watch/run-curve.ts';
 export type { RunChanges, RunList } from './watch/run-list.ts';
 export { RunWatch } from './watch/run-watch.ts';

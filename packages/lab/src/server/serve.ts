@@ -3,9 +3,12 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { InputError } from 'apical';
+import type { RunWatch } from '@apical/experiments';
 import { createApp } from './app.ts';
 import { dataFiles, pageFiles } from './files.ts';
 import { pageDirectory } from './page-directory.ts';
+import { EventStreams } from './runs/event-stream.ts';
+import { runRoutes } from './runs/routes.ts';
 
 /** How many connections are open at most: each takes some memory, and a page needs six. */
 const mostConnections = 64;
@@ -17,6 +20,8 @@ export interface LabOptions {
   readonly port?: number;
   /** The folder of the data sets: see `dataDirectory`. */
   readonly directory?: string;
+  /** A folder with runs at any depth, to be shown as they are and as they change. Nothing is written to it. */
+  readonly runs?: string;
 }
 
 /** A laboratory that is being served. */
@@ -27,13 +32,16 @@ export interface ServedLab {
 }
 
 /**
- * Serves the laboratory: the page, and the data sets that are there.
- * @throws InputError where the port is taken or may not be used
+ * Serves the laboratory: the page, the data sets that are there, and what there is to know of runs.
+ * @throws InputError where the port is taken or may not be used, or the runs' folder is none
  */
-export async function serveLab({ host = '127.0.0.1', port = 0, directory }: LabOptions = {}): Promise<ServedLab> {
+export async function serveLab(options: LabOptions = {}): Promise<ServedLab> {
+  const { host = '127.0.0.1', port = 0, directory, runs } = options;
+  const watch = runs === undefined ? undefined : await openWatch(runs);
   const files = new Map([...(await pageFiles(pageDirectory)), ...(await dataFiles(directory))]);
   let hosts: readonly string[] = [];
-  const app = createApp(files, () => hosts);
+  const streams = watch && new EventStreams(watch);
+  const app = createApp(files, () => hosts, watch && streams && runRoutes(watch, streams));
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.maxConnections = mostConnections;
   server.headersTimeout = server.requestTimeout = 10_000;
@@ -46,13 +54,21 @@ export async function serveLab({ host = '127.0.0.1', port = 0, directory }: LabO
   const used = (server.address() as AddressInfo).port;
   const name = host.includes(':') ? `[${host}]` : host;
   hosts = [name, 'localhost', '127.0.0.1', '[::1]'].map((each) => `${each}:${used}`);
+  watch?.watch(() => streams?.wake());
   return {
     url: `http://${name}:${used}/`,
     async close() {
+      watch?.close();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+/** Only where runs are to be shown is it loaded what reads them. */
+async function openWatch(directory: string): Promise<RunWatch> {
+  const { RunWatch: Watch } = await import('@apical/experiments');
+  return Watch.open(directory);
 }
