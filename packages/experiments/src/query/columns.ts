@@ -7,10 +7,10 @@ export function settingNames(rows: Iterable<Settings>): string[] {
   return [...names];
 }
 
-/** The settings that are not the same in all rows, in the order in which they come. */
-export function differingNames(rows: readonly Settings[]): string[] {
+/** Those of the names (of all that there are) whose settings are not the same in all rows. */
+export function differingNames(rows: readonly Settings[], names: readonly string[] = settingNames(rows)): string[] {
   const [first] = rows;
-  return settingNames(rows).filter((name) => rows.some((row) => !isSame(row[name], first?.[name])));
+  return names.filter((name) => rows.some((row) => !isSame(row[name], first?.[name])));
 }
 
 /** Whether two settings are the same; lists are, whose entries are. */

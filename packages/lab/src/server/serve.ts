@@ -3,12 +3,9 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import { InputError } from 'apical';
-import type { RunWatch } from '@apical/experiments';
 import { createApp } from './app.ts';
 import { dataFiles, pageFiles } from './files.ts';
 import { pageDirectory } from './page-directory.ts';
-import { EventStreams } from './runs/event-stream.ts';
-import { runRoutes } from './runs/routes.ts';
 
 /** How many connections are open at most: each takes some memory, and a page needs six. */
 const mostConnections = 64;
@@ -37,11 +34,10 @@ export interface ServedLab {
  */
 export async function serveLab(options: LabOptions = {}): Promise<ServedLab> {
   const { host = '127.0.0.1', port = 0, directory, runs } = options;
-  const watch = runs === undefined ? undefined : await openWatch(runs);
+  const watched = runs === undefined ? undefined : await watchRuns(runs);
   const files = new Map([...(await pageFiles(pageDirectory)), ...(await dataFiles(directory))]);
   let hosts: readonly string[] = [];
-  const streams = watch && new EventStreams(watch);
-  const app = createApp(files, () => hosts, watch && streams && runRoutes(watch, streams));
+  const app = createApp(files, () => hosts, watched?.routes);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.maxConnections = mostConnections;
   server.headersTimeout = server.requestTimeout = 10_000;
@@ -54,11 +50,11 @@ export async function serveLab(options: LabOptions = {}): Promise<ServedLab> {
   const used = (server.address() as AddressInfo).port;
   const name = host.includes(':') ? `[${host}]` : host;
   hosts = [name, 'localhost', '127.0.0.1', '[::1]'].map((each) => `${each}:${used}`);
-  watch?.watch(() => streams?.wake());
+  watched?.start();
   return {
     url: `http://${name}:${used}/`,
     async close() {
-      watch?.close();
+      watched?.close();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
@@ -67,8 +63,8 @@ export async function serveLab(options: LabOptions = {}): Promise<ServedLab> {
   };
 }
 
-/** Only where runs are to be shown is it loaded what reads them. */
-async function openWatch(directory: string): Promise<RunWatch> {
-  const { RunWatch: Watch } = await import('@apical/experiments');
-  return Watch.open(directory);
+/** What reads runs is loaded only where there are some to show. */
+async function watchRuns(directory: string) {
+  const { WatchedRuns } = await import('./runs/watched-runs.ts');
+  return WatchedRuns.open(directory);
 }

@@ -68,8 +68,7 @@ export class EventStreams {
       {
         pull: async (controller) => {
           const text = await stream.next();
-          if (text === undefined) controller.close();
-          else controller.enqueue(new TextEncoder().encode(text));
+          if (text !== undefined) controller.enqueue(new TextEncoder().encode(text));
         },
         cancel: () => {
           stream.end();
@@ -105,7 +104,7 @@ class EventStream {
     if (given === epoch && watch.runs.isKnown(Number(version))) this.#version = Number(version);
   }
 
-  /** The next text to send, when there is one; undefined where there will be none. */
+  /** The next text to send, when there is one; undefined where the client has gone. */
   async next(): Promise<string | undefined> {
     clearTimeout(this.#patience);
     const text = await this.#text();
