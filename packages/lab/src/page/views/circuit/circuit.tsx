@@ -37,6 +37,9 @@ export function Circuit({ method }: { method: Method }) {
     .map((drawn) => ({ drawn, part: pathwayPart(drawn, description) }))
     .toSorted((a, b) => Number(isCrossing(a.drawn, description)) - Number(isCrossing(b.drawn, description)));
   const populations = geometry.populations.map((drawn) => ({ drawn, parts: populationParts(drawn, description) }));
+  const leave = () => {
+    at.value = undefined;
+  };
   const parts = [...populations.flatMap((each) => each.parts), ...pathways.map(({ part }) => part)];
   const pointed = parts.find(({ key }) => key === shown.value);
   return (
@@ -63,17 +66,18 @@ export function Circuit({ method }: { method: Method }) {
           />
         ))}
       </svg>
-      <Readout parts={parts} shown={shown.value} activity={activity} onShow={show} />
+      <Readout parts={parts} shown={shown.value} activity={activity} onShow={show} onLeave={leave} />
       {pointed && at.value && <PointedPart part={pointed} activity={activity} at={at.value} place={place} />}
       <Audit description={description} />
     </section>
   );
 }
 
-/** The middle of the lower edge of a part of the drawing, in the window. */
+/** The middle of the lower edge of a part of the drawing, in the window; of a pathway, that of the name of its weights. */
 function edgeOf(svg: SVGSVGElement, key: string): Point | undefined {
-  const part = svg.querySelector(`[data-part="${CSS.escape(key)}"]`)?.getBoundingClientRect();
-  return part && { x: part.left + part.width / 2, y: part.bottom };
+  const part = svg.querySelector(`[data-part="${CSS.escape(key)}"]`);
+  const edges = (part?.querySelector('.weights') ?? part)?.getBoundingClientRect();
+  return edges && { x: edges.left + edges.width / 2, y: edges.bottom };
 }
 
 /** What comes from the side is drawn below what crosses from row to row. */

@@ -9,10 +9,12 @@ interface ReadoutProps {
   readonly activity: Activity | undefined;
   /** Shows a part, or none. */
   onShow(key: string | undefined): void;
+  /** The keyboard goes elsewhere. */
+  onLeave(): void;
 }
 
 /** What a part of the circuit is, its equation, and its value for the image that is shown; and all parts to choose among. */
-export function Readout({ parts, shown, activity, onShow }: ReadoutProps) {
+export function Readout({ parts, shown, activity, onShow, onLeave }: ReadoutProps) {
   const part = parts.find(({ key }) => key === shown);
   return (
     <div class="readout">
@@ -24,6 +26,7 @@ export function Readout({ parts, shown, activity, onShow }: ReadoutProps) {
               aria-pressed={key === shown}
               onClick={() => onShow(key === shown ? undefined : key)}
               // A click chooses by itself; the keyboard shows each on its way.
+              onBlur={onLeave}
               onFocus={(event) => event.currentTarget.matches(':focus-visible') && onShow(key)}
             >
               {symbol}
