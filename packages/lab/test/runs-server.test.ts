@@ -48,17 +48,18 @@ test('without runs to show, the server says so, and has nothing else of them', a
 
 test('runs are told of, first all of them and then what changes', async () => {
   const reader = listen();
-  await expect.poll(() => Object.fromEntries(reader.runs)).toEqual({
-    'deep/second': ['finished', 1000],
-    first: ['unfinished', 10],
-  });
+  await expect
+    .poll(() => Object.fromEntries(reader.runs))
+    .toEqual({
+      'deep/second': ['finished', 1000],
+      first: ['unfinished', 10],
+    });
   expect(reader.told[0]).toBe('reset');
   folder.measure('first', 100, 0.8);
   folder.begin('third', { seed: 3 });
-  await expect.poll(() => [reader.runs.get('first')?.[1], reader.runs.get('third')?.[0]], { timeout: 10_000 }).toEqual([
-    100,
-    'unfinished',
-  ]);
+  await expect
+    .poll(() => [reader.runs.get('first')?.[1], reader.runs.get('third')?.[0]], { timeout: 10_000 })
+    .toEqual([100, 'unfinished']);
   expect(reader.told.filter((each) => each === 'deep/second')).toHaveLength(1);
 });
 
@@ -90,10 +91,29 @@ test('no name and no path leads out of the folder, or to another file in it', as
   writeFileSync(join(folder.path, 'secret.json'), '{}');
   symlinkSync('/etc', join(folder.path, 'link'));
   const names = ['..', '../..', 'deep', '.', '', 'first/../first', './first', 'first/', 'first\0', '/etc/passwd'];
-  const others = ['link', 'link/passwd', 'secret.json', '..\\first', 'deep/second/config.json', join(folder.path, 'first')];
+  const others = [
+    'link',
+    'link/passwd',
+    'secret.json',
+    '..\\first',
+    'deep/second/config.json',
+    join(folder.path, 'first'),
+  ];
   for (const name of [...names, ...others]) expect((await curveOf(name)).status, name).toBe(404);
-  const paths = ['/runs/', '/runs', '/runs/first/config.json', '/runs/../runs/secret.json', '/runs/%2e%2e/package.json'];
-  const more = ['/runs/curve/../../etc/passwd', '/runs/curve', '/runs/curve?run=%00', '/runs/curve?run=%', '/runs/..%2f'];
+  const paths = [
+    '/runs/',
+    '/runs',
+    '/runs/first/config.json',
+    '/runs/../runs/secret.json',
+    '/runs/%2e%2e/package.json',
+  ];
+  const more = [
+    '/runs/curve/../../etc/passwd',
+    '/runs/curve',
+    '/runs/curve?run=%00',
+    '/runs/curve?run=%',
+    '/runs/..%2f',
+  ];
   for (const path of [...paths, ...more]) {
     expect((await ask(path, { to: lab.url })).status, path).toBeGreaterThanOrEqual(400);
   }

@@ -49,7 +49,9 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     page.setDefaultTimeout(60_000);
     page.on('console', (message) => {
       // A server that is not there is what one of the tests is about.
-      const isExpected = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/.test(message.text());
+      const isExpected = /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET/.test(
+        message.text(),
+      );
       if (['error', 'warning'].includes(message.type()) && !isExpected) complaints.push(message.text());
     });
     page.on('pageerror', (error) => complaints.push(String(error)));
@@ -60,10 +62,12 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
 
   /** The rows in view, a text a cell. */
   const cells = (page: Page) =>
-    page.locator('.run-table tbody tr[aria-rowindex]').evaluateAll((rows) =>
-      rows.map((row) => [...row.querySelectorAll('td')].map(({ textContent }) => textContent ?? '')),
-    );
-  const grid = (page: Page) => page.getByRole('grid', { name: 'Runs' });
+    page
+      .locator('.run-table tbody tr[aria-rowindex]')
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('td')].map(({ textContent }) => textContent ?? '')),
+      );
+  const grid = (page: Page) => page.getByRole('table', { name: 'Runs' });
   /** The column of a name, its cells from above. */
   async function column(page: Page, title: string): Promise<string[]> {
     const titles = await page.locator('.run-table thead th').allInnerTexts();
@@ -74,11 +78,15 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
   test('the runs of a sweep are in the table, with the settings in which they differ and what they came to', async () => {
     const page = await open(labs[0]!);
     await page.getByText('12 runs').waitFor();
-    const titles = (await page.locator('.run-table thead th').allInnerTexts()).map((each) => each.replace(/ [↑↓]$/, ''));
+    const titles = (await page.locator('.run-table thead th').allInnerTexts()).map((each) =>
+      each.replace(/ [↑↓]$/, ''),
+    );
     expect(titles).toEqual(expect.arrayContaining(['run', 'status', 'rule', 'rates.W1.eta0', 'seed', 'objective']));
     expect(titles).not.toContain('hidden');
     const finished = findRuns(sweep).filter(({ summary }) => summary?.status === 'finished');
-    expect((await column(page, 'status')).filter((status) => status.includes('finished'))).toHaveLength(finished.length);
+    expect((await column(page, 'status')).filter((status) => status.includes('finished'))).toHaveLength(
+      finished.length,
+    );
     await page.close();
   });
 
@@ -87,7 +95,8 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     const heading = page.getByRole('columnheader', { name: 'objective' });
     await heading.getByRole('button').click();
     expect(await heading.getAttribute('aria-sort')).toBe('ascending');
-    const numbers = async () => (await column(page, 'objective')).map((text) => (text === '–' ? Number.NaN : Number(text)));
+    const numbers = async () =>
+      (await column(page, 'objective')).map((text) => (text === '–' ? Number.NaN : Number(text)));
     const up = await numbers();
     const there = up.filter((value) => !Number.isNaN(value));
     expect(there.length).toBeGreaterThan(2);
@@ -113,19 +122,19 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
   test('draws the curves of runs that are chosen by keyboard; the address holds all of it', async () => {
     const page = await open(labs[0]!, '?sort=objective&where=status%3Dfinished');
     await grid(page).waitFor();
-    await page.locator('.run-table tbody tr[tabindex="0"]').focus();
+    await page.locator('.run-table tbody input[tabindex="0"]').focus();
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     await page.locator('.chosen li').nth(1).waitFor();
-    expect(await page.locator('.run-table tr[aria-selected="true"]').count()).toBe(2);
+    expect(await page.locator('.run-table tbody input:checked').count()).toBe(2);
     await expect.poll(() => page.locator('.u-legend .u-series').count()).toBe(3);
     const names = await page.locator('.chosen strong').allInnerTexts();
     await page.keyboard.press('End');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-rowindex'))).toBe(
-      await grid(page).getAttribute('aria-rowcount'),
-    );
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex')))
+      .toBe(await grid(page).getAttribute('aria-rowcount'));
     await page.reload();
     await expect.poll(() => page.locator('.chosen strong').allInnerTexts()).toEqual(names);
     await expect.poll(() => page.locator('.u-legend .u-series').count()).toBe(3);
@@ -152,7 +161,9 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
   });
 
   test('opens a finished run in the laboratory, which learns the same weights', async () => {
-    const run = findRuns(sweep).find(({ config, summary }) => config.rule === 'bmvr' && summary?.status === 'finished')!;
+    const run = findRuns(sweep).find(
+      ({ config, summary }) => config.rule === 'bmvr' && summary?.status === 'finished',
+    )!;
     const name = run.directory.slice(sweep.length + 1);
     const page = await open(labs[0]!, `?run=${encodeURIComponent(name)}`);
     await page.getByRole('link', { name: 'Open in the laboratory' }).click();
@@ -204,7 +215,7 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     await page.getByText('3,000 runs').waitFor();
     expect(await grid(page).getAttribute('aria-rowcount')).toBe('3001');
     expect((await cells(page)).length).toBeLessThan(60);
-    await page.locator('.run-table tbody tr[tabindex="0"]').focus();
+    await page.locator('.run-table tbody input[tabindex="0"]').focus();
     await page.keyboard.press('End');
     await page.getByText('run-2999', { exact: true }).waitFor();
     expect((await cells(page)).length).toBeLessThan(60);
@@ -218,12 +229,15 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
   test.each([
     ['light', 1440],
     ['dark', 390],
-  ] as const)('has no serious fault of accessibility and fits, in %s colours, %i pixels wide', async (colorScheme, width) => {
-    const page = await open(labs[0]!, '?sort=-objective', { colorScheme, viewport: { width, height: 844 } });
-    await page.getByRole('checkbox').first().click();
-    await page.locator('.u-legend').waitFor();
-    expect(await violations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    await page.close();
-  });
+  ] as const)(
+    'has no serious fault of accessibility and fits, in %s colours, %i pixels wide',
+    async (colorScheme, width) => {
+      const page = await open(labs[0]!, '?sort=-objective', { colorScheme, viewport: { width, height: 844 } });
+      await page.getByRole('checkbox').first().click();
+      await page.locator('.u-legend').waitFor();
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      await page.close();
+    },
+  );
 });

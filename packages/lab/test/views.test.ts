@@ -81,35 +81,38 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await page.close();
   });
 
-  test.each([1440, 390])('shows what a part of the circuit is beside it, within a window %i pixels wide', async (width) => {
-    const page = await open('', { viewport: { width, height: 844 } });
-    const circuit = page.getByRole('region', { name: 'Circuit of BMVR' });
-    const card = circuit.locator('.pointed-part');
-    const isInWindow = async () => {
-      const { x, y, width: w, height: h } = (await card.boundingBox())!;
-      return x >= 0 && y >= 0 && x + w <= width && y + h <= 844;
-    };
-    await circuit.locator('svg').scrollIntoViewIfNeeded();
-    for (const part of await circuit.locator('svg [data-part] .weights').all()) {
-      const { x, y, width: w, height: h } = (await part.boundingBox())!;
-      const at = { x: x + w / 2, y: y + h / 2 };
-      if (at.y < 100 || at.y > 840) continue;
-      await page.mouse.move(at.x, at.y);
-      await card.filter({ hasText: 'synapses' }).waitFor();
+  test.each([1440, 390])(
+    'shows what a part of the circuit is beside it, within a window %i pixels wide',
+    async (width) => {
+      const page = await open('', { viewport: { width, height: 844 } });
+      const circuit = page.getByRole('region', { name: 'Circuit of BMVR' });
+      const card = circuit.locator('.pointed-part');
+      const isInWindow = async () => {
+        const { x, y, width: w, height: h } = (await card.boundingBox())!;
+        return x >= 0 && y >= 0 && x + w <= width && y + h <= 844;
+      };
+      await circuit.locator('svg').scrollIntoViewIfNeeded();
+      for (const part of await circuit.locator('svg [data-part] .weights').all()) {
+        const { x, y, width: w, height: h } = (await part.boundingBox())!;
+        const at = { x: x + w / 2, y: y + h / 2 };
+        if (at.y < 100 || at.y > 840) continue;
+        await page.mouse.move(at.x, at.y);
+        await card.filter({ hasText: 'synapses' }).waitFor();
+        expect(await isInWindow()).toBe(true);
+        const box = (await card.boundingBox())!;
+        const distance = Math.max(box.x - at.x, at.x - box.x - box.width, box.y - at.y, at.y - box.y - box.height);
+        expect(distance).toBeGreaterThan(0);
+        expect(distance).toBeLessThan(30);
+      }
+      await page.mouse.move(1, 1);
+      await expect.poll(() => card.count()).toBe(0);
+      await circuit.getByRole('button', { name: 'a − Q n, apical' }).focus();
+      await page.keyboard.press('Tab');
+      await card.waitFor();
       expect(await isInWindow()).toBe(true);
-      const box = (await card.boundingBox())!;
-      const distance = Math.max(box.x - at.x, at.x - box.x - box.width, box.y - at.y, at.y - box.y - box.height);
-      expect(distance).toBeGreaterThan(0);
-      expect(distance).toBeLessThan(30);
-    }
-    await page.mouse.move(1, 1);
-    await expect.poll(() => card.count()).toBe(0);
-    await circuit.getByRole('button', { name: 'a − Q n, apical' }).focus();
-    await page.keyboard.press('Tab');
-    await card.waitFor();
-    expect(await isInWindow()).toBe(true);
-    await page.close();
-  });
+      await page.close();
+    },
+  );
 
   test('gives its curves away, in full precision and as figures', async () => {
     const page = await open();

@@ -19,7 +19,16 @@ export interface Part {
 }
 
 /** What says that there is nothing to read, or that it may not be read. */
-const absent: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES', 'EPERM', 'EISDIR', 'ESTALE', 'EIO']);
+const absent: ReadonlySet<string> = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'ELOOP',
+  'EACCES',
+  'EPERM',
+  'EISDIR',
+  'ESTALE',
+  'EIO',
+]);
 
 /**
  * A folder with all that is below it, to read from and nothing else: no link in it is followed, and no path leads out of it.

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { appendFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -246,7 +255,10 @@ test('what is damaged is shown as such or left out; the rest is there', async ()
 
 test('of very many evaluations, a curve has a part, with the first and the last', async () => {
   const folder = begin('long');
-  const lines = Array.from({ length: 12_345 }, (_, i) => `${JSON.stringify({ samples: i + 1, objective: 1 / (i + 1) })}\n`);
+  const lines = Array.from(
+    { length: 12_345 },
+    (_, i) => `${JSON.stringify({ samples: i + 1, objective: 1 / (i + 1) })}\n`,
+  );
   writeFileSync(join(folder, 'metrics.jsonl'), `${lines.join('')}{"samples":`);
   const watch = await RunWatch.open(root);
   await watch.look();

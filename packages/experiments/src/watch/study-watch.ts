@@ -149,4 +149,3 @@ export class StudyWatch {
     return this.#watching.enclosure.nameOf(folder);
   }
 }
-

@@ -1,14 +1,13 @@
 import { loadCatalogue } from '../data/catalogue.ts';
 import { loadRunsFolder } from '../studies/curve.ts';
 import { readRoute } from '../studies/route.ts';
+import { writeHistory } from './history.ts';
 import { laboratory } from './laboratory.ts';
 import { runStudies } from './run-studies.ts';
 import { store } from './store.ts';
 
 /** Whether the laboratory has begun: not before it is first shown, for it takes all processors. */
 let hasBegun = false;
-/** The fragment of the address that was followed last. */
-let fragment = '';
 
 /** Shows what the address says, now and whenever it changes. */
 export async function navigate(): Promise<void> {
@@ -17,7 +16,7 @@ export async function navigate(): Promise<void> {
   store.runsFolder.value = await folder;
   if (readRoute(location.hash)) {
     if (store.runsFolder.value === undefined) {
-      store.problem.value = 'There are no runs to show here: start the server by "apical lab --runs DIR".';
+      store.notice.value = 'There are no runs to show here: start the server by "apical lab --runs DIR".';
     }
     follow();
   }
@@ -25,16 +24,16 @@ export async function navigate(): Promise<void> {
 }
 
 function follow(): void {
-  const isOtherPart = location.hash !== fragment;
-  fragment = location.hash;
-  if (readRoute(fragment) && store.runsFolder.value !== undefined) {
+  if (readRoute(location.hash) && store.runsFolder.value !== undefined) {
     showStudies();
     return;
   }
+  const wasElsewhere = store.view.value === 'studies';
   store.view.value = 'laboratory';
   runStudies.close();
   if (!hasBegun) laboratory.start();
-  else if (!isOtherPart) laboratory.visit();
+  else if (!wasElsewhere) laboratory.visit();
+  else if (store.phase.value === 'paused') writeHistory('replace');
   hasBegun = true;
 }
 

@@ -75,7 +75,10 @@ export function createStudies(): Studies {
     metrics: computed(() => ['objective', ...results.value.filter((name) => name.startsWith('accuracy.'))]),
     best: computed(() => {
       const { metric, goal } = measure.value;
-      return bestSettings(filtered.value.rows.flatMap((row) => ranked(row, metric)), goal);
+      return bestSettings(
+        filtered.value.rows.flatMap((row) => ranked(row, metric)),
+        goal,
+      );
     }),
   };
 }

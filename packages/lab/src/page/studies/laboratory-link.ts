@@ -22,7 +22,18 @@ export function laboratoryLink({ config, isStarted }: RunCurve, catalogue: Catal
 }
 
 /** What the weights depend on. */
-function essence({ rule, data, hidden, activation, meanRate, decoupled, ridge, order, seed, ...rest }: RunConfig): string {
+function essence({
+  rule,
+  data,
+  hidden,
+  activation,
+  meanRate,
+  decoupled,
+  ridge,
+  order,
+  seed,
+  ...rest
+}: RunConfig): string {
   const sorted = (settings: object) => Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
   const { set, split, inputs, labels } = data;
   return JSON.stringify([

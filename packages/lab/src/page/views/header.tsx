@@ -6,9 +6,9 @@ export function Header() {
   const isLaboratory = store.view.value === 'laboratory';
   return (
     <header class="header">
-      <a class="skip" href="#main" onClick={skip}>
+      <button type="button" class="skip" onClick={skip}>
         Skip to the {isLaboratory ? 'curves' : 'runs'}
-      </a>
+      </button>
       <h1>
         <img src="./icon.svg" alt="" width="26" height="26" />
         apical <span class="thin">lab</span>
@@ -47,8 +47,7 @@ function Views() {
   );
 }
 
-/** The fragment of the address says the view, and is left alone. */
-function skip(event: Event): void {
-  event.preventDefault();
+/** Not by a link: the fragment of the address says the view. */
+function skip(): void {
   document.getElementById('main')?.focus();
 }

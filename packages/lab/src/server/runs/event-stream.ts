@@ -95,7 +95,13 @@ class EventStream {
   #patience: NodeJS.Timeout | undefined;
   #wake: () => void = () => {};
 
-  constructor(watch: RunWatch, options: EventStreamOptions, epoch: string, lastId: string | undefined, drop: () => void) {
+  constructor(
+    watch: RunWatch,
+    options: EventStreamOptions,
+    epoch: string,
+    lastId: string | undefined,
+    drop: () => void,
+  ) {
     this.#watch = watch;
     this.#options = options;
     this.#epoch = epoch;

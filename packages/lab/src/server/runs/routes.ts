@@ -37,7 +37,8 @@ export function runRoutes(watch: RunWatch, streams: EventStreams): Hono<Bindings
     if (reading >= mostReads) return context.text('too much is asked for at a time\n', 503, { 'Retry-After': '1' });
     reading++;
     try {
-      return context.json(await watch.curve(name));
+      const curve = await watch.curve(name);
+      return curve ? context.json(curve) : context.notFound();
     } finally {
       reading--;
     }

@@ -5,8 +5,7 @@ import type { Part } from './parts.ts';
 export function PartWords({ part, activity }: { part: Part; activity: Activity | undefined }) {
   return (
     <>
-      <strong>{part.equation ?? part.symbol}</strong>: {part.meaning}{' '}
-      <span class="value">{part.value(activity)}</span>
+      <strong>{part.equation ?? part.symbol}</strong>: {part.meaning} <span class="value">{part.value(activity)}</span>
     </>
   );
 }

@@ -29,7 +29,9 @@ function curvesOf(method: Method, label: string, points: readonly Point[], kind:
     });
     if (values.length === 0) return [];
     const full = words === '' ? label : `${label}, ${words}`;
-    return [{ label: full, colour: method, kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values }];
+    return [
+      { label: full, colour: method, kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values },
+    ];
   });
 }
 

@@ -64,6 +64,13 @@ function drawnCurves(): Curve<string>[] {
     const { colour, isDashed } = curveLook(i);
     return points.length === 0
       ? []
-      : [{ label: `${i + 1}: ${shortName(name)}`, colour, kind: isDashed ? ('second' as const) : ('live' as const), points }];
+      : [
+          {
+            label: `${i + 1}: ${shortName(name)}`,
+            colour,
+            kind: isDashed ? ('second' as const) : ('live' as const),
+            points,
+          },
+        ];
   });
 }

@@ -16,13 +16,14 @@ interface RunLineProps {
 /** A run in the table. */
 export function RunLine({ row, index, columns, isChosen, isReachable, onReach }: RunLineProps) {
   return (
-    <tr aria-rowindex={index + 2} aria-selected={isChosen} tabIndex={isReachable ? 0 : -1} onFocus={onReach}>
+    <tr aria-rowindex={index + 2} class={isChosen ? 'chosen-line' : ''}>
       <td class="choice">
         <input
           type="checkbox"
-          tabIndex={-1}
+          tabIndex={isReachable ? 0 : -1}
           checked={isChosen}
           aria-label={`Draw the curve of ${row.name}`}
+          onFocus={onReach}
           onChange={() => runStudies.toggle(row.name)}
         />
       </td>

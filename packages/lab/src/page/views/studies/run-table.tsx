@@ -6,7 +6,7 @@ import { type Column, shownColumns } from './columns.ts';
 import { RunLine } from './run-line.tsx';
 import { rowHeight, useRowsInView } from './use-rows-in-view.ts';
 
-/** All runs, of which only those in view are in the document. Arrow keys go from one to the other, Enter draws its curve. */
+/** All runs, of which only those in view are in the document. Arrow keys go from box to box, Enter and space draw the curve. */
 export function RunTable() {
   const rows = store.studies.sorted.value;
   const chosen = new Set(store.studies.route.value.chosen);
@@ -20,18 +20,21 @@ export function RunTable() {
   useEffect(() => {
     if (!isMoving.current) return;
     isMoving.current = false;
-    place.current?.querySelector<HTMLElement>(`[aria-rowindex="${current + 2}"]`)?.focus({ preventScroll: true });
+    place.current?.querySelector<HTMLElement>(`[aria-rowindex="${current + 2}"] input`)?.focus({ preventScroll: true });
   });
   const press = (event: KeyboardEvent) => {
-    const row = rows[current];
-    if (!row || !(event.target instanceof HTMLTableRowElement)) return;
-    if (event.key === 'Enter' || event.key === ' ') {
+    // Rows that come in while one looks may have moved it.
+    const line = (event.target as Element).closest('tr');
+    const from = Number(line?.getAttribute('aria-rowindex')) - 2;
+    const row = rows[from];
+    if (!row) return;
+    if (event.key === 'Enter') {
       event.preventDefault();
       runStudies.toggle(row.name);
       return;
     }
     const page = Math.max(1, Math.floor(place.current!.clientHeight / rowHeight) - 2);
-    const target = moved(event.key, current, page, rows.length);
+    const target = moved(event.key, from, page, rows.length);
     if (target === undefined) return;
     event.preventDefault();
     active.value = Math.max(0, Math.min(target, rows.length - 1));
@@ -42,10 +45,8 @@ export function RunTable() {
     <section class="run-table" aria-label="Runs">
       <div ref={place} class="scroller">
         <table
-          role="grid"
           aria-label="Runs"
           aria-rowcount={rows.length + 1}
-          aria-multiselectable="true"
           style={{ width: `${3 + columns.reduce((sum, { width }) => sum + width, 0)}rem` }}
         >
           <colgroup>
@@ -119,7 +120,7 @@ function Heading({ column: { name, title, kind } }: { column: Column }) {
 function Space({ rows, columns }: { rows: number; columns: number }) {
   if (rows <= 0) return null;
   return (
-    <tr aria-hidden="true" style={{ height: `${rows * rowHeight}px` }}>
+    <tr style={{ height: `${rows * rowHeight}px` }}>
       <td colSpan={columns} />
     </tr>
   );
