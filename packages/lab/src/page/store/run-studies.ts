@@ -18,7 +18,8 @@ let events: RunEvents | undefined;
 /** Whether there are other runs than those shown, or other settings. */
 let areOthers = false;
 let hasLooked = false;
-let timer: ReturnType<typeof setTimeout> | undefined;
+/** Whether what has come is soon shown. */
+let isGathering = false;
 let pause = leastMilliseconds;
 const asking = new Set<string>();
 
@@ -36,7 +37,8 @@ const listener = {
     take(message);
     hasLooked = message.hasLooked;
     store.studies.problem.value = message.problem;
-    timer ??= setTimeout(show, pause);
+    if (!isGathering) setTimeout(show, pause);
+    isGathering = true;
   },
 };
 
@@ -54,7 +56,7 @@ function take(message: RunsMessage): void {
 
 /** Shows what has come. */
 function show(): void {
-  timer = undefined;
+  isGathering = false;
   const start = performance.now();
   const { studies } = store;
   batch(() => {
