@@ -24,15 +24,11 @@ export class FolderWatch {
 
   /** Looks at what has changed. @returns whether the folder is still there */
   async look(number: number): Promise<boolean> {
-    if (this.#held) {
-      if (await this.#held.look(number)) return true;
-      this.#held.forget();
-      this.#held = undefined;
-    }
+    if (await this.#lookAtHeld(number)) return true;
     const stamp = await this.#watching.enclosure.stamp(this.#directory);
     if (stamp === undefined) return false;
     if (this.#freshness.isStale(stamp) && !(await this.#list())) return false;
-    if (this.#held) return await this.#held.look(number);
+    if (this.#held) return await this.#lookAtHeld(number);
     await each(this.#folders, atATime, async ([name, folder]) => {
       if (await folder.look(number)) return;
       folder.forget();
@@ -44,6 +40,15 @@ export class FolderWatch {
   forget(): void {
     this.#held?.forget();
     for (const folder of this.#folders.values()) folder.forget();
+  }
+
+  /** Looks at the run or the study that it is. @returns whether it is one */
+  async #lookAtHeld(number: number): Promise<boolean> {
+    if (this.#held === undefined) return false;
+    if (await this.#held.look(number)) return true;
+    this.#held.forget();
+    this.#held = undefined;
+    return false;
   }
 
   /** Finds out what the folder is. @returns whether it is there */
