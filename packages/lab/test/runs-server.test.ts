@@ -151,7 +151,7 @@ describe('floods', () => {
 
   test('of questions for curves are answered or refused, and then answered again', async () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => curveOf('first')));
-    expect(new Set(answers.map(({ status }) => status)).difference(new Set([200, 503]))).toEqual(new Set());
+    expect(answers.filter(({ status }) => status !== 200 && status !== 503)).toEqual([]);
     expect((await curveOf('first')).status).toBe(200);
   });
 });

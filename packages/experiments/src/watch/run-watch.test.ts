@@ -54,12 +54,9 @@ function end(folder: string, summary: object): void {
 
 /** All runs, as those who follow from the beginning know them. */
 function found(watch: RunWatch) {
-  return Object.fromEntries(
-    watch.runs
-      .since(0, 1e6)
-      .runs.map(({ name, status, results }) => [name, [status, results.learned, results.objective]])
-      .toSorted(),
-  );
+  const { runs } = watch.runs.since(0, 1e6);
+  const stands = runs.map(({ name, status, results }) => [name, [status, results.learned, results.objective]] as const);
+  return Object.fromEntries(stands.toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** A digest of every name and every byte below a folder. */
@@ -148,7 +145,7 @@ test('the runs of a study are those that a list has, with its index and without;
     directory.slice(root.length + 1),
     [summary!.status, summary!.status === 'finished' ? 200 : summary!.divergedAt],
   ]);
-  const watched = Object.entries(found(watch)).map(([name, [status, learned]]) => [name, [status, learned]]);
+  const watched = Object.entries(found(watch)).map(([name, stand]) => [name, stand.slice(0, 2)] as const);
   expect(watched).toEqual(listed.toSorted());
   expect(new Set(watched.map(([, [status]]) => status))).toEqual(new Set(['finished', 'diverged']));
   const [name] = Object.keys(found(watch));
