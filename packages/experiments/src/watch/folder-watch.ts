@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import { runFiles } from '../runs/run-folder.ts';
 import { studyFiles } from '../studies/store/study-folder.ts';
-import { each } from './each.ts';
 import { Freshness } from './freshness.ts';
 import { RunFolderWatch } from './run-folder-watch.ts';
 import { StudyWatch } from './study-watch.ts';
 import type { Watching } from './watching.ts';
-
-const atATime = 16;
 
 /** Looks at a folder: the run or the study that it is, or else the folders in it. */
 export class FolderWatch {
@@ -29,11 +26,11 @@ export class FolderWatch {
     if (stamp === undefined) return false;
     if (this.#freshness.isStale(stamp) && !(await this.#list())) return false;
     if (this.#held) return await this.#lookAtHeld(number);
-    await each(this.#folders, atATime, async ([name, folder]) => {
-      if (await folder.look(number)) return;
+    for (const [name, folder] of this.#folders) {
+      if (await folder.look(number)) continue;
       folder.forget();
       this.#folders.delete(name);
-    });
+    }
     return true;
   }
 

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { IndexedRun } from '../studies/store/run-index.ts';
 import type { Enclosure } from './enclosure.ts';
 
@@ -32,7 +31,6 @@ export async function readIndexLines(
       if (piece.length < length) return position;
       if (end === 0 && length >= mostLineBytes) position += length;
       length = end === 0 ? 2 * length : pieceBytes;
-      await nextTurn();
     }
   });
   return reached ?? from;

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RunConfig } from '../config/run-config.ts';
 import { readingsOf } from '../runs/group.ts';
 import { parseEvaluation } from '../runs/metrics-log.ts';
@@ -38,7 +37,6 @@ export async function readRunCurve(enclosure: Enclosure, directory: string): Pro
         if (evaluation === undefined) return false;
         points.push({ samples: evaluation.samples, readings: readingsOf(evaluation) });
       }
-      await nextTurn();
     }
     return size > most.bytes;
   });

@@ -1,15 +1,12 @@
 import { join } from 'node:path';
 import { runFolder } from '../claims/claims.ts';
 import { studyFiles } from '../studies/store/study-folder.ts';
-import { each } from './each.ts';
 import { Freshness } from './freshness.ts';
 import { readIndexLines } from './index-lines.ts';
 import { readConfig, readSummary, resultsOfSummary, settingsOf } from './read-run.ts';
 import { RunFolderWatch } from './run-folder-watch.ts';
 import { latestClaims } from './signs-of-life.ts';
 import type { Watching } from './watching.ts';
-
-const atATime = 16;
 
 /** The folders of finished runs whose names begin with the same two letters. */
 interface Group {
@@ -67,13 +64,13 @@ export class StudyWatch {
       );
       changed = true;
     }
-    await each(this.#groups, atATime, async ([name, group]) => {
+    for (const [name, group] of this.#groups) {
       const folder = join(runs, name);
       const groupStamp = await enclosure.stamp(folder);
-      if (groupStamp === undefined || !group.freshness.isStale(groupStamp)) return;
+      if (groupStamp === undefined || !group.freshness.isStale(groupStamp)) continue;
       group.names = (await enclosure.list(folder))?.folders ?? [];
       changed = true;
-    });
+    }
     if (changed) await this.#compare(runs);
   }
 
@@ -86,7 +83,7 @@ export class StudyWatch {
     this.#finished = there;
     if (unknown.size === 0) return;
     await this.#readIndex(unknown);
-    await each(unknown.values(), atATime, (folder) => this.#readFolder(folder));
+    for (const folder of unknown.values()) await this.#readFolder(folder);
   }
 
   /** Shows those of the unknown runs that the index has, which are known then. */
@@ -130,10 +127,10 @@ export class StudyWatch {
       const watch = new RunFolderWatch(this.#watching, join(held, runFolder), name);
       this.#work.set(run, { watch, held, isMissing: false });
     }
-    await each(this.#work, atATime, async ([run, work]) => {
+    for (const [run, work] of this.#work) {
       if (this.#finished.has(run)) {
         this.#work.delete(run);
-        return;
+        continue;
       }
       const isHeld = claims.has(run) && (await life.hasLivingOwner(this.#directory, work.held));
       const isThere = await work.watch.look(number, isHeld);
@@ -142,7 +139,7 @@ export class StudyWatch {
         if (!claims.has(run)) this.#work.delete(run);
       }
       work.isMissing = !isThere;
-    });
+    }
   }
 
   #nameOf(folder: string): string {
