@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { runStudies } from '../../store/run-studies.ts';
 import { store } from '../../store/store.ts';
 import { type Column, shownColumns } from './columns.ts';
@@ -17,15 +17,16 @@ export function RunTable() {
   const current = Math.min(active.value, rows.length - 1);
   // The keyboard gets to the table by one row; by one that is there.
   const reachable = current >= first && current < end ? current : first;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isMoving.current) return;
-    isMoving.current = false;
-    place.current?.querySelector<HTMLElement>(`[aria-rowindex="${current + 2}"] input`)?.focus({ preventScroll: true });
+    const box = place.current?.querySelector<HTMLElement>(`[aria-rowindex="${current + 2}"] input`);
+    box?.focus({ preventScroll: true });
+    isMoving.current = box === null;
   });
   const press = (event: KeyboardEvent) => {
     // Rows that come in while one looks may have moved it.
     const line = (event.target as Element).closest('tr');
-    const from = Number(line?.getAttribute('aria-rowindex')) - 2;
+    const from = isMoving.current ? current : Number(line?.getAttribute('aria-rowindex')) - 2;
     const row = rows[from];
     if (!row) return;
     if (event.key === 'Enter') {

@@ -44,6 +44,7 @@ export function useRowsInView(count: number): RowsInView {
     const from = index * rowHeight;
     if (from < element.scrollTop) element.scrollTop = from;
     else if (from > element.scrollTop + room) element.scrollTop = from - room;
+    top.value = element.scrollTop;
   };
   return { place, first, end, reveal };
 }
