@@ -25,6 +25,9 @@ afterAll(async () => {
   folder.remove();
 });
 
+/** What comes in takes a second or two. */
+const patient = { timeout: 20_000 };
+
 const readers: EventReader[] = [];
 function listen(lastId?: string, url = lab.url): EventReader {
   const reader = new EventReader(url, lastId);
@@ -49,7 +52,7 @@ test('without runs to show, the server says so, and has nothing else of them', a
 test('runs are told of, first all of them and then what changes', async () => {
   const reader = listen();
   await expect
-    .poll(() => Object.fromEntries(reader.runs))
+    .poll(() => Object.fromEntries(reader.runs), patient)
     .toEqual({
       'deep/second': ['finished', 1000],
       first: ['unfinished', 10],
@@ -58,26 +61,26 @@ test('runs are told of, first all of them and then what changes', async () => {
   folder.measure('first', 100, 0.8);
   folder.begin('third', { seed: 3 });
   await expect
-    .poll(() => [reader.runs.get('first')?.[1], reader.runs.get('third')?.[0]], { timeout: 10_000 })
+    .poll(() => [reader.runs.get('first')?.[1], reader.runs.get('third')?.[0]], patient)
     .toEqual([100, 'unfinished']);
   expect(reader.told.filter((each) => each === 'deep/second')).toHaveLength(1);
 });
 
 test('who comes back is told what was missed, and no more', async () => {
   const before = listen();
-  await expect.poll(() => before.runs.size).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => before.runs.size, patient).toBeGreaterThanOrEqual(2);
   const { lastId } = before;
   before.close();
   folder.begin('missed', { seed: 4 });
   const other = listen();
-  await expect.poll(() => other.runs.has('missed'), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => other.runs.has('missed'), patient).toBe(true);
   const after = listen(lastId);
-  await expect.poll(() => after.told).toEqual(['missed']);
+  await expect.poll(() => after.told, patient).toEqual(['missed']);
 });
 
 test.each(['0-0', 'ffffffff-3', 'nonsense', `${'9'.repeat(400)}`])('who comes with %j begins anew', async (lastId) => {
   const reader = listen(lastId);
-  await expect.poll(() => reader.runs.has('deep/second')).toBe(true);
+  await expect.poll(() => reader.runs.has('deep/second'), patient).toBe(true);
   expect(reader.told[0]).toBe('reset');
 });
 
@@ -135,7 +138,7 @@ test('other hosts, methods and pages get nothing', async () => {
 describe('floods', () => {
   test('of streams are refused, and there is room again after them', async () => {
     const many = Array.from({ length: 30 }, () => listen());
-    await expect.poll(() => many.every(({ status }) => status !== undefined)).toBe(true);
+    await expect.poll(() => many.every(({ status }) => status !== undefined), patient).toBe(true);
     const statuses = many.map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(16);
     expect(statuses.filter((status) => status === 503)).toHaveLength(14);
@@ -143,9 +146,9 @@ describe('floods', () => {
     await expect
       .poll(async () => {
         const reader = listen();
-        await expect.poll(() => reader.status).toBeDefined();
+        await expect.poll(() => reader.status, patient).toBeDefined();
         return reader.status;
-      })
+      }, patient)
       .toBe(200);
   });
 
@@ -173,7 +176,7 @@ test('a client that takes nothing keeps one message waiting, is told the latest 
   expect(text).toContain('10000');
   expect(text.length).toBeLessThan(300);
   expect(dropped).toBe(0);
-  await expect.poll(() => dropped).toBe(1);
+  await expect.poll(() => dropped, patient).toBe(1);
   await reader.cancel();
   expect(streams.open).toBe(0);
 });
@@ -193,14 +196,14 @@ test('a connection that reads nothing does not make the server gather what it wo
   for (let i = 0; i < 700; i++) crowd.begin(`run-${i}`, { seed: i });
   const other = await serveLab({ runs: crowd.path });
   const all = listen(undefined, other.url);
-  await expect.poll(() => all.runs.size, { timeout: 30_000 }).toBe(700);
+  await expect.poll(() => all.runs.size, patient).toBe(700);
   const { hostname, port } = new URL(other.url);
   const socket = connect(Number(port), hostname);
   socket.pause();
   socket.write(`GET /runs/events HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
   // The others are served as before.
   crowd.measure('run-7', 10, 0.9);
-  await expect.poll(() => all.runs.get('run-7')?.[1], { timeout: 10_000 }).toBe(10);
+  await expect.poll(() => all.runs.get('run-7')?.[1], patient).toBe(10);
   socket.destroy();
   await other.close();
   crowd.remove();
@@ -217,7 +220,7 @@ test('nothing is written', async () => {
   };
   const before = digest();
   const reader = listen();
-  await expect.poll(() => reader.runs.size).toBeGreaterThanOrEqual(2);
+  await expect.poll(() => reader.runs.size, patient).toBeGreaterThanOrEqual(2);
   await curveOf('first');
   expect(digest()).toBe(before);
 });

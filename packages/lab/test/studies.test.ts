@@ -136,10 +136,10 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     const names = await page.locator('.chosen strong').allInnerTexts();
     await page.keyboard.press('End');
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex')))
+      .poll(() => page.evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex')), patient)
       .toBe(await table(page).getAttribute('aria-rowcount'));
     await page.reload();
-    await expect.poll(() => page.locator('.chosen strong').allInnerTexts()).toEqual(names);
+    await expect.poll(() => page.locator('.chosen strong').allInnerTexts(), patient).toEqual(names);
     await expect.poll(() => page.locator('.u-legend .u-series').count(), patient).toBe(3);
     expect(await page.getByLabel('Only where').inputValue()).toBe('status=finished');
     await page.close();

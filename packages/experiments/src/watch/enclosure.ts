@@ -79,7 +79,7 @@ export class Enclosure {
   /** What changes when something is added to a folder or taken from it, or when a file is written. */
   async stamp(path: string): Promise<string | undefined> {
     await this.#turn();
-    const found = orAbsent(() => lstatSync(path));
+    const found = orAbsent(() => lstatSync(path, { throwIfNoEntry: false }));
     if (!found?.isDirectory() && !found?.isFile()) return undefined;
     return `${found.ino} ${found.mtimeMs} ${found.isFile() ? found.size : ''}`;
   }

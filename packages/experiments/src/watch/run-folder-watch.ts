@@ -53,9 +53,10 @@ export class RunFolderWatch {
     const stamp = await enclosure.stamp(this.#directory);
     if (stamp === undefined) return false;
     if (this.#folder.isStale(stamp)) {
-      if ((await enclosure.stamp(join(this.#directory, runFiles.config))) === undefined) return false;
+      if (!(await this.#has(runFiles.config))) return false;
       this.#recorded = await readConfig(enclosure, this.#directory);
-      this.#summary = this.#recorded && (await readSummary(enclosure, this.#directory));
+      const hasSummary = this.#recorded !== undefined && (await this.#has(runFiles.summary));
+      this.#summary = hasSummary ? await readSummary(enclosure, this.#directory) : undefined;
     }
     if (this.#summary === undefined) await this.#measure();
     this.#show(await this.#status(isHeld));
@@ -83,10 +84,15 @@ export class RunFolderWatch {
   /** Whether a process has the run by a lock in its folder: see `RunLock`. */
   async #isLocked(): Promise<boolean> {
     const { enclosure, life } = this.#watching;
+    if (!(await this.#has(lockFolder))) return false;
     const directory = join(this.#directory, lockFolder);
     const work = join(directory, claimFiles.work);
     const [claim] = latestClaims((await enclosure.list(work))?.folders ?? []).values();
     return claim !== undefined && (await life.hasLivingOwner(directory, join(work, claim)));
+  }
+
+  async #has(name: string): Promise<boolean> {
+    return (await this.#watching.enclosure.stamp(join(this.#directory, name))) !== undefined;
   }
 
   #show(status: RunStatus): void {

@@ -64,10 +64,7 @@ function show(): void {
     if (areOthers) {
       studies.names.value = ['run', 'status', ...settingNames, ...resultNames];
       studies.results.value = [...resultNames];
-      studies.differing.value = differingNames(
-        all.map(({ settings }) => settings),
-        [...settingNames],
-      );
+      studies.differing.value = [...settingNames].filter((name) => isDiffering(name, all));
     }
     areOthers = false;
     studies.hasLooked.value = hasLooked;
@@ -78,6 +75,13 @@ function show(): void {
   studies.best.value;
   pause = Math.max(leastMilliseconds, (leastShare - 1) * (performance.now() - start));
   refreshCurves();
+}
+
+/** Whether runs that have a setting have it otherwise than others that have it: whether they have it follows from others. */
+function isDiffering(name: string, all: readonly RunRow[]): boolean {
+  const having = all.filter(({ settings }) => settings[name] !== undefined);
+  const settings = having.map((row) => row.settings);
+  return differingNames(settings, [name]).length > 0;
 }
 
 /** Asks for the curves of chosen runs that have learned since. */

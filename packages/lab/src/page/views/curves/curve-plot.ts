@@ -35,7 +35,8 @@ export class CurvePlot {
       this.#plot?.destroy();
       this.#plot = new uPlot(this.#options(curves, level, end), data, this.#place);
     }
-    this.#showLast(curves);
+    // What is drawn is drawn before that; it would be taken back.
+    queueMicrotask(() => this.#showLast(curves));
   }
 
   /** What is drawn now, as a picture. */

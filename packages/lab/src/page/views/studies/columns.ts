@@ -22,7 +22,7 @@ export const shownColumns = computed((): Column[] => {
     rows.value.every(({ values }) => values[name] === undefined || typeof values[name] === 'number');
   const ordered = results.value.toSorted((a, b) => rankOf(a) - rankOf(b));
   return [
-    { name: 'run', title: 'run', kind: 'text', width: 16 },
+    { name: 'run', title: 'run', kind: 'text', width: 12 },
     { name: 'status', title: 'status', kind: 'text', width: 8 },
     ...differing.value.map((name) => column(name, isNumber(name))),
     ...ordered.map((name) => column(name, true)),
@@ -36,7 +36,7 @@ function rankOf(name: string): number {
 
 function column(name: string, isNumber: boolean): Column {
   const title = titles[name] ?? name;
-  return { name, title, kind: isNumber ? 'number' : 'text', width: Math.max(6.5, 0.58 * title.length + 2.2) };
+  return { name, title, kind: isNumber ? 'number' : 'text', width: Math.max(6, 0.55 * title.length + 2) };
 }
 
 /** A setting or a result in words. */
@@ -46,5 +46,7 @@ export function formatCell(name: string, value: unknown): string {
   if (name === 'objective') return formatObjective(value);
   if (name.startsWith('accuracy.')) return `${(100 * value).toFixed(2)} %`;
   if (name === 'seconds') return value.toFixed(1);
-  return Number.isInteger(value) && Math.abs(value) >= 10_000 ? formatCount(value) : String(value);
+  return Number.isInteger(value) && Math.abs(value) >= 10_000
+    ? formatCount(value)
+    : String(Number(value.toPrecision(6)));
 }
