@@ -73,9 +73,10 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await learnTo(page, 10);
     const circuit = page.getByRole('region', { name: 'Circuit of BMVR' });
     await circuit.getByRole('button', { name: 'a − Q n, apical' }).click();
-    await circuit.getByText(/calcium plateau potential in the apical tuft −?\d/).waitFor();
+    const readout = circuit.locator('.readout');
+    await readout.getByText(/calcium plateau potential in the apical tuft −?\d/).waitFor();
     await circuit.getByRole('button', { name: 'W2ᵀ' }).click();
-    await circuit.getByText('ΔW2ᵀ = η2 (z yᵀ − W2ᵀ).').waitFor();
+    await readout.getByText('ΔW2ᵀ = η2 (z yᵀ − W2ᵀ).').waitFor();
     const backprop = page.getByRole('region', { name: 'Circuit of Backprop' });
     await backprop.getByText('needs W2 transported').waitFor();
     await page.close();
