@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -57,10 +58,12 @@ async function runByTheClock(command: string, options: readonly string[]): Promi
   const watch = setInterval(async () => {
     peakBytes = (await peakMemory(child.pid!)) ?? peakBytes;
   }, memoryInterval);
-  await new Promise((resolve) => child.once('close', resolve));
+  const [exitCode, signal] = await once(child, 'close');
   clearInterval(watch);
   const problem = /^apical: (.*)$/m.exec(complaint);
   if (problem) return problem[1]!;
+  // 1: its figures are not the paper's, which is a result.
+  if (exitCode !== 0 && exitCode !== 1) return `it ended with ${signal ?? `exit code ${exitCode}`}`;
   const seconds = (performance.now() - start) / 1000;
   return { command, seconds, ...(peakBytes !== undefined && { peakBytes }) };
 }

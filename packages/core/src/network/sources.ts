@@ -28,7 +28,8 @@ export interface SampleSource extends Source {
 
 /**
  * A copy of the data set whose arrays lie in the memory. Networks made with that memory read it in place; posted to workers,
- * it brings the memory along, and networks that they make with it read the same bytes.
+ * it brings the memory along, and networks that they make with it read the same bytes. The pixels and classes must not be
+ * changed after a network was made with them: what a thread found out about each image stands for all its networks.
  */
 export function shareSamples(samples: Samples, memory: WebAssembly.Memory): Samples {
   return { ...copySamples(samples, new Arena(memory)), memory };
