@@ -158,6 +158,11 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     const means = [...values.values()].map(([a, b]) => (a! + b!) / 2);
     const words = await first.locator('td').nth(1).innerText();
     expect(words.split(' ± ')[0]).toBe(Math.min(...means).toFixed(5));
+    // A condition that leaves seeds out leaves none out here.
+    const ranks = await best.locator('tbody tr').allInnerTexts();
+    await page.getByLabel('Only where').fill('seed=1 and status=finished');
+    await page.getByText('of 12 runs').waitFor();
+    expect(await best.locator('tbody tr').allInnerTexts()).toEqual(ranks);
     await first.getByRole('button', { name: 'Curves of rank 1' }).click();
     expect(await page.locator('.chosen li').count()).toBe(2);
     await page.close();

@@ -37,6 +37,7 @@ export interface Studies {
   readonly counts: ReadonlySignal<ReadonlyMap<RunStatus, number>>;
   /** By what settings can be ranked. */
   readonly metrics: ReadonlySignal<readonly string[]>;
+  /** The settings of the filtered runs, the best first. */
   readonly best: ReadonlySignal<readonly SettingsResult<RankedRun>[]>;
 }
 
@@ -75,8 +76,11 @@ export function createStudies(): Studies {
     metrics: computed(() => ['objective', ...results.value.filter((name) => name.startsWith('accuracy.'))]),
     best: computed(() => {
       const { metric, goal } = measure.value;
+      // With all seeds, whether these are shown or not: those left out may be the bad ones.
+      const shown = new Set(filtered.value.rows.map(({ group }) => group));
+      const runs = rows.value.filter(({ group }) => shown.has(group));
       return bestSettings(
-        filtered.value.rows.flatMap((row) => ranked(row, metric)),
+        runs.flatMap((row) => ranked(row, metric)),
         goal,
       );
     }),

@@ -25,9 +25,8 @@ export function BestSettings() {
         </fieldset>
       </header>
       <p class="note">
-        Of the runs shown above, those that differ in their seeds alone are taken together: mean ± standard deviation of
-        the final {metric}. Settings of which a run diverged, or has not ended, or that learned fewer samples than
-        others have no rank.
+        Of the settings shown above, each with all its seeds: mean ± standard deviation of the final {metric}. Settings
+        of which a run diverged, or has not ended, or that learned fewer samples than others have no rank.
       </p>
       {shown.length === 0 ? (
         <p class="hint">No settings can be ranked yet.</p>

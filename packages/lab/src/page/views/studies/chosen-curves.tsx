@@ -46,7 +46,7 @@ export function ChosenCurves() {
       {isEmpty ? null : <div ref={place} class="plot" />}
       <ol class="chosen">
         {chosen.map((name, i) => (
-          <ChosenRun key={name} name={name} look={curveLook(i)} />
+          <ChosenRun key={name} name={name} number={i + 1} look={curveLook(i)} />
         ))}
       </ol>
     </section>

@@ -6,8 +6,15 @@ import { formatCell } from './columns.ts';
 import type { CurveLook } from './curve-looks.ts';
 import { Status } from './status.tsx';
 
+interface ChosenRunProps {
+  readonly name: string;
+  /** As the legend of the curves has it. */
+  readonly number: number;
+  readonly look: CurveLook;
+}
+
 /** A run that is chosen: the line of its curve, its settings, and the way to do it again in the laboratory. */
-export function ChosenRun({ name, look }: { name: string; look: CurveLook }) {
+export function ChosenRun({ name, number, look }: ChosenRunProps) {
   const { rows, curves, differing, hasLooked } = store.studies;
   const row = rows.value.find((each) => each.name === name);
   const { curve, problem } = curves.value.get(name) ?? {};
@@ -26,7 +33,9 @@ export function ChosenRun({ name, look }: { name: string; look: CurveLook }) {
         />
       </svg>
       <span class="words">
-        <strong title={name}>{shortName(name)}</strong>{' '}
+        <strong title={name}>
+          {number}: {shortName(name)}
+        </strong>{' '}
         {row ? <Status status={row.status} /> : hasLooked.value ? 'is not there any more' : ''}{' '}
         <span class="note">
           {differing.value
