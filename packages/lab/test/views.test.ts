@@ -96,7 +96,8 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
       for (const part of await circuit.locator('svg [data-part] .weights').all()) {
         const { x, y, width: w, height: h } = (await part.boundingBox())!;
         const at = { x: x + w / 2, y: y + h / 2 };
-        if (at.y < 100 || at.y > 840) continue;
+        if (at.y < 150 || at.y > 840) continue;
+      pointedAt++;
         await page.mouse.move(at.x, at.y);
         await card.filter({ hasText: 'synapses' }).waitFor();
         expect(await isInWindow()).toBe(true);
