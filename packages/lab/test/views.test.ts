@@ -97,7 +97,7 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
         const { x, y, width: w, height: h } = (await part.boundingBox())!;
         const at = { x: x + w / 2, y: y + h / 2 };
         if (at.y < 150 || at.y > 840) continue;
-      pointedAt++;
+        pointedAt++;
         await page.mouse.move(at.x, at.y);
         await card.filter({ hasText: 'synapses' }).waitFor();
         expect(await isInWindow()).toBe(true);
