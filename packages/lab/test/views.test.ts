@@ -93,6 +93,7 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
         return x >= 0 && y >= 0 && x + w <= width && y + h <= 844;
       };
       await circuit.locator('svg').scrollIntoViewIfNeeded();
+      let pointedAt = 0;
       for (const part of await circuit.locator('svg [data-part] .weights').all()) {
         const { x, y, width: w, height: h } = (await part.boundingBox())!;
         const at = { x: x + w / 2, y: y + h / 2 };
