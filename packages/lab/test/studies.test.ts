@@ -214,7 +214,7 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     await page.close();
   });
 
-  test('of thousands of runs, the document has those in view', async () => {
+  test('of very many runs, the document has those in view', async () => {
     const crowd = new RunsFolder();
     for (let i = 0; i < 1200; i++) crowd.begin(`run-${String(i).padStart(4, '0')}`, { seed: i + 1 });
     const lab = await serveLab({ runs: crowd.path });

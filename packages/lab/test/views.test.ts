@@ -97,7 +97,7 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
       for (const part of await circuit.locator('svg [data-part] .weights').all()) {
         const { x, y, width: w, height: h } = (await part.boundingBox())!;
         const at = { x: x + w / 2, y: y + h / 2 };
-        if (at.y < 150 || at.y > 840) continue;
+        if (at.y < 220 || at.y > 840) continue;
         pointedAt++;
         await page.mouse.move(at.x, at.y);
         await card.filter({ hasText: 'synapses' }).waitFor();
@@ -107,6 +107,7 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
         expect(distance).toBeGreaterThan(0);
         expect(distance).toBeLessThan(30);
       }
+      expect(pointedAt).toBeGreaterThan(1);
       await page.mouse.move(1, 1);
       await expect.poll(() => card.count()).toBe(0);
       await circuit.getByRole('button', { name: 'a − Q n, apical' }).focus();
