@@ -37,8 +37,8 @@ const turnMilliseconds = 8;
  * A folder with all that is below it, to read from and nothing else: no link in it is followed, and no path leads out of it.
  * What is not there, may not be read, or is no file or folder is undefined.
  *
- * The calls to the system are synchronous, which takes a tenth of the processor's time that others take; and between them it is
- * seen to that nobody waits for long, however many there are.
+ * The calls to the system are synchronous, which takes less than half of the processor's time that others take; between them it
+ * is seen to that nobody waits for long, however many there are.
  */
 export class Enclosure {
   /** The folder's path, without links. */
