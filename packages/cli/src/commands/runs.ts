@@ -7,7 +7,6 @@ import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
 import { formatCount, formatNumberOf } from '../format.ts';
 import { wholeNumber } from '../options.ts';
-import { formatComparison, formatRun, formatRuns, settingNames } from '../runs-text.ts';
 
 const formats = ['csv', 'json', 'parquet', 'tensorboard'] as const;
 type Format = (typeof formats)[number];
@@ -101,6 +100,7 @@ Examples:
 }
 
 async function list(directory: string, options: ListOptions, { output }: Context): Promise<void> {
+  const { formatRuns } = await import('../runs-text.ts');
   const { chosen, shown } = await select(directory, options);
   const [rows, among] = [shown, chosen].map((runs) => runs.map(({ row }) => row)) as [Settings[], Settings[]];
   output.document(rows);
@@ -113,6 +113,7 @@ async function list(directory: string, options: ListOptions, { output }: Context
 
 async function show(directory: string, { output }: Context): Promise<void> {
   const { evaluationsOf, rowOf } = await import('@apical/experiments');
+  const { formatRun } = await import('../runs-text.ts');
   const run = await readRun(directory);
   const evaluations = evaluationsOf(run);
   output.document({ ...run, evaluations });
@@ -121,6 +122,7 @@ async function show(directory: string, { output }: Context): Promise<void> {
 
 async function compare(directories: readonly string[], { output }: Context): Promise<void> {
   const { rowOf } = await import('@apical/experiments');
+  const { formatComparison } = await import('../runs-text.ts');
   const rows: Settings[] = [];
   for (const directory of directories) rows.push({ ...rowOf(await readRun(directory), directory), run: directory });
   output.document(rows);
@@ -192,22 +194,16 @@ function formatOf(out: string | undefined): Format {
  * holds, and of these the ones to be shown.
  */
 async function select(directory: string, { where, sort, limit }: ListOptions) {
-  const { findRuns, parseCondition, rowOf } = await import('@apical/experiments');
+  const { compareSettings, findRuns, parseCondition, rowOf, settingNames } = await import('@apical/experiments');
   const runs = findRuns(directory).map((run: ListedRun) => ({ run, row: rowOf(run, directory) }));
   const known = settingNames(runs.map(({ row }) => row));
   const condition = where === undefined ? undefined : parseCondition(where, known);
   const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
   if (sort !== undefined) {
     if (!known.includes(sort)) throw new InputError(`--sort: no run has "${sort}"`);
-    chosen.sort((a, b) => compareValues(a.row[sort], b.row[sort]));
+    chosen.sort((a, b) => compareSettings(a.row[sort], b.row[sort]));
   }
   return { all: runs.length, chosen, shown: chosen.slice(0, limit) };
-}
-
-function compareValues(a: unknown, b: unknown): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : Number(String(a) > String(b));
 }
 
 async function readRun(directory: string): Promise<StoredRun> {
