@@ -4,8 +4,8 @@ export function formatCount(count: number): string {
 }
 
 /** "1 run", "2,000 runs". */
-export function formatNumberOf(count: number, thing: string): string {
-  return `${formatCount(count)} ${thing}${count === 1 ? '' : 's'}`;
+export function formatCounted(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 /** A duration in words short enough for a progress line: "1.5 s", "12 min", "3 h 5 min". */

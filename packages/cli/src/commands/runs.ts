@@ -5,7 +5,7 @@ import { InputError } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
-import { formatCount, formatNumberOf } from '../format.ts';
+import { formatCount, formatCounted } from '../format.ts';
 import { wholeNumber } from '../options.ts';
 
 const formats = ['csv', 'json', 'parquet', 'tensorboard'] as const;
@@ -105,7 +105,7 @@ async function list(directory: string, options: ListOptions, { output }: Context
   const [rows, among] = [shown, chosen].map((runs) => runs.map(({ row }) => row)) as [Settings[], Settings[]];
   output.document(rows);
   output.result(formatRuns(rows, among));
-  const all = formatNumberOf(among.length, 'run');
+  const all = formatCounted(among.length, 'run');
   const [first] = shown;
   const more = first === undefined ? '' : `; more of one: apical runs show ${first.run.directory}`;
   output.note(`${rows.length < among.length ? `${formatCount(rows.length)} of ${all}` : all}${more}`);
@@ -158,7 +158,7 @@ async function report(directory: string, options: ReportOptions, { output }: Con
   const { readStoredRun, writeRunsReport } = await import('@apical/experiments');
   const { all, shown: selected } = await select(directory, options);
   if (selected.length === 0) {
-    const none = all === 0 ? 'holds no run' : `--where holds for none of its ${formatNumberOf(all, 'run')}`;
+    const none = all === 0 ? 'holds no run' : `--where holds for none of its ${formatCounted(all, 'run')}`;
     throw new InputError(`${directory}: ${none}`);
   }
   const path = options.out ?? join(directory, 'report.html');
@@ -177,7 +177,7 @@ async function verify(directory: string, context: Context): Promise<void> {
   const { output } = context;
   output.document({ runs: folders.length, problems });
   for (const problem of problems) output.result(problem);
-  output.note(`${formatNumberOf(folders.length, 'run')}, ${formatNumberOf(problems.length, 'problem')}`);
+  output.note(`${formatCounted(folders.length, 'run')}, ${formatCounted(problems.length, 'problem')}`);
   if (problems.length > 0) context.exitCode = exitCodes.failure;
 }
 
