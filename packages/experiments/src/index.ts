@@ -41,7 +41,20 @@ export { type ListedRun, readStoredRun, rowOf, runFolders, type StoredRun } from
 export { verifyRun } from './runs/verify-run.ts';
 export { parseStudy } from './studies/parse-study.ts';
 export { writeStudyReport } from './studies/report/write-study-report.ts';
-export { type Failure, ranked, type StudyResults, type TrialResult, type TrialRun } from './studies/results.ts';
+export {
+  countsOf,
+  type Failure,
+  markedNames,
+  type Rung,
+  ranked,
+  rungsOf,
+  type StudyCounts,
+  type StudyResults,
+  samplesOf,
+  settingsKey,
+  type TrialResult,
+  type TrialRun,
+} from './studies/results.ts';
 export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
 export { findRuns } from './studies/store/find-runs.ts';
@@ -49,6 +62,7 @@ export type { Study, Trial } from './studies/study.ts';
 export { prepareStudy } from './studies/sweep/prepare.ts';
 export { runSweep, type SweepOptions, type SweepProgress } from './studies/sweep/run-sweep.ts';
 export { type SweepStatus, stopSweep, sweepStatus } from './studies/sweep/status.ts';
+export { SweepStopped } from './studies/sweep/sweep-stopped.ts';
 export type { Table1Options } from './table-1/options.ts';
 export { paper as table1Paper } from './table-1/paper.ts';
 export { imagesLearned, table1Config } from './table-1/protocol.ts';

@@ -14,6 +14,7 @@ import { Plan, type PlannedRun } from './plan.ts';
 import { prepareStudy } from './prepare.ts';
 import { RunQueue } from './run-queue.ts';
 import { SweepPool } from './sweep-pool.ts';
+import { SweepStopped } from './sweep-stopped.ts';
 
 const millisecondsBetweenReports = 200;
 const millisecondsBetweenQuestions = 1000;
@@ -26,9 +27,9 @@ export interface SweepProgress {
   /** Runs that this process is doing, and that it could not do. */
   readonly running: number;
   readonly failed: number;
-  /** Runs that the search has asked for so far. */
+  /** Runs that the search has asked for so far; where it is known how many there will be, all. */
   readonly planned: number;
-  /** The best trial so far, of those that learned all samples. */
+  /** The best trial so far, of those that learned most samples. */
   readonly best: TrialResult | undefined;
 }
 
@@ -57,7 +58,8 @@ export interface SweepOptions {
  *
  * @param source the text of the study's file
  * @returns what came of all trials: the same, but for the seconds, at any number of workers and processes, in any order
- * @throws InputError where the data is not there, or the folder holds another study or cannot be written; the signal's reason
+ * @throws InputError where the data is not there, or the folder holds another study or cannot be written; SweepStopped where
+ *   `stopSweep` ended it; the signal's reason
  */
 export async function runSweep(
   study: Study,
@@ -93,7 +95,7 @@ export async function runSweep(
     onChange: () => tellNowAndThen(undefined),
     onNote,
   });
-  const tell = () => options.onProgress?.(progressOf(plan, index, queue));
+  const tell = () => options.onProgress?.(progressOf(plan, index, queue, workers));
   const tellNowAndThen = throttle(tell, millisecondsBetweenReports);
   const stop = () => {
     queue.stop();
@@ -111,9 +113,10 @@ export async function runSweep(
     await search(study, plan, queue, shard);
     await queue.settle();
     await claims.clearEnded((run) => index.runs.has(run));
+    claims.clearGone();
     tell();
     signal?.throwIfAborted();
-    if (isAsked) throw new InputError(`${folder}: this process was asked to stop; its runs have written checkpoints`);
+    if (isAsked) throw new SweepStopped(folder);
   } finally {
     clearInterval(asking);
     signal?.removeEventListener('abort', stop);
@@ -131,14 +134,14 @@ function resultsOf(plan: Plan, failures: readonly Failure[]) {
   return { trials, failures, isComplete: failures.length === 0 && trials.every(({ isComplete }) => isComplete) };
 }
 
-function progressOf(plan: Plan, index: RunIndex, queue: RunQueue): SweepProgress {
+function progressOf(plan: Plan, index: RunIndex, queue: RunQueue, workers: number): SweepProgress {
   const ended = [...plan.runs.keys()].flatMap((name) => index.runs.get(name) ?? []);
   return {
     done: ended.length,
     diverged: ended.filter(({ summary }) => summary.status === 'diverged').length,
-    running: queue.running,
+    running: Math.min(queue.running, workers),
     failed: queue.failures.size,
-    planned: plan.runs.size,
+    planned: plan.expectedRuns,
     best: plan.best,
   };
 }
