@@ -1,4 +1,4 @@
-import type { Settings } from '@apical/experiments';
+import { differingNames, type Settings } from '@apical/experiments';
 import type { Evaluation } from 'apical';
 import { formatCount, formatObjective, formatTable } from './format.ts';
 
@@ -50,19 +50,7 @@ export function formatComparison(rows: readonly Settings[]): string {
 
 /** The settings that are not the same in all runs. */
 function differing(rows: readonly Settings[]): string[] {
-  const names = settingNames(rows).filter((name) => !always.includes(name) && !endings.includes(name));
-  return names.filter((name) => rows.some((row) => !isSame(row[name], rows[0]?.[name])));
-}
-
-/** All names that rows have, in the order in which they come. */
-export function settingNames(rows: readonly Settings[]): string[] {
-  const names = new Set<string>();
-  for (const row of rows) for (const name in row) names.add(name);
-  return [...names];
-}
-
-function isSame(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+  return differingNames(rows).filter((name) => !always.includes(name) && !endings.includes(name));
 }
 
 function formatValue(name: string, value: unknown): string {

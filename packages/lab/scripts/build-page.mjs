@@ -24,6 +24,9 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) {
     index[set] = { test: files.filter((file) => file.endsWith('.gz')) };
   }
   await writeFile(`${lab}dist/page/data/index.json`, JSON.stringify(index));
+  // Only `apical lab --runs` has runs to show.
+  await mkdir(`${lab}dist/page/runs`, { recursive: true });
+  await writeFile(`${lab}dist/page/runs/index.json`, '{}');
   await writeFile(stamp, digest);
 }
 

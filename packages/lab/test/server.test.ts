@@ -1,10 +1,10 @@
 import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ServedLab, serveLab } from '../dist/server/index.js';
+import { ask as send } from './ask.ts';
 
 let lab: ServedLab;
 beforeAll(async () => {
@@ -12,22 +12,9 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-/** Sends a request as it stands: `fetch` would tidy its path up, and set its Host. */
 function ask(path: string, options: { method?: string; host?: string; to?: string } = {}) {
   const { method = 'GET', host, to = lab.url } = options;
-  const { hostname, port } = new URL(to);
-  return new Promise<{ status: number; headers: NodeJS.Dict<string | string[]>; body: Buffer }>((resolve, reject) => {
-    const headers = host === undefined ? {} : { host };
-    const sent = request({ hostname, port, path, method, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Buffer.concat(chunks) });
-      });
-    });
-    sent.on('error', reject);
-    sent.end();
-  });
+  return send(path, { method, to, headers: host === undefined ? {} : { host } });
 }
 
 test('the page, its parts and the data are handed out, with a strict policy', async () => {

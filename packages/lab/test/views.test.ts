@@ -1,22 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import axe from 'axe-core';
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browser } from '../../core/test/browser.ts';
 import { learnTo, samplesSeen, useLab } from './page.ts';
-
-/** What axe finds against WCAG 2.2 AA, serious or critical. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  return await page.evaluate(async () => {
-    const { axe: checker } = window as unknown as { axe: typeof axe };
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const found = await checker.run(document, { runOnly: tags });
-    return found.violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
-  });
-}
+import { violations } from './violations.ts';
 
 describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
   const open = useLab();
@@ -87,13 +73,50 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await learnTo(page, 10);
     const circuit = page.getByRole('region', { name: 'Circuit of BMVR' });
     await circuit.getByRole('button', { name: 'a − Q n, apical' }).click();
-    await circuit.getByText(/calcium plateau potential in the apical tuft −?\d/).waitFor();
+    const readout = circuit.locator('.readout');
+    await readout.getByText(/calcium plateau potential in the apical tuft −?\d/).waitFor();
     await circuit.getByRole('button', { name: 'W2ᵀ' }).click();
-    await circuit.getByText('ΔW2ᵀ = η2 (z yᵀ − W2ᵀ).').waitFor();
+    await readout.getByText('ΔW2ᵀ = η2 (z yᵀ − W2ᵀ).').waitFor();
     const backprop = page.getByRole('region', { name: 'Circuit of Backprop' });
     await backprop.getByText('needs W2 transported').waitFor();
     await page.close();
   });
+
+  test.each([1440, 390])(
+    'shows what a part of the circuit is beside it, within a window %i pixels wide',
+    async (width) => {
+      const page = await open('', { viewport: { width, height: 844 } });
+      const circuit = page.getByRole('region', { name: 'Circuit of BMVR' });
+      const card = circuit.locator('.pointed-part');
+      const isInWindow = async () => {
+        const { x, y, width: w, height: h } = (await card.boundingBox())!;
+        return x >= 0 && y >= 0 && x + w <= width && y + h <= 844;
+      };
+      await circuit.locator('svg').scrollIntoViewIfNeeded();
+      let pointedAt = 0;
+      for (const part of await circuit.locator('svg [data-part] .weights').all()) {
+        const { x, y, width: w, height: h } = (await part.boundingBox())!;
+        const at = { x: x + w / 2, y: y + h / 2 };
+        if (at.y < 220 || at.y > 840) continue;
+        pointedAt++;
+        await page.mouse.move(at.x, at.y);
+        await card.filter({ hasText: 'synapses' }).waitFor();
+        expect(await isInWindow()).toBe(true);
+        const box = (await card.boundingBox())!;
+        const distance = Math.max(box.x - at.x, at.x - box.x - box.width, box.y - at.y, at.y - box.y - box.height);
+        expect(distance).toBeGreaterThan(0);
+        expect(distance).toBeLessThan(30);
+      }
+      expect(pointedAt).toBeGreaterThan(1);
+      await page.mouse.move(1, 1);
+      await expect.poll(() => card.count()).toBe(0);
+      await circuit.getByRole('button', { name: 'a − Q n, apical' }).focus();
+      await page.keyboard.press('Tab');
+      await card.waitFor();
+      expect(await isInWindow()).toBe(true);
+      await page.close();
+    },
+  );
 
   test('gives its curves away, in full precision and as figures', async () => {
     const page = await open();

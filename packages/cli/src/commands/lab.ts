@@ -7,6 +7,7 @@ interface LabOptions {
   host: string;
   port: number;
   dataDir?: string;
+  runs?: string;
 }
 
 /** `apical lab`. */
@@ -20,21 +21,33 @@ export function addLabCommand(program: Command, context: Context): void {
     .option('--port <n>', 'where to listen; 0: at any port that is free', wholeNumber(0), 4040)
     .option('--host <address>', 'the address to listen at', '127.0.0.1')
     .option('--data-dir <dir>', dataDirectoryHelp)
+    .option(
+      '--runs <dir>',
+      'show the runs in this folder, at any depth, too: of apical train --out, or of a sweep; those that are running, live. Nothing is written',
+    )
     .addHelpText(
       'after',
       `
 Examples:
   apical lab
+  apical lab --runs results
   apical lab --port 0 --json`,
     )
     .action((options: LabOptions) => lab(options, context));
 }
 
-async function lab({ host, port, dataDir: directory }: LabOptions, { output, signal }: Context): Promise<void> {
+async function lab(options: LabOptions, { output, signal }: Context): Promise<void> {
+  const { host, port, dataDir: directory, runs } = options;
   const { serveLab } = await import('@apical/lab');
-  const served = await serveLab({ host, port, ...(directory !== undefined && { directory }) });
-  output.document({ url: served.url });
+  const served = await serveLab({
+    host,
+    port,
+    ...(directory !== undefined && { directory }),
+    ...(runs !== undefined && { runs }),
+  });
+  output.document({ url: served.url, ...(runs !== undefined && { runs }) });
   output.result(`The laboratory is at ${served.url}`);
+  if (runs !== undefined) output.result(`The runs in ${runs} are at ${served.url}#/studies`);
   output.note('Ctrl-C ends it.');
   await (signal.aborted || once(signal, 'abort'));
   await served.close();

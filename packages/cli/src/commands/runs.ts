@@ -6,7 +6,6 @@ import type { Context } from '../context.ts';
 import { asUsage, exitCodes, UsageError } from '../errors.ts';
 import { formatCount } from '../format.ts';
 import { wholeNumber } from '../options.ts';
-import { formatComparison, formatRun, formatRuns, settingNames } from '../runs-text.ts';
 
 interface ListOptions {
   where?: string;
@@ -96,6 +95,7 @@ Examples:
 }
 
 async function list(directory: string, options: ListOptions, { output }: Context): Promise<void> {
+  const { formatRuns } = await import('../runs-text.ts');
   const rows = (await select(directory, options)).map(({ row }) => row);
   output.document(rows);
   output.result(formatRuns(rows));
@@ -104,6 +104,7 @@ async function list(directory: string, options: ListOptions, { output }: Context
 
 async function show(directory: string, { output }: Context): Promise<void> {
   const { evaluationsOf, rowOf } = await import('@apical/experiments');
+  const { formatRun } = await import('../runs-text.ts');
   const run = await readRun(directory);
   const evaluations = evaluationsOf(run);
   output.document({ ...run, evaluations });
@@ -112,6 +113,7 @@ async function show(directory: string, { output }: Context): Promise<void> {
 
 async function compare(directories: readonly string[], { output }: Context): Promise<void> {
   const { rowOf } = await import('@apical/experiments');
+  const { formatComparison } = await import('../runs-text.ts');
   const rows: Settings[] = [];
   for (const directory of directories) rows.push({ ...rowOf(await readRun(directory), directory), run: directory });
   output.document(rows);
@@ -167,22 +169,16 @@ async function verify(directory: string, context: Context): Promise<void> {
 
 /** The runs below a folder that the options choose, each with its row. */
 async function select(directory: string, { where, sort, limit }: ListOptions) {
-  const { findRuns, parseCondition, rowOf } = await import('@apical/experiments');
+  const { compareSettings, findRuns, parseCondition, rowOf, settingNames } = await import('@apical/experiments');
   const runs = findRuns(directory).map((run: ListedRun) => ({ run, row: rowOf(run, directory) }));
   const known = settingNames(runs.map(({ row }) => row));
   const condition = where === undefined ? undefined : asUsage(() => parseCondition(where, known));
   const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
   if (sort !== undefined) {
     if (!known.includes(sort)) throw new UsageError(`--sort: no run has "${sort}"`);
-    chosen.sort((a, b) => compareValues(a.row[sort], b.row[sort]));
+    chosen.sort((a, b) => compareSettings(a.row[sort], b.row[sort]));
   }
   return chosen.slice(0, limit);
-}
-
-function compareValues(a: unknown, b: unknown): number {
-  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
-  if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return String(a) < String(b) ? -1 : Number(String(a) > String(b));
 }
 
 async function readRun(directory: string): Promise<StoredRun> {

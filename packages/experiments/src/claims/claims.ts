@@ -14,9 +14,11 @@ export const claimFiles = {
   alive: 'alive',
 } as const;
 
-const ownerFile = 'owner.json';
+/** Who has a claim, in its folder. */
+export const ownerFile = 'owner.json';
 const stopEnding = '.stop';
-const runFolder = 'run';
+/** The folder of the run in that of its claim. */
+export const runFolder = 'run';
 /** How the names begin of folders in `work` that are being removed. */
 const removedBeginning = '.';
 

@@ -35,7 +35,7 @@ export class MetricsLog {
     const evaluations: RunEvaluation[] = [];
     // What follows the last line break was cut short, or is empty.
     for (const text of lines.slice(0, -1)) {
-      const evaluation = parse(text);
+      const evaluation = parseEvaluation(text);
       if (evaluation === undefined) break;
       evaluations.push(evaluation);
     }
@@ -53,7 +53,8 @@ function line(evaluation: RunEvaluation): string {
   return `${JSON.stringify(evaluation)}\n`;
 }
 
-function parse(text: string): RunEvaluation | undefined {
+/** The evaluation that a line of `metrics.jsonl` is; undefined where it is none. */
+export function parseEvaluation(text: string): RunEvaluation | undefined {
   try {
     const value = JSON.parse(text);
     return Number.isSafeInteger(value?.samples) ? value : undefined;

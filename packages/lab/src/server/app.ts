@@ -1,16 +1,22 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
+import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Files } from './files.ts';
 import { guard } from './guard.ts';
 
+/** What handlers get of a request besides what the web knows. */
+export type Bindings = { Bindings: HttpBindings };
+
 /**
  * Answers the requests of the page.
  * @param hosts the names of the server, with its port, as they stand in the Host header
+ * @param runs answers those below `/runs`, where runs are watched
  */
-export function createApp(files: Files, hosts: () => readonly string[]): Hono {
-  const app = new Hono();
+export function createApp(files: Files, hosts: () => readonly string[], runs?: Hono<Bindings>): Hono<Bindings> {
+  const app = new Hono<Bindings>();
   app.use(guard(hosts));
+  if (runs) app.route('/runs', runs);
   app.get('*', (context) => {
     const { pathname } = new URL(context.req.url);
     const served = files.get(pathname);

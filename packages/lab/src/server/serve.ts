@@ -17,6 +17,8 @@ export interface LabOptions {
   readonly port?: number;
   /** The folder of the data sets: see `dataDirectory`. */
   readonly directory?: string;
+  /** A folder with runs at any depth, to be shown as they are and as they change. Nothing is written to it. */
+  readonly runs?: string;
 }
 
 /** A laboratory that is being served. */
@@ -27,13 +29,15 @@ export interface ServedLab {
 }
 
 /**
- * Serves the laboratory: the page, and the data sets that are there.
- * @throws InputError where the port is taken or may not be used
+ * Serves the laboratory: the page, the data sets that are there, and what there is to know of runs.
+ * @throws InputError where the port is taken or may not be used, or the runs' folder is none
  */
-export async function serveLab({ host = '127.0.0.1', port = 0, directory }: LabOptions = {}): Promise<ServedLab> {
+export async function serveLab(options: LabOptions = {}): Promise<ServedLab> {
+  const { host = '127.0.0.1', port = 0, directory, runs } = options;
+  const watched = runs === undefined ? undefined : await watchRuns(runs);
   const files = new Map([...(await pageFiles(pageDirectory)), ...(await dataFiles(directory))]);
   let hosts: readonly string[] = [];
-  const app = createApp(files, () => hosts);
+  const app = createApp(files, () => hosts, watched?.routes);
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
   server.maxConnections = mostConnections;
   server.headersTimeout = server.requestTimeout = 10_000;
@@ -46,13 +50,21 @@ export async function serveLab({ host = '127.0.0.1', port = 0, directory }: LabO
   const used = (server.address() as AddressInfo).port;
   const name = host.includes(':') ? `[${host}]` : host;
   hosts = [name, 'localhost', '127.0.0.1', '[::1]'].map((each) => `${each}:${used}`);
+  watched?.start();
   return {
     url: `http://${name}:${used}/`,
     async close() {
+      watched?.close();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();
       await closed;
     },
   };
+}
+
+/** What reads runs is loaded only where there are some to show. */
+async function watchRuns(directory: string) {
+  const { WatchedRuns } = await import('./runs/watched-runs.ts');
+  return WatchedRuns.open(directory);
 }

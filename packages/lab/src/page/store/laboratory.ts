@@ -141,7 +141,6 @@ export const laboratory = {
           'open this page over https, or from localhost: elsewhere browsers compute no SHA-256 sums',
         );
       }
-      addEventListener('popstate', () => laboratory.visit());
       store.catalogue.value = await loadCatalogue();
       await begin(readAddress(location.search));
     }),

@@ -7,6 +7,7 @@ import { defaultPreset, type Preset } from '../experiment/presets.ts';
 import type { Activity } from '../training/activity.ts';
 import type { Weights } from '../training/protocol.ts';
 import { type Measure, measures } from './measures.ts';
+import { createStudies, type Studies } from './studies.ts';
 
 /** What was measured after so many samples. */
 export interface Point {
@@ -46,8 +47,15 @@ export type Phase = 'busy' | 'paused' | 'playing';
 /** What a view that is on the screen needs to have computed. */
 export type Topic = 'weights' | 'activity';
 
-/** Everything that the page shows. Views read it; only the laboratory (laboratory.ts) writes it. */
+/** What the page is at: networks that learn here, or runs that the server watches. */
+export type View = 'laboratory' | 'studies';
+
+/** Everything that the page shows. Views read it; only what they call (laboratory.ts, run-studies.ts) writes it. */
 export interface Store {
+  readonly view: Signal<View>;
+  /** The name of the folder whose runs the server watches, if it does. */
+  readonly runsFolder: Signal<string | undefined>;
+  readonly studies: Studies;
   readonly preset: Signal<Preset>;
   readonly experiment: Signal<Experiment>;
   readonly phase: Signal<Phase>;
@@ -89,6 +97,9 @@ function createStore(): Store {
   const samplesSeen = signal(0);
   const images = signal<ImageSet | undefined>(undefined);
   return {
+    view: signal<View>('laboratory'),
+    runsFolder: signal<string | undefined>(undefined),
+    studies: createStudies(),
     preset: signal(defaultPreset),
     experiment: signal(defaultPreset.experiment),
     phase: signal<Phase>('busy'),

@@ -16,9 +16,9 @@ export class CurvePlot {
   }
 
   /** Shows these curves; the plot is made anew where there are others than before, or other colours. */
-  show(curves: readonly Curve[], level: Level | undefined, theme: string): void {
+  show(curves: readonly Curve<string>[], level: Level | undefined, theme: string): void {
     const end = axisEnd(curves);
-    const key = JSON.stringify([theme, level, end, curves.map(({ label, kind }) => [label, kind])]);
+    const key = JSON.stringify([theme, level, end, curves.map(({ label, kind, colour }) => [label, kind, colour])]);
     const line =
       level === undefined
         ? []
@@ -35,7 +35,8 @@ export class CurvePlot {
       this.#plot?.destroy();
       this.#plot = new uPlot(this.#options(curves, level, end), data, this.#place);
     }
-    this.#showLast(curves);
+    // What is drawn is drawn before that; it would be taken back.
+    queueMicrotask(() => this.#showLast(curves));
   }
 
   /** What is drawn now, as a picture. */
@@ -52,7 +53,7 @@ export class CurvePlot {
   }
 
   /** Where nothing is pointed at, the legend says the last values. */
-  #showLast(curves: readonly Curve[]): void {
+  #showLast(curves: readonly Curve<string>[]): void {
     const plot = this.#plot;
     if (!plot || (plot.cursor.left ?? -1) >= 0) return;
     const last = curves.findLast(({ kind }) => kind === 'live')?.points.at(-1)?.[0];
@@ -70,7 +71,7 @@ export class CurvePlot {
     if (width > 0) this.#plot?.setSize({ width, height: heightFor(width) });
   }
 
-  #options(curves: readonly Curve[], level: Level | undefined, end: number): uPlot.Options {
+  #options(curves: readonly Curve<string>[], level: Level | undefined, end: number): uPlot.Options {
     const style = getComputedStyle(this.#place);
     const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
     const thin = { stroke: colour('line'), width: 1 };
@@ -97,10 +98,10 @@ export class CurvePlot {
   }
 }
 
-function series({ label, method, kind }: Curve, colour: (name: string) => string): uPlot.Series {
+function series({ label, kind, ...curve }: Curve<string>, colour: (name: string) => string): uPlot.Series {
   const shared: uPlot.Series = {
     label,
-    stroke: colour(method),
+    stroke: colour(curve.colour),
     spanGaps: true,
     value: (_, value) => (value === null ? '–' : formatObjective(value)),
   };
@@ -123,7 +124,7 @@ function isAll({ data: [samples] }: uPlot, low: number, high: number): boolean {
 }
 
 /** The last power of ten that the axis reaches. */
-export function axisEnd(curves: readonly Curve[]): number {
+export function axisEnd(curves: readonly Curve<string>[]): number {
   const last = Math.max(10, ...curves.flatMap(({ points }) => points.at(-1)?.[0] ?? 1));
   return 10 ** Math.ceil(Math.log10(last));
 }

@@ -1,9 +1,10 @@
 import type { Method } from '@apical/experiments';
 
 /** A curve in the plot. */
-export interface Curve {
+export interface Curve<Colour extends string = Method> {
   readonly label: string;
-  readonly method: Method;
+  /** The custom property of the styles that has its colour. */
+  readonly colour: Colour;
   /** What is learned now; the paper's points; a run that was kept; a second curve of a network. */
   readonly kind: 'live' | 'paper' | 'kept' | 'second';
   readonly points: readonly (readonly [samples: number, value: number])[];

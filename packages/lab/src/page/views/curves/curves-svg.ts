@@ -42,11 +42,11 @@ function dashed(y: string, words: string): string {
 }
 
 function drawCurve(
-  { method, kind, points }: Curve,
+  { colour: name, kind, points }: Curve,
   x: (samples: number) => string,
   y: (value: number) => string,
 ): string {
-  const colour = colours[method];
+  const colour = colours[name];
   if (kind === 'paper') {
     const dots = points.map(([samples, value]) => `<circle cx="${x(samples)}" cy="${y(value)}" r="4"/>`);
     return `<g fill="#fff" stroke="${colour}" stroke-width="1.5">${dots.join('')}</g>`;
@@ -56,7 +56,7 @@ function drawCurve(
   return `<path d="M${d}" fill="none" stroke="${colour}" stroke-width="2"${dashes}/>`;
 }
 
-function legendEntry({ label, method }: Curve, i: number): string {
+function legendEntry({ label, colour }: Curve, i: number): string {
   const words = label.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `<text x="${width - margin.right}" y="${margin.top + 18 + 17 * i}" text-anchor="end" fill="${colours[method]}">${words}</text>`;
+  return `<text x="${width - margin.right}" y="${margin.top + 18 + 17 * i}" text-anchor="end" fill="${colours[colour]}">${words}</text>`;
 }

@@ -29,7 +29,9 @@ function curvesOf(method: Method, label: string, points: readonly Point[], kind:
     });
     if (values.length === 0) return [];
     const full = words === '' ? label : `${label}, ${words}`;
-    return [{ label: full, method, kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values }];
+    return [
+      { label: full, colour: method, kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values },
+    ];
   });
 }
 
@@ -43,7 +45,7 @@ function paperCurves(): Curve[] {
   const schedule = evaluationSchedule(samples);
   return store.networks.value.map(({ method }) => ({
     label: `${methodTitles[method]}, paper`,
-    method,
+    colour: method,
     kind: 'paper',
     points: paper[panel][method].mean.map((value, i) => [schedule[i]!, value] as const),
   }));

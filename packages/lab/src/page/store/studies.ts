@@ -1,0 +1,119 @@
+import {
+  bestSettings,
+  type ComparedRun,
+  compareSettings,
+  parseCondition,
+  type RunStatus,
+  type SettingsResult,
+} from '@apical/experiments';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { LoadedCurve } from '../studies/curve.ts';
+import { defaultRoute, type StudiesRoute } from '../studies/route.ts';
+import type { Connection } from '../studies/run-events.ts';
+import type { RunRow } from '../studies/run-row.ts';
+
+/** A run as it is compared: by the metric that is chosen. */
+export interface RankedRun extends ComparedRun {
+  readonly row: RunRow;
+}
+
+/** What is shown of the runs that the server watches. Views read it; only store/run-studies.ts writes it. */
+export interface Studies {
+  readonly connection: Signal<Connection>;
+  readonly hasLooked: Signal<boolean>;
+  readonly problem: Signal<string | undefined>;
+  readonly route: Signal<StudiesRoute>;
+  readonly rows: Signal<readonly RunRow[]>;
+  /** All that rows have, by name, and what of the settings differs between them. */
+  readonly names: Signal<readonly string[]>;
+  readonly differing: Signal<readonly string[]>;
+  /** The results that runs have, by name. */
+  readonly results: Signal<readonly string[]>;
+  readonly curves: Signal<ReadonlyMap<string, LoadedCurve>>;
+  /** Those for which the condition holds, or what is wrong with it: then all. */
+  readonly filtered: ReadonlySignal<{ readonly rows: readonly RunRow[]; readonly problem?: string }>;
+  /** They in the order chosen. */
+  readonly sorted: ReadonlySignal<readonly RunRow[]>;
+  readonly counts: ReadonlySignal<ReadonlyMap<RunStatus, number>>;
+  /** By what settings can be ranked. */
+  readonly metrics: ReadonlySignal<readonly string[]>;
+  /** The settings of the filtered runs, the best first. */
+  readonly best: ReadonlySignal<readonly SettingsResult<RankedRun>[]>;
+}
+
+export function createStudies(): Studies {
+  const route = signal(defaultRoute);
+  const rows = signal<readonly RunRow[]>([]);
+  const names = signal<readonly string[]>([]);
+  const results = signal<readonly string[]>([]);
+  const hasLooked = signal(false);
+  const where = computed(() => route.value.where);
+  const order = computed(() => route.value.sort);
+  const measure = computed(() => ({ metric: route.value.metric, goal: route.value.goal }));
+  const filtered = computed(() => {
+    if (where.value.trim() === '') return { rows: rows.value };
+    try {
+      // Before all is read, a name may be yet to come.
+      const condition = parseCondition(where.value, hasLooked.value ? names.value : undefined);
+      return { rows: rows.value.filter(({ values }) => condition.holds(values)) };
+    } catch (error) {
+      return { rows: rows.value, problem: (error as Error).message };
+    }
+  });
+  return {
+    connection: signal<Connection>('connecting'),
+    hasLooked,
+    problem: signal<string | undefined>(undefined),
+    route,
+    rows,
+    names,
+    results,
+    differing: signal<readonly string[]>([]),
+    curves: signal<ReadonlyMap<string, LoadedCurve>>(new Map()),
+    filtered,
+    sorted: computed(() => sortRows(filtered.value.rows, order.value)),
+    counts: computed(() => countByStatus(filtered.value.rows)),
+    metrics: computed(() => ['objective', ...results.value.filter((name) => name.startsWith('accuracy.'))]),
+    best: computed(() => {
+      const { metric, goal } = measure.value;
+      // With all seeds, whether these are shown or not: those left out may be the bad ones.
+      const shown = new Set(filtered.value.rows.map(({ group }) => group));
+      const runs = rows.value.filter(({ group }) => shown.has(group));
+      return bestSettings(
+        runs.flatMap((row) => ranked(row, metric)),
+        goal,
+      );
+    }),
+  };
+}
+
+function sortRows(rows: readonly RunRow[], { by, descending }: StudiesRoute['sort']): readonly RunRow[] {
+  return rows.toSorted((a, b) => {
+    const [first, second] = [a.values[by], b.values[by]];
+    const difference = compareSettings(first, second);
+    // What is not there comes last, either way.
+    return descending && first !== undefined && second !== undefined ? -difference : difference;
+  });
+}
+
+function countByStatus(rows: readonly RunRow[]): ReadonlyMap<RunStatus, number> {
+  const counts = new Map<RunStatus, number>();
+  for (const { status } of rows) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return counts;
+}
+
+function ranked(row: RunRow, metric: string): RankedRun[] {
+  const { group, status, settings, values } = row;
+  if (status === 'damaged') return [];
+  const value = values[metric];
+  const isValue = status === 'finished' && typeof value === 'number' && Number.isFinite(value);
+  return [
+    {
+      row,
+      group,
+      samples: Number(settings.samples),
+      hasEnded: status === 'finished' || status === 'diverged',
+      value: isValue ? value : undefined,
+    },
+  ];
+}

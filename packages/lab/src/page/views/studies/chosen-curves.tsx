@@ -1,0 +1,76 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { runStudies } from '../../store/run-studies.ts';
+import { store } from '../../store/store.ts';
+import { shortName } from '../../studies/run-row.ts';
+import type { Curve } from '../curves/curve.ts';
+import { CurvePlot } from '../curves/curve-plot.ts';
+import { theme } from '../theme-button.tsx';
+import { ChosenRun } from './chosen-run.tsx';
+import { curveLook } from './curve-looks.ts';
+import { MetricChoice } from './metric-choice.tsx';
+
+/** What was measured along the runs that are chosen, against the samples that they learned. */
+export function ChosenCurves() {
+  const place = useRef<HTMLDivElement>(null);
+  const plot = useRef<CurvePlot>(undefined);
+  const { chosen } = store.studies.route.value;
+  const curves = drawnCurves();
+  const look = theme.value;
+  const isEmpty = curves.length === 0;
+  useEffect(() => {
+    if (isEmpty) return;
+    const made = new CurvePlot(place.current!);
+    plot.current = made;
+    return () => {
+      made.destroy();
+      plot.current = undefined;
+    };
+  }, [isEmpty]);
+  useEffect(() => {
+    plot.current?.show(curves, undefined, look);
+  });
+  return (
+    <section class="panel curves" aria-labelledby="chosen-title">
+      <header>
+        <h2 id="chosen-title">Curves of the chosen runs</h2>
+        <MetricChoice />
+        {chosen.length > 0 && (
+          <button type="button" onClick={() => runStudies.choose([])}>
+            Choose none
+          </button>
+        )}
+      </header>
+      {chosen.length === 0 && (
+        <p class="hint">Choose runs in the table, by their boxes or with the Enter key, to compare their curves.</p>
+      )}
+      {isEmpty ? null : <div ref={place} class="plot" />}
+      <ol class="chosen">
+        {chosen.map((name, i) => (
+          <ChosenRun key={name} name={name} number={i + 1} look={curveLook(i)} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function drawnCurves(): Curve<string>[] {
+  const { route, curves } = store.studies;
+  const { chosen, metric } = route.value;
+  return chosen.flatMap((name, i) => {
+    const points = (curves.value.get(name)?.curve?.points ?? []).flatMap(({ samples, readings }) => {
+      const value = readings[metric];
+      return samples > 0 && value !== undefined && Number.isFinite(value) ? [[samples, value] as const] : [];
+    });
+    const { colour, isDashed } = curveLook(i);
+    return points.length === 0
+      ? []
+      : [
+          {
+            label: `${i + 1}: ${shortName(name)}`,
+            colour,
+            kind: isDashed ? ('second' as const) : ('live' as const),
+            points,
+          },
+        ];
+  });
+}

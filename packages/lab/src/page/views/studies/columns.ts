@@ -1,0 +1,52 @@
+import { computed } from '@preact/signals';
+import { store } from '../../store/store.ts';
+import { formatCount, formatObjective } from '../format.ts';
+
+/** A column of the table. */
+export interface Column {
+  readonly name: string;
+  readonly title: string;
+  readonly kind: 'text' | 'number';
+  /** In units of the text's height. */
+  readonly width: number;
+}
+
+/** Results in the order in which they are shown, after the settings; accuracies come before those that are not named here. */
+const resultOrder = ['objective', 'accuracy', 'learned', 'seconds', 'divergedAt'];
+const titles: Readonly<Record<string, string>> = { learned: 'samples learned', divergedAt: 'diverged at' };
+
+/** The columns: where a run is, how it stands, the settings in which runs differ, what they came to. */
+export const shownColumns = computed((): Column[] => {
+  const { differing, results, rows } = store.studies;
+  const isNumber = (name: string) =>
+    rows.value.every(({ values }) => values[name] === undefined || typeof values[name] === 'number');
+  const ordered = results.value.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return [
+    { name: 'run', title: 'run', kind: 'text', width: 12 },
+    { name: 'status', title: 'status', kind: 'text', width: 8 },
+    ...differing.value.map((name) => column(name, isNumber(name))),
+    ...ordered.map((name) => column(name, true)),
+  ];
+});
+
+function rankOf(name: string): number {
+  const rank = resultOrder.indexOf(name.replace(/\..*$/, ''));
+  return rank < 0 ? resultOrder.length : rank;
+}
+
+function column(name: string, isNumber: boolean): Column {
+  const title = titles[name] ?? name;
+  return { name, title, kind: isNumber ? 'number' : 'text', width: Math.max(6, 0.55 * title.length + 2) };
+}
+
+/** A setting or a result in words. */
+export function formatCell(name: string, value: unknown): string {
+  if (value === undefined) return '–';
+  if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
+  if (name === 'objective') return formatObjective(value);
+  if (name.startsWith('accuracy.')) return `${(100 * value).toFixed(2)} %`;
+  if (name === 'seconds') return value.toFixed(1);
+  return Number.isInteger(value) && Math.abs(value) >= 10_000
+    ? formatCount(value)
+    : String(Number(value.toPrecision(6)));
+}

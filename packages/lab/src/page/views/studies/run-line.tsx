@@ -1,0 +1,43 @@
+import { runStudies } from '../../store/run-studies.ts';
+import { type RunRow, shortName } from '../../studies/run-row.ts';
+import { type Column, formatCell } from './columns.ts';
+import { Status } from './status.tsx';
+
+interface RunLineProps {
+  readonly row: RunRow;
+  readonly index: number;
+  readonly columns: readonly Column[];
+  readonly isChosen: boolean;
+  /** Whether the keyboard gets to it. */
+  readonly isReachable: boolean;
+  onReach(): void;
+}
+
+/** A run in the table. */
+export function RunLine({ row, index, columns, isChosen, isReachable, onReach }: RunLineProps) {
+  return (
+    <tr aria-rowindex={index + 2} class={isChosen ? 'chosen-line' : ''}>
+      <td class="choice">
+        <input
+          type="checkbox"
+          tabIndex={isReachable ? 0 : -1}
+          checked={isChosen}
+          aria-label={`Draw the curve of ${row.name}`}
+          onFocus={onReach}
+          onChange={() => runStudies.toggle(row.name)}
+        />
+      </td>
+      {columns.map(({ name, kind }) => (
+        <td key={name} class={kind} title={name === 'run' ? row.name : undefined}>
+          {name === 'status' ? (
+            <Status status={row.status} />
+          ) : name === 'run' ? (
+            shortName(row.name)
+          ) : (
+            formatCell(name, row.values[name])
+          )}
+        </td>
+      ))}
+    </tr>
+  );
+}
