@@ -40,16 +40,13 @@ export { type Resumable, readResumable } from './runs/resume.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
 export { type ListedRun, readStoredRun, rowOf, runFolders, type StoredRun } from './runs/stored-run.ts';
 export { verifyRun } from './runs/verify-run.ts';
+export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
 export { parseStudy } from './studies/parse-study.ts';
+export { ranked } from './studies/ranked.ts';
 export { writeStudyReport } from './studies/report/write-study-report.ts';
 export {
-  countsOf,
   type Failure,
   markedNames,
-  type Rung,
-  ranked,
-  rungsOf,
-  type StudyCounts,
   type StudyResults,
   samplesOf,
   settingsKey,

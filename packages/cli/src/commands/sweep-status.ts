@@ -4,7 +4,7 @@ import type { SweepStatus } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { asUsage } from '../errors.ts';
-import { formatCount, formatCounted, formatObjective, formatTable } from '../format.ts';
+import { formatCount, formatObjective, formatTable } from '../format.ts';
 
 interface FolderOptions {
   out?: string;
@@ -62,7 +62,7 @@ function formatStatus({ name, done, diverged, planned, isPlannedWhole, processes
     ['runs', `${formatCount(done)} of ${formatCount(planned)}${more}, ${formatCount(diverged)} of them diverged`],
     ...processes.map(({ owner, running, claimed }) => [
       'at work',
-      `process ${owner.pid} on ${owner.host}, ${formatCounted(running, 'run')} running${claimed > 0 ? `, ${formatCount(claimed)} more claimed` : ''}`,
+      `process ${owner.pid} on ${owner.host}, ${formatCount(running)} running${claimed > 0 ? `, ${formatCount(claimed)} more claimed` : ''}`,
     ]),
   ];
   if (best !== undefined && Number.isFinite(best.loss)) {

@@ -97,7 +97,7 @@ async function submit(path: string, options: SweepCommandOptions, { output, sign
     others: sbatchArgs.split(/\s+/).filter(Boolean),
   });
   output.document({ study: study.name, folder, job, tasks });
-  output.result(`submitted  job ${job}, ${formatCount(tasks)} tasks\nfolder     ${folder}`);
+  output.result(`submitted  job ${job}, ${formatCounted(tasks, 'task')}\nfolder     ${folder}`);
 }
 
 /** The study in a file, and the folder of its runs. */
@@ -156,12 +156,12 @@ function interruptedText(latest: SweepProgress | undefined, path: string): strin
 
 /** How the parts of a study are brought together. */
 function shardText({ index, count }: NonNullable<SweepOptions['shard']>, folder: string): string {
-  return `part ${index} of ${count} is done. To bring the parts together: copy what is in the others' ${join(folder, 'runs')} into this one's, and run the same command without --shard`;
+  return `part ${index} of ${count} is done. To bring the parts together, copy what the other parts have in their folders "runs" into ${join(folder, 'runs')}, and run the same command without --shard`;
 }
 
 function unmeasuredText({ objective: { metric, at } }: Study, unmeasured: number): string {
   const where = typeof at === 'number' ? ` at ${formatCounted(at, 'sample')}` : '';
-  return `apical: ${formatCounted(unmeasured, 'run')} ended well and did not record ${metric}${where} as a finite number: their settings rank as not measured; leave them out by where, or choose another metric in another study`;
+  return `apical: ${formatCounted(unmeasured, 'run')} ended well and did not record ${metric}${where} as a finite number; such settings rank as not measured: leave them out by "where", or choose another metric, in a study of another name`;
 }
 
 function documentOf({ study, trials, isComplete, failures }: StudyResults, folder: string): object {
@@ -169,11 +169,12 @@ function documentOf({ study, trials, isComplete, failures }: StudyResults, folde
     study: study.name,
     folder,
     isComplete,
-    trials: trials.map(({ trial, runs, mean, sd, diverged }) => ({
+    trials: trials.map(({ trial, runs, mean, sd, diverged, unmeasured }) => ({
       ...trial,
       mean: Number.isNaN(mean) ? null : mean,
       sd: Number.isNaN(sd) ? null : sd,
       diverged,
+      unmeasured,
       runs: runs.map(({ name, config, value }) => ({ name, seed: config.seed, value: value ?? null })),
     })),
     failures: failures.map(({ config, reason }) => ({ config, reason })),

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Markup } from '../../report/markup.ts';
-import { comparable, type StudyResults, type TrialResult } from '../results.ts';
+import { comparable } from '../ranked.ts';
+import type { StudyResults, TrialResult } from '../results.ts';
 import type { Axis } from '../study.ts';
 import { plotSvg } from './plot-svg.ts';
 

@@ -1,4 +1,5 @@
-import { comparable, type TrialResult } from '../results.ts';
+import { comparable } from '../ranked.ts';
+import type { TrialResult } from '../results.ts';
 import type { Axis, Study } from '../study.ts';
 
 /** How much of the differences between trials an axis accounts for, from 0 to 1. */

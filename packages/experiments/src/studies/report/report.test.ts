@@ -61,6 +61,7 @@ test('an axis that decides the ranks has all importance, one that does nothing n
           runs: [run!],
           isComplete: true,
           diverged: 0,
+          unmeasured: 0,
           mean: 0,
           sd: 0,
           loss: loss(a, b),
@@ -71,6 +72,8 @@ test('an axis that decides the ranks has all importance, one that does nothing n
     Object.fromEntries(importances(study, trials(loss)).map(({ axis, share }) => [axis.name, share]));
   expect(shares((a) => (a === 2 ? Infinity : a))).toEqual({ a: 1, b: 0 });
   expect(shares(() => 1)).toEqual({ a: 0, b: 0 });
+  // Of one trial nothing follows.
+  expect(importances(study, trials((a) => a).slice(0, 1)).map(({ share }) => share)).toEqual([undefined, undefined]);
   // Ranks of 3a + b are the sums themselves: the variances are 9 to 1.
   const sum = shares((a, b) => 3 * a + b);
   expect(sum.a).toBeCloseTo(0.9, 12);

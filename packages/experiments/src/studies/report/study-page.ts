@@ -2,17 +2,9 @@ import { methodStyles } from '../../report/chart-style.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import { page } from '../../report/page.ts';
 import { table } from '../../report/table.ts';
-import {
-  comparable,
-  countsOf,
-  markedNames,
-  ranked,
-  rungsOf,
-  type StudyResults,
-  samplesOf,
-  settingsKey,
-  type TrialResult,
-} from '../results.ts';
+import { countsOf, rungsOf } from '../counts.ts';
+import { comparable, ranked } from '../ranked.ts';
+import { markedNames, type StudyResults, samplesOf, settingsKey, type TrialResult } from '../results.ts';
 import { heatMap, heatMapNote } from './heat-map.ts';
 import { type Importance, importances } from './importance.ts';
 import { learningCurves } from './learning-curves.ts';

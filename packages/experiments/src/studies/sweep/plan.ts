@@ -1,7 +1,8 @@
 import type { RunConfig } from '../../config/run-config.ts';
 import { moments } from '../../statistics/moments.ts';
 import { lossOf, measure } from '../measure.ts';
-import { isUnmeasured, ranked, settingsKey, type TrialResult } from '../results.ts';
+import { bestOf } from '../ranked.ts';
+import { isUnmeasured, settingsKey, type TrialResult } from '../results.ts';
 import type { RunIndex } from '../store/run-index.ts';
 import { runName } from '../store/run-store.ts';
 import type { Study, Trial } from '../study.ts';
@@ -64,7 +65,7 @@ export class Plan {
 
   /** The best trial so far, of those that learned most samples. */
   get best(): TrialResult | undefined {
-    return ranked(this.trials.map((trial) => this.result(trial)))[0];
+    return bestOf(this.trials.map((trial) => this.result(trial)));
   }
 
   runsOf(trial: Trial): readonly PlannedRun[] {
