@@ -47,7 +47,7 @@ function namesIn(issue: z.core.$ZodIssue): string[] {
 }
 
 /** `grid, tpe or asha`. */
-export function alternatives(names: readonly string[]): string {
+function alternatives(names: readonly string[]): string {
   return names.join(', ').replace(/, ([^,]*)$/, ' or $1');
 }
 
