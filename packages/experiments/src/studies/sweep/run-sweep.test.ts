@@ -154,9 +154,17 @@ test('a run for which there is no memory fails by itself; the others are done, a
 
 test('shards do their parts of a study, and all of them the whole; a search that learns has none', async () => {
   const folders = [temporaryFolder(), temporaryFolder()];
+  const parts = new Map<number, [done: number, planned: number]>();
   const shards = await Promise.all(
-    folders.map((folder, i) => sweep(gridStudy, folder, { workers: 1, shard: { index: i + 1, count: 2 } })),
+    folders.map((folder, i) => {
+      const onProgress = ({ done, planned }: SweepProgress) => parts.set(i, [done, planned]);
+      return sweep(gridStudy, folder, { workers: 1, shard: { index: i + 1, count: 2 }, onProgress });
+    }),
   );
+  expect([...parts.values()]).toEqual([
+    [14, 14],
+    [14, 14],
+  ]);
   expect(shards.map(({ isComplete }) => isComplete)).toEqual([false, false]);
   const names = folders.flatMap((folder) => findRuns(folder).map(({ directory }) => directory.split('/').at(-1)));
   expect(new Set(names).size).toBe(28);
