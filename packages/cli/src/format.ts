@@ -3,6 +3,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en');
 }
 
+/** "1 run", "2,000 runs". */
+export function formatCounted(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** A duration in words short enough for a progress line: "1.5 s", "12 min", "3 h 5 min". */
 export function formatSeconds(seconds: number): string {
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
