@@ -64,7 +64,25 @@ test('Ctrl-C writes checkpoints and says how to go on', async () => {
   onTestFinished(() => clearInterval(waiting));
   const { code, stderr } = await end;
   expect(code).toBe(130);
-  expect(stderr).toContain('to go on, run the same command again');
+  expect(stderr).toContain('0 of 2 runs done; to go on, run the same command again');
+});
+
+test('a process that sweep stop ends says how to go on, with exit code 1; status says what it does', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'study.yaml');
+  const out = join(folder, 'out');
+  writeFileSync(path, study.replace('100', '1000000000').replace(', 1000]', ']'));
+  const { child, end } = start(['sweep', path, '--out', out, '--workers', '1']);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  await expect
+    .poll(() => apical('sweep', 'status', path, '--out', out), { timeout: 60_000 })
+    .toMatchObject({
+      stdout: expect.stringMatching(/^at work {2}process \d+ on \S+, 1 running$/m),
+    });
+  expect((await apical('sweep', 'stop', path, '--out', out)).stdout).toMatch(/^asked {2}process /);
+  const { code, stderr } = await end;
+  expect(code).toBe(1);
+  expect(stderr).toContain('0 of 2 runs done; to go on, run the same command again');
 });
 
 // util-linux's `script` runs a command on a terminal of its own.

@@ -57,7 +57,15 @@ export { sha256 } from './sha256.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
-export { checkProbe, createProbe, fittingProbes, type Probe, type ProbedNetwork, probeNames } from './theory/probes.ts';
+export {
+  checkProbe,
+  createProbe,
+  fittingProbes,
+  type Probe,
+  type ProbedNetwork,
+  probeNames,
+  probeReadings,
+} from './theory/probes.ts';
 export { accuracy } from './training/accuracy.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';

@@ -7,6 +7,7 @@ import {
   InputError,
   type NetworkOptions,
   probeNames,
+  probeReadings,
 } from '../src/index.ts';
 import { normals, randomSamples, rates, smallOptions } from './fixtures.ts';
 import { networkWith, randomMatrix } from './theory-fixtures.ts';
@@ -41,7 +42,7 @@ describe.each(subjects)('a network with $changes', ({ changes, fitting }) => {
     }
   });
 
-  test('learns the same bits whether it is probed or not', async () => {
+  test('learns the same bits whether it is probed or not; its probes read what they say they do', async () => {
     const probed = await createNetwork(options);
     const alone = await createNetwork(options);
     const probes = await Promise.all(fitting.map((name) => createProbe(name, probed, samples)));
@@ -51,6 +52,7 @@ describe.each(subjects)('a network with $changes', ({ changes, fitting }) => {
       for (const [number, probe] of probes.entries()) {
         const values = probe();
         expect(Object.keys(values).every((name) => name.startsWith(`${fitting[number]}.`))).toBe(true);
+        expect(Object.keys(values)).toEqual(probeReadings(fitting[number]!, options));
         expect(Object.values(values).every(Number.isFinite)).toBe(true);
         expect(probe()).toEqual(values);
       }

@@ -40,9 +40,19 @@ export { type Resumable, readResumable } from './runs/resume.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
 export { type ListedRun, readStoredRun, rowOf, runFolders, type StoredRun } from './runs/stored-run.ts';
 export { verifyRun } from './runs/verify-run.ts';
+export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
 export { parseStudy } from './studies/parse-study.ts';
+export { ranked } from './studies/ranked.ts';
 export { writeStudyReport } from './studies/report/write-study-report.ts';
-export { type Failure, ranked, type StudyResults, type TrialResult, type TrialRun } from './studies/results.ts';
+export {
+  type Failure,
+  markedNames,
+  type StudyResults,
+  samplesOf,
+  settingsKey,
+  type TrialResult,
+  type TrialRun,
+} from './studies/results.ts';
 export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
 export { findRuns } from './studies/store/find-runs.ts';
@@ -50,6 +60,7 @@ export type { Study, Trial } from './studies/study.ts';
 export { prepareStudy } from './studies/sweep/prepare.ts';
 export { runSweep, type SweepOptions, type SweepProgress } from './studies/sweep/run-sweep.ts';
 export { type SweepStatus, stopSweep, sweepStatus } from './studies/sweep/status.ts';
+export { SweepStopped } from './studies/sweep/sweep-stopped.ts';
 export type { Table1Options } from './table-1/options.ts';
 export { paper as table1Paper } from './table-1/paper.ts';
 export { imagesLearned, table1Config } from './table-1/protocol.ts';

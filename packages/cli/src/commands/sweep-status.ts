@@ -59,9 +59,9 @@ function formatStatus({ name, done, diverged, planned, isPlannedWhole, processes
   const rows = [
     ['study', name],
     ['runs', `${formatCount(done)} of ${formatCount(planned)}${more}, ${formatCount(diverged)} of them diverged`],
-    ...processes.map(({ owner, claimed }) => [
+    ...processes.map(({ owner, running, claimed }) => [
       'at work',
-      `process ${owner.pid} on ${owner.host}, ${formatCount(claimed)} runs`,
+      `process ${owner.pid} on ${owner.host}, ${formatCount(running)} running${claimed > 0 ? `, ${formatCount(claimed)} more claimed` : ''}`,
     ]),
   ];
   if (best !== undefined && Number.isFinite(best.loss)) {

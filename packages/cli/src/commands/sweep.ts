@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { StudyResults, SweepOptions } from '@apical/experiments';
+import type { Study, StudyResults, SweepOptions, SweepProgress } from '@apical/experiments';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
-import { formatCount, formatSeconds } from '../format.ts';
+import { formatCount, formatCounted, formatSeconds } from '../format.ts';
 import { dataDirectoryHelp, parseNumber, wholeNumber } from '../options.ts';
 import { beginSweepProgress } from '../progress/sweep.ts';
 import { formatStudy } from '../study-text.ts';
@@ -62,8 +62,11 @@ Examples:
   apical sweep status studies/paper-mnist.yaml
   apical sweep stop studies/paper-mnist.yaml
 
-Exit code: 0 if all runs ended, diverged ones among them; 1 if one could not be done. Ctrl-C: every run that is going on
-writes a checkpoint; exit code 130.`,
+Exit code: 0 if all runs ended, diverged ones among them; 1 if one could not be done, did not record the study's metric, or
+apical sweep stop ended this process. Ctrl-C: every run that is going on writes a checkpoint; exit code 130.
+
+The parts of --shard are brought together by copying what is in their runs folders into one of these, and the same command
+without --shard.`,
     )
     .action((path: string, options: SweepCommandOptions) =>
       options.slurm ? submit(path, options, context) : sweep(path, options, context),
@@ -94,7 +97,7 @@ async function submit(path: string, options: SweepCommandOptions, { output, sign
     others: sbatchArgs.split(/\s+/).filter(Boolean),
   });
   output.document({ study: study.name, folder, job, tasks });
-  output.result(`submitted  job ${job}, ${formatCount(tasks)} tasks\nfolder     ${folder}`);
+  output.result(`submitted  job ${job}, ${formatCounted(tasks, 'task')}\nfolder     ${folder}`);
 }
 
 /** The study in a file, and the folder of its runs. */
@@ -108,10 +111,11 @@ export async function readStudy(path: string, { out }: { readonly out?: string }
 async function sweep(path: string, options: SweepCommandOptions, context: Context): Promise<void> {
   const { output, signal } = context;
   const { workers, shard, checkpointSeconds, leaseSeconds, dataDir: directory } = options;
-  const { runSweep, writeStudyReport } = await import('@apical/experiments');
+  const { countsOf, runSweep, SweepStopped, writeStudyReport } = await import('@apical/experiments');
   const { study, source, folder } = await readStudy(path, options);
   const start = performance.now();
-  const onProgress = beginSweepProgress(output, study);
+  const show = beginSweepProgress(output, study);
+  let latest: SweepProgress | undefined;
   const results = await runSweep(study, source, folder, {
     workers,
     shard,
@@ -119,16 +123,20 @@ async function sweep(path: string, options: SweepCommandOptions, context: Contex
     leaseSeconds,
     directory,
     signal,
-    onProgress,
+    onProgress: (progress) => {
+      latest = progress;
+      show(progress);
+    },
     onNote: (text) => output.note(text),
   }).catch((error: unknown) => {
     output.endProgress();
-    if (signal.aborted) output.note(`apical: to go on, run the same command again: apical sweep ${path}`);
+    if (signal.aborted || error instanceof SweepStopped) output.note(interruptedText(latest, path));
     throw error;
   });
   output.endProgress();
   output.document(documentOf(results, folder));
   output.result(formatStudy(results));
+  if (shard && !results.isComplete) output.result(shardText(shard, folder));
   if (results.isComplete) {
     for (const file of await writeStudyReport(results, folder)) output.result(`written  ${file}`);
   }
@@ -136,7 +144,24 @@ async function sweep(path: string, options: SweepCommandOptions, context: Contex
   for (const { config, reason } of results.failures) {
     output.error(`apical: ${config.rule} on ${config.data.set}, seed ${config.seed}, could not be done: ${reason}`);
   }
-  if (results.failures.length > 0) context.exitCode = exitCodes.failure;
+  const { unmeasured } = countsOf(results);
+  if (unmeasured > 0) output.error(unmeasuredText(study, unmeasured));
+  if (results.failures.length > 0 || unmeasured > 0) context.exitCode = exitCodes.failure;
+}
+
+function interruptedText(latest: SweepProgress | undefined, path: string): string {
+  const done = latest ? `${formatCount(latest.done)} of ${formatCounted(latest.planned, 'run')} done; ` : '';
+  return `apical: ${done}to go on, run the same command again: apical sweep ${path}`;
+}
+
+/** How the parts of a study are brought together. */
+function shardText({ index, count }: NonNullable<SweepOptions['shard']>, folder: string): string {
+  return `part ${index} of ${count} is done. To bring the parts together, copy what the other parts have in their folders "runs" into ${join(folder, 'runs')}, and run the same command without --shard`;
+}
+
+function unmeasuredText({ objective: { metric, at } }: Study, unmeasured: number): string {
+  const where = typeof at === 'number' ? ` at ${formatCounted(at, 'sample')}` : '';
+  return `apical: ${formatCounted(unmeasured, 'run')} ended well and did not record ${metric}${where} as a finite number; such settings rank as not measured: leave them out by "where", or choose another metric, in a study of another name`;
 }
 
 function documentOf({ study, trials, isComplete, failures }: StudyResults, folder: string): object {
@@ -144,11 +169,12 @@ function documentOf({ study, trials, isComplete, failures }: StudyResults, folde
     study: study.name,
     folder,
     isComplete,
-    trials: trials.map(({ trial, runs, mean, sd, diverged }) => ({
+    trials: trials.map(({ trial, runs, mean, sd, diverged, unmeasured }) => ({
       ...trial,
       mean: Number.isNaN(mean) ? null : mean,
       sd: Number.isNaN(sd) ? null : sd,
       diverged,
+      unmeasured,
       runs: runs.map(({ name, config, value }) => ({ name, seed: config.seed, value: value ?? null })),
     })),
     failures: failures.map(({ config, reason }) => ({ config, reason })),

@@ -1,5 +1,5 @@
 import type { SweepProgress } from '@apical/experiments';
-import { formatCount, formatObjective, formatSeconds } from '../format.ts';
+import { formatCount, formatCounted, formatObjective, formatSeconds } from '../format.ts';
 import { formatBar } from './bars.ts';
 
 /** What of a sweep's progress is shown. */
@@ -27,7 +27,7 @@ export function sweepLine(progress: ShownProgress, secondsLeft: number | undefin
 }
 
 function counts({ done, planned, running, diverged, failed }: ShownProgress, secondsLeft: number | undefined): string {
-  const parts = [`${formatCount(done)} of ${formatCount(planned)} runs`, `${running} running`];
+  const parts = [`${formatCount(done)} of ${formatCounted(planned, 'run')}`, `${running} running`];
   if (diverged > 0) parts.push(`${formatCount(diverged)} diverged`);
   if (failed > 0) parts.push(`${formatCount(failed)} failed`);
   if (secondsLeft !== undefined) parts.push(`${formatSeconds(secondsLeft)} left`);

@@ -22,6 +22,8 @@ interface Instrument {
   /** Which networks it is for, as an error message says it. */
   readonly for: string;
   fits(network: ProbedNetwork): boolean;
+  /** The names of what it reads off a network that it fits. */
+  readings(network: ProbedNetwork): readonly string[];
   create(network: Network, samples: Samples): Promise<Probe>;
 }
 
@@ -34,6 +36,10 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     {
       for: 'all networks',
       fits: () => true,
+      readings: (network) => {
+        const ofAll = ['objectives.regression', 'objectives.ridge'];
+        return interneuronsOf(network) ? [...ofAll, 'objectives.constrained', 'objectives.bound'] : ofAll;
+      },
       create: async (network, samples) => () => named('objectives', { ...objectives(network, samples) }),
     },
   ],
@@ -42,6 +48,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     {
       for: 'all networks',
       fits: () => true,
+      readings: () => ['constraint.largest', 'constraint.smallest'],
       create: async (network, samples) => () => {
         const spectrum = constraintSpectrum(network, samples);
         return named('constraint', { largest: spectrum[0]!, smallest: spectrum.at(-1)! });
@@ -53,6 +60,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     {
       for: 'linear networks with interneurons',
       fits: (network) => isLinear(network) && interneuronsOf(network),
+      readings: () => ['saturation.constraint', 'saturation.multiplier', 'saturation.eigenvalues'],
       create: async (network, samples) => {
         const saturation = await createSaturation(network, samples);
         return () => named('saturation', { ...saturation() });
@@ -64,6 +72,10 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     {
       for: 'networks with interneurons',
       fits: interneuronsOf,
+      readings: (network) => {
+        const errors = isLinear(network) ? ['least-squares', 'backprop'] : ['backprop'];
+        return errors.flatMap((error) => [`teaching-signal.${error}.cosine`, `teaching-signal.${error}.slope`]);
+      },
       create: async (network, samples) => {
         const teachingSignal = await createTeachingSignal(network, samples);
         return () => {
@@ -81,6 +93,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     {
       for: 'networks with decoupled interneurons',
       fits: ({ decoupled = false }) => decoupled,
+      readings: () => ['decoupling.distance'],
       create: async (network) => () => ({ 'decoupling.distance': decouplingDistance(network) }),
     },
   ],
@@ -92,6 +105,15 @@ export const probeNames: readonly string[] = [...instruments.keys()];
 /** The names of the probes that fit a network. @throws InputError for a rule that there is not */
 export function fittingProbes(network: ProbedNetwork): string[] {
   return probeNames.filter((name) => instruments.get(name)?.fits(network));
+}
+
+/**
+ * The names of the numbers that a probe reads off a network, such as `constraint.largest`.
+ *
+ * @throws InputError as `checkProbe`
+ */
+export function probeReadings(name: string, network: ProbedNetwork): readonly string[] {
+  return instrumentFor(name, network).readings(network);
 }
 
 /**

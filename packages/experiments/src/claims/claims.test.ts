@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { inheritRun } from '../studies/store/inherit-run.ts';
-import { Claims } from './claims.ts';
+import { askToStop, Claims } from './claims.ts';
 import { type Owner, stateOf, thisProcess } from './owner.ts';
 
 function study(): string {
@@ -48,6 +48,17 @@ test('a process of this machine that does not run any more is taken over from at
   expect(readdirSync(claim!.work).toSorted()).toEqual(['config.json', 'metrics.jsonl']);
   await mine.clear(claim!);
   expect(readdirSync(join(folder, 'work'))).toEqual([]);
+});
+
+test('signs of life of processes of this machine that were killed are cleared away; those of others stay', () => {
+  const folder = study();
+  const here = thisProcess();
+  const mine = claims(folder, here);
+  const dead = { ...here, id: 'dead', process: here.process?.replace(/\d+$/, '1') };
+  for (const owner of [dead, elsewhere('other')]) claims(folder, owner);
+  askToStop(folder, dead);
+  mine.clearGone();
+  expect(readdirSync(join(folder, 'alive')).toSorted()).toEqual([here.id, 'other'].toSorted());
 });
 
 test('what a process left that was killed while it cleared away is cleared away; what is going on stays', async () => {

@@ -140,6 +140,12 @@ export class Claims {
     }
   }
 
+  /** Clears away the signs of life of processes of this machine that were killed. */
+  clearGone(): void {
+    for (const owner of processesOf(dirname(this.#alive)))
+      if (stateOf(owner) === 'gone') removeSigns(this.#alive, owner);
+  }
+
   /** Gives a run back that has not ended: its folder stays, and the next to claim it goes on from there at once. */
   release({ held }: Claim): void {
     writeFileSync(join(held, ownerFile), JSON.stringify({ ...this.#owner, released: true }));
@@ -153,7 +159,7 @@ export class Claims {
   /** Ends the signs of life. */
   close(): void {
     clearInterval(this.#timer);
-    for (const ending of ['', stopEnding]) rmSync(join(this.#alive, `${this.#owner.id}${ending}`), { force: true });
+    removeSigns(this.#alive, this.#owner);
   }
 
   #beat(): void {
@@ -221,6 +227,10 @@ function ownerIn(held: string): (Owner & { readonly released?: boolean }) | unde
   return jsonIfSound(join(held, ownerFile)) as (Owner & { readonly released?: boolean }) | undefined;
 }
 
+function removeSigns(alive: string, { id }: Owner): void {
+  for (const name of [id, `${id}${stopEnding}`, `.${id}`]) rmSync(join(alive, name), { force: true });
+}
+
 /** The processes that have given signs of life and have not ended; some may have been killed. */
 export function processesOf(directory: string): Owner[] {
   const alive = join(directory, claimFiles.alive);
@@ -228,13 +238,14 @@ export function processesOf(directory: string): Owner[] {
   return names.flatMap((name) => (jsonIfSound(join(alive, name)) as Owner | undefined) ?? []);
 }
 
-/** The runs that are claimed, and by whom. */
-export function claimsOf(directory: string): { run: string; owner: Owner | undefined }[] {
+/** The runs that are claimed, by whom, and whether their folders have been begun. */
+export function claimsOf(directory: string): { run: string; owner: Owner | undefined; hasBegun: boolean }[] {
   const work = join(directory, claimFiles.work);
   const names = readdirSync(work).filter((name) => !name.startsWith(removedBeginning));
   return names.map((name) => ({
     run: runOf(name),
     owner: ownerIn(join(work, name)),
+    hasBegun: existsSync(join(work, name, runFolder)),
   }));
 }
 

@@ -1,6 +1,8 @@
 import { InputError } from 'apical';
 import type { Settings } from '../config/settings.ts';
+import { suggestion } from '../config/suggestion.ts';
 import { completedSettings } from './axis-values.ts';
+import { metricsOf } from './metrics.ts';
 import { rungs } from './search/asha.ts';
 import type { Axis, Study } from './study.ts';
 import type { Report } from './study-source.ts';
@@ -29,12 +31,21 @@ export function checkRuns(study: Study, report: Report): void {
   study.marked.forEach(({ name, settings }, i) => {
     for (const problem of problemsAt(study, settings)) report(['marked', i], `${name}: ${problem}`);
   });
-  checkCounts(study, first, report);
+  checkObjective(study, first, report);
 }
 
-function checkCounts(study: Study, first: Settings, report: Report): void {
+function checkObjective(study: Study, first: Settings, report: Report): void {
   const { objective, search } = study;
-  const { samples } = trialConfig(study, { settings: first }, 1);
+  const config = trialConfig(study, { settings: first }, 1);
+  const { samples } = config;
+  const metrics = metricsOf(study, config);
+  if (!metrics.includes(objective.metric)) {
+    const hint = suggestion(objective.metric, metrics);
+    report(
+      ['objective', 'metric'],
+      `the runs do not record "${objective.metric}"${hint}; they record ${metrics.join(', ')}; base.accuracy and base.probes say what else they do`,
+    );
+  }
   if (typeof objective.at === 'number' && objective.at > samples) {
     report(['objective', 'at'], `must be at most ${samples}, the samples of a run`);
   }

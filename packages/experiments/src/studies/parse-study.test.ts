@@ -55,7 +55,10 @@ test.each([
     's.yaml:3:3: axes.rates.W1.eta: there is no such setting (did you mean "eta0"?)',
   ],
   ['name: a\naxes:\n  hidden: [1, 0]\n', 's.yaml:3:3: axes.hidden: must be a whole number from 1, not 0'],
-  ['name: a\naxes:\n  hidden: { log: [1], points: 2 }\n', 's.yaml:3:13: axes.hidden.log: Too small'],
+  [
+    'name: a\naxes:\n  hidden: { log: [1], points: 2 }\n',
+    's.yaml:3:13: axes.hidden.log: must be a list with at least 2 in it',
+  ],
   [
     'name: a\naxes:\n  hidden: { logg: [1, 2] }\n',
     's.yaml:3:13: axes.hidden.logg: there is no such setting (did you mean "log"?)',
@@ -64,10 +67,10 @@ test.each([
   ['name: a\naxes:\n  ridge: { log: [0, 1] }\n', 's.yaml:3:3: axes.ridge: must be above zero on a logarithmic scale'],
   [
     'name: a\naxes:\n  ridge: { range: [0, 1] }\n',
-    's.yaml:3:3: axes.ridge: has all numbers of an interval; a grid needs',
+    's.yaml:3:3: axes.ridge: is an interval without step or points, and a grid needs one',
   ],
   ['name: a\naxes:\n  ridge: [1, 1]\n', 's.yaml:3:3: axes.ridge: has a value twice'],
-  ['name: a\naxes:\n  hidden: 3\n', 's.yaml:3:3: axes.hidden: must be array or object'],
+  ['name: a\naxes:\n  hidden: 3\n', 's.yaml:3:3: axes.hidden: must be a list or an object'],
   ['name: a\nname: b\naxes: {}\n', 's.yaml:2:1: Map keys must be unique'],
   ['name: a\naxes: [\n', 's.yaml:3:1: '],
   [
@@ -76,14 +79,53 @@ test.each([
   ],
   [
     `name: a\nbase:\n  rule: bmrv\naxes:\n  ridge: [0, 1]\n`,
-    's.yaml:2:1: base: unknown learning rule "bmrv" (did you mean "bmvr"?)',
+    's.yaml:3:3: base.rule: unknown learning rule "bmrv" (did you mean "bmvr"?)',
   ],
+  [
+    'name: a\nbase:\n  data: { set: mnits }\naxes:\n  ridge: [0, 1]\n',
+    's.yaml:3:11: base.data.set: unknown data set "mnits" (did you mean "mnist"?)',
+  ],
+  ['name: a\naxes:\n  rule: [bmvr, bakprop]\n', 's.yaml:3:3: axes.rule: unknown learning rule "bakprop"'],
   [`${minimal}where: hiden>1\n`, 's.yaml:4:1: where: condition "hiden>1": column 1: there is no setting "hiden"'],
-  [`${minimal}search: { method: gird }\n`, 's.yaml:4:11: search.method: '],
-  [`${minimal}search: { method: tpe }\n`, 's.yaml:4:1: search.trials: is missing; it must be number'],
+  [
+    `${minimal}search: { method: gird }\n`,
+    's.yaml:4:11: search.method: must be grid, random, sobol, tpe or asha, not "gird" (did you mean "grid"?)',
+  ],
+  [
+    `${minimal}search: { trials: 3 }\n`,
+    's.yaml:4:1: search.method: is missing; it must be grid, random, sobol, tpe or asha',
+  ],
+  [`${minimal}search: { method: tpe, trials: 0 }\n`, 's.yaml:4:24: search.trials: must be at least 1, not 0'],
+  [`${minimal}objective: { goal: mix }\n`, 's.yaml:4:14: objective.goal: must be min or max, not "mix" (did you mean'],
+  [`${minimal}seeds: x\n`, 's.yaml:4:1: seeds: must be a number or a list'],
+  [`${minimal}seeds: 1000000000000\n`, 's.yaml:4:1: seeds: must be at most 1,000,000'],
+  [`${minimal}seeds: 600000\n`, 's.yaml:4:1: seeds: 600,000 seeds of 2 settings are 1,200,000 runs'],
+  [`${minimal}where: hidden>2\n`, 's.yaml:4:1: where: holds for no combination of the values of the axes'],
+  [
+    `${minimal}where: hidden>2\nsearch: { method: random, trials: 3 }\n`,
+    's.yaml:4:1: where: the condition "where" holds for none of 10,000 points',
+  ],
+  [`${minimal}search: { method: tpe }\n`, 's.yaml:4:1: search.trials: is missing; it must be a number'],
   [
     `${minimal}marked:\n  - { name: x, settings: { hiddn: 1 } }\n`,
     's.yaml:5:28: marked.0.settings.hiddn: there is no such axis',
+  ],
+  [
+    'name: a\naxes:\n  ηq: { sets: [rates.Q.eta0], values: [1] }\nmarked:\n  - { name: x, settings: { rates.Q.eta0: 1 } }\n',
+    's.yaml:5:28: marked.0.settings.rates.Q.eta0: there is no such axis: the axis "ηq" sets it',
+  ],
+  [
+    `${minimal}objective: { metric: objectiv, goal: min }\n`,
+    's.yaml:4:14: objective.metric: the runs do not record "objectiv" (did you mean "objective"?); they record objective;',
+  ],
+  [`${minimal}objective: { metric: samples }\n`, 's.yaml:4:14: objective.metric: the runs do not record "samples"'],
+  [
+    `${minimal}base: { accuracy: { train: { split: test } } }\nobjective: { metric: accuracy.test, goal: max }\n`,
+    's.yaml:5:14: objective.metric: the runs do not record "accuracy.test" (did you mean "accuracy.train"?); they record objective, accuracy.train;',
+  ],
+  [
+    `${minimal}base: { probes: [constraint] }\nobjective: { metric: probes.saturation.multiplier }\n`,
+    's.yaml:5:14: objective.metric: the runs do not record "probes.saturation.multiplier"',
   ],
   [`${minimal}seeds: [1, 1]\n`, 's.yaml:4:1: seeds: has a seed twice'],
   [`${minimal}objective: { at: 1000000 }\n${search}`, 's.yaml:4:14: objective.at: must be at most 100000'],
@@ -94,6 +136,17 @@ test.each([
 ])('%j is refused with line and column', (text, message) => {
   const [first] = messageOf(text).split('\n');
   expect(first?.slice(0, message.length)).toBe(message);
+});
+
+test.each([
+  ['base: { accuracy: { test: { split: train } } }', 'accuracy.test'],
+  ['base: { probes: [constraint] }', 'probes.constraint.largest'],
+  // Only runs of one of the rules have it.
+  ['base: { probes: [objectives], rule: backprop }\naxes: { rule: [backprop, bmvr] }', 'probes.objectives.bound'],
+])('with %s, %s is recorded', (settings, metric) => {
+  const axes = settings.includes('axes') ? '' : 'axes: { hidden: [1, 2] }\n';
+  const text = `name: a\n${settings}\n${axes}objective: { metric: ${metric} }\n`;
+  expect(messageOf(text)).toBe('accepted');
 });
 
 test('a study of 10^9 combinations is refused before they are made', () => {

@@ -4,6 +4,8 @@ import { suggestion } from '../config/suggestion.ts';
 import { parseCondition } from '../query/condition.ts';
 import { scaleOf } from './axis-scale.ts';
 import { checkRuns } from './check-runs.ts';
+import { checkWhere } from './check-where.ts';
+import { expectation, issueWords } from './issue-words.ts';
 import { type StudyFile, studySchema } from './schema.ts';
 import { gridSize } from './search/grid.ts';
 import { sobolDimensions } from './search/sobol.ts';
@@ -33,6 +35,7 @@ export function parseStudy(text: string, name: string): Study {
   const report = (path: readonly PropertyKey[], message: string) => problems.push(source.mistake(path, message));
   const study = completed(parsed.data, report);
   if (problems.length === 0) checkStudy(study, report);
+  if (problems.length === 0) checkWhere(study, report);
   if (problems.length === 0) checkRuns(study, report);
   if (problems.length > 0) fail(problems);
   return study;
@@ -52,13 +55,17 @@ function completed(file: StudyFile, report: Report): Study {
     report(['axes', name], scale);
     return [];
   });
+  // Before a list of them is made.
+  const isTooMany = typeof seeds === 'number' && seeds > mostRuns;
+  if (isTooMany)
+    report(['seeds'], `must be at most ${mostRuns.toLocaleString('en')}, not ${seeds.toLocaleString('en')}`);
   return {
     name: file.name,
     description: file.description ?? '',
     base: file.base ?? {},
     axes,
     ...(file.where !== undefined && { where: file.where }),
-    seeds: Array.isArray(seeds) ? seeds : Array.from({ length: seeds }, (_, i) => i + 1),
+    seeds: Array.isArray(seeds) ? seeds : Array.from({ length: isTooMany ? 1 : seeds }, (_, i) => i + 1),
     objective: { metric: objective.metric ?? 'objective', at: objective.at ?? 'last', goal: objective.goal ?? 'min' },
     search: completedSearch(file.search),
     marked,
@@ -83,19 +90,34 @@ function checkStudy({ axes, where, seeds, objective, search, marked }: Study, re
   if (where !== undefined) checkCondition(where, names, ['where'], report);
   marked.forEach(({ settings }, i) => {
     for (const name of Object.keys(settings)) {
-      if (!names.includes(name)) report(['marked', i, 'settings', name], `there is no such axis${hint(name, names)}`);
+      if (names.includes(name)) continue;
+      const setter = axes.find(({ sets }) => sets.includes(name));
+      const instead = setter ? `: the axis "${setter.name}" sets it` : hint(name, names);
+      report(['marked', i, 'settings', name], `there is no such axis${instead}`);
     }
   });
   if (new Set(seeds).size < seeds.length) report(['seeds'], 'has a seed twice');
   const combinations = gridSize(axes);
   if (search.method === 'grid' && combinations === Infinity) {
-    const name = axes.find(({ scale }) => scale.kind !== 'values')?.name ?? '';
-    report(['axes', name], 'has all numbers of an interval; a grid needs step, points or perDecade');
+    for (const { name, scale } of axes.filter(({ scale }) => scale.kind !== 'values')) {
+      const wanted = scale.kind === 'log' ? 'perDecade' : 'step';
+      report(
+        ['axes', name],
+        `is an interval without ${wanted} or points, and a grid needs one; or search by random, sobol or tpe`,
+      );
+    }
   }
-  const runs = (search.method === 'grid' ? combinations : search.trials) * seeds.length;
+  const trials = search.method === 'grid' ? combinations : search.trials;
+  const runs = trials * seeds.length;
   if (Number.isFinite(runs) && runs > mostRuns) {
-    const [counted, most] = [runs, mostRuns].map((count) => count.toLocaleString('en'));
-    report(['search'], `asks for ${counted} runs, and at most ${most} are done; search by random, sobol or tpe`);
+    const [counted, most, settings, each] = [runs, mostRuns, trials, seeds.length].map((n) => n.toLocaleString('en'));
+    const many = `${counted} runs, and at most ${most} are done`;
+    if (trials <= mostRuns && seeds.length > trials) {
+      report(['seeds'], `${each} seeds of ${settings} settings are ${many}; take fewer seeds`);
+    } else {
+      const less = search.method === 'grid' ? 'search by random, sobol or tpe' : 'take fewer trials or seeds';
+      report(['search'], `asks for ${many}; ${less}`);
+    }
   }
   if (search.method === 'asha' && typeof objective.at === 'number') {
     report(['objective', 'at'], 'must be last or best: asha compares runs of every length');
@@ -127,19 +149,10 @@ function describe(issue: z.core.$ZodIssue, source: StudySource): string[] {
     if (inner.some((each) => each.path.length > 0 || isMisnamed(each))) {
       return inner.flatMap((each) => describe({ ...each, path: [...issue.path, ...each.path] }, source));
     }
-    const expected = issue.errors.map(([first]) => expectation.exec(first?.message ?? '')?.[1] ?? first?.message);
+    const expected = issue.errors.map(([first]) => (first && expectation(first)) ?? first?.message);
     return [source.mistake(issue.path, `must be ${expected.join(' or ')}`)];
   }
-  return [source.mistake(issue.path, wordsOf(issue.message))];
-}
-
-const expectation = /^Invalid input: expected (.*), received (.*)$/;
-
-/** zod's message in our words. */
-function wordsOf(message: string): string {
-  const [, expected, received] = expectation.exec(message) ?? [];
-  if (expected === undefined) return message;
-  return received === 'undefined' ? `is missing; it must be ${expected}` : `must be ${expected}, not ${received}`;
+  return [source.mistake(issue.path, issueWords(issue, source.valueAt(issue.path)))];
 }
 
 function isMisnamed({ code }: z.core.$ZodIssue): boolean {

@@ -1,4 +1,5 @@
 import type { RunConfig } from '../config/run-config.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Summary } from '../runs/summary.ts';
 import type { Recorded } from './store/study-folder.ts';
 import type { Study, Trial } from './study.ts';
@@ -9,7 +10,7 @@ export interface TrialRun {
   readonly config: RunConfig;
   /** How it ended; absent if it has not. */
   readonly summary?: Summary;
-  /** What the study's objective says of it; absent if it diverged or has not ended. */
+  /** What the study's objective says of it; absent if it diverged, was not measured or has not ended. */
   readonly value?: number;
 }
 
@@ -22,10 +23,12 @@ export interface TrialResult {
   readonly isComplete: boolean;
   /** How many of them diverged. */
   readonly diverged: number;
-  /** Mean and standard deviation of the values over the seeds; NaN where one diverged. */
+  /** How many of them learned all their samples, and have no value: the metric was not recorded, or is no finite number. */
+  readonly unmeasured: number;
+  /** Mean and standard deviation of the values over the seeds; NaN where one has none. */
   readonly mean: number;
   readonly sd: number;
-  /** Small is good; Infinity where a run diverged or has not ended. */
+  /** Small is good; Infinity where a run has no value. */
   readonly loss: number;
 }
 
@@ -33,7 +36,7 @@ export interface TrialResult {
 export interface StudyResults {
   readonly study: Study;
   readonly recorded: Recorded;
-  /** In the order in which the search proposed them; the marked settings first. */
+  /** In the order in which the search proposed them, equal ones once; the marked settings first. */
   readonly trials: readonly TrialResult[];
   /** Whether all runs of the study have ended. */
   readonly isComplete: boolean;
@@ -46,10 +49,27 @@ export interface Failure {
   readonly reason: string;
 }
 
-/** The trials that learned all samples, the best first; of equal ones, the earlier. */
-export function ranked(trials: readonly TrialResult[]): TrialResult[] {
-  const most = trials.reduce((samples, { runs }) => Math.max(samples, runs[0]?.config.samples ?? 0), 0);
-  return trials
-    .filter(({ runs, isComplete }) => isComplete && runs[0]?.config.samples === most)
-    .sort((a, b) => (a.loss < b.loss ? -1 : Number(a.loss > b.loss)));
+/** How many samples the runs of a trial learn. */
+export function samplesOf({ runs }: TrialResult): number {
+  return runs[0]?.config.samples ?? 0;
+}
+
+/** The same text for the same settings, in whatever order they are. */
+export function settingsKey(settings: Settings): string {
+  return JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Whether a run learned all its samples and has no value. */
+export function isUnmeasured({ summary, value }: TrialRun): boolean {
+  return summary?.status === 'finished' && value === undefined;
+}
+
+/** The names of marked settings, by `settingsKey`. */
+export function markedNames({ marked }: Study): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { name, settings } of marked) {
+    const key = settingsKey(settings);
+    names.set(key, names.has(key) ? `${names.get(key)}, ${name}` : name);
+  }
+  return names;
 }

@@ -70,7 +70,10 @@ export const studySchema = z.strictObject({
     .describe('a list, or how many from 1 on; every trial is done with each; default 1'),
   objective: z
     .strictObject({
-      metric: z.string().optional().describe('objective (default), or another measurement, such as accuracy.test'),
+      metric: z
+        .string()
+        .optional()
+        .describe('objective (default), or what base.accuracy or base.probes has measured, such as accuracy.test'),
       at: z
         .union([z.enum(['last', 'best']), whole(1)])
         .optional()

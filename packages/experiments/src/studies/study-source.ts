@@ -21,6 +21,15 @@ export class StudySource {
     this.value = this.#document.toJS({ maxAliasCount: 100 });
   }
 
+  /** What is at a path; undefined where nothing is. */
+  valueAt(path: readonly PropertyKey[]): unknown {
+    return path.reduce<unknown>(
+      (inner, key) =>
+        typeof inner === 'object' && inner !== null ? (inner as Record<PropertyKey, unknown>)[key] : undefined,
+      this.value,
+    );
+  }
+
   /** A message that begins with file, line and column of what is at the path, or of the nearest thing above it. */
   mistake(path: readonly PropertyKey[], message: string): string {
     const named = path.length > 0 ? `${path.map(String).join('.')}: ` : '';

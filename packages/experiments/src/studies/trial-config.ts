@@ -1,4 +1,4 @@
-import { InputError, ruleRates } from 'apical';
+import { InputError, ruleNames, ruleRates } from 'apical';
 import { evaluationSchedule } from '../config/evaluation-schedule.ts';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -18,7 +18,8 @@ export function trialConfig(study: Study, { settings, samples }: Trial, seed: nu
   const wanted = assignments(study, settings);
   const given = (path: string) => wanted[path] ?? valueIn(base, path);
   const rule = String(given('rule') ?? 'bmvr');
-  const defaults = defaultRunConfig(rule, String(given('data.set') ?? 'mnist'));
+  const set = String(given('data.set') ?? 'mnist');
+  const defaults = named(ruleNames.includes(rule) ? 'data.set' : 'rule', () => defaultRunConfig(rule, set));
   const config: Record<string, unknown> = structuredClone({ ...defaults, ...base });
   const nonlinear = (given('activation') ?? 'linear') !== 'linear';
   if (nonlinear && base.ridge === undefined) config.ridge = 0;
@@ -32,6 +33,15 @@ export function trialConfig(study: Study, { settings, samples }: Trial, seed: nu
   config.seed = seed;
   config.evaluateAt = evaluationPoints(study, config, base.evaluateAt);
   return parseRunConfig(config, '');
+}
+
+/** What `make` gives; a mistake in it is one in the setting at a path. */
+function named<T>(path: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`: ${path}: ${error.message}`) : error;
+  }
 }
 
 /** The values of the settings that the axes set. */

@@ -1,6 +1,7 @@
 import * as Plot from '@observablehq/plot';
 import type { Markup } from '../../report/markup.ts';
-import { ranked, type StudyResults, type TrialResult } from '../results.ts';
+import { comparable } from '../ranked.ts';
+import type { StudyResults, TrialResult } from '../results.ts';
 import type { Axis } from '../study.ts';
 import { plotSvg } from './plot-svg.ts';
 
@@ -16,11 +17,12 @@ interface Cell {
 }
 
 /**
- * The objective over two axes: in each place the best mean of all trials there, whatever the other axes. Grey: all diverged.
+ * The objective over two axes: in each place the best mean of all comparable trials there, whatever the other axes. Grey: none
+ * has a value.
  * Rings: the marked settings, at the nearest place.
  */
 export function heatMap({ study, trials }: StudyResults, x: Axis, y: Axis): Markup {
-  const cells = bestCells(ranked(trials), x, y);
+  const cells = bestCells(comparable(trials), x, y);
   const alive = cells.filter(({ mean }) => !Number.isNaN(mean));
   const isGrid = [x, y].every(({ scale }) => scale.kind === 'values');
   const marks = study.marked.map(({ settings }) => ({
@@ -72,14 +74,13 @@ export function heatMap({ study, trials }: StudyResults, x: Axis, y: Axis): Mark
   });
 }
 
-/** What a heat map's colours run between: the best, and what three quarters of the places are better than. */
-export function colourRange(
-  trials: readonly TrialResult[],
-  x: Axis,
-  y: Axis,
-): [best: number, worst: number] | undefined {
-  const means = bestCells(ranked(trials), x, y).flatMap(({ mean }) => (Number.isNaN(mean) ? [] : [mean]));
-  return means.length === 0 ? undefined : rangeOf(means, false);
+/** What a heat map shows, in words: the best mean, or why there is none. */
+export function heatMapNote({ study, trials }: StudyResults, x: Axis, y: Axis): string {
+  const cells = bestCells(comparable(trials), x, y);
+  const means = cells.flatMap(({ mean }) => (Number.isNaN(mean) ? [] : [mean]));
+  if (cells.length === 0) return 'no setting has both';
+  if (means.length === 0) return 'none has a value';
+  return `best ${(study.objective.goal === 'max' ? Math.max(...means) : Math.min(...means)).toPrecision(5)}`;
 }
 
 function bestCells(best: readonly TrialResult[], x: Axis, y: Axis): Cell[] {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { assertWellFormed } from '../../../test/support/well-formed.ts';
 import { parseStudy } from '../parse-study.ts';
 import type { StudyResults, TrialResult } from '../results.ts';
@@ -45,6 +45,32 @@ test('the report is a sound page with the tables, a heat map with the mark, and 
   expect(html.indexOf(best.mean.toFixed(6))).toBeGreaterThan(0);
 });
 
+test('the report of successive halving counts settings once, and says what rungs there were and which are compared', async () => {
+  const halving = `name: halving
+base: { samples: 90 }
+axes:
+  rates.W1.eta0: { log: [1e-3, 1e-1] }
+  rates.Q.eta0: { log: [1e-3, 1e-1] }
+search: { method: asha, trials: 4, minSamples: 30, eta: 3 }
+`;
+  const own = mkdtempSync(join(tmpdir(), 'apical-report-'));
+  onTestFinished(() => rmSync(own, { recursive: true, force: true }));
+  const asha = await runSweep(parseStudy(halving, 'study.yaml'), halving, own);
+  const [, page = ''] = await writeStudyReport(asha, own);
+  const html = readFileSync(page, 'utf8');
+  const promoted = asha.trials.length - 4;
+  expect(promoted).toBeGreaterThan(0);
+  expect(html).toContain('>4 settings, 1 seed each,');
+  expect(html).toContain(`Rungs: 30 samples: 4 settings; 90 samples: ${promoted} setting`);
+  expect(html).toContain('Compared after 30 samples: 4 settings.');
+  // Four trials in intervals say nothing of an axis by itself.
+  expect(html.match(/too few trials/g)).toHaveLength(2);
+  const cells = html
+    .match(/<g [^>]*aria-label="dot"[\s\S]*?<\/g>/g)
+    ?.map((group) => group.match(/<(circle|path) /g)?.length);
+  expect(cells).toContain(4);
+});
+
 test('an axis that decides the ranks has all importance, one that does nothing none; the shares of a sum add up', () => {
   const axes = ['a', 'b'].map((name) => ({
     name,
@@ -61,6 +87,7 @@ test('an axis that decides the ranks has all importance, one that does nothing n
           runs: [run!],
           isComplete: true,
           diverged: 0,
+          unmeasured: 0,
           mean: 0,
           sd: 0,
           loss: loss(a, b),
@@ -71,6 +98,8 @@ test('an axis that decides the ranks has all importance, one that does nothing n
     Object.fromEntries(importances(study, trials(loss)).map(({ axis, share }) => [axis.name, share]));
   expect(shares((a) => (a === 2 ? Infinity : a))).toEqual({ a: 1, b: 0 });
   expect(shares(() => 1)).toEqual({ a: 0, b: 0 });
+  // Of one trial nothing follows.
+  expect(importances(study, trials((a) => a).slice(0, 1)).map(({ share }) => share)).toEqual([undefined, undefined]);
   // Ranks of 3a + b are the sums themselves: the variances are 9 to 1.
   const sum = shares((a, b) => 3 * a + b);
   expect(sum.a).toBeCloseTo(0.9, 12);

@@ -2,8 +2,10 @@ import { methodStyles } from '../../report/chart-style.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import { page } from '../../report/page.ts';
 import { table } from '../../report/table.ts';
-import { ranked, type StudyResults, type TrialResult } from '../results.ts';
-import { colourRange, heatMap } from './heat-map.ts';
+import { countsOf, rungsOf } from '../counts.ts';
+import { comparable, ranked } from '../ranked.ts';
+import { markedNames, type StudyResults, samplesOf, settingsKey, type TrialResult } from '../results.ts';
+import { heatMap, heatMapNote } from './heat-map.ts';
 import { type Importance, importances } from './importance.ts';
 import { learningCurves } from './learning-curves.ts';
 
@@ -16,25 +18,48 @@ export function studyPage(results: StudyResults, folder: string): string {
   const order = ranked(trials);
   const best = order.slice(0, shownTrials).filter(({ loss }) => loss < Infinity);
   const shares = importances(study, trials);
-  const runs = new Set(trials.flatMap((trial) => trial.runs.map(({ name }) => name))).size;
-  const diverged = trials.filter((trial) => trial.diverged > 0).length;
+  const counts = countsOf(results);
   return page({
     title: study.name,
     subtitle: html`${study.description}`,
     sections: [
-      html`<p class="summary">${trials.length} settings, ${study.seeds.length} ${study.seeds.length === 1 ? 'seed' : 'seeds'} each, ${runs} runs; in ${diverged} settings a run diverged. Searched by ${study.search.method}; ${study.objective.goal === 'min' ? 'smallest' : 'largest'} ${study.objective.metric} at ${atText(results)} is best. apical ${recorded.version}.</p>`,
+      html`<p class="summary">${counted(counts.settings, 'setting')}, ${counted(study.seeds.length, 'seed')} each, ${counted(counts.ended, 'run')}; in ${counted(counts.divergedSettings, 'setting')} a run diverged${counts.unmeasured > 0 ? `; ${counted(counts.unmeasured, 'run')} ended without ${study.objective.metric}` : ''}. Searched by ${study.search.method}; ${study.objective.goal === 'min' ? 'smallest' : 'largest'} ${study.objective.metric} at ${atText(results)} is best. apical ${recorded.version}.</p>${rungsNote(results)}`,
       html`<section>
 <h2>Best settings</h2>
 ${trialTable(results, order)}
 </section>`,
       html`<section>
 <h2>What matters</h2>
-${importanceTable(shares)}
+${importanceTable(results, shares)}
 </section>`,
       ...mapsSection(results, shares),
       ...(best.length > 0 ? [curvesSection(results, best, folder)] : []),
     ],
   });
+}
+
+/** What rungs there were, for searches that have them. */
+function rungsNote(results: StudyResults): Markup {
+  const rungs = rungsOf(results);
+  if (rungs.length === 0) return html``;
+  const each = rungs.map(
+    ({ samples, settings }) => `${samples.toLocaleString('en')} samples: ${counted(settings, 'setting')}`,
+  );
+  return html`<p class="note">Rungs: ${each.join('; ')}. A setting is ranked by its longest run: those that learned more samples are first.</p>`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
+}
+
+/** Which settings are compared, where not all can be. */
+function comparedText({ study, trials }: StudyResults): string {
+  if (study.search.method !== 'asha') return '';
+  const compared = comparable(trials);
+  const [first] = compared;
+  return first
+    ? ` Compared after ${samplesOf(first).toLocaleString('en')} samples: ${counted(compared.length, 'setting')}.`
+    : '';
 }
 
 function curvesSection(results: StudyResults, best: readonly TrialResult[], folder: string): Markup {
@@ -50,37 +75,46 @@ function atText({ study }: StudyResults): string {
 }
 
 /** The best settings, and the marked ones wherever they are. */
-function trialTable({ study, trials }: StudyResults, order: readonly TrialResult[]): Markup {
-  const marks = new Map(study.marked.map(({ name }, i) => [trials[i], name]));
+function trialTable({ study }: StudyResults, order: readonly TrialResult[]): Markup {
+  const marks = markedNames(study);
+  const isOfLengths = new Set(order.map(samplesOf)).size > 1;
   const rows = order.flatMap((result, i) => {
-    const mark = marks.get(result);
+    const mark = marks.get(settingsKey(result.trial.settings));
     if (i >= shownTrials && mark === undefined) return [];
     const settings = study.axes.map(({ name }) => String(result.trial.settings[name] ?? '–'));
-    return [[String(i + 1), valueText(result), ...settings, mark ?? '']];
+    const samples = isOfLengths ? [samplesOf(result).toLocaleString('en')] : [];
+    return [[String(i + 1), valueText(result), ...samples, ...settings, mark ?? '']];
   });
   return table({
     id: 'best',
     caption: html`The best settings; mean ± standard deviation over the seeds.`,
-    head: ['rank', study.objective.metric, ...study.axes.map(({ name }) => name), ''],
+    head: [
+      'rank',
+      study.objective.metric,
+      ...(isOfLengths ? ['samples'] : []),
+      ...study.axes.map(({ name }) => name),
+      '',
+    ],
     rows,
     numbers: [0],
   });
 }
 
-function valueText({ mean, sd, runs, diverged }: TrialResult): string {
-  if (Number.isNaN(mean)) return `${diverged} of ${runs.length} diverged`;
+function valueText({ mean, sd, runs, diverged, unmeasured }: TrialResult): string {
+  if (diverged > 0) return `${diverged} of ${runs.length} diverged`;
+  if (unmeasured > 0) return `${unmeasured} of ${runs.length} not measured`;
   return runs.length > 1 ? `${mean.toFixed(6)} ± ${sd.toFixed(6)}` : mean.toFixed(6);
 }
 
-function importanceTable(shares: readonly Importance[]): Markup {
+function importanceTable(results: StudyResults, shares: readonly Importance[]): Markup {
   return table({
     id: 'importance',
-    caption: html`The share of the variance of the settings’ ranks that each axis accounts for by itself; what two axes do only together is in neither.`,
+    caption: html`The share of the variance of the settings’ ranks that each axis accounts for by itself; what two axes do only together is in neither. Shares can add up to more than 100 % where values of different axes went together, as in a search that samples some regions more densely.${comparedText(results)}`,
     head: ['axis', 'share', ''],
     rows: shares.map(({ axis, share }) => [
       axis.name,
-      `${Math.round(100 * share)} %`,
-      html`<svg width="200" height="10" aria-hidden="true"><rect width="${(200 * share).toFixed(1)}" height="10" fill="${methodStyles.bmvr.colour}"></rect></svg>`,
+      share === undefined ? 'too few trials' : `${Math.round(100 * share)} %`,
+      html`<svg width="200" height="10" aria-hidden="true"><rect width="${(200 * (share ?? 0)).toFixed(1)}" height="10" fill="${methodStyles.bmvr.colour}"></rect></svg>`,
     ]),
     numbers: [1],
   });
@@ -92,9 +126,7 @@ function mapsSection(results: StudyResults, shares: readonly Importance[]): Mark
   const pairs = axes.flatMap((y, i) => axes.slice(0, i).map((x) => ({ x, y }))).slice(0, shownMaps);
   if (pairs.length === 0) return [];
   const maps = pairs.map(({ x, y }) => {
-    const range = colourRange(results.trials, x, y);
-    const text = range ? `best ${range[0].toPrecision(5)}` : 'all diverged';
-    return html`<div class="panel">${heatMap(results, x, y)}<p class="note">${x.name} and ${y.name}: ${text}</p></div>`;
+    return html`<div class="panel">${heatMap(results, x, y)}<p class="note">${x.name} and ${y.name}: ${heatMapNote(results, x, y)}</p></div>`;
   });
   const marked = results.study.marked.map(({ name }) => name).join(', ');
   return [
@@ -104,7 +136,7 @@ function mapsSection(results: StudyResults, shares: readonly Importance[]): Mark
 <div class="panels">
 ${maps}
 </div>
-<figcaption>${results.study.objective.metric} of the best of all settings with these two values, whatever the other axes: the brighter, the better; the worst quarter is as dark as can be. Grey: all diverged.${marked ? ` Ringed: ${marked}, at the nearest values of the axes.` : ''}</figcaption>
+<figcaption>${results.study.objective.metric} of the best of all settings with these two values, whatever the other axes: the brighter, the better; the worst quarter is as dark as can be. Grey: none has a value.${comparedText(results)}${marked ? ` Ringed: ${marked}, at the nearest values of the axes.` : ''}</figcaption>
 </figure>
 </section>`,
   ];

@@ -55,5 +55,5 @@ export function sobolTrials(
 }
 
 function forbidden(): InputError {
-  return new InputError(`where: holds for none of ${attempts.toLocaleString('en')} points of the axes`);
+  return new InputError(`the condition "where" holds for none of ${attempts.toLocaleString('en')} points of the axes`);
 }

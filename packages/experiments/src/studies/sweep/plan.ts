@@ -1,7 +1,8 @@
 import type { RunConfig } from '../../config/run-config.ts';
 import { moments } from '../../statistics/moments.ts';
 import { lossOf, measure } from '../measure.ts';
-import { ranked, type TrialResult } from '../results.ts';
+import { bestOf } from '../ranked.ts';
+import { isUnmeasured, settingsKey, type TrialResult } from '../results.ts';
 import type { RunIndex } from '../store/run-index.ts';
 import { runName } from '../store/run-store.ts';
 import type { Study, Trial } from '../study.ts';
@@ -13,13 +14,16 @@ export interface PlannedRun {
   readonly config: RunConfig;
 }
 
-/** The trials of a study that are known, and their runs. A run that two trials have in common is one. */
+/** The trials of a study that are known, and their runs. Equal trials are one, and so is a run that two have in common. */
 export class Plan {
   readonly trials: Trial[] = [];
   readonly runs = new Map<string, PlannedRun>();
   readonly #study: Study;
   readonly #index: RunIndex;
   readonly #runsOf = new Map<Trial, readonly PlannedRun[]>();
+  readonly #known = new Set<string>();
+  /** How many trials were added, equal ones as often as they were. */
+  #added = 0;
   /** Of trials whose runs have all ended: these change no more. */
   readonly #complete = new Map<Trial, TrialResult>();
 
@@ -42,15 +46,26 @@ export class Plan {
         added.push(run);
         return run;
       });
-      this.trials.push(trial);
       this.#runsOf.set(trial, runs);
+      this.#added++;
+      const key = `${settingsKey(trial.settings)} ${runs[0]?.config.samples}`;
+      if (this.#known.has(key)) continue;
+      this.#known.add(key);
+      this.trials.push(trial);
     }
     return added;
   }
 
-  /** The best trial so far. */
+  /** How many runs there will be, as far as that is known; with equal trials to come, fewer. */
+  get expectedRuns(): number {
+    const { search, marked, seeds } = this.#study;
+    const coming = search.method === 'tpe' ? marked.length + search.trials - this.#added : 0;
+    return this.runs.size + coming * seeds.length;
+  }
+
+  /** The best trial so far, of those that learned most samples. */
   get best(): TrialResult | undefined {
-    return ranked(this.trials.map((trial) => this.result(trial)))[0];
+    return bestOf(this.trials.map((trial) => this.result(trial)));
   }
 
   runsOf(trial: Trial): readonly PlannedRun[] {
@@ -81,6 +96,7 @@ export class Plan {
       runs,
       isComplete,
       diverged: runs.filter(({ summary }) => summary?.status === 'diverged').length,
+      unmeasured: runs.filter(isUnmeasured).length,
       mean,
       sd,
       loss: Number.isNaN(mean) ? Infinity : lossOf(this.#study.objective, mean),

@@ -1,14 +1,25 @@
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from 'apical';
 import { expect, onTestFinished, test } from 'vitest';
 import { runFolders } from '../../runs/stored-run.ts';
 import { verifyRun } from '../../runs/verify-run.ts';
+import { countsOf, rungsOf } from '../counts.ts';
 import { parseStudy } from '../parse-study.ts';
 import type { StudyResults } from '../results.ts';
 import { findRuns } from '../store/find-runs.ts';
-import { runSweep, type SweepOptions } from './run-sweep.ts';
+import { runSweep, type SweepOptions, type SweepProgress } from './run-sweep.ts';
+import { sweepStatus } from './status.ts';
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'apical-sweep-'));
@@ -143,15 +154,76 @@ test('a run for which there is no memory fails by itself; the others are done, a
 
 test('shards do their parts of a study, and all of them the whole; a search that learns has none', async () => {
   const folders = [temporaryFolder(), temporaryFolder()];
+  const parts = new Map<number, [done: number, planned: number]>();
   const shards = await Promise.all(
-    folders.map((folder, i) => sweep(gridStudy, folder, { workers: 1, shard: { index: i + 1, count: 2 } })),
+    folders.map((folder, i) => {
+      const onProgress = ({ done, planned }: SweepProgress) => parts.set(i, [done, planned]);
+      return sweep(gridStudy, folder, { workers: 1, shard: { index: i + 1, count: 2 }, onProgress });
+    }),
   );
+  expect([...parts.values()]).toEqual([
+    [14, 14],
+    [14, 14],
+  ]);
   expect(shards.map(({ isComplete }) => isComplete)).toEqual([false, false]);
   const names = folders.flatMap((folder) => findRuns(folder).map(({ directory }) => directory.split('/').at(-1)));
   expect(new Set(names).size).toBe(28);
   expect(names).toHaveLength(28);
+  const [one = '', two = ''] = folders;
+  cpSync(join(two, 'runs'), join(one, 'runs'), { recursive: true });
+  const running = new Set<number>();
+  const together = await sweep(gridStudy, one, { onProgress: (progress) => running.add(progress.running) });
+  expect([...running]).toEqual([0]);
+  expect(essence(together)).toEqual(essence(await sweep(gridStudy, temporaryFolder())));
   const tpe = `${base}search: { method: tpe, trials: 4 }\n`;
   await expect(sweep(tpe, temporaryFolder(), { shard: { index: 1, count: 2 } })).rejects.toThrow(
     '--shard: tpe decides',
   );
+});
+
+test('equal trials are one, and counted once everywhere', async () => {
+  const text = 'name: two\nbase: { samples: 50 }\naxes: { rates.W1.eta0: [0.01, 0.02] }\n';
+  const folder = temporaryFolder();
+  const results = await sweep(`${text}search: { method: random, trials: 10 }\n`, folder);
+  expect(results.trials.map(({ trial }) => trial.settings['rates.W1.eta0']).toSorted()).toEqual([0.01, 0.02]);
+  expect(countsOf(results)).toMatchObject({ settings: 2, ended: 2 });
+  expect(sweepStatus(folder)).toMatchObject({ done: 2, planned: 2 });
+});
+
+test('a promoted setting is one setting; the rungs say how many were on each', async () => {
+  const text = `${base}search: { method: asha, trials: 9, minSamples: 30, eta: 3, parallel: 9 }\n`;
+  const results = await sweep(text, temporaryFolder());
+  const rungs = rungsOf(results);
+  expect(rungs.map(({ samples }) => samples)).toEqual([30, 90, 270, 300]);
+  const distinct = new Set(results.trials.map(({ trial }) => JSON.stringify(trial.settings))).size;
+  expect(countsOf(results).settings).toBe(distinct);
+  expect(rungs[0]?.settings).toBe(distinct);
+  expect(rungs.reduce((sum, { settings }) => sum + settings, 0)).toBe(results.trials.length);
+});
+
+test('a run that ends well without the metric has no value, and has not diverged', async () => {
+  const text = `name: some
+base: { samples: 50, probes: [objectives] }
+axes:
+  rule: [bmvr, backprop]
+objective: { metric: probes.objectives.bound }
+`;
+  const { trials } = await sweep(text, temporaryFolder());
+  expect(trials.map(({ diverged, unmeasured, loss }) => [diverged, unmeasured, loss < Infinity])).toEqual([
+    [0, 0, true],
+    [0, 1, false],
+  ]);
+});
+
+test('of a search by TPE it is known from the start how many runs there will be; no more run than there are workers', async () => {
+  const seen: SweepProgress[] = [];
+  const text = `name: wide
+base: { samples: 50 }
+axes: { rates.W1.eta0: { log: [1e-3, 1e-1] } }
+seeds: 2
+search: { method: tpe, trials: 12, batch: 4, startup: 4 }
+`;
+  await sweep(text, temporaryFolder(), { workers: 1, onProgress: (progress) => seen.push(progress) });
+  expect(new Set(seen.map(({ planned }) => planned))).toEqual(new Set([24]));
+  expect(Math.max(...seen.map(({ running }) => running))).toBeLessThanOrEqual(1);
 });

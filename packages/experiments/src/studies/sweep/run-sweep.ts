@@ -1,4 +1,4 @@
-import { FailureError, InputError } from 'apical';
+import { InputError } from 'apical';
 import { Claims, defaultLeaseSeconds } from '../../claims/claims.ts';
 import { thisProcess } from '../../claims/owner.ts';
 import { throttle } from '../../pool/throttle.ts';
@@ -14,6 +14,7 @@ import { Plan, type PlannedRun } from './plan.ts';
 import { prepareStudy } from './prepare.ts';
 import { RunQueue } from './run-queue.ts';
 import { SweepPool } from './sweep-pool.ts';
+import { SweepStopped } from './sweep-stopped.ts';
 
 const millisecondsBetweenReports = 200;
 const millisecondsBetweenQuestions = 1000;
@@ -26,9 +27,9 @@ export interface SweepProgress {
   /** Runs that this process is doing, and that it could not do. */
   readonly running: number;
   readonly failed: number;
-  /** Runs that the search has asked for so far. */
+  /** Runs that the search has asked for so far; where it is known how many there will be, all. Of a shard, its own. */
   readonly planned: number;
-  /** The best trial so far, of those that learned all samples. */
+  /** The best trial so far, of those that learned most samples. */
   readonly best: TrialResult | undefined;
 }
 
@@ -57,7 +58,8 @@ export interface SweepOptions {
  *
  * @param source the text of the study's file
  * @returns what came of all trials: the same, but for the seconds, at any number of workers and processes, in any order
- * @throws InputError where the data is not there, or the folder holds another study or cannot be written; the signal's reason
+ * @throws InputError where the data is not there, or the folder holds another study or cannot be written; SweepStopped where
+ *   `stopSweep` ended it; the signal's reason
  */
 export async function runSweep(
   study: Study,
@@ -93,7 +95,13 @@ export async function runSweep(
     onChange: () => tellNowAndThen(undefined),
     onNote,
   });
-  const tell = () => options.onProgress?.(progressOf(plan, index, queue));
+  const asked: PlannedRun[] = [];
+  const tell = () => {
+    const part = shard
+      ? { runs: asked, planned: asked.length }
+      : { runs: [...plan.runs.values()], planned: plan.expectedRuns };
+    options.onProgress?.({ ...progressOf(part.runs, index, queue, workers), planned: part.planned, best: plan.best });
+  };
   const tellNowAndThen = throttle(tell, millisecondsBetweenReports);
   const stop = () => {
     queue.stop();
@@ -108,12 +116,13 @@ export async function runSweep(
   signal?.addEventListener('abort', stop, { once: true });
   try {
     if (signal?.aborted) stop();
-    await search(study, plan, queue, shard);
+    await search(study, plan, queue, asked, shard);
     await queue.settle();
     await claims.clearEnded((run) => index.runs.has(run));
+    claims.clearGone();
     tell();
     signal?.throwIfAborted();
-    if (isAsked) throw new FailureError(`${folder}: this process was asked to stop; its runs have written checkpoints`);
+    if (isAsked) throw new SweepStopped(folder);
   } finally {
     clearInterval(asking);
     signal?.removeEventListener('abort', stop);
@@ -131,23 +140,31 @@ function resultsOf(plan: Plan, failures: readonly Failure[]) {
   return { trials, failures, isComplete: failures.length === 0 && trials.every(({ isComplete }) => isComplete) };
 }
 
-function progressOf(plan: Plan, index: RunIndex, queue: RunQueue): SweepProgress {
-  const ended = [...plan.runs.keys()].flatMap((name) => index.runs.get(name) ?? []);
+/** How far these runs are. */
+function progressOf(runs: readonly PlannedRun[], index: RunIndex, queue: RunQueue, workers: number) {
+  const ended = runs.flatMap(({ name }) => index.runs.get(name) ?? []);
   return {
     done: ended.length,
     diverged: ended.filter(({ summary }) => summary.status === 'diverged').length,
-    running: queue.running,
+    running: Math.min(queue.running, workers),
     failed: queue.failures.size,
-    planned: plan.runs.size,
-    best: plan.best,
   };
 }
 
-/** Lets the search propose and the queue work, until both are at the end, or the search needs a run that failed. */
-async function search(study: Study, plan: Plan, queue: RunQueue, shard: SweepOptions['shard']): Promise<void> {
+/**
+ * Lets the search propose and the queue work, until both are at the end, or the search needs a run that failed.
+ *
+ * @param asked is given the runs that this process is to see to their end, as they are asked for
+ */
+async function search(
+  study: Study,
+  plan: Plan,
+  queue: RunQueue,
+  asked: PlannedRun[],
+  shard: SweepOptions['shard'],
+): Promise<void> {
   const { samples } = trialConfig(study, { settings: completedSettings(study.axes, {}) }, 0);
   const mine = (_: PlannedRun, ordinal: number) => !shard || ordinal % shard.count === shard.index - 1;
-  const asked: PlannedRun[] = [];
   for (const round of createSearch(study, samples, (trial) => plan.result(trial).loss)) {
     const added = plan.add(round.start).filter(mine);
     for (const run of added) asked.push(run);

@@ -14,11 +14,11 @@ export interface SweepStatus {
   /** Runs that have ended, and how many of them diverged. */
   readonly done: number;
   readonly diverged: number;
-  /** Runs that the search has asked for so far, and whether it will ask for more. */
+  /** Runs that the search has asked for so far or is known to ask for, and whether these are all. */
   readonly planned: number;
   readonly isPlannedWhole: boolean;
-  /** The processes at work, each with how many runs it has claimed. */
-  readonly processes: readonly { readonly owner: Owner; readonly claimed: number }[];
+  /** The processes at work, each with how many runs it does, and how many more it has claimed. */
+  readonly processes: readonly { readonly owner: Owner; readonly running: number; readonly claimed: number }[];
   readonly best: TrialResult | undefined;
 }
 
@@ -32,21 +32,23 @@ export function sweepStatus(folder: string): SweepStatus {
   let isPlannedWhole = true;
   for (const { start, awaited } of createSearch(study, samples, (trial) => plan.result(trial).loss)) {
     plan.add(start);
-    isPlannedWhole =
-      awaited.every((trial) => plan.result(trial).isComplete) ||
-      ['grid', 'random', 'sobol'].includes(study.search.method);
-    if (!isPlannedWhole) break;
+    isPlannedWhole = study.search.method !== 'asha' || awaited.every((trial) => plan.result(trial).isComplete);
+    if (!awaited.every((trial) => plan.result(trial).isComplete)) break;
   }
   const ended = [...plan.runs.keys()].flatMap((name) => index.runs.get(name) ?? []);
   const claims = claimsOf(folder);
   const processes = processesOf(folder)
     .filter((owner) => stateOf(owner) !== 'gone')
-    .map((owner) => ({ owner, claimed: claims.filter((claim) => claim.owner?.id === owner.id).length }));
+    .map((owner) => {
+      const its = claims.filter((claim) => claim.owner?.id === owner.id);
+      const running = its.filter(({ hasBegun }) => hasBegun).length;
+      return { owner, running, claimed: its.length - running };
+    });
   return {
     name: study.name,
     done: ended.length,
     diverged: ended.filter(({ summary }) => summary.status === 'diverged').length,
-    planned: plan.runs.size,
+    planned: plan.expectedRuns,
     isPlannedWhole,
     processes,
     best: plan.best,
