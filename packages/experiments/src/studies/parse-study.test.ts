@@ -5,6 +5,8 @@ import { parseStudy } from './parse-study.ts';
 import { studyJsonSchema } from './schema.ts';
 import { trialConfig } from './trial-config.ts';
 
+/** Ten thousand numbers in three lines. */
+const aliasesOfAliases = `x: &x [${Array(100).fill(0)}]\ny: &y [${Array(100).fill('*x')}]\nz: [*y]\n`;
 const minimal = 'name: small\naxes:\n  hidden: [1, 2]\n';
 
 function messageOf(text: string): string {
@@ -97,6 +99,9 @@ test.each([
   ],
   [`${minimal}search: { method: tpe, trials: 0 }\n`, 's.yaml:4:24: search.trials: must be at least 1, not 0'],
   [`${minimal}objective: { goal: mix }\n`, 's.yaml:4:14: objective.goal: must be min or max, not "mix" (did you mean'],
+  [`${minimal}seeds: *some\n`, 's.yaml:4:8: *some: there is no &some before it'],
+  [`${minimal}base: &base { samples: *base }\n`, 's.yaml:4:24: *base would contain itself'],
+  [`${aliasesOfAliases}${minimal}`, 's.yaml:1:1: Excessive alias count'],
   [`${minimal}seeds: x\n`, 's.yaml:4:1: seeds: must be a number or a list'],
   [`${minimal}seeds: 1000000000000\n`, 's.yaml:4:1: seeds: must be at most 1,000,000'],
   [`${minimal}seeds: 600000\n`, 's.yaml:4:1: seeds: 600,000 seeds of 2 settings are 1,200,000 runs'],

@@ -1,5 +1,5 @@
 import { InputError } from 'apical';
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument } from 'yaml';
+import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 
 /** Takes down a mistake in what is at a path. */
 export type Report = (path: readonly PropertyKey[], message: string) => void;
@@ -18,7 +18,26 @@ export class StudySource {
     this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
     const [mistake] = this.#document.errors;
     if (mistake) throw new InputError(`${name}:${this.#placeText(mistake.pos[0])}: ${mistake.message.split('\n')[0]}`);
-    this.value = this.#document.toJS({ maxAliasCount: 100 });
+    this.#checkAliases();
+    try {
+      this.value = this.#document.toJS({ maxAliasCount: 100 });
+    } catch (error) {
+      // What aliases of aliases stand for would be too much.
+      const message = error instanceof Error ? error.message : String(error);
+      throw new InputError(`${name}:${this.#placeText(0)}: ${message}`, { cause: error });
+    }
+  }
+
+  /** Aliases have an anchor before them, and are not part of what they stand for. */
+  #checkAliases(): void {
+    visit(this.#document, {
+      Alias: (_key, alias, path) => {
+        const place = `${this.#name}:${this.#placeText(alias.range![0])}: *${alias.source}`;
+        const node = alias.resolve(this.#document);
+        if (node === undefined) throw new InputError(`${place}: there is no &${alias.source} before it`);
+        if (path.includes(node)) throw new InputError(`${place} would contain itself`);
+      },
+    });
   }
 
   /** What is at a path; undefined where nothing is. */
