@@ -6,7 +6,7 @@ import { partNames } from './part-names.ts';
 import { type BenchOptions, createProgram } from './program.ts';
 import { shapeName, shapes } from './race/shapes.ts';
 import { type BenchReport, readReport, readText } from './report.ts';
-import { insertReport } from './show/markdown.ts';
+import { insertReport, origin } from './show/markdown.ts';
 import { textTable } from './show/table.ts';
 import { tablesOf } from './show/tables.ts';
 
@@ -22,7 +22,7 @@ async function run(options: BenchOptions): Promise<void> {
   const document = markdown === undefined ? undefined : readText(markdown);
   const results = from === undefined ? await measureAsAsked(options) : readReport(from);
   if (out !== undefined) await writeFile(out, `${JSON.stringify(results, undefined, 2)}\n`);
-  process.stdout.write(`${[...results.notes, ...tablesOf(results).map(textTable)].join('\n\n')}\n`);
+  process.stdout.write(`${[...origin(results), ...results.notes, ...tablesOf(results).map(textTable)].join('\n\n')}\n`);
   if (picture !== undefined) {
     const { reportPicture } = await import('./show/picture.ts');
     await writeFile(picture, reportPicture(results));

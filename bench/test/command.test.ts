@@ -31,6 +31,9 @@ test('what was measured is printed, and written as JSON', async () => {
   expect(report.memory![0]!.run).toBeGreaterThan(report.memory![0]!.weights);
   expect(report.machine.cpu).not.toBe('');
   expect(stdout).toContain('BMVR, 784 × 1');
+  expect(stdout).toContain(`on ${report.machine.cpu} (`);
+  expect(stdout).toContain(`Node.js ${report.versions['Node.js']}`);
+  expect(stdout).toContain('A quick run: its numbers say little.');
 });
 
 describe('an earlier run', () => {

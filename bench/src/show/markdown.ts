@@ -6,14 +6,21 @@ import { tablesOf } from './tables.ts';
 /** Between these lines of a document stands what was measured. */
 export const markers = { begin: '<!-- measured: begin -->', end: '<!-- measured: end -->' };
 
-/** Everything that was measured, in Markdown: where, what was left out, and the tables. */
-export function reportMarkdown(report: BenchReport): string {
-  const { created, version, quick, machine, versions, notes } = report;
+/** On what the numbers were measured, and, of a quick run, how little they say. */
+export function origin({ created, version, quick, machine, versions }: BenchReport): string[] {
   const found = Object.entries(versions).map(([name, value]) => `${name} ${value}`);
   const where = `${machine.cpu} (${machine.cores} cores), ${machine.platform}`;
   return [
     `Measured on ${created.slice(0, 10)} with apical ${version} on ${where}; ${found.join(', ')}.`,
     ...(quick ? ['A quick run: its numbers say little.'] : []),
+  ];
+}
+
+/** Everything that was measured, in Markdown: where, what was left out, and the tables. */
+export function reportMarkdown(report: BenchReport): string {
+  const { notes } = report;
+  return [
+    ...origin(report),
     ...(notes.length > 0 ? [notes.map((note) => `- ${note}`).join('\n')] : []),
     ...tablesOf(report).map(markdownTable),
   ].join('\n\n');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { DivergenceError, InputError } from 'apical';
+import { DivergenceError, FailureError, InputError } from 'apical';
 import { describe, expect, test, vi } from 'vitest';
-import { asUsage, Interrupted, reportError, UsageError } from './errors.ts';
+import { Interrupted, reportError } from './errors.ts';
 import type { Output } from './output.ts';
 
 function report(error: unknown): { lines: string[]; code: number } {
@@ -22,34 +22,25 @@ function thrownBy(action: () => unknown): unknown {
 
 describe('errors', () => {
   test('a mistake of the user is its message', () => {
-    expect(report(new InputError('mnist: not there'))).toEqual({ lines: ['apical: mnist: not there'], code: 1 });
+    expect(report(new InputError('mnist: not there'))).toEqual({ lines: ['apical: mnist: not there'], code: 2 });
+  });
+
+  test('what failed while it was done is its message, too, with another code', () => {
+    expect(report(new FailureError('the disk is full'))).toEqual({ lines: ['apical: the disk is full'], code: 1 });
     expect(report(new DivergenceError(7, 'bmvr'))).toMatchObject({ code: 1 });
-    expect(report(new UsageError('no such rule'))).toEqual({ lines: ['apical: no such rule'], code: 2 });
   });
 
-  test('a mistake found while options are parsed is one of usage; other errors stay what they are', () => {
-    const parse = () => {
-      throw new InputError('hidden: must be 1');
-    };
-    expect(report(thrownBy(() => asUsage(parse))).code).toBe(2);
-    const bug = new TypeError('x is undefined');
-    expect(
-      thrownBy(() =>
-        asUsage(() => {
-          throw bug;
-        }),
-      ),
-    ).toBe(bug);
-  });
-
-  test("a system's error says where and what", () => {
+  test("a system's error says where and what; a path that is not there, or of another kind, is a mistake of who named it", () => {
     expect(report(thrownBy(() => readFileSync('/no/file')))).toEqual({
       lines: ['apical: /no/file: no such file or directory (ENOENT)'],
-      code: 1,
+      code: 2,
     });
-    expect(report(thrownBy(() => readFileSync('/'))).lines).toEqual([
-      'apical: a folder stands where a file is needed (EISDIR)',
-    ]);
+    expect(report(thrownBy(() => readFileSync('/')))).toEqual({
+      lines: ['apical: a folder stands where a file is needed (EISDIR)'],
+      code: 2,
+    });
+    const full = Object.assign(new Error(), { errno: -28, code: 'ENOSPC', syscall: 'write' });
+    expect(report(full).code).toBe(1);
   });
 
   test('an interrupt needs no words', () => {

@@ -1,23 +1,18 @@
 import { getSystemErrorMessage } from 'node:util';
-import { InputError } from 'apical';
+import { FailureError, InputError } from 'apical';
 import { CommanderError } from 'commander';
 import type { Output } from './output.ts';
 
 /** What the exit codes of `apical` mean. An interrupted command ends with 128 + the signal's number (Ctrl-C: 130). */
 export const exitCodes = {
   success: 0,
-  /** It could not be done; or it was done, and the result differs from what was to be reproduced or verified. */
+  /** It failed while it was done; or it was done, and the result differs from what was to be reproduced or verified. */
   failure: 1,
-  /** The command line or a configuration is wrong: nothing was started. */
+  /** What was written is wrong, or names something that is not there or cannot be used. */
   usage: 2,
   /** Whoever read standard output went away: 128 + SIGPIPE. */
   brokenPipe: 141,
 };
-
-/** The command line, or a file it names as a part of it, cannot be understood. */
-export class UsageError extends InputError {
-  override name = 'UsageError';
-}
 
 /** The command was stopped by a signal; the reason of every abort. */
 export class Interrupted extends Error {
@@ -27,15 +22,6 @@ export class Interrupted extends Error {
   constructor(exitCode: number) {
     super('interrupted');
     this.exitCode = exitCode;
-  }
-}
-
-/** Runs `parse`; an InputError in it is a mistake in the command line, hence a UsageError with the same message. */
-export function asUsage<T>(parse: () => T): T {
-  try {
-    return parse();
-  } catch (error) {
-    throw error instanceof InputError ? new UsageError(error.message) : error;
   }
 }
 
@@ -53,9 +39,12 @@ export function reportError(error: unknown, output: Output): number {
 function describe(error: unknown): { message?: string; exitCode: number } {
   if (error instanceof CommanderError) return describeCommanderError(error);
   if (error instanceof Interrupted) return { exitCode: error.exitCode };
-  if (error instanceof UsageError) return { message: error.message, exitCode: exitCodes.usage };
-  if (error instanceof InputError) return { message: error.message, exitCode: exitCodes.failure };
-  if (isSystemError(error)) return { message: systemMessage(error), exitCode: exitCodes.failure };
+  if (error instanceof FailureError) return { message: error.message, exitCode: exitCodes.failure };
+  if (error instanceof InputError) return { message: error.message, exitCode: exitCodes.usage };
+  if (isSystemError(error)) {
+    const isMisnamed = error.code === 'ENOENT' || Object.hasOwn(systemWords, error.code ?? '');
+    return { message: systemMessage(error), exitCode: isMisnamed ? exitCodes.usage : exitCodes.failure };
+  }
   const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   const line = what.replaceAll(/\s*\n\s*/g, ' ');
   return { message: `unexpected ${line} (APICAL_DEBUG=1 shows the stack)`, exitCode: exitCodes.failure };
@@ -87,7 +76,7 @@ function isSystemError(error: unknown): error is SystemError {
   return error instanceof Error && 'errno' in error && typeof error.errno === 'number' && 'syscall' in error;
 }
 
-/** Where a system's own words would not say what is the matter. */
+/** What is the matter with a path that was named, where the system's own words would not say it. */
 const systemWords: Readonly<Record<string, string>> = {
   EEXIST: 'a file stands where a folder is needed',
   ENOTDIR: 'a file stands where a folder is needed',

@@ -1,7 +1,7 @@
 import { dataSetNames, type Split } from '@apical/data';
 import type { ModelDataSource } from '@apical/experiments';
+import { InputError } from 'apical';
 import { type Command, Option } from 'commander';
-import { UsageError } from './errors.ts';
 import { dataDirectoryHelp } from './options.ts';
 
 /** What says which data a model is applied to. */
@@ -25,10 +25,10 @@ export function addModelOptions(command: Command): Command {
     .option('--as-is', 'take the numbers of the file as they are, without the preprocessing of the model');
 }
 
-/** @throws UsageError where there is no data */
+/** @throws InputError where there is no data */
 export function modelDataSource({ data, split, dataDir, input, labels, asIs }: ModelDataOptions): ModelDataSource {
   if (input !== undefined) return { input, labels, asIs };
   if (data === undefined)
-    throw new UsageError('what is the model to be applied to? --data NAME or --input FILE says it');
+    throw new InputError('what is the model to be applied to? --data NAME or --input FILE says it');
   return { set: data, split, directory: dataDir };
 }

@@ -48,8 +48,8 @@ Examples:
   apical lab                           watch networks learn, in the browser
   apical train --help                  the options of a command
 
-Exit codes: 0 done; 1 failed, or done and the result differs from what it should be; 2 the command line is wrong;
-130 interrupted (Ctrl-C).`,
+Exit codes: 0 done; 1 failed, or done and the result differs from what it should be; 2 the command line is wrong, or
+names something that is not there; 130 interrupted (Ctrl-C).`,
     );
   addReproduceCommand(program, context);
   addTrainCommand(program, context);

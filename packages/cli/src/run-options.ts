@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dataSetNames, loadImages } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import { type Initial, probeNames, type Rate } from 'apical';
+import { type Initial, InputError, probeNames, type Rate } from 'apical';
 import { type Command, Option } from 'commander';
-import { asUsage, UsageError } from './errors.ts';
 import { dataDirectoryHelp, namesAmong, parseInitial, parseNumber, parseRate, wholeNumber } from './options.ts';
 
 /** The settings of a run, as options name them; what is not given stays as it is. */
@@ -52,7 +51,7 @@ export function addRunOptions(command: Command): Command {
     )
     .option(
       '--rate <synapses=η0[:t0]>',
-      'learning rate of W1, W2 or Q, decaying as η0/(1 + t/t0) if t0 is given; repeatable (default: as Figure 3)',
+      'learning rate of W1, W2 or Q, decaying as η0/(1 + t/t0) if t0 is given; repeatable (default: as Figure 3, whose rates are for its own k: more hidden units need smaller ones, such as 0.002 at k = 10)',
       parseRate,
     )
     .option(
@@ -66,7 +65,10 @@ export function addRunOptions(command: Command): Command {
     )
     .option('--samples <n>', 'samples to learn (default: 100000)', parseNumber)
     .option('--evaluate <n>', 'how often to evaluate, evenly on a logarithmic axis (default: 11)', wholeNumber(1))
-    .option('--test <split>', 'also measure accuracy, on the images learned and on those of this split: train or test')
+    .option(
+      '--test <split>',
+      'also measure accuracy, on the images learned and on those held out, of the other split: train or test',
+    )
     .option(
       '--probe <names>',
       `also measure at each evaluation, separated by commas: ${probeNames.join(', ')}`,
@@ -78,14 +80,14 @@ export function addRunOptions(command: Command): Command {
 /**
  * The settings: a file's, or the defaults of the rule and the data set, with the options over them.
  *
- * @throws UsageError for those that are wrong
+ * @throws InputError for those that are wrong
  */
 export async function readRunConfig(path: string | undefined, options: RunOptions): Promise<RunConfig> {
   const { rule = 'bmvr', data = 'mnist', epochs, evaluate, dataDir: directory } = options;
   const file = path === undefined ? undefined : await readJson(path);
   const { defaultRunConfig, evaluationSchedule, parseRunConfig } = await import('@apical/experiments');
-  const base: unknown = path === undefined ? asUsage(() => defaultRunConfig(rule, data)) : file;
-  const parse = (changes: object) => asUsage(() => parseRunConfig(override(base, options, changes), path ?? 'options'));
+  const base: unknown = path === undefined ? defaultRunConfig(rule, data) : file;
+  const parse = (changes: object) => parseRunConfig(override(base, options, changes), path ?? 'options');
   if (epochs === undefined && options.samples === undefined && evaluate === undefined) return parse({});
   // What is evaluated when depends on how much is learned, and this on the data set.
   const {
@@ -115,6 +117,11 @@ function override(base: unknown, options: RunOptions, changes: object): unknown 
   } = options;
   const nonlinear = activation !== undefined && activation !== 'linear';
   const learned = split ?? (isRecord(base.data) ? base.data.split : undefined);
+  if (options.test !== undefined && options.test === learned) {
+    throw new InputError(
+      `--test ${options.test}: these are the images that are learned; ${options.test === 'test' ? 'train' : 'test'} are those held out`,
+    );
+  }
   const ridge = options.ridge ?? (nonlinear ? 0 : undefined);
   return {
     ...base,
@@ -139,6 +146,6 @@ async function readJson(path: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
+    throw new InputError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
   }
 }

@@ -5,13 +5,17 @@ import { formatCount, formatObjective, formatTable } from './format.ts';
 /** What a list says of every run, whether or not it is the same for all. */
 const always = ['run', 'status'];
 /** How runs end, after the settings. */
-const endings = ['objective', 'divergedAt', 'seconds', 'weightsSha256'];
+const endings = ['reached', 'objective', 'divergedAt', 'seconds', 'weightsSha256'];
 /** What a list leaves out, for it is long. */
 const omitted = ['evaluateAt', 'weightsSha256', 'seconds'];
 
-/** A table of runs: where they are, how they stand, the settings in which they differ, how they ended. */
-export function formatRuns(rows: readonly Settings[]): string {
-  const columns = [...always, ...differing(rows), ...endings]
+/**
+ * A table of runs: where they are, how they stand, the settings in which they differ, how they ended.
+ *
+ * @param among the runs of which these are some: a setting in which they differ is shown, whether or not these do
+ */
+export function formatRuns(rows: readonly Settings[], among = rows): string {
+  const columns = [...always, ...differing(among), ...endings]
     .filter((name) => !omitted.includes(name))
     .filter((name) => rows.some((row) => row[name] !== undefined));
   return formatTable([columns, ...rows.map((row) => columns.map((name) => formatValue(name, row[name])))]);
@@ -44,7 +48,7 @@ export function formatComparison(rows: readonly Settings[]): string {
     ? 'not all of them have finished'
     : digests.size === 1
       ? 'their final weights are the same, bit for bit'
-      : `their final weights are of ${digests.size} kinds`;
+      : 'their final weights differ';
   return `${table}\n\n${verdict}`;
 }
 

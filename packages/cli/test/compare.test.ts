@@ -33,6 +33,19 @@ test.each([
   expect(stderr).toContain(message);
 });
 
+test('configs that an option makes the same are refused', async () => {
+  const folder = temporaryFolder();
+  const { config } = JSON.parse((await apical('train', '--samples', '10', '--json')).stdout);
+  const [one, two] = [1, 2].map((hidden) => {
+    const path = join(folder, `${hidden}.json`);
+    writeFileSync(path, JSON.stringify({ ...config, hidden, seed: hidden }));
+    return path;
+  }) as [string, string];
+  const { code, stderr } = await apical('compare', one, two, '--hidden', '3', '--out', folder);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^apical: 1 and 2 have the same settings, .*--hidden/);
+});
+
 test('kept runs become a page', async () => {
   const folder = temporaryFolder();
   await apical('train', '--samples', '100', '--out', join(folder, 'run'));

@@ -29,7 +29,7 @@ test.each(ruleNames)('the page of %s shows what the program prints now', async (
 
 test.each(ruleNames)('the pictures on the page of %s are what the program draws now', async (rule) => {
   const page = readFileSync(join(folder, `${rule}.md`), 'utf8');
-  const pictures = [...page.matchAll(/!\[.*?\]\((.+?\.svg)\)\n\n`apical (circuit .+?)`/g)];
+  const pictures = [...page.matchAll(/!\[.*?\]\((.+?\.svg)\)\n\n`npx apical (circuit .+?) --out \1`/g)];
   expect(pictures.length).toBeGreaterThan(0);
   for (const [, file = '', command = ''] of pictures) {
     const out = join(temporaryFolder(), file);

@@ -27,7 +27,7 @@ test('the runs of a folder are shown, which is named; one that is none is refuse
 
   const { code, stderr } = await apical('lab', '--port', '0', '--runs', `${runs}/nowhere`);
   expect({ code, stderr }).toEqual({
-    code: 1,
+    code: 2,
     stderr: `apical: ${runs}/nowhere: there is no such folder, or it may not be read\n`,
   });
 });

@@ -47,7 +47,7 @@ test('the commands of the page run', async () => {
   writeFileSync(join(folder, 'pixels.csv'), `${rows.join('\n')}\n`);
   writeFileSync(join(folder, 'classes.csv'), `class\n${images.classes.subarray(0, 3).join('\n')}\n`);
   for (const line of blocks('sh').flatMap((block) => block.trim().split('\n'))) {
-    const [, ...words] = line.replace(/ #.*/, '').trim().split(/ +/);
+    const [, , ...words] = line.replace(/ #.*/, '').trim().split(/ +/);
     const args = words.map((word) => (/[./]/.test(word) ? join(folder, word) : word));
     const { code, stderr } = await apical(...args, '--quiet');
     expect({ line, code, stderr }).toEqual({ line, code: 0, stderr: '' });

@@ -128,9 +128,9 @@ test.each<[string, () => string[], string]>([
     ],
     'y.csv: class 10 at row 1; the model has the classes 0 to 9',
   ],
-])('%s: it ends with 1 and one line', async (_, args, message) => {
+])('%s: it ends with 2 and one line', async (_, args, message) => {
   const { code, stdout, stderr } = await apical(...args(), '--quiet');
-  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^apical: [^\n]*\n$/);
   expect(stderr).toContain(message);
 });

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -44,6 +44,27 @@ test('runs are chosen and sorted; a setting that there is not is told', async ()
   expect(mistaken).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "seed"?') });
 });
 
+test('a list that is cut short has the columns of all, and says of how many it is a part', async () => {
+  const [cut, none] = await Promise.all([
+    apical('runs', 'list', folder, '--where', 'status=finished', '--limit', '1'),
+    apical('runs', 'report', folder, '--where', 'hidden=99'),
+  ]);
+  expect(cut.stdout).toMatch(/^run +status +seed +objective\nseed-1 /);
+  expect(cut.stderr).toBe(`1 of 2 runs; more of one: apical runs show ${first}\n`);
+  expect(none).toMatchObject({ code: 2, stderr: `apical: ${folder}: --where holds for none of its 3 runs\n` });
+});
+
+test('a run that has not come to its end has its last evaluation, and the end is what it is set to', async () => {
+  const copy = join(temporaryFolder(), 'run');
+  cpSync(first, copy, { recursive: true });
+  rmSync(join(copy, 'summary.json'));
+  const lines = readFileSync(join(copy, 'metrics.jsonl'), 'utf8').trimEnd().split('\n').slice(0, 2);
+  writeFileSync(join(copy, 'metrics.jsonl'), `${lines.join('\n')}\n`);
+  const [row] = await json('list', copy);
+  const { samples, objective } = JSON.parse(lines[1] ?? '');
+  expect(row).toMatchObject({ status: 'unfinished', samples: 500, reached: samples, objective });
+});
+
 test('a run is shown as its folder has it, and compared', async () => {
   const [shown, text, others, itself] = await Promise.all([
     json('show', first),
@@ -55,6 +76,7 @@ test('a run is shown as its folder has it, and compared', async () => {
   expect(shown.evaluations).toEqual(lines.map((line) => JSON.parse(line)));
   expect(text.stdout).toContain(shown.summary.weightsSha256);
   expect(others.stdout).toMatch(/^seed +1 +2$/m);
+  expect(others.stdout).toContain('their final weights differ');
   expect(itself.stdout).toContain('the same, bit for bit');
 });
 
@@ -83,6 +105,7 @@ test('a flipped bit is found', async () => {
   writeFileSync(weights, bytes);
   expect(await apical('runs', 'verify', damaged)).toMatchObject({
     code: 1,
+    stderr: '1 run, 1 problem\n',
     stdout: `${weights}: is not what the run wrote\n`,
   });
 });
@@ -94,6 +117,6 @@ test('what is no run, and no folder, is told', async () => {
     apical('resume', folder),
   ]);
   expect(none.stderr).toContain('there is no such folder');
-  expect(show.stderr).toContain('holds no run');
+  expect(show.stderr).toMatch(`apical: ${folder}: holds no run; `);
   expect(resume.stderr).toContain('holds no run');
 });

@@ -38,7 +38,7 @@ test('a sweep prints the best settings and writes a report; run again, it does n
     trials: 3,
     stderr: '',
   });
-  expect(edited).toMatchObject({ code: 1, stderr: expect.stringContaining('base.samples: 100 became 200') });
+  expect(edited).toMatchObject({ code: 2, stderr: expect.stringContaining('base.samples: 100 became 200') });
   expect(listed.stdout.split('\n')).toHaveLength(3);
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { apical, runOnTerminal, start, temporaryFolder } from './apical.ts';
@@ -30,17 +30,28 @@ test('--json prints one document, --quiet leaves standard error empty; an epoch 
   expect(weightsSha256).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test('--test measures accuracy, too, on the images learned and on others', async () => {
-  const { code, stdout } = await apical(...short, '--hidden', '3', '--test', 'test');
+test('accuracy is measured on the images that the config names, which are told', async () => {
+  const folder = temporaryFolder();
+  const { stdout: learned } = await apical(...short, '--hidden', '3', '--json');
+  const path = join(folder, 'run.json');
+  const accuracy = { all: { split: 'test' }, few: { split: 'test', first: 500 } };
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(learned).config, accuracy }));
+  const { code, stdout, stderr } = await apical('train', '--config', path);
   expect(code).toBe(0);
   expect(stdout).toMatch(
-    /^samples {2}objective {5}train {6}test\n( +[\d,]+ {2}0\.\d{6} ( {2}[ \d]{3}\.\d\d %){2}\n){4}weights/,
+    /^samples {2}objective {7}all {7}few\n( +[\d,]+ {2}0\.\d{6} ( {2}[ \d]{3}\.\d\d %){2}\n){4}weights/,
   );
-  const printed = await apical(...short, '--hidden', '3', '--test', 'test', '--json');
-  const { config, evaluations, confusion } = JSON.parse(printed.stdout);
-  expect(config.accuracy).toEqual({ train: { split: 'test' }, test: { split: 'test' } });
-  expect(evaluations.at(-1).accuracy.test).toBeGreaterThan(0.25);
-  expect(confusion.train).toEqual(confusion.test);
+  expect(stderr).toContain('all: the images learned (mnist test, 10,000)\nfew: the images learned (mnist test, 500)\n');
+  const { evaluations, confusion } = JSON.parse((await apical('train', '--config', path, '--json')).stdout);
+  expect(evaluations.at(-1).accuracy.all).toBeGreaterThan(0.25);
+  expect(confusion.few.flat().reduce((sum: number, count: number) => sum + count)).toBe(500);
+});
+
+test('--test measures accuracy on images held out', async () => {
+  const { stderr } = await apical(...short, '--test', 'train');
+  // They do not come with the package: it is said before anything is learned.
+  expect(stderr).toContain('test: held out (mnist train, 60,000)\n');
+  expect(stderr).toContain('run "apical data fetch mnist"');
 });
 
 test('a kept run can be repeated from its config, and gone on with from its weights', async () => {

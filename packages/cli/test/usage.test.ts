@@ -104,6 +104,7 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['circuit backprop --decoupled', 'backprop has no interneurons'],
     ['circuit bmvr --out circuit.png', 'circuit.png: its name must end in one of .svg, .mmd, .json'],
     ['runs export runs --format xml', 'Allowed choices are csv, json, parquet, tensorboard'],
+    ['runs export runs --out runs.xlsx', 'runs.xlsx: its name must end in one of .csv, .json, .parquet'],
     ['sweep a.yaml --shard 3/2', 'I/N is expected'],
     ['data fetch', "missing required argument 'names'"],
     ['train --out', "'--out <dir>' argument missing"],
@@ -118,6 +119,7 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['train --initial W1=0.1', 'SYNAPSES=normal:SD or SYNAPSES=identity:FACTOR'],
     ['train --initial W1=normal:-1', 'initial.W1: must be { "normal"'],
     ['train --test validation', 'accuracy.test.split: must be one of train, test, not "validation"'],
+    ['train --test test', '--test test: these are the images that are learned; train are those held out'],
     ['train --probe loss', '"loss" is none of objectives, constraint, saturation'],
     [
       'train --rule backprop --probe saturation',
@@ -152,7 +154,8 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     writeFileSync(path, '{ "rule": "bmvr", "hiden": 2 }');
     const { code, stderr } = await apical('train', '--config', path);
     expect(code).toBe(2);
-    expect(stderr).toContain(`${path}: hidden: is missing`);
+    expect(stderr).toMatch(`${path}: data, hidden, ridge, `);
+    expect(stderr).toContain('are missing: a config has all settings (see docs/settings.md)');
     expect(stderr).toContain(`${path}: hiden: there is no such setting (did you mean "hidden"?)`);
 
     writeFileSync(path, '{');
@@ -163,24 +166,53 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
   });
 });
 
-describe('what cannot be done ends with 1 and one line', () => {
-  test('a file that is not there', async () => {
-    expect(await apical('train', '--config', '/no/run.json')).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: 'apical: /no/run.json: no such file or directory (ENOENT)\n',
-    });
+describe('what is named and is not there ends with 2 and one line', () => {
+  test.concurrent.each([
+    ['train --config /no/run.json', '/no/run.json: no such file or directory (ENOENT)'],
+    ['train --init /no/weights.safetensors', '/no/weights.safetensors: no such file'],
+    ['sweep /no/study.yaml', '/no/study.yaml: no such file or directory (ENOENT)'],
+    ['sweep status /no/study.yaml', '/no/study.yaml: '],
+    ['compare bmvr /no/run.json', '/no/run.json: no such file'],
+    ['compare bmvr bmvr', '"bmvr" is there twice'],
+    ['resume /no/run', '/no/run: holds no run'],
+    ['runs list /no/runs', '/no/runs: there is no such folder'],
+    ['runs show /no/run', '/no/run: holds no run'],
+    ['runs verify /no/runs', '/no/runs: there is no such folder'],
+    ['evaluate /no/weights.safetensors --data mnist', '/no/weights.safetensors: no such file'],
+    ['predict /no/weights.safetensors --data mnist', '/no/weights.safetensors: no such file'],
+    ['export /no/weights.safetensors --out weights.npz', '/no/weights.safetensors: no such file'],
+  ])('apical %s', async (command, message) => {
+    const { code, stdout, stderr } = await apical(...command.split(' '));
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^apical: .*\n$/);
+    expect(stderr).toContain(message);
+  });
+
+  test('a study whose condition never holds, and a part of one that cannot be divided', async () => {
+    const study = (search: string, where = '') => {
+      const path = join(temporaryFolder(), 'study.yaml');
+      const axes = 'axes:\n  hidden: { range: [1, 4], whole: true }\n';
+      writeFileSync(path, `name: none\nbase: { samples: 10 }\n${axes}${where}seeds: 1\nsearch: ${search}\n`);
+      return path;
+    };
+    const out = join(temporaryFolder(), 'out');
+    const [never, divided] = await Promise.all([
+      apical('sweep', study('{ method: random, trials: 2 }', 'where: hidden>4\n'), '--out', out),
+      apical('sweep', study('{ method: tpe, trials: 2 }'), '--shard', '2/4', '--out', out),
+    ]);
+    expect(never).toMatchObject({ code: 2, stderr: expect.stringContaining('where: ') });
+    expect(divided).toMatchObject({ code: 2, stderr: expect.stringContaining('--shard: tpe decides by results') });
   });
 
   test('a data set that is not there', async () => {
     const { code, stderr } = await apical('train', '--quiet', '--data', 'cifar-10');
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toMatch(/^apical: cifar-10: .* run "apical data fetch cifar-10".*\n$/);
   });
 
   test("MNIST's train images do not ship: Table 1 says how to get them", async () => {
     const { code, stdout, stderr } = await apical('reproduce', 'table-1', '--out', temporaryFolder());
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^apical: mnist: train-images-.* run "apical data fetch mnist".*\n$/);
   });
 
@@ -192,7 +224,7 @@ describe('what cannot be done ends with 1 and one line', () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, 'mine');
     const { code, stdout, stderr } = await apical(...command, '--quiet', '--out', file);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^apical: .*file: .*folder.*\n$/);
   });
 });

@@ -6,8 +6,16 @@ export class InputError extends Error {
   override name = 'InputError';
 }
 
+/**
+ * What was asked for is understood and there, but it came to nothing while it was done: the disk is full, a server does not
+ * answer, another process is at work there. Its message is for people, as that of every InputError.
+ */
+export class FailureError extends InputError {
+  override name = 'FailureError';
+}
+
 /** Learning left the range of finite numbers: the rates are too large for these inputs. */
-export class DivergenceError extends InputError {
+export class DivergenceError extends FailureError {
   override name = 'DivergenceError';
 
   /** Which sample, counted from 1, was the first with a signal that was not finite. */

@@ -27,7 +27,7 @@ export {
 } from './drawing/geometry.ts';
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
-export { DivergenceError, InputError } from './errors.ts';
+export { DivergenceError, FailureError, InputError } from './errors.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Rate } from './kernels/rate.ts';
 export type { Matrix } from './matrix.ts';

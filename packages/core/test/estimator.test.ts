@@ -124,6 +124,10 @@ test('wrong widths, classes that there are not and numbers that are not finite a
   expect(() => network.fit(x, y.with(0, Number.POSITIVE_INFINITY))).toThrow('label 0 has a number that is not finite');
   expect(() => network.score(x, y.with(3, Number.NaN))).toThrow('label 1 has a number that is not finite');
   expect(() => network.predictClass(x.with(8, Number.NaN))).toThrow('input 1 has a number that is not finite');
+  const mistyped = { epoch: 2 } as object;
+  expect(() => network.fit(x, y, mistyped)).toThrow(
+    'there is no option "epoch" of fit; there are epochs, order, seed, labels',
+  );
   expect(() => network.fit(x, y, { epochs: 0 })).toThrow('epochs must be a positive integer, not 0');
   expect(() => network.fit(x, [0, 1], { labels: 'two-hot' as never })).toThrow('unknown labels "two-hot"');
   expect(() => network.fit([], [])).toThrow('there are no samples to fit');

@@ -7,6 +7,10 @@ test.each<[string, Partial<NetworkOptions>]>([
   ['hidden must be a positive integer, not 0', { hidden: 0 }],
   ['inputs must be a positive integer, not 1.5', { inputs: 1.5 }],
   ['ridge must be a finite number, zero or more, not -1', { ridge: -1 }],
+  [
+    'rates is missing: bmvr needs a learning rate for each of its synapses, { W1: { eta0: 0.01 }, W2: ',
+    { rates: undefined as unknown as NetworkOptions['rates'] },
+  ],
   ['rates.Q is missing', { rates: { W1: { eta0: 1 }, W2: { eta0: 1 } } }],
   ['rates.W1.eta0 must be a positive finite number, not NaN', { rates: rates('bmvr', { eta0: Number.NaN }) }],
   ['rates.W1.eta0 must be a positive finite number, not -1', { rates: rates('bmvr', { eta0: -1 }) }],

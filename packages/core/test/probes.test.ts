@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import {
   createNetwork,
@@ -126,4 +127,19 @@ test('says that without a ridge the inputs’ covariance has no inverse', async 
   const samples = randomSamples(9, { zeros: 1 });
   const network = await createNetwork(smallOptions('bmvr', { ridge: 0 }));
   await expect(createProbe('saturation', network, samples)).rejects.toThrow('use a larger ridge');
+});
+
+describe('docs/probes.md', () => {
+  const page = readFileSync(new URL('../../../docs/probes.md', import.meta.url), 'utf8');
+  const described = [...page.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names = '']) =>
+    [...names.matchAll(/`([a-z.-]+)`/gi)].map(([, name = '']) => name),
+  );
+
+  test('says of every number that probes read what it is, and of no other', async () => {
+    const network = await createNetwork(smallOptions('bmvr', { decoupled: true }));
+    const samples = randomSamples(4, {});
+    const probes = await Promise.all(probeNames.map((name) => createProbe(name, network, samples)));
+    const read = probes.flatMap((probe) => Object.keys(probe()));
+    expect(described.toSorted()).toEqual([...probeNames, ...read, 'objective'].toSorted());
+  });
 });

@@ -1,12 +1,19 @@
-import { InputError } from 'apical';
+import { FailureError, InputError } from 'apical';
 
 const elsewhere = 'choose another folder with --data-dir or APICAL_DATA';
 
-/** Turns an error of the file system into one that says what to do; gives back any other error as it is. */
+/** What says that a path cannot be what it was taken for. */
+const misnamed: ReadonlySet<string> = new Set(['ENOTDIR', 'EEXIST', 'EISDIR']);
+
+/**
+ * Turns an error of the file system into one that says what to do: an InputError where a path is not what it has to be, otherwise
+ * a FailureError. Gives back any other error as it is.
+ */
 export function fileProblem(error: unknown, path: string, action: 'read' | 'write'): unknown {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === undefined) return error;
-  return new InputError(`${path}: ${explain(code, message, action)}`, { cause: error });
+  const Problem = misnamed.has(code) ? InputError : FailureError;
+  return new Problem(`${path}: ${explain(code, message, action)}`, { cause: error });
 }
 
 function explain(code: string, message: string, action: 'read' | 'write'): string {

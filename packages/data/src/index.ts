@@ -12,5 +12,5 @@ export type { DataLocation } from './locate.ts';
 export { loadMatrix, type NumericMatrix } from './matrix.ts';
 export { fitPreprocessing, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
-export { dataSetNames } from './registry/registry.ts';
+export { countImages, dataSetNames } from './registry/registry.ts';
 export { type VerifiedFile, verifyDataSet } from './verify.ts';

@@ -38,7 +38,7 @@ test('a missing file is said to be missing, with where it was looked for and how
   const directory = await temporaryFolder();
   const { set, contents } = smallSet();
   await place(directory, set, { images: contents.images });
-  const message = `small: labels (plain or .gz) not found in ${join(directory, 'small')}: run "apical data fetch small", or name the folder that holds the data sets with --data-dir or APICAL_DATA`;
+  const message = `small: labels (plain or .gz) not found in ${join(directory, 'small')}: run "apical data fetch small", or name the folder that holds the data sets: --data-dir, APICAL_DATA or, in a program, the option directory`;
   await expect(loadSplit(set, 'test', directory)).rejects.toThrow(new InputError(message));
   await expect(loadSplit(set, 'test', join(directory, 'nowhere'))).rejects.toThrow('images, labels (plain or .gz)');
 });

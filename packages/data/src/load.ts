@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { FailureError, InputError } from 'apical';
 import type { Contents } from './contents.ts';
 import { dataDirectory } from './directory.ts';
 import { assembleImages, type ImageSet } from './image-set.ts';
@@ -47,7 +47,7 @@ async function locateAll(set: DataSet, split: Split, directory: string) {
   }
   if (missing.length > 0) {
     throw new InputError(
-      `${set.name}: ${missing.join(', ')} (plain or .gz) not found in ${directory}/${set.name}: run "apical data fetch ${set.name}", or name the folder that holds the data sets with --data-dir or APICAL_DATA`,
+      `${set.name}: ${missing.join(', ')} (plain or .gz) not found in ${directory}/${set.name}: run "apical data fetch ${set.name}", or name the folder that holds the data sets: --data-dir, APICAL_DATA or, in a program, the option directory`,
     );
   }
   return found;
@@ -60,6 +60,6 @@ async function read(set: DataSet, file: DataFile, location: DataLocation): Promi
     if (!(error instanceof InputError)) throw error;
     const remedy =
       location.place === 'folder' ? `delete it, or run "apical data fetch ${set.name}"` : 'reinstall @apical/data';
-    throw new InputError(`${error.message}; ${remedy}`, { cause: error });
+    throw new FailureError(`${error.message}; ${remedy}`, { cause: error });
   }
 }

@@ -8,12 +8,12 @@ import {
   circuitMermaid,
   circuitSvg,
   describeCircuit,
+  InputError,
   ruleNames,
 } from 'apical';
 import { type Command, Option } from 'commander';
 import { formatAudit, formatCircuit } from '../circuit-text.ts';
 import type { Context } from '../context.ts';
-import { asUsage, UsageError } from '../errors.ts';
 import { parseNumber } from '../options.ts';
 
 interface CircuitCommandOptions extends CircuitOptions {
@@ -57,10 +57,10 @@ Examples:
 
 async function circuit(rule: string, options: CircuitCommandOptions, { output }: Context): Promise<void> {
   const { audit = false, out, ...circuitOptions } = options;
-  const description = asUsage(() => describeCircuit(rule, circuitOptions));
+  const description = describeCircuit(rule, circuitOptions);
   if (out !== undefined) {
     const write = formats[extname(out).toLowerCase()];
-    if (!write) throw new UsageError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
+    if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
     await writeFile(out, write(description));
   }
   output.document(audit ? auditCircuit(description) : document(description));

@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import type { Comparison } from '@apical/experiments';
-import { ruleNames } from 'apical';
+import { isDeepStrictEqual } from 'node:util';
+import type { Comparison, RunConfig } from '@apical/experiments';
+import { InputError, ruleNames } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
 import { prepareFolder } from '../folder.ts';
 import { formatSeconds } from '../format.ts';
 import { parseNumber, wholeNumber } from '../options.ts';
@@ -53,13 +53,14 @@ async function compareAndReport(
 ): Promise<void> {
   const { compare, formatComparisonTable, writeComparisonReport } = await import('@apical/experiments');
   const { seeds, seed, confidence, workers, out, dataDir: directory } = options;
-  if (names.length < 2) throw new UsageError('a comparison needs two contenders at least: rules, or config files');
+  if (names.length < 2) throw new InputError('a comparison needs two contenders at least: rules, or config files');
   if (!(confidence > 0 && confidence < 1)) {
-    throw new UsageError(`--confidence must be more than 0 and less than 1, not ${confidence}`);
+    throw new InputError(`--confidence must be more than 0 and less than 1, not ${confidence}`);
   }
   const entries = await Promise.all(
     names.map(async (name) => ({ label: labelOf(name, names), config: await configOf(name, options) })),
   );
+  checkDifferences(entries);
   await prepareFolder(out);
   const progress = beginProgress(output);
   const compared = await compare(entries, {
@@ -82,6 +83,19 @@ async function compareAndReport(
   output.note(`took ${formatSeconds(results.provenance.seconds)} with ${results.provenance.workers} workers`);
   for (const text of diverged(results)) output.error(`apical: ${text}`);
   signal.throwIfAborted();
+}
+
+/** @throws InputError where two contenders of different names have the same settings */
+function checkDifferences(entries: readonly { readonly label: string; readonly config: RunConfig }[]): void {
+  for (const [i, { label, config }] of entries.entries()) {
+    const same = entries
+      .slice(0, i)
+      .find((other) => isDeepStrictEqual({ ...other.config, seed: 0 }, { ...config, seed: 0 }));
+    if (same === undefined || same.label === label) continue;
+    throw new InputError(
+      `${same.label} and ${label} have the same settings, so that there is nothing to compare; options such as --hidden hold for all contenders`,
+    );
+  }
 }
 
 /** A rule's defaults, or a file's settings, with the options over them. */

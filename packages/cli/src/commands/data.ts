@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { dataDirectory, dataSetNames, fetchDataSet, listDataSets, verifyDataSet } from '@apical/data';
+import { InputError } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { exitCodes, UsageError } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
 import { formatTable } from '../format.ts';
 import { dataDirectoryHelp } from '../options.ts';
 import { beginProgress } from '../progress/progress.ts';
@@ -62,11 +63,11 @@ Exit code: 1 if a file is damaged, or if nothing is there of a data set that was
     });
 }
 
-/** The names, each once. @throws UsageError for one that is no data set */
+/** The names, each once. @throws InputError for one that is no data set */
 function checked(names: readonly string[]): string[] {
   const unknown = names.find((name) => !dataSetNames.includes(name));
   if (unknown !== undefined) {
-    throw new UsageError(`unknown data set "${unknown}": choose among ${dataSetNames.join(', ')}`);
+    throw new InputError(`unknown data set "${unknown}": choose among ${dataSetNames.join(', ')}`);
   }
   return [...new Set(names)];
 }
@@ -88,7 +89,7 @@ async function fetchAll(names: readonly string[], options: FetchOptions, context
   const { output, signal } = context;
   const directory = dataDirectory(options.dataDir);
   if (options.mirror !== undefined && names.length > 1) {
-    throw new UsageError('--mirror has the files of one data set: fetch one at a time with it');
+    throw new InputError('--mirror has the files of one data set: fetch one at a time with it');
   }
   for (const name of names) {
     output.note(`${name}: fetching what is missing into ${join(directory, name)}`);

@@ -1,7 +1,7 @@
 import type { ModelEvaluation } from '@apical/experiments';
+import { InputError } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
 import { formatCount, formatObjective, formatReading, formatTable } from '../format.ts';
 import { addModelOptions, type ModelDataOptions, modelDataSource } from '../model-options.ts';
 
@@ -26,7 +26,7 @@ Examples:
 async function evaluate(path: string, options: ModelDataOptions, { output }: Context): Promise<void> {
   const source = modelDataSource(options);
   if ((options.input === undefined) !== (options.labels === undefined)) {
-    throw new UsageError('--input and --labels belong together: samples, and what they are');
+    throw new InputError('--input and --labels belong together: samples, and what they are');
   }
   const { evaluateModel, loadModelData, readModelFile } = await import('@apical/experiments');
   const model = await readModelFile(path);

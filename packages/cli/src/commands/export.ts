@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { writeNpz } from '@apical/data';
+import { InputError } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
 import { formatTable } from '../format.ts';
 
 /** `apical export`. */
@@ -25,7 +25,7 @@ Examples:
 }
 
 async function exportModel(path: string, out: string, { output }: Context): Promise<void> {
-  if (extname(out).toLowerCase() !== '.npz') throw new UsageError(`${out}: its name must end in .npz`);
+  if (extname(out).toLowerCase() !== '.npz') throw new InputError(`${out}: its name must end in .npz`);
   const { readModelFile } = await import('@apical/experiments');
   const weights = (await readModelFile(path)).network.weights();
   await writeFile(out, writeNpz(weights));

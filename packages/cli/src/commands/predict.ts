@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { writeCsv, writeNpy } from '@apical/data';
 import type { Prediction, PredictionKind } from '@apical/experiments';
+import { InputError } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
-import { UsageError } from '../errors.ts';
 import { formatCount } from '../format.ts';
 import { addModelOptions, type ModelDataOptions, modelDataSource } from '../model-options.ts';
 
@@ -48,7 +48,7 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
   const { what, out } = options;
   const source = modelDataSource(options);
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
-  if (!write) throw new UsageError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
+  if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
   const { loadModelData, predict, readModelFile } = await import('@apical/experiments');
   const model = await readModelFile(path);
   const data = await loadModelData(model, source);

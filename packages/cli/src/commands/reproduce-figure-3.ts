@@ -1,5 +1,5 @@
 import type { Figure3Results, PanelName } from '@apical/experiments';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
 import { prepareFolder } from '../folder.ts';
@@ -27,10 +27,11 @@ export function addFigure3Command(reproduce: Command, context: Context): void {
     .description(
       'Figure 3: BMVR and backprop learn rank-k linear regression online; objective (1) against the samples seen.',
     )
-    .option('--panel <names>', `panels, separated by commas: ${panelNames.join(', ')} or all`, namesAmong(panelNames), [
-      'mnist',
-      'fashion-mnist',
-    ])
+    .addOption(
+      new Option('--panel <names>', `panels, separated by commas: ${panelNames.join(', ')} or all`)
+        .argParser(namesAmong(panelNames))
+        .default(['mnist', 'fashion-mnist'], 'mnist,fashion-mnist'),
+    )
     .option('--runs <n>', 'runs of each method, on seeds one after the other', wholeNumber(1), 5)
     .option('--seed <n>', 'the first seed', wholeNumber(0), 1)
     .option('--workers <n>', 'runs at a time; changes no result (default: one a core)', wholeNumber(1))

@@ -1,5 +1,5 @@
 import type { Table1Results } from '@apical/experiments';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
 import { prepareFolder } from '../folder.ts';
@@ -30,7 +30,11 @@ export function addTable1Command(reproduce: Command, context: Context): void {
     .description(
       "Table 1: networks of rectified units learn to classify MNIST's 10,000 test images by BMVR and by backprop, and are tested on its 60,000 train images.",
     )
-    .option('--hidden <widths>', 'hidden units, separated by commas: 64, 256 or all', namesAmong(widths), [...widths])
+    .addOption(
+      new Option('--hidden <widths>', 'hidden units, separated by commas: 64, 256 or all')
+        .argParser(namesAmong(widths))
+        .default([...widths], widths.join(',')),
+    )
     .option(
       '--settings <names>',
       'paper: those that reproduce the table; best: those found to do best on images held out; all: both',

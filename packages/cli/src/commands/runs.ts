@@ -1,11 +1,15 @@
 import { writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { extname, join } from 'node:path';
 import type { ListedRun, Settings, StoredRun } from '@apical/experiments';
+import { InputError } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
-import { asUsage, exitCodes, UsageError } from '../errors.ts';
-import { formatCount } from '../format.ts';
+import { exitCodes } from '../errors.ts';
+import { formatCount, formatCounted } from '../format.ts';
 import { wholeNumber } from '../options.ts';
+
+const formats = ['csv', 'json', 'parquet', 'tensorboard'] as const;
+type Format = (typeof formats)[number];
 
 interface ListOptions {
   where?: string;
@@ -14,7 +18,7 @@ interface ListOptions {
 }
 
 interface ExportOptions extends ListOptions {
-  format: 'csv' | 'json' | 'parquet' | 'tensorboard';
+  format?: Format;
   metrics?: boolean;
   out?: string;
 }
@@ -57,9 +61,10 @@ Examples:
     .action((directories: string[]) => compare(directories, context));
   selecting(runs.command('export').description('write runs as a table for other programs, or for TensorBoard'))
     .addOption(
-      new Option('--format <name>', 'csv, json, parquet, or tensorboard: an event file a run')
-        .choices(['csv', 'json', 'parquet', 'tensorboard'])
-        .default('csv'),
+      new Option(
+        '--format <name>',
+        'csv, json, parquet, or tensorboard: an event file a run (default: as --out ends, otherwise csv)',
+      ).choices(formats),
     )
     .option('--metrics', 'a row an evaluation, instead of a row a run')
     .option('--out <path>', 'the file; with tensorboard, a folder (default: standard output for csv and json)')
@@ -96,10 +101,14 @@ Examples:
 
 async function list(directory: string, options: ListOptions, { output }: Context): Promise<void> {
   const { formatRuns } = await import('../runs-text.ts');
-  const rows = (await select(directory, options)).map(({ row }) => row);
+  const { chosen, shown } = await select(directory, options);
+  const [rows, among] = [shown, chosen].map((runs) => runs.map(({ row }) => row)) as [Settings[], Settings[]];
   output.document(rows);
-  output.result(formatRuns(rows));
-  output.note(`${formatCount(rows.length)} ${rows.length === 1 ? 'run' : 'runs'}`);
+  output.result(formatRuns(rows, among));
+  const all = formatCounted(among.length, 'run');
+  const [first] = shown;
+  const more = first === undefined ? '' : `; more of one: apical runs show ${first.run.directory}`;
+  output.note(`${rows.length < among.length ? `${formatCount(rows.length)} of ${all}` : all}${more}`);
 }
 
 async function show(directory: string, { output }: Context): Promise<void> {
@@ -121,8 +130,9 @@ async function compare(directories: readonly string[], { output }: Context): Pro
 }
 
 async function exportRuns(directory: string, options: ExportOptions, { output }: Context): Promise<void> {
-  const { format, metrics, out } = options;
-  const selected = await select(directory, options);
+  const { metrics, out } = options;
+  const format = options.format ?? formatOf(out);
+  const { shown: selected } = await select(directory, options);
   const { csv, evaluationRows, parquet, writeEventFiles } = await import('@apical/experiments');
   const runs = selected.map(({ run }) => run);
   if (format === 'tensorboard') {
@@ -132,7 +142,7 @@ async function exportRuns(directory: string, options: ExportOptions, { output }:
     return;
   }
   const rows = metrics ? evaluationRows(runs, directory) : selected.map(({ row }) => row);
-  if (out === undefined && format === 'parquet') throw new UsageError('parquet is no text: name a file with --out');
+  if (out === undefined && format === 'parquet') throw new InputError('parquet is no text: name a file with --out');
   const contents =
     format === 'parquet' ? parquet(rows) : format === 'csv' ? csv(rows) : `${JSON.stringify(rows, undefined, 2)}\n`;
   if (out === undefined) {
@@ -146,7 +156,11 @@ async function exportRuns(directory: string, options: ExportOptions, { output }:
 
 async function report(directory: string, options: ReportOptions, { output }: Context): Promise<void> {
   const { readStoredRun, writeRunsReport } = await import('@apical/experiments');
-  const selected = await select(directory, options);
+  const { all, shown: selected } = await select(directory, options);
+  if (selected.length === 0) {
+    const none = all === 0 ? 'holds no run' : `--where holds for none of its ${formatCounted(all, 'run')}`;
+    throw new InputError(`${directory}: ${none}`);
+  }
   const path = options.out ?? join(directory, 'report.html');
   await writeRunsReport(
     selected.flatMap(({ run }) => readStoredRun(run.directory) ?? []),
@@ -163,27 +177,39 @@ async function verify(directory: string, context: Context): Promise<void> {
   const { output } = context;
   output.document({ runs: folders.length, problems });
   for (const problem of problems) output.result(problem);
-  output.note(`${formatCount(folders.length)} runs, ${formatCount(problems.length)} problems`);
+  output.note(`${formatCounted(folders.length, 'run')}, ${formatCounted(problems.length, 'problem')}`);
   if (problems.length > 0) context.exitCode = exitCodes.failure;
 }
 
-/** The runs below a folder that the options choose, each with its row. */
+/** What a file of this name is to be; CSV without one. */
+function formatOf(out: string | undefined): Format {
+  const ending = out === undefined ? '.csv' : extname(out).toLowerCase();
+  const found = formats.find((name) => name !== 'tensorboard' && ending === `.${name}`);
+  if (found !== undefined) return found;
+  throw new InputError(`${out}: its name must end in one of .csv, .json, .parquet, or --format say what it is to be`);
+}
+
+/**
+ * The runs below a folder that the options choose, each with its row: how many there are at all, those for which the condition
+ * holds, and of these the ones to be shown.
+ */
 async function select(directory: string, { where, sort, limit }: ListOptions) {
   const { compareSettings, findRuns, parseCondition, rowOf, settingNames } = await import('@apical/experiments');
   const runs = findRuns(directory).map((run: ListedRun) => ({ run, row: rowOf(run, directory) }));
   const known = settingNames(runs.map(({ row }) => row));
-  const condition = where === undefined ? undefined : asUsage(() => parseCondition(where, known));
+  const condition = where === undefined ? undefined : parseCondition(where, known);
   const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
   if (sort !== undefined) {
-    if (!known.includes(sort)) throw new UsageError(`--sort: no run has "${sort}"`);
+    if (!known.includes(sort)) throw new InputError(`--sort: no run has "${sort}"`);
     chosen.sort((a, b) => compareSettings(a.row[sort], b.row[sort]));
   }
-  return chosen.slice(0, limit);
+  return { all: runs.length, chosen, shown: chosen.slice(0, limit) };
 }
 
 async function readRun(directory: string): Promise<StoredRun> {
   const { readStoredRun } = await import('@apical/experiments');
   const run = readStoredRun(directory);
-  if (run === undefined) throw new UsageError(`${directory}: ${basename(directory)} holds no run`);
+  if (run === undefined)
+    throw new InputError(`${directory}: holds no run; apical runs list shows where there are some`);
   return run;
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { SweepStatus } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
-import { asUsage } from '../errors.ts';
 import { formatCount, formatObjective, formatTable } from '../format.ts';
 
 interface FolderOptions {
@@ -52,7 +51,7 @@ async function folderOf(path: string, { out }: FolderOptions): Promise<string> {
   if (out !== undefined) return out;
   const { parseStudy } = await import('@apical/experiments');
   const source = await readFile(path, 'utf8');
-  return join('results', asUsage(() => parseStudy(source, path)).name);
+  return join('results', parseStudy(source, path).name);
 }
 
 function formatStatus({ name, done, diverged, planned, isPlannedWhole, processes, best }: SweepStatus): string {

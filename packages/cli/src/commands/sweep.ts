@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Study, StudyResults, SweepOptions, SweepProgress } from '@apical/experiments';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Context } from '../context.ts';
-import { asUsage, exitCodes } from '../errors.ts';
+import { exitCodes } from '../errors.ts';
 import { formatCount, formatCounted, formatSeconds } from '../format.ts';
 import { dataDirectoryHelp, parseNumber, wholeNumber } from '../options.ts';
 import { beginSweepProgress } from '../progress/sweep.ts';
@@ -104,7 +104,7 @@ async function submit(path: string, options: SweepCommandOptions, { output, sign
 export async function readStudy(path: string, { out }: { readonly out?: string }) {
   const { parseStudy } = await import('@apical/experiments');
   const source = await readFile(path, 'utf8');
-  const study = asUsage(() => parseStudy(source, path));
+  const study = parseStudy(source, path);
   return { study, source, folder: out ?? join('results', study.name) };
 }
 

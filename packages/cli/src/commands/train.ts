@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
-import { readWeights, ruleNames } from 'apical';
+import { InputError, type Matrix, readWeights, ruleNames } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCount, formatObjective, formatPercent, formatReading, formatSeconds } from '../format.ts';
@@ -25,7 +26,10 @@ export function addTrainCommand(program: Command, context: Context): void {
     .summary('train one network online')
     .option('--rule <name>', `learning rule: ${ruleNames.join(', ')} (default: bmvr)`)
     .option('--seed <n>', 'determines initial weights and order (default: 1)', parseNumber)
-    .option('--config <run.json>', 'take the settings from a file, such as config.json of a run; options override it')
+    .option(
+      '--config <run.json>',
+      'take all settings from a file, such as config.json of a run (docs/settings.md has them); options override it',
+    )
     .option('--init <weights.safetensors>', 'start from these weights')
     .option(
       '--out <dir>',
@@ -50,8 +54,18 @@ Examples:
 async function train(options: TrainOptions, context: Context): Promise<void> {
   const { init, out: folder, dataDir: directory } = options;
   const config = await readRunConfig(options.config, options);
-  const weights = init === undefined ? undefined : await readWeights(await readFile(init), init);
+  const weights = init === undefined ? undefined : await readStart(init, config);
   await trainAndPrint(config, { folder, directory, weights }, context, { init });
+}
+
+/** The weights to start from. @throws InputError where they are of another number of hidden units than the run's */
+async function readStart(file: string, { hidden }: RunConfig): Promise<Record<string, Matrix>> {
+  const weights = await readWeights(await readFile(file), file);
+  const units = weights.W1?.rows ?? hidden;
+  if (units === hidden) return weights;
+  throw new InputError(
+    `--init ${file}: its weights are of ${units} hidden units, and the run has ${hidden}; with --hidden ${units} they fit`,
+  );
 }
 
 /** Does a run and prints what comes of it. With a folder, the run goes on from where the folder has it. */
@@ -63,7 +77,7 @@ export async function trainAndPrint(
 ): Promise<void> {
   const { runTraining } = await import('@apical/experiments');
   const { folder } = options;
-  output.note(describe(config));
+  output.note([describe(config), ...describeParts(config)].join('\n'));
   const progress = beginProgress(output);
   progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);
   const result = await runTraining(config, {
@@ -115,4 +129,13 @@ function evaluationRows({ samples: end, accuracy: parts }: RunConfig, output: Ou
 
 function describe({ rule, data, hidden, samples, seed }: RunConfig): string {
   return `${rule} on ${data.set} (${data.split}), k = ${hidden}, ${formatCount(samples)} samples, seed ${seed}`;
+}
+
+/** Which images each accuracy is measured on, a line each: "train: the images learned (mnist test, 10,000)". */
+function describeParts({ data: { set, split }, accuracy }: RunConfig): string[] {
+  return Object.entries(accuracy).map(([name, part]) => {
+    const { first = countImages(set, part.split) } = part;
+    const what = part.split === split ? 'the images learned' : 'held out';
+    return `${name}: ${what} (${set} ${part.split}, ${formatCount(first)})`;
+  });
 }

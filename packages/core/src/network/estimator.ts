@@ -28,6 +28,9 @@ export interface FitOptions extends PartialFitOptions {
   readonly seed?: number;
 }
 
+/** The names of all `FitOptions`. */
+const fitOptions: readonly string[] = ['epochs', 'order', 'seed', 'labels'] satisfies (keyof FitOptions)[];
+
 /**
  * What estimators do in scikit-learn, by the names that they have there, in terms of what a network does one sample at a
  * time. X is T × m, row-major, or a data set. Y is T × n, row-major; or, where a label has more than one number, T class
@@ -52,7 +55,7 @@ export abstract class Estimator {
    * others run meanwhile.
    *
    * @throws InputError, nothing forgotten, for other lengths, numbers that are not finite, classes that there are not, no
-   *   samples, and epochs that are no positive integer; DivergenceError
+   *   samples, epochs that are no positive integer, and options that there are not; DivergenceError
    */
   fit(samples: Samples, options?: Omit<FitOptions, 'labels'>): this;
   fit(X: ArrayLike<number>, Y: ArrayLike<number>, options?: FitOptions): this;
@@ -129,6 +132,10 @@ export abstract class Estimator {
 
   /** Starts anew and hands over the numbers of the samples in the order of presentation, some at a time. */
   #present(count: number, options: FitOptions = {}, learn: (numbers: Uint32Array) => void): void {
+    const unknown = Object.keys(options).find((name) => !fitOptions.includes(name));
+    if (unknown !== undefined) {
+      throw new InputError(`there is no option "${unknown}" of fit; there are ${fitOptions.join(', ')}`);
+    }
     const { epochs = 1, order = 'repeated', seed = 0 } = options;
     if (!Number.isSafeInteger(epochs) || epochs < 1) {
       throw new InputError(`epochs must be a positive integer, not ${epochs}`);

@@ -80,6 +80,12 @@ export function checkOptions(options: NetworkOptions): Rule {
   if (!(Number.isSafeInteger(samplesSeen) && samplesSeen >= 0)) {
     throw new InputError(`samplesSeen must be a whole number, zero or more, not ${samplesSeen}`);
   }
+  if (typeof options.rates !== 'object' || options.rates === null) {
+    const example = rule.rates.map((name) => `${name}: { eta0: 0.01 }`).join(', ');
+    throw new InputError(
+      `rates is missing: ${rule.name} needs a learning rate for each of its synapses, { ${example} }`,
+    );
+  }
   for (const name of Object.keys(options.rates)) {
     if (!rule.rates.includes(name)) {
       throw new InputError(`rates.${name}: ${rule.name} has no such rate, only ${rule.rates.join(', ')}`);

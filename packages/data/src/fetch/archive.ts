@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { InputError } from 'apical';
+import { FailureError, InputError } from 'apical';
 import { gzipProblem } from '../formats/gzip.ts';
 import { byteCount } from '../formats/length.ts';
 import { readTar } from '../formats/tar.ts';
@@ -17,7 +17,7 @@ const restBytes = 1_048_576;
  * @param archive the path of the archive on disk
  * @param folder the folder within the archive
  * @returns the content of each file, by name
- * @throws InputError if the archive is corrupt, or a file is missing or not the official one
+ * @throws FailureError if the archive is corrupt, or a file is missing or not the official one
  */
 export async function readArchive(
   set: DataSet,
@@ -34,12 +34,12 @@ export async function readArchive(
     });
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${archive}: ${gzipProblem(error, limit)}`, { cause: error });
+    throw new FailureError(`${archive}: ${gzipProblem(error, limit)}`, { cause: error });
   }
   const contents = new Map<string, Uint8Array>();
   for (const file of files) {
     const bytes = found.get(`${folder}/${file.name}`);
-    if (bytes === undefined) throw new InputError(`${archive}: the archive has no ${folder}/${file.name}`);
+    if (bytes === undefined) throw new FailureError(`${archive}: the archive has no ${folder}/${file.name}`);
     checkContents(set, file, bytes, `${archive}: ${file.name}`);
     contents.set(file.name, bytes);
   }
@@ -51,7 +51,9 @@ async function* atMost(limit: number, stream: AsyncIterable<Uint8Array>, source:
   for await (const piece of stream) {
     bytes += piece.length;
     if (bytes > limit) {
-      throw new InputError(`${source}: more than ${byteCount(limit)} when uncompressed: this is not the official file`);
+      throw new FailureError(
+        `${source}: more than ${byteCount(limit)} when uncompressed: this is not the official file`,
+      );
     }
     yield piece;
   }

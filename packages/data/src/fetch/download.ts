@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { InputError } from 'apical';
+import { FailureError } from 'apical';
 import { byteCount } from '../formats/length.ts';
 import { fileLength } from '../locate.ts';
 import { Interruption, type PartRequest, requestRest } from './request.ts';
@@ -22,7 +22,7 @@ export interface DownloadOptions {
  * Downloads a file to `path`, going on from what is there of it already, and again after each interruption.
  *
  * @param limit the most bytes that the file can have: a longer one is refused, and removed
- * @throws InputError if the file cannot be had or written; the signal's reason when aborted. What has come stays.
+ * @throws FailureError if the file cannot be had or written; the signal's reason when aborted. What has come stays.
  */
 export async function download(url: string, path: string, limit: number, options: DownloadOptions): Promise<void> {
   const { signal, onProgress, stallTimeout = 30_000, attempts = 5, retryDelay = 1000 } = options;
@@ -42,7 +42,7 @@ export async function download(url: string, path: string, limit: number, options
       most = Math.max(most, length);
       failures += 1;
       if (failures >= attempts) {
-        throw new InputError(
+        throw new FailureError(
           `${url}: ${error.message}, ${failures} times in a row; try again later: what has come (${byteCount(length)}) is kept`,
           { cause: error },
         );

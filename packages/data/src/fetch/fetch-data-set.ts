@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from 'apical';
+import { FailureError, InputError } from 'apical';
 import { dataDirectory } from '../directory.ts';
 import { fileProblem } from '../file-problem.ts';
 import { fileLength } from '../locate.ts';
@@ -115,7 +115,7 @@ async function downloadChecked<T>(
     if (!(error instanceof InputError)) throw error;
     await writing(part, () => rm(part, { force: true }));
     if (resumed) return downloadChecked(url, part, limit, options, check);
-    throw new InputError(
+    throw new FailureError(
       `${url} did not give the official file, so that it was removed; try another mirror. ${error.message}`,
       {
         cause: error,

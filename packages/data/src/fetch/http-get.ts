@@ -1,7 +1,7 @@
 import { type IncomingMessage, get as overHttp } from 'node:http';
 import { get as overHttps } from 'node:https';
 import { addAbortSignal } from 'node:stream';
-import { InputError } from 'apical';
+import { FailureError } from 'apical';
 
 /** No connection came about: there is no such host, or no way to it, or nothing answers there. */
 export class Unreachable extends Error {
@@ -31,7 +31,7 @@ const unreachableCodes = new Set([
  * (Not by the global fetch: in Node 24 a connection that ends while its data waits to be read can fail an assertion there
  * that nothing catches, and so end the process.)
  *
- * @throws Unreachable if there is no connection; InputError if a redirect is not followed; any other error of the network
+ * @throws Unreachable if there is no connection; FailureError if a redirect is not followed; any other error of the network
  */
 export async function httpGet(
   url: string,
@@ -45,7 +45,7 @@ export async function httpGet(
     if (!redirects.has(response.statusCode ?? 0) || location === undefined) return response;
     response.destroy();
     if (followed === mostRedirects) {
-      throw new InputError(`${url}: the server redirects more than ${mostRedirects} times; try another mirror`);
+      throw new FailureError(`${url}: the server redirects more than ${mostRedirects} times; try another mirror`);
     }
     address = redirected(address, location);
   }
@@ -53,13 +53,13 @@ export async function httpGet(
 
 /**
  * Where a redirect from an address leads.
- * @throws InputError if that is no address, or neither https:// nor http://, or http:// from https://
+ * @throws FailureError if that is no address, or neither https:// nor http://, or http:// from https://
  */
 export function redirected(from: URL, location: string): URL {
   const target = URL.parse(location, from.href);
   const safe = target?.protocol === 'https:' || (target?.protocol === 'http:' && from.protocol === 'http:');
   if (!target || !safe) {
-    throw new InputError(`${from}: the server redirects to "${location}", which is not followed; try another mirror`);
+    throw new FailureError(`${from}: the server redirects to "${location}", which is not followed; try another mirror`);
   }
   return target;
 }

@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { InputError } from 'apical';
+import { FailureError, InputError } from 'apical';
 import { fileProblem } from '../file-problem.ts';
 import { byteCount } from '../formats/length.ts';
 import { fileLength } from '../locate.ts';
@@ -34,7 +34,7 @@ const interruptedStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /**
  * Asks for what is missing of the file, and appends it; starts the file afresh if the server sends all of it.
- * @throws Interruption if asking again may help; InputError if not
+ * @throws Interruption if asking again may help; FailureError if not
  */
 export async function requestRest(request: PartRequest): Promise<void> {
   const { url, path, server, signal, stallTimeout } = request;
@@ -111,9 +111,9 @@ async function readHead(
   }
   const answer = `the server answered ${status} ${statusMessage}`.trimEnd();
   if (interruptedStatuses.has(status)) throw new Interruption(answer);
-  if (status !== 200) throw new InputError(`${url}: ${answer}; try another mirror`);
+  if (status !== 200) throw new FailureError(`${url}: ${answer}; try another mirror`);
   if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
-    throw new InputError(`${url}: the server changes the file's compression on the way; try another mirror`);
+    throw new FailureError(`${url}: the server changes the file's compression on the way; try another mirror`);
   }
   const length = headers['content-length'];
   return { offset: 0, total: length === undefined ? undefined : Number(length) };
@@ -129,7 +129,7 @@ async function save({ offset, total }: Place, request: PartRequest, pieces: Asyn
       bytes += piece.length;
       if (bytes > limit) {
         await rm(path, { force: true });
-        throw new InputError(`${url}: more than ${byteCount(limit)}: this is not the official file`);
+        throw new FailureError(`${url}: more than ${byteCount(limit)}: this is not the official file`);
       }
       await onDisk(path, file.writeFile(piece));
       onProgress?.(bytes, total);
@@ -152,7 +152,7 @@ async function onDisk<T>(path: string, operation: Promise<T>): Promise<T> {
 function networkProblem(error: unknown, url: string, answered: boolean): Error {
   if (error instanceof InputError) return error;
   if (error instanceof Unreachable && !answered) {
-    return new InputError(
+    return new FailureError(
       `${url}: ${error.message}; check the network, or fetch on another machine and copy the folder`,
       { cause: error },
     );

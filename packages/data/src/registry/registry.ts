@@ -1,6 +1,6 @@
 import { InputError } from 'apical';
 import { cifar10, cifar100 } from './cifar.ts';
-import type { DataSet } from './data-set.ts';
+import type { DataSet, Split } from './data-set.ts';
 import { fashionMnist } from './fashion-mnist.ts';
 import { mnist } from './mnist.ts';
 
@@ -17,4 +17,10 @@ export function findDataSet(name: string): DataSet {
     throw new InputError(`unknown data set "${name}": choose one of ${dataSetNames.join(', ')}`);
   }
   return set;
+}
+
+/** How many images a split of the data set of that name has. @throws InputError if there is no such data set */
+export function countImages(name: string, split: Split): number {
+  const files = findDataSet(name).files.filter((file) => file.split === split && file.form !== 'idx-labels');
+  return files.reduce((sum, { count }) => sum + count, 0);
 }

@@ -26,6 +26,16 @@ function messageOf(value: unknown): string {
   return 'accepted';
 }
 
+test('of a config that lacks most of its settings these are told in one line, its other mistakes below', () => {
+  const lines = messageOf({ rule: 'bmvr', hidden: 2, seed: -1, smaples: 10 }).split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[0]).toMatch(/^run\.json: data, ridge, .*samples, evaluateAt are missing: .*docs\/settings\.md/);
+  expect(lines.slice(1).toSorted()).toEqual([
+    'run.json: seed: must be a whole number from 0, not -1',
+    'run.json: smaples: there is no such setting (did you mean "samples"?)',
+  ]);
+});
+
 test('a valid config is returned as it is', () => {
   const config = defaultRunConfig('bmvr', 'mnist');
   expect(parseRunConfig(JSON.parse(JSON.stringify(config)), 'run.json')).toEqual(config);

@@ -18,9 +18,7 @@ export function parseRunConfig(value: unknown, source: string): RunConfig {
   const known = typeof rule === 'string' && ruleNames.includes(rule) ? rule : undefined;
   const schema = schemaFor(known, isWhole(samples) && samples > 0 ? samples : Number.MAX_SAFE_INTEGER);
   const parsed = schema.safeParse(isRecord(value) ? settings : value);
-  const problems = parsed.success
-    ? conflicts(parsed.data)
-    : parsed.error.issues.flatMap((issue) => describe(issue, schema));
+  const problems = parsed.success ? conflicts(parsed.data) : describeAll(parsed.error.issues, schema);
   if (parsed.success && problems.length === 0) return parsed.data;
   throw new InputError(problems.map((problem) => `${source}: ${problem}`).join('\n'));
 }
@@ -60,6 +58,21 @@ function refusalOf(probe: string, network: ProbedNetwork): string[] {
     if (error instanceof InputError) return [`probes: ${error.message}`];
     throw error;
   }
+}
+
+/** More missing settings than this are told in one line. */
+const mostMissing = 2;
+
+/** The lines for all issues. */
+function describeAll(issues: readonly z.core.$ZodIssue[], schema: z.ZodType): string[] {
+  const missing = issues.filter(({ message }) => message.startsWith('is missing'));
+  if (missing.length <= mostMissing) return issues.flatMap((issue) => describe(issue, schema));
+  const names = missing.map(({ path }) => path.join('.')).join(', ');
+  const others = issues.filter((issue) => !missing.includes(issue));
+  return [
+    `${names} are missing: a config has all settings (see docs/settings.md), as config.json of a run does`,
+    ...others.flatMap((issue) => describe(issue, schema)),
+  ];
 }
 
 /** The lines for one issue, each with the path of what it is about. */

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { FailureError, InputError } from 'apical';
 
 /** Why a folder or file could not be written, in the user's words, by the system's error code. */
 const reasons: Record<string, string> = {
@@ -14,14 +14,22 @@ const reasons: Record<string, string> = {
   ENAMETOOLONG: 'the name is too long; choose a shorter one',
 };
 
-/** Does what writes to `path`. @throws InputError where the system refuses it, saying which path, why and what to do */
+/** Of these, what says that the path is not one that can be written. */
+const misnamed: ReadonlySet<string> = new Set(['ENOTDIR', 'EEXIST', 'EISDIR', 'ENOENT', 'ENAMETOOLONG']);
+
+/**
+ * Does what writes to `path`.
+ *
+ * @throws InputError where there can be no such path, FailureError where the system refuses it: with which path, why and what to do
+ */
 export function explaining<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
     const reason = reasons[errorCode(error)];
     if (reason === undefined) throw error;
-    throw new InputError(`${path}: cannot be written: ${reason}`, { cause: error });
+    const Problem = misnamed.has(errorCode(error)) ? InputError : FailureError;
+    throw new Problem(`${path}: cannot be written: ${reason}`, { cause: error });
   }
 }
 

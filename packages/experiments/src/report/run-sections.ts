@@ -4,6 +4,7 @@ import { groupLegend, type LabelledGroup, type Reading, readingChart } from './g
 import { legendList } from './legend.ts';
 import { chartSvg } from './line-chart.ts';
 import { html, type Markup } from './markup.ts';
+import { count } from './numbers.ts';
 import { outcomeReadings, probeReadings } from './readings.ts';
 import { hashTable, settingsTable } from './settings-table.ts';
 import { type ImageShape, weightImage, weightWords } from './weight-image.ts';
@@ -12,6 +13,15 @@ import { type ImageShape, weightImage, weightWords } from './weight-image.ts';
 export interface ReportedGroup extends LabelledGroup {
   /** W1 of one of its networks at the end. */
   readonly W1?: Matrix | undefined;
+  /** Its runs that have not come to an end, and the sample of their last evaluation. */
+  readonly unfinished?: readonly UnfinishedRun[];
+}
+
+/** A run that has not come to an end. */
+export interface UnfinishedRun {
+  readonly seed: number;
+  /** How many samples it had learned at its last evaluation; 0 before the first. */
+  readonly samples: number;
 }
 
 /** What the images of a data set are. */
@@ -78,16 +88,25 @@ ${images}
 
 /** Everything that determines the runs, and what they came to, bit for bit. */
 export function runSettingsSection(groups: readonly ReportedGroup[], data: ReportedData): Markup {
-  const columns = groups.map(({ label, group }) => ({ label, ...group }));
+  const columns = groups.map(({ label, group, unfinished = [] }) => ({ label, ...group, unfinished }));
   const diverged = groups.flatMap(({ label, group }) =>
     group.diverged.map(({ seed, sample }) => `${label}, seed ${seed}, at sample ${sample.toLocaleString('en-US')}`),
+  );
+  const unfinished = columns.flatMap(({ label, unfinished, config }) =>
+    unfinished.map(({ seed, samples }) => `${label}, seed ${seed}, evaluated ${progress(samples, config.samples)}`),
   );
   return html`<section>
 <h2>Settings</h2>
 ${diverged.length === 0 ? html`` : html`<p class="note">Diverged: ${diverged.join('; ')}.</p>`}
+${unfinished.length === 0 ? html`` : html`<p class="note">Unfinished: ${unfinished.join('; ')}.</p>`}
 ${settingsTable('settings', html`Everything that determines the runs; the rates decay as η(t) = η<sub>0</sub> / (1 + t / t<sub>0</sub>) where there is a t<sub>0</sub>`, columns)}
 ${hashTable('hashes', data.sha256, columns)}
 </section>`;
+}
+
+/** "up to sample 2,070 of 100,000". */
+export function progress(samples: number, end: number): string {
+  return `up to sample ${count(samples)} of ${count(end)}`;
 }
 
 function charts(groups: readonly ReportedGroup[], readings: readonly Reading[]): Markup {

@@ -30,14 +30,18 @@ export function settingsTable(id: string, caption: Markup, columns: readonly Set
   });
 }
 
+/** Runs that differ in their seeds alone: of those without a digest, which have not come to an end. */
+interface HashColumn extends Pick<SettingsColumn, 'label' | 'seeds' | 'weightsSha256'> {
+  readonly unfinished?: readonly { readonly seed: number }[];
+}
+
 /** The SHA-256 sums of data files and of final weights. */
-export function hashTable(
-  id: string,
-  files: Readonly<Record<string, string>>,
-  columns: readonly Pick<SettingsColumn, 'label' | 'seeds' | 'weightsSha256'>[],
-): Markup {
-  const weights = columns.flatMap(({ label, seeds, weightsSha256 }) =>
-    seeds.map((seed, run) => [`${label}, seed ${seed}`, weightsSha256[run] ?? 'diverged'] as const),
+export function hashTable(id: string, files: Readonly<Record<string, string>>, columns: readonly HashColumn[]): Markup {
+  const weights = columns.flatMap(({ label, seeds, weightsSha256, unfinished = [] }) =>
+    seeds.map((seed, run) => {
+      const why = unfinished.some((each) => each.seed === seed) ? 'unfinished' : 'diverged';
+      return [`${label}, seed ${seed}`, weightsSha256[run] ?? why] as const;
+    }),
   );
   return table({
     id,

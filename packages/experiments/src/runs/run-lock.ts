@@ -1,7 +1,7 @@
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { InputError } from 'apical';
+import { FailureError } from 'apical';
 import {
   type Claim,
   Claims,
@@ -43,7 +43,7 @@ export class RunLock {
    * Takes the folder of a run, which is made if need be. That of a process of this machine that does not run any more is taken
    * over at once; that of a process of which this cannot be known, when it has given no sign of life for the length of a lease.
    *
-   * @throws InputError where another process has it that lives, or the system refuses it; the signal's reason
+   * @throws FailureError where another process has it that lives, or the system refuses it; the signal's reason
    */
   static async take(folder: string, options: RunLockOptions = {}): Promise<RunLock> {
     const { leaseSeconds = defaultLeaseSeconds, owner, signal, onNote } = options;
@@ -57,7 +57,7 @@ export class RunLock {
         if (claim) return new RunLock(folder, claims, claim);
         const who = holder?.owner ? `process ${holder.owner.pid} on ${holder.owner.host}` : 'another process';
         if (holder?.lives) {
-          throw new InputError(
+          throw new FailureError(
             `${folder}: ${who} is at work on this run; wait for it, end it, or choose another folder`,
           );
         }
@@ -75,11 +75,13 @@ export class RunLock {
   /**
    * To be called before the folder is written to: a process that was asleep for longer than the lease may have lost it.
    *
-   * @throws InputError if another process has taken the run over
+   * @throws FailureError if another process has taken the run over
    */
   check(): void {
     if (this.#claims.isHeld(this.#claim)) return;
-    throw new InputError(`${this.#folder}: another process took this run over, for this one had given no sign of life`);
+    throw new FailureError(
+      `${this.#folder}: another process took this run over, for this one had given no sign of life`,
+    );
   }
 
   /** Gives the folder back, and leaves nothing in it. */

@@ -5,6 +5,7 @@ import type { RunConfig } from '../config/run-config.ts';
 import { flatten, isRecord, type Settings } from '../config/settings.ts';
 import { jsonIfSound } from '../files/read-file.ts';
 import { errorCode } from '../files/write-problem.ts';
+import { MetricsLog } from './metrics-log.ts';
 import { readSummary, runFiles } from './run-folder.ts';
 import type { Summary } from './summary.ts';
 
@@ -58,7 +59,7 @@ export function runFolders(root: string, prune: (directory: string) => boolean =
 
 /**
  * A run as a row of a table: where it is, how it stands (finished, diverged or unfinished), all its settings by dotted paths,
- * and how it ended.
+ * and how it ended; of an unfinished one, the samples that it has `reached` at its last evaluation, and the objective there.
  */
 export function rowOf({ directory, config, summary }: ListedRun, root: string): Settings {
   const {
@@ -68,5 +69,11 @@ export function rowOf({ directory, config, summary }: ListedRun, root: string): 
     confusion: _confusion,
     ...ended
   } = { ...summary } as Partial<Summary> & Settings;
-  return { run: relative(root, directory) || '.', status, ...flatten(config), ...flatten(ended) };
+  const now = summary === undefined ? standOf(directory) : {};
+  return { run: relative(root, directory) || '.', status, ...flatten(config), ...now, ...flatten(ended) };
+}
+
+function standOf(directory: string): Settings {
+  const last = new MetricsLog(join(directory, runFiles.metrics)).read().at(-1);
+  return last === undefined ? { reached: 0 } : { reached: last.samples, objective: last.objective };
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
-import { InputError } from 'apical';
+import { FailureError } from 'apical';
 import { createApp } from './app.ts';
 import { dataFiles, pageFiles } from './files.ts';
 import { pageDirectory } from './page-directory.ts';
@@ -30,7 +30,7 @@ export interface ServedLab {
 
 /**
  * Serves the laboratory: the page, the data sets that are there, and what there is to know of runs.
- * @throws InputError where the port is taken or may not be used, or the runs' folder is none
+ * @throws FailureError where the port is taken or may not be used; InputError where the runs' folder is none
  */
 export async function serveLab(options: LabOptions = {}): Promise<ServedLab> {
   const { host = '127.0.0.1', port = 0, directory, runs } = options;
@@ -45,7 +45,7 @@ export async function serveLab(options: LabOptions = {}): Promise<ServedLab> {
   server.listen(port, host);
   await listening.catch((error: NodeJS.ErrnoException) => {
     const why = error.code === 'EADDRINUSE' ? 'another program listens there' : error.message;
-    throw new InputError(`${host}, port ${port}: ${why}; choose another with --port`, { cause: error });
+    throw new FailureError(`${host}, port ${port}: ${why}; choose another with --port`, { cause: error });
   });
   const used = (server.address() as AddressInfo).port;
   const name = host.includes(':') ? `[${host}]` : host;

@@ -20,6 +20,9 @@ export function storedGroups(runs: readonly StoredRun[]): ReportedGroup[] {
     label: labelOf(members[0] as StoredRun, settings[index] ?? {}, differing),
     group: groupOf(members.map(recorded)),
     W1: members.map(firstLayer).find((W1) => W1 !== undefined),
+    unfinished: members
+      .filter(({ summary }) => summary === undefined)
+      .map((run) => ({ seed: run.config.seed, samples: evaluationsOf(run).at(-1)?.samples ?? 0 })),
   }));
 }
 

@@ -6,6 +6,7 @@ import {
   confusionsSection,
   curvesSection,
   probesSection,
+  progress,
   type ReportedData,
   type ReportedGroup,
   runSettingsSection,
@@ -31,15 +32,29 @@ export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, v
   });
 }
 
+/** How the runs of a group stand: "2 finished, 1 diverged, 1 unfinished (up to sample 2,070 of 100,000)". */
+function stateOf(
+  { config, seeds, diverged }: ReportedGroup['group'],
+  unfinished: NonNullable<ReportedGroup['unfinished']>,
+): string {
+  const finished = seeds.length - diverged.length - unfinished.length;
+  const howFar = unfinished.map(({ samples }) => progress(samples, config.samples));
+  return [
+    ...(finished > 0 ? [`${finished} finished`] : []),
+    ...(diverged.length > 0 ? [`${diverged.length} diverged`] : []),
+    ...(unfinished.length > 0 ? [`${unfinished.length} unfinished (${howFar.join('; ')})`] : []),
+  ].join(', ');
+}
+
 /** What the runs came to at their last evaluation. */
 function finalsTable(groups: readonly ReportedGroup[]): Markup {
   return table({
     id: 'finals',
     caption: html`At the last evaluation: mean ± standard deviation over the seeds`,
     className: 'results',
-    head: ['', 'of', 'mean', 'sd', 'samples seen'],
+    head: ['', 'of', 'mean', 'sd', 'samples seen', 'runs'],
     numbers: [2, 3, 4],
-    rows: groups.flatMap(({ label, group }) =>
+    rows: groups.flatMap(({ label, group, unfinished = [] }) =>
       Object.entries(group.curves).map(([measured, { mean, sd }]) => {
         const last = mean.findLastIndex((value) => value !== null);
         return [
@@ -48,6 +63,7 @@ function finalsTable(groups: readonly ReportedGroup[]): Markup {
           measuredValue(measured, mean[last] ?? Number.NaN),
           group.seeds.length > 1 ? measuredValue(measured, sd[last] ?? Number.NaN) : '–',
           count(group.samples[last] ?? 0),
+          stateOf(group, unfinished),
         ];
       }),
     ),

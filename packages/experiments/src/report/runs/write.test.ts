@@ -72,6 +72,28 @@ test('an unfinished run is shown as far as it is', async () => {
   const document = await reported(runs);
   expect(document.querySelectorAll('.panel').length).toBeGreaterThan(5);
   expect(document.querySelectorAll('table.confusion')).toHaveLength(0);
+  const text = document.querySelector('main')?.textContent ?? '';
+  expect(text).toContain('1 unfinished (up to sample 1,000 of 1,000)');
+  expect(text).toContain('Unfinished: BMVR, k = 1, seed 1, evaluated up to sample 1,000 of 1,000.');
+  expect([...document.querySelectorAll('.hash')].map(({ textContent }) => textContent)).toContain('unfinished');
+  expect(text).not.toMatch(/diverged/i);
+});
+
+test('a run that diverged, one that is finished and one that is not are told apart', async () => {
+  const [run] = storedIn(join(folder, 'runs', 'a'));
+  if (run === undefined) throw new Error('the run is missing');
+  const { summary: _summary, ...open } = run;
+  const seeded = (seed: number) => ({ ...run.config, seed });
+  const text = (
+    await reported([
+      run,
+      { ...open, config: seeded(2) },
+      { ...run, config: seeded(3), summary: { status: 'diverged', divergedAt: 7, files: {} } },
+    ])
+  ).querySelector('main')?.textContent;
+  expect(text).toContain('1 finished, 1 diverged, 1 unfinished (up to sample 1,000 of 1,000)');
+  expect(text).toContain('Diverged: BMVR, k = 1, seed 3, at sample 7.');
+  expect(text).toContain('Unfinished: BMVR, k = 1, seed 2');
 });
 
 test('no runs, and runs of several data sets, are refused', async () => {

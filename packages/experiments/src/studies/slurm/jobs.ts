@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { InputError } from 'apical';
+import { FailureError } from 'apical';
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts';
 import { errorCode } from '../../files/write-problem.ts';
 
@@ -33,7 +33,7 @@ const jobEnding = '.job';
  * one that ends early loses nothing.
  *
  * @returns the job's number
- * @throws InputError where there is no Slurm, or it refuses the job: with what it says
+ * @throws FailureError where there is no Slurm, or it refuses the job: with what it says
  */
 export async function submitToSlurm(job: SlurmJob): Promise<string> {
   const { name, folder, command, tasks, partition, time, requeue, others } = job;
@@ -99,10 +99,11 @@ async function slurm(program: string, args: readonly string[]): Promise<string> 
   try {
     return (await promisify(execFile)(program, [...args])).stdout;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') throw new InputError(`${program}: not found: there is no Slurm on this machine`);
+    if (errorCode(error) === 'ENOENT')
+      throw new FailureError(`${program}: not found: there is no Slurm on this machine`);
     const { stderr } = error as { stderr?: string };
     if (stderr === undefined) throw error;
-    throw new InputError(`${program}: ${stderr.trim().replaceAll(/\s*\n\s*/g, '; ')}`, { cause: error });
+    throw new FailureError(`${program}: ${stderr.trim().replaceAll(/\s*\n\s*/g, '; ')}`, { cause: error });
   }
 }
 

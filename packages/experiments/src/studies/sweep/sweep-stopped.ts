@@ -1,7 +1,7 @@
-import { InputError } from 'apical';
+import { FailureError } from 'apical';
 
 /** This process was asked to stop, by `stopSweep`: its runs have written checkpoints. */
-export class SweepStopped extends InputError {
+export class SweepStopped extends FailureError {
   override name = 'SweepStopped';
 
   constructor(folder: string) {
