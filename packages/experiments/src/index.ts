@@ -19,6 +19,7 @@ export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';
 export { compareSettings, differingNames, settingNames } from './query/columns.ts';
 export { type Condition, parseCondition } from './query/condition.ts';
+export { unmetComparisons } from './query/unmet.ts';
 export { formatComparisonTable } from './report/comparison/text.ts';
 export { writeComparisonReport } from './report/comparison/write.ts';
 export { formatPanelTable } from './report/figure-3/panel-table.ts';
