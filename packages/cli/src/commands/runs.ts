@@ -102,14 +102,15 @@ Examples:
 async function list(directory: string, options: ListOptions, context: Context): Promise<void> {
   const { output } = context;
   const { formatRuns } = await import('../runs-text.ts');
-  const { chosen, shown } = await select(directory, options, context);
+  const { all: count, chosen, shown } = await select(directory, options, context);
   const [rows, among] = [shown, chosen].map((runs) => runs.map(({ row }) => row)) as [Settings[], Settings[]];
   output.document(rows);
   output.result(formatRuns(rows, among));
-  const all = formatCounted(among.length, 'run');
+  // Of those that the condition leaves; where it leaves none, of all.
+  const all = formatCounted(among.length || count, 'run');
   const [first] = shown;
   const more = first === undefined ? '' : `; more of one: apical runs show ${first.run.directory}`;
-  output.note(`${rows.length < among.length ? `${formatCount(rows.length)} of ${all}` : all}${more}`);
+  output.note(`${rows.length < (among.length || count) ? `${formatCount(rows.length)} of ${all}` : all}${more}`);
 }
 
 async function show(directory: string, { output }: Context): Promise<void> {

@@ -56,6 +56,7 @@ export async function readRunCurve(enclosure: Enclosure, directory: string): Pro
 }
 
 function damagedLine(line: number): string {
+  if (line === 1) return `${runFiles.metrics} has no evaluation that can be read`;
   return `${runFiles.metrics}: line ${line} is no evaluation; it and what follows are not read`;
 }
 

@@ -273,3 +273,25 @@ test('a folder that is none is refused', async () => {
     await expect(RunWatch.open(join(root, path))).rejects.toThrow('there is no such folder, or it may not be read');
   }
 });
+
+test('what of the files of a run cannot be read is said with its curve', async () => {
+  const problems = async (name: string) => (await watch.curve(name))?.problems;
+  const unread = 'metrics.jsonl has no evaluation that can be read';
+  const [sound, garbage, later, broken] = ['sound', 'garbage', 'later', 'broken'].map((name) => begin(name));
+  measure(sound!, 10, 0.9);
+  writeFileSync(join(garbage!, 'metrics.jsonl'), 'xx\n');
+  measure(later!, 10, 0.9);
+  appendFileSync(join(later!, 'metrics.jsonl'), 'xx\n');
+  writeFileSync(join(broken!, 'config.json'), '{"rule');
+  // A folder in the place of the file.
+  mkdirSync(join(root, 'folder', 'config.json'), { recursive: true });
+  const watch = await RunWatch.open(root);
+  await watch.look();
+  expect(await problems('sound')).toEqual([]);
+  expect(await problems('garbage')).toEqual([unread]);
+  expect(await problems('later')).toEqual(['metrics.jsonl: line 2 is no evaluation; it and what follows are not read']);
+  for (const name of ['broken', 'folder']) {
+    expect(watch.runs.get(name)?.status, name).toBe('damaged');
+    expect(await problems(name), name).toEqual(['config.json: is damaged: it is no file with a JSON object']);
+  }
+});

@@ -6,10 +6,17 @@ export function curveGaps(curve: RunCurve | undefined, status: RunStatus | undef
   const { points, problems, isCut } = curve;
   const gaps = [...problems];
   if (isCut) gaps.push('only the beginning of its evaluations is read: they are too many');
-  if (points.length === 0 && status === 'finished') gaps.push('metrics.jsonl has no evaluation that can be read');
-  else if (points.length === 0 && status === 'diverged') gaps.push('it diverged before its first evaluation');
-  else if (points.length === 0 && problems.length === 0) gaps.push('there is no evaluation yet');
-  else if (points.length > 0 && points.every(({ readings }) => readings[metric] === undefined))
+  if (points.length === 0 && problems.length === 0) gaps.push(withoutPoints[status ?? 'unfinished']);
+  if (points.length > 0 && points.every(({ readings }) => readings[metric] === undefined)) {
     gaps.push(`its evaluations have no ${metric}`);
+  }
   return gaps;
 }
+
+const withoutPoints: Readonly<Record<RunStatus, string>> = {
+  finished: 'metrics.jsonl has no evaluation that can be read',
+  diverged: 'it diverged before its first evaluation',
+  damaged: 'there is no evaluation that can be read',
+  running: 'there is no evaluation yet',
+  unfinished: 'there is no evaluation yet',
+};

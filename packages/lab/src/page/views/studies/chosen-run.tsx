@@ -47,6 +47,7 @@ export function ChosenRun({ name, number, look }: ChosenRunProps) {
         </span>
         {gaps.map((words) => (
           <span key={words} class="warning">
+            {' '}
             {words}
           </span>
         ))}
