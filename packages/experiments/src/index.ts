@@ -41,6 +41,7 @@ export { type Resumable, readResumable } from './runs/resume.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
 export { type ListedRun, readStoredRun, rowOf, runFolders, type StoredRun } from './runs/stored-run.ts';
 export { verifyRun } from './runs/verify-run.ts';
+export { type ComparedRun, type Ranking, rankings } from './studies/best-settings.ts';
 export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
 export { parseStudy } from './studies/parse-study.ts';
 export { ranked } from './studies/ranked.ts';

@@ -235,13 +235,14 @@ test('what is damaged is shown as such or left out; the rest is there', async ()
   appendFileSync(join(metrics, 'metrics.jsonl'), 'garbage\n[1]\nnull\n');
   const folder = begin('folder', 4);
   mkdirSync(join(folder, 'summary.json'));
-  mkdirSync(join(root, 'not a run', 'config.json'), { recursive: true });
+  mkdirSync(join(root, 'in the way', 'config.json'), { recursive: true });
   end(begin('sound', 5), { status: 'finished', samples: 300, objective: 0.7, seconds: 2 });
   const watch = await RunWatch.open(root);
   await watch.look();
   expect(found(watch)).toEqual({
     config: ['damaged', undefined, undefined],
     folder: ['unfinished', undefined, undefined],
+    'in the way': ['damaged', undefined, undefined],
     metrics: ['unfinished', 10, 0.9],
     sound: ['finished', 300, 0.7],
     summary: ['unfinished', undefined, undefined],
