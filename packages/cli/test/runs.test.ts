@@ -51,7 +51,8 @@ test('a list that is cut short has the columns of all, and says of how many it i
   ]);
   expect(cut.stdout).toMatch(/^run +status +seed +objective\nseed-1 /);
   expect(cut.stderr).toBe(`1 of 2 runs; more of one: apical runs show ${first}\n`);
-  expect(none).toMatchObject({ code: 2, stderr: `apical: ${folder}: --where holds for none of its 3 runs\n` });
+  const why = 'no run has hidden=99: "hidden" is 1';
+  expect(none).toMatchObject({ code: 2, stderr: `${why}\napical: ${folder}: --where holds for none of its 3 runs\n` });
 });
 
 test('a run that has not come to its end has its last evaluation, and the end is what it is set to', async () => {

@@ -114,8 +114,15 @@ async function bringCurve(name: string, stand: string): Promise<void> {
   if (store.studies.connection.value === 'live') refreshCurves();
 }
 
+/** What is typed from now on is another entry of the browser's history. */
+function endTyping(): void {
+  clearTimeout(typing);
+  typing = undefined;
+}
+
 /** Shows what has changed: as a new entry of the browser's history, or in place of the present one. */
 function go(change: Partial<StudiesRoute>, how: 'push' | 'replace' = 'push'): void {
+  endTyping();
   store.studies.route.value = { ...store.studies.route.value, ...change };
   const address = writeRoute(store.studies.route.value);
   if (address !== location.hash) history[how === 'push' ? 'pushState' : 'replaceState'](undefined, '', address);
@@ -125,6 +132,7 @@ function go(change: Partial<StudiesRoute>, how: 'push' | 'replace' = 'push'): vo
 export const runStudies = {
   /** Shows what the address says, and has the server tell of runs, until `close`. */
   open(): void {
+    endTyping();
     const route = readRoute(location.hash);
     if (route) store.studies.route.value = route;
     events ??= new RunEvents(listener);
@@ -138,11 +146,9 @@ export const runStudies = {
 
   /** Shows only runs for which a condition holds. */
   filter(where: string): void {
-    go({ where }, typing === undefined ? 'push' : 'replace');
-    clearTimeout(typing);
-    typing = setTimeout(() => {
-      typing = undefined;
-    }, restMilliseconds);
+    const how = typing === undefined ? 'push' : 'replace';
+    go({ where }, how);
+    typing = setTimeout(endTyping, restMilliseconds);
   },
 
   /** Sorts by a column; by the same one again, the other way. */
