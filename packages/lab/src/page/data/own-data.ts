@@ -85,7 +85,8 @@ async function readTable(file: File): Promise<Table> {
 /** Spreadsheets of some languages write CSV files of another kind. @throws InputError where the first line is one of those */
 function checkCommas(bytes: Uint8Array, source: string): void {
   const [line = ''] = new TextDecoder().decode(bytes.subarray(0, 100_000)).split('\n');
-  if (line.includes(';')) {
+  const unquoted = line.replaceAll(/"[^"]*"/g, '');
+  if (unquoted.includes(';')) {
     throw new InputError(
       `${source}: has semicolons between its numbers; commas are expected, and points before decimals`,
     );

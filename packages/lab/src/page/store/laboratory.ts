@@ -289,7 +289,7 @@ export const laboratory = {
   keep(): void {
     const id = store.kept.value.length;
     const runs = store.networks.value.map(({ method, points }, i) => {
-      return { id: id + i, method, label: runLabel(method, store.experiment.value), points };
+      return { id: id + i, method, label: `${runLabel(method, store.experiment.value)}, kept`, points };
     });
     store.kept.value = [...store.kept.value, ...runs.filter(({ points }) => points.length > 1)];
   },

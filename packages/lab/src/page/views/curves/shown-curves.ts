@@ -10,7 +10,7 @@ export function shownCurves(): Curve[] {
   const live = (method: Method) =>
     kept.value.length === 0 ? methodTitles[method] : runLabel(method, experiment.value);
   return [
-    ...kept.value.flatMap(({ method, label, points }) => curvesOf(method, `${label}, kept`, points, 'kept')),
+    ...kept.value.flatMap(({ method, label, points }) => curvesOf(method, label, points, 'kept')),
     ...networks.value.flatMap(({ method, points }) => curvesOf(method, live(method), points, 'live')),
     ...paperCurves(),
   ];

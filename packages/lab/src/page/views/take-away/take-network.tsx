@@ -53,8 +53,7 @@ function Command({ method, config }: { method: Method; config: RunConfig }) {
     <>
       {init !== undefined && (
         <p class="warning">
-          This network began with weights that were brought: the command needs their file, {init}, and so does the
-          config.
+          It began with weights that were brought: the command needs their file, {init}, and so does the config.
         </p>
       )}
       <div class="command">
@@ -67,10 +66,13 @@ function Command({ method, config }: { method: Method; config: RunConfig }) {
 
 /** Why no command and no config gives the weights of the network, where none does. */
 function whyNoRun(method: Method): string | undefined {
-  const { experiment, samplesSeen } = store;
+  const { experiment, samplesSeen, brought } = store;
   const { changes, set } = experiment.value;
   if (set.startsWith(ownPrefix)) return 'These data are on this page only: the command line cannot learn them.';
-  if (samplesSeen.value === 0) return 'It has learned nothing yet: there is no command for that.';
+  if (samplesSeen.value === 0) {
+    const start = brought.value?.method === method ? 'It began with weights that were brought, and' : 'It';
+    return `${start} has learned nothing yet: there is no command for that.`;
+  }
   // Rates that nothing was learned with yet have changed no weight.
   const { length } = changes.filter((change) => change.method === method && change.at < samplesSeen.value);
   if (length === 0) return undefined;
