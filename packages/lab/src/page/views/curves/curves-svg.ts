@@ -5,7 +5,7 @@ import { dashes } from './dashes.ts';
 import { logarithmicTicks, roundTicks, tickWords } from './ticks.ts';
 
 const [width, height] = [720, 440];
-const margin = { left: 84, right: 16, top: 36, bottom: 60 };
+const margin = { left: 84, right: 24, top: 36, bottom: 60 };
 const colours = { bmvr: '#0b66b3', backprop: '#b8490b' } as const;
 
 /** The curves as a figure, for papers and slides: an SVG document with its title, the names of its axes and a legend. */
@@ -50,7 +50,7 @@ function horizontal(y: string, words: string): string {
 
 function dashed(y: string, words: string): string {
   const right = width - margin.right;
-  return `<path d="M${margin.left} ${y}H${right}" stroke="#56616c" stroke-dasharray="6 4"/><text x="${right}" y="${y}" dy="-5" text-anchor="end" fill="#56616c">${words}</text>`;
+  return `<path d="M${margin.left} ${y}H${right}" stroke="#56616c" stroke-dasharray="6 4"/><text x="${margin.left + 6}" y="${y}" dy="-5" fill="#56616c">${words}</text>`;
 }
 
 function drawCurve(
