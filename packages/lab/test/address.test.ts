@@ -66,6 +66,7 @@ test.each([
   ['?bmvr.initial.W1=uniform:1', /"uniform:1", which is neither/],
   ['?then=5 perceptron W1=0.1', /there is no rule "perceptron"/],
   ['?rules=bmvr hebb', /there is no rule "hebb"/],
+  ['?decoupled=maybe', /decoupled: "maybe" is neither yes nor no/],
   ['?hiden=3', /hiden: there is no such setting/],
   ['?bmvr.ratez.W1=1', /bmvr\.ratez\.W1: there is no such setting/],
   ['?weights=mine', /weights: must be as the page marks/],

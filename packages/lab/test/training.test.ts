@@ -95,7 +95,7 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
     await slider.focus();
     for (let presses = 0; presses < 3; presses++) {
       await page.keyboard.press('ArrowLeft');
-      await expect.poll(() => addresses.has(page.url())).toBe(false);
+      await expect.poll(() => addresses.has(page.url()), { timeout: 60_000 }).toBe(false);
       addresses.add(page.url());
     }
     expect(await entries()).toBe(before + 1);

@@ -140,12 +140,12 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
       expect(await page.locator(`[id="${described}"]`).innerText()).toContain(`still ${good}`);
       await field.fill(good);
       await field.press('Enter');
-      await expect.poll(() => page.getByRole('alert').count()).toBe(0);
+      await expect.poll(() => page.getByRole('alert').count(), { timeout: 60_000 }).toBe(0);
     }
     expect(await digestOf(page, 'bmvr')).toBe(digest);
     await page.getByLabel('Seed').fill('2');
     await page.getByLabel('Seed').press('Enter');
-    await expect.poll(() => preset.innerText()).toBe('changed: MNIST, k = 1');
+    await expect.poll(() => preset.innerText(), { timeout: 60_000 }).toBe('changed: MNIST, k = 1');
     await page.close();
   });
 
@@ -196,7 +196,7 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
       .poll(() => page.getByRole('checkbox', { name: 'Decoupled interneurons' }).isChecked(), { timeout: 60_000 })
       .toBe(true);
     await page.keyboard.press('Escape');
-    await expect.poll(() => tour.count()).toBe(0);
+    await expect.poll(() => tour.count(), { timeout: 60_000 }).toBe(0);
     await page.close();
   });
 });

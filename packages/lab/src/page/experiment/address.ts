@@ -35,7 +35,13 @@ const optionalNumber: Field<number | undefined> = {
   write: (value) => (value === undefined ? 'none' : String(value)),
   read: (text) => (text === 'none' ? undefined : number.read(text)),
 };
-const flag: Field<boolean> = { write: (value) => (value ? 'yes' : 'no'), read: (text) => text === 'yes' };
+const flag: Field<boolean> = {
+  write: (value) => (value ? 'yes' : 'no'),
+  read: (text) => {
+    if (text !== 'yes' && text !== 'no') throw new InputError(`"${text}" is neither yes nor no`);
+    return text === 'yes';
+  },
+};
 
 const fields = {
   set: word,

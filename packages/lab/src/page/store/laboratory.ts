@@ -38,11 +38,11 @@ type Beginning = Address & { readonly isStep?: boolean };
 
 /** Fetches the data of an experiment, makes its networks, and goes to where the address says. */
 async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
+  const { preset, experiment } = asPreset(address);
   const number = ++begun;
   store.phase.value = 'busy';
   store.problem.value = undefined;
   movedRate = undefined;
-  const { preset, experiment } = asPreset(address);
   const brought = address.weights === undefined ? undefined : findBrought(address.weights);
   const isLost = address.weights !== undefined && !brought;
   const at = isLost ? 0 : address.at;
