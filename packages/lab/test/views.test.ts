@@ -22,6 +22,19 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await learnTo(page, 100);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Tour' }).click();
+    for (const spot of ['sample', 'backprop']) {
+      await page.getByRole('button', { name: 'Next' }).click();
+      // What the step points at begins where neither the bar nor the tour lies above it.
+      const isFree = () =>
+        page.evaluate((name) => {
+          const box = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+          const { top } = box(`[data-spot="${name}"].spotted`);
+          return top >= box('.run-bar').bottom && top + 100 <= box('.tour').top;
+        }, spot);
+      await page.locator(`[data-spot="${spot}"].spotted`).waitFor();
+      await expect.poll(isFree, { timeout: 60_000 }).toBe(true);
+    }
     await page.close();
   });
 
@@ -79,6 +92,8 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await readout.getByText('ΔW2ᵀ = η2 (z yᵀ − W2ᵀ).').waitFor();
     const backprop = page.getByRole('region', { name: 'Circuit of Backprop' });
     await backprop.getByText('needs W2 transported').waitFor();
+    await backprop.getByRole('button', { name: 'ε' }).click();
+    await backprop.locator('.readout').getByText('the error of the prediction').waitFor();
     await page.close();
   });
 
