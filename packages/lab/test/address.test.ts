@@ -29,11 +29,17 @@ const addresses: fc.Arbitrary<Address> = fc
     bmvr: fc.record({ rates: rates('bmvr'), W1: initial }),
     changes: fc.array(change, { maxLength: 4 }),
     at: fc.integer({ min: 0, max: 1e9 }),
+    weights: fc.option(fc.constantFrom('0123456789ab', 'ffffffffffff'), { nil: undefined }),
   })
-  .map(({ preset, bmvr, at, ...shared }) => {
+  .map(({ preset, bmvr, at, weights, ...shared }) => {
     const { settings } = preset.experiment;
     const own = { ...settings.bmvr, rates: bmvr.rates, initial: { ...settings.bmvr.initial, W1: bmvr.W1 } };
-    return { preset, at, experiment: { ...preset.experiment, ...shared, settings: { ...settings, bmvr: own } } };
+    return {
+      preset,
+      at,
+      weights,
+      experiment: { ...preset.experiment, ...shared, settings: { ...settings, bmvr: own } },
+    };
   }) as fc.Arbitrary<Address>;
 
 test('an address says the whole experiment', () => {
@@ -59,6 +65,11 @@ test.each([
   ['?bmvr.rates.W3=1', /rates\.W3: there is no such setting/],
   ['?bmvr.initial.W1=uniform:1', /"uniform:1", which is neither/],
   ['?then=5 perceptron W1=0.1', /there is no rule "perceptron"/],
+  ['?rules=bmvr hebb', /there is no rule "hebb"/],
+  ['?decoupled=maybe', /decoupled: "maybe" is neither yes nor no/],
+  ['?hiden=3', /hiden: there is no such setting/],
+  ['?bmvr.ratez.W1=1', /bmvr\.ratez\.W1: there is no such setting/],
+  ['?weights=mine', /weights: must be as the page marks/],
   ['?at=-3', /at: must be a whole number/],
 ])('%s is refused', (query, message) => {
   expect(() => readAddress(query)).toThrow(message);

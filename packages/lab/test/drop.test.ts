@@ -34,6 +34,20 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     await learnTo(page, 2000);
     expect(await objectiveOf(page, 'bmvr')).toBeLessThan(0.2 * before[0]!);
     expect(await objectiveOf(page, 'backprop')).toBeLessThan(0.2 * before[1]!);
+    await page.getByText('the command line cannot learn them').first().waitFor();
+    expect(await page.getByTestId('command-bmvr').count()).toBe(0);
+    const preset = page.getByRole('combobox', { name: 'Experiment of the paper' });
+    const chosen = (box: typeof preset) => box.locator('option:checked').innerText();
+    expect(await chosen(preset)).toBe('none of them');
+
+    // A page that is loaded anew has them no more, and shows no others in their place.
+    await page.reload();
+    await page.getByRole('alert').getByText('drop them on it again').waitFor();
+    expect(await chosen(page.getByRole('combobox', { name: 'Images' }))).toContain('sides.csv');
+    expect(await chosen(preset)).toBe('none of them');
+    await drop(page, { 'sides.csv': sides });
+    await stand(page);
+    expect(await objectiveOf(page, 'bmvr')).toBe(before[0]);
     await page.close();
   });
 
@@ -51,6 +65,11 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
       await page.getByRole('alert').getByText(message).waitFor();
       await page.getByRole('button', { name: 'Close the message' }).click();
     }
+    await drop(page, { 'ragged.csv': '0,1,2\n1,2\n' });
+    await page.getByRole('alert').getByText('ragged.csv').waitFor();
+    await drop(page, { 'empty.csv': '' });
+    await page.getByRole('alert').getByText('empty.csv').waitFor();
+    expect(await page.getByText('ragged.csv').count()).toBe(0);
     expect(await samplesSeen(page)).toBe(30);
     expect(await digestOf(page, 'bmvr')).toBe(digest);
     await learnTo(page, 40);

@@ -74,6 +74,7 @@ describe('what is wrong is told, and where', () => {
     ['empty', [file('a.csv', '')], /a\.csv: is empty/],
     ['no rows', [file('a.csv', 'class,x\n')], /a\.csv: there are no rows/],
     ['ragged', [file('a.csv', '0,1,2\n1,2\n')], /a\.csv: line 2 has 2 cells, but line 1 has 3/],
+    ['semicolons', [file('a.csv', '0;1,5\n1;2,5\n')], /a\.csv: has semicolons .*; commas are expected/],
     ['not a number', [file('a.csv', '0,1\n1,NaN\n')], /a\.csv: line 2, column 2: "NaN" is not a finite number/],
     [
       'not finite',

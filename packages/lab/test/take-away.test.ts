@@ -48,6 +48,28 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
     await reach(other, 0);
     expect(await digestOf(other, 'bmvr')).toBe(digest);
     await other.getByText('began with weights that were brought').waitFor();
+    await other.getByRole('status').getByText('bring the file again').waitFor();
+    await learnTo(other, 90);
+    const learned = await digestOf(other, 'bmvr');
+    const line = await other.getByTestId('command-bmvr').innerText();
+    const words = line.split(' ').slice(1);
+    const there = words.map((word) => (word === 'bmvr.safetensors' ? join(folder, word) : word));
+    const repeated = await apical(...there, '--json', '--quiet');
+    expect(JSON.parse(repeated.stdout).weightsSha256, line).toBe(learned);
+
+    // The browser goes back to them and on to them again; a page that is loaded anew has them no more.
+    await other.getByLabel('Seed').fill('6');
+    await other.getByLabel('Seed').press('Enter');
+    await reach(other, 0);
+    expect(await digestOf(other, 'bmvr')).not.toBe(digest);
+    await other.goBack();
+    await reach(other, 90);
+    expect(await digestOf(other, 'bmvr')).toBe(learned);
+    await other.reload();
+    await other.getByRole('alert').getByText('bring the file again').waitFor();
+    await reach(other, 0);
+    expect(await digestOf(other, 'bmvr')).not.toBe(digest);
+    expect(other.url()).not.toContain('weights=');
 
     const printed = await apical('train', '--config', join(folder, 'bmvr.json'), '--json', '--quiet');
     expect(JSON.parse(printed.stdout).weightsSha256).toBe(digest);
@@ -57,6 +79,25 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
     for (const each of [page, other]) await each.close();
   });
 
+  test('no command is offered where none gives the weights', async () => {
+    const page = await open();
+    const command = page.getByTestId('command-bmvr');
+    await page.getByText('It has learned nothing yet').first().waitFor();
+    expect(await command.count()).toBe(0);
+    await learnTo(page, 30);
+    expect(await command.count()).toBe(1);
+    const slider = page.getByLabel('η of W1').first();
+    await slider.fill(String(Number(await slider.inputValue()) - 20));
+    // Nothing was learned with that rate yet.
+    expect(await command.count()).toBe(1);
+    await learnTo(page, 50);
+    await page.getByText('Its rates were changed once').waitFor();
+    expect(await command.count()).toBe(0);
+    expect(await page.getByTestId('command-backprop').count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Copy' }).count()).toBe(1);
+    await page.close();
+  });
+
   test('files that are nothing of the kind are told so, and leave the run alone', async () => {
     const page = await open();
     await learnTo(page, 20);
@@ -64,6 +105,7 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
     const cases: [name: string, content: string | Uint8Array, message: RegExp][] = [
       ['broken.json', '{"rule": ', /broken\.json: is not JSON/],
       ['other.json', '{"rule": "perceptron"}', /other\.json: rule: must be one of/],
+      ['list.json', '[1, 2]', /^list\.json: is JSON, but no config of a run: it names no rule$/],
       ['empty.safetensors', new Uint8Array(), /empty\.safetensors: not a sound safetensors file/],
       ['cut.safetensors', new Uint8Array(40).fill(255), /cut\.safetensors: not a sound safetensors file/],
     ];

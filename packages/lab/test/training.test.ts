@@ -73,6 +73,45 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
     for (const each of [page, again, unchanged]) await each.close();
   });
 
+  test('come back after a reset with the back button', async () => {
+    const page = await open();
+    await learnTo(page, 60);
+    const before = await digestOf(page, 'bmvr');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await reach(page, 0);
+    await page.goBack();
+    await reach(page, 60);
+    expect(await digestOf(page, 'bmvr')).toBe(before);
+    await page.close();
+  });
+
+  test('keep one entry in the history for all nudges of a rate, and none for what changes nothing', async () => {
+    const page = await open();
+    await learnTo(page, 40);
+    const entries = () => page.evaluate(() => history.length);
+    const before = await entries();
+    const slider = page.getByLabel('η of W1').first();
+    const addresses = new Set([page.url()]);
+    await slider.focus();
+    for (let presses = 0; presses < 3; presses++) {
+      await page.keyboard.press('ArrowLeft');
+      await expect.poll(() => addresses.has(page.url()), { timeout: 60_000 }).toBe(false);
+      addresses.add(page.url());
+    }
+    expect(await entries()).toBe(before + 1);
+    await page.goBack();
+    await reach(page, 40);
+    expect(page.url()).toBe([...addresses][0]);
+    await learnTo(page, 41);
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await reach(page, 0);
+    const afterReset = await entries();
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await reach(page, 0);
+    expect(await entries()).toBe(afterReset);
+    await page.close();
+  });
+
   test('come back with the back button of the browser', async () => {
     const page = await open();
     await learnTo(page, 50);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { browser } from '../../core/test/browser.ts';
-import { learnTo, samplesSeen, useLab } from './page.ts';
+import { digestOf, learnTo, samplesSeen, useLab } from './page.ts';
 import { violations } from './violations.ts';
 
 describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
@@ -22,6 +22,19 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await learnTo(page, 100);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Tour' }).click();
+    for (const spot of ['sample', 'backprop']) {
+      await page.getByRole('button', { name: 'Next' }).click();
+      // What the step points at begins where neither the bar nor the tour lies above it.
+      const isFree = () =>
+        page.evaluate((name) => {
+          const box = (selector: string) => document.querySelector(selector)!.getBoundingClientRect();
+          const { top } = box(`[data-spot="${name}"].spotted`);
+          return top >= box('.run-bar').bottom && top + 100 <= box('.tour').top;
+        }, spot);
+      await page.locator(`[data-spot="${spot}"].spotted`).waitFor();
+      await expect.poll(isFree, { timeout: 60_000 }).toBe(true);
+    }
     await page.close();
   });
 
@@ -79,6 +92,8 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await readout.getByText('ΔW2ᵀ = η2 (z yᵀ − W2ᵀ).').waitFor();
     const backprop = page.getByRole('region', { name: 'Circuit of Backprop' });
     await backprop.getByText('needs W2 transported').waitFor();
+    await backprop.getByRole('button', { name: 'ε' }).click();
+    await backprop.locator('.readout').getByText('the error of the prediction').waitFor();
     await page.close();
   });
 
@@ -118,6 +133,37 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     },
   );
 
+  test('refuses numbers in place that a setting cannot be, and says which experiment of the paper it does', async () => {
+    const page = await open();
+    const preset = page.getByRole('combobox', { name: 'Experiment of the paper' }).locator('option:checked');
+    expect(await preset.innerText()).toBe('MNIST, k = 1');
+    const digest = await digestOf(page, 'bmvr');
+    for (const [label, number] of [
+      ['Hidden units k', '0'],
+      ['Hidden units k', '2.5'],
+      ['Hidden units k', '100000'],
+      ['Seed', '-1'],
+      ['Ridge λ', '-2'],
+    ] as const) {
+      const field = page.getByLabel(label);
+      const good = await field.inputValue();
+      await field.fill(number);
+      await field.press('Enter');
+      await page.getByRole('alert').getByText('is expected').waitFor();
+      expect(await field.getAttribute('aria-invalid')).toBe('true');
+      const described = await field.getAttribute('aria-describedby');
+      expect(await page.locator(`[id="${described}"]`).innerText()).toContain(`still ${good}`);
+      await field.fill(good);
+      await field.press('Enter');
+      await expect.poll(() => page.getByRole('alert').count(), { timeout: 60_000 }).toBe(0);
+    }
+    expect(await digestOf(page, 'bmvr')).toBe(digest);
+    await page.getByLabel('Seed').fill('2');
+    await page.getByLabel('Seed').press('Enter');
+    await expect.poll(() => preset.innerText(), { timeout: 60_000 }).toBe('changed: MNIST, k = 1');
+    await page.close();
+  });
+
   test('gives its curves away, in full precision and as figures', async () => {
     const page = await open();
     await learnTo(page, 50);
@@ -132,11 +178,18 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     const csv = (await take('CSV')).toString();
     expect(csv).toMatch(/^run,samples,measure,value\n/);
     expect(csv).toMatch(/^bmvr,50,objective,0\.8\d{10,}$/m);
-    expect(csv).toContain('"bmvr, k = 1, seed 1",50,objective,');
+    expect(csv).toContain('"BMVR, k = 1, seed 1, kept",50,objective,');
     const svg = (await take('SVG')).toString();
     expect(svg).toMatch(/^<svg xmlns/);
     expect(svg).toContain('Backprop, paper');
-    expect((await take('PNG')).subarray(1, 4).toString()).toBe('PNG');
+    for (const words of ['>samples seen<', '>objective<', '>BMVR, k = 1, seed 1<', '>BMVR, k = 1, seed 1, kept<']) {
+      expect(svg).toContain(words);
+    }
+    const png = await take('PNG');
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    // As large as the drawing, twice: the whole of it.
+    const [, wide, high] = /width="(\d+)" height="(\d+)"/.exec(svg)!;
+    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(wide), 2 * Number(high)]);
     await page.close();
   });
 
@@ -157,8 +210,8 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await expect
       .poll(() => page.getByRole('checkbox', { name: 'Decoupled interneurons' }).isChecked(), { timeout: 60_000 })
       .toBe(true);
-    await tour.getByRole('button', { name: 'Done' }).click();
-    expect(await tour.count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await expect.poll(() => tour.count(), { timeout: 60_000 }).toBe(0);
     await page.close();
   });
 });

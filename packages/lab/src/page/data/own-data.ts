@@ -68,7 +68,10 @@ async function readTable(file: File): Promise<Table> {
     throw new InputError(`${source}: is an archive: unpack it, and drop the files in it`);
   }
   const name = source.toLowerCase().replace(/\.gz$/, '');
-  if (name.endsWith('.csv')) return { ...readCsv(bytes, source), source };
+  if (name.endsWith('.csv')) {
+    checkCommas(bytes, source);
+    return { ...readCsv(bytes, source), source };
+  }
   if (name.endsWith('.npy')) return { ...readNpy(bytes, source), source };
   if (/idx[13]?(-ubyte)?$|-ubyte$/.test(name)) {
     const { dimensions, values } = readIdx(bytes, source, bytes[3] === 1 ? 1 : 3);
@@ -77,6 +80,17 @@ async function readTable(file: File): Promise<Table> {
   throw new InputError(
     `${source}: CSV (.csv), NumPy (.npy) and IDX (…-ubyte) files can be read, and their .gz; configs (.json) and weights (.safetensors)`,
   );
+}
+
+/** Spreadsheets of some languages write CSV files of another kind. @throws InputError where the first line is one of those */
+function checkCommas(bytes: Uint8Array, source: string): void {
+  const [line = ''] = new TextDecoder().decode(bytes.subarray(0, 100_000)).split('\n');
+  const unquoted = line.replaceAll(/"[^"]*"/g, '');
+  if (unquoted.includes(';')) {
+    throw new InputError(
+      `${source}: has semicolons between its numbers; commas are expected, and points before decimals`,
+    );
+  }
 }
 
 async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {

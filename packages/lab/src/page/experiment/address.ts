@@ -10,7 +10,12 @@ export interface Address {
   readonly experiment: Experiment;
   /** Where the networks stood. */
   readonly at: number;
+  /** Which weights from a file the networks began with, where they did: the address tells them apart, and cannot hold them. */
+  readonly weights?: string | undefined;
 }
+
+/** How the address marks weights that came from a file, before what tells them apart. */
+const ownWeights = 'own:';
 
 /** How a setting is written, and read again. */
 interface Field<T> {
@@ -30,7 +35,13 @@ const optionalNumber: Field<number | undefined> = {
   write: (value) => (value === undefined ? 'none' : String(value)),
   read: (text) => (text === 'none' ? undefined : number.read(text)),
 };
-const flag: Field<boolean> = { write: (value) => (value ? 'yes' : 'no'), read: (text) => text === 'yes' };
+const flag: Field<boolean> = {
+  write: (value) => (value ? 'yes' : 'no'),
+  read: (text) => {
+    if (text !== 'yes' && text !== 'no') throw new InputError(`"${text}" is neither yes nor no`);
+    return text === 'yes';
+  },
+};
 
 const fields = {
   set: word,
@@ -46,7 +57,7 @@ const fields = {
 } as const;
 
 /** The query that says all of it; what is as in the preset is left out. */
-export function writeAddress({ preset, experiment, at }: Address): string {
+export function writeAddress({ preset, experiment, at, weights }: Address): string {
   const query = new URLSearchParams({ preset: preset.name });
   const base = preset.experiment;
   for (const [name, field] of Object.entries(fields) as [keyof typeof fields, Field<unknown>][]) {
@@ -71,6 +82,7 @@ export function writeAddress({ preset, experiment, at }: Address): string {
     const written = Object.entries(rates).map(([synapses, rate]) => `${synapses}=${writeRate(rate)}`);
     query.append('then', [sample, method, ...written].join(' '));
   }
+  if (weights !== undefined) query.set('weights', ownWeights + weights);
   if (at > 0) query.set('at', String(at));
   return `?${query}`.replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%3D', '=');
 }
@@ -81,6 +93,7 @@ export function writeAddress({ preset, experiment, at }: Address): string {
  */
 export function readAddress(search: string): Address {
   const query = new URLSearchParams(search);
+  checkNames(query);
   const named = query.get('preset');
   const preset = named === null ? defaultPreset : findPreset(named);
   if (!preset) throw new InputError(`the address names a preset "${named}", which there is not`);
@@ -102,21 +115,41 @@ export function readAddress(search: string): Address {
   const settings = Object.fromEntries(
     methods.map((method) => [method, readSettings(query, method, base.settings[method])]),
   ) as unknown as Experiment['settings'];
-  const rules = (query.get('rules')?.split(' ') ?? base.rules).filter(isMethod);
   const experiment: Experiment = {
     ...shared,
-    rules: rules.length > 0 ? rules : base.rules,
+    rules: query.get('rules')?.split(' ').map(readMethod) ?? base.rules,
     settings,
     changes: query.getAll('then').map(readChange),
   };
   for (const method of methods) runConfigOf(experiment, method);
   const at = read('at', number, 0);
   if (!Number.isSafeInteger(at) || at < 0) throw new InputError(`the address: at: must be a whole number, not ${at}`);
-  return { preset, experiment, at };
+  const mark = query.get('weights');
+  if (mark !== null && !mark.startsWith(ownWeights)) {
+    throw new InputError(`the address: weights: must be as the page marks those from a file, not "${mark}"`);
+  }
+  return { preset, experiment, at, ...(mark !== null && { weights: mark.slice(ownWeights.length) }) };
 }
 
-function isMethod(name: string): name is Method {
-  return methods.some((method) => method === name);
+/** @throws InputError where the query has a name that is none of an address's */
+function checkNames(query: URLSearchParams): void {
+  const known = ['preset', 'rules', 'then', 'weights', 'at', ...Object.keys(fields)];
+  for (const name of query.keys()) {
+    const [owner = '', kind = '', ...more] = name.split('.');
+    const isOfMethod =
+      methods.some((method) => method === owner) &&
+      ((kind === 'inputs' && more.length === 0) || (['rates', 'initial'].includes(kind) && more.length === 1));
+    if (!known.includes(name) && !isOfMethod) {
+      throw new InputError(`the address: ${name}: there is no such setting; there are ${known.join(', ')}`);
+    }
+  }
+}
+
+/** @throws InputError where there is no such rule */
+function readMethod(name: string): Method {
+  const method = methods.find((each) => each === name);
+  if (!method) throw new InputError(`the address: there is no rule "${name}"; there are ${methods.join(', ')}`);
+  return method;
 }
 
 function readSettings(query: URLSearchParams, method: Method, base: MethodSettings): MethodSettings {
@@ -144,8 +177,8 @@ function readInitial(text: string): Initial {
 }
 
 function readChange(text: string): RateChange {
-  const [at = '', method = '', ...rates] = text.split(' ');
-  if (!isMethod(method)) throw new InputError(`the address: there is no rule "${method}"`);
+  const [at = '', name = '', ...rates] = text.split(' ');
+  const method = readMethod(name);
   const read = rates.map((each) => {
     const [synapses = '', rate = ''] = each.split('=');
     return [synapses, readRate(rate)] as const;

@@ -2,8 +2,11 @@ import { dataSetNames } from '@apical/data';
 import { defaultRunConfig, type RunConfig } from '@apical/experiments';
 import type { Initial, Rate } from 'apical';
 
-/** The `apical train …` line that does this run: what is as the command has it by default is left out. */
-export function commandLine(config: RunConfig): string {
+/**
+ * The `apical train …` line that does this run: what is as the command has it by default is left out.
+ * @param init the file whose weights it begins with, where it does
+ */
+export function commandLine(config: RunConfig, init?: string): string {
   const { rule, data } = config;
   const usual = defaultRunConfig(rule, dataSetNames.includes(data.set) ? data.set : 'mnist');
   const words = ['apical', 'train', '--rule', rule, '--data', data.set];
@@ -27,8 +30,14 @@ export function commandLine(config: RunConfig): string {
   }
   add('--order', config.order, config.order === usual.order);
   add('--seed', config.seed, config.seed === usual.seed);
+  if (init !== undefined) words.push('--init', quote(init));
   words.push('--samples', String(config.samples));
   return words.join(' ');
+}
+
+/** A word of a shell's command line. */
+function quote(word: string): string {
+  return /^[\w.,/+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function isSame(value: unknown, other: unknown): boolean {

@@ -1,14 +1,15 @@
 import { type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
-import { InputError, readSafetensors } from 'apical';
+import { InputError, readSafetensors, sha256 } from 'apical';
 import { type Experiment, withConfig } from '../experiment/experiment.ts';
 import type { Weights } from '../training/protocol.ts';
+import type { BroughtWeights } from './brought-weights.ts';
 
 /** What a file says that was taken away before: a run, and the weights that it starts from. */
 export interface Imported {
   readonly experiment: Experiment;
   /** How many samples the run has learned, from its own start. */
   readonly at: number;
-  readonly weights: Partial<Record<Method, Weights>>;
+  readonly brought?: BroughtWeights;
 }
 
 /** A file of more bytes is neither a config nor the weights of a network that fits in here. */
@@ -22,10 +23,11 @@ const mostBytes = 200_000_000;
 export async function readImport(file: File, base: Experiment): Promise<Imported> {
   if (file.size > mostBytes) throw new InputError(`${file.name}: too large for a config or weights`);
   if (file.name.endsWith('.json')) {
-    const config = parseRunConfig(parseJson(await file.text(), file.name), file.name);
-    return { experiment: withConfig(base, config), at: config.samples, weights: {} };
+    const config = readConfig(await file.text(), file.name);
+    return { experiment: withConfig(base, config), at: config.samples };
   }
-  const { tensors, metadata } = readSafetensors(new Uint8Array(await file.arrayBuffer()), file.name);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  const { tensors, metadata } = readSafetensors(bytes, file.name);
   const config = metadata.config === undefined ? undefined : readConfig(metadata.config, file.name);
   const method = methodOf(config, tensors);
   const { W1 } = tensors;
@@ -33,7 +35,8 @@ export async function readImport(file: File, base: Experiment): Promise<Imported
   const experiment: Experiment = config
     ? withConfig(base, config)
     : { ...base, hidden: W1.rows, decoupled: 'R' in tensors, rules: [method], changes: [] };
-  return { experiment, at: 0, weights: { [method]: tensors } };
+  const mark = (await sha256(bytes)).slice(0, 12);
+  return { experiment, at: 0, brought: { mark, file: file.name, method, weights: tensors } };
 }
 
 function methodOf(config: RunConfig | undefined, tensors: Weights): Method {
@@ -41,7 +44,11 @@ function methodOf(config: RunConfig | undefined, tensors: Weights): Method {
 }
 
 function readConfig(text: string, source: string): RunConfig {
-  return parseRunConfig(parseJson(text, source), source);
+  const settings = parseJson(text, source);
+  if (typeof settings !== 'object' || settings === null || !('rule' in settings)) {
+    throw new InputError(`${source}: is JSON, but no config of a run: it names no rule`);
+  }
+  return parseRunConfig(settings, source);
 }
 
 function parseJson(text: string, source: string): unknown {

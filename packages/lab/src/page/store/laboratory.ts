@@ -1,5 +1,5 @@
 import type { ImageSet } from '@apical/data';
-import { type Method, methods } from '@apical/experiments';
+import type { Method } from '@apical/experiments';
 import { batch } from '@preact/signals';
 import { InputError, type Rate } from 'apical';
 import { loadCatalogue } from '../data/catalogue.ts';
@@ -7,8 +7,10 @@ import { loadSet } from '../data/load-set.ts';
 import { ownPrefix, readOwnData } from '../data/own-data.ts';
 import { type Address, readAddress } from '../experiment/address.ts';
 import { type Experiment, runConfigOf, sameStart, withPresentRates } from '../experiment/experiment.ts';
-import type { Weights } from '../training/protocol.ts';
-import { writeHistory } from './history.ts';
+import { presetOf } from '../experiment/preset-of.ts';
+import { runLabel } from '../experiment/run-label.ts';
+import { findBrought, keepBrought } from './brought-weights.ts';
+import { splitHistory, writeHistory } from './history.ts';
 import { readImport } from './import.ts';
 import { findMeasure, type Measure } from './measures.ts';
 import {
@@ -24,45 +26,72 @@ import {
 import { findOptimum } from './optimum.ts';
 import { store } from './store.ts';
 
-/** Whether the slider of a rate is being moved: all of its way is one step in the browser's history. */
-let movingRates = false;
+/** The rate that was changed last, if nothing else was done since: all of its changes are one step in the browser's history. */
+let movedRate: string | undefined;
+/** Whether the rates that are being set are such a step, which is not in the history yet. */
+let rateStepDue = false;
 /** Counts experiments that were begun: what belongs to an earlier one comes too late. */
 let begun = 0;
 
-/** What is begun: an experiment at an address, and weights to start from where they are not the experiment's own. */
-type Beginning = Address & { readonly weights?: Partial<Record<Method, Weights>> };
+/** What is begun: what an address says, and whether it is a step from which the browser goes back to what was there before. */
+type Beginning = Address & { readonly isStep?: boolean };
 
 /** Fetches the data of an experiment, makes its networks, and goes to where the address says. */
-async function begin({ preset, experiment, at, weights = {} }: Beginning): Promise<void> {
+async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
+  const { preset, experiment } = asPreset(address);
   const number = ++begun;
   store.phase.value = 'busy';
   store.problem.value = undefined;
+  movedRate = undefined;
+  const brought = address.weights === undefined ? undefined : findBrought(address.weights);
+  const isLost = address.weights !== undefined && !brought;
+  const at = isLost ? 0 : address.at;
   await conductor.stop();
   try {
     const images = await findImages(experiment);
     if (number !== begun) return;
-    await openNetworks(experiment, images, weights);
+    await openNetworks(experiment, images, brought && { [brought.method]: brought.weights });
     if (number !== begun) return;
     store.images.value = images;
   } catch (error) {
     if (number !== begun) return;
     store.problem.value = (error as Error).message;
-    // What was there before stays.
+    // What was there before stays; where there was nothing, the settings say what is missing.
     if (store.networks.value.length > 0) store.phase.value = 'paused';
+    else {
+      batch(() => {
+        store.preset.value = preset;
+        store.experiment.value = experiment;
+      });
+    }
     return;
   }
   batch(() => {
     if (preset !== store.preset.value) store.measure.value = findMeasure(preset.measure);
     store.preset.value = preset;
-    store.broughtWeights.value = methods.filter((method) => weights[method]);
+    store.brought.value = brought;
     store.experiment.value = experiment;
     store.phase.value = at > 0 ? 'paused' : 'busy';
+    if (isLost) {
+      store.problem.value =
+        'The weights that this address began with were brought from a file, and were on the page only: bring the file again. ' +
+        'Meanwhile, the networks begin with weights of the experiment’s own.';
+    }
   });
+  if (isStep) writeHistory('push', at);
   bringHeldOut();
   if (at === 0) await stand(() => number === begun);
   // Only now, for it takes a processor that the networks need to be there soon.
   if (number === begun && store.images.value) findOptimum(experiment, store.images.value);
   if (at > 0) await learnTo(at);
+}
+
+/** The preset that the experiment is, where it is one; the rules that it leaves out are as in that, too. */
+function asPreset({ preset: given, experiment }: Address): Pick<Address, 'preset' | 'experiment'> {
+  const preset = presetOf(experiment, given) ?? given;
+  return preset === given
+    ? { preset, experiment }
+    : { preset, experiment: { ...preset.experiment, rules: experiment.rules } };
 }
 
 /** The images of an experiment: those that are there, those that were dropped on the page, or else the server's. */
@@ -72,6 +101,11 @@ async function findImages({ set, split }: Experiment): Promise<ImageSet> {
   if (present?.name === set && present.split === split) return present;
   if (isOwn) {
     throw new InputError(`${set.slice(ownPrefix.length)}: these data were on the page only; drop them on it again`);
+  }
+  if (!store.catalogue.value[set]?.[split]) {
+    throw new InputError(
+      `this server does not have the ${split} images of ${set}: run "apical data fetch ${set}", then start "apical lab" again`,
+    );
   }
   return loadSet(set, split, document.baseURI);
 }
@@ -90,6 +124,7 @@ let journey: Promise<void> = Promise.resolve();
 function learnTo(target: number): Promise<void> {
   if (store.phase.value === 'busy') return journey;
   const number = begun;
+  movedRate = undefined;
   store.phase.value = 'playing';
   const own: Promise<void> = attempt(() => conductor.play(target)).then(async () => {
     // A longer journey may have been begun meanwhile.
@@ -106,6 +141,13 @@ async function pause(): Promise<void> {
   await journey;
 }
 
+/** Stops where the networks are, and keeps that in the address for the browser to come back to. */
+async function leave(): Promise<void> {
+  const wasBusy = store.phase.value === 'busy';
+  await pause();
+  if (!wasBusy) writeHistory('replace');
+}
+
 /** The networks stand: all of what they are is looked at and can be linked to. */
 async function stand(isCurrent: () => boolean): Promise<void> {
   await attempt(lookClosely);
@@ -120,6 +162,18 @@ async function readData(files: readonly File[]): Promise<Experiment> {
   store.ownImages.value = images;
   store.notice.value = notice;
   return { ...store.experiment.value, set: images.name, split: images.split, changes: [] };
+}
+
+/** Reads a config or weights, and says what follows from them. */
+async function readTakenAway(file: File): Promise<Omit<Beginning, 'preset'>> {
+  const { experiment, at, brought } = await readImport(file, store.experiment.value);
+  if (brought) {
+    keepBrought(brought);
+    store.notice.value = `${file.name}: its weights are on this page only, and not in its address: after a reload, bring the file again.`;
+    return { experiment, at, weights: brought.mark };
+  }
+  store.notice.value = `${file.name}: the network learns ${at} samples, as the config says.`;
+  return { experiment, at };
 }
 
 /** Does something, and shows what goes wrong with it. */
@@ -158,53 +212,61 @@ export const laboratory = {
     return learnTo((Math.floor(store.samplesSeen.value / count) + 1) * count);
   },
 
-  /** Begins anew, with the rates that the networks have now. */
-  reset: () => begin({ preset: store.preset.value, experiment: withPresentRates(store.experiment.value), at: 0 }),
+  /** Begins anew, with the rates that the networks have now; the browser goes back from it to how far they were. */
+  reset: () =>
+    attempt(async () => {
+      await leave();
+      const { preset, experiment, brought } = store;
+      const start = withPresentRates(experiment.value);
+      await begin({ preset: preset.value, experiment: start, at: 0, weights: brought.value?.mark, isStep: true });
+    }),
 
   /** Another experiment from the beginning; the browser goes back from it to the present one. */
   choose: (experiment: Experiment, preset = store.preset.value) =>
     attempt(async () => {
-      if (preset === store.preset.value && sameStart(experiment, store.experiment.value)) return;
+      const { value: present } = store.experiment;
+      const isBegunAlike = present.changes.length === 0 && !store.brought.value && sameStart(experiment, present);
+      if (preset === store.preset.value && isBegunAlike && store.networks.value.length > 0) return;
       for (const method of experiment.rules) runConfigOf(experiment, method);
-      await pause();
-      writeHistory('replace');
-      writeHistory('push');
-      await begin({ preset, experiment, at: 0 });
+      await leave();
+      const left = store.brought.value?.file;
+      await begin({ preset, experiment, at: 0, isStep: true });
+      if (left !== undefined && !store.brought.value) {
+        store.notice.value = `The networks begin with weights of the experiment’s own, and no longer with those of ${left}.`;
+      }
     }),
 
   /** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */
   bring: (files: readonly File[]) =>
     attempt(async () => {
       store.problem.value = undefined;
+      store.notice.value = undefined;
       const takenAway = files.filter(({ name }) => /\.(json|safetensors)$/.test(name));
       const beginnings: Omit<Beginning, 'preset'>[] = [];
-      for (const file of takenAway) beginnings.push(await readImport(file, store.experiment.value));
+      for (const file of takenAway) beginnings.push(await readTakenAway(file));
       const data = files.filter((file) => !takenAway.includes(file));
       if (data.length > 0) beginnings.push({ experiment: await readData(data), at: 0 });
       for (const beginning of beginnings) {
-        await pause();
-        writeHistory('replace');
-        writeHistory('push');
-        await begin({ preset: store.preset.value, ...beginning });
+        await leave();
+        await begin({ preset: store.preset.value, ...beginning, isStep: true });
       }
     }),
 
-  /** Rates that act from the next sample on. The browser goes back to those before them. */
-  async chooseRates(method: Method, rates: Readonly<Record<string, Rate>>): Promise<void> {
-    if (!movingRates) {
-      writeHistory('replace');
-      writeHistory('push');
-      movingRates = true;
-    }
+  /**
+   * Rates that act from the next sample on. The browser goes back to those before them.
+   * @param moved which rate it is that was changed
+   */
+  async chooseRates(method: Method, rates: Readonly<Record<string, Rate>>, moved: string): Promise<void> {
+    const { value: phase } = store.phase;
+    const isStep = moved !== movedRate;
+    movedRate = moved;
+    if (isStep && phase === 'playing') splitHistory();
+    rateStepDue ||= isStep && phase === 'paused';
     chooseRates(method, rates);
-    if (store.phase.value !== 'paused') return;
+    if (phase !== 'paused') return;
     await setRates(store.samplesSeen.value);
-    writeHistory('replace');
-  },
-
-  /** The slider of a rate was let go: what is chosen after it is another step back. */
-  settleRates(): void {
-    movingRates = false;
+    writeHistory(rateStepDue ? 'push' : 'replace');
+    rateStepDue = false;
   },
 
   /** The weights of a network that stands, as the bytes of a file. */
@@ -225,10 +287,9 @@ export const laboratory = {
 
   /** Keeps the present curves, to compare others with them. */
   keep(): void {
-    const { hidden, seed } = store.experiment.value;
     const id = store.kept.value.length;
     const runs = store.networks.value.map(({ method, points }, i) => {
-      return { id: id + i, method, label: `${method}, k = ${hidden}, seed ${seed}`, points };
+      return { id: id + i, method, label: `${runLabel(method, store.experiment.value)}, kept`, points };
     });
     store.kept.value = [...store.kept.value, ...runs.filter(({ points }) => points.length > 1)];
   },

@@ -6,6 +6,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { defaultPreset, type Preset } from '../experiment/presets.ts';
 import type { Activity } from '../training/activity.ts';
 import type { Weights } from '../training/protocol.ts';
+import type { BroughtWeights } from './brought-weights.ts';
 import { type Measure, measures } from './measures.ts';
 import { createStudies, type Studies } from './studies.ts';
 
@@ -78,8 +79,8 @@ export interface Store {
   /** The optimal value of objective (1), where there is one and it is known. */
   readonly optimum: Signal<number | undefined>;
   readonly kept: Signal<readonly KeptRun[]>;
-  /** The networks that began with weights from a file. */
-  readonly broughtWeights: Signal<readonly Method[]>;
+  /** The weights from a file that a network began with. */
+  readonly brought: Signal<BroughtWeights | undefined>;
   /** How many views on the screen need a topic. */
   readonly watched: Readonly<Record<Topic, Signal<number>>>;
   /** What is drawn against the samples seen. */
@@ -115,7 +116,7 @@ function createStore(): Store {
     glimpses: signal<Readonly<Partial<Record<Method, Glimpse>>>>({}),
     optimum: signal<number | undefined>(undefined),
     kept: signal<readonly KeptRun[]>([]),
-    broughtWeights: signal<readonly Method[]>([]),
+    brought: signal<BroughtWeights | undefined>(undefined),
     watched: { weights: signal(0), activity: signal(0) },
     measure: signal(measures[0]!),
     drawing: signal<Uint8Array | undefined>(undefined),

@@ -22,13 +22,10 @@ export function formatRate(value: number): string {
     : String(rounded);
 }
 
-/** How rules are called in headings. */
-export const methodTitles = { bmvr: 'BMVR', backprop: 'Backprop' } as const;
-
 /** A signal or a weight, with three significant digits. */
 export function formatValue(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   const text = size < 1e-3 || size >= 1e4 ? value.toExponential(1) : String(Number(value.toPrecision(3)));
-  return text.replace('-', '−');
+  return text.replaceAll('-', '−');
 }

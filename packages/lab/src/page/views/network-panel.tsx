@@ -1,6 +1,7 @@
+import { methodTitles } from '../experiment/method-titles.ts';
 import type { NetworkState } from '../store/store.ts';
 import { Circuit } from './circuit/circuit.tsx';
-import { formatObjective, methodTitles } from './format.ts';
+import { formatObjective } from './format.ts';
 import { spotted } from './spotted.ts';
 import { Weights } from './weights/weights.tsx';
 

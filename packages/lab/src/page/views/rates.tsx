@@ -2,17 +2,19 @@ import type { Method } from '@apical/experiments';
 import { useSignal } from '@preact/signals';
 import type { Rate } from 'apical';
 import { ratesAt } from '../experiment/experiment.ts';
+import { methodTitles } from '../experiment/method-titles.ts';
 import { laboratory } from '../store/laboratory.ts';
 import { store } from '../store/store.ts';
 import { Fields } from './controls/fields.tsx';
 import { LogarithmicSlider } from './controls/logarithmic-slider.tsx';
-import { formatRate, methodTitles } from './format.ts';
+import { formatRate } from './format.ts';
 
 /** The learning rates of one rule; they act at once. */
 export function Rates({ method }: { method: Method }) {
   const rates = ratesAt(store.experiment.value, method, Number.POSITIVE_INFINITY);
   const decays = useSignal(false);
-  const change = (synapses: string, rate: Rate) => laboratory.chooseRates(method, { ...rates, [synapses]: rate });
+  const change = (synapses: string, rate: Rate) =>
+    laboratory.chooseRates(method, { ...rates, [synapses]: rate }, `${method} ${synapses}`);
   return (
     <Fields legend={`Rates of ${methodTitles[method]}`}>
       {Object.entries(rates).map(([synapses, rate]) => (
@@ -22,7 +24,6 @@ export function Rates({ method }: { method: Method }) {
             value={rate.eta0}
             from={-6}
             to={0}
-            onSettle={laboratory.settleRates}
             onChange={(eta0) => change(synapses, { ...rate, eta0 })}
           />
           {decays.value && (
@@ -31,7 +32,6 @@ export function Rates({ method }: { method: Method }) {
               value={rate.t0}
               from={1}
               to={7}
-              onSettle={laboratory.settleRates}
               onChange={(t0) => change(synapses, { eta0: rate.eta0, t0 })}
               onInfinity={() => change(synapses, { eta0: rate.eta0 })}
             />

@@ -1,6 +1,7 @@
+import { methodTitles } from '../experiment/method-titles.ts';
 import { store } from '../store/store.ts';
 import { DrawingPad } from './drawing-pad.tsx';
-import { formatCount, methodTitles } from './format.ts';
+import { formatCount } from './format.ts';
 import { imageUrl } from './image-url.ts';
 import { ScoreBars } from './score-bars.tsx';
 import { spotted } from './spotted.ts';

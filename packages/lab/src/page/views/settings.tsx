@@ -2,11 +2,13 @@ import { findDataSet } from '@apical/data';
 import { type Method, methods } from '@apical/experiments';
 import { activationNames } from 'apical';
 import type { Experiment } from '../experiment/experiment.ts';
+import { methodTitles } from '../experiment/method-titles.ts';
+import { isPreset } from '../experiment/preset-of.ts';
 import { findPreset, presets } from '../experiment/presets.ts';
 import { laboratory } from '../store/laboratory.ts';
 import { store } from '../store/store.ts';
-import { Choice, Fields, NumberField, Toggle } from './controls/fields.tsx';
-import { methodTitles } from './format.ts';
+import { Choice, Fields, Toggle } from './controls/fields.tsx';
+import { NumberField } from './controls/number-field.tsx';
 import { Rates } from './rates.tsx';
 
 /** Whether there is room for all settings beside the rest of the page. */
@@ -25,7 +27,7 @@ export function Settings() {
           <Choice
             label="Images"
             value={`${experiment.set}|${experiment.split}`}
-            options={listedSplits()}
+            options={listedSplits(experiment)}
             onChange={(value) => {
               const [set = '', split] = value.split('|');
               change({ set, split: split as Experiment['split'] });
@@ -100,7 +102,9 @@ export function Settings() {
 }
 
 function PresetChoice() {
-  const { name, note } = store.preset.value;
+  const { name, note, title, experiment: own } = store.preset.value;
+  const experiment = store.experiment.value;
+  const isChanged = isChangedPreset();
   const here = presets.filter(({ experiment }) => experiment.set in store.catalogue.value);
   const groups = Map.groupBy(here, ({ group }) => group);
   return (
@@ -108,16 +112,21 @@ function PresetChoice() {
       <label class="field">
         <span>Experiment of the paper</span>
         <select
-          value={name}
+          value={isChanged ? '' : name}
           onChange={({ currentTarget }) => {
             const preset = findPreset(currentTarget.value);
             if (preset) laboratory.choose(preset.experiment, preset);
           }}
         >
+          {isChanged && (
+            <option value="" selected>
+              {experiment.set === own.set && experiment.split === own.split ? `changed: ${title}` : 'none of them'}
+            </option>
+          )}
           {[...groups].map(([group, members]) => (
             <optgroup key={group} label={group}>
               {members.map((preset) => (
-                <option key={preset.name} value={preset.name} selected={preset.name === name}>
+                <option key={preset.name} value={preset.name} selected={!isChanged && preset.name === name}>
                   {preset.title}
                 </option>
               ))}
@@ -125,17 +134,27 @@ function PresetChoice() {
           ))}
         </select>
       </label>
-      {note !== undefined && <p class="note">{note}</p>}
+      {note !== undefined && !isChanged && <p class="note">{note}</p>}
     </Fields>
   );
 }
 
-function listedSplits(): [string, string][] {
+/** Whether what is learned is another experiment than the preset that it began from. */
+function isChangedPreset(): boolean {
+  return store.brought.value !== undefined || !isPreset(store.experiment.value, store.preset.value);
+}
+
+/** The images to choose among: those that there are, and those of the experiment, even where they are missing. */
+function listedSplits({ set, split }: Experiment): [string, string][] {
   const own = store.ownImages.value;
   const listed = Object.entries(store.catalogue.value).flatMap(([set, splits]) =>
     Object.keys(splits).map((split): [string, string] => {
       return [`${set}|${split}`, `${findDataSet(set).title.replace(/,.*| handwritten.*/, '')}, ${split} images`];
     }),
   );
-  return own ? [...listed, [`${own.name}|${own.split}`, own.name]] : listed;
+  if (own) listed.push([`${own.name}|${own.split}`, own.name]);
+  const present = `${set}|${split}`;
+  return listed.some(([value]) => value === present)
+    ? listed
+    : [...listed, [present, `${set}, ${split} images: missing`]];
 }

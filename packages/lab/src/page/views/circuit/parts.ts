@@ -82,7 +82,10 @@ const meanings: Readonly<Record<string, string>> = {
 
 function signalPart(signal: DescribedSignal, compartment: string | undefined, population: string): SignalPart {
   const { id, expression, definition } = signal;
-  const meaning = meanings[compartment ?? population] ?? `signal of ${population}`;
+  const isError = population === 'label' && definition !== undefined;
+  const meaning = isError
+    ? 'the error of the prediction'
+    : (meanings[compartment ?? population] ?? `signal of ${population}`);
   return {
     key: `${population} ${compartment ?? ''}`,
     id,

@@ -32,35 +32,6 @@ export function Choice({ label, value, options, onChange }: ChoiceProps) {
   );
 }
 
-interface NumberFieldProps {
-  readonly label: string;
-  readonly value: number;
-  readonly min: number;
-  readonly max?: number;
-  readonly step: number;
-  onChange(value: number): void;
-}
-
-export function NumberField({ label, value, min, max, step, onChange }: NumberFieldProps) {
-  return (
-    <label class="field short">
-      <span>{label}</span>
-      <input
-        type="number"
-        value={value}
-        min={min}
-        max={max}
-        step={step}
-        onChange={(event) => {
-          const input = event.currentTarget;
-          if (input.value !== '' && input.validity.valid) onChange(input.valueAsNumber);
-          else input.reportValidity();
-        }}
-      />
-    </label>
-  );
-}
-
 interface ToggleProps {
   readonly label: string;
   readonly value: boolean;

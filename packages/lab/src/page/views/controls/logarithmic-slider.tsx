@@ -11,14 +11,12 @@ interface LogarithmicSliderProps {
   readonly from: number;
   readonly to: number;
   onChange(value: number): void;
-  /** Called when the slider is let go. */
-  onSettle(): void;
   /** Called at the right end, which is infinity where this is given. */
   onInfinity?(): void;
 }
 
 /** A slider for a positive number whose steps are factors. */
-export function LogarithmicSlider({ label, value, from, to, onChange, onSettle, onInfinity }: LogarithmicSliderProps) {
+export function LogarithmicSlider({ label, value, from, to, onChange, onInfinity }: LogarithmicSliderProps) {
   const end = steps * (to - from) + (onInfinity ? 1 : 0);
   const position = value === undefined ? end : Math.round(steps * (Math.log10(value) - from));
   const words = value === undefined ? '∞' : formatRate(value);
@@ -33,7 +31,6 @@ export function LogarithmicSlider({ label, value, from, to, onChange, onSettle, 
         max={end}
         value={position}
         aria-valuetext={words}
-        onChange={onSettle}
         onInput={(event) => {
           const chosen = Number(event.currentTarget.value);
           if (onInfinity && chosen === end) onInfinity();

@@ -1,6 +1,8 @@
 import uPlot from 'uplot';
-import { formatCount, formatObjective, formatShort } from '../format.ts';
+import { formatCount, formatObjective } from '../format.ts';
 import type { Curve, Level } from './curve.ts';
+import { dashes } from './dashes.ts';
+import { logarithmicTicks, tickWords } from './ticks.ts';
 
 /** The plot of curves on a logarithmic time axis. */
 export class CurvePlot {
@@ -37,11 +39,6 @@ export class CurvePlot {
     }
     // What is drawn is drawn before that; it would be taken back.
     queueMicrotask(() => this.#showLast(curves));
-  }
-
-  /** What is drawn now, as a picture. */
-  picture(): HTMLCanvasElement | undefined {
-    return this.#plot?.ctx.canvas;
   }
 
   /** What was zoomed into stays. */
@@ -85,7 +82,15 @@ export class CurvePlot {
         y: { range: (_, low, high) => padded(low, high) },
       },
       axes: [
-        { ...axis, values: (_, values) => values.map(decadeLabel) },
+        {
+          ...axis,
+          splits: (_plot, _axis, low, high) => [...logarithmicTicks(low, high).lines],
+          filter: (_, lines) => lines,
+          values: ({ scales: { x } }, lines) => {
+            const { labelled } = logarithmicTicks(x?.min ?? 1, x?.max ?? end);
+            return lines.map((value) => (labelled.has(value) ? tickWords(value) : null));
+          },
+        },
         { ...axis, size: 58 },
       ],
       series: [
@@ -93,6 +98,7 @@ export class CurvePlot {
         ...curves.map((curve) => series(curve, colour)),
         ...(level ? [levelSeries(level, colour('muted'))] : []),
       ],
+      legend: { markers: { dash: (_, i) => borderStyle(curves[i - 1]?.kind) } },
       cursor: { drag: { x: true, y: false } },
     };
   }
@@ -109,8 +115,19 @@ function series({ label, kind, ...curve }: Curve<string>, colour: (name: string)
     const points = { show: true, size: 8, width: 1.5, fill: colour('surface') };
     return { ...shared, width: 0, points, paths: () => null };
   }
-  const dash = { kept: [2, 3], second: [7, 4], live: [] }[kind];
-  return { ...shared, width: kind === 'kept' ? 1.2 : 2, dash, points: { show: false } };
+  const points: uPlot.Series.Points = { show: isSinglePoint, size: 7, fill: colour(curve.colour) };
+  return { ...shared, width: kind === 'kept' ? 1.2 : 2, dash: [...dashes[kind]], points };
+}
+
+/** A line of a single point is none: the point is drawn. */
+function isSinglePoint({ data }: uPlot, i: number): boolean {
+  return Array.from(data[i] ?? []).filter((value) => value !== null && value !== undefined).length === 1;
+}
+
+/** How a curve's line is shown in the legend; undefined is the level. */
+function borderStyle(kind: Curve['kind'] | undefined): string {
+  if (kind === 'kept') return 'dotted';
+  return kind === 'second' || kind === undefined ? 'dashed' : 'solid';
 }
 
 function levelSeries({ value, words }: Level, stroke: string): uPlot.Series {
@@ -137,12 +154,8 @@ function heightFor(width: number): number {
   return Math.round(Math.min(340, Math.max(230, 0.5 * width)));
 }
 
+/** Room above and below; a single value has a scale by its size. */
 function padded(low: number, high: number): [number, number] {
-  const margin = 0.05 * (high - low || 0.1);
+  const margin = low === high ? 0.1 * (Math.abs(low) || 1) : 0.05 * (high - low);
   return [low - margin, high + margin];
-}
-
-/** Words at powers of ten only. */
-function decadeLabel(value: number | null): string | null {
-  return value === null || !Number.isInteger(Math.log10(value)) ? null : formatShort(value);
 }

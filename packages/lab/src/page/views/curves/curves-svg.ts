@@ -1,30 +1,42 @@
-import { formatShort, formatValue } from '../format.ts';
+import { formatValue } from '../format.ts';
 import type { Curve, Level } from './curve.ts';
 import { axisEnd } from './curve-plot.ts';
+import { dashes } from './dashes.ts';
+import { logarithmicTicks, roundTicks, tickWords } from './ticks.ts';
 
-const [width, height] = [720, 420];
-const margin = { left: 64, right: 16, top: 36, bottom: 44 };
+const [width, height] = [720, 440];
+const margin = { left: 84, right: 24, top: 36, bottom: 60 };
 const colours = { bmvr: '#0b66b3', backprop: '#b8490b' } as const;
 
-/** The curves as a figure, for papers and slides: an SVG document. */
+/** The curves as a figure, for papers and slides: an SVG document with its title, the names of its axes and a legend. */
 export function curvesSvg(title: string, curves: readonly Curve[], level: Level | undefined): string {
   const values = [...curves.flatMap(({ points }) => points.map(([, value]) => value)), ...(level ? [level.value] : [])];
-  const [low, high] = [Math.min(...values), Math.max(...values)];
-  const decades = Math.log10(axisEnd(curves));
+  const [low, high] = spread(values);
+  const end = axisEnd(curves);
+  const [right, bottom] = [width - margin.right, height - margin.bottom];
   const x = (samples: number) =>
-    (margin.left + ((width - margin.left - margin.right) * Math.log10(samples)) / decades).toFixed(1);
-  const y = (value: number) =>
-    (height - margin.bottom - ((height - margin.top - margin.bottom) * (value - low)) / (high - low || 1)).toFixed(1);
-  const ticks = Array.from({ length: 5 }, (_, i) => low + (i * (high - low)) / 4);
+    (margin.left + ((right - margin.left) * Math.log10(samples)) / Math.log10(end)).toFixed(1);
+  const y = (value: number) => (bottom - ((bottom - margin.top) * (value - low)) / (high - low)).toFixed(1);
+  const middle = (margin.top + bottom) / 2;
   const body = [
     `<text x="${margin.left}" y="22" font-weight="bold">${title} against samples seen</text>`,
-    ...Array.from({ length: decades + 1 }, (_, i) => vertical(x(10 ** i), formatShort(10 ** i))),
-    ...ticks.map((value) => horizontal(y(value), formatValue(value))),
+    `<text x="${(margin.left + right) / 2}" y="${height - 14}" text-anchor="middle">samples seen</text>`,
+    `<text transform="translate(18 ${middle}) rotate(-90)" text-anchor="middle">${title.toLowerCase()}</text>`,
+    ...[...logarithmicTicks(1, end).labelled].map((samples) => vertical(x(samples), tickWords(samples))),
+    ...roundTicks(low, high).map((value) => horizontal(y(value), formatValue(value))),
     ...(level ? [dashed(y(level.value), level.words)] : []),
     ...curves.map((curve) => drawCurve(curve, x, y)),
     ...curves.map((curve, i) => legendEntry(curve, i)),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="Helvetica, Arial, sans-serif" font-size="13" fill="#1b2127"><rect width="100%" height="100%" fill="#fff"/>${body.join('\n')}</svg>\n`;
+}
+
+/** What the y axis spans: all values, or the surroundings of a single one. */
+function spread(values: readonly number[]): [number, number] {
+  if (values.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const margin = low === high ? 0.1 * (Math.abs(low) || 1) : 0.03 * (high - low);
+  return [low - margin, high + margin];
 }
 
 function vertical(x: string, words: string): string {
@@ -38,7 +50,7 @@ function horizontal(y: string, words: string): string {
 
 function dashed(y: string, words: string): string {
   const right = width - margin.right;
-  return `<path d="M${margin.left} ${y}H${right}" stroke="#56616c" stroke-dasharray="6 4"/><text x="${right}" y="${y}" dy="-5" text-anchor="end" fill="#56616c">${words}</text>`;
+  return `<path d="M${margin.left} ${y}H${right}" stroke="#56616c" stroke-dasharray="6 4"/><text x="${margin.left + 6}" y="${y}" dy="-5" fill="#56616c">${words}</text>`;
 }
 
 function drawCurve(
@@ -51,12 +63,26 @@ function drawCurve(
     const dots = points.map(([samples, value]) => `<circle cx="${x(samples)}" cy="${y(value)}" r="4"/>`);
     return `<g fill="#fff" stroke="${colour}" stroke-width="1.5">${dots.join('')}</g>`;
   }
+  const [first] = points;
+  if (points.length === 1 && first) {
+    return `<circle cx="${x(first[0])}" cy="${y(first[1])}" r="3.5" fill="${colour}"/>`;
+  }
   const d = points.map(([samples, value]) => `${x(samples)} ${y(value)}`).join('L');
-  const dashes = { live: '', kept: ' stroke-dasharray="2 3"', second: ' stroke-dasharray="7 4"' }[kind];
-  return `<path d="M${d}" fill="none" stroke="${colour}" stroke-width="2"${dashes}/>`;
+  return `<path d="M${d}" fill="none" ${strokeOf(name, kind)}/>`;
 }
 
-function legendEntry({ label, colour }: Curve, i: number): string {
+function strokeOf(colour: Curve['colour'], kind: Exclude<Curve['kind'], 'paper'>): string {
+  const dash = dashes[kind].length > 0 ? ` stroke-dasharray="${dashes[kind].join(' ')}"` : '';
+  return `stroke="${colours[colour]}" stroke-width="2"${dash}`;
+}
+
+/** The name of a curve, and a piece of its line or a point of the paper. */
+function legendEntry({ label, colour, kind }: Curve, i: number): string {
   const words = label.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-  return `<text x="${width - margin.right}" y="${margin.top + 18 + 17 * i}" text-anchor="end" fill="${colours[colour]}">${words}</text>`;
+  const [right, y] = [width - margin.right - 8, margin.top + 18 + 17 * i];
+  const sample =
+    kind === 'paper'
+      ? `<circle cx="${right - 13}" cy="${y - 4}" r="4" fill="#fff" stroke="${colours[colour]}" stroke-width="1.5"/>`
+      : `<path d="M${right - 26} ${y - 4}H${right}" ${strokeOf(colour, kind)}/>`;
+  return `${sample}<text x="${right - 34}" y="${y}" text-anchor="end" fill="${colours[colour]}">${words}</text>`;
 }

@@ -51,7 +51,7 @@ export function Curves() {
             Forget {kept} kept
           </button>
         )}
-        <Downloads picture={() => plot.current?.picture()} />
+        <Downloads />
       </footer>
     </section>
   );

@@ -1,14 +1,17 @@
 import { evaluationSchedule, type Method, paper } from '@apical/experiments';
+import { methodTitles } from '../../experiment/method-titles.ts';
+import { runLabel } from '../../experiment/run-label.ts';
 import { type Point, store } from '../../store/store.ts';
-import { methodTitles } from '../format.ts';
 import type { Curve, Level } from './curve.ts';
 
 /** The curves of what is measured now: of the networks, of the runs that were kept, and of the paper. */
 export function shownCurves(): Curve[] {
-  const { kept, networks } = store;
+  const { kept, networks, experiment } = store;
+  const live = (method: Method) =>
+    kept.value.length === 0 ? methodTitles[method] : runLabel(method, experiment.value);
   return [
     ...kept.value.flatMap(({ method, label, points }) => curvesOf(method, label, points, 'kept')),
-    ...networks.value.flatMap(({ method, points }) => curvesOf(method, methodTitles[method], points, 'live')),
+    ...networks.value.flatMap(({ method, points }) => curvesOf(method, live(method), points, 'live')),
     ...paperCurves(),
   ];
 }

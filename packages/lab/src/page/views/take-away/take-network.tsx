@@ -1,11 +1,12 @@
-import type { Method } from '@apical/experiments';
+import type { Method, RunConfig } from '@apical/experiments';
 import { ownPrefix } from '../../data/own-data.ts';
 import { commandLine } from '../../experiment/command-line.ts';
 import { runConfigOf } from '../../experiment/experiment.ts';
+import { methodTitles } from '../../experiment/method-titles.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { type NetworkState, store } from '../../store/store.ts';
 import { download } from '../download.ts';
-import { formatCount, methodTitles } from '../format.ts';
+import { formatCount } from '../format.ts';
 import { CopyButton } from './copy-button.tsx';
 
 /** One network to take away, as it stands. */
@@ -13,7 +14,6 @@ export function TakeNetwork({ network: { method, digest } }: { network: NetworkS
   return (
     <article aria-label={methodTitles[method]}>
       <h3>{methodTitles[method]}</h3>
-      <WhyNoCommand method={method} />
       {digest === undefined ? <p class="note">When it stands.</p> : <Files method={method} />}
     </article>
   );
@@ -22,7 +22,7 @@ export function TakeNetwork({ network: { method, digest } }: { network: NetworkS
 function Files({ method }: { method: Method }) {
   const samples = store.samplesSeen.value;
   const config = runConfigOf(store.experiment.value, method, samples);
-  const line = commandLine(config);
+  const hindrance = whyNoRun(method);
   const takeWeights = async () => {
     const bytes = await laboratory.save(method);
     if (bytes) download(`${method}.safetensors`, 'application/octet-stream', bytes);
@@ -30,12 +30,9 @@ function Files({ method }: { method: Method }) {
   const takeConfig = () => download(`${method}.json`, 'application/json', `${JSON.stringify(config, null, 2)}\n`);
   return (
     <>
-      <div class="command">
-        <code data-testid={`command-${method}`}>{line}</code>
-        <CopyButton text={line} />
-      </div>
+      {hindrance === undefined ? <Command method={method} config={config} /> : <p class="warning">{hindrance}</p>}
       <p class="buttons">
-        <button type="button" disabled={samples === 0} onClick={takeConfig}>
+        <button type="button" disabled={hindrance !== undefined} onClick={takeConfig}>
           Config (JSON)
         </button>
         <button type="button" onClick={takeWeights}>
@@ -47,21 +44,37 @@ function Files({ method }: { method: Method }) {
   );
 }
 
-/** Where the command does not give these weights, why. */
-function WhyNoCommand({ method }: { method: Method }) {
-  const { experiment, broughtWeights } = store;
-  const changes = experiment.value.changes.filter((change) => change.method === method).length;
-  if (broughtWeights.value.includes(method)) {
-    return <p class="warning">This network began with weights that were brought: add --init and their file.</p>;
-  }
-  if (experiment.value.set.startsWith(ownPrefix)) {
-    return <p class="warning">These data are on this page only: the command line cannot learn them.</p>;
-  }
-  if (changes === 0) return null;
+/** The line that gives the same weights. */
+function Command({ method, config }: { method: Method; config: RunConfig }) {
+  const brought = store.brought.value;
+  const init = brought?.method === method ? brought.file : undefined;
+  const line = commandLine(config, init);
   return (
-    <p class="warning">
-      Its rates were changed {changes === 1 ? 'once' : `${changes} times`} on the way. No single command does that; the
-      address of this page does.
-    </p>
+    <>
+      {init !== undefined && (
+        <p class="warning">
+          It began with weights that were brought: the command needs their file, {init}, and so does the config.
+        </p>
+      )}
+      <div class="command">
+        <code data-testid={`command-${method}`}>{line}</code>
+        <CopyButton text={line} />
+      </div>
+    </>
   );
+}
+
+/** Why no command and no config gives the weights of the network, where none does. */
+function whyNoRun(method: Method): string | undefined {
+  const { experiment, samplesSeen, brought } = store;
+  const { changes, set } = experiment.value;
+  if (set.startsWith(ownPrefix)) return 'These data are on this page only: the command line cannot learn them.';
+  if (samplesSeen.value === 0) {
+    const start = brought.value?.method === method ? 'It began with weights that were brought, and' : 'It';
+    return `${start} has learned nothing yet: there is no command for that.`;
+  }
+  // Rates that nothing was learned with yet have changed no weight.
+  const { length } = changes.filter((change) => change.method === method && change.at < samplesSeen.value);
+  if (length === 0) return undefined;
+  return `Its rates were changed ${length === 1 ? 'once' : `${length} times`} on the way. No single command does that; the address of this page does.`;
 }

@@ -25,7 +25,9 @@ export interface Step {
   readonly speed: number;
 }
 
-const { experiment } = findPreset('figure-3/mnist') ?? defaultPreset;
+/** The preset that all steps set up, or change. */
+export const preset = findPreset('figure-3/mnist') ?? defaultPreset;
+const { experiment } = preset;
 const decoupled: Experiment = {
   ...experiment,
   rules: ['bmvr'],
@@ -143,7 +145,8 @@ export const steps: readonly Step[] = [
       <>
         <p>
           Until here, the way to the interneurons mirrored the way back. Give it weights R of its own, started wrong:
-          their Hebbian rules alone bring Qᵀ and R together, whatever the data.
+          their Hebbian rules alone bring Qᵀ and R together, whatever the data. Press <i>Play</i>, and see the distance
+          between them fall.
         </p>
         <Decoupling />
       </>

@@ -2,7 +2,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { laboratory } from '../../store/laboratory.ts';
 import { findMeasure } from '../../store/measures.ts';
 import { store } from '../../store/store.ts';
-import { type Step, steps } from './steps.tsx';
+import { scrollToFreePart } from './scroll-to-free-part.ts';
+import { preset, type Step, steps } from './steps.tsx';
 
 /** The guided tour: it explains the circuit in some steps, and sets the page up for each. */
 export function Tour() {
@@ -14,6 +15,14 @@ export function Tour() {
     if (!shown) return;
     title.current?.focus();
     setUp(shown, () => store.tourStep.value === step);
+  }, [step]);
+  useEffect(() => {
+    if (step === undefined) return;
+    const press = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') store.tourStep.value = undefined;
+    };
+    addEventListener('keydown', press);
+    return () => removeEventListener('keydown', press);
   }, [step]);
   const shown = step === undefined ? undefined : steps[step];
   if (step === undefined || !shown) return null;
@@ -57,11 +66,12 @@ async function setUp({ experiment, measure, samples, speed, spot }: Step, isCurr
   await laboratory.pause();
   if (!isCurrent()) return;
   store.speed.value = Number.POSITIVE_INFINITY;
-  await laboratory.choose(experiment);
+  await laboratory.choose(experiment, preset);
   if (!isCurrent()) return;
   await laboratory.chooseMeasure(findMeasure(measure));
   if (!isCurrent()) return;
-  document.querySelector(`[data-spot="${spot}"]`)?.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  const target = document.querySelector(`[data-spot="${spot}"]`);
+  if (target) scrollToFreePart(target);
   if (store.samplesSeen.value < samples) await laboratory.learnTo(samples);
   if (isCurrent()) store.speed.value = speed;
 }

@@ -1,6 +1,6 @@
 import type { Method } from '@apical/experiments';
+import { methodTitles } from '../../experiment/method-titles.ts';
 import { store } from '../../store/store.ts';
-import { methodTitles } from '../format.ts';
 import { useWatch } from '../use-watch.ts';
 import { MatrixMap } from './matrix-map.tsx';
 import { ReceptiveFields } from './receptive-fields.tsx';
