@@ -60,6 +60,11 @@ function differing(rows: readonly Settings[]): string[] {
 function formatValue(name: string, value: unknown): string {
   if (value === undefined) return '–';
   if (name === 'objective' && typeof value === 'number') return formatObjective(value);
-  if (name === 'seconds' && typeof value === 'number') return value.toFixed(1);
+  if (name === 'seconds' && typeof value === 'number') return formatDuration(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Seconds with at least three significant digits; whole ones from 100 on. */
+function formatDuration(seconds: number): string {
+  return seconds < 100 ? String(Number(seconds.toPrecision(3))) : formatCount(Math.round(seconds));
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -51,7 +51,8 @@ test('a list that is cut short has the columns of all, and says of how many it i
   ]);
   expect(cut.stdout).toMatch(/^run +status +seed +objective\nseed-1 /);
   expect(cut.stderr).toBe(`1 of 2 runs; more of one: apical runs show ${first}\n`);
-  expect(none).toMatchObject({ code: 2, stderr: `apical: ${folder}: --where holds for none of its 3 runs\n` });
+  const why = 'no run has hidden=99: "hidden" is 1';
+  expect(none).toMatchObject({ code: 2, stderr: `${why}\napical: ${folder}: --where holds for none of its 3 runs\n` });
 });
 
 test('a run that has not come to its end has its last evaluation, and the end is what it is set to', async () => {
@@ -63,6 +64,26 @@ test('a run that has not come to its end has its last evaluation, and the end is
   const [row] = await json('list', copy);
   const { samples, objective } = JSON.parse(lines[1] ?? '');
   expect(row).toMatchObject({ status: 'unfinished', samples: 500, reached: samples, objective });
+});
+
+test('a damaged folder is told by its path, and the others are listed', async () => {
+  const parent = temporaryFolder();
+  cpSync(first, join(parent, 'sound'), { recursive: true });
+  cpSync(first, join(parent, 'cut'), { recursive: true });
+  writeFileSync(join(parent, 'cut', 'config.json'), '{"rule');
+  mkdirSync(join(parent, 'folder', 'config.json'), { recursive: true });
+  const { code, stdout, stderr } = await apical('runs', 'list', parent);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^run +status.*\nsound +finished .*\n$/);
+  for (const name of ['cut', 'folder']) expect(stderr).toContain(`${join(parent, name)}: is damaged, and left out`);
+  const verified = await apical('runs', 'verify', parent);
+  expect(verified.code).toBe(1);
+  expect(verified.stdout).toContain(`${join(parent, 'folder', 'config.json')}: is damaged`);
+});
+
+test('where no run meets the condition, the list says which values there are', async () => {
+  const { stderr } = await apical('runs', 'list', folder, '--where', 'rule=bmv');
+  expect(stderr).toBe('no run has rule=bmv (did you mean "bmvr"?): "rule" is bmvr\n0 of 3 runs\n');
 });
 
 test('a run is shown as its folder has it, and compared', async () => {

@@ -11,6 +11,7 @@ test('the address says what is shown of the studies, and is read as it was writt
     chosen: fc.array(fc.string(), { maxLength: 10 }),
     metric: fc.constantFrom('objective', 'accuracy.test'),
     goal: fc.constantFrom('min' as const, 'max' as const),
+    length: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
   });
   fc.assert(
     fc.property(route, (shown) => {

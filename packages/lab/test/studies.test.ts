@@ -119,6 +119,28 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     await field.fill('hiden=1');
     await page.getByText('there is no setting "hiden" (did you mean "hidden"?)').waitFor();
     expect(await field.getAttribute('aria-invalid')).toBe('true');
+    await field.fill('rule=bmv');
+    await page.getByText('no run has rule=bmv (did you mean "bmvr"?)').waitFor();
+    await page.close();
+  });
+
+  test('what was sorted, chosen and filtered is taken back by going back', async () => {
+    const page = await open(labs[0]!);
+    await table(page).waitFor();
+    await table(page).getByRole('button', { name: 'objective' }).click();
+    const box = page.getByRole('checkbox').first();
+    await box.click();
+    await page.getByLabel('Only where').pressSequentially('seed=1');
+    await page.getByText('6 of 12 runs').waitFor();
+    await page.goBack();
+    await page.getByText('12 runs', { exact: true }).waitFor();
+    expect(await page.getByLabel('Only where').inputValue()).toBe('');
+    expect(await box.isChecked()).toBe(true);
+    await page.goBack();
+    await expect.poll(() => box.isChecked(), patient).toBe(false);
+    await page.goBack();
+    const sorted = () => table(page).getByRole('columnheader', { name: 'objective' }).getAttribute('aria-sort');
+    await expect.poll(sorted, patient).toBe('none');
     await page.close();
   });
 

@@ -99,16 +99,18 @@ Examples:
     .action((directory: string) => verify(directory, context));
 }
 
-async function list(directory: string, options: ListOptions, { output }: Context): Promise<void> {
+async function list(directory: string, options: ListOptions, context: Context): Promise<void> {
+  const { output } = context;
   const { formatRuns } = await import('../runs-text.ts');
-  const { chosen, shown } = await select(directory, options);
+  const { all: count, chosen, shown } = await select(directory, options, context);
   const [rows, among] = [shown, chosen].map((runs) => runs.map(({ row }) => row)) as [Settings[], Settings[]];
   output.document(rows);
   output.result(formatRuns(rows, among));
-  const all = formatCounted(among.length, 'run');
+  // Of those that the condition leaves; where it leaves none, of all.
+  const all = formatCounted(among.length || count, 'run');
   const [first] = shown;
   const more = first === undefined ? '' : `; more of one: apical runs show ${first.run.directory}`;
-  output.note(`${rows.length < among.length ? `${formatCount(rows.length)} of ${all}` : all}${more}`);
+  output.note(`${rows.length < (among.length || count) ? `${formatCount(rows.length)} of ${all}` : all}${more}`);
 }
 
 async function show(directory: string, { output }: Context): Promise<void> {
@@ -129,10 +131,11 @@ async function compare(directories: readonly string[], { output }: Context): Pro
   output.result(formatComparison(rows));
 }
 
-async function exportRuns(directory: string, options: ExportOptions, { output }: Context): Promise<void> {
+async function exportRuns(directory: string, options: ExportOptions, context: Context): Promise<void> {
+  const { output } = context;
   const { metrics, out } = options;
   const format = options.format ?? formatOf(out);
-  const { shown: selected } = await select(directory, options);
+  const { shown: selected } = await select(directory, options, context);
   const { csv, evaluationRows, parquet, writeEventFiles } = await import('@apical/experiments');
   const runs = selected.map(({ run }) => run);
   if (format === 'tensorboard') {
@@ -154,9 +157,10 @@ async function exportRuns(directory: string, options: ExportOptions, { output }:
   output.result(`written  ${out}`);
 }
 
-async function report(directory: string, options: ReportOptions, { output }: Context): Promise<void> {
+async function report(directory: string, options: ReportOptions, context: Context): Promise<void> {
+  const { output } = context;
   const { readStoredRun, writeRunsReport } = await import('@apical/experiments');
-  const { all, shown: selected } = await select(directory, options);
+  const { all, shown: selected } = await select(directory, options, context);
   if (selected.length === 0) {
     const none = all === 0 ? 'holds no run' : `--where holds for none of its ${formatCounted(all, 'run')}`;
     throw new InputError(`${directory}: ${none}`);
@@ -191,17 +195,28 @@ function formatOf(out: string | undefined): Format {
 
 /**
  * The runs below a folder that the options choose, each with its row: how many there are at all, those for which the condition
- * holds, and of these the ones to be shown.
+ * holds, and of these the ones to be shown. Those that are damaged are told.
  */
-async function select(directory: string, { where, sort, limit }: ListOptions) {
-  const { compareSettings, findRuns, parseCondition, rowOf, settingNames } = await import('@apical/experiments');
-  const runs = findRuns(directory).map((run: ListedRun) => ({ run, row: rowOf(run, directory) }));
+async function select(directory: string, { where, sort, limit }: ListOptions, { output }: Context) {
+  const { compareSettings, findRuns, parseCondition, rowOf, settingNames, unmetComparisons } = await import(
+    '@apical/experiments'
+  );
+  const damaged: string[] = [];
+  const runs = findRuns(directory, (folder) => damaged.push(folder)).map((run: ListedRun) => ({
+    run,
+    row: rowOf(run, directory),
+  }));
   const known = settingNames(runs.map(({ row }) => row));
   const condition = where === undefined ? undefined : parseCondition(where, known);
   const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
   if (sort !== undefined) {
     if (!known.includes(sort)) throw new InputError(`--sort: no run has "${sort}"`);
     chosen.sort((a, b) => compareSettings(a.row[sort], b.row[sort]));
+  }
+  for (const folder of damaged) output.note(`${folder}: is damaged, and left out; apical runs verify says why`);
+  if (condition && chosen.length === 0) {
+    const rows = runs.map(({ row }) => row);
+    for (const words of unmetComparisons(condition, rows)) output.note(words);
   }
   return { all: runs.length, chosen, shown: chosen.slice(0, limit) };
 }

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { errorCode } from './write-problem.ts';
 
+/** What says that there is no file: nothing, or a folder. */
+const absent: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);
+
 /** The bytes of a file; undefined if there is none. */
 export function bytesIfThere(path: string): Buffer | undefined {
   try {
     return readFileSync(path);
   } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return undefined;
+    if (absent.has(errorCode(error))) return undefined;
     throw error;
   }
 }

@@ -7,7 +7,19 @@ import { type Token, tokenize } from './tokens.ts';
 export interface Condition {
   /** The settings that it asks about. */
   readonly names: readonly string[];
+  /** What it compares, one by one. */
+  readonly comparisons: readonly Comparison[];
   holds(settings: Settings): boolean;
+}
+
+/** One comparison of a condition, such as `hidden>=64`. */
+export interface Comparison {
+  readonly name: string;
+  /** With what it is compared, as it is written. */
+  readonly operand: string;
+  /** All of it, without spaces. */
+  readonly text: string;
+  readonly holds: (settings: Settings) => boolean;
 }
 
 const comparisons: Readonly<Record<string, (difference: number) => boolean>> = {
@@ -39,7 +51,7 @@ class ConditionParser {
   readonly #text: string;
   readonly #tokens: readonly Token[];
   readonly #known: readonly string[] | undefined;
-  readonly #names: string[] = [];
+  readonly #comparisons: Comparison[] = [];
   #next = 0;
 
   constructor(text: string, known: readonly string[] | undefined) {
@@ -52,7 +64,8 @@ class ConditionParser {
     const holds = this.#alternatives();
     const rest = this.#tokens[this.#next];
     if (rest) throw this.#mistake(`"and" or "or" is expected before "${rest.text}"`, rest);
-    return { names: this.#names, holds };
+    const comparisons = this.#comparisons;
+    return { names: comparisons.map(({ name }) => name), comparisons, holds };
   }
 
   #alternatives(): Test {
@@ -84,11 +97,14 @@ class ConditionParser {
     const compare = comparisons[sign?.quoted ? '' : (sign?.text ?? '')];
     if (!compare) throw this.#mistake(`one of ${signs} is expected after "${name.text}"`, sign);
     const operand = this.#word('a value');
-    this.#use(name);
-    return (settings) => {
+    this.#check(name);
+    const holds: Test = (settings) => {
       const difference = compared(settings[name.text], operandValue(operand, settings));
       return difference !== undefined && compare(difference);
     };
+    const text = `${name.text}${sign?.text}${operand.text}`;
+    this.#comparisons.push({ name: name.text, operand: operand.text, text, holds });
+    return holds;
   }
 
   #word(what: string): Token {
@@ -104,12 +120,11 @@ class ConditionParser {
     return found;
   }
 
-  #use(name: Token): void {
+  #check(name: Token): void {
     if (this.#known && !this.#known.includes(name.text)) {
       const hint = suggestion(name.text, this.#known) || `; there are ${this.#known.join(', ')}`;
       throw this.#mistake(`there is no setting "${name.text}"${hint}`, name);
     }
-    this.#names.push(name.text);
   }
 
   #mistake(problem: string, token: Token | undefined): InputError {

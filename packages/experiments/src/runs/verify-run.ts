@@ -1,15 +1,14 @@
 import { join } from 'node:path';
-import { InputError } from 'apical';
-import { parseRunConfig } from '../config/parse.ts';
 import { bytesIfThere, jsonIfSound } from '../files/read-file.ts';
 import { sha256 } from '../files/sha256.ts';
 import { readCheckpoints } from './checkpoint.ts';
+import { configProblems } from './config-problems.ts';
 import { readSummary, runFiles } from './run-folder.ts';
 
 /** What is wrong with the folder of a run, in words; empty where all is well. Nothing is changed. */
 export function verifyRun(directory: string): string[] {
   const config = join(directory, runFiles.config);
-  const problems = problemsOf(() => parseRunConfig(jsonIfSound(config), config));
+  const problems = configProblems(jsonIfSound(config), config);
   const summary = readSummary(directory);
   if (summary === undefined) {
     if (bytesIfThere(join(directory, runFiles.summary)))
@@ -24,14 +23,4 @@ export function verifyRun(directory: string): string[] {
     else if (sha256(bytes) !== expected) problems.push(`${path}: is not what the run wrote`);
   }
   return problems;
-}
-
-function problemsOf(check: () => unknown): string[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    if (error instanceof InputError) return error.message.split('\n');
-    throw error;
-  }
 }

@@ -1,15 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bestSettings } from './best-settings.ts';
+import { rankings } from './best-settings.ts';
 
-const run = (group: string, value: number | undefined, samples = 100, hasEnded = true) => ({
-  group,
-  value,
-  samples,
-  hasEnded,
-});
+const run = (group: string, value: number | undefined, samples = 100) => ({ group, value, samples });
 
-test('mean and standard deviation over seeds; whoever diverged, goes on, or learned less is not ranked', () => {
+test('mean and standard deviation over seeds; settings of which a run diverged or goes on are not ranked', () => {
   const runs = [
     run('good', 1),
     run('good', 3),
@@ -17,28 +12,38 @@ test('mean and standard deviation over seeds; whoever diverged, goes on, or lear
     run('diverged', 0),
     run('diverged', undefined),
     run('going on', 0),
-    run('going on', undefined, 100, false),
-    run('short', 0, 10),
+    run('going on', undefined),
   ];
-  const best = bestSettings(runs, 'min').map(({ runs: [first], mean, sd }) => [first!.group, mean, sd]);
-  expect(best).toEqual([
+  const [best] = rankings(runs, 'min');
+  expect(best?.results.map(({ runs: [first], mean, sd }) => [first!.group, mean, sd])).toEqual([
     ['better', 1.5, 0],
     ['good', 2, Math.SQRT2],
   ]);
-  expect(bestSettings(runs, 'max')[0]!.runs[0]!.group).toBe('good');
+  expect(rankings(runs, 'max')[0]!.results[0]!.runs[0]!.group).toBe('good');
 });
 
-test('what goes on does not take the ranks of what has ended with fewer samples', () => {
-  expect(bestSettings([run('a', 1), run('b', undefined, 1000, false)], 'min')).toHaveLength(1);
+test('settings of each length are ranked apart: first those of which most came to a value, of equal ones the longer', () => {
+  const short = [run('a', 1), run('b', 2)];
+  const lengths = (runs: Parameters<typeof rankings>[0]) => rankings(runs, 'min').map(({ samples }) => samples);
+  expect(lengths([...short, run('c', 0, 1000)])).toEqual([100, 1000]);
+  expect(lengths([...short, run('c', 0, 1000), run('d', 0, 1000)])).toEqual([1000, 100]);
+  // However many of them go on.
+  const going = ['c', 'd', 'e'].map((group) => run(group, undefined, 1000));
+  expect(lengths([...short, ...going])).toEqual([100]);
 });
 
-test('the order of runs does not matter', () => {
-  const runs = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 0, max: 1000 })));
+test('the order of runs does not matter, and every setting that came to a value is ranked once', () => {
+  const value = fc.option(fc.integer({ min: 0, max: 1000 }), { nil: undefined });
+  const runs = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), value));
   fc.assert(
     fc.property(runs, (values) => {
-      const all = values.map(([group, value]) => run(group, value));
-      const means = (list: typeof all) => bestSettings(list, 'min').map(({ mean }) => mean);
+      const all = values.map(([group, each]) => run(group, each, group < 'c' ? 10 : 20));
+      const means = (list: typeof all) =>
+        rankings(list, 'min').map(({ samples, results }) => [samples, results.map(({ mean }) => mean)]);
       expect(means(all.toReversed())).toEqual(means(all));
+      const sound = Map.groupBy(all, ({ group }) => group).values();
+      const complete = [...sound].filter((members) => members.every((each) => each.value !== undefined));
+      expect(rankings(all, 'min').flatMap(({ results }) => results)).toHaveLength(complete.length);
     }),
   );
 });

@@ -4,10 +4,8 @@ import { moments } from '../statistics/moments.ts';
 export interface ComparedRun {
   /** The same for runs that differ in their seeds alone. */
   readonly group: string | number;
-  /** How many samples it is to learn. */
+  /** How many samples it is to learn: the same for all runs of a group. */
   readonly samples: number;
-  /** Whether it has ended: it learned them all, or diverged. */
-  readonly hasEnded: boolean;
   /** What it came to; absent if it diverged, has not ended, or was not measured. */
   readonly value: number | undefined;
 }
@@ -20,22 +18,25 @@ export interface SettingsResult<Run extends ComparedRun> {
   readonly sd: number;
 }
 
+/** The settings whose runs learned the same number of samples, the best first. */
+export interface Ranking<Run extends ComparedRun> {
+  readonly samples: number;
+  readonly results: readonly SettingsResult<Run>[];
+}
+
 /**
- * The settings whose runs all came to a value, the best mean first: as a study ranks its trials, of those only that learned as
- * many samples as the most.
+ * Ranks the settings whose runs all came to a value, by their means: those of each length apart, for only runs that learned as
+ * many samples can be compared. The length with most settings comes first, of equal ones the longer.
  */
-export function bestSettings<Run extends ComparedRun>(
-  runs: readonly Run[],
-  goal: 'min' | 'max',
-): SettingsResult<Run>[] {
-  const most = runs.reduce((samples, run) => (run.hasEnded ? Math.max(samples, run.samples) : samples), 0);
-  const groups = Map.groupBy(
-    runs.filter(({ samples }) => samples === most),
-    ({ group }) => group,
-  );
-  const results = [...groups.values()].flatMap((members) => {
+export function rankings<Run extends ComparedRun>(runs: readonly Run[], goal: 'min' | 'max'): Ranking<Run>[] {
+  const results = [...Map.groupBy(runs, ({ group }) => group).values()].flatMap((members) => {
     const values = members.flatMap(({ value }) => value ?? []);
     return values.length < members.length ? [] : [{ runs: members, ...moments(values) }];
   });
-  return results.sort((a, b) => (goal === 'min' ? a.mean - b.mean : b.mean - a.mean));
+  return [...Map.groupBy(results, ({ runs: [run] }) => run!.samples)]
+    .map(([samples, alike]) => ({
+      samples,
+      results: alike.sort((a, b) => (goal === 'min' ? a.mean - b.mean : b.mean - a.mean)),
+    }))
+    .sort((a, b) => b.results.length - a.results.length || b.samples - a.samples);
 }

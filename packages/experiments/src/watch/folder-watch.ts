@@ -53,7 +53,8 @@ export class FolderWatch {
     const listing = await this.#watching.enclosure.list(this.#directory);
     if (listing === undefined) return false;
     const { files, folders } = listing;
-    if (files.has(runFiles.config)) {
+    // A folder of that name is in the way of the file: the run is damaged.
+    if (files.has(runFiles.config) || folders.includes(runFiles.config)) {
       const name = this.#watching.enclosure.nameOf(this.#directory);
       this.#held = new RunFolderWatch(this.#watching, this.#directory, name);
     } else if (files.has(studyFiles.study) && folders.includes(studyFiles.runs)) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RunConfig } from '../config/run-config.ts';
 import { flatten, isRecord, type Settings } from '../config/settings.ts';
+import { configProblems } from '../runs/config-problems.ts';
 import { readingsOf } from '../runs/group.ts';
 import { parseEvaluation } from '../runs/metrics-log.ts';
 import type { RunEvaluation } from '../runs/result.ts';
@@ -24,6 +25,11 @@ export async function readConfig(enclosure: Enclosure, directory: string): Promi
   if (!isRecord(record?.recorded)) return undefined;
   const { recorded, ...config } = record;
   return { config: config as unknown as RunConfig, isStarted: isRecord(recorded) && 'startSha256' in recorded };
+}
+
+/** Why the config of a run cannot be read, in words. */
+export async function problemsOfConfig(enclosure: Enclosure, directory: string): Promise<string[]> {
+  return configProblems(await enclosure.json(join(directory, runFiles.config), mostBytes.config), runFiles.config);
 }
 
 /** Reads how a run ended; undefined where it has not, or its summary is damaged. */

@@ -4,7 +4,7 @@ import { readingsOf } from '../runs/group.ts';
 import { parseEvaluation } from '../runs/metrics-log.ts';
 import { runFiles } from '../runs/run-folder.ts';
 import type { Enclosure } from './enclosure.ts';
-import { readConfig } from './read-run.ts';
+import { problemsOfConfig, readConfig } from './read-run.ts';
 
 /** How much is read at once: taking its lines apart takes milliseconds. */
 const pieceBytes = 1 << 18;
@@ -21,12 +21,15 @@ export interface RunCurve {
   readonly points: readonly { readonly samples: number; readonly readings: Readonly<Record<string, number>> }[];
   /** Whether there is more in the file than is read of it. */
   readonly isCut: boolean;
+  /** What is wrong with the files that it is read from, in words. */
+  readonly problems: readonly string[];
 }
 
 /** Reads the evaluations of a run that is or is not being done: every whole line, up to the first that is damaged. */
 export async function readRunCurve(enclosure: Enclosure, directory: string): Promise<RunCurve> {
   const recorded = await readConfig(enclosure, directory);
   const points: RunCurve['points'][number][] = [];
+  const problems = recorded ? [] : await problemsOfConfig(enclosure, directory);
   const isCut = await enclosure.withFile(join(directory, runFiles.metrics), async (read, size) => {
     let rest = '';
     for (let position = 0; position < Math.min(size, most.bytes); position += pieceBytes) {
@@ -34,7 +37,10 @@ export async function readRunCurve(enclosure: Enclosure, directory: string): Pro
       rest = lines.pop()!;
       for (const line of lines) {
         const evaluation = parseEvaluation(Buffer.from(line, 'latin1').toString('utf8'));
-        if (evaluation === undefined) return false;
+        if (evaluation === undefined) {
+          problems.push(damagedLine(points.length + 1));
+          return false;
+        }
         points.push({ samples: evaluation.samples, readings: readingsOf(evaluation) });
       }
     }
@@ -45,7 +51,13 @@ export async function readRunCurve(enclosure: Enclosure, directory: string): Pro
     isStarted: recorded?.isStarted ?? false,
     points: thinned(points),
     isCut: isCut ?? false,
+    problems,
   };
+}
+
+function damagedLine(line: number): string {
+  if (line === 1) return `${runFiles.metrics} has no evaluation that can be read`;
+  return `${runFiles.metrics}: line ${line} is no evaluation; it and what follows are not read`;
 }
 
 /** Every so manieth of them, and the last. */

@@ -207,7 +207,7 @@ test('no link is followed: not to a run elsewhere, not to its files, and not whe
 
   rmSync(swapped, { recursive: true });
   symlinkSync(outside, swapped);
-  expect(await watch.curve('swapped')).toEqual({ points: [], isStarted: false, isCut: false });
+  expect(await watch.curve('swapped')).toMatchObject({ points: [], isStarted: false, isCut: false });
   await watch.look();
   expect(watch.runs.get('swapped')).toBeUndefined();
   for (const name of ['link', 'half', '../outside', join(root, 'inside'), 'inside/../inside', '', '\0']) {
@@ -235,13 +235,14 @@ test('what is damaged is shown as such or left out; the rest is there', async ()
   appendFileSync(join(metrics, 'metrics.jsonl'), 'garbage\n[1]\nnull\n');
   const folder = begin('folder', 4);
   mkdirSync(join(folder, 'summary.json'));
-  mkdirSync(join(root, 'not a run', 'config.json'), { recursive: true });
+  mkdirSync(join(root, 'in the way', 'config.json'), { recursive: true });
   end(begin('sound', 5), { status: 'finished', samples: 300, objective: 0.7, seconds: 2 });
   const watch = await RunWatch.open(root);
   await watch.look();
   expect(found(watch)).toEqual({
     config: ['damaged', undefined, undefined],
     folder: ['unfinished', undefined, undefined],
+    'in the way': ['damaged', undefined, undefined],
     metrics: ['unfinished', 10, 0.9],
     sound: ['finished', 300, 0.7],
     summary: ['unfinished', undefined, undefined],
@@ -271,5 +272,27 @@ test('a folder that is none is refused', async () => {
   for (const path of ['nowhere', 'file']) {
     await expect(RunWatch.open(join(root, path))).rejects.toThrow(InputError);
     await expect(RunWatch.open(join(root, path))).rejects.toThrow('there is no such folder, or it may not be read');
+  }
+});
+
+test('what of the files of a run cannot be read is said with its curve', async () => {
+  const problems = async (name: string) => (await watch.curve(name))?.problems;
+  const unread = 'metrics.jsonl has no evaluation that can be read';
+  const [sound, garbage, later, broken] = ['sound', 'garbage', 'later', 'broken'].map((name) => begin(name));
+  measure(sound!, 10, 0.9);
+  writeFileSync(join(garbage!, 'metrics.jsonl'), 'xx\n');
+  measure(later!, 10, 0.9);
+  appendFileSync(join(later!, 'metrics.jsonl'), 'xx\n');
+  writeFileSync(join(broken!, 'config.json'), '{"rule');
+  // A folder in the place of the file.
+  mkdirSync(join(root, 'folder', 'config.json'), { recursive: true });
+  const watch = await RunWatch.open(root);
+  await watch.look();
+  expect(await problems('sound')).toEqual([]);
+  expect(await problems('garbage')).toEqual([unread]);
+  expect(await problems('later')).toEqual(['metrics.jsonl: line 2 is no evaluation; it and what follows are not read']);
+  for (const name of ['broken', 'folder']) {
+    expect(watch.runs.get(name)?.status, name).toBe('damaged');
+    expect(await problems(name), name).toEqual(['config.json: is damaged: it is no file with a JSON object']);
   }
 });

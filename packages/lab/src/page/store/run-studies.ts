@@ -9,8 +9,10 @@ import { store } from './store.ts';
 /** How long what comes is gathered before it is shown; and showing may take one part of the time in so many. */
 const leastMilliseconds = 100;
 const leastShare = 4;
-/** When a curve that could not be had is asked for again. */
+/** When a curve that could not be had is asked for again, where the server is there. */
 const retryMilliseconds = 1500;
+/** How long after its latest letter the filter rests: what was typed until then is one entry of the browser's history. */
+const restMilliseconds = 1000;
 
 const rows = new Map<string, RunRow>();
 const [settingNames, resultNames] = [new Set<string>(), new Set<string>()];
@@ -22,10 +24,12 @@ let hasLooked = false;
 let isGathering = false;
 let pause = leastMilliseconds;
 const asking = new Set<string>();
+let typing: ReturnType<typeof setTimeout> | undefined;
 
 const listener = {
   onConnection(connection: typeof store.studies.connection.value): void {
     store.studies.connection.value = connection;
+    if (connection === 'live') refreshCurves();
   },
   onReset(): void {
     rows.clear();
@@ -72,7 +76,7 @@ function show(): void {
   });
   // What takes long of showing them.
   studies.sorted.value;
-  studies.best.value;
+  studies.ranking.value;
   pause = Math.max(leastMilliseconds, (leastShare - 1) * (performance.now() - start));
   refreshCurves();
 }
@@ -107,18 +111,28 @@ async function bringCurve(name: string, stand: string): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, retryMilliseconds));
   }
   asking.delete(name);
-  refreshCurves();
+  if (store.studies.connection.value === 'live') refreshCurves();
 }
 
-function go(change: Partial<StudiesRoute>): void {
+/** What is typed from now on is another entry of the browser's history. */
+function endTyping(): void {
+  clearTimeout(typing);
+  typing = undefined;
+}
+
+/** Shows what has changed: as a new entry of the browser's history, or in place of the present one. */
+function go(change: Partial<StudiesRoute>, how: 'push' | 'replace' = 'push'): void {
+  endTyping();
   store.studies.route.value = { ...store.studies.route.value, ...change };
-  history.replaceState(undefined, '', writeRoute(store.studies.route.value));
+  const address = writeRoute(store.studies.route.value);
+  if (address !== location.hash) history[how === 'push' ? 'pushState' : 'replaceState'](undefined, '', address);
 }
 
 /** What can be done with the runs that the server watches: what the views of them call. */
 export const runStudies = {
   /** Shows what the address says, and has the server tell of runs, until `close`. */
   open(): void {
+    endTyping();
     const route = readRoute(location.hash);
     if (route) store.studies.route.value = route;
     events ??= new RunEvents(listener);
@@ -131,7 +145,11 @@ export const runStudies = {
   },
 
   /** Shows only runs for which a condition holds. */
-  filter: (where: string) => go({ where }),
+  filter(where: string): void {
+    const how = typing === undefined ? 'push' : 'replace';
+    go({ where }, how);
+    typing = setTimeout(endTyping, restMilliseconds);
+  },
 
   /** Sorts by a column; by the same one again, the other way. */
   sortBy(by: string): void {
@@ -154,4 +172,6 @@ export const runStudies = {
 
   rankBy: (metric: string) => go({ metric, goal: usualGoal(metric) }),
   rankTo: (goal: StudiesRoute['goal']) => go({ goal }),
+  /** Ranks settings whose runs learn so many samples. */
+  rankLength: (length: number) => go({ length }),
 };

@@ -1,10 +1,11 @@
 import {
-  bestSettings,
   type ComparedRun,
   compareSettings,
   parseCondition,
+  type Ranking,
   type RunStatus,
-  type SettingsResult,
+  rankings,
+  unmetComparisons,
 } from '@apical/experiments';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { LoadedCurve } from '../studies/curve.ts';
@@ -30,15 +31,21 @@ export interface Studies {
   /** The results that runs have, by name. */
   readonly results: Signal<readonly string[]>;
   readonly curves: Signal<ReadonlyMap<string, LoadedCurve>>;
-  /** Those for which the condition holds, or what is wrong with it: then all. */
-  readonly filtered: ReadonlySignal<{ readonly rows: readonly RunRow[]; readonly problem?: string }>;
+  /** Those for which the condition holds, or what is wrong with it: then all. Why it holds for none, as far as that can be said. */
+  readonly filtered: ReadonlySignal<{
+    readonly rows: readonly RunRow[];
+    readonly problem?: string;
+    readonly unmet?: readonly string[];
+  }>;
   /** They in the order chosen. */
   readonly sorted: ReadonlySignal<readonly RunRow[]>;
   readonly counts: ReadonlySignal<ReadonlyMap<RunStatus, number>>;
   /** By what settings can be ranked. */
   readonly metrics: ReadonlySignal<readonly string[]>;
-  /** The settings of the filtered runs, the best first. */
-  readonly best: ReadonlySignal<readonly SettingsResult<RankedRun>[]>;
+  /** The settings of the filtered runs, the best first: those of every length apart. */
+  readonly rankings: ReadonlySignal<readonly Ranking<RankedRun>[]>;
+  /** The one of the length that is chosen, or of most settings; undefined where none can be ranked. */
+  readonly ranking: ReadonlySignal<Ranking<RankedRun> | undefined>;
 }
 
 export function createStudies(): Studies {
@@ -49,16 +56,34 @@ export function createStudies(): Studies {
   const hasLooked = signal(false);
   const where = computed(() => route.value.where);
   const order = computed(() => route.value.sort);
-  const measure = computed(() => ({ metric: route.value.metric, goal: route.value.goal }));
+  const metric = computed(() => route.value.metric);
+  const goal = computed(() => route.value.goal);
   const filtered = computed(() => {
     if (where.value.trim() === '') return { rows: rows.value };
     try {
       // Before all is read, a name may be yet to come.
       const condition = parseCondition(where.value, hasLooked.value ? names.value : undefined);
-      return { rows: rows.value.filter(({ values }) => condition.holds(values)) };
+      const found = rows.value.filter(({ values }) => condition.holds(values));
+      if (found.length > 0) return { rows: found };
+      return {
+        rows: found,
+        unmet: unmetComparisons(
+          condition,
+          rows.value.map(({ values }) => values),
+        ),
+      };
     } catch (error) {
       return { rows: rows.value, problem: (error as Error).message };
     }
+  });
+  const ranked = computed(() => {
+    // With all seeds, whether these are shown or not: those left out may be the bad ones.
+    const shown = new Set(filtered.value.rows.map(({ group }) => group));
+    const runs = rows.value.filter(({ group }) => shown.has(group));
+    return rankings(
+      runs.flatMap((row) => rankedRun(row, metric.value)),
+      goal.value,
+    );
   });
   return {
     connection: signal<Connection>('connecting'),
@@ -74,16 +99,8 @@ export function createStudies(): Studies {
     sorted: computed(() => sortRows(filtered.value.rows, order.value)),
     counts: computed(() => countByStatus(filtered.value.rows)),
     metrics: computed(() => ['objective', ...results.value.filter((name) => name.startsWith('accuracy.'))]),
-    best: computed(() => {
-      const { metric, goal } = measure.value;
-      // With all seeds, whether these are shown or not: those left out may be the bad ones.
-      const shown = new Set(filtered.value.rows.map(({ group }) => group));
-      const runs = rows.value.filter(({ group }) => shown.has(group));
-      return bestSettings(
-        runs.flatMap((row) => ranked(row, metric)),
-        goal,
-      );
-    }),
+    rankings: ranked,
+    ranking: computed(() => ranked.value.find(({ samples }) => samples === route.value.length) ?? ranked.value[0]),
   };
 }
 
@@ -102,18 +119,10 @@ function countByStatus(rows: readonly RunRow[]): ReadonlyMap<RunStatus, number> 
   return counts;
 }
 
-function ranked(row: RunRow, metric: string): RankedRun[] {
+function rankedRun(row: RunRow, metric: string): RankedRun[] {
   const { group, status, settings, values } = row;
   if (status === 'damaged') return [];
   const value = values[metric];
   const isValue = status === 'finished' && typeof value === 'number' && Number.isFinite(value);
-  return [
-    {
-      row,
-      group,
-      samples: Number(settings.samples),
-      hasEnded: status === 'finished' || status === 'diverged',
-      value: isValue ? value : undefined,
-    },
-  ];
+  return [{ row, group, samples: Number(settings.samples), value: isValue ? value : undefined }];
 }

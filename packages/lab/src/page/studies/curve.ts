@@ -11,7 +11,9 @@ export interface LoadedCurve {
 
 /** Asks the server for the curve of a run. @throws Error that says why it cannot be had */
 export async function loadCurve(name: string): Promise<RunCurve> {
-  const response = await fetch(`runs/curve?${new URLSearchParams({ run: name })}`);
+  const response = await fetch(`runs/curve?${new URLSearchParams({ run: name })}`).catch((error) => {
+    throw new Error('the server does not answer', { cause: error });
+  });
   if (!response.ok) throw new Error(`the curve cannot be had: ${(await response.text()).trim()}`);
   return await response.json();
 }

@@ -22,9 +22,6 @@ const defaults: EventStreamOptions = {
   patienceMilliseconds: 60_000,
 };
 
-/** How soon a browser comes back that has lost the connection. */
-const retryMilliseconds = 1000;
-
 /**
  * Tells clients of the runs of a watch, by server-sent events: `reset` before all runs, then `runs` with some of them, or with
  * what has changed since. Every event has an id that says up to where it tells: with the last one, a client that comes back is
@@ -134,7 +131,7 @@ class EventStream {
     if (this.#version === undefined || !runs.isKnown(this.#version)) {
       this.#version = 0;
       this.#told = '';
-      return `retry: ${retryMilliseconds}\n${this.#event('reset', {})}`;
+      return this.#event('reset', {});
     }
     const { pauseMilliseconds, beatMilliseconds } = this.#options;
     for (;;) {

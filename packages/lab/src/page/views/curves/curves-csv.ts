@@ -1,7 +1,10 @@
 import type { KeptRun, NetworkState } from '../../store/store.ts';
 
 /** All that was measured: a line for each number, in full precision. */
-export function curvesCsv(networks: readonly NetworkState[], kept: readonly KeptRun[]): string {
+export function curvesCsv(
+  networks: readonly NetworkState[],
+  kept: readonly Pick<KeptRun, 'label' | 'points'>[],
+): string {
   const runs = [...networks.map(({ method, points }) => ({ label: method as string, points })), ...kept];
   const lines = runs.flatMap(({ label, points }) =>
     points.flatMap(({ samples, readings }) =>

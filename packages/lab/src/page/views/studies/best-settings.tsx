@@ -1,16 +1,21 @@
+import type { ComponentChildren } from 'preact';
+import { useId, useRef } from 'preact/hooks';
 import { runStudies } from '../../store/run-studies.ts';
 import { store } from '../../store/store.ts';
+import { formatCount } from '../format.ts';
 import { formatCell } from './columns.ts';
 import { MetricChoice } from './metric-choice.tsx';
+import { useEdge } from './use-edge.ts';
 
 const shownSettings = 5;
 
 /** The settings whose runs came to the best values, mean ± standard deviation over the seeds. */
 export function BestSettings() {
-  const { best, differing, route } = store.studies;
+  const { differing, ranking, route } = store.studies;
   const { metric, goal } = route.value;
-  const shown = best.value.slice(0, shownSettings);
-  const settings = differing.value.filter((name) => name !== 'seed');
+  const shown = ranking.value?.results.slice(0, shownSettings) ?? [];
+  // All that is ranked has the same length.
+  const settings = differing.value.filter((name) => name !== 'seed' && name !== 'samples');
   return (
     <section class="panel best" aria-labelledby="best-title">
       <header>
@@ -23,15 +28,16 @@ export function BestSettings() {
             </button>
           ))}
         </fieldset>
+        <LengthChoice />
       </header>
       <p class="note">
         Of the settings shown above, each with all its seeds: mean ± standard deviation of the final {metric}. Settings
-        of which a run diverged, or has not ended, or that learned fewer samples than others have no rank.
+        of which a run diverged, or has not ended, have no rank. <LeftOut />
       </p>
       {shown.length === 0 ? (
         <p class="hint">No settings can be ranked yet.</p>
       ) : (
-        <div class="scroller">
+        <Scroller>
           <table>
             <thead>
               <tr>
@@ -77,8 +83,57 @@ export function BestSettings() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
     </section>
   );
+}
+
+/** What is wider than the panel is scrolled; the edge shows that there is more. */
+function Scroller({ children }: { children: ComponentChildren }) {
+  const place = useRef<HTMLDivElement>(null);
+  return (
+    <div class={useEdge(place) ? 'edge more' : 'edge'}>
+      <div ref={place} class="scroller">
+        {children}
+      </div>
+    </div>
+  );
+}
+
+/** Of how many samples the runs are whose settings are ranked; nothing where there is one length only. */
+function LengthChoice() {
+  const id = useId();
+  const { ranking, rankings } = store.studies;
+  if (rankings.value.length < 2) return null;
+  const lengths = rankings.value.map(({ samples }) => samples).sort((a, b) => a - b);
+  return (
+    <span class="length">
+      <label for={id}>after</label>
+      <select
+        id={id}
+        value={String(ranking.value?.samples)}
+        onChange={(event) => runStudies.rankLength(Number(event.currentTarget.value))}
+      >
+        {lengths.map((samples) => (
+          <option key={samples} value={String(samples)}>
+            {formatCount(samples)} samples
+          </option>
+        ))}
+      </select>
+    </span>
+  );
+}
+
+/** How many settings could be ranked, but for their length. */
+function LeftOut() {
+  const { ranking, rankings } = store.studies;
+  const others = rankings.value.filter((each) => each !== ranking.value);
+  const count = others.reduce((sum, { results }) => sum + results.length, 0);
+  if (count === 0) return null;
+  return <>Only runs of one length can be compared: {leftOut(count)}.</>;
+}
+
+function leftOut(settings: number): string {
+  return `${formatCount(settings)} ${settings === 1 ? 'setting of another length is' : 'settings of other lengths are'} left out`;
 }

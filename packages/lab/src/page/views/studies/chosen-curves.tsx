@@ -4,6 +4,8 @@ import { store } from '../../store/store.ts';
 import { shortName } from '../../studies/run-row.ts';
 import type { Curve } from '../curves/curve.ts';
 import { CurvePlot } from '../curves/curve-plot.ts';
+import { curvesCsv } from '../curves/curves-csv.ts';
+import { download } from '../download.ts';
 import { theme } from '../theme-button.tsx';
 import { ChosenRun } from './chosen-run.tsx';
 import { curveLook } from './curve-looks.ts';
@@ -44,6 +46,16 @@ export function ChosenCurves() {
         <p class="hint">Choose runs in the table, by their boxes or with the Enter key, to compare their curves.</p>
       )}
       {isEmpty ? null : <div ref={place} class="plot" />}
+      {isEmpty ? null : (
+        <footer>
+          <fieldset class="downloads" aria-label="Download the curves">
+            <span>Download all that was measured along them</span>
+            <button type="button" onClick={() => download('curves.csv', 'text/csv', curvesCsv([], measuredRuns()))}>
+              CSV
+            </button>
+          </fieldset>
+        </footer>
+      )}
       <ol class="chosen">
         {chosen.map((name, i) => (
           <ChosenRun key={name} name={name} number={i + 1} look={curveLook(i)} />
@@ -51,6 +63,12 @@ export function ChosenCurves() {
       </ol>
     </section>
   );
+}
+
+/** The chosen runs by their full names, with all their evaluations that are known. */
+function measuredRuns() {
+  const { route, curves } = store.studies;
+  return route.value.chosen.map((name) => ({ label: name, points: curves.value.get(name)?.curve?.points ?? [] }));
 }
 
 function drawnCurves(): Curve<string>[] {

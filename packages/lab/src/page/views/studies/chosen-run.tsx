@@ -1,5 +1,6 @@
 import { runStudies } from '../../store/run-studies.ts';
 import { store } from '../../store/store.ts';
+import { curveGaps } from '../../studies/curve-gaps.ts';
 import { laboratoryLink } from '../../studies/laboratory-link.ts';
 import { shortName } from '../../studies/run-row.ts';
 import { formatCell } from './columns.ts';
@@ -15,9 +16,10 @@ interface ChosenRunProps {
 
 /** A run that is chosen: the line of its curve, its settings, and the way to do it again in the laboratory. */
 export function ChosenRun({ name, number, look }: ChosenRunProps) {
-  const { rows, curves, differing, hasLooked } = store.studies;
+  const { rows, curves, differing, hasLooked, route } = store.studies;
   const row = rows.value.find((each) => each.name === name);
   const { curve, problem } = curves.value.get(name) ?? {};
+  const gaps = problem === undefined ? curveGaps(curve, row?.status, route.value.metric) : [problem];
   const link = curve && row?.status === 'finished' ? laboratoryLink(curve, store.catalogue.value) : undefined;
   return (
     <li>
@@ -43,8 +45,12 @@ export function ChosenRun({ name, number, look }: ChosenRunProps) {
             .map((setting) => `${setting} = ${formatCell(setting, row?.values[setting])}`)
             .join(', ')}
         </span>
-        {problem !== undefined && <span class="warning">{problem}</span>}
-        {curve?.isCut && <span class="warning">Only the beginning of its evaluations is read: they are too many.</span>}
+        {gaps.map((words) => (
+          <span key={words} class="warning">
+            {' '}
+            {words}
+          </span>
+        ))}
       </span>
       {link !== undefined && (
         <a href={link} title="Learns it again in this page, to the same weights">

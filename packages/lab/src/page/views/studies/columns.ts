@@ -11,23 +11,27 @@ export interface Column {
   readonly width: number;
 }
 
-/** Results in the order in which they are shown, after the settings; accuracies come before those that are not named here. */
-const resultOrder = ['objective', 'accuracy', 'learned', 'seconds', 'divergedAt'];
+/** Results but for the objective in the order in which they are shown, after the settings; accuracies come before those that are not named here. */
+const resultOrder = ['accuracy', 'learned', 'seconds', 'divergedAt'];
 const titles: Readonly<Record<string, string>> = { learned: 'samples learned', divergedAt: 'diverged at' };
 
-/** The columns: where a run is, how it stands, the settings in which runs differ, what they came to. */
+/** The columns: where a run is, how it stands, its objective, the settings in which runs differ, what they came to besides. */
 export const shownColumns = computed((): Column[] => {
   const { differing, results, rows } = store.studies;
   const isNumber = (name: string) =>
     rows.value.every(({ values }) => values[name] === undefined || typeof values[name] === 'number');
   const ordered = results.value.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const [objective, others] = [ordered.filter(isObjective), ordered.filter((name) => !isObjective(name))];
   return [
     { name: 'run', title: 'run', kind: 'text', width: 12 },
     { name: 'status', title: 'status', kind: 'text', width: 8 },
+    ...objective.map((name) => column(name, true)),
     ...differing.value.map((name) => column(name, isNumber(name))),
-    ...ordered.map((name) => column(name, true)),
+    ...others.map((name) => column(name, true)),
   ];
 });
+
+const isObjective = (name: string) => name === 'objective';
 
 function rankOf(name: string): number {
   const rank = resultOrder.indexOf(name.replace(/\..*$/, ''));
@@ -45,8 +49,13 @@ export function formatCell(name: string, value: unknown): string {
   if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
   if (name === 'objective') return formatObjective(value);
   if (name.startsWith('accuracy.')) return `${(100 * value).toFixed(2)} %`;
-  if (name === 'seconds') return value.toFixed(1);
+  if (name === 'seconds') return formatDuration(value);
   return Number.isInteger(value) && Math.abs(value) >= 10_000
     ? formatCount(value)
     : String(Number(value.toPrecision(6)));
+}
+
+/** Seconds with at least three significant digits; whole ones from 100 on. */
+function formatDuration(seconds: number): string {
+  return seconds < 100 ? String(Number(seconds.toPrecision(3))) : formatCount(seconds);
 }

@@ -28,7 +28,7 @@ export function RunLine({ row, index, columns, isChosen, isReachable, onReach }:
         />
       </td>
       {columns.map(({ name, kind }) => (
-        <td key={name} class={kind} title={name === 'run' ? row.name : undefined}>
+        <td key={name} class={name === 'run' ? 'run' : kind} title={titleOf(name, row)}>
           {name === 'status' ? (
             <Status status={row.status} />
           ) : name === 'run' ? (
@@ -40,4 +40,11 @@ export function RunLine({ row, index, columns, isChosen, isReachable, onReach }:
       ))}
     </tr>
   );
+}
+
+function titleOf(column: string, { name, status }: RunRow): string | undefined {
+  if (column === 'run') return name;
+  return column === 'status' && status === 'damaged'
+    ? 'Its config.json cannot be read: choose it to see why'
+    : undefined;
 }

@@ -4,6 +4,7 @@ import { runStudies } from '../../store/run-studies.ts';
 import { store } from '../../store/store.ts';
 import { type Column, shownColumns } from './columns.ts';
 import { RunLine } from './run-line.tsx';
+import { useEdge } from './use-edge.ts';
 import { rowHeight, useRowsInView } from './use-rows-in-view.ts';
 
 /** All runs, of which only those in view are in the document. Arrow keys go from box to box, Enter and space draw the curve. */
@@ -11,6 +12,8 @@ export function RunTable() {
   const rows = store.studies.sorted.value;
   const chosen = new Set(store.studies.route.value.chosen);
   const columns = shownColumns.value;
+  // How wide the one of the run is depends on the room: see styles/studies.css.
+  const others = columns.filter(({ name }) => name !== 'run');
   const { place, first, end, reveal } = useRowsInView(rows.length);
   const active = useSignal(0);
   const isMoving = useRef(false);
@@ -43,16 +46,19 @@ export function RunTable() {
     reveal(active.value);
   };
   return (
-    <section class="run-table" aria-label="Runs">
+    <section class={useEdge(place) ? 'run-table more' : 'run-table'} aria-label="Runs">
       <div ref={place} class="scroller">
         <table
           aria-label="Runs"
           aria-rowcount={rows.length + 1}
-          style={{ width: `${3 + columns.reduce((sum, { width }) => sum + width, 0)}rem` }}
+          style={{
+            width: `calc(var(--choice) + var(--run) + ${others.reduce((sum, { width }) => sum + width, 0)}rem)`,
+          }}
         >
           <colgroup>
-            <col style={{ width: '3rem' }} />
-            {columns.map(({ name, width }) => (
+            <col class="choice" />
+            <col class="run" />
+            {others.map(({ name, width }) => (
               <col key={name} style={{ width: `${width}rem` }} />
             ))}
           </colgroup>
@@ -106,7 +112,11 @@ function Heading({ column: { name, title, kind } }: { column: Column }) {
   const { by, descending } = store.studies.route.value.sort;
   const isSorted = by === name;
   return (
-    <th scope="col" class={kind} aria-sort={isSorted ? (descending ? 'descending' : 'ascending') : 'none'}>
+    <th
+      scope="col"
+      class={name === 'run' ? 'run' : kind}
+      aria-sort={isSorted ? (descending ? 'descending' : 'ascending') : 'none'}
+    >
       <button type="button" onClick={() => runStudies.sortBy(name)}>
         {title}
         <span class="arrow" aria-hidden="true">

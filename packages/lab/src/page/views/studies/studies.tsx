@@ -6,7 +6,7 @@ import { RunTable } from './run-table.tsx';
 
 /** The runs that the server watches: a table, the curves of those that are chosen, and which settings are best. */
 export function Studies() {
-  const { rows, hasLooked, problem } = store.studies;
+  const { rows, filtered, hasLooked, problem } = store.studies;
   return (
     <main id="main" class="studies" tabIndex={-1}>
       <FilterBar />
@@ -23,11 +23,28 @@ export function Studies() {
         </p>
       ) : (
         <>
-          <RunTable />
+          {filtered.value.rows.length === 0 ? <NoRun /> : <RunTable />}
           <ChosenCurves />
           <BestSettings />
         </>
       )}
     </main>
+  );
+}
+
+/** In place of the table, where no run meets the condition. */
+function NoRun() {
+  const { filtered, route } = store.studies;
+  return (
+    <div class="panel waiting" role="status">
+      <p>
+        No run meets the condition <code>{route.value.where}</code>.
+      </p>
+      {filtered.value.unmet?.map((words) => (
+        <p key={words} class="note">
+          {words}
+        </p>
+      ))}
+    </div>
   );
 }
