@@ -28,13 +28,10 @@ export function bestOf(trials: readonly TrialResult[]): TrialResult | undefined 
  * of them learned. In successive halving that is the lowest rung, which all settings were on.
  */
 export function comparable(trials: readonly TrialResult[]): TrialResult[] {
-  const lengths = new Map<number, TrialResult[]>();
-  for (const result of trials) {
-    if (!result.isComplete) continue;
-    const alike = lengths.get(samplesOf(result));
-    if (alike) alike.push(result);
-    else lengths.set(samplesOf(result), [result]);
-  }
+  const lengths = Map.groupBy(
+    trials.filter(({ isComplete }) => isComplete),
+    samplesOf,
+  );
   const [most = []] = [...lengths]
     .sort(([samples, some], [others, more]) => more.length - some.length || others - samples)
     .map(([, alike]) => alike);

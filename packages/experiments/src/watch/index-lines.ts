@@ -1,4 +1,4 @@
-import type { IndexedRun } from '../studies/store/run-index.ts';
+import { type IndexedRun, parseIndexLine } from '../studies/store/run-index.ts';
 import type { Enclosure } from './enclosure.ts';
 
 /** How much is read at once, unless a line is longer. Taking its lines apart takes milliseconds. */
@@ -24,7 +24,7 @@ export async function readIndexLines(
       const piece = await read(position, length);
       const end = piece.lastIndexOf(10) + 1;
       for (const line of piece.toString('utf8', 0, end).split('\n')) {
-        const run = parse(line);
+        const run = parseIndexLine(line);
         if (run) use(run);
       }
       position += end;
@@ -34,15 +34,4 @@ export async function readIndexLines(
     }
   });
   return reached ?? from;
-}
-
-function parse(line: string): IndexedRun | undefined {
-  if (line === '') return undefined;
-  try {
-    const run = JSON.parse(line);
-    const isSound = typeof run?.name === 'string' && run.config && run.summary;
-    return isSound ? run : undefined;
-  } catch {
-    return undefined;
-  }
 }

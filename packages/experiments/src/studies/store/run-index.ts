@@ -95,7 +95,7 @@ export class RunIndex {
         const end = piece.subarray(0, length).lastIndexOf(10) + 1;
         this.#read.set(name, at + end);
         for (const line of piece.toString('utf8', 0, end).split('\n')) {
-          const run = parse(line);
+          const run = parseIndexLine(line);
           if (run) yield run;
         }
         if (length < piece.length) return;
@@ -107,10 +107,13 @@ export class RunIndex {
   }
 }
 
-function parse(line: string): IndexedRun | undefined {
+/** The run that a line of an index tells of; undefined where the line is damaged. */
+export function parseIndexLine(line: string): IndexedRun | undefined {
   if (line === '') return undefined;
   try {
-    return JSON.parse(line);
+    const run = JSON.parse(line);
+    const isSound = typeof run?.name === 'string' && run.config && run.summary;
+    return isSound ? run : undefined;
   } catch {
     return undefined;
   }
