@@ -4,6 +4,8 @@
 # Takes ports that are free, so that several can run at a time. Needs Debian's packages slurm-wlm and munge, Node.js, and to be
 # root; no systemd. `restart-node FOLDER` ends and starts slurmd.
 set -euo pipefail
+# Where Debian has the daemons; not every user's PATH does.
+PATH=$PATH:/usr/sbin:/sbin
 command=${1:?start, stop or restart-node}
 folder=$(mkdir -p "${2:?a folder}" && cd "$2" && pwd)
 export SLURM_CONF=$folder/slurm.conf
