@@ -1,4 +1,4 @@
-import { sumLanes, sumLanesOf4 } from './vector';
+import { sumLanesOf4 } from './vector';
 
 // The passes over V for a staged input: chunks of four numbers, and where each begins in a row of weights (staging.ts). Rows lie
 // in blocks of 1, 2, 4 or 8, in which four columns of every row lie together.
@@ -11,11 +11,11 @@ export function storeSumsOf4(output: usize, a: v128, b: v128, c: v128, d: v128):
   v128.store(output, f64x2.promote_low_f32x4(v128.shuffle<f64>(sums, sums, 1, 1)), 16);
 }
 
-/** The same of one vector or, if there are two `rows`, of two. */
+/** The same of two vectors; where there is one row, the second is zero. */
 @inline
-export function storeSums(output: usize, a: v128, b: v128, rows: i32): void {
-  const first = f64x2.replace_lane(f64x2.splat(0), 0, <f64>sumLanes(a));
-  v128.store(output, rows > 1 ? f64x2.replace_lane(first, 1, <f64>sumLanes(b)) : first);
+export function storeSums(output: usize, a: v128, b: v128): void {
+  const halves = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+  v128.store(output, f64x2.promote_low_f32x4(f32x4.add(halves, v128.shuffle<f64>(halves, halves, 1, 1))));
 }
 
 /** V p for one block of rows; `rows` is a constant where this is inlined. Writes float64, an even number of them. */
@@ -46,7 +46,7 @@ export function driveBlock(values: usize, pixels: usize, offsets: usize, count: 
     }
     offsets += 4;
   }
-  if (rows <= 2) storeSums(output, s0, s1, rows);
+  if (rows <= 2) storeSums(output, s0, s1);
   else storeSumsOf4(output, s0, s1, s2, s3);
   if (rows > 4) storeSumsOf4(output + 32, s4, s5, s6, s7);
 }

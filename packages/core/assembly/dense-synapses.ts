@@ -1,5 +1,5 @@
 import { DenseSynapses, Program, Rate } from './layout';
-import { addScaledExactly, dotOf4, paddedLength, setScaled } from './vector';
+import { addExactly, dotOf4, paddedLength, setScaled } from './vector';
 
 /** Below this size the scale α is multiplied into V, long before float32 loses digits by it. */
 const smallestScale: f64 = 1e-3;
@@ -42,69 +42,92 @@ export function driveTransposed(synapses: DenseSynapses, input: usize, output: u
   }
 }
 
-/**
- * W += η (left rightᵀ − decay W + λ Σ_ij left_i G_ij right_jᵀ), where left_i and right_j are the responses to the noise
- * directions that follow the two vectors; G, λ and their number are those of `noise`,
- * which is null where one of the ends has none.
- */
-export function learn(synapses: DenseSynapses, left: usize, right: usize, decay: f64, noise: Program | null): void {
+/** out = the rows of W, which are Wᵀ e_i for the unit vectors e_i. */
+export function readRows(synapses: DenseSynapses, output: usize): void {
+  const scale = <f32>load<f64>(synapses.scale);
+  setScaled(output, scale, synapses.values, (<usize>synapses.rows * synapses.stride) << 2);
+}
+
+/** What the responses of two signals to the ridge's noise add where synapses learn from them (src/kernels/program.ts has the same). */
+export enum Noise {
+  None = 0,
+  /** λ Σ_ij left_i G_ij right_jᵀ, where left_i and right_j follow the two signals. */
+  Any = 1,
+  /** The same where left_i is the unit vector e_i: λ Σ_j G_ij right_jᵀ in row i. */
+  UnitLeft = 2,
+}
+
+/** W += η (left rightᵀ − decay W + what the noise adds); G and λ are those of the program. */
+export function learn(
+  synapses: DenseSynapses,
+  left: usize,
+  right: usize,
+  decay: f64,
+  noise: Noise,
+  program: Program,
+): void {
   const eta = changetype<Rate>(synapses.rate).eta;
   const rows = synapses.rows;
   const bytes = <usize>synapses.stride << 2;
-  const values = synapses.values;
+  let values = synapses.values;
+  let residues = synapses.residues;
 
   let scale = load<f64>(synapses.scale);
   if (decay != 0) {
     scale *= 1 - eta * decay;
     if (Math.abs(scale) < smallestScale) {
       setScaled(values, <f32>scale, values, <usize>rows * bytes);
-      setScaled(synapses.residues, <f32>scale, synapses.residues, <usize>rows * bytes);
+      setScaled(residues, <f32>scale, residues, <usize>rows * bytes);
       scale = 1;
     }
     store<f64>(synapses.scale, scale);
   }
 
   const gain = eta / scale;
-  const residues = synapses.residues;
-  addOuter(values, residues, rows, bytes, gain, left, right);
-  if (noise) {
-    const directions = noise.directions;
-    const leftBytes = <usize>paddedLength(rows) << 2;
-    const weighted = synapses.scratch;
-    const noiseGain = gain * noise.ridge;
-    let gram = noise.gram;
-    for (let i = 0; i < directions; i++) {
-      left += leftBytes;
-      for (let column: usize = 0; column < bytes; column += 16) {
-        let response = right + bytes + column;
-        let sum = f32x4.mul(f32x4.splat(<f32>load<f64>(gram)), v128.load(response));
-        for (let j = 1; j < directions; j++) {
-          response += bytes;
-          sum = f32x4.add(sum, f32x4.mul(f32x4.splat(<f32>load<f64>(gram + (<usize>j << 3))), v128.load(response)));
-        }
-        v128.store(weighted + column, sum);
+  const noiseGain = gain * program.ridge;
+  const directions = noise == Noise.None ? 0 : program.directions;
+  const factorBytes = <usize>((directions + 1) & ~1) << 3;
+  let factors = program.gram;
+  if (noise == Noise.Any) {
+    factors = synapses.scratch;
+    mixLeft(left, rows, program, factors);
+  }
+  for (let i = 0; i < rows; i++) {
+    const ofRight = f32x4.splat(<f32>(gain * <f64>load<f32>(left + (<usize>i << 2))));
+    for (let column: usize = 0; column < bytes; column += 16) {
+      let response = right + column;
+      let change = f32x4.mul(ofRight, v128.load(response));
+      for (let j = 0; j < directions; j++) {
+        response += bytes;
+        const factor = f32x4.splat(<f32>(noiseGain * load<f64>(factors + (<usize>j << 3))));
+        change = f32x4.add(change, f32x4.mul(factor, v128.load(response)));
       }
-      gram += (<usize>directions + 1) >> 1 << 4;
-      addOuter(values, residues, rows, bytes, noiseGain, left, weighted);
+      addExactly(values + column, residues + column, change);
     }
+    values += bytes;
+    residues += bytes;
+    factors += factorBytes;
   }
 }
 
-/** V += factor · left rightᵀ. Responses to noise directions are zero but for one cell. */
-@inline
-function addOuter(
-  values: usize,
-  residues: usize,
-  rows: i32,
-  bytes: usize,
-  factor: f64,
-  left: usize,
-  right: usize,
-): void {
-  for (let i = 0; i < rows; i++) {
-    const change = <f32>(factor * <f64>load<f32>(left + (<usize>i << 2)));
-    if (change != 0) addScaledExactly(values, residues, change, right, bytes);
-    values += bytes;
-    residues += bytes;
+/** out = Lᵀ G, one row a cell, L having the rows left_i. */
+function mixLeft(left: usize, rows: i32, program: Program, out: usize): void {
+  const directions = program.directions;
+  const bytes = <usize>((directions + 1) & ~1) << 3;
+  const leftBytes = <usize>paddedLength(rows) << 2;
+  const responses = left + leftBytes;
+  for (let row = 0; row < rows; row++) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      let response = responses + (<usize>row << 2);
+      let gram = program.gram + at;
+      let sum = f64x2.splat(0);
+      for (let i = 0; i < directions; i++) {
+        sum = f64x2.add(sum, f64x2.mul(f64x2.splat(<f64>load<f32>(response)), v128.load(gram)));
+        response += leftBytes;
+        gram += bytes;
+      }
+      v128.store(out + at, sum);
+    }
+    out += bytes;
   }
 }

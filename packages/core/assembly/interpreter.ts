@@ -35,7 +35,7 @@ enum Opcode {
   Negate = 5,
   /** a, output, length: output = a. */
   Copy = 6,
-  /** synapses, left, right, decay (0 or 1), noise at both ends (0 or 1): W += η (left rightᵀ − decay W + …). */
+  /** synapses, left, right, decay (0 or 1), what noise adds (dense.Noise): W += η (left rightᵀ − decay W + …). */
   Learn = 7,
   /** synapses, post, responses: W += η (post xᵀ + …). */
   LearnInput = 8,
@@ -59,6 +59,8 @@ enum Opcode {
   DriveLabel = 17,
   /** synapses, post, decay: W += η (post yᵀ − decay W). */
   LearnLabel = 18,
+  /** synapses, output: output = the rows of W. */
+  ReadRows = 19,
 }
 
 /** Samples between two times that the scales of rectified cells and their synapses are settled, at most. */
@@ -121,7 +123,8 @@ function run(program: Program): bool {
           operand(at, 2),
           operand(at, 3),
           <f64>(<i32>operand(at, 4)),
-          operand(at, 5) ? program : null,
+          <i32>operand(at, 5),
+          program,
         );
         at += 24;
         break;
@@ -182,6 +185,11 @@ function run(program: Program): bool {
       case Opcode.LearnLabel: {
         labelled.learn(changetype<LabelSynapses>(operand(at, 1)), operand(at, 2), <f64>(<i32>operand(at, 3)));
         at += 16;
+        break;
+      }
+      case Opcode.ReadRows: {
+        dense.readRows(changetype<DenseSynapses>(operand(at, 1)), operand(at, 2));
+        at += 12;
         break;
       }
       default:

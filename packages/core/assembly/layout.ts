@@ -23,7 +23,7 @@ export class DenseSynapses {
   residues: usize;
   /** α, float64. */
   scale: usize;
-  /** Room for `stride` float32 numbers; 0 without ridge. */
+  /** Room for one float64 number a row and noise direction, their number rounded up to a multiple of four. */
   scratch: usize;
   rate: usize;
 }

@@ -1,7 +1,8 @@
 import { addToRow, splat, storeSums, storeSumsOf4 } from './blocks';
 
-// The passes over V, at most eight rows in one block, for an input of bytes whose chunks of eight that are not all zero are
-// listed (statistics.ts): their pixels follow each other. The bytes are turned into float32 on the way and kept for the pass that learns.
+// The passes over V, at most eight rows in one block, for an input of bytes whose chunks of four that are not all zero are
+// listed (statistics.ts): their pixels follow each other. Lists are read in groups of four chunks, some of which may be all zero,
+// which changes nothing. The bytes are turned into float32 on the way and kept for the pass that learns.
 
 /** The lower four of eight bytes as float32, and the upper four. */
 @inline
@@ -11,6 +12,18 @@ export function lower(bytes: v128): v128 {
 @inline
 export function upper(bytes: v128): v128 {
   return f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(bytes));
+}
+
+/** Where the chunk lies in V whose first column is listed at an address. */
+@inline
+function chunkAt(values: usize, listed: usize, rows: i32): usize {
+  return values + <usize>load<u16>(listed) * <usize>(rows << 2);
+}
+
+/** sum + V p for one row and four columns. */
+@inline
+function plusProduct(sum: v128, at: usize, p: v128): v128 {
+  return f32x4.add(sum, f32x4.mul(v128.load(at), p));
 }
 
 /** V p; keeps p at `pixels`. `rows` is a constant where this is inlined. Writes float64, an even number of them. */
@@ -34,98 +47,74 @@ export function driveListed(
   let s7 = f32x4.splat(0);
   const end = chunks + (<usize>count << 1);
   if (rows <= 2) {
-    // Two chunks at a time into sums of their own: one sum after the other would wait for each addition.
-    for (const last = end - 2; chunks < last; chunks += 4) {
-      let chunk = <usize>load<u16>(chunks);
+    // Each row has several sums: one addition would wait for the other.
+    for (; chunks < end; chunks += 8) {
       let bytes = v128.load8x8_u(input);
-      let at = values + chunk * <usize>(rows << 5);
       const p0 = lower(bytes);
-      const q0 = upper(bytes);
-      chunk = <usize>load<u16>(chunks, 2);
+      const p1 = upper(bytes);
       bytes = v128.load8x8_u(input, 8);
-      input += 16;
-      const p1 = lower(bytes);
-      const q1 = upper(bytes);
+      const p2 = lower(bytes);
+      const p3 = upper(bytes);
+      const at0 = chunkAt(values, chunks, rows);
+      const at1 = chunkAt(values, chunks + 2, rows);
+      const at2 = chunkAt(values, chunks + 4, rows);
+      const at3 = chunkAt(values, chunks + 6, rows);
       v128.store(pixels, p0);
-      v128.store(pixels, q0, 16);
-      v128.store(pixels, p1, 32);
-      v128.store(pixels, q1, 48);
-      pixels += 64;
+      v128.store(pixels, p1, 16);
+      v128.store(pixels, p2, 32);
+      v128.store(pixels, p3, 48);
       if (rows == 1) {
-        s0 = f32x4.add(s0, f32x4.mul(v128.load(at), p0));
-        s1 = f32x4.add(s1, f32x4.mul(v128.load(at, 16), q0));
-        at = values + (chunk << 5);
-        s2 = f32x4.add(s2, f32x4.mul(v128.load(at), p1));
-        s3 = f32x4.add(s3, f32x4.mul(v128.load(at, 16), q1));
+        s0 = plusProduct(s0, at0, p0);
+        s1 = plusProduct(s1, at1, p1);
+        s2 = plusProduct(s2, at2, p2);
+        s3 = plusProduct(s3, at3, p3);
       } else {
-        s0 = f32x4.add(s0, f32x4.mul(v128.load(at), p0));
-        s1 = f32x4.add(s1, f32x4.mul(v128.load(at, 16), p0));
-        s2 = f32x4.add(s2, f32x4.mul(v128.load(at, 32), q0));
-        s3 = f32x4.add(s3, f32x4.mul(v128.load(at, 48), q0));
-        at = values + (chunk << 6);
-        s4 = f32x4.add(s4, f32x4.mul(v128.load(at), p1));
-        s5 = f32x4.add(s5, f32x4.mul(v128.load(at, 16), p1));
-        s6 = f32x4.add(s6, f32x4.mul(v128.load(at, 32), q1));
-        s7 = f32x4.add(s7, f32x4.mul(v128.load(at, 48), q1));
+        s0 = plusProduct(s0, at0, p0);
+        s1 = plusProduct(s1, at0 + 16, p0);
+        s2 = plusProduct(s2, at1, p1);
+        s3 = plusProduct(s3, at1 + 16, p1);
+        s0 = plusProduct(s0, at2, p2);
+        s1 = plusProduct(s1, at2 + 16, p2);
+        s2 = plusProduct(s2, at3, p3);
+        s3 = plusProduct(s3, at3 + 16, p3);
       }
+      input += 16;
+      pixels += 64;
     }
+    if (rows == 1) storeSums(output, f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)), f32x4.splat(0));
+    else storeSums(output, f32x4.add(s0, s2), f32x4.add(s1, s3));
+    return;
   }
-  for (; chunks < end; chunks += 2) {
-    const chunk = <usize>load<u16>(chunks);
+  for (; chunks < end; chunks += 4) {
     const bytes = v128.load8x8_u(input);
-    input += 8;
-    const at = values + chunk * <usize>(rows << 5);
     const p = lower(bytes);
     const q = upper(bytes);
+    const at = chunkAt(values, chunks, rows);
+    const next = chunkAt(values, chunks + 2, rows);
     v128.store(pixels, p);
     v128.store(pixels, q, 16);
-    if (rows == 1) {
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(at), p));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(at, 16), q));
-    }
-    if (rows == 2) {
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(at), p));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(at, 16), p));
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(at, 32), q));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(at, 48), q));
-    }
-    if (rows == 4) {
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(at), p));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(at, 16), p));
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(at, 32), p));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(at, 48), p));
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(at, 64), q));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(at, 80), q));
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(at, 96), q));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(at, 112), q));
-    }
+    s0 = plusProduct(s0, at, p);
+    s1 = plusProduct(s1, at + 16, p);
+    s2 = plusProduct(s2, at + 32, p);
+    s3 = plusProduct(s3, at + 48, p);
+    s0 = plusProduct(s0, next, q);
+    s1 = plusProduct(s1, next + 16, q);
+    s2 = plusProduct(s2, next + 32, q);
+    s3 = plusProduct(s3, next + 48, q);
     if (rows == 8) {
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(at), p));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(at, 16), p));
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(at, 32), p));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(at, 48), p));
-      s4 = f32x4.add(s4, f32x4.mul(v128.load(at, 64), p));
-      s5 = f32x4.add(s5, f32x4.mul(v128.load(at, 80), p));
-      s6 = f32x4.add(s6, f32x4.mul(v128.load(at, 96), p));
-      s7 = f32x4.add(s7, f32x4.mul(v128.load(at, 112), p));
-      s0 = f32x4.add(s0, f32x4.mul(v128.load(at, 128), q));
-      s1 = f32x4.add(s1, f32x4.mul(v128.load(at, 144), q));
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(at, 160), q));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(at, 176), q));
-      s4 = f32x4.add(s4, f32x4.mul(v128.load(at, 192), q));
-      s5 = f32x4.add(s5, f32x4.mul(v128.load(at, 208), q));
-      s6 = f32x4.add(s6, f32x4.mul(v128.load(at, 224), q));
-      s7 = f32x4.add(s7, f32x4.mul(v128.load(at, 240), q));
+      s4 = plusProduct(s4, at + 64, p);
+      s5 = plusProduct(s5, at + 80, p);
+      s6 = plusProduct(s6, at + 96, p);
+      s7 = plusProduct(s7, at + 112, p);
+      s4 = plusProduct(s4, next + 64, q);
+      s5 = plusProduct(s5, next + 80, q);
+      s6 = plusProduct(s6, next + 96, q);
+      s7 = plusProduct(s7, next + 112, q);
     }
+    input += 8;
     pixels += 32;
   }
-  if (rows == 1) storeSums(output, f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3)), s0, 1);
-  if (rows == 2) {
-    const first = f32x4.add(f32x4.add(s0, s2), f32x4.add(s4, s6));
-    const second = f32x4.add(f32x4.add(s1, s3), f32x4.add(s5, s7));
-    storeSums(output, first, second, 2);
-  }
-  if (rows >= 4) storeSumsOf4(output, s0, s1, s2, s3);
+  storeSumsOf4(output, s0, s1, s2, s3);
   if (rows == 8) storeSumsOf4(output + 32, s4, s5, s6, s7);
 }
 
@@ -147,24 +136,16 @@ export function learnListed(
   const c5 = splat(changes + 40);
   const c6 = splat(changes + 48);
   const c7 = splat(changes + 56);
-  const end = chunks + (<usize>count << 1);
-  if (rows <= 2) {
-    for (const last = end - 2; chunks < last; chunks += 4) {
-      const at = values + <usize>load<u16>(chunks) * <usize>(rows << 5);
-      const next = values + <usize>load<u16>(chunks, 2) * <usize>(rows << 5);
-      learnFour(at, v128.load(pixels), rows, c0, c1, c2, c3, c4, c5, c6, c7);
-      learnFour(at + <usize>(rows << 4), v128.load(pixels, 16), rows, c0, c1, c2, c3, c4, c5, c6, c7);
-      learnFour(next, v128.load(pixels, 32), rows, c0, c1, c2, c3, c4, c5, c6, c7);
-      learnFour(next + <usize>(rows << 4), v128.load(pixels, 48), rows, c0, c1, c2, c3, c4, c5, c6, c7);
-      pixels += 64;
-    }
-  }
-  for (; chunks < end; chunks += 2) {
-    const at = values + <usize>load<u16>(chunks) * <usize>(rows << 5);
-    const q = at + <usize>(rows << 4);
-    learnFour(at, v128.load(pixels), rows, c0, c1, c2, c3, c4, c5, c6, c7);
-    learnFour(q, v128.load(pixels, 16), rows, c0, c1, c2, c3, c4, c5, c6, c7);
-    pixels += 32;
+  for (const end = chunks + (<usize>count << 1); chunks < end; chunks += 8) {
+    const at0 = chunkAt(values, chunks, rows);
+    const at1 = chunkAt(values, chunks + 2, rows);
+    const at2 = chunkAt(values, chunks + 4, rows);
+    const at3 = chunkAt(values, chunks + 6, rows);
+    learnFour(at0, v128.load(pixels), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+    learnFour(at1, v128.load(pixels, 16), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+    learnFour(at2, v128.load(pixels, 32), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+    learnFour(at3, v128.load(pixels, 48), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+    pixels += 64;
   }
 }
 

@@ -1,4 +1,5 @@
 import { Program, Rate, Source } from './layout';
+import { listedBytes } from './statistics';
 
 // The sample at hand, and what is computed once for it and read by many instructions.
 
@@ -11,7 +12,7 @@ export let offset: f64 = 0;
 /** The sum of the raw input, and ‖x‖². */
 export let sum: f64 = 0;
 export let square: f64 = 0;
-/** The numbers of its chunks that are not all zero, and how many; 0 where they are not listed. Their pixels follow each other. */
+/** The first columns of its chunks that are not all zero, and how many; 0 where they are not listed. Their pixels follow each other. */
 export let chunks: usize = 0;
 export let chunkCount: i32 = 0;
 export let chunkPixels: usize = 0;
@@ -27,8 +28,8 @@ export let time: i64 = 0;
 
 /** Makes the sample at a position of the source's order the one at hand. */
 export function take(source: Source, position: i32): void {
-  const number = source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
-  const record = source.records + (<usize>number << 5);
+  const number = numberAt(source, position);
+  const record = recordAt(source, position);
   input = source.inputs + <usize>number * source.inputStride;
   elementBytes = source.elementBytes;
   scale = load<f64>(record);
@@ -42,7 +43,7 @@ export function take(source: Source, position: i32): void {
     chunks = source.chunks;
   } else if (source.chunks) {
     chunkPixels = source.chunks + (<usize>load<u32>(record, 24) << 1);
-    chunks = chunkPixels + (<usize>chunkCount << 3);
+    chunks = chunkPixels + (<usize>chunkCount << 2);
   } else {
     chunks = 0;
   }
@@ -59,7 +60,7 @@ export function setRates(program: Program, samples: f64): void {
   const end = program.rates + (<usize>program.rateCount << 2);
   for (let at = program.rates; at < end; at += 4) {
     const rate = changetype<Rate>(load<usize>(at));
-    rate.eta = rate.eta0 / (1 + samples * rate.inverseT0);
+    rate.eta = rate.inverseT0 == 0 ? rate.eta0 : rate.eta0 / (1 + samples * rate.inverseT0);
   }
 }
 
@@ -75,16 +76,30 @@ let touched: u32 = 0;
 /** Reads what passes over samples first … end − 1 will, all at the same time, so that it is in the cache when it is needed. */
 export function touch(source: Source, first: i32, end: i32): void {
   let sum: u32 = 0;
+  // The records first, which say where the rest is: nothing then waits for one of them after the other.
+  for (let position = first; position < end; position++) sum += load<u32>(recordAt(source, position), 28);
   for (let position = first; position < end; position++) {
-    const number = source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
-    const record = source.records + (<usize>number << 5);
-    let from = source.inputs + <usize>number * source.inputStride;
+    let from = source.inputs + <usize>numberAt(source, position) * source.inputStride;
     let bytes = source.inputStride;
     if (source.chunks && !source.dense) {
+      const record = recordAt(source, position);
       from = source.chunks + (<usize>load<u32>(record, 24) << 1);
-      bytes = 10 * load<i32>(record, 28);
+      bytes = listedBytes * load<i32>(record, 28);
     }
-    for (let at = 0; at < bytes; at += 64) sum += load<u8>(from + at);
+    const after = from + bytes;
+    for (let line = from & ~63; line < after; line += 64) sum += load<u8>(line);
   }
   touched = sum;
+}
+
+/** The number of the sample at a position of the source's order. */
+@inline
+function numberAt(source: Source, position: i32): i32 {
+  return source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
+}
+
+/** Where the record of that sample is. */
+@inline
+function recordAt(source: Source, position: i32): usize {
+  return source.records + (<usize>numberAt(source, position) << 5);
 }

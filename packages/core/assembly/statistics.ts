@@ -1,11 +1,11 @@
 // What is known of each raw input p once it is there, in records of 32 bytes: the factor a of x = a p + b 1 (which the host
-// writes), the sum of p, and ‖x‖² (float64); where its list of chunks
-// begins, in pairs of bytes, and its length in chunks (uint32).
+// writes), the sum of p, and ‖x‖² (float64); where its list of chunks begins, in pairs of bytes, and its length in chunks
+// (uint32).
 
 /** Pixels in a chunk of a list. */
-const chunkPixels: i32 = 8;
-/** Bytes that list a chunk: its pixels and its number. */
-const listedBytes: i32 = 10;
+const chunkPixels: i32 = 4;
+/** Bytes that list a chunk: its pixels, and its first column. */
+export const listedBytes: i32 = 6;
 
 /** Completes the records of `count` raw inputs of `columns` numbers, but for their lists of chunks. */
 export function describeInputs(
@@ -38,31 +38,34 @@ function describe<T>(inputs: usize, columns: i32, count: i32, offset: f64, recor
 }
 
 /**
- * Lists, for each of `count` inputs of bytes, its chunks of eight that are not all zero: first their pixels, then their numbers
- * (uint16). Returns how many there are; with `list` 0, that is all it does.
+ * Lists, for each of `count` inputs of bytes, its chunks of four that are not all zero: first their pixels, then the
+ * first column of each (uint16). Lists come in groups of four chunks, filled up with some of zeros. Returns how many chunks are
+ * listed; with `list` 0, that is all it does. `columns` is a multiple of sixteen.
  */
 export function listChunks(inputs: usize, columns: i32, count: i32, records: usize, list: usize): i32 {
-  const perSample = columns / chunkPixels;
   let total = 0;
   for (let sample = 0; sample < count; sample++) {
+    const end = inputs + columns;
     let found = 0;
-    for (let chunk = 0; chunk < perSample; chunk++) found += i32(load<u64>(inputs + (<usize>chunk << 3)) != 0);
+    for (let at = inputs; at < end; at += chunkPixels) found += i32(load<u32>(at) != 0);
+    const listed = (found + 3) & ~3;
     if (list) {
       store<u32>(records, total * (listedBytes >> 1), 24);
-      store<u32>(records, found, 28);
+      store<u32>(records, listed, 28);
       let pixels = list + <usize>(total * listedBytes);
-      let numbers = pixels + (<usize>found << 3);
-      for (let chunk = 0; chunk < perSample; chunk++) {
-        const eight = load<u64>(inputs + (<usize>chunk << 3));
-        if (!eight) continue;
-        store<u64>(pixels, eight);
-        store<u16>(numbers, <u16>chunk);
-        pixels += 8;
-        numbers += 2;
+      let firstColumns = pixels + <usize>(listed * chunkPixels);
+      let zeros = listed - found;
+      for (let at = inputs; at < end; at += chunkPixels) {
+        const chunk = load<u32>(at);
+        if (!chunk && --zeros < 0) continue;
+        store<u32>(pixels, chunk);
+        store<u16>(firstColumns, <u16>(at - inputs));
+        pixels += chunkPixels;
+        firstColumns += 2;
       }
     }
-    total += found;
-    inputs += columns;
+    total += listed;
+    inputs = end;
     records += 32;
   }
   return total;

@@ -58,19 +58,23 @@ export function addScaled(v: usize, factor: f32, w: usize, bytes: usize): void {
 }
 
 /**
- * The same, and what rounding took from v is kept in `residues` and added the next time (Kahan's summation): at small rates,
- * additions below half a unit in the last place of v would be lost again and again.
+ * v += change for four numbers, and what rounding took from v is kept in `residues` and added the next time (Kahan's
+ * summation): at small rates, additions below half a unit in the last place of v would be lost again and again.
  */
+@inline
+export function addExactly(v: usize, residues: usize, change: v128): void {
+  const before = v128.load(v);
+  change = f32x4.add(v128.load(residues), change);
+  const after = f32x4.add(before, change);
+  v128.store(v, after);
+  v128.store(residues, f32x4.sub(change, f32x4.sub(after, before)));
+}
+
+/** The same for v += factor · w over so many bytes, a multiple of 16. */
 @inline
 export function addScaledExactly(v: usize, residues: usize, factor: f32, w: usize, bytes: usize): void {
   const factors = f32x4.splat(factor);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const before = v128.load(v + at);
-    const change = f32x4.add(v128.load(residues + at), f32x4.mul(factors, v128.load(w + at)));
-    const after = f32x4.add(before, change);
-    v128.store(v + at, after);
-    v128.store(residues + at, f32x4.sub(change, f32x4.sub(after, before)));
-  }
+  for (let at: usize = 0; at < bytes; at += 16) addExactly(v + at, residues + at, f32x4.mul(factors, v128.load(w + at)));
 }
 
 /** v = factor · w over so many bytes, a multiple of 16. */

@@ -30,7 +30,7 @@ export class DenseWeights {
       values: this.#values.byteOffset,
       residues: this.#residues.byteOffset,
       scale: this.#scale.byteOffset,
-      scratch: directions > 0 ? arena.allocate(4 * stride) : 0,
+      scratch: arena.allocate(8 * rows * padded(directions)),
       rate,
     });
   }

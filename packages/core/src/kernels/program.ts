@@ -21,7 +21,11 @@ export const opcode = {
   settle: 16,
   driveLabel: 17,
   learnLabel: 18,
+  readRows: 19,
 } as const;
+
+/** What responses to noise add where synapses learn: assembly/dense-synapses.ts. */
+export const noise = { none: 0, any: 1, unitLeft: 2 } as const;
 
 /** One instruction: an opcode and its operands, int32 words. */
 export type Instruction = readonly [opcode: number, ...operands: number[]];

@@ -1,7 +1,7 @@
 import type { Change, Operation, Trace } from '../circuit/trace.ts';
 import { writeStructure } from '../kernels/layout.ts';
 import type { Arena } from '../kernels/memory.ts';
-import { type Instruction, opcode, writeWords } from '../kernels/program.ts';
+import { type Instruction, noise, opcode, writeWords } from '../kernels/program.ts';
 import type { Layout, PlacedActive, PlacedCells, PlacedDense, PlacedInput, PlacedLabel } from './layout.ts';
 import { type Slot, Slots } from './slots.ts';
 
@@ -126,6 +126,12 @@ class Compiler {
         const from = this.#slots.get(input);
         const to = this.#slots.add(output, from.noisy);
         const transposed = placed.flipped !== (reversed !== undefined);
+        if (transposed && from.unit) {
+          return [
+            [opcode.driveTransposed, address, from.address, to.address, 1],
+            [opcode.readRows, address, to.address + 4 * to.stride],
+          ];
+        }
         const vectors = 1 + (from.noisy ? this.#slots.directions : 0);
         return [[transposed ? opcode.driveTransposed : opcode.drive, address, from.address, to.address, vectors]];
       }
@@ -158,8 +164,8 @@ class Compiler {
   #learn(change: Change, { weights, flipped }: PlacedDense): Instruction {
     const [post, pre] = [this.#slots.get(change.post), this.#slots.get(change.pre)];
     const [left, right] = flipped ? [pre, post] : [post, pre];
-    const noise = post.noisy && pre.noisy ? 1 : 0;
-    return [opcode.learn, weights.address, left.address, right.address, change.decay, noise];
+    const added = !left.noisy || !right.noisy ? noise.none : left.unit ? noise.unitLeft : noise.any;
+    return [opcode.learn, weights.address, left.address, right.address, change.decay, added];
   }
 
   #learnLabel({ post, decay }: Change, { weights }: PlacedLabel): Instruction {

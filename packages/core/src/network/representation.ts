@@ -59,15 +59,20 @@ function isSparse({ function: name, meanRate = 0 }: Activation): boolean {
 }
 
 /** Pixels in a chunk that is listed where they are not all zero. */
-export const chunkPixels = 8;
+export const chunkPixels = 4;
+/** Chunks in a group: lists are read group by group. */
+const groupChunks = 4;
 
-/** Whether the chunks of an input can be listed: for networks of few units, which then read only those that are not zero. */
+/**
+ * Whether the chunks of an input can be listed, in whole groups and with columns of 16 bits: for networks of few units, which
+ * then read only those that are not zero.
+ */
 export function canListChunks(inputs: number): boolean {
-  return inputs % chunkPixels === 0 && inputs <= chunkPixels * 2 ** 16;
+  return inputs % (groupChunks * chunkPixels) === 0 && inputs <= 2 ** 16;
 }
 
 /**
- * Whether a data set of which this share of chunks is not zero is taken as dense: then all chunks are read, and one pass over
+ * Whether a data set of whose chunks this share would be listed is taken as dense: then all chunks are read, and one pass over
  * the weights takes the place of two, which does more than passing over the chunks that are zero.
  */
 export function isDense(share: number): boolean {

@@ -9,6 +9,8 @@ export interface Slot {
   readonly stride: number;
   /** Whether the responses to the ridge's noise directions follow. */
   readonly noisy: boolean;
+  /** Whether these are the unit vectors. */
+  readonly unit?: boolean;
 }
 
 /** The places of one trace's signals, float32. */
@@ -51,11 +53,11 @@ export class Slots {
 
   /** Makes room for what the stimulus drives: noise direction i excites cell i alone. */
   addResponding(signal: number): Slot {
-    const slot = this.add(signal, this.directions > 0);
+    const slot = { ...this.add(signal, this.directions > 0), unit: this.directions > 0 };
     const length = slot.stride * (1 + this.directions);
     const values = new Float32Array(this.#arena.memory.buffer, slot.address, length);
     for (let i = 0; i < this.directions; i++) values[slot.stride * (1 + i) + i] = 1;
-    return slot;
+    return this.alias(signal, slot);
   }
 
   /** Lets a signal lie where another does. */

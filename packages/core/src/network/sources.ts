@@ -93,7 +93,7 @@ function placeChunks(
   const total = kernels.listChunks(pixels, inputs, count, records.byteOffset, 0);
   if (isDense(total / (count * all))) {
     const list = arena.uint16(all);
-    for (let chunk = 0; chunk < all; chunk++) list[chunk] = chunk;
+    for (let chunk = 0; chunk < all; chunk++) list[chunk] = chunkPixels * chunk;
     const counts = new Uint32Array(records.buffer, records.byteOffset, 8 * count);
     for (let t = 0; t < count; t++) counts[8 * t + 7] = all;
     return { chunks: list.byteOffset, dense: true };
