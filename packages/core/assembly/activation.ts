@@ -9,28 +9,37 @@ enum Function {
   Tanh = 2,
 }
 
+/** max(u, 0), and u where it is no number. */
 @inline
-function valueOf(code: i32, u: f32): f32 {
-  if (code == Function.Relu) return u > 0 ? u : u != u ? u : 0;
-  return <f32>Math.tanh(<f64>u);
+function rectified(u: f32): f32 {
+  return u > 0 ? u : u != u ? u : 0;
 }
 
 /** z and f′ from u; moves the running mean. */
 export function activate(activation: Activation, input: usize, output: usize, slope: usize): void {
-  const mean = activation.mean;
+  const end = input + (<usize>activation.size << 2);
+  let mean = activation.mean;
   const rate = activation.meanRate;
-  for (let i = 0; i < activation.size; i++) {
-    const at = <usize>i << 2;
-    const u = load<f32>(input + at);
-    let value = valueOf(activation.function, u);
-    store<f32>(slope + at, activation.function == Function.Relu ? (u > 0 ? 1 : 0) : 1 - value * value);
-    if (mean) {
-      const meanAt = mean + (<usize>i << 3);
-      const running = load<f64>(meanAt) + rate * (<f64>value - load<f64>(meanAt));
-      store<f64>(meanAt, running);
-      value = <f32>(<f64>value - running);
+  for (; input < end; input += 4) {
+    const u = load<f32>(input);
+    // Stored in the branches: of a choice between values, the compiler would compute both, a tanh for each rectified cell.
+    if (activation.function == Function.Relu) {
+      store<f32>(output, rectified(u));
+      store<f32>(slope, u > 0 ? 1 : 0);
+    } else {
+      const value = <f32>Math.tanh(<f64>u);
+      store<f32>(output, value);
+      store<f32>(slope, 1 - value * value);
     }
-    store<f32>(output + at, value);
+    if (mean) {
+      const value = <f64>load<f32>(output);
+      const running = load<f64>(mean) + rate * (value - load<f64>(mean));
+      store<f64>(mean, running);
+      store<f32>(output, <f32>(value - running));
+      mean += 8;
+    }
+    output += 4;
+    slope += 4;
   }
 }
 
@@ -39,8 +48,10 @@ export function activateVectors(code: i32, vectors: usize, count: i32, size: i32
   for (let sample = 0; sample < count; sample++) {
     for (let i = 0; i < size; i++) {
       const at = vectors + (<usize>i << 2);
-      const value = valueOf(code, load<f32>(at));
-      store<f32>(at, <f32>(<f64>value - load<f64>(mean + (<usize>i << 3))));
+      const u = load<f32>(at);
+      if (code == Function.Relu) store<f32>(at, rectified(u));
+      else store<f32>(at, <f32>Math.tanh(<f64>u));
+      store<f32>(at, <f32>(<f64>load<f32>(at) - load<f64>(mean + (<usize>i << 3))));
     }
     vectors += <usize>stride << 2;
   }
