@@ -8,13 +8,22 @@ import { paddedLength, sumLanesOf4 } from './vector';
 /** Samples of one tile. */
 const tileSamples: i32 = 4;
 
-/** Four samples' vectors, `bytes` each, times two rows of weights: the sums of each row, one a lane. */
+/**
+ * Four samples' vectors times two rows of weights, `bytes` each: the sums of each row, one a lane. `gap` is the distance from one
+ * sample's number to the next one's, `step` that to the sample's next four: constants where this is inlined.
+ */
 @inline
-function tile(inputs: usize, weights: usize, bytes: usize, row: usize, output: usize, outputBytes: usize): void {
-  const x1 = inputs + bytes;
-  const x2 = x1 + bytes;
-  const x3 = x2 + bytes;
-  const other = weights + bytes;
+function tile(
+  inputs: usize,
+  gap: usize,
+  step: usize,
+  weights: usize,
+  bytes: usize,
+  row: usize,
+  output: usize,
+  outputBytes: usize,
+): void {
+  let other = weights + bytes;
   let s0 = f32x4.splat(0);
   let s1 = f32x4.splat(0);
   let s2 = f32x4.splat(0);
@@ -23,21 +32,23 @@ function tile(inputs: usize, weights: usize, bytes: usize, row: usize, output: u
   let t1 = f32x4.splat(0);
   let t2 = f32x4.splat(0);
   let t3 = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const w = v128.load(weights + at);
-    const v = v128.load(other + at);
-    let x = v128.load(inputs + at);
+  for (const end = other; weights < end; weights += 16) {
+    const w = v128.load(weights);
+    const v = v128.load(other);
+    let x = v128.load(inputs);
     s0 = f32x4.add(s0, f32x4.mul(w, x));
     t0 = f32x4.add(t0, f32x4.mul(v, x));
-    x = v128.load(x1 + at);
+    x = v128.load(inputs + gap);
     s1 = f32x4.add(s1, f32x4.mul(w, x));
     t1 = f32x4.add(t1, f32x4.mul(v, x));
-    x = v128.load(x2 + at);
+    x = v128.load(inputs + 2 * gap);
     s2 = f32x4.add(s2, f32x4.mul(w, x));
     t2 = f32x4.add(t2, f32x4.mul(v, x));
-    x = v128.load(x3 + at);
+    x = v128.load(inputs + 3 * gap);
     s3 = f32x4.add(s3, f32x4.mul(w, x));
     t3 = f32x4.add(t3, f32x4.mul(v, x));
+    other += 16;
+    inputs += step;
   }
   const s = sumLanesOf4(s0, s1, s2, s3);
   const t = sumLanesOf4(t0, t1, t2, t3);
@@ -58,7 +69,7 @@ export function multiplyVectors(inputs: usize, count: i32, weights: usize, rows:
   for (let sample = 0; sample < count; sample += tileSamples) {
     let pair = weights;
     for (let row = 0; row < rows; row += 2) {
-      tile(inputs, pair, bytes, <usize>row << 2, outputs, outputBytes);
+      tile(inputs, bytes, 16, pair, bytes, <usize>row << 2, outputs, outputBytes);
       pair += 2 * bytes;
     }
     inputs += tileSamples * bytes;
@@ -68,7 +79,7 @@ export function multiplyVectors(inputs: usize, count: i32, weights: usize, rows:
 
 /**
  * outputs = W x for samples first … first + count − 1 of the source, where there is room for a multiple of four outputs. `sums`
- * are those of W's rows, float64, and `staged` is room for the inputs of a tile.
+ * are those of W's rows, float64, and `staged` is room for the inputs of a tile: four numbers of each sample in turns.
  */
 export function multiplyInputs(
   source: Source,
@@ -87,11 +98,15 @@ export function multiplyInputs(
   for (let sample = 0; sample < count; sample += tileSamples) {
     for (let i = 0; i < tileSamples; i++) {
       const raw = source.inputs + <usize>(first + min(sample + i, count - 1)) * source.inputStride;
-      const to = staged + <usize>i * bytes;
+      const to = staged + (<usize>i << 4);
       if (source.elementBytes == 1) convert<u8>(raw, columns, to);
       else convert<f32>(raw, columns, to);
     }
-    multiplyVectors(staged, tileSamples, weights, rows, columns, outputs);
+    let pair = weights;
+    for (let row = 0; row < rows; row += 2) {
+      tile(staged, 16, 64, pair, bytes, <usize>row << 2, outputs, outputBytes);
+      pair += 2 * bytes;
+    }
     for (let i = 0; i < min(tileSamples, count - sample); i++) {
       const scale = load<f64>(source.records + (<usize>(first + sample + i) << 5));
       for (let row = 0; row < rows; row++) {
@@ -103,7 +118,7 @@ export function multiplyInputs(
   }
 }
 
-/** A raw input as float32. The padding beyond it is left as it is: zero. */
+/** A raw input as float32, its numbers four by four at every fourth vector. The padding beyond it is left as it is: zero. */
 @inline
 function convert<T>(raw: usize, columns: i32, to: usize): void {
   let column = 0;
@@ -111,13 +126,13 @@ function convert<T>(raw: usize, columns: i32, to: usize): void {
     for (; column + 8 <= columns; column += 8) {
       const bytes = v128.load8x8_u(raw + column);
       v128.store(to, f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_u(bytes)));
-      v128.store(to, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(bytes)), 16);
-      to += 32;
+      v128.store(to, f32x4.convert_i32x4_s(i32x4.extend_high_i16x8_u(bytes)), 64);
+      to += 128;
     }
   }
   for (; column < columns; column++) {
     store<f32>(to, <f32>load<T>(raw + <usize>column * sizeof<T>()));
-    to += 4;
+    to += column % 4 < 3 ? 4 : 4 + 48;
   }
 }
 
