@@ -86,7 +86,7 @@ export function learn(
   const gain = eta / scale;
   const noiseGain = gain * program.ridge;
   const directions = noise == Noise.None ? 0 : program.directions;
-  const factorBytes = <usize>((directions + 1) & ~1) << 3;
+  const factorBytes = <usize>paddedLength(directions) << 3;
   let factors = program.gram;
   if (noise == Noise.Any) {
     factors = synapses.scratch;
@@ -113,7 +113,7 @@ export function learn(
 /** out = Lᵀ G, one row a cell, L having the rows left_i. */
 function mixLeft(left: usize, rows: i32, program: Program, out: usize): void {
   const directions = program.directions;
-  const bytes = <usize>((directions + 1) & ~1) << 3;
+  const bytes = <usize>paddedLength(directions) << 3;
   const leftBytes = <usize>paddedLength(rows) << 2;
   const responses = left + leftBytes;
   for (let row = 0; row < rows; row++) {

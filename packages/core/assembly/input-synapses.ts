@@ -7,6 +7,7 @@ import { applyRidge } from './ridge';
 import * as sample from './sample';
 import { copyPairs, multiplyVector } from './small-matrices';
 import { offsetsOf, stage } from './staging';
+import { paddedLength } from './vector';
 
 // Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes, or floats with a = 1, b = 0),
 // where a may differ from sample to sample:
@@ -157,7 +158,7 @@ export function drive(synapses: InputSynapses, output: usize): void {
     if (ridge) {
       const factor = synapses.factor;
       const first = f64x2.mul(v128.load(factor), v128.shuffle<f64>(value, value, 0, 0));
-      value = rows == 1 ? first : f64x2.add(first, f64x2.mul(v128.load(factor, 16), v128.shuffle<f64>(value, value, 1, 1)));
+      value = rows == 1 ? first : f64x2.add(first, f64x2.mul(v128.load(factor, 32), v128.shuffle<f64>(value, value, 1, 1)));
     }
     v128.store(current, value);
     v128.store(output, f32x4.demote_f64x2_zero(value));
@@ -170,7 +171,7 @@ export function drive(synapses: InputSynapses, output: usize): void {
     const value = f64x2.add(f64x2.mul(a, v128.load(products + at)), f64x2.mul(b, v128.load(sums + at)));
     v128.store(shifted + at, f64x2.add(value, f64x2.mul(inputSum, v128.load(common + at))));
   }
-  if (ridge) multiplyVector(synapses.factor, products, current, rows, bytes);
+  if (ridge) multiplyVector(synapses.factor, products, current, rows, <usize>paddedLength(rows) << 3);
   for (let i = 0; i < rows; i += 4) {
     const at = <usize>i << 3;
     const low = f32x4.demote_f64x2_zero(v128.load(current + at));

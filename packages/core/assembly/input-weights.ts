@@ -1,4 +1,5 @@
 import { InputSynapses } from './layout';
+import { paddedLength } from './vector';
 
 // Synapses from the stimulus as a whole: their true weights A (V + c 1ᵀ), four columns at a time, in float64.
 
@@ -26,7 +27,7 @@ function entries(synapses: InputSynapses, row: i32, chunk: i32): usize {
 /** The true weights of one chunk of columns, float32, all rows one after the other. */
 function weightsOfChunk(synapses: InputSynapses, chunk: i32, output: usize): void {
   const rows = synapses.rows;
-  const columnBytes = <usize>(((rows + 1) & ~1) << 3);
+  const columnBytes = <usize>paddedLength(rows) << 3;
   for (let i = 0; i < rows; i++) {
     let low = shiftedLow(synapses, i, chunk);
     let high = shiftedHigh(synapses, i, chunk);
@@ -86,7 +87,7 @@ function initialise(synapses: InputSynapses): void {
     store<f64>(synapses.sums + (<usize>i << 3), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
   }
   if (synapses.ridge == 0) return;
-  const columnBytes = <usize>(((rows + 1) & ~1) << 3);
+  const columnBytes = <usize>paddedLength(rows) << 3;
   for (let i = 0; i < rows; i++) {
     for (let l = 0; l <= i; l++) {
       let sum = f64x2.splat(0);

@@ -48,8 +48,8 @@ export class LabelSynapses {
 
 /**
  * Synapses from the stimulus, W = A (V + c 1ᵀ). V is float32 in blocks of `blockRows` rows; in a block, four columns of
- * every row lie together: [column / 4][row][column % 4]. The rest is float64 and small; matrices are column-major, and their
- * columns and all vectors padded to an even length.
+ * every row lie together: [column / 4][row][column % 4]. The rest is float64 and small; matrices are column-major, their columns
+ * padded to a multiple of four numbers, and vectors to an even length.
  */
 @unmanaged
 export class InputSynapses {

@@ -2,6 +2,7 @@ import { rebaseNow } from './input-synapses';
 import { InputSynapses } from './layout';
 import * as sample from './sample';
 import { addOuter, copyPairs, largestFactor, multiplyMatrices, multiplyTransposed, multiplyVector, solve } from './small-matrices';
+import { paddedLength } from './vector';
 
 // The ridge multiplies the synapses from the stimulus from the left: W ← M W + e xᵀ with M = I + η λ L, k × k. Only A, of
 // W = A (V + c 1ᵀ), is multiplied. G = W Wᵀ, which others need, is kept by recursion:
@@ -25,7 +26,7 @@ export function applyRidge(synapses: InputSynapses, strength: f64, responses: us
     applyRidge2(synapses, responses ? strength : 0, responses);
     return;
   }
-  const bytes = <usize>(((rows + 1) & ~1) << 3);
+  const bytes = <usize>paddedLength(rows) << 3;
   const matrixBytes = bytes * <usize>rows;
   const changes = synapses.scratch;
   const solved = changes + synapses.vectorBytes;
@@ -96,21 +97,21 @@ function applyRidge2(synapses: InputSynapses, strength: f64, responses: usize): 
   const factor = synapses.factor;
   const b0 = load<f64>(factor);
   const b1 = load<f64>(factor, 8);
-  const b2 = load<f64>(factor, 16);
-  const b3 = load<f64>(factor, 24);
+  const b2 = load<f64>(factor, 32);
+  const b3 = load<f64>(factor, 40);
   const a00 = m00 * b0 + m01 * b1;
   const a10 = m10 * b0 + m11 * b1;
   const a01 = m00 * b2 + m01 * b3;
   const a11 = m10 * b2 + m11 * b3;
   store<f64>(factor, a00);
   store<f64>(factor, a10, 8);
-  store<f64>(factor, a01, 16);
-  store<f64>(factor, a11, 24);
+  store<f64>(factor, a01, 32);
+  store<f64>(factor, a11, 40);
 
   const gram = synapses.gram;
   const g0 = load<f64>(gram);
   const g1 = load<f64>(gram, 8);
-  const g2 = load<f64>(gram, 24);
+  const g2 = load<f64>(gram, 40);
   const t00 = m00 * g0 + m01 * g1;
   const t10 = m10 * g0 + m11 * g1;
   const t01 = m00 * g1 + m01 * g2;
@@ -132,8 +133,8 @@ function applyRidge2(synapses: InputSynapses, strength: f64, responses: usize): 
   const mixed = t00 * m10 + t01 * m11 + h0 * e1 + h1 * e0;
   store<f64>(gram, t00 * m00 + t01 * m01 + 2 * h0 * e0);
   store<f64>(gram, mixed, 8);
-  store<f64>(gram, mixed, 16);
-  store<f64>(gram, t10 * m10 + t11 * m11 + 2 * h1 * e1, 24);
+  store<f64>(gram, mixed, 32);
+  store<f64>(gram, t10 * m10 + t11 * m11 + 2 * h1 * e1, 40);
 }
 
 /** M = I + strength · L. */

@@ -1,5 +1,5 @@
 // k × k matrices and k-vectors of float64, for what is small beside the weights. Matrices are column-major; columns, and
-// vectors, are padded to a multiple of two numbers, and `bytes` is the length of one.
+// vectors, are padded to a multiple of four numbers, and `bytes` is the length of one.
 
 /** Elimination gives up where an entry grows beyond this, or a pivot falls below its inverse. */
 export const largestFactor: f64 = 1e4;
@@ -11,45 +11,65 @@ function addScaledPairs(v: usize, factor: v128, w: usize, bytes: usize): void {
   }
 }
 
-/** out = M v. */
+/** out = Σ_l column_l of M · number l, of numbers that are `stride` bytes apart. */
 @inline
-export function multiplyVector(matrix: usize, vector: usize, out: usize, rows: i32, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) {
-    let sum = f64x2.mul(v128.load(matrix + at), v128.load64_splat(vector));
-    let column = matrix + at + bytes;
-    for (let j = 1; j < rows; j++) {
-      sum = f64x2.add(sum, f64x2.mul(v128.load(column), v128.load64_splat(vector + (<usize>j << 3))));
+function combineColumns(matrix: usize, numbers: usize, stride: usize, out: usize, rows: i32, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 64 <= bytes; at += 64) {
+    let column = matrix + at;
+    let number = numbers;
+    let a = f64x2.splat(0);
+    let b = f64x2.splat(0);
+    let c = f64x2.splat(0);
+    let d = f64x2.splat(0);
+    for (let l = 0; l < rows; l++) {
+      const factor = v128.load64_splat(number);
+      a = f64x2.add(a, f64x2.mul(factor, v128.load(column)));
+      b = f64x2.add(b, f64x2.mul(factor, v128.load(column, 16)));
+      c = f64x2.add(c, f64x2.mul(factor, v128.load(column, 32)));
+      d = f64x2.add(d, f64x2.mul(factor, v128.load(column, 48)));
       column += bytes;
+      number += stride;
     }
-    v128.store(out + at, sum);
+    v128.store(out + at, a);
+    v128.store(out + at, b, 16);
+    v128.store(out + at, c, 32);
+    v128.store(out + at, d, 48);
   }
+  if (at == bytes) return;
+  let column = matrix + at;
+  let number = numbers;
+  let a = f64x2.splat(0);
+  let b = f64x2.splat(0);
+  for (let l = 0; l < rows; l++) {
+    const factor = v128.load64_splat(number);
+    a = f64x2.add(a, f64x2.mul(factor, v128.load(column)));
+    b = f64x2.add(b, f64x2.mul(factor, v128.load(column, 16)));
+    column += bytes;
+    number += stride;
+  }
+  v128.store(out + at, a);
+  v128.store(out + at, b, 16);
+}
+
+/** out = M v. */
+export function multiplyVector(matrix: usize, vector: usize, out: usize, rows: i32, bytes: usize): void {
+  combineColumns(matrix, vector, 8, out, rows, bytes);
 }
 
 /** out = M N. */
-@inline
 export function multiplyMatrices(m: usize, n: usize, out: usize, rows: i32, bytes: usize): void {
   for (let j = 0; j < rows; j++) {
-    multiplyVector(m, n, out, rows, bytes);
+    combineColumns(m, n, 8, out, rows, bytes);
     n += bytes;
     out += bytes;
   }
 }
 
 /** out = M Nᵀ. */
-@inline
 export function multiplyTransposed(m: usize, n: usize, out: usize, rows: i32, bytes: usize): void {
   for (let j = 0; j < rows; j++) {
-    for (let at: usize = 0; at < bytes; at += 16) {
-      let entry = n + (<usize>j << 3);
-      let column = m + at;
-      let sum = f64x2.mul(v128.load(column), v128.load64_splat(entry));
-      for (let l = 1; l < rows; l++) {
-        column += bytes;
-        entry += bytes;
-        sum = f64x2.add(sum, f64x2.mul(v128.load(column), v128.load64_splat(entry)));
-      }
-      v128.store(out + at, sum);
-    }
+    combineColumns(m, n + (<usize>j << 3), bytes, out, rows, bytes);
     out += bytes;
   }
 }

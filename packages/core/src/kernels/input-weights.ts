@@ -33,7 +33,7 @@ export class InputWeights {
     const blocks = Math.ceil(rows / blockRows);
     const chunks = Math.ceil(columns / 4);
     const even = Math.ceil(rows / 2) * 2;
-    const square = ridge > 0 ? rows * even : 0;
+    const square = ridge > 0 ? rows * padded(rows) : 0;
     const vector = padded(blocks * blockRows);
     const values = arena.float32(blocks * blockRows * chunks * 4);
     const factor = arena.float64(square);
