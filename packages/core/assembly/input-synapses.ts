@@ -36,7 +36,7 @@ function isListed(synapses: InputSynapses): bool {
 /** Whether a change waits for the next pass over V: for dense inputs of more rows than stay in the cache anyway. */
 @inline
 function isOnePass(synapses: InputSynapses): bool {
-  return isListed(synapses) && sample.dense && synapses.blockRows > 2;
+  return isListed(synapses) && sample.source.dense != 0 && synapses.blockRows > 2;
 }
 
 /** The synapses whose last change waits to be applied in the next pass over V, or 0. Only while a call of the host lasts. */
@@ -93,7 +93,7 @@ function multiply(synapses: InputSynapses, products: usize): void {
     else driveListed(values, input, chunks, count, pixels, 8, products);
     return;
   }
-  stage(synapses, sample.elementBytes, sample.input);
+  stage(synapses, sample.source.elementBytes, sample.input);
   const offsets = offsetsOf(synapses);
   const count = synapses.stagedCount;
   const bytes = blockBytes(synapses);
@@ -147,8 +147,8 @@ export function drive(synapses: InputSynapses, output: usize): void {
   multiply(synapses, products);
 
   const a = f64x2.splat(sample.scale);
-  const b = f64x2.splat(sample.offset);
-  const inputSum = f64x2.splat(sample.scale * sample.sum + sample.offset * <f64>synapses.columns);
+  const b = f64x2.splat(sample.source.offset);
+  const inputSum = f64x2.splat(sample.scale * sample.sum + sample.source.offset * <f64>synapses.columns);
   const bytes = <usize>(((rows + 1) & ~1) << 3);
   const current = synapses.current;
   const ridge = synapses.ridge > 0;
@@ -200,7 +200,7 @@ export function learn(synapses: InputSynapses, post: usize, responses: usize): b
   if (synapses.ridge > 0) applyRidge(synapses, eta * synapses.ridge, responses);
 
   const a = f64x2.splat(sample.scale);
-  const b = f64x2.splat(sample.offset);
+  const b = f64x2.splat(sample.source.offset);
   const sum = f64x2.splat(sample.sum);
   const sums = synapses.sums;
   const common = synapses.common;
@@ -223,7 +223,7 @@ export function learnActive(synapses: InputSynapses, post: usize, cells: ActiveC
   const eta = changetype<Rate>(synapses.rate).eta;
   const sum = sample.sum;
   const a = sample.scale;
-  const b = sample.offset;
+  const b = sample.source.offset;
   const sums = synapses.sums;
   const common = synapses.common;
   const offsets = offsetsOf(synapses);

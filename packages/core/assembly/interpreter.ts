@@ -232,11 +232,12 @@ export function learn(program: Program, source: Source, first: i32, count: i32):
   const label = program.label;
   const labelLength = paddedLength(program.labels);
   let learned = 0;
+  sample.open(source);
   for (; learned < count; learned++) {
     if (learned % touchedSamples == 0 && !source.dense) {
-      sample.touch(source, first + learned, first + min(learned + touchedSamples, count));
+      sample.touch(first + learned, first + min(learned + touchedSamples, count));
     }
-    sample.take(source, first + learned);
+    sample.take(first + learned);
     sample.setRates(program, time + <f64>learned);
     if (label) copy(sample.target, label, labelLength);
     if (!run(program)) break;

@@ -25,9 +25,11 @@ export function drive(synapses: LabelSynapses, output: usize): void {
   const labels = synapses.labels;
   const common = synapses.common;
   if (sample.label >= 0) {
-    const ofColumn = f32x4.splat(scale * sample.hot);
-    const ofCommon = f32x4.splat(scale * (sample.hot + sample.cold * <f32>labels));
-    const ofSums = f32x4.splat(scale * sample.cold);
+    const hot = <f32>sample.source.hot;
+    const cold = <f32>sample.source.cold;
+    const ofColumn = f32x4.splat(scale * hot);
+    const ofCommon = f32x4.splat(scale * (hot + cold * <f32>labels));
+    const ofSums = f32x4.splat(scale * cold);
     const values = column(synapses, sample.label, bytes);
     const sums = synapses.sums;
     for (let at: usize = 0; at < bytes; at += 16) {
@@ -68,10 +70,10 @@ export function learn(synapses: LabelSynapses, post: usize, decay: f64): void {
   }
   const gain = <f32>(eta / scale);
   if (sample.label >= 0) {
-    const toColumn = gain * sample.hot;
+    const toColumn = gain * <f32>sample.source.hot;
     addToColumn(synapses, sample.label, toColumn, post, bytes);
     addScaled(synapses.sums, toColumn, post, bytes);
-    addScaled(synapses.common, gain * sample.cold, post, bytes);
+    addScaled(synapses.common, gain * <f32>sample.source.cold, post, bytes);
     return;
   }
   let total: f32 = 0;

@@ -3,12 +3,12 @@ import { listedBytes } from './statistics';
 
 // The sample at hand, and what is computed once for it and read by many instructions.
 
-/** Its raw input, and of what: 1, bytes; 4, float32. */
+/** What it is of. */
+export let source: Source = changetype<Source>(0);
+/** Its raw input. */
 export let input: usize = 0;
-export let elementBytes: i32 = 0;
 /** x = scale · raw + offset 1. */
 export let scale: f64 = 0;
-export let offset: f64 = 0;
 /** The sum of the raw input, and ‖x‖². */
 export let sum: f64 = 0;
 export let square: f64 = 0;
@@ -16,29 +16,27 @@ export let square: f64 = 0;
 export let chunks: usize = 0;
 export let chunkCount: i32 = 0;
 export let chunkPixels: usize = 0;
-/** Whether that is all chunks. */
-export let dense: bool = false;
 /** Its label as numbers; and where labels are y = hot e_c + cold 1, the class c, else −1. */
 export let target: usize = 0;
 export let label: i32 = 0;
-export let hot: f32 = 0;
-export let cold: f32 = 0;
 /** Samples learned before it. */
 export let time: i64 = 0;
 
+/** Samples are taken from this source from now on. */
+export function open(from: Source): void {
+  source = from;
+}
+
 /** Makes the sample at a position of the source's order the one at hand. */
-export function take(source: Source, position: i32): void {
-  const number = numberAt(source, position);
-  const record = recordAt(source, position);
+export function take(position: i32): void {
+  const number = numberAt(position);
+  const record = recordAt(position);
   input = source.inputs + <usize>number * source.inputStride;
-  elementBytes = source.elementBytes;
   scale = load<f64>(record);
   sum = load<f64>(record, 8);
   square = load<f64>(record, 16);
-  offset = source.offset;
-  dense = source.dense != 0;
   chunkCount = load<i32>(record, 28);
-  if (dense) {
+  if (source.dense) {
     chunkPixels = input;
     chunks = source.chunks;
   } else if (source.chunks) {
@@ -50,8 +48,6 @@ export function take(source: Source, position: i32): void {
   const row = source.classes ? <i32>load<u8>(source.classes + <usize>number) : number;
   target = source.targets + <usize>row * source.labelStride;
   label = source.oneHot ? row : -1;
-  hot = <f32>source.hot;
-  cold = <f32>source.cold;
 }
 
 /** Sets the program's learning rates to what they are after `samples`: η = eta0 / (1 + t / t0). */
@@ -74,15 +70,15 @@ export function completes(count: i64): bool {
 let touched: u32 = 0;
 
 /** Reads what passes over samples first … end − 1 will, all at the same time, so that it is in the cache when it is needed. */
-export function touch(source: Source, first: i32, end: i32): void {
+export function touch(first: i32, end: i32): void {
   let sum: u32 = 0;
   // The records first, which say where the rest is: nothing then waits for one of them after the other.
-  for (let position = first; position < end; position++) sum += load<u32>(recordAt(source, position), 28);
+  for (let position = first; position < end; position++) sum += load<u32>(recordAt(position), 28);
   for (let position = first; position < end; position++) {
-    let from = source.inputs + <usize>numberAt(source, position) * source.inputStride;
+    let from = source.inputs + <usize>numberAt(position) * source.inputStride;
     let bytes = source.inputStride;
     if (source.chunks && !source.dense) {
-      const record = recordAt(source, position);
+      const record = recordAt(position);
       from = source.chunks + (<usize>load<u32>(record, 24) << 1);
       bytes = listedBytes * load<i32>(record, 28);
     }
@@ -94,12 +90,12 @@ export function touch(source: Source, first: i32, end: i32): void {
 
 /** The number of the sample at a position of the source's order. */
 @inline
-function numberAt(source: Source, position: i32): i32 {
+function numberAt(position: i32): i32 {
   return source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
 }
 
 /** Where the record of that sample is. */
 @inline
-function recordAt(source: Source, position: i32): usize {
-  return source.records + (<usize>numberAt(source, position) << 5);
+function recordAt(position: i32): usize {
+  return source.records + (<usize>numberAt(position) << 5);
 }
