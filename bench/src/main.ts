@@ -5,7 +5,7 @@ import { CommanderError } from 'commander';
 import { partNames } from './part-names.ts';
 import { type BenchOptions, createProgram } from './program.ts';
 import { shapeName, shapes } from './race/shapes.ts';
-import { type BenchReport, readReport, readText } from './report.ts';
+import { type BenchReport, readReport, readText, writeReport } from './report.ts';
 import { insertReport, origin } from './show/markdown.ts';
 import { textTable } from './show/table.ts';
 import { tablesOf } from './show/tables.ts';
@@ -21,7 +21,7 @@ async function run(options: BenchOptions): Promise<void> {
   for (const file of [out, picture]) if (file !== undefined) await checkWritable(file);
   const document = markdown === undefined ? undefined : readText(markdown);
   const results = from === undefined ? await measureAsAsked(options) : readReport(from);
-  if (out !== undefined) await writeFile(out, `${JSON.stringify(results, undefined, 2)}\n`);
+  if (out !== undefined) await writeReport(out, results);
   process.stdout.write(`${[...origin(results), ...results.notes, ...tablesOf(results).map(textTable)].join('\n\n')}\n`);
   if (picture !== undefined) {
     const { reportPicture } = await import('./show/picture.ts');
@@ -30,7 +30,7 @@ async function run(options: BenchOptions): Promise<void> {
   if (markdown !== undefined) await writeFile(markdown, insertReport(document!, results, markdown));
 }
 
-async function measureAsAsked({ shape, part, quick, whole, python }: BenchOptions): Promise<BenchReport> {
+async function measureAsAsked({ shape, part, quick, whole, python, out }: BenchOptions): Promise<BenchReport> {
   // Only now: what it needs takes longer to load than a mistake on the command line to be told.
   const { measure } = await import('./measure.ts');
   const start = performance.now();
@@ -42,6 +42,10 @@ async function measureAsAsked({ shape, part, quick, whole, python }: BenchOption
     ...(python !== undefined && { python }),
     onProgress: (text) => {
       process.stderr.write(`${((performance.now() - start) / 1000).toFixed(0).padStart(5)} s  ${text}\n`);
+    },
+    // So that a run of many minutes that is broken off has not been for nothing.
+    onMeasured: async (report) => {
+      if (out !== undefined) await writeReport(out, report);
     },
   });
 }

@@ -25,6 +25,8 @@ export interface MeasureOptions {
   readonly python?: string;
   /** Told what is being measured. */
   readonly onProgress: (text: string) => void;
+  /** Given what has been measured up to now, after each part and each shape. */
+  readonly onMeasured: (report: BenchReport) => Promise<void>;
 }
 
 /** How long a run of each kind takes. */
@@ -51,42 +53,42 @@ const pace = {
 
 /** Measures the parts one after the other. @throws InputError for a Python that does not run; Error if a child fails */
 export async function measure(options: MeasureOptions): Promise<BenchReport> {
-  const { parts, quick, whole, onProgress } = options;
+  const { parts, quick, whole, onProgress, onMeasured } = options;
   const { rounds, seconds, largest, runSeconds, repetitions, linear, rectified } = quick ? pace.quick : pace.thorough;
   const patience: Patience = { rounds, seconds };
   const notes: string[] = [];
   const note = (text: string) => void notes.push(text);
-  const { versions, ...run } = describeRun();
-  const part = async <Result>(name: PartName, work: () => Promise<Result>): Promise<Result | undefined> => {
-    if (!parts.includes(name)) return undefined;
+  let report: BenchReport = { ...describeRun(), quick, notes, shapes: [] };
+  const keep: Keep = async (measured) => {
+    report = { ...report, ...measured, versions: { ...report.versions, ...measured.versions } };
+    await onMeasured(report);
+  };
+  const part = async <Name extends PartName>(name: Name, work: () => Promise<BenchReport[Name]>): Promise<void> => {
+    if (!parts.includes(name)) return;
     onProgress(name);
-    return await work();
+    await keep({ [name]: await work() });
   };
   // First, for it takes long and its result does not depend on what else the machine does.
-  const accuracy = await part('accuracy', () => measureAccuracy(linear, rectified, note, onProgress));
-  const raced = await part('shapes', () => raceAll(options, note));
-  const results = {
-    accuracy,
-    roofline: await part('roofline', () => measureRoofline(options.shapes, patience)),
-    growth: await part('growth', () => measureGrowth(largest, patience)),
-    browser: await part('browser', () => measureBrowser(options.shapes, patience, note)),
-    evaluation: await part('evaluation', () => measureEvaluation([64, 256], patience)),
-    memory: await part('memory', () => measureMemory(options.shapes)),
-    scaling: await part('scaling', () => scaling(runSeconds, repetitions, note)),
-    whole: whole ? await measureWhole(wholeCommands, note, onProgress) : undefined,
-  };
-  const present = Object.fromEntries(Object.entries(results).filter(([, value]) => value !== undefined));
-  return {
-    ...run,
-    quick,
-    versions: { ...versions, ...raced?.versions },
-    notes,
-    shapes: raced?.shapes ?? [],
-    ...present,
-  };
+  await part('accuracy', () => measureAccuracy(linear, rectified, note, onProgress));
+  await part('shapes', () => raceAll(options, note, keep));
+  await part('roofline', () => measureRoofline(options.shapes, patience));
+  await part('growth', () => measureGrowth(largest, patience));
+  await part('browser', () => measureBrowser(options.shapes, patience, note));
+  await part('evaluation', () => measureEvaluation([64, 256], patience));
+  await part('memory', () => measureMemory(options.shapes));
+  await part('scaling', () => scaling(runSeconds, repetitions, note));
+  if (whole) await keep({ whole: await measureWhole(wholeCommands, note, onProgress) });
+  return report;
 }
 
-async function raceAll({ shapes, quick, python, onProgress }: MeasureOptions, note: (text: string) => void) {
+/** Adds to what has been measured. */
+type Keep = (measured: Partial<BenchReport>) => Promise<void>;
+
+async function raceAll(
+  { shapes, quick, python, onProgress }: MeasureOptions,
+  note: (text: string) => void,
+  keep: Keep,
+): Promise<readonly ShapeResult[]> {
   const { rounds, share } = quick ? pace.quick : pace.thorough;
   const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
   try {
@@ -102,8 +104,9 @@ async function raceAll({ shapes, quick, python, onProgress }: MeasureOptions, no
     for (const shape of shapes) {
       onProgress(`shapes: ${shapeName(shape)}`);
       results.push(await race({ ...shape, batch: Math.ceil(share * shape.batch) }, all, rounds));
+      await keep({ shapes: results, versions });
     }
-    return { shapes: results, versions };
+    return results;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

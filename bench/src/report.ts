@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { InputError } from 'apical';
 import manifest from 'apical/package.json' with { type: 'json' };
@@ -58,6 +59,13 @@ export function readReport(file: string): BenchReport {
     throw new InputError(`${file} is not what npm run bench -- --out writes`);
   }
   return report as BenchReport;
+}
+
+/** Writes it, whole at any time, so that `readReport` reads it. */
+export async function writeReport(file: string, report: BenchReport): Promise<void> {
+  const part = `${file}.part`;
+  await writeFile(part, `${JSON.stringify(report, undefined, 2)}\n`);
+  await rename(part, file);
 }
 
 /** The text of a file. @throws InputError where it cannot be read */
