@@ -104,7 +104,7 @@ async function raceAll(
     for (const shape of shapes) {
       onProgress(`shapes: ${shapeName(shape)}`);
       results.push(await race({ ...shape, batch: Math.ceil(share * shape.batch) }, all, rounds));
-      await keep({ shapes: results, versions });
+      await keep({ shapes: [...results], versions });
     }
     return results;
   } finally {

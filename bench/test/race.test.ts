@@ -17,10 +17,17 @@ const shapes: Shape[] = (['bmvr', 'backprop'] as const).flatMap((rule) => [
 
 describe('all implementations that are there', () => {
   let report: BenchReport;
+  const kept: BenchReport[] = [];
   beforeAll(async () => {
-    report = await measure({ shapes, parts: ['shapes'], quick: true, whole: false, onProgress: () => {} });
+    const quietly = { quick: true, whole: false, onProgress: () => {} };
+    report = await measure({ shapes, parts: ['shapes'], ...quietly, onMeasured: async (now) => void kept.push(now) });
     for (const note of report.notes.filter((text) => text.includes('left out'))) console.warn(note);
   }, 300_000);
+
+  test('are reported after each shape, with what was measured before', () => {
+    for (const [i] of shapes.entries()) expect(kept[i]?.shapes).toEqual(report.shapes.slice(0, i + 1));
+    expect(kept.at(-1)).toEqual(report);
+  });
 
   test.each(shapes.map((shape, i) => [shapeName(shape), i] as const))('end at the weights of float64: %s', (_, i) => {
     const { rule, m, k, activation } = shapes[i]!;

@@ -11,18 +11,18 @@ export interface ScalingResult {
 
 const runs = 4;
 
-/** @param seconds about how long each run lasts; starting the workers and loading the data count as well */
+/** @param seconds about how long each run lasts; what is measured has starting the workers and loading the data in it */
 export async function measureScaling(
   workers: readonly number[],
   rounds: number,
   seconds: number,
 ): Promise<ScalingResult[]> {
-  const probe = 2000;
-  const taken = await secondsOfRuns([run(1, probe)], 1);
-  const samples = Math.max(probe, Math.round((probe * seconds) / taken));
-  const longer = await secondsOfRuns([run(1, samples)], 1);
-  const enough = Math.max(samples, Math.round((samples * seconds) / longer));
-  const configs = Array.from({ length: runs }, (_, i) => run(i + 1, enough));
+  // Of a short and a long run, so that what starting takes does not count.
+  const [short, long] = [1000, 51_000];
+  const startingAndShort = await secondsOfRuns([run(1, short)], 1);
+  const taken = (await secondsOfRuns([run(1, long)], 1)) - startingAndShort;
+  const samples = Math.max(short, Math.round(((long - short) * seconds) / Math.max(taken, 0.01)));
+  const configs = Array.from({ length: runs }, (_, i) => run(i + 1, samples));
   const measured = await roundRobin(workers, rounds, (count) => secondsOfRuns(configs, count));
   return workers.map((count, i) => ({ workers: count, runsPerSecond: runs / summarise(measured[i]!).median }));
 }
