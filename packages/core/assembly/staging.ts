@@ -76,7 +76,7 @@ function listFloats(staged: usize, raw: usize, columns: i32): i32 {
 
 /** The first `count` numbers, at most four, of which the chunk has the first, then zeros. */
 @inline
-function withRest<T>(chunk: v128, at: usize, count: i32): v128 {
+export function withRest<T>(chunk: v128, at: usize, count: i32): v128 {
   chunk = f32x4.replace_lane(chunk, 1, count > 1 ? <f32>load<T>(at, sizeof<T>()) : 0);
   chunk = f32x4.replace_lane(chunk, 2, count > 2 ? <f32>load<T>(at, 2 * sizeof<T>()) : 0);
   return f32x4.replace_lane(chunk, 3, count > 3 ? <f32>load<T>(at, 3 * sizeof<T>()) : 0);

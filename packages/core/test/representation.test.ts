@@ -8,7 +8,7 @@ import {
   type NetworkOptions,
   type Samples,
 } from '../src/index.ts';
-import { expand, randomSamples, rates } from './fixtures.ts';
+import { expand, randomSamples, rates, relativeError, toRows } from './fixtures.ts';
 
 // Each representation is compared with the plain one: the same algebra, so the same weights up to rounding. A network learns
 // for long in one representation; now and then a plain one starts from its weights, and both go on for a while. Over longer times
@@ -127,3 +127,25 @@ function learns(network: Network, samples: Samples, from: number, count: number)
 function expected(network: Network, samples: Samples): Matrix {
   return { rows: samples.count, cols: network.labels, data: network.predictSamples(samples, 0, samples.count) };
 }
+
+describe.each([0, 0.97, 1])('of inputs of bytes, a part of %d of which is zero,', (zeros) => {
+  test.each([3, 16, 37, 64])(
+    '%i at a time, the predictions are W2 W1 x, and no sample changes those of another',
+    async (inputs) => {
+      const samples = randomSamples(5, { count: 23, inputs, labels: 4, zeros, scaled: true });
+      const network = await createNetwork({
+        ...{ rule: 'backprop', inputs, labels: 4, hidden: 5, seed: 2 },
+        ...{ initial: { W1: { normal: 0.3 }, W2: { normal: 0.3 } }, rates: rates('backprop', { eta0: 0.01 }) },
+      });
+      const [W1, W2] = ['W1', 'W2'].map((name) => toRows(network.weights()[name]!.data, network.weights()[name]!.cols));
+      const times = (matrix: number[][], x: number[]) =>
+        matrix.map((row) => row.reduce((sum, w, i) => sum + w * x[i]!, 0));
+      const expected = expand(samples).X.flatMap((x) => times(W2!, times(W1!, x)));
+      const predicted = network.predict(samples);
+      expect(relativeError(predicted, expected)).toBeLessThan(1e-5);
+      for (let t = 0; t < samples.count; t++) {
+        expect(network.predictSamples(samples, t, 1)).toEqual(predicted.slice(4 * t, 4 * t + 4));
+      }
+    },
+  );
+});

@@ -4,7 +4,15 @@ import type { LinearAlgebraKernels } from './linear-algebra.ts';
 /** The functions of assembly/index.ts. All numbers that are not counts are addresses in the kernels' memory. */
 export interface Kernels extends LinearAlgebraKernels {
   learn(program: number, source: number, first: number, count: number): number;
-  multiplyVectors(inputs: number, count: number, weights: number, rows: number, columns: number, outputs: number): void;
+  multiplyVectors(
+    inputs: number,
+    count: number,
+    weights: number,
+    rows: number,
+    columns: number,
+    chunks: number,
+    outputs: number,
+  ): void;
   multiplyInputs(
     source: number,
     first: number,
@@ -14,6 +22,7 @@ export interface Kernels extends LinearAlgebraKernels {
     rows: number,
     columns: number,
     staged: number,
+    chunks: number,
     outputs: number,
   ): void;
   activateVectors(code: number, vectors: number, count: number, size: number, stride: number, mean: number): void;

@@ -80,11 +80,12 @@ export class Evaluation {
     const weights = this.#arena.float32(Math.ceil(rows / 2) * 2 * stride);
     for (let i = 0; i < rows; i++) weights.set(matrix.subarray(i * columns, (i + 1) * columns), i * stride);
     const to = output.byteOffset;
+    const chunks = this.#arena.allocate(stride);
     const inputs = this.#vectors.get(input)?.byteOffset;
     if (inputs !== undefined) {
       return (_source, _first, count) => {
         const whole = Math.ceil(count / tileSamples) * tileSamples;
-        this.#kernels.multiplyVectors(inputs, whole, weights.byteOffset, rows, columns, to);
+        this.#kernels.multiplyVectors(inputs, whole, weights.byteOffset, rows, columns, chunks, to);
       };
     }
     const sums = this.#arena.float64(rows);
@@ -93,7 +94,7 @@ export class Evaluation {
     }
     const [at, rowSums, staged] = [weights.byteOffset, sums.byteOffset, this.#arena.allocate(4 * tileSamples * stride)];
     return ({ address }, first, count) => {
-      this.#kernels.multiplyInputs(address, first, count, at, rowSums, rows, columns, staged, to);
+      this.#kernels.multiplyInputs(address, first, count, at, rowSums, rows, columns, staged, chunks, to);
     };
   }
 
