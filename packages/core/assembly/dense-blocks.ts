@@ -7,17 +7,12 @@ import { lower, upper } from './listed-blocks';
 /** Columns of a chunk. */
 const chunkColumns: i32 = 8;
 
-/**
- * V += changes pᵀ for the bytes p of the sample before, then V x for the bytes x of this one: for four rows of a block of `rows`,
- * which is a constant where this is inlined.
- */
-@inline
+/** V += changes pᵀ for the bytes p of the sample before, then V x for the bytes x of this one: for a block of four rows. */
 export function learnAndDrive(
   values: usize,
   before: usize,
   input: usize,
   columns: i32,
-  rows: i32,
   changes: usize,
   output: usize,
 ): void {
@@ -50,7 +45,7 @@ export function learnAndDrive(
     s3 = f32x4.add(s3, f32x4.mul(v, x));
     p = nextP;
     x = nextX;
-    values += <usize>(rows << 4);
+    values += 64;
     v = f32x4.add(v128.load(values), f32x4.mul(c0, p));
     v128.store(values, v);
     s0 = f32x4.add(s0, f32x4.mul(v, x));
@@ -63,7 +58,7 @@ export function learnAndDrive(
     v = f32x4.add(v128.load(values, 48), f32x4.mul(c3, p));
     v128.store(values, v, 48);
     s3 = f32x4.add(s3, f32x4.mul(v, x));
-    values += <usize>(rows << 4);
+    values += 64;
     before += chunkColumns;
   }
   storeSumsOf4(output, s0, s1, s2, s3);

@@ -57,11 +57,9 @@ function multiplyDense(synapses: InputSynapses, input: usize, products: usize): 
   const columns = synapses.columns;
   const changes = synapses.waiting;
   waiting = 0;
-  if (synapses.blockRows == 4) {
-    learnAndDrive(values, inputBefore, input, columns, 4, changes, products);
-  } else {
-    learnAndDrive(values, inputBefore, input, columns, 8, changes, products);
-    learnAndDrive(values + 64, inputBefore, input, columns, 8, changes + 32, products + 32);
+  learnAndDrive(values, inputBefore, input, columns, changes, products);
+  if (synapses.blocks > 1) {
+    learnAndDrive(values + blockBytes(synapses), inputBefore, input, columns, changes + 32, products + 32);
   }
 }
 
@@ -89,8 +87,10 @@ function multiply(synapses: InputSynapses, products: usize): void {
     const count = sample.chunkCount;
     if (rows == 1) driveListed(values, input, chunks, count, pixels, 1, products);
     else if (rows == 2) driveListed(values, input, chunks, count, pixels, 2, products);
-    else if (rows == 4) driveListed(values, input, chunks, count, pixels, 4, products);
-    else driveListed(values, input, chunks, count, pixels, 8, products);
+    else {
+      driveListed(values, input, chunks, count, pixels, 4, products);
+      if (synapses.blocks > 1) driveListed(values + blockBytes(synapses), input, chunks, count, pixels, 4, products + 32);
+    }
     return;
   }
   stage(synapses, sample.source.elementBytes, sample.input);
@@ -114,7 +114,7 @@ function addOuter(synapses: InputSynapses, changes: usize): void {
   const pixels = synapses.staged;
   if (isListed(synapses)) {
     if (isOnePass(synapses)) {
-      copyPairs(changes, synapses.waiting, <usize>rows << 3);
+      copyPairs(changes, synapses.waiting, <usize>synapses.blocks << 5);
       waiting = changetype<usize>(synapses);
       inputBefore = sample.input;
       return;
@@ -123,8 +123,10 @@ function addOuter(synapses: InputSynapses, changes: usize): void {
     const count = sample.chunkCount;
     if (rows == 1) learnListed(values, chunks, count, pixels, 1, changes);
     else if (rows == 2) learnListed(values, chunks, count, pixels, 2, changes);
-    else if (rows == 4) learnListed(values, chunks, count, pixels, 4, changes);
-    else learnListed(values, chunks, count, pixels, 8, changes);
+    else {
+      learnListed(values, chunks, count, pixels, 4, changes);
+      if (synapses.blocks > 1) learnListed(values + blockBytes(synapses), chunks, count, pixels, 4, changes + 32);
+    }
     return;
   }
   const offsets = offsetsOf(synapses);

@@ -55,12 +55,12 @@ export class LabelSynapses {
 export class InputSynapses {
   rows: i32;
   columns: i32;
-  /** 1, 2, 4 or 8; `rows` is padded up to a multiple of it. */
+  /** 1, 2, 4 or, where inputs are not read by lists, 8; `rows` is padded up to a multiple of it. */
   blockRows: i32;
   blocks: i32;
   /** Chunks of four columns in a row. */
   chunks: i32;
-  /** Whether inputs are read by the lists of their chunks, where they have some: then there is one block. */
+  /** Whether inputs are read by the lists of their chunks, where they have some: then there are two blocks at most. */
   listed: i32;
   /** V, float32. */
   values: usize;

@@ -1,6 +1,6 @@
 import { addToRow, splat, storeSums, storeSumsOf4 } from './blocks';
 
-// The passes over V, at most eight rows in one block, for an input of bytes whose chunks of four that are not all zero are
+// The passes over V, in blocks of 1, 2 or 4 rows, for an input of bytes whose chunks of four that are not all zero are
 // listed (statistics.ts): their pixels follow each other. Lists are read in groups of four chunks, some of which may be all zero,
 // which changes nothing. The bytes are turned into float32 on the way and kept for the pass that learns.
 
@@ -26,7 +26,7 @@ function plusProduct(sum: v128, at: usize, p: v128): v128 {
   return f32x4.add(sum, f32x4.mul(v128.load(at), p));
 }
 
-/** V p; keeps p at `pixels`. `rows` is a constant where this is inlined. Writes float64, an even number of them. */
+/** V p for one block; keeps p at `pixels`. `rows` is a constant where this is inlined. Writes float64, an even number of them. */
 @inline
 export function driveListed(
   values: usize,
@@ -41,10 +41,6 @@ export function driveListed(
   let s1 = f32x4.splat(0);
   let s2 = f32x4.splat(0);
   let s3 = f32x4.splat(0);
-  let s4 = f32x4.splat(0);
-  let s5 = f32x4.splat(0);
-  let s6 = f32x4.splat(0);
-  let s7 = f32x4.splat(0);
   const end = chunks + (<usize>count << 1);
   if (rows <= 2) {
     // Each row has several sums: one addition would wait for the other.
@@ -101,24 +97,13 @@ export function driveListed(
     s1 = plusProduct(s1, next + 16, q);
     s2 = plusProduct(s2, next + 32, q);
     s3 = plusProduct(s3, next + 48, q);
-    if (rows == 8) {
-      s4 = plusProduct(s4, at + 64, p);
-      s5 = plusProduct(s5, at + 80, p);
-      s6 = plusProduct(s6, at + 96, p);
-      s7 = plusProduct(s7, at + 112, p);
-      s4 = plusProduct(s4, next + 64, q);
-      s5 = plusProduct(s5, next + 80, q);
-      s6 = plusProduct(s6, next + 96, q);
-      s7 = plusProduct(s7, next + 112, q);
-    }
     input += 8;
     pixels += 32;
   }
   storeSumsOf4(output, s0, s1, s2, s3);
-  if (rows == 8) storeSumsOf4(output + 32, s4, s5, s6, s7);
 }
 
-/** V += changes pᵀ, p being what `driveListed` kept. `rows` is a constant where this is inlined. */
+/** V += changes pᵀ for one block, p being what `driveListed` kept. `rows` is a constant where this is inlined. */
 @inline
 export function learnListed(
   values: usize,
@@ -132,48 +117,26 @@ export function learnListed(
   const c1 = splat(changes + 8);
   const c2 = splat(changes + 16);
   const c3 = splat(changes + 24);
-  const c4 = splat(changes + 32);
-  const c5 = splat(changes + 40);
-  const c6 = splat(changes + 48);
-  const c7 = splat(changes + 56);
   for (const end = chunks + (<usize>count << 1); chunks < end; chunks += 8) {
     const at0 = chunkAt(values, chunks, rows);
     const at1 = chunkAt(values, chunks + 2, rows);
     const at2 = chunkAt(values, chunks + 4, rows);
     const at3 = chunkAt(values, chunks + 6, rows);
-    learnFour(at0, v128.load(pixels), rows, c0, c1, c2, c3, c4, c5, c6, c7);
-    learnFour(at1, v128.load(pixels, 16), rows, c0, c1, c2, c3, c4, c5, c6, c7);
-    learnFour(at2, v128.load(pixels, 32), rows, c0, c1, c2, c3, c4, c5, c6, c7);
-    learnFour(at3, v128.load(pixels, 48), rows, c0, c1, c2, c3, c4, c5, c6, c7);
+    learnFour(at0, v128.load(pixels), rows, c0, c1, c2, c3);
+    learnFour(at1, v128.load(pixels, 16), rows, c0, c1, c2, c3);
+    learnFour(at2, v128.load(pixels, 32), rows, c0, c1, c2, c3);
+    learnFour(at3, v128.load(pixels, 48), rows, c0, c1, c2, c3);
     pixels += 64;
   }
 }
 
 /** V += changes pᵀ for four columns. */
 @inline
-function learnFour(
-  at: usize,
-  p: v128,
-  rows: i32,
-  c0: v128,
-  c1: v128,
-  c2: v128,
-  c3: v128,
-  c4: v128,
-  c5: v128,
-  c6: v128,
-  c7: v128,
-): void {
+function learnFour(at: usize, p: v128, rows: i32, c0: v128, c1: v128, c2: v128, c3: v128): void {
   addToRow(at, c0, p);
   if (rows > 1) addToRow(at + 16, c1, p);
   if (rows > 2) {
     addToRow(at + 32, c2, p);
     addToRow(at + 48, c3, p);
-  }
-  if (rows > 4) {
-    addToRow(at + 64, c4, p);
-    addToRow(at + 80, c5, p);
-    addToRow(at + 96, c6, p);
-    addToRow(at + 112, c7, p);
   }
 }

@@ -29,7 +29,8 @@ export class InputWeights {
     sizes: { rows: number; columns: number; rate: number; ridge: number; listed: boolean },
   ) {
     const { rows, columns, rate, ridge, listed } = sizes;
-    const blockRows = rows > 4 ? largestBlock : rows > 2 ? 4 : rows;
+    // Passes by lists keep the sums of four rows in registers.
+    const blockRows = rows > 4 && !listed ? largestBlock : rows > 2 ? 4 : rows;
     const blocks = Math.ceil(rows / blockRows);
     const chunks = Math.ceil(columns / 4);
     const even = Math.ceil(rows / 2) * 2;
