@@ -1,6 +1,6 @@
 import { Source } from './layout';
 import { lower, upper } from './listed-blocks';
-import { withRest } from './staging';
+import { chunkOf } from './staging';
 import { paddedLength, sumLanesOf4 } from './vector';
 
 // What a network computes for many samples without learning: products of matrices, in tiles of four samples and two rows of
@@ -197,13 +197,6 @@ function stageChunk(staged: usize, chunks: usize, number: i32, column: i32, p: v
   v128.store(to, r, 32);
   v128.store(to, s, 48);
   store<i32>(chunks + (<usize>number << 2), column << 2);
-}
-
-/** The first four of `count` raw numbers as float32; where they are fewer, zeros after them. */
-@inline
-function chunkOf<T>(at: usize, count: i32): v128 {
-  if (sizeof<T>() == 4 && count >= 4) return v128.load(at);
-  return withRest<T>(f32x4.splat(<f32>load<T>(at)), at, count);
 }
 
 /** Σ ‖label − output‖² over samples first … first + count − 1, whose outputs follow each other. */

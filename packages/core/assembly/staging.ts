@@ -48,8 +48,7 @@ function listBytes(staged: usize, raw: usize, columns: i32): i32 {
     offsets += present << 2;
   }
   for (; column < columns; column += 4) {
-    let chunk = f32x4.splat(<f32>load<u8>(raw + column));
-    chunk = withRest<u8>(chunk, raw + column, columns - column);
+    const chunk = chunkOf<u8>(raw + column, columns - column);
     v128.store(staged, chunk);
     store<i32>(offsets, column << 2);
     const present = i32(v128.any_true(chunk));
@@ -63,8 +62,7 @@ function listFloats(staged: usize, raw: usize, columns: i32): i32 {
   let offsets = staged + (<usize>((columns + 3) >> 2) << 4);
   const first = offsets;
   for (let column = 0; column < columns; column += 4) {
-    const at = raw + (<usize>column << 2);
-    const chunk = column + 4 <= columns ? v128.load(at) : withRest<f32>(f32x4.splat(load<f32>(at)), at, columns - column);
+    const chunk = chunkOf<f32>(raw + (<usize>column << 2), columns - column);
     v128.store(staged, chunk);
     store<i32>(offsets, column << 2);
     const present = i32(v128.any_true(chunk));
@@ -74,9 +72,11 @@ function listFloats(staged: usize, raw: usize, columns: i32): i32 {
   return <i32>((offsets - first) >> 2);
 }
 
-/** The first `count` numbers, at most four, of which the chunk has the first, then zeros. */
+/** The first four of `count` raw numbers as float32; where they are fewer, zeros after them. */
 @inline
-export function withRest<T>(chunk: v128, at: usize, count: i32): v128 {
+export function chunkOf<T>(at: usize, count: i32): v128 {
+  if (sizeof<T>() == 4 && count >= 4) return v128.load(at);
+  let chunk = f32x4.splat(<f32>load<T>(at));
   chunk = f32x4.replace_lane(chunk, 1, count > 1 ? <f32>load<T>(at, sizeof<T>()) : 0);
   chunk = f32x4.replace_lane(chunk, 2, count > 2 ? <f32>load<T>(at, 2 * sizeof<T>()) : 0);
   return f32x4.replace_lane(chunk, 3, count > 3 ? <f32>load<T>(at, 3 * sizeof<T>()) : 0);

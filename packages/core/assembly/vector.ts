@@ -2,7 +2,7 @@
 
 /** The sum of the four lanes, (0 + 1) + (2 + 3). */
 @inline
-export function sumLanes(v: v128): f32 {
+function sumLanes(v: v128): f32 {
   return (
     f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
   );
