@@ -24,42 +24,32 @@ export function learnAndDrive(
   let s1 = f32x4.splat(0);
   let s2 = f32x4.splat(0);
   let s3 = f32x4.splat(0);
+  // Row by row: otherwise the compiler puts the two additions to a sum together, and has too few registers for what lies between.
   for (const end = input + columns; input < end; input += chunkColumns) {
     let bytes = v128.load8x8_u(input);
-    let x = lower(bytes);
+    const x = lower(bytes);
     const nextX = upper(bytes);
     bytes = v128.load8x8_u(before);
-    let p = lower(bytes);
+    const p = lower(bytes);
     const nextP = upper(bytes);
-    let v = f32x4.add(v128.load(values), f32x4.mul(c0, p));
-    v128.store(values, v);
-    s0 = f32x4.add(s0, f32x4.mul(v, x));
-    v = f32x4.add(v128.load(values, 16), f32x4.mul(c1, p));
-    v128.store(values, v, 16);
-    s1 = f32x4.add(s1, f32x4.mul(v, x));
-    v = f32x4.add(v128.load(values, 32), f32x4.mul(c2, p));
-    v128.store(values, v, 32);
-    s2 = f32x4.add(s2, f32x4.mul(v, x));
-    v = f32x4.add(v128.load(values, 48), f32x4.mul(c3, p));
-    v128.store(values, v, 48);
-    s3 = f32x4.add(s3, f32x4.mul(v, x));
-    p = nextP;
-    x = nextX;
-    values += 64;
-    v = f32x4.add(v128.load(values), f32x4.mul(c0, p));
-    v128.store(values, v);
-    s0 = f32x4.add(s0, f32x4.mul(v, x));
-    v = f32x4.add(v128.load(values, 16), f32x4.mul(c1, p));
-    v128.store(values, v, 16);
-    s1 = f32x4.add(s1, f32x4.mul(v, x));
-    v = f32x4.add(v128.load(values, 32), f32x4.mul(c2, p));
-    v128.store(values, v, 32);
-    s2 = f32x4.add(s2, f32x4.mul(v, x));
-    v = f32x4.add(v128.load(values, 48), f32x4.mul(c3, p));
-    v128.store(values, v, 48);
-    s3 = f32x4.add(s3, f32x4.mul(v, x));
-    values += 64;
+    s0 = f32x4.add(s0, f32x4.mul(plusProduct(values, c0, p), x));
+    s0 = f32x4.add(s0, f32x4.mul(plusProduct(values + 64, c0, nextP), nextX));
+    s1 = f32x4.add(s1, f32x4.mul(plusProduct(values + 16, c1, p), x));
+    s1 = f32x4.add(s1, f32x4.mul(plusProduct(values + 80, c1, nextP), nextX));
+    s2 = f32x4.add(s2, f32x4.mul(plusProduct(values + 32, c2, p), x));
+    s2 = f32x4.add(s2, f32x4.mul(plusProduct(values + 96, c2, nextP), nextX));
+    s3 = f32x4.add(s3, f32x4.mul(plusProduct(values + 48, c3, p), x));
+    s3 = f32x4.add(s3, f32x4.mul(plusProduct(values + 112, c3, nextP), nextX));
+    values += 128;
     before += chunkColumns;
   }
   storeSumsOf4(output, s0, s1, s2, s3);
+}
+
+/** V += change pᵀ for one row and four columns; returns these entries of V. */
+@inline
+function plusProduct(at: usize, change: v128, p: v128): v128 {
+  const entries = f32x4.add(v128.load(at), f32x4.mul(change, p));
+  v128.store(at, entries);
+  return entries;
 }

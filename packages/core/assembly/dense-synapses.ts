@@ -84,23 +84,33 @@ export function learn(
   }
 
   const gain = eta / scale;
-  const noiseGain = gain * program.ridge;
-  const directions = noise == Noise.None ? 0 : program.directions;
-  const factorBytes = <usize>paddedLength(directions) << 3;
-  let factors = program.gram;
-  if (noise == Noise.Any) {
-    factors = synapses.scratch;
-    mixLeft(left, rows, program, factors);
-  }
+  const factorBytes = <usize>paddedLength(program.directions) << 2;
+  let factors = synapses.scratch;
+  if (noise == Noise.Any) mixLeft(left, rows, program, gain * program.ridge, factors);
+  if (noise == Noise.UnitLeft) scaleGram(program, gain * program.ridge, factors);
   for (let i = 0; i < rows; i++) {
     const ofRight = f32x4.splat(<f32>(gain * <f64>load<f32>(left + (<usize>i << 2))));
-    for (let column: usize = 0; column < bytes; column += 16) {
+    const end = factors + (noise == Noise.None ? 0 : <usize>program.directions << 2);
+    let column: usize = 0;
+    for (; column + 32 <= bytes; column += 32) {
       let response = right + column;
       let change = f32x4.mul(ofRight, v128.load(response));
-      for (let j = 0; j < directions; j++) {
+      let next = f32x4.mul(ofRight, v128.load(response, 16));
+      for (let at = factors; at < end; at += 4) {
+        const factor = v128.load32_splat(at);
         response += bytes;
-        const factor = f32x4.splat(<f32>(noiseGain * load<f64>(factors + (<usize>j << 3))));
         change = f32x4.add(change, f32x4.mul(factor, v128.load(response)));
+        next = f32x4.add(next, f32x4.mul(factor, v128.load(response, 16)));
+      }
+      addExactly(values + column, residues + column, change);
+      addExactly(values + column + 16, residues + column + 16, next);
+    }
+    if (column < bytes) {
+      let response = right + column;
+      let change = f32x4.mul(ofRight, v128.load(response));
+      for (let at = factors; at < end; at += 4) {
+        response += bytes;
+        change = f32x4.add(change, f32x4.mul(v128.load32_splat(at), v128.load(response)));
       }
       addExactly(values + column, residues + column, change);
     }
@@ -110,24 +120,49 @@ export function learn(
   }
 }
 
-/** out = Lᵀ G, one row a cell, L having the rows left_i. */
-function mixLeft(left: usize, rows: i32, program: Program, out: usize): void {
+/** out = gain Lᵀ G, float32, one row a cell, L having the rows left_i. */
+function mixLeft(left: usize, rows: i32, program: Program, gain: f64, out: usize): void {
   const directions = program.directions;
   const bytes = <usize>paddedLength(directions) << 3;
   const leftBytes = <usize>paddedLength(rows) << 2;
   const responses = left + leftBytes;
   for (let row = 0; row < rows; row++) {
-    for (let at: usize = 0; at < bytes; at += 16) {
+    for (let at: usize = 0; at < bytes; at += 32) {
       let response = responses + (<usize>row << 2);
       let gram = program.gram + at;
-      let sum = f64x2.splat(0);
+      let low = f64x2.splat(0);
+      let high = f64x2.splat(0);
       for (let i = 0; i < directions; i++) {
-        sum = f64x2.add(sum, f64x2.mul(f64x2.splat(<f64>load<f32>(response)), v128.load(gram)));
+        const factor = f64x2.splat(<f64>load<f32>(response));
+        low = f64x2.add(low, f64x2.mul(factor, v128.load(gram)));
+        high = f64x2.add(high, f64x2.mul(factor, v128.load(gram, 16)));
         response += leftBytes;
         gram += bytes;
       }
-      v128.store(out + at, sum);
+      v128.store(out, demoteScaled(gain, low, high));
+      out += 16;
     }
-    out += bytes;
   }
+}
+
+/** out = gain G, float32. */
+function scaleGram(program: Program, gain: f64, out: usize): void {
+  const gram = program.gram;
+  const end = gram + ((<usize>program.directions * paddedLength(program.directions)) << 3);
+  for (let at = gram; at < end; at += 32) {
+    v128.store(out, demoteScaled(gain, v128.load(at), v128.load(at, 16)));
+    out += 16;
+  }
+}
+
+/** Two pairs of float64 numbers times a factor, as float32. */
+@inline
+function demoteScaled(factor: f64, low: v128, high: v128): v128 {
+  const factors = f64x2.splat(factor);
+  return v128.shuffle<f64>(
+    f32x4.demote_f64x2_zero(f64x2.mul(factors, low)),
+    f32x4.demote_f64x2_zero(f64x2.mul(factors, high)),
+    0,
+    2,
+  );
 }

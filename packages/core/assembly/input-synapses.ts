@@ -1,6 +1,6 @@
 import { learnAndDrive } from './dense-blocks';
 import { driveBlock, learnBlock, learnRows } from './blocks';
-import { rebase } from './input-weights';
+import { measureGram, rebase } from './input-weights';
 import { ActiveCells, InputSynapses, Rate } from './layout';
 import { driveListed, learnListed } from './listed-blocks';
 import { applyRidge } from './ridge';
@@ -19,7 +19,7 @@ import { paddedLength } from './vector';
 
 /** Samples between two rebasings, which bound the rounding in V1, c, A and G. By count: the same in every run. */
 const rebaseInterval: i64 = 8192;
-/** The same for dense inputs: bytes that are far from zero let V and c grow until they cancel each other's digits. */
+/** The same for dense inputs, but of G: bytes that are far from zero let V and c grow until they cancel each other's digits. */
 const denseRebaseInterval: i64 = 1024;
 
 @inline
@@ -217,6 +217,7 @@ export function learn(synapses: InputSynapses, post: usize, responses: usize): b
   addOuter(synapses, changes);
 
   if (sample.completes(isOnePass(synapses) ? denseRebaseInterval : rebaseInterval)) rebaseNow(synapses);
+  if (sample.completes(rebaseInterval)) measureGram(synapses);
   return !v128.any_true(notFinite);
 }
 

@@ -20,31 +20,42 @@ function shiftedHigh(synapses: InputSynapses, row: i32, chunk: i32): v128 {
 @inline
 function entries(synapses: InputSynapses, row: i32, chunk: i32): usize {
   const blockRows = synapses.blockRows;
-  const block = <usize>(row / blockRows) * synapses.chunks + chunk;
-  return synapses.values + ((block * blockRows + (row % blockRows)) << 4);
+  const inBlock = row & (blockRows - 1);
+  return synapses.values + (<usize>((row - inBlock) * synapses.chunks + chunk * blockRows + inBlock) << 4);
 }
 
 /** The true weights of one chunk of columns, float32, all rows one after the other. */
 function weightsOfChunk(synapses: InputSynapses, chunk: i32, output: usize): void {
   const rows = synapses.rows;
+  const shifted = output + (<usize>rows << 4);
+  const shiftedEnd = shifted + (<usize>rows << 5);
+  for (let i = 0; i < rows; i++) {
+    const low = shiftedLow(synapses, i, chunk);
+    const high = shiftedHigh(synapses, i, chunk);
+    v128.store(shifted + (<usize>i << 5), low);
+    v128.store(shifted + (<usize>i << 5), high, 16);
+    storeWeights(output + (<usize>i << 4), low, high);
+  }
+  if (synapses.ridge == 0) return;
   const columnBytes = <usize>paddedLength(rows) << 3;
   for (let i = 0; i < rows; i++) {
-    let low = shiftedLow(synapses, i, chunk);
-    let high = shiftedHigh(synapses, i, chunk);
-    if (synapses.ridge > 0) {
-      const own = v128.load64_splat(synapses.factor + <usize>i * columnBytes + (<usize>i << 3));
-      low = f64x2.mul(own, low);
-      high = f64x2.mul(own, high);
-      for (let l = 0; l < rows; l++) {
-        if (l == i) continue;
-        const factor = v128.load64_splat(synapses.factor + <usize>l * columnBytes + (<usize>i << 3));
-        low = f64x2.add(low, f64x2.mul(factor, shiftedLow(synapses, l, chunk)));
-        high = f64x2.add(high, f64x2.mul(factor, shiftedHigh(synapses, l, chunk)));
-      }
+    let low = f64x2.splat(0);
+    let high = f64x2.splat(0);
+    let factor = synapses.factor + (<usize>i << 3);
+    for (let at = shifted; at < shiftedEnd; at += 32) {
+      const number = v128.load64_splat(factor);
+      low = f64x2.add(low, f64x2.mul(number, v128.load(at)));
+      high = f64x2.add(high, f64x2.mul(number, v128.load(at, 16)));
+      factor += columnBytes;
     }
-    const weights = v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
-    v128.store(output + (<usize>i << 4), weights);
+    storeWeights(output + (<usize>i << 4), low, high);
   }
+}
+
+/** Writes four float64 numbers as float32. */
+@inline
+function storeWeights(to: usize, low: v128, high: v128): void {
+  v128.store(to, v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2));
 }
 
 /** Columns of the chunk that are not padding, at most four. */
@@ -53,7 +64,7 @@ function columnsOf(synapses: InputSynapses, chunk: i32): i32 {
   return min(4, synapses.columns - (chunk << 2));
 }
 
-/** V ← A (V + c 1ᵀ), A ← I, c ← 0; V 1 and G are computed anew. */
+/** V ← A (V + c 1ᵀ), A ← I, c ← 0; V 1 is computed anew. */
 export function rebase(synapses: InputSynapses): void {
   const weights = synapses.transfer;
   for (let chunk = 0; chunk < synapses.chunks; chunk++) {
@@ -62,7 +73,7 @@ export function rebase(synapses: InputSynapses): void {
       setChunk(synapses, i, chunk, v128.load(weights + (<usize>i << 4)));
     }
   }
-  initialise(synapses);
+  begin(synapses);
 }
 
 /** Sets V's entries in a row and a chunk of columns; padding stays zero. */
@@ -76,7 +87,7 @@ function setChunk(synapses: InputSynapses, row: i32, chunk: i32, values: v128): 
 }
 
 /** Makes A = I, c = 0, and V 1 and G what they are for the V that is there. */
-function initialise(synapses: InputSynapses): void {
+function begin(synapses: InputSynapses): void {
   const rows = synapses.rows;
   for (let i = 0; i < rows; i++) store<f64>(synapses.common + (<usize>i << 3), 0);
   for (let i = 0; i < rows; i++) {
@@ -88,6 +99,16 @@ function initialise(synapses: InputSynapses): void {
   }
   if (synapses.ridge == 0) return;
   const columnBytes = <usize>paddedLength(rows) << 3;
+  for (let l = 0; l < rows; l++) {
+    for (let i = 0; i < rows; i++) store<f64>(synapses.factor + <usize>l * columnBytes + (<usize>i << 3), i == l ? 1 : 0);
+  }
+}
+
+/** G = W Wᵀ, computed anew, for synapses of which A = I. Nothing where there is no ridge. */
+export function measureGram(synapses: InputSynapses): void {
+  if (synapses.ridge == 0) return;
+  const rows = synapses.rows;
+  const columnBytes = <usize>paddedLength(rows) << 3;
   for (let i = 0; i < rows; i++) {
     for (let l = 0; l <= i; l++) {
       let sum = f64x2.splat(0);
@@ -96,12 +117,8 @@ function initialise(synapses: InputSynapses): void {
         sum = f64x2.add(sum, f64x2.mul(shiftedHigh(synapses, i, chunk), shiftedHigh(synapses, l, chunk)));
       }
       const product = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-      const below = <usize>l * columnBytes + (<usize>i << 3);
-      const above = <usize>i * columnBytes + (<usize>l << 3);
-      store<f64>(synapses.gram + below, product);
-      store<f64>(synapses.gram + above, product);
-      store<f64>(synapses.factor + below, i == l ? 1 : 0);
-      store<f64>(synapses.factor + above, i == l ? 1 : 0);
+      store<f64>(synapses.gram + <usize>l * columnBytes + (<usize>i << 3), product);
+      store<f64>(synapses.gram + <usize>i * columnBytes + (<usize>l << 3), product);
     }
   }
 }
@@ -129,5 +146,6 @@ export function writeInput(synapses: InputSynapses, input: usize): void {
       setChunk(synapses, i, chunk, v128.load(from));
     }
   }
-  initialise(synapses);
+  begin(synapses);
+  measureGram(synapses);
 }

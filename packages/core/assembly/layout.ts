@@ -79,10 +79,10 @@ export class InputSynapses {
   stagedCount: i32;
   /** A change of V that waits for the next sample's pass: one number a row. */
   waiting: usize;
-  /** Room for 3 vectors of `vectorBytes`, whole blocks, and where there is ridge, 2 matrices. */
+  /** Room for 4 vectors of `vectorBytes`, whole blocks, and where there is ridge, 2 matrices. */
   scratch: usize;
   vectorBytes: i32;
-  /** Room for four float32 numbers a row. */
+  /** Room for four float32 and four float64 numbers a row. */
   transfer: usize;
   rate: usize;
   ridge: f64;

@@ -31,7 +31,8 @@ export function applyRidge(synapses: InputSynapses, strength: f64, responses: us
   const changes = synapses.scratch;
   const solved = changes + synapses.vectorBytes;
   const driven = solved + synapses.vectorBytes;
-  const effect = driven + synapses.vectorBytes;
+  const factors = driven + synapses.vectorBytes;
+  const effect = factors + synapses.vectorBytes;
   const work = effect + matrixBytes;
   const gram = synapses.gram;
 
@@ -40,13 +41,12 @@ export function applyRidge(synapses: InputSynapses, strength: f64, responses: us
   multiplyMatrices(effect, synapses.factor, work, rows, bytes);
   copyPairs(work, synapses.factor, matrixBytes);
   copyPairs(changes, solved, bytes);
-  if (solve(work, solved, rows, bytes)) {
-    multiplyMatrices(effect, gram, work, rows, bytes);
-    multiplyTransposed(work, effect, gram, rows, bytes);
-  } else {
+  if (!solve(work, solved, factors, rows, bytes)) {
     copyPairs(changes, solved, bytes);
     rebaseNow(synapses);
   }
+  multiplyMatrices(effect, gram, work, rows, bytes);
+  multiplyTransposed(work, effect, gram, rows, bytes);
   // driven + ‖x‖² e / 2 makes both mixed products and the square of e.
   const half = f64x2.splat(0.5 * sample.square);
   for (let at: usize = 0; at < bytes; at += 16) {

@@ -69,38 +69,49 @@ export function copyPairs(from: usize, to: usize, bytes: usize): void {
 }
 
 /**
- * Solves M d = e by elimination without row exchanges; overwrites M and e (with d). Returns false, with e spoiled, where a
- * pivot is too small or an entry too large for that to be accurate.
+ * Solves M d = e by elimination without row exchanges; overwrites M and e (with d), and uses `factors`, a vector. Returns false,
+ * with e spoiled, where a pivot is too small or an entry too large for that to be accurate.
  */
-export function solve(m: usize, e: usize, rows: i32, bytes: usize): bool {
+export function solve(m: usize, e: usize, factors: usize, rows: i32, bytes: usize): bool {
+  const end = m + <usize>rows * bytes;
+  let pivotColumn = m;
   for (let p = 0; p < rows; p++) {
     const down = <usize>p << 3;
-    const pivotColumn = m + <usize>p * bytes;
+    const pair = down & ~15;
     const pivot = load<f64>(pivotColumn + down);
     if (!(pivot > 1 / largestFactor && pivot < largestFactor)) return false;
-    const ep = load<f64>(e + down);
-    for (let i = p + 1; i < rows; i++) {
-      const row = <usize>i << 3;
-      const factor = load<f64>(pivotColumn + row) / pivot;
-      if (!(Math.abs(factor) < largestFactor)) return false;
-      let column = pivotColumn + bytes;
-      for (let j = p + 1; j < rows; j++) {
-        store<f64>(column + row, load<f64>(column + row) - factor * load<f64>(column + down));
-        column += bytes;
-      }
-      store<f64>(e + row, load<f64>(e + row) - factor * ep);
+    const inverse = f64x2.splat(1 / pivot);
+    for (let at = pair; at < bytes; at += 16) {
+      v128.store(factors + at, f64x2.mul(inverse, v128.load(pivotColumn + at)));
     }
+    // Rows down to the pivot's stay as they are.
+    store<f64>(factors + pair, 0);
+    store<f64>(factors + down, 0);
+    if (!areBelow(factors + pair, bytes - pair, largestFactor)) return false;
+    for (let column = pivotColumn + bytes; column < end; column += bytes) {
+      const factor = f64x2.neg(v128.load64_splat(column + down));
+      addScaledPairs(column + pair, factor, factors + pair, bytes - pair);
+    }
+    addScaledPairs(e + pair, f64x2.neg(v128.load64_splat(e + down)), factors + pair, bytes - pair);
+    pivotColumn += bytes;
   }
   for (let p = rows - 1; p >= 0; p--) {
+    pivotColumn -= bytes;
     const down = <usize>p << 3;
-    let column = m + <usize>p * bytes;
-    let value = load<f64>(e + down);
-    const pivot = load<f64>(column + down);
-    for (let j = p + 1; j < rows; j++) {
-      column += bytes;
-      value -= load<f64>(column + down) * load<f64>(e + (<usize>j << 3));
-    }
-    store<f64>(e + down, value / pivot);
+    const value = load<f64>(e + down) / load<f64>(pivotColumn + down);
+    // Of the pair in which the pivot's row is the second, the first still changes.
+    addScaledPairs(e, f64x2.splat(-value), pivotColumn, (down + 8) & ~15);
+    store<f64>(e + down, value);
   }
   return true;
+}
+
+/** Whether the size of every number in so many bytes is below a bound. */
+@inline
+function areBelow(v: usize, bytes: usize, bound: f64): bool {
+  let below = i64x2.splat(-1);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    below = v128.and(below, f64x2.lt(f64x2.abs(v128.load(v + at)), f64x2.splat(bound)));
+  }
+  return i64x2.all_true(below);
 }

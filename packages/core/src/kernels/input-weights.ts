@@ -62,9 +62,9 @@ export class InputWeights {
       staged: arena.allocate(20 * chunks),
       stagedCount: 0,
       waiting: arena.allocate(8 * largestBlock),
-      scratch: arena.allocate(8 * (3 * vector + largestBlock + 2 * square)),
+      scratch: arena.allocate(8 * (4 * vector + largestBlock + 2 * square)),
       vectorBytes: 8 * vector,
-      transfer: arena.allocate(16 * rows),
+      transfer: arena.allocate(48 * rows),
       rate,
       ridge,
     });
