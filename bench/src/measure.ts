@@ -38,7 +38,7 @@ const pace = {
     share: 1,
     runSeconds: 2,
     repetitions: 3,
-    ...{ linear: [1e4, 1e6], rectified: [1e4] },
+    ...{ linear: [1e4, 1e5, 1e6], rectified: [1e4] },
   },
   quick: {
     rounds: 3,

@@ -1,10 +1,11 @@
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import { loadImages, preprocess } from '@apical/data';
 import { figure3Config, panelNames, type RunConfig, table1Config, widths } from '@apical/experiments';
-import { createNetwork, InputError, RandomStream, type Rate, type Samples } from 'apical';
-import type { Numbers } from '../implementations/matrices.ts';
-import { type PlainNetwork, plainBackprop, plainBmvr } from '../implementations/plain.ts';
+import { createNetwork, InputError, type Matrix, RandomStream, type Samples } from 'apical';
 import { sampleNumbers } from '../race/problem.ts';
 import { relativeError } from '../statistics.ts';
+import type { PlainRun, PlainWeights } from './plain-run.ts';
 
 /** How far the weights of a run of the paper are from those of the same equations in float64, after so many samples. */
 export interface AccuracyResult {
@@ -20,9 +21,6 @@ export interface AccuracyResult {
   /** The same of plain JavaScript in float32: what a computation in this precision has to lose. */
   readonly js: number;
 }
-
-/** Samples that each learns before the next has its turn. */
-const stretch = 1000;
 
 /**
  * Runs of Figure 3 and Table 1, at their rates and from their first weights, beside float64.
@@ -50,7 +48,10 @@ export async function measureAccuracy(
   for (const { rule, config, checkpoints } of runs) {
     const samples = await samplesOf(config);
     if (typeof samples === 'string') missing.add(samples);
-    else results.push(...(await compared(rule, config, samples, checkpoints, onProgress)));
+    else {
+      onProgress(`accuracy: ${rule}, ${config.data.set}, k = ${config.hidden}, ${checkpoints.at(-1)} samples`);
+      results.push(...(await compared(rule, config, samples, checkpoints)));
+    }
   }
   for (const reason of missing) note(`Accuracy on a data set is left out: ${reason}`);
   return results;
@@ -66,12 +67,12 @@ async function samplesOf({ data }: RunConfig): Promise<Samples | string> {
   }
 }
 
+/** The plain networks learn in threads of their own, each at one precision, for V8 is far slower where both go through the same loops. */
 async function compared(
   rule: AccuracyResult['rule'],
   config: RunConfig,
   samples: Samples,
   checkpoints: readonly number[],
-  onProgress: (text: string) => void,
 ): Promise<AccuracyResult[]> {
   const { hidden, activation, meanRate = 0, ridge, rates, initial, decoupled, seed } = config;
   const network = await createNetwork({
@@ -90,79 +91,33 @@ async function compared(
     ...(meanRate > 0 && { meanRate }),
   });
   const order = new RandomStream(seed, 'order').permutation(samples.count);
-  const begin = network.weights();
-  const plain = (as: (numbers: Float32Array) => Numbers) => {
-    const weights = Object.fromEntries(Object.entries(begin).map(([name, { data }]) => [name, as(data.slice())]));
-    return plainRun(rule, { config, weights: weights as Weights, samples, meanRate, like: as });
-  };
-  const [truth, single] = [plain((numbers) => Float64Array.from(numbers)), plain((numbers) => numbers)];
-  const names = Object.keys(begin).filter((name) => name !== 'zbar');
-  const results: AccuracyResult[] = [];
-  for (const checkpoint of checkpoints) {
-    onProgress(`accuracy: ${rule}, ${config.data.set}, k = ${hidden}, ${checkpoint} samples`);
-    while (network.samplesSeen < checkpoint) {
-      const first = network.samplesSeen;
-      const numbers = sampleNumbers(order, first, Math.min(stretch, checkpoint - first));
-      for (const each of [truth, single]) each(numbers);
-      network.learnSamples(samples, numbers);
-    }
-    const expected = truth(new Uint32Array());
-    const errorOf = (weights: Record<string, Numbers>) =>
-      Math.max(...names.map((name) => relativeError(weights[name]!, expected[name]!)));
-    results.push({
-      ...{ rule, set: config.data.set, m: samples.inputs, k: hidden, activation, samples: checkpoint },
-      apical: errorOf(Object.fromEntries(Object.entries(network.weights()).map(([name, { data }]) => [name, data]))),
-      js: errorOf(single(new Uint32Array())),
-    });
-  }
-  return results;
+  const task = { rule, config, begin: arraysOf(network.weights()), order, checkpoints };
+  const plain = Promise.all([
+    learnPlainly({ ...task, precision: 'double' }),
+    learnPlainly({ ...task, precision: 'single' }),
+  ]);
+  const own = checkpoints.map((checkpoint) => {
+    network.learnSamples(samples, sampleNumbers(order, network.samplesSeen, checkpoint - network.samplesSeen));
+    return arraysOf(network.weights());
+  });
+  const [truth, single] = await plain;
+  const names = Object.keys(task.begin).filter((name) => name !== 'zbar');
+  const errorOf = (weights: PlainWeights, expected: PlainWeights) =>
+    Math.max(...names.map((name) => relativeError(weights[name]!, expected[name]!)));
+  return checkpoints.map((checkpoint, i) => ({
+    ...{ rule, set: config.data.set, m: samples.inputs, k: hidden, activation, samples: checkpoint },
+    apical: errorOf(own[i]!, truth[i]!),
+    js: errorOf(single[i]!, truth[i]!),
+  }));
 }
 
-type Weights = Parameters<typeof plainBmvr>[2]['weights'];
-
-interface PlainRun {
-  readonly config: RunConfig;
-  readonly weights: Weights;
-  readonly samples: Samples;
-  readonly meanRate: number;
-  /** An array of the run's precision with these numbers. */
-  readonly like: (numbers: Float32Array) => Numbers;
+function arraysOf(weights: Record<string, Matrix>): Record<string, Float32Array> {
+  return Object.fromEntries(Object.entries(weights).map(([name, { data }]) => [name, data]));
 }
 
-/** A plain network that learns the numbered samples at rates that decay; returns its weights. */
-function plainRun(
-  rule: AccuracyResult['rule'],
-  { config, weights, samples, meanRate, like }: PlainRun,
-): (numbers: Uint32Array) => Record<string, Numbers> {
-  const { inputs: m, labels: n, scale, offset, pixels, classes, targets } = samples;
-  let time = 0;
-  const rate = (name: string) => {
-    const { eta0, t0 = Number.POSITIVE_INFINITY }: Rate = config.rates[name]!;
-    return eta0 / (1 + time / t0);
-  };
-  const rates = {
-    get W1() {
-      return rate('W1');
-    },
-    get W2() {
-      return rate('W2');
-    },
-    get Q() {
-      return rate('Q');
-    },
-  };
-  const create = rule === 'bmvr' ? plainBmvr : plainBackprop;
-  const network: PlainNetwork = create(config.hidden, n, { rates, ridge: config.ridge, meanRate, weights });
-  const x = like(new Float32Array(m));
-  const y = like(new Float32Array(n));
-  return (numbers) => {
-    for (const t of numbers) {
-      const factor = typeof scale === 'number' ? scale : scale[t]!;
-      for (let j = 0; j < m; j++) x[j] = factor * pixels[t * m + j]! + offset;
-      y.set(targets.subarray(classes[t]! * n, (classes[t]! + 1) * n));
-      network.learn(x, y);
-      time++;
-    }
-    return network.weights();
-  };
+/** Does it in a thread of its own. @throws Error if that fails */
+async function learnPlainly(task: PlainRun): Promise<PlainWeights[]> {
+  const worker = new Worker(new URL('./plain-run.ts', import.meta.url), { workerData: task });
+  const [weights] = await once(worker, 'message');
+  return weights as PlainWeights[];
 }
