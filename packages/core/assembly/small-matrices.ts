@@ -11,24 +11,45 @@ function addScaledPairs(v: usize, factor: v128, w: usize, bytes: usize): void {
   }
 }
 
-/** out = Σ_l column_l of M · number l, of numbers that are `stride` bytes apart: four rows at a time, their sums in registers. */
+/** out = Σ_l column_l of M · number l, of numbers that are `stride` bytes apart: eight or four rows at a time, their sums in registers. */
 @inline
 function combineColumns(matrix: usize, numbers: usize, stride: usize, out: usize, rows: i32, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 32) {
+  let at: usize = 0;
+  for (; at + 64 <= bytes; at += 64) {
     let column = matrix + at;
     let number = numbers;
     let a = f64x2.splat(0);
     let b = f64x2.splat(0);
+    let c = f64x2.splat(0);
+    let d = f64x2.splat(0);
     for (let l = 0; l < rows; l++) {
       const factor = v128.load64_splat(number);
       a = f64x2.add(a, f64x2.mul(factor, v128.load(column)));
       b = f64x2.add(b, f64x2.mul(factor, v128.load(column, 16)));
+      c = f64x2.add(c, f64x2.mul(factor, v128.load(column, 32)));
+      d = f64x2.add(d, f64x2.mul(factor, v128.load(column, 48)));
       column += bytes;
       number += stride;
     }
     v128.store(out + at, a);
     v128.store(out + at, b, 16);
+    v128.store(out + at, c, 32);
+    v128.store(out + at, d, 48);
   }
+  if (at == bytes) return;
+  let column = matrix + at;
+  let number = numbers;
+  let a = f64x2.splat(0);
+  let b = f64x2.splat(0);
+  for (let l = 0; l < rows; l++) {
+    const factor = v128.load64_splat(number);
+    a = f64x2.add(a, f64x2.mul(factor, v128.load(column)));
+    b = f64x2.add(b, f64x2.mul(factor, v128.load(column, 16)));
+    column += bytes;
+    number += stride;
+  }
+  v128.store(out + at, a);
+  v128.store(out + at, b, 16);
 }
 
 /** out = M v. */
@@ -75,6 +96,7 @@ export function copyPairs(from: usize, to: usize, bytes: usize): void {
 export function solve(m: usize, e: usize, factors: usize, rows: i32, bytes: usize): bool {
   const end = m + <usize>rows * bytes;
   let pivotColumn = m;
+  let areSmall = i64x2.splat(-1);
   for (let p = 0; p < rows; p++) {
     const down = <usize>p << 3;
     const pair = down & ~15;
@@ -82,12 +104,13 @@ export function solve(m: usize, e: usize, factors: usize, rows: i32, bytes: usiz
     if (!(pivot > 1 / largestFactor && pivot < largestFactor)) return false;
     const inverse = f64x2.splat(1 / pivot);
     for (let at = pair; at < bytes; at += 16) {
-      v128.store(factors + at, f64x2.mul(inverse, v128.load(pivotColumn + at)));
+      const factor = f64x2.mul(inverse, v128.load(pivotColumn + at));
+      v128.store(factors + at, factor);
+      areSmall = v128.and(areSmall, f64x2.lt(f64x2.abs(factor), f64x2.splat(largestFactor)));
     }
     // Rows down to the pivot's stay as they are.
     store<f64>(factors + pair, 0);
     store<f64>(factors + down, 0);
-    if (!areBelow(factors + pair, bytes - pair, largestFactor)) return false;
     for (let column = pivotColumn + bytes; column < end; column += bytes) {
       const factor = f64x2.neg(v128.load64_splat(column + down));
       addScaledPairs(column + pair, factor, factors + pair, bytes - pair);
@@ -103,15 +126,5 @@ export function solve(m: usize, e: usize, factors: usize, rows: i32, bytes: usiz
     addScaledPairs(e, f64x2.splat(-value), pivotColumn, (down + 8) & ~15);
     store<f64>(e + down, value);
   }
-  return true;
-}
-
-/** Whether the size of every number in so many bytes is below a bound. */
-@inline
-function areBelow(v: usize, bytes: usize, bound: f64): bool {
-  let below = i64x2.splat(-1);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    below = v128.and(below, f64x2.lt(f64x2.abs(v128.load(v + at)), f64x2.splat(bound)));
-  }
-  return i64x2.all_true(below);
+  return i64x2.all_true(areSmall);
 }
