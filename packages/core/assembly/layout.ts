@@ -23,7 +23,7 @@ export class DenseSynapses {
   residues: usize;
   /** α, float64. */
   scale: usize;
-  /** Room for one float64 number a row and noise direction, their number rounded up to a multiple of four. */
+  /** Room for one float32 number a row and noise direction, their number rounded up to a multiple of four. */
   scratch: usize;
   rate: usize;
 }

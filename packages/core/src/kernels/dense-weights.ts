@@ -30,7 +30,7 @@ export class DenseWeights {
       values: this.#values.byteOffset,
       residues: this.#residues.byteOffset,
       scale: this.#scale.byteOffset,
-      scratch: arena.allocate(8 * rows * padded(directions)),
+      scratch: arena.allocate(4 * rows * padded(directions)),
       rate,
     });
   }
