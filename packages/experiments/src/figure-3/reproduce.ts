@@ -1,3 +1,4 @@
+import { optimum } from 'apical';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
 import { runOnPool } from '../pool/run-on-pool.ts';
 import { workerCount } from '../pool/worker-count.ts';
@@ -16,7 +17,7 @@ import type { Figure3Results, PanelName } from './results.ts';
  * Repeats Figure 3 of Golkar et al. 2020: BMVR and backprop learn rank-k linear regression online on each panel's data set.
  * All but the provenance is the same, bit for bit, at any number of workers.
  *
- * Aborted, it stops at once and returns what is finished: the panels of which the optimum and a run of each method are there.
+ * Aborted, it stops at once and returns what is finished: the panels of which a run of each method is there.
  *
  * @throws InputError for options out of range, and where a data set is not there; the signal's reason where no panel is that
  *   far; Error if a worker thread fails
@@ -38,10 +39,12 @@ export async function reproduceFigure3(options: Figure3Options = {}): Promise<Fi
     jobs.flatMap((job, run) => (job.panel === panel && job.method === method ? (computed.outcomes[run] ?? []) : []));
   const results: Figure3Results['panels'] = {};
   for (const name of names) {
-    const optimum = computed.optima.get(name);
     const outcomes = { bmvr: ended(name, 'bmvr'), backprop: ended(name, 'backprop') };
-    if (optimum === undefined || methods.some((method) => outcomes[method].length === 0)) continue;
-    results[name] = panelResults(name, outcomes, optimum, sets.get(figure3Data(name)));
+    if (methods.some((method) => outcomes[method].length === 0)) continue;
+    const data = sets.get(figure3Data(name));
+    // The runs that were finished first are reported also where it was all cut short before the optimum was there.
+    const value = computed.optima.get(name) ?? (await optimum(data.samples, optimumOptions(name))).value;
+    results[name] = panelResults(name, outcomes, value, data);
   }
   if (Object.keys(results).length === 0) signal?.throwIfAborted();
   const seconds = (performance.now() - start) / 1000;
@@ -52,6 +55,10 @@ interface Computed {
   readonly optima: ReadonlyMap<PanelName, number>;
   /** In the order of the jobs; undefined where a run was aborted. */
   readonly outcomes: readonly (RunOutcome | undefined)[];
+}
+
+function optimumOptions(name: PanelName): { hidden: number; ridge: number } {
+  return { hidden: panels[name].hidden, ridge };
 }
 
 /** Does the runs and computes the optima, these first, because nothing can be reported without. */
@@ -69,7 +76,7 @@ async function compute(
     await Promise.all([
       ...names.map(async (name) => {
         const data = sets.indexOf(figure3Data(name));
-        optima.set(name, await pool.optimum({ data, hidden: panels[name].hidden, ridge }));
+        optima.set(name, await pool.optimum({ data, ...optimumOptions(name) }));
       }),
       runOnPool(
         pool,
