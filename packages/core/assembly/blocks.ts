@@ -51,10 +51,12 @@ export function driveBlock(values: usize, pixels: usize, offsets: usize, count: 
   if (rows > 4) storeSumsOf4(output + 32, s4, s5, s6, s7);
 }
 
-/** V += change pᵀ, for one row and four columns. */
+/** V += change pᵀ, for one row and four columns; returns these entries of V. */
 @inline
-export function addToRow(at: usize, change: v128, p: v128): void {
-  v128.store(at, f32x4.add(v128.load(at), f32x4.mul(change, p)));
+export function addToRow(at: usize, change: v128, p: v128): v128 {
+  const entries = f32x4.add(v128.load(at), f32x4.mul(change, p));
+  v128.store(at, entries);
+  return entries;
 }
 
 /** A number in all four lanes. */

@@ -1,4 +1,4 @@
-import { splat, storeSumsOf4 } from './blocks';
+import { addToRow, splat, storeSumsOf4 } from './blocks';
 import { lower, upper } from './listed-blocks';
 
 // One pass over V, in place of two, for inputs of bytes that are dense: V takes the change of the sample before while the next
@@ -32,24 +32,16 @@ export function learnAndDrive(
     bytes = v128.load8x8_u(before);
     const p = lower(bytes);
     const nextP = upper(bytes);
-    s0 = f32x4.add(s0, f32x4.mul(plusProduct(values, c0, p), x));
-    s0 = f32x4.add(s0, f32x4.mul(plusProduct(values + 64, c0, nextP), nextX));
-    s1 = f32x4.add(s1, f32x4.mul(plusProduct(values + 16, c1, p), x));
-    s1 = f32x4.add(s1, f32x4.mul(plusProduct(values + 80, c1, nextP), nextX));
-    s2 = f32x4.add(s2, f32x4.mul(plusProduct(values + 32, c2, p), x));
-    s2 = f32x4.add(s2, f32x4.mul(plusProduct(values + 96, c2, nextP), nextX));
-    s3 = f32x4.add(s3, f32x4.mul(plusProduct(values + 48, c3, p), x));
-    s3 = f32x4.add(s3, f32x4.mul(plusProduct(values + 112, c3, nextP), nextX));
+    s0 = f32x4.add(s0, f32x4.mul(addToRow(values, c0, p), x));
+    s0 = f32x4.add(s0, f32x4.mul(addToRow(values + 64, c0, nextP), nextX));
+    s1 = f32x4.add(s1, f32x4.mul(addToRow(values + 16, c1, p), x));
+    s1 = f32x4.add(s1, f32x4.mul(addToRow(values + 80, c1, nextP), nextX));
+    s2 = f32x4.add(s2, f32x4.mul(addToRow(values + 32, c2, p), x));
+    s2 = f32x4.add(s2, f32x4.mul(addToRow(values + 96, c2, nextP), nextX));
+    s3 = f32x4.add(s3, f32x4.mul(addToRow(values + 48, c3, p), x));
+    s3 = f32x4.add(s3, f32x4.mul(addToRow(values + 112, c3, nextP), nextX));
     values += 128;
     before += chunkColumns;
   }
   storeSumsOf4(output, s0, s1, s2, s3);
-}
-
-/** V += change pᵀ for one row and four columns; returns these entries of V. */
-@inline
-function plusProduct(at: usize, change: v128, p: v128): v128 {
-  const entries = f32x4.add(v128.load(at), f32x4.mul(change, p));
-  v128.store(at, entries);
-  return entries;
 }

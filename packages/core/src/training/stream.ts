@@ -1,7 +1,7 @@
 import { DivergenceError, InputError } from '../errors.ts';
+import { EventLoop } from '../event-loop.ts';
 import type { PartialFitOptions } from '../network/estimator.ts';
 import type { Network } from '../network/network.ts';
-import { EventLoop } from './event-loop.ts';
 
 /** What a stream brings at a time: one sample, or some. */
 export interface StreamItem {

@@ -1,8 +1,8 @@
 import { DivergenceError, InputError } from '../errors.ts';
+import { EventLoop } from '../event-loop.ts';
 import type { Network } from '../network/network.ts';
 import { type Order, Presentation } from '../random/order.ts';
 import type { Samples } from '../samples.ts';
-import { EventLoop } from './event-loop.ts';
 import { objective } from './objective.ts';
 
 /** How many samples to learn between two looks at the clock and the abort signal. */

@@ -61,7 +61,7 @@ function optimumOptions(name: PanelName): { hidden: number; ridge: number } {
   return { hidden: panels[name].hidden, ridge };
 }
 
-/** Does the runs and computes the optima, these first, because nothing can be reported without. */
+/** Does the runs and computes the optima, these first, because every panel needs its own. */
 async function compute(
   names: readonly PanelName[],
   jobs: readonly Job[],

@@ -10,14 +10,19 @@ export class EventLoop {
     return performance.now() - this.#last > patience;
   }
 
-  /** Lets whatever else waits for this thread run. A message is delivered at once, where a timer would leave the thread idle. */
+  /** Gives them their turn. */
   async turn(): Promise<void> {
-    const { port1, port2 } = new MessageChannel();
-    await new Promise((resolve) => {
-      port1.onmessage = resolve;
-      port2.postMessage(undefined);
-    });
-    port1.close();
+    await letOthersRun();
     this.#last = performance.now();
   }
+}
+
+/** Lets whatever else waits for this thread run. A message is delivered at once, where a timer would leave the thread idle. */
+export async function letOthersRun(): Promise<void> {
+  const { port1, port2 } = new MessageChannel();
+  await new Promise((resolve) => {
+    port1.onmessage = resolve;
+    port2.postMessage(undefined);
+  });
+  port1.close();
 }
