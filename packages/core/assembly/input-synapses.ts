@@ -1,5 +1,5 @@
-import { learnAndDrive } from './dense-blocks';
 import { driveBlock, learnBlock, learnRows } from './blocks';
+import { passFirst, passNext } from './dense-blocks';
 import { measureGram, rebase } from './input-weights';
 import { ActiveCells, InputSynapses, Rate } from './layout';
 import { driveListed, learnListed } from './listed-blocks';
@@ -41,25 +41,26 @@ function isOnePass(synapses: InputSynapses): bool {
 
 /** The synapses whose last change waits to be applied in the next pass over V, or 0. Only while a call of the host lasts. */
 let waiting: usize = 0;
-/** The sample that it is of. */
-let inputBefore: usize = 0;
 
 /** Applies the change that waits, if one does. */
 export function applyWaiting(): void {
   if (!waiting) return;
   const synapses = changetype<InputSynapses>(waiting);
-  multiplyDense(synapses, inputBefore, synapses.scratch);
+  waiting = 0;
+  addListed(synapses, synapses.stagedBefore, synapses.waiting);
 }
 
 /** products = V p for a dense input of bytes, after the change that waits. */
-function multiplyDense(synapses: InputSynapses, input: usize, products: usize): void {
+function applyWaitingAndMultiply(synapses: InputSynapses, products: usize): void {
   const values = synapses.values;
   const columns = synapses.columns;
   const changes = synapses.waiting;
+  const before = synapses.stagedBefore;
+  const pixels = synapses.staged;
   waiting = 0;
-  learnAndDrive(values, inputBefore, input, columns, changes, products);
+  passFirst(values, before, sample.input, pixels, columns, changes, products);
   if (synapses.blocks > 1) {
-    learnAndDrive(values + blockBytes(synapses), inputBefore, input, columns, changes + 32, products + 32);
+    passNext(values + blockBytes(synapses), before, pixels, columns, changes + 32, products + 32);
   }
 }
 
@@ -73,7 +74,7 @@ export function rebaseNow(synapses: InputSynapses): void {
 function multiply(synapses: InputSynapses, products: usize): void {
   if (waiting) {
     if (waiting == changetype<usize>(synapses) && isOnePass(synapses)) {
-      multiplyDense(synapses, sample.input, products);
+      applyWaitingAndMultiply(synapses, products);
       return;
     }
     applyWaiting();
@@ -107,28 +108,42 @@ function multiply(synapses: InputSynapses, products: usize): void {
   }
 }
 
+/** V += changes pᵀ for an input whose chunks are listed, p being kept at `pixels`. */
+function addListed(synapses: InputSynapses, pixels: usize, changes: usize): void {
+  const rows = synapses.blockRows;
+  const values = synapses.values;
+  const chunks = sample.chunks;
+  const count = sample.chunkCount;
+  if (rows == 1) learnListed(values, chunks, count, pixels, 1, changes);
+  else if (rows == 2) learnListed(values, chunks, count, pixels, 2, changes);
+  else {
+    learnListed(values, chunks, count, pixels, 4, changes);
+    if (synapses.blocks > 1) learnListed(values + blockBytes(synapses), chunks, count, pixels, 4, changes + 32);
+  }
+}
+
+/** Lets V += changes pᵀ wait for the next pass. */
+function addLater(synapses: InputSynapses, changes: usize): void {
+  copyPairs(changes, synapses.waiting, <usize>synapses.blocks << 5);
+  const pixels = synapses.staged;
+  synapses.staged = synapses.stagedBefore;
+  synapses.stagedBefore = pixels;
+  waiting = changetype<usize>(synapses);
+}
+
 /** V += changes pᵀ. */
 function addOuter(synapses: InputSynapses, changes: usize): void {
-  const rows = synapses.blockRows;
-  let values = synapses.values;
-  const pixels = synapses.staged;
-  if (isListed(synapses)) {
-    if (isOnePass(synapses)) {
-      copyPairs(changes, synapses.waiting, <usize>synapses.blocks << 5);
-      waiting = changetype<usize>(synapses);
-      inputBefore = sample.input;
-      return;
-    }
-    const chunks = sample.chunks;
-    const count = sample.chunkCount;
-    if (rows == 1) learnListed(values, chunks, count, pixels, 1, changes);
-    else if (rows == 2) learnListed(values, chunks, count, pixels, 2, changes);
-    else {
-      learnListed(values, chunks, count, pixels, 4, changes);
-      if (synapses.blocks > 1) learnListed(values + blockBytes(synapses), chunks, count, pixels, 4, changes + 32);
-    }
+  if (isOnePass(synapses)) {
+    addLater(synapses, changes);
     return;
   }
+  const pixels = synapses.staged;
+  if (isListed(synapses)) {
+    addListed(synapses, pixels, changes);
+    return;
+  }
+  const rows = synapses.blockRows;
+  let values = synapses.values;
   const offsets = offsetsOf(synapses);
   const count = synapses.stagedCount;
   const bytes = blockBytes(synapses);

@@ -62,6 +62,7 @@ export class InputWeights {
       staged: arena.allocate(20 * chunks),
       stagedCount: 0,
       waiting: arena.allocate(8 * largestBlock),
+      stagedBefore: arena.allocate(20 * chunks),
       scratch: arena.allocate(8 * (4 * vector + largestBlock + 2 * square)),
       vectorBytes: 8 * vector,
       transfer: arena.allocate(48 * rows),

@@ -42,6 +42,7 @@ const structures = {
     staged: 'i32',
     stagedCount: 'i32',
     waiting: 'i32',
+    stagedBefore: 'i32',
     scratch: 'i32',
     vectorBytes: 'i32',
     transfer: 'i32',
