@@ -90,41 +90,30 @@ export function copyPairs(from: usize, to: usize, bytes: usize): void {
 }
 
 /**
- * Solves M d = e by elimination without row exchanges; overwrites M and e (with d), and uses `factors`, a vector. Returns false,
- * with e spoiled, where a pivot is too small or an entry too large for that to be accurate.
+ * Solves M d = e by Gauss–Jordan elimination without row exchanges; overwrites M and e (with d), and uses `factors`, a vector.
+ * Returns false, with e spoiled, where a pivot is too small or an entry too large for that to be accurate.
  */
 export function solve(m: usize, e: usize, factors: usize, rows: i32, bytes: usize): bool {
   const end = m + <usize>rows * bytes;
-  let pivotColumn = m;
   let areSmall = i64x2.splat(-1);
-  for (let p = 0; p < rows; p++) {
-    const down = <usize>p << 3;
-    const pair = down & ~15;
+  let down: usize = 0;
+  for (let pivotColumn = m; pivotColumn < end; pivotColumn += bytes) {
     const pivot = load<f64>(pivotColumn + down);
     if (!(pivot > 1 / largestFactor && pivot < largestFactor)) return false;
-    const inverse = f64x2.splat(1 / pivot);
-    for (let at = pair; at < bytes; at += 16) {
-      const factor = f64x2.mul(inverse, v128.load(pivotColumn + at));
+    const inverse = 1 / pivot;
+    const inverses = f64x2.splat(inverse);
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const factor = f64x2.mul(inverses, v128.load(pivotColumn + at));
       v128.store(factors + at, factor);
       areSmall = v128.and(areSmall, f64x2.lt(f64x2.abs(factor), f64x2.splat(largestFactor)));
     }
-    // Rows down to the pivot's stay as they are.
-    store<f64>(factors + pair, 0);
-    store<f64>(factors + down, 0);
+    // What this takes from the pivot's own row leaves it divided by the pivot.
+    store<f64>(factors + down, 1 - inverse);
     for (let column = pivotColumn + bytes; column < end; column += bytes) {
-      const factor = f64x2.neg(v128.load64_splat(column + down));
-      addScaledPairs(column + pair, factor, factors + pair, bytes - pair);
+      addScaledPairs(column, f64x2.neg(v128.load64_splat(column + down)), factors, bytes);
     }
-    addScaledPairs(e + pair, f64x2.neg(v128.load64_splat(e + down)), factors + pair, bytes - pair);
-    pivotColumn += bytes;
-  }
-  for (let p = rows - 1; p >= 0; p--) {
-    pivotColumn -= bytes;
-    const down = <usize>p << 3;
-    const value = load<f64>(e + down) / load<f64>(pivotColumn + down);
-    // Of the pair in which the pivot's row is the second, the first still changes.
-    addScaledPairs(e, f64x2.splat(-value), pivotColumn, (down + 8) & ~15);
-    store<f64>(e + down, value);
+    addScaledPairs(e, f64x2.neg(v128.load64_splat(e + down)), factors, bytes);
+    down += 8;
   }
   return i64x2.all_true(areSmall);
 }
