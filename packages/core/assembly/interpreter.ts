@@ -234,7 +234,7 @@ export function learn(program: Program, source: Source, first: i32, count: i32):
   let learned = 0;
   sample.open(source);
   for (; learned < count; learned++) {
-    if (learned % touchedSamples == 0 && !source.dense) {
+    if (learned % touchedSamples == 0) {
       sample.touch(first + learned, first + min(learned + touchedSamples, count));
     }
     sample.take(first + learned);
