@@ -4,10 +4,13 @@ import { lower, upper } from './listed-blocks';
 // One pass over V, in place of two, for inputs of bytes that are dense: V takes the change of the sample before while the next
 // sample is driven through. The numbers, and the order of all sums, are those of listed-blocks.ts. Blocks have four rows.
 
-/** Columns of a chunk. */
-const chunkColumns: i32 = 8;
+/** Columns of one step: two chunks. */
+const stepColumns: i32 = 8;
 
-/** V += changes pᵀ, then V x: p and x are float32 at `before` and at `pixels`; where `isFirst`, x is read as bytes and put there. */
+/**
+ * V += changes qᵀ, then output = V p, for one block: q is the raw input before and p this one, float32 at `before` and `pixels`.
+ * Where `isFirst`, p is read as bytes at `input` and kept at `pixels`.
+ */
 @inline
 function pass(
   values: usize,
@@ -28,37 +31,37 @@ function pass(
   let s2 = f32x4.splat(0);
   let s3 = f32x4.splat(0);
   // Row by row: otherwise the compiler puts the two additions to a sum together, and has too few registers for what lies between.
-  for (const end = pixels + (<usize>columns << 2); pixels < end; pixels += chunkColumns << 2) {
-    let x: v128;
-    let nextX: v128;
+  for (const end = pixels + (<usize>columns << 2); pixels < end; pixels += stepColumns << 2) {
+    let p: v128;
+    let nextP: v128;
     if (isFirst) {
       const bytes = v128.load8x8_u(input);
-      x = lower(bytes);
-      nextX = upper(bytes);
-      v128.store(pixels, x);
-      v128.store(pixels, nextX, 16);
-      input += chunkColumns;
+      p = lower(bytes);
+      nextP = upper(bytes);
+      v128.store(pixels, p);
+      v128.store(pixels, nextP, 16);
+      input += stepColumns;
     } else {
-      x = v128.load(pixels);
-      nextX = v128.load(pixels, 16);
+      p = v128.load(pixels);
+      nextP = v128.load(pixels, 16);
     }
-    const p = v128.load(before);
-    const nextP = v128.load(before, 16);
-    s0 = f32x4.add(s0, f32x4.mul(addToRow(values, c0, p), x));
-    s0 = f32x4.add(s0, f32x4.mul(addToRow(values + 64, c0, nextP), nextX));
-    s1 = f32x4.add(s1, f32x4.mul(addToRow(values + 16, c1, p), x));
-    s1 = f32x4.add(s1, f32x4.mul(addToRow(values + 80, c1, nextP), nextX));
-    s2 = f32x4.add(s2, f32x4.mul(addToRow(values + 32, c2, p), x));
-    s2 = f32x4.add(s2, f32x4.mul(addToRow(values + 96, c2, nextP), nextX));
-    s3 = f32x4.add(s3, f32x4.mul(addToRow(values + 48, c3, p), x));
-    s3 = f32x4.add(s3, f32x4.mul(addToRow(values + 112, c3, nextP), nextX));
+    const q = v128.load(before);
+    const nextQ = v128.load(before, 16);
+    s0 = f32x4.add(s0, f32x4.mul(addToRow(values, c0, q), p));
+    s0 = f32x4.add(s0, f32x4.mul(addToRow(values + 64, c0, nextQ), nextP));
+    s1 = f32x4.add(s1, f32x4.mul(addToRow(values + 16, c1, q), p));
+    s1 = f32x4.add(s1, f32x4.mul(addToRow(values + 80, c1, nextQ), nextP));
+    s2 = f32x4.add(s2, f32x4.mul(addToRow(values + 32, c2, q), p));
+    s2 = f32x4.add(s2, f32x4.mul(addToRow(values + 96, c2, nextQ), nextP));
+    s3 = f32x4.add(s3, f32x4.mul(addToRow(values + 48, c3, q), p));
+    s3 = f32x4.add(s3, f32x4.mul(addToRow(values + 112, c3, nextQ), nextP));
     values += 128;
-    before += chunkColumns << 2;
+    before += stepColumns << 2;
   }
   storeSumsOf4(output, s0, s1, s2, s3);
 }
 
-/** V += changes pᵀ, p being the input before, then V x for the bytes x of this one, which are kept at `pixels`: for the first block. */
+/** V += changes qᵀ, then output = V p, for the first block: p is read as bytes at `input` and kept at `pixels`. */
 export function passFirst(
   values: usize,
   before: usize,
@@ -71,7 +74,7 @@ export function passFirst(
   pass(values, before, input, pixels, columns, changes, output, true);
 }
 
-/** The same for another block, with what was kept for the first one. */
+/** The same for another block, p being what was kept for the first one. */
 export function passNext(
   values: usize,
   before: usize,

@@ -19,7 +19,7 @@ import { paddedLength } from './vector';
 
 /** Samples between two rebasings, which bound the rounding in V1, c, A and G. By count: the same in every run. */
 const rebaseInterval: i64 = 8192;
-/** The same for dense inputs, but of G: bytes that are far from zero let V and c grow until they cancel each other's digits. */
+/** The same where inputs are dense and read in one pass, but of G: bytes far from zero let V and c grow and cancel each other's digits. */
 const denseRebaseInterval: i64 = 1024;
 
 @inline
@@ -33,31 +33,33 @@ function isListed(synapses: InputSynapses): bool {
   return sample.chunks != 0 && synapses.listed != 0;
 }
 
-/** Whether a change waits for the next pass over V: for dense inputs of more rows than stay in the cache anyway. */
+/** Whether a change waits for the next pass over V: for dense inputs, and three rows or more, as V of fewer stays in the cache anyway. */
 @inline
 function isOnePass(synapses: InputSynapses): bool {
   return isListed(synapses) && sample.source.dense != 0 && synapses.blockRows > 2;
 }
 
 /** The synapses whose last change waits to be applied in the next pass over V, or 0. Only while a call of the host lasts. */
-let waiting: usize = 0;
+let waitingSynapses: usize = 0;
 
 /** Applies the change that waits, if one does. */
 export function applyWaiting(): void {
-  if (!waiting) return;
-  const synapses = changetype<InputSynapses>(waiting);
-  waiting = 0;
-  addListed(synapses, synapses.stagedBefore, synapses.waiting);
+  if (!waitingSynapses) return;
+  const synapses = changetype<InputSynapses>(waitingSynapses);
+  waitingSynapses = 0;
+  addListed(synapses, synapses.waitingChange);
 }
 
 /** products = V p for a dense input of bytes, after the change that waits. */
 function applyWaitingAndMultiply(synapses: InputSynapses, products: usize): void {
   const values = synapses.values;
   const columns = synapses.columns;
-  const changes = synapses.waiting;
-  const before = synapses.stagedBefore;
-  const pixels = synapses.staged;
-  waiting = 0;
+  const changes = synapses.waitingChange;
+  const before = synapses.staged;
+  const pixels = synapses.stagedNext;
+  synapses.staged = pixels;
+  synapses.stagedNext = before;
+  waitingSynapses = 0;
   passFirst(values, before, sample.input, pixels, columns, changes, products);
   if (synapses.blocks > 1) {
     passNext(values + blockBytes(synapses), before, pixels, columns, changes + 32, products + 32);
@@ -72,12 +74,9 @@ export function rebaseNow(synapses: InputSynapses): void {
 
 /** products = V p. */
 function multiply(synapses: InputSynapses, products: usize): void {
-  if (waiting) {
-    if (waiting == changetype<usize>(synapses) && isOnePass(synapses)) {
-      applyWaitingAndMultiply(synapses, products);
-      return;
-    }
-    applyWaiting();
+  if (waitingSynapses == changetype<usize>(synapses)) {
+    applyWaitingAndMultiply(synapses, products);
+    return;
   }
   const rows = synapses.blockRows;
   let values = synapses.values;
@@ -108,10 +107,11 @@ function multiply(synapses: InputSynapses, products: usize): void {
   }
 }
 
-/** V += changes pᵀ for an input whose chunks are listed, p being kept at `pixels`. */
-function addListed(synapses: InputSynapses, pixels: usize, changes: usize): void {
+/** V += changes pᵀ for an input whose chunks are listed. */
+function addListed(synapses: InputSynapses, changes: usize): void {
   const rows = synapses.blockRows;
   const values = synapses.values;
+  const pixels = synapses.staged;
   const chunks = sample.chunks;
   const count = sample.chunkCount;
   if (rows == 1) learnListed(values, chunks, count, pixels, 1, changes);
@@ -122,26 +122,19 @@ function addListed(synapses: InputSynapses, pixels: usize, changes: usize): void
   }
 }
 
-/** Lets V += changes pᵀ wait for the next pass. */
-function addLater(synapses: InputSynapses, changes: usize): void {
-  copyPairs(changes, synapses.waiting, <usize>synapses.blocks << 5);
-  const pixels = synapses.staged;
-  synapses.staged = synapses.stagedBefore;
-  synapses.stagedBefore = pixels;
-  waiting = changetype<usize>(synapses);
-}
-
-/** V += changes pᵀ. */
+/** V += changes pᵀ, if need be in the next pass over V. */
 function addOuter(synapses: InputSynapses, changes: usize): void {
   if (isOnePass(synapses)) {
-    addLater(synapses, changes);
+    applyWaiting();
+    copyPairs(changes, synapses.waitingChange, <usize>synapses.blocks << 5);
+    waitingSynapses = changetype<usize>(synapses);
+    return;
+  }
+  if (isListed(synapses)) {
+    addListed(synapses, changes);
     return;
   }
   const pixels = synapses.staged;
-  if (isListed(synapses)) {
-    addListed(synapses, pixels, changes);
-    return;
-  }
   const rows = synapses.blockRows;
   let values = synapses.values;
   const offsets = offsetsOf(synapses);

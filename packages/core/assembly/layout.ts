@@ -77,9 +77,10 @@ export class InputSynapses {
   /** That sample's input, as passes over V read it: see staging.ts and listed-blocks.ts. */
   staged: usize;
   stagedCount: i32;
-  /** A change of V that waits for the next sample's pass: one number a row; and the input of the sample that it is of. */
-  waiting: usize;
-  stagedBefore: usize;
+  /** Room for the next sample's, for it is staged while a change that is of this one is applied. */
+  stagedNext: usize;
+  /** A change of V that waits for the next sample's pass: one number a row. */
+  waitingChange: usize;
   /** Room for 4 vectors of `vectorBytes`, whole blocks, and where there is ridge, 2 matrices. */
   scratch: usize;
   vectorBytes: i32;

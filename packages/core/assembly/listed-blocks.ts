@@ -103,7 +103,7 @@ export function driveListed(
   storeSumsOf4(output, s0, s1, s2, s3);
 }
 
-/** V += changes pᵀ for one block, p being what `driveListed` kept. `rows` is a constant where this is inlined. */
+/** V += changes pᵀ for one block, p being float32 at `pixels`. `rows` is a constant where this is inlined. */
 @inline
 export function learnListed(
   values: usize,

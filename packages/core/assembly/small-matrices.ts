@@ -1,7 +1,7 @@
 // k × k matrices and k-vectors of float64, for what is small beside the weights. Matrices are column-major; columns, and
 // vectors, are padded to a multiple of four numbers, and `bytes` is the length of one.
 
-/** Elimination gives up where an entry grows beyond this, or a pivot falls below its inverse. */
+/** Elimination gives up where a factor or a pivot grows beyond this, or a pivot falls below its inverse. */
 export const largestFactor: f64 = 1e4;
 
 @inline
@@ -91,14 +91,14 @@ export function copyPairs(from: usize, to: usize, bytes: usize): void {
 
 /**
  * Solves M d = e by Gauss–Jordan elimination without row exchanges; overwrites M and e (with d), and uses `factors`, a vector.
- * Returns false, with e spoiled, where a pivot is too small or an entry too large for that to be accurate.
+ * Returns false, with e spoiled, where a pivot or a factor is too large, or a pivot too small, for that to be accurate.
  */
 export function solve(m: usize, e: usize, factors: usize, rows: i32, bytes: usize): bool {
   const end = m + <usize>rows * bytes;
   let areSmall = i64x2.splat(-1);
-  let down: usize = 0;
+  let pivotOffset: usize = 0;
   for (let pivotColumn = m; pivotColumn < end; pivotColumn += bytes) {
-    const pivot = load<f64>(pivotColumn + down);
+    const pivot = load<f64>(pivotColumn + pivotOffset);
     if (!(pivot > 1 / largestFactor && pivot < largestFactor)) return false;
     const inverse = 1 / pivot;
     const inverses = f64x2.splat(inverse);
@@ -107,13 +107,13 @@ export function solve(m: usize, e: usize, factors: usize, rows: i32, bytes: usiz
       v128.store(factors + at, factor);
       areSmall = v128.and(areSmall, f64x2.lt(f64x2.abs(factor), f64x2.splat(largestFactor)));
     }
-    // What this takes from the pivot's own row leaves it divided by the pivot.
-    store<f64>(factors + down, 1 - inverse);
+    // x − (1 − 1 / pivot) x = x / pivot: the pivot's own row is divided by it.
+    store<f64>(factors + pivotOffset, 1 - inverse);
     for (let column = pivotColumn + bytes; column < end; column += bytes) {
-      addScaledPairs(column, f64x2.neg(v128.load64_splat(column + down)), factors, bytes);
+      addScaledPairs(column, f64x2.neg(v128.load64_splat(column + pivotOffset)), factors, bytes);
     }
-    addScaledPairs(e, f64x2.neg(v128.load64_splat(e + down)), factors, bytes);
-    down += 8;
+    addScaledPairs(e, f64x2.neg(v128.load64_splat(e + pivotOffset)), factors, bytes);
+    pivotOffset += 8;
   }
   return i64x2.all_true(areSmall);
 }

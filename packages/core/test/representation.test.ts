@@ -109,6 +109,30 @@ describe.each([
   );
 });
 
+test.each([1, 2, 3, 4, 5, 8, 9])(
+  '%i units learn dense bytes, few bytes and numbers in turn as they learn the same numbers alone',
+  async (hidden) => {
+    const sets = [0, 0.97].map((zeros) =>
+      randomSamples(40 + hidden, { count: 60, inputs: 48, labels: 4, zeros, scaled: true }),
+    );
+    const options: NetworkOptions = {
+      ...{ rule: 'bmvr', inputs: 48, labels: 4, hidden, ridge: 0.1, seed: 1 },
+      rates: rates('bmvr', { eta0: 0.003 }),
+    };
+    const [mixed, alone] = [await createNetwork(options), await createNetwork(options)];
+    for (let turn = 0, first = 0; turn < 60; turn++, first += 11) {
+      const numbers = Uint32Array.from({ length: 1 + (turn % 13) }, (_, i) => (7 * (first + i)) % 60);
+      for (const samples of sets) {
+        const { X, Y } = expand(samples);
+        mixed.learnSamples(samples, numbers);
+        for (const number of numbers) alone.learn(X[number] ?? [], Y[number] ?? []);
+        for (const network of [mixed, alone]) network.learn(X[turn] ?? [], Y[turn] ?? []);
+      }
+    }
+    expect(difference(mixed.weights(), alone.weights())).toBeLessThan(1e-4);
+  },
+);
+
 /** Learns so many samples of an endless sequence; whether the weights have stayed of a size at which roundings do. */
 function learns(network: Network, samples: Samples, from: number, count: number): boolean {
   try {

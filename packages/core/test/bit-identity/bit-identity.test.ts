@@ -36,8 +36,8 @@ beforeAll(async () => {
 });
 
 test('the scenario has different results for different networks', () => {
-  expect(Object.keys(expected)).toHaveLength(26);
-  expect(new Set(Object.values(expected)).size).toBe(26);
+  expect(Object.keys(expected)).toHaveLength(34);
+  expect(new Set(Object.values(expected)).size).toBe(34);
 });
 
 describe('headless Chromium', () => {
