@@ -13,7 +13,7 @@ const label = 1;
  */
 export type ActivityRepresentation = 'plain' | 'active';
 
-/** Above this rate the running mean forgets so fast that its scale would have to be settled at every other sample. */
+/** Above this rate the running mean forgets so fast that its scale would have to be settled every few samples. */
 const largestMeanRate = 0.05;
 
 /**
@@ -72,8 +72,8 @@ export function canListChunks(inputs: number): boolean {
 }
 
 /**
- * Whether a data set of whose chunks this share would be listed is taken as dense: then all chunks are read, and one pass over
- * the weights takes the place of two, which does more than passing over the chunks that are zero.
+ * Whether a data set of whose chunks this share would be listed is taken as dense: then all chunks are read, and for three units
+ * and more one pass over the weights takes the place of two, which does more than passing over the chunks that are zero.
  */
 export function isDense(share: number): boolean {
   return share > 0.8;
