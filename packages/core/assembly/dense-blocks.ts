@@ -9,10 +9,10 @@ const stepColumns: i32 = 8;
 
 /**
  * V += changes qᵀ, then output = V p, for one block: q is the raw input before and p this one, float32 at `before` and `pixels`.
- * Where `isFirst`, p is read as bytes at `input` and kept at `pixels`.
+ * For the first block, p is read as bytes at `input` and kept at `pixels`. `isFirst` is a constant where this is inlined.
  */
 @inline
-function pass(
+export function learnAndDrive(
   values: usize,
   before: usize,
   input: usize,
@@ -59,29 +59,4 @@ function pass(
     before += stepColumns << 2;
   }
   storeSumsOf4(output, s0, s1, s2, s3);
-}
-
-/** V += changes qᵀ, then output = V p, for the first block: p is read as bytes at `input` and kept at `pixels`. */
-export function passFirst(
-  values: usize,
-  before: usize,
-  input: usize,
-  pixels: usize,
-  columns: i32,
-  changes: usize,
-  output: usize,
-): void {
-  pass(values, before, input, pixels, columns, changes, output, true);
-}
-
-/** The same for another block, p being what was kept for the first one. */
-export function passNext(
-  values: usize,
-  before: usize,
-  pixels: usize,
-  columns: i32,
-  changes: usize,
-  output: usize,
-): void {
-  pass(values, before, 0, pixels, columns, changes, output, false);
 }

@@ -1,5 +1,5 @@
 import { driveBlock, learnBlock, learnRows } from './blocks';
-import { passFirst, passNext } from './dense-blocks';
+import { learnAndDrive } from './dense-blocks';
 import { measureGram, rebase } from './input-weights';
 import { ActiveCells, InputSynapses, Rate } from './layout';
 import { driveListed, learnListed } from './listed-blocks';
@@ -60,9 +60,10 @@ function applyWaitingAndMultiply(synapses: InputSynapses, products: usize): void
   synapses.staged = pixels;
   synapses.stagedNext = before;
   waitingSynapses = 0;
-  passFirst(values, before, sample.input, pixels, columns, changes, products);
+  learnAndDrive(values, before, sample.input, pixels, columns, changes, products, true);
   if (synapses.blocks > 1) {
-    passNext(values + blockBytes(synapses), before, pixels, columns, changes + 32, products + 32);
+    const next = values + blockBytes(synapses);
+    learnAndDrive(next, before, sample.input, pixels, columns, changes + 32, products + 32, false);
   }
 }
 
