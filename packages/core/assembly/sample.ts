@@ -69,6 +69,9 @@ export function completes(count: i64): bool {
 /** Keeps what `touch` reads from being optimised away. */
 let touched: u32 = 0;
 
+/** Bytes of an input that is read from end to end after which the processor reads ahead by itself. */
+const headBytes: usize = 512;
+
 /** Reads what passes over samples first … end − 1 will, all at the same time, so that it is in the cache when it is needed. */
 export function touch(first: i32, end: i32): void {
   let sum: u32 = 0;
@@ -76,7 +79,7 @@ export function touch(first: i32, end: i32): void {
   for (let position = first; position < end; position++) sum += load<u32>(recordAt(position), 28);
   for (let position = first; position < end; position++) {
     let from = source.inputs + <usize>numberAt(position) * source.inputStride;
-    let bytes = source.inputStride;
+    let bytes = min(<usize>source.inputStride, headBytes);
     if (source.chunks && !source.dense) {
       const record = recordAt(position);
       from = source.chunks + (<usize>load<u32>(record, 24) << 1);
