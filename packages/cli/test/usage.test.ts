@@ -74,6 +74,7 @@ describe('help', () => {
     const { code, stdout, stderr } = await apical(...command.split(' ').filter(Boolean), '--help');
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     for (const word of [...words, 'Examples:']) expect(stdout).toContain(word);
+    expect(stdout, 'defaults are shown as they are typed').not.toMatch(/default:\s+\[/);
   });
 
   test('is shown, as an error, where a command is missing', async () => {

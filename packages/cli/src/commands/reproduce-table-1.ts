@@ -35,11 +35,13 @@ export function addTable1Command(reproduce: Command, context: Context): void {
         .argParser(namesAmong(widths))
         .default([...widths], widths.join(',')),
     )
-    .option(
-      '--settings <names>',
-      'paper: those that reproduce the table; best: those found to do best on images held out; all: both',
-      namesAmong(settingsNames),
-      ['paper'],
+    .addOption(
+      new Option(
+        '--settings <names>',
+        'paper: those that reproduce the table; best: those found to do best on images held out; all: both',
+      )
+        .argParser(namesAmong(settingsNames))
+        .default(['paper'], 'paper'),
     )
     .option('--seeds <n>', 'runs of each method, on seeds one after the other (default: 3)', wholeNumber(1))
     .option('--seed <n>', 'the first seed', wholeNumber(0), 1)
