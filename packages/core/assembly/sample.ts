@@ -69,10 +69,10 @@ export function completes(count: i64): bool {
 /** Keeps what `touch` reads from being optimised away. */
 let touched: u32 = 0;
 
-/** Bytes of an input that is read from end to end after which the processor reads ahead by itself. */
+/** Of an input that is read from end to end, this is touched: after it the processor reads ahead by itself. */
 const headBytes: usize = 512;
 
-/** Reads what passes over samples first … end − 1 will, all at the same time, so that it is in the cache when it is needed. */
+/** Reads the lists of samples first … end − 1, or the heads of their inputs, all at the same time: they are then in the cache when they are needed. */
 export function touch(first: i32, end: i32): void {
   let sum: u32 = 0;
   // The records first, which say where the rest is: nothing then waits for one of them after the other.
