@@ -81,7 +81,7 @@ export class InputSynapses {
   stagedNext: usize;
   /** A change of V that waits for the next sample's pass: one number a row. */
   waitingChange: usize;
-  /** Room for 4 vectors of `vectorBytes`, whole blocks, and where there is ridge, 2 matrices. */
+  /** Room for 4 vectors of `vectorBytes`, whole blocks, and where there is ridge, 4 matrices of float32. */
   scratch: usize;
   vectorBytes: i32;
   /** Room for four float32 and four float64 numbers a row. */

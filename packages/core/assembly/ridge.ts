@@ -1,14 +1,20 @@
 import { rebaseNow } from './input-synapses';
 import { InputSynapses } from './layout';
 import * as sample from './sample';
-import { addOuter, copyPairs, largestFactor, multiplyMatrices, multiplyTransposed, multiplyVector, solve } from './small-matrices';
-import { paddedLength } from './vector';
+import { addProduct, addPromoted, copyPairs, demoted, largestRowSum, multiplyMatrices } from './small-matrices';
+import { addScaled, clear, paddedLength, setScaled } from './vector';
 
 // The ridge multiplies the synapses from the stimulus from the left: W ← M W + e xᵀ with M = I + η λ L, k × k. Only A, of
 // W = A (V + c 1ᵀ), is multiplied. G = W Wᵀ, which others need, is kept by recursion:
 //
 //   G ← M G Mᵀ + (M W x) eᵀ + e (M W x)ᵀ + ‖x‖² e eᵀ
 
+/** A further from I than this, by its rows' sums, is multiplied into V. */
+const largestDeviation: f32 = 0.125;
+/** Below half a unit in the last place of float32. */
+const precision: f32 = 2e-8;
+/** Beyond this, or below its inverse, A of one or two rows is multiplied into V. */
+const largestFactor: f64 = 1e4;
 /** Below this part of its largest entry squared, the determinant of a 2 × 2 matrix A has lost digits, and A is multiplied into V. */
 const smallestDeterminant: f64 = 1e-4;
 
@@ -26,35 +32,102 @@ export function applyRidge(synapses: InputSynapses, strength: f64, responses: us
     applyRidge2(synapses, responses ? strength : 0, responses);
     return;
   }
-  const bytes = <usize>paddedLength(rows) << 3;
-  const matrixBytes = bytes * <usize>rows;
+  const bytes = <usize>paddedLength(rows) << 2;
   const changes = synapses.scratch;
-  const solved = changes + synapses.vectorBytes;
-  const driven = solved + synapses.vectorBytes;
-  const factors = driven + synapses.vectorBytes;
-  const effect = factors + synapses.vectorBytes;
+  const e = changes + synapses.vectorBytes;
+  const d = e + synapses.vectorBytes;
+  const half = d + synapses.vectorBytes;
+  const effect = half + synapses.vectorBytes;
+  const matrixBytes = bytes * <usize>paddedLength(rows);
   const work = effect + matrixBytes;
-  const gram = synapses.gram;
+  const product = work + matrixBytes;
+  const sum = product + matrixBytes;
 
+  demote(changes, e, bytes);
   fillEffect(effect, strength, responses, rows, bytes);
-  multiplyVector(effect, synapses.current, driven, rows, bytes);
-  multiplyMatrices(effect, synapses.factor, work, rows, bytes);
-  copyPairs(work, synapses.factor, matrixBytes);
-  copyPairs(changes, solved, bytes);
-  if (!solve(work, solved, factors, rows, bytes)) {
-    copyPairs(changes, solved, bytes);
-    rebaseNow(synapses);
-  }
-  multiplyMatrices(effect, gram, work, rows, bytes);
-  multiplyTransposed(work, effect, gram, rows, bytes);
-  // driven + ‖x‖² e / 2 makes both mixed products and the square of e.
-  const half = f64x2.splat(0.5 * sample.square);
+  advanceFactor(synapses.factor, effect, work, product, rows, bytes);
+  demote(synapses.current, d, bytes);
+  addProduct(d, 1, effect, d, half, rows, bytes);
+  addScaled(half, <f32>(0.5 * sample.square), e, bytes);
+  solve(synapses, work, e, d, rows, bytes);
+  advanceGram(synapses.gram, effect, work, product, sum, half, e, rows, bytes);
   for (let at: usize = 0; at < bytes; at += 16) {
-    v128.store(driven + at, f64x2.add(v128.load(driven + at), f64x2.mul(half, v128.load(changes + at))));
+    const value = v128.load(d + at);
+    v128.store(changes + 2 * at, f64x2.promote_low_f32x4(value));
+    v128.store(changes + 2 * at, f64x2.promote_low_f32x4(v128.shuffle<f64>(value, value, 1, 1)), 16);
   }
-  addOuter(gram, driven, changes, rows, bytes);
-  addOuter(gram, changes, driven, rows, bytes);
-  copyPairs(solved, changes, bytes);
+}
+
+/** N = strength L. */
+function fillEffect(effect: usize, strength: f64, responses: usize, rows: i32, bytes: usize): void {
+  const size = <usize>rows * bytes;
+  if (responses) setScaled(effect, <f32>strength, responses, size);
+  else clear(effect, size);
+}
+
+/** A ← (I + N) A, and D = A − I as float32. */
+function advanceFactor(factor: usize, effect: usize, out: usize, product: usize, rows: i32, bytes: usize): void {
+  const size = <usize>rows * bytes;
+  demote(factor, out, size);
+  for (let i: usize = 0; i < <usize>rows; i++) {
+    store<f32>(out + i * (bytes + 4), <f32>(load<f64>(factor + i * (2 * bytes + 8)) - 1));
+  }
+  multiplyMatrices(effect, out, 4, bytes, product, rows, bytes);
+  for (let at: usize = 0; at < size; at += 16) {
+    const change = f32x4.add(v128.load(effect + at), v128.load(product + at));
+    v128.store(out + at, f32x4.add(v128.load(out + at), change));
+    addPromoted(factor + 2 * at, change);
+  }
+}
+
+/**
+ * A d = e, with D = A − I small: d = e − D d, again and again, each time closer by the factor ‖D‖. Where it is not small, A is
+ * multiplied into V, and d is e.
+ */
+function solve(synapses: InputSynapses, small: usize, e: usize, d: usize, rows: i32, bytes: usize): void {
+  copyPairs(e, d, bytes);
+  const norm = largestRowSum(small, rows, bytes);
+  if (!(norm < largestDeviation)) {
+    rebaseNow(synapses);
+    return;
+  }
+  for (let rest = norm; rest > precision; rest *= norm) addProduct(e, -1, small, d, d, rows, bytes);
+}
+
+/** G as above: with N G, and (G + N G) Nᵀ, which has the third power's worth of it; `half` is M W x + ‖x‖² e / 2. */
+function advanceGram(
+  gram: usize,
+  effect: usize,
+  before: usize,
+  product: usize,
+  sum: usize,
+  half: usize,
+  e: usize,
+  rows: i32,
+  bytes: usize,
+): void {
+  const size = <usize>rows * bytes;
+  demote(gram, before, size);
+  multiplyMatrices(effect, before, bytes, 4, product, rows, bytes);
+  for (let at: usize = 0; at < size; at += 16) {
+    v128.store(before + at, f32x4.add(v128.load(before + at), v128.load(product + at)));
+  }
+  multiplyMatrices(before, effect, bytes, 4, sum, rows, bytes);
+  let at: usize = 0;
+  for (let j = 0; j < rows; j++) {
+    const ofE = v128.load32_splat(e + (<usize>j << 2));
+    const ofHalf = v128.load32_splat(half + (<usize>j << 2));
+    for (let row: usize = 0; row < bytes; row += 16) {
+      const outer = f32x4.add(f32x4.mul(v128.load(half + row), ofE), f32x4.mul(v128.load(e + row), ofHalf));
+      addPromoted(gram + 2 * at, f32x4.add(outer, f32x4.add(v128.load(product + at), v128.load(sum + at))));
+      at += 16;
+    }
+  }
+}
+
+/** out = so many bytes of float32, a multiple of 16, from float64. */
+function demote(from: usize, out: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(out + at, demoted(from + 2 * at));
 }
 
 /** The same of one row: all are numbers. */
@@ -135,25 +208,4 @@ function applyRidge2(synapses: InputSynapses, strength: f64, responses: usize): 
   store<f64>(gram, mixed, 8);
   store<f64>(gram, mixed, 32);
   store<f64>(gram, t10 * m10 + t11 * m11 + 2 * h1 * e1, 40);
-}
-
-/** M = I + strength · L. */
-function fillEffect(matrix: usize, strength: f64, responses: usize, rows: i32, bytes: usize): void {
-  const responseBytes = <usize>((rows + 3) & ~3) << 2;
-  const factor = f64x2.splat(responses ? strength : 0);
-  for (let j = 0; j < rows; j++) {
-    const diagonal = <usize>(j >> 1) << 4;
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const response = responses ? v128.load64_zero(responses + (at >> 1)) : f64x2.splat(0);
-      let entries = f64x2.mul(factor, f64x2.promote_low_f32x4(response));
-      if (at == diagonal) {
-        const one = f64x2.splat(1);
-        const unit = j & 1 ? f64x2.replace_lane(one, 0, 0) : f64x2.replace_lane(one, 1, 0);
-        entries = f64x2.add(entries, unit);
-      }
-      v128.store(matrix + at, entries);
-    }
-    matrix += bytes;
-    if (responses) responses += responseBytes;
-  }
 }

@@ -1,23 +1,13 @@
-// k × k matrices and k-vectors of float64, for what is small beside the weights. Matrices are column-major; columns, and
-// vectors, are padded to a multiple of four numbers, and `bytes` is the length of one.
+// k × k matrices and k-vectors, for what is small beside the weights: float64 where they add up over many samples, float32
+// for what one sample adds. Matrices are column-major; columns, and vectors, are padded with zeros to a multiple of four
+// numbers, and `bytes` is the length of one.
 
-/** Elimination gives up where a factor or a pivot grows beyond this, or a pivot falls below its inverse. */
-export const largestFactor: f64 = 1e4;
-
-@inline
-function addScaledPairs(v: usize, factor: v128, w: usize, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) {
-    v128.store(v + at, f64x2.add(v128.load(v + at), f64x2.mul(factor, v128.load(w + at))));
-  }
-}
-
-/** out = Σ_l column_l of M · number l, of numbers that are `stride` bytes apart: eight or four rows at a time, their sums in registers. */
-@inline
-function combineColumns(matrix: usize, numbers: usize, stride: usize, out: usize, rows: i32, bytes: usize): void {
+/** out = M v in float64: eight or four rows at a time, their sums in registers. */
+export function multiplyVector(matrix: usize, vector: usize, out: usize, rows: i32, bytes: usize): void {
   let at: usize = 0;
   for (; at + 64 <= bytes; at += 64) {
     let column = matrix + at;
-    let number = numbers;
+    let number = vector;
     let a = f64x2.splat(0);
     let b = f64x2.splat(0);
     let c = f64x2.splat(0);
@@ -29,7 +19,7 @@ function combineColumns(matrix: usize, numbers: usize, stride: usize, out: usize
       c = f64x2.add(c, f64x2.mul(factor, v128.load(column, 32)));
       d = f64x2.add(d, f64x2.mul(factor, v128.load(column, 48)));
       column += bytes;
-      number += stride;
+      number += 8;
     }
     v128.store(out + at, a);
     v128.store(out + at, b, 16);
@@ -38,7 +28,7 @@ function combineColumns(matrix: usize, numbers: usize, stride: usize, out: usize
   }
   if (at == bytes) return;
   let column = matrix + at;
-  let number = numbers;
+  let number = vector;
   let a = f64x2.splat(0);
   let b = f64x2.splat(0);
   for (let l = 0; l < rows; l++) {
@@ -46,41 +36,81 @@ function combineColumns(matrix: usize, numbers: usize, stride: usize, out: usize
     a = f64x2.add(a, f64x2.mul(factor, v128.load(column)));
     b = f64x2.add(b, f64x2.mul(factor, v128.load(column, 16)));
     column += bytes;
-    number += stride;
+    number += 8;
   }
   v128.store(out + at, a);
   v128.store(out + at, b, 16);
 }
 
-/** out = M v. */
-export function multiplyVector(matrix: usize, vector: usize, out: usize, rows: i32, bytes: usize): void {
-  combineColumns(matrix, vector, 8, out, rows, bytes);
-}
-
-/** out = M N. */
-export function multiplyMatrices(m: usize, n: usize, out: usize, rows: i32, bytes: usize): void {
-  for (let j = 0; j < rows; j++) {
-    combineColumns(m, n, 8, out, rows, bytes);
-    n += bytes;
-    out += bytes;
+/**
+ * out = M N in float32: four columns of N and one or two vectors of rows at a time, their sums in registers. Entry (l, j) of N lies
+ * at n + down l + right j. Columns are whole fours in N, which has room for them, and in `out`.
+ */
+export function multiplyMatrices(m: usize, n: usize, down: usize, right: usize, out: usize, rows: i32, bytes: usize): void {
+  for (let j = 0; j < rows; j += 4) {
+    let at: usize = 0;
+    for (; at + 32 <= bytes; at += 32) multiplyTile(true, m + at, n, down, right, out + at, rows, bytes);
+    if (at < bytes) multiplyTile(false, m + at, n, down, right, out + at, rows, bytes);
+    n += right << 2;
+    out += bytes << 2;
   }
 }
 
-/** out = M Nᵀ. */
-export function multiplyTransposed(m: usize, n: usize, out: usize, rows: i32, bytes: usize): void {
-  for (let j = 0; j < rows; j++) {
-    combineColumns(m, n + (<usize>j << 3), bytes, out, rows, bytes);
-    out += bytes;
-  }
-}
-
-/** M += u vᵀ. */
+/** Four columns, of eight rows if `wide` or else of four. */
 @inline
-export function addOuter(matrix: usize, u: usize, v: usize, rows: i32, bytes: usize): void {
-  for (let j = 0; j < rows; j++) {
-    addScaledPairs(matrix, v128.load64_splat(v + (<usize>j << 3)), u, bytes);
-    matrix += bytes;
+function multiplyTile(wide: bool, m: usize, n: usize, down: usize, right: usize, out: usize, rows: i32, bytes: usize): void {
+  let a0 = f32x4.splat(0);
+  let a1 = f32x4.splat(0);
+  let a2 = f32x4.splat(0);
+  let a3 = f32x4.splat(0);
+  let b0 = f32x4.splat(0);
+  let b1 = f32x4.splat(0);
+  let b2 = f32x4.splat(0);
+  let b3 = f32x4.splat(0);
+  for (let l = 0; l < rows; l++) {
+    const upper = v128.load(m);
+    const lower = wide ? v128.load(m, 16) : upper;
+    const n0 = v128.load32_splat(n);
+    const n1 = v128.load32_splat(n + right);
+    const n2 = v128.load32_splat(n + 2 * right);
+    const n3 = v128.load32_splat(n + 3 * right);
+    a0 = f32x4.add(a0, f32x4.mul(upper, n0));
+    a1 = f32x4.add(a1, f32x4.mul(upper, n1));
+    a2 = f32x4.add(a2, f32x4.mul(upper, n2));
+    a3 = f32x4.add(a3, f32x4.mul(upper, n3));
+    if (wide) {
+      b0 = f32x4.add(b0, f32x4.mul(lower, n0));
+      b1 = f32x4.add(b1, f32x4.mul(lower, n1));
+      b2 = f32x4.add(b2, f32x4.mul(lower, n2));
+      b3 = f32x4.add(b3, f32x4.mul(lower, n3));
+    }
+    m += bytes;
+    n += down;
   }
+  v128.store(out, a0);
+  v128.store(out + bytes, a1);
+  v128.store(out + 2 * bytes, a2);
+  v128.store(out + 3 * bytes, a3);
+  if (!wide) return;
+  v128.store(out, b0, 16);
+  v128.store(out + bytes, b1, 16);
+  v128.store(out + 2 * bytes, b2, 16);
+  v128.store(out + 3 * bytes, b3, 16);
+}
+
+/** Four numbers of float64 as float32. */
+@inline
+export function demoted(from: usize): v128 {
+  const low = f32x4.demote_f64x2_zero(v128.load(from));
+  return v128.shuffle<f64>(low, f32x4.demote_f64x2_zero(v128.load(from, 16)), 0, 2);
+}
+
+/** v += four numbers of float32, v being float64. */
+@inline
+export function addPromoted(v: usize, change: v128): void {
+  v128.store(v, f64x2.add(v128.load(v), f64x2.promote_low_f32x4(change)));
+  const high = f64x2.promote_low_f32x4(v128.shuffle<f64>(change, change, 1, 1));
+  v128.store(v, f64x2.add(v128.load(v, 16), high), 16);
 }
 
 /** Copies so many bytes, a multiple of 16. */
@@ -89,31 +119,32 @@ export function copyPairs(from: usize, to: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(from + at));
 }
 
-/**
- * Solves M d = e by Gauss–Jordan elimination without row exchanges; overwrites M and e (with d), and uses `factors`, a vector.
- * Returns false, with e spoiled, where a pivot or a factor is too large, or a pivot too small, for that to be accurate.
- */
-export function solve(m: usize, e: usize, factors: usize, rows: i32, bytes: usize): bool {
-  const end = m + <usize>rows * bytes;
-  let areSmall = i64x2.splat(-1);
-  let pivotOffset: usize = 0;
-  for (let pivotColumn = m; pivotColumn < end; pivotColumn += bytes) {
-    const pivot = load<f64>(pivotColumn + pivotOffset);
-    if (!(pivot > 1 / largestFactor && pivot < largestFactor)) return false;
-    const inverse = 1 / pivot;
-    const inverses = f64x2.splat(inverse);
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const factor = f64x2.mul(inverses, v128.load(pivotColumn + at));
-      v128.store(factors + at, factor);
-      areSmall = v128.and(areSmall, f64x2.lt(f64x2.abs(factor), f64x2.splat(largestFactor)));
+/** The largest sum of sizes in a row of a float32 matrix, a bound of its effect on any vector's largest entry. */
+export function largestRowSum(matrix: usize, rows: i32, bytes: usize): f32 {
+  let largest = f32x4.splat(0);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let sum = f32x4.splat(0);
+    let column = matrix + at;
+    for (let j = 0; j < rows; j++) {
+      sum = f32x4.add(sum, f32x4.abs(v128.load(column)));
+      column += bytes;
     }
-    // x − (1 − 1 / pivot) x = x / pivot: the pivot's own row is divided by it.
-    store<f64>(factors + pivotOffset, 1 - inverse);
-    for (let column = pivotColumn + bytes; column < end; column += bytes) {
-      addScaledPairs(column, f64x2.neg(v128.load64_splat(column + pivotOffset)), factors, bytes);
-    }
-    addScaledPairs(e, f64x2.neg(v128.load64_splat(e + pivotOffset)), factors, bytes);
-    pivotOffset += 8;
+    largest = f32x4.max(largest, sum);
   }
-  return i64x2.all_true(areSmall);
+  largest = f32x4.max(largest, v128.shuffle<f64>(largest, largest, 1, 1));
+  return max(f32x4.extract_lane(largest, 0), f32x4.extract_lane(largest, 1));
+}
+
+/** out = v + sign M w in float32. `out` may be w: what is new of it is then used at once. */
+export function addProduct(v: usize, sign: f32, m: usize, w: usize, out: usize, rows: i32, bytes: usize): void {
+  const signs = f32x4.splat(sign);
+  for (let at: usize = 0; at < bytes; at += 16) {
+    let sum = f32x4.splat(0);
+    let column = m + at;
+    for (let l = 0; l < rows; l++) {
+      sum = f32x4.add(sum, f32x4.mul(v128.load(column), v128.load32_splat(w + (<usize>l << 2))));
+      column += bytes;
+    }
+    v128.store(out + at, f32x4.add(v128.load(v + at), f32x4.mul(signs, sum)));
+  }
 }

@@ -63,7 +63,7 @@ export class InputWeights {
       stagedCount: 0,
       stagedNext: arena.allocate(20 * chunks),
       waitingChange: arena.allocate(8 * largestBlock),
-      scratch: arena.allocate(8 * (4 * vector + largestBlock + 2 * square)),
+      scratch: arena.allocate(8 * (4 * vector + largestBlock) + 16 * (ridge > 0 ? padded(rows) ** 2 : 0)),
       vectorBytes: 8 * vector,
       transfer: arena.allocate(48 * rows),
       rate,
