@@ -1,7 +1,7 @@
 import { driveBlock, learnBlock, learnRows } from './blocks';
 import { learnAndDrive } from './dense-blocks';
 import { measureGram, rebase } from './input-weights';
-import { ActiveCells, InputSynapses, Rate } from './layout';
+import { ActiveCells, InputSynapses, LeftFactor, Rate } from './layout';
 import { driveListed, learnListed } from './listed-blocks';
 import { applyRidge } from './ridge';
 import * as sample from './sample';
@@ -162,12 +162,11 @@ export function drive(synapses: InputSynapses, output: usize): void {
   const inputSum = f64x2.splat(sample.scale * sample.sum + sample.source.offset * <f64>synapses.columns);
   const bytes = <usize>(((rows + 1) & ~1) << 3);
   const current = synapses.current;
-  const ridge = synapses.ridge > 0;
+  const factor = synapses.left ? changetype<LeftFactor>(synapses.left).factor : 0;
   if (rows <= 2) {
     let value = f64x2.add(f64x2.mul(a, v128.load(products)), f64x2.mul(b, v128.load(synapses.sums)));
     value = f64x2.add(value, f64x2.mul(inputSum, v128.load(synapses.common)));
-    if (ridge) {
-      const factor = synapses.factor;
+    if (factor) {
       const first = f64x2.mul(v128.load(factor), v128.shuffle<f64>(value, value, 0, 0));
       value = rows == 1 ? first : f64x2.add(first, f64x2.mul(v128.load(factor, 32), v128.shuffle<f64>(value, value, 1, 1)));
     }
@@ -175,14 +174,14 @@ export function drive(synapses: InputSynapses, output: usize): void {
     v128.store(output, f32x4.demote_f64x2_zero(value));
     return;
   }
-  const shifted = ridge ? products : current;
+  const shifted = factor ? products : current;
   const sums = synapses.sums;
   const common = synapses.common;
   for (let at: usize = 0; at < bytes; at += 16) {
     const value = f64x2.add(f64x2.mul(a, v128.load(products + at)), f64x2.mul(b, v128.load(sums + at)));
     v128.store(shifted + at, f64x2.add(value, f64x2.mul(inputSum, v128.load(common + at))));
   }
-  if (ridge) multiplyVector(synapses.factor, products, current, rows, <usize>paddedLength(rows) << 3);
+  if (factor) multiplyVector(factor, products, current, rows, <usize>paddedLength(rows) << 3);
   for (let i = 0; i < rows; i += 4) {
     const at = <usize>i << 3;
     const low = f32x4.demote_f64x2_zero(v128.load(current + at));
@@ -208,7 +207,7 @@ export function learn(synapses: InputSynapses, post: usize, responses: usize): b
     v128.store(at, f64x2.mul(etas, f64x2.promote_low_f32x4(value)));
     v128.store(at, f64x2.mul(etas, f64x2.promote_low_f32x4(v128.shuffle<f64>(value, value, 1, 1))), 16);
   }
-  if (synapses.ridge > 0) applyRidge(synapses, eta * synapses.ridge, responses);
+  if (synapses.left) applyRidge(synapses, eta * synapses.ridge, responses);
 
   const a = f64x2.splat(sample.scale);
   const b = f64x2.splat(sample.source.offset);

@@ -1,4 +1,5 @@
-import { InputSynapses } from './layout';
+import { InputSynapses, LeftFactor } from './layout';
+import { begin as beginFactor } from './left-factor';
 import { paddedLength } from './vector';
 
 // Synapses from the stimulus as a whole: their true weights A (V + c 1ᵀ), four columns at a time, in float64.
@@ -36,12 +37,13 @@ function weightsOfChunk(synapses: InputSynapses, chunk: i32, output: usize): voi
     v128.store(shifted + (<usize>i << 5), high, 16);
     storeWeights(output + (<usize>i << 4), low, high);
   }
-  if (synapses.ridge == 0) return;
+  if (!synapses.left) return;
+  const factors = changetype<LeftFactor>(synapses.left).factor;
   const columnBytes = <usize>paddedLength(rows) << 3;
   for (let i = 0; i < rows; i++) {
     let low = f64x2.splat(0);
     let high = f64x2.splat(0);
-    let factor = synapses.factor + (<usize>i << 3);
+    let factor = factors + (<usize>i << 3);
     for (let at = shifted; at < shiftedEnd; at += 32) {
       const number = v128.load64_splat(factor);
       low = f64x2.add(low, f64x2.mul(number, v128.load(at)));
@@ -97,16 +99,13 @@ function begin(synapses: InputSynapses): void {
     }
     store<f64>(synapses.sums + (<usize>i << 3), f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1));
   }
-  if (synapses.ridge == 0) return;
-  const columnBytes = <usize>paddedLength(rows) << 3;
-  for (let l = 0; l < rows; l++) {
-    for (let i = 0; i < rows; i++) store<f64>(synapses.factor + <usize>l * columnBytes + (<usize>i << 3), i == l ? 1 : 0);
-  }
+  if (synapses.left) beginFactor(changetype<LeftFactor>(synapses.left));
 }
 
 /** G = W Wᵀ, computed anew, for synapses of which A = I. Nothing where there is no ridge. */
 export function measureGram(synapses: InputSynapses): void {
-  if (synapses.ridge == 0) return;
+  if (!synapses.left) return;
+  const gram = changetype<LeftFactor>(synapses.left).gram;
   const rows = synapses.rows;
   const columnBytes = <usize>paddedLength(rows) << 3;
   for (let i = 0; i < rows; i++) {
@@ -117,8 +116,8 @@ export function measureGram(synapses: InputSynapses): void {
         sum = f64x2.add(sum, f64x2.mul(shiftedHigh(synapses, i, chunk), shiftedHigh(synapses, l, chunk)));
       }
       const product = f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
-      store<f64>(synapses.gram + <usize>l * columnBytes + (<usize>i << 3), product);
-      store<f64>(synapses.gram + <usize>i * columnBytes + (<usize>l << 3), product);
+      store<f64>(gram + <usize>l * columnBytes + (<usize>i << 3), product);
+      store<f64>(gram + <usize>i * columnBytes + (<usize>l << 3), product);
     }
   }
 }

@@ -15,8 +15,10 @@ import {
   InputSynapses,
   LabelSynapses,
   Program,
+  RegressionSynapses,
   Source,
 } from './layout';
+import * as regression from './regression-synapses';
 import * as sample from './sample';
 import { copy, multiply, negate, paddedLength, subtract } from './vector';
 
@@ -61,6 +63,10 @@ enum Opcode {
   LearnLabel = 18,
   /** synapses, output: output = the rows of W. */
   ReadRows = 19,
+  /** synapses, input, output: output = W2ᵀ (y − W2 input), and its responses to noise. */
+  DriveError = 20,
+  /** synapses, input: W2 += η ((y − W2 input) inputᵀ + …), after DriveError. */
+  LearnError = 21,
 }
 
 /** Samples between two times that the scales of rectified cells and their synapses are settled, at most. */
@@ -192,6 +198,16 @@ function run(program: Program): bool {
         at += 12;
         break;
       }
+      case Opcode.DriveError: {
+        regression.driveError(changetype<RegressionSynapses>(operand(at, 1)), operand(at, 2), operand(at, 3));
+        at += 16;
+        break;
+      }
+      case Opcode.LearnError: {
+        regression.learn(changetype<RegressionSynapses>(operand(at, 1)), operand(at, 2), program);
+        at += 12;
+        break;
+      }
       default:
         return finite;
     }
@@ -216,6 +232,11 @@ export function project(synapses: usize): void {
 /** ‖ζ‖² for the ζ that is there, and ρ = 1: after it was written from outside. */
 export function settleCells(cells: usize): void {
   rebaseCells(changetype<ActiveCells>(cells));
+}
+
+/** What is derived from V of the synapses for the V that is there: after it was written from outside. */
+export function startRegression(synapses: usize): void {
+  regression.start(changetype<RegressionSynapses>(synapses));
 }
 
 /** V 1 of the synapses for the V that is there: after it was written from outside. */

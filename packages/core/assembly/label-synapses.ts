@@ -61,28 +61,32 @@ function addToColumn(synapses: LabelSynapses, label: i32, factor: f32, s: usize,
 /** W ← (1 − η decay) W + η post yᵀ, with the label of the sample at hand. */
 export function learn(synapses: LabelSynapses, post: usize, decay: f64): void {
   const eta = changetype<Rate>(synapses.rate).eta;
-  const bytes = <usize>synapses.stride << 2;
   let scale = load<f64>(synapses.scale) * (1 - eta * decay);
   store<f64>(synapses.scale, scale);
   if (Math.abs(scale) < smallestScale || sample.completes(rebaseInterval)) {
     rebase(synapses);
     scale = 1;
   }
-  const gain = <f32>(eta / scale);
+  add(synapses, post, <f32>(eta / scale));
+}
+
+/** V + w 1ᵀ ← V + w 1ᵀ + gain · s yᵀ, with the label of the sample at hand. */
+export function add(synapses: LabelSynapses, s: usize, gain: f32): void {
+  const bytes = <usize>synapses.stride << 2;
   if (sample.label >= 0) {
     const toColumn = gain * <f32>sample.source.hot;
-    addToColumn(synapses, sample.label, toColumn, post, bytes);
-    addScaled(synapses.sums, toColumn, post, bytes);
-    addScaled(synapses.common, gain * <f32>sample.source.cold, post, bytes);
+    addToColumn(synapses, sample.label, toColumn, s, bytes);
+    addScaled(synapses.sums, toColumn, s, bytes);
+    addScaled(synapses.common, gain * <f32>sample.source.cold, s, bytes);
     return;
   }
   let total: f32 = 0;
   for (let j = 0; j < synapses.labels; j++) {
     const y = load<f32>(sample.target + (<usize>j << 2));
     total += y;
-    addToColumn(synapses, j, gain * y, post, bytes);
+    addToColumn(synapses, j, gain * y, s, bytes);
   }
-  addScaled(synapses.sums, gain * total, post, bytes);
+  addScaled(synapses.sums, gain * total, s, bytes);
 }
 
 /** V ← α (V + w 1ᵀ), w ← 0, α ← 1; r is computed anew. Also after V was written from outside. */

@@ -47,9 +47,42 @@ export class LabelSynapses {
 }
 
 /**
+ * A and G = W Wᵀ of synapses W = A (V + c 1ᵀ), of which every sample multiplies A by I + N: see left-factor.ts. Matrices
+ * are k × k and column-major, their columns padded with zeros to a multiple of four numbers.
+ */
+@unmanaged
+export class LeftFactor {
+  rows: i32;
+  /** A, float64. */
+  factor: usize;
+  /** G, float64. */
+  gram: usize;
+  /** N, float32, with room for whole fours of columns. */
+  effect: usize;
+  /** Room for three more such matrices, and a vector of float32. */
+  scratch: usize;
+}
+
+/**
+ * Synapses U = A (V + w 1ᵀ) that learn the label from their own error: see regression-synapses.ts.
+ */
+@unmanaged
+export class RegressionSynapses {
+  /** V and w: LabelSynapses with α = 1. */
+  columns: usize;
+  /** A, and U Uᵀ. */
+  left: usize;
+  /** U y of the sample at hand, float64. */
+  current: usize;
+  /** Room for e and d, float32, and for two more vectors of float64. */
+  changes: usize;
+  scratch: usize;
+  rate: usize;
+}
+
+/**
  * Synapses from the stimulus, W = A (V + c 1ᵀ). V is float32 in blocks of `blockRows` rows; in a block, four columns of
- * every row lie together: [column / 4][row][column % 4]. The rest is float64 and small; matrices are column-major, their columns
- * padded to a multiple of four numbers, and vectors to an even length.
+ * every row lie together: [column / 4][row][column % 4]. The rest is float64 and small; vectors are padded to an even length.
  */
 @unmanaged
 export class InputSynapses {
@@ -64,10 +97,8 @@ export class InputSynapses {
   listed: i32;
   /** V, float32. */
   values: usize;
-  /** A, rows × rows. Used only where there is ridge. */
-  factor: usize;
-  /** W Wᵀ, rows × rows. Used only where there is ridge. */
-  gram: usize;
+  /** A, and W Wᵀ; 0 where there is no ridge. */
+  left: usize;
   /** c, rows. */
   common: usize;
   /** V 1, the sums of V's rows. */
@@ -81,7 +112,7 @@ export class InputSynapses {
   stagedNext: usize;
   /** A change of V that waits for the next sample's pass: one number a row. */
   waitingChange: usize;
-  /** Room for 4 vectors of `vectorBytes`, whole blocks, and where there is ridge, 4 matrices of float32. */
+  /** Room for 3 vectors of `vectorBytes`, whole blocks. */
   scratch: usize;
   vectorBytes: i32;
   /** Room for four float32 and four float64 numbers a row. */

@@ -66,6 +66,20 @@ export function completes(count: i64): bool {
   return ((time + 1) & (count - 1)) == 0;
 }
 
+/** ‖y‖² of its label, of so many numbers. */
+export function squareOfLabel(labels: i32): f64 {
+  if (label >= 0) {
+    const atClass = source.hot + source.cold;
+    return atClass * atClass + <f64>(labels - 1) * source.cold * source.cold;
+  }
+  let sum: f64 = 0;
+  for (let j = 0; j < labels; j++) {
+    const y = <f64>load<f32>(target + (<usize>j << 2));
+    sum += y * y;
+  }
+  return sum;
+}
+
 /** Keeps what `touch` reads from being optimised away. */
 let touched: u32 = 0;
 

@@ -1,5 +1,6 @@
 import type { Kernels } from './kernels.ts';
 import { writeStructure } from './layout.ts';
+import { LeftFactor } from './left-factor.ts';
 import { Arena, padded } from './memory.ts';
 
 /** Rows of one block, at most. */
@@ -11,7 +12,7 @@ export const largestBlock = 8;
  */
 export class InputWeights {
   readonly address: number;
-  /** The address of W Wᵀ, float64, rows × rows. */
+  /** The address of W Wᵀ, float64, rows × rows; 0 without ridge. */
   readonly gram: number;
   /** What learning changes. */
   readonly state: readonly (Float32Array | Float64Array)[];
@@ -34,15 +35,13 @@ export class InputWeights {
     const blocks = Math.ceil(rows / blockRows);
     const chunks = Math.ceil(columns / 4);
     const even = Math.ceil(rows / 2) * 2;
-    const square = ridge > 0 ? rows * padded(rows) : 0;
     const vector = padded(blocks * blockRows);
     const values = arena.float32(blocks * blockRows * chunks * 4);
-    const factor = arena.float64(square);
-    const gram = arena.float64(square);
+    const left = ridge > 0 ? new LeftFactor(arena, rows) : undefined;
     const common = arena.float64(even);
     const sums = arena.float64(even);
-    this.state = [values, factor, gram, common, sums];
-    this.gram = gram.byteOffset;
+    this.state = [values, ...(left?.state ?? []), common, sums];
+    this.gram = left?.gram ?? 0;
     this.#kernels = kernels;
     this.#memory = arena.memory;
     this.#length = rows * columns;
@@ -54,8 +53,7 @@ export class InputWeights {
       chunks,
       listed: listed ? 1 : 0,
       values: values.byteOffset,
-      factor: factor.byteOffset,
-      gram: gram.byteOffset,
+      left: left?.address ?? 0,
       common: common.byteOffset,
       sums: sums.byteOffset,
       current: arena.allocate(8 * padded(rows)),
@@ -63,7 +61,7 @@ export class InputWeights {
       stagedCount: 0,
       stagedNext: arena.allocate(20 * chunks),
       waitingChange: arena.allocate(8 * largestBlock),
-      scratch: arena.allocate(8 * (4 * vector + largestBlock) + 16 * (ridge > 0 ? padded(rows) ** 2 : 0)),
+      scratch: arena.allocate(8 * (3 * vector + largestBlock)),
       vectorBytes: 8 * vector,
       transfer: arena.allocate(48 * rows),
       rate,

@@ -37,6 +37,7 @@ export interface Kernels extends LinearAlgebraKernels {
   ): void;
   listChunks(inputs: number, columns: number, count: number, records: number, list: number): number;
   sumLabels(synapses: number): void;
+  startRegression(synapses: number): void;
   project(synapses: number): void;
   settleCells(cells: number): void;
   readInput(synapses: number, output: number): void;

@@ -22,6 +22,8 @@ export const opcode = {
   driveLabel: 17,
   learnLabel: 18,
   readRows: 19,
+  driveError: 20,
+  learnError: 21,
 } as const;
 
 /** What responses to noise add where synapses learn: assembly/dense-synapses.ts. */

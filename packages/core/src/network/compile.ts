@@ -2,7 +2,15 @@ import type { Change, Operation, Trace } from '../circuit/trace.ts';
 import { writeStructure } from '../kernels/layout.ts';
 import type { Arena } from '../kernels/memory.ts';
 import { type Instruction, noise, opcode, writeWords } from '../kernels/program.ts';
-import type { Layout, PlacedActive, PlacedCells, PlacedDense, PlacedInput, PlacedLabel } from './layout.ts';
+import type {
+  Layout,
+  PlacedActive,
+  PlacedCells,
+  PlacedDense,
+  PlacedInput,
+  PlacedLabel,
+  PlacedRegression,
+} from './layout.ts';
 import { type Slot, Slots } from './slots.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
@@ -61,17 +69,28 @@ class Compiler {
   /** Whether any instruction reads the label as a vector. */
   get readsLabel(): boolean {
     const { operations, changes } = this.#trace;
-    const isPlain = (synapses: string) => this.#layout.synapses(synapses).kind !== 'label';
+    const isPlain = (synapses: string) => !['label', 'regression'].includes(this.#layout.synapses(synapses).kind);
     const driven = operations.some((each) => {
       if (each.kind === 'drive') return each.input === label && isPlain(each.synapses);
-      return each.kind === 'minus' && [each.left, each.right].includes(label);
+      return (
+        each.kind === 'minus' && [each.left, each.right].includes(label) && !this.#isErrorOfRegression(each.output)
+      );
     });
     return driven || changes.some(({ pre, post, synapses }) => [pre, post].includes(label) && isPlain(synapses));
+  }
+
+  /** Whether the signal is the error of synapses that are represented without computing it. */
+  #isErrorOfRegression(signal: number): boolean {
+    return this.#trace.changes.some(({ synapses }) => {
+      const placed = this.#layout.synapses(synapses);
+      return placed.kind === 'regression' && placed.signals.error === signal;
+    });
   }
 
   operation(operation: Operation): readonly Instruction[] {
     switch (operation.kind) {
       case 'minus': {
+        if (this.#isErrorOfRegression(operation.output)) return [];
         const [left, right] = [this.#slots.get(operation.left), this.#slots.get(operation.right)];
         return subtract(
           left,
@@ -138,6 +157,11 @@ class Compiler {
       case 'label': {
         return [[opcode.driveLabel, address, this.#slots.add(output).address]];
       }
+      case 'regression': {
+        if (input !== placed.signals.error) return [];
+        const [units, to] = [this.#slots.get(placed.signals.units), this.#slots.add(output, true)];
+        return [[opcode.driveError, address, units.address, to.address]];
+      }
       case 'active': {
         const toCells = placed.flipped === (reversed !== undefined);
         if (toCells)
@@ -153,6 +177,7 @@ class Compiler {
     const others = placed.flatMap(({ change, synapses }) => {
       if (synapses.kind === 'input') return [];
       if (synapses.kind === 'active') return [this.#learnActive(change, synapses)];
+      if (synapses.kind === 'regression') return [this.#learnError(synapses)];
       return [synapses.kind === 'dense' ? this.#learn(change, synapses) : this.#learnLabel(change, synapses)];
     });
     const fromStimulus = placed.flatMap(({ change, synapses }) =>
@@ -170,6 +195,10 @@ class Compiler {
 
   #learnLabel({ post, decay }: Change, { weights }: PlacedLabel): Instruction {
     return [opcode.learnLabel, weights.address, this.#slots.get(post).address, decay];
+  }
+
+  #learnError({ weights, signals }: PlacedRegression): Instruction {
+    return [opcode.learnError, weights.address, this.#slots.get(signals.units).address];
   }
 
   #learnActive(change: Change, { weights, flipped }: PlacedActive): Instruction {

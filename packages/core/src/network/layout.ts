@@ -4,6 +4,8 @@ import type { ActiveWeights } from '../kernels/active-weights.ts';
 import type { DenseWeights } from '../kernels/dense-weights.ts';
 import type { InputWeights } from '../kernels/input-weights.ts';
 import type { LabelWeights } from '../kernels/label-weights.ts';
+import type { RegressionWeights } from '../kernels/regression-weights.ts';
+import type { Regression } from './representation.ts';
 
 /** Synapses between populations of the circuit. */
 export interface PlacedDense {
@@ -27,13 +29,20 @@ export interface PlacedLabel {
   readonly weights: LabelWeights;
 }
 
+/** Synapses to the label that learn from their own error. */
+export interface PlacedRegression {
+  readonly kind: 'regression';
+  readonly weights: RegressionWeights;
+  readonly signals: Regression;
+}
+
 /** Synapses from the stimulus. */
 export interface PlacedInput {
   readonly kind: 'input';
   readonly weights: InputWeights;
 }
 
-export type Placed = PlacedDense | PlacedActive | PlacedLabel | PlacedInput;
+export type Placed = PlacedDense | PlacedActive | PlacedLabel | PlacedRegression | PlacedInput;
 
 /** The nonlinearity of a population's cells. */
 export type PlacedCells =

@@ -10,11 +10,12 @@ import type { Kernels } from '../kernels/kernels.ts';
 import { LabelWeights } from '../kernels/label-weights.ts';
 import type { Arena } from '../kernels/memory.ts';
 import { Rates } from '../kernels/rate.ts';
+import { RegressionWeights } from '../kernels/regression-weights.ts';
 import { type Matrix, transpose } from '../matrix.ts';
 import { initialWeights } from './initial-weights.ts';
 import type { Layout, Placed, PlacedCells } from './layout.ts';
 import { checkNames, checkWeights, type NetworkOptions, type Shape } from './options.ts';
-import { chooseActivity, isLabelled } from './representation.ts';
+import { chooseActivity, findRegression, hasManyLabels, isLabelled } from './representation.ts';
 
 /** One set of synapses: its place in memory, and how it is listed among the weights. */
 interface Entry {
@@ -177,6 +178,11 @@ export class Placement implements Layout {
     if (isLabelled(trace, synapses.name)) {
       const weights = new LabelWeights(this.#arena, this.#kernels, rows, columns, rate);
       return { placed: { kind: 'label', weights }, shape, transposed: !listedTransposed };
+    }
+    const signals = this.ridge > 0 && hasManyLabels(columns, rows) ? findRegression(trace, synapses.name) : undefined;
+    if (signals) {
+      const weights = new RegressionWeights(this.#arena, this.#kernels, columns, rows, rate);
+      return { placed: { kind: 'regression', weights, signals }, shape, transposed: listedTransposed };
     }
     const flipped = rows > columns;
     const [lying, standing] = flipped ? [columns, rows] : [rows, columns];

@@ -106,3 +106,62 @@ export function isLabelled(trace: Trace, synapses: string): boolean {
     changes.every(({ pre }) => pre === label)
   );
 }
+
+/** The signals of synapses that learn to say the label from the error of what they say. */
+export interface Regression {
+  /** z, the units that drive them. */
+  readonly units: number;
+  /** W2 z */
+  readonly said: number;
+  /** y − W2 z */
+  readonly error: number;
+}
+
+/**
+ * The signals of the synapses if they can be represented as a regression: units that are driven by the stimulus, without a
+ * nonlinearity, drive them; they learn from y − W2 z; and that error is used for nothing else but to drive them in reverse.
+ */
+export function findRegression({ operations, changes }: Trace, synapses: string): Regression | undefined {
+  const driving = operations.filter((each) => each.kind === 'drive' && each.synapses === synapses);
+  const says = driving.find((each) => each.kind === 'drive' && !each.reversed);
+  const differs = operations.find(
+    (each) => each.kind === 'minus' && each.left === label && each.right === says?.output,
+  );
+  if (says?.kind !== 'drive' || !differs || differs.kind !== 'minus') return undefined;
+  const signals = { units: says.input, said: says.output, error: differs.output };
+  const isInner = (id: number) => id === signals.said || id === signals.error;
+
+  const isAllowed = (operation: Operation): boolean => {
+    if (operation === says || operation === differs) return true;
+    return operation.kind === 'drive' && operation.synapses === synapses && operation.input === signals.error;
+  };
+  const learning = changes.filter((each) => each.synapses === synapses || isInner(each.post) || isInner(each.pre));
+  const learns = ({ post, pre, decay, synapses: learner }: Change) =>
+    learner === synapses && post === signals.error && pre === signals.units && decay === 0;
+  const possible =
+    operations.some(
+      ({ kind, ...each }) =>
+        kind === 'drive' && 'input' in each && each.input === stimulus && each.output === signals.units,
+    ) &&
+    operations.every((each) => isAllowed(each) || !(driving.includes(each) || inputsOf(each).some(isInner))) &&
+    learning.length === 1 &&
+    learning.every(learns);
+  return possible ? signals : undefined;
+}
+
+function inputsOf(operation: Operation): readonly number[] {
+  switch (operation.kind) {
+    case 'drive':
+    case 'activate':
+      return [operation.input];
+    case 'gate':
+      return [operation.input, operation.slope];
+    case 'minus':
+      return [operation.left, operation.right];
+  }
+}
+
+/** Whether a regression pays: the k × k work that it adds takes the place of passes over W2, which has so many columns. */
+export function hasManyLabels(hidden: number, labels: number): boolean {
+  return hidden > 2 && labels >= 8 * hidden;
+}

@@ -38,7 +38,7 @@ export function readSnapshot(snapshot: Uint8Array, options: NetworkOptions, stat
 
 /** What the future depends on besides the state. */
 function headerOf(options: NetworkOptions): string {
-  return `${JSON.stringify({ apicalSnapshot: 1, ...settingsOf(options) })}\n`;
+  return `${JSON.stringify({ apicalSnapshot: 2, ...settingsOf(options) })}\n`;
 }
 
 function lengthOf(state: readonly ArrayBufferView[]): number {
