@@ -2,11 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createNetwork, type Matrix, type NetworkOptions } from '../src/index.ts';
 import { expand, normals, randomSamples, rates, relativeError, smallOptions, toRows } from './fixtures.ts';
-import { type OracleState, oracleSteps, product, transpose } from './oracle/oracle.ts';
+import { type OracleState, oracleState, oracleSteps, product, transpose } from './oracle/oracle.ts';
 
 const rows = ({ data, cols }: Matrix) => toRows(data, cols);
-const oracleState = (weights: Record<string, Matrix>) =>
-  Object.fromEntries(Object.entries(weights).map(([name, matrix]) => [name, rows(matrix)])) as unknown as OracleState;
 
 /** Whether the weights have stayed of the size at which they started. */
 function bounded(state: OracleState): boolean {
@@ -82,34 +80,35 @@ describe.each(['bmvr', 'backprop'] as const)('%s', (rule) => {
     );
   });
 
-  test('stays with the oracle across rebasings, and where the ridge and decay act as strongly as they can', async () => {
-    const initial = { W1: { normal: 0.3 }, W2: { normal: 0.3 } };
-    const samples = randomSamples(11, { count: 200, inputs: 9, labels: 4 });
-    const { X, Y } = expand(samples);
-    for (const [eta0, ridge, steps] of [
-      [0.01, 0.1, 20_000],
-      [0.1, 4, 60],
-    ] as const) {
-      const config = { rates: rates(rule, { eta0, t0: 5000 }), lambda: ridge };
-      const network = await createNetwork({
-        rule,
-        inputs: 9,
-        labels: 4,
-        hidden: 3,
-        ridge,
-        seed: 1,
-        initial,
-        rates: config.rates,
-      });
-      let state = oracleState(network.weights());
-      for (let t = 0; t < steps; t++) state = oracleSteps[rule](state, X[t % 200] ?? [], Y[t % 200] ?? [], t, config);
-      network.learnSamples(
-        samples,
-        Uint32Array.from({ length: steps }, (_, t) => t % 200),
-      );
-      expect(worstError(network.weights(), state), `η ${eta0}`).toBeLessThan(2e-4);
-    }
-  });
+  test.each([
+    { hidden: 3, labels: 4 },
+    { hidden: 3, labels: 24 },
+    { hidden: 5, labels: 43 },
+  ])(
+    'stays with the oracle across rebasings, and where the ridge and decay act as strongly as they can: $hidden units, $labels labels',
+    async ({ hidden, labels }) => {
+      const initial = { W1: { normal: 0.3 }, W2: { normal: 0.6 / Math.sqrt(labels) } };
+      const samples = randomSamples(11, { count: 200, inputs: 9, labels });
+      const { X, Y } = expand(samples);
+      for (const [eta0, ridge, steps] of [
+        [0.01, 0.1, 20_000],
+        [0.1, 4, 60],
+      ] as const) {
+        const config = { rates: rates(rule, { eta0, t0: 5000 }), lambda: ridge };
+        const options = { rule, inputs: 9, labels, hidden, ridge, seed: 1, initial, rates: config.rates };
+        const [bytes, floats] = [await createNetwork(options), await createNetwork(options)];
+        let state = oracleState(bytes.weights());
+        for (let t = 0; t < steps; t++) state = oracleSteps[rule](state, X[t % 200] ?? [], Y[t % 200] ?? [], t, config);
+        bytes.learnSamples(
+          samples,
+          Uint32Array.from({ length: steps }, (_, t) => t % 200),
+        );
+        for (let t = 0; t < steps; t++) floats.learn(X[t % 200] ?? [], Y[t % 200] ?? []);
+        expect(worstError(bytes.weights(), state), `η ${eta0}, bytes`).toBeLessThan(2e-4);
+        expect(worstError(floats.weights(), state), `η ${eta0}, numbers`).toBeLessThan(2e-4);
+      }
+    },
+  );
 
   test('stays with the oracle where rates have become so small that float32 alone would lose what they add', async () => {
     const samples = randomSamples(12, { count: 100, inputs: 3, labels: 2 });

@@ -6,9 +6,11 @@ import {
   type Matrix,
   type Network,
   type NetworkOptions,
+  RandomStream,
   type Samples,
 } from '../src/index.ts';
 import { expand, randomSamples, rates, relativeError, toRows } from './fixtures.ts';
+import { matrices, oracleState, oracleSteps } from './oracle/oracle.ts';
 
 // Each representation is compared with the plain one: the same algebra, so the same weights up to rounding. A network learns
 // for long in one representation; now and then a plain one starts from its weights, and both go on for a while. Over longer times
@@ -132,6 +134,64 @@ test.each([1, 2, 3, 4, 5, 8, 9])(
     expect(difference(mixed.weights(), alone.weights())).toBeLessThan(1e-4);
   },
 );
+
+describe('synapses to many labels', () => {
+  const shapes = fc.record({
+    hidden: fc.integer({ min: 3, max: 7 }),
+    more: fc.integer({ min: 0, max: 9 }),
+    ridge: fc.constantFrom(1e-6, 0.1, 3),
+    eta0: fc.constantFrom(1e-7, 1e-3, 0.03, 0.3),
+    oneHot: fc.boolean(),
+    seed: fc.integer({ min: 0, max: 1000 }),
+  });
+
+  test('learn from their error, which is not computed, as the oracle does, at any rate and for any labels', async () => {
+    await fc.assert(
+      fc.asyncProperty(shapes, async ({ hidden, more, ridge, eta0, oneHot, seed }) => {
+        const labels = 8 * hidden + more;
+        const random = randomSamples(seed, { count: 30, inputs: 12, labels });
+        const stream = new RandomStream(seed, 'labels');
+        const samples = oneHot ? random : { ...random, targets: random.targets.map(() => stream.normal()) };
+        const { X, Y } = expand(samples);
+        const config = { rates: { ...rates('backprop', { eta0 }), W1: { eta0: Math.min(eta0, 0.01) } }, lambda: ridge };
+        const options: NetworkOptions = {
+          ...{ rule: 'backprop', inputs: 12, labels, hidden, ridge, seed, rates: config.rates },
+          initial: { W1: { normal: 0.1 }, W2: { normal: 0.3 } },
+        };
+        const network = await createNetwork(options);
+        for (const stretch of [0, 300, 8000]) {
+          if (!learns(network, samples, network.samplesSeen, stretch)) return;
+          let state = oracleState(network.weights());
+          const from = network.samplesSeen;
+          for (let t = 0; t < 40; t++) {
+            const number = (7 * (from + t)) % 30;
+            state = oracleSteps.backprop(state, X[number]!, Y[number]!, from + t, config);
+          }
+          if (!learns(network, samples, from, 40)) return;
+          expect(difference(network.weights(), matrices(state))).toBeLessThan(1e-4);
+        }
+      }),
+      { numRuns: 60, endOnFailure: true, seed: 6 },
+    );
+  });
+
+  test('have the same bits however calls are cut, and after snapshots', async () => {
+    const samples = randomSamples(3, { count: 60, inputs: 48, labels: 30, zeros: 0 });
+    const options: NetworkOptions = {
+      ...{ rule: 'backprop', inputs: 48, labels: 30, hidden: 3, ridge: 0.1, seed: 1 },
+      rates: rates('backprop', { eta0: 0.003 }),
+    };
+    const [whole, cut] = [await createNetwork(options), await createNetwork(options)];
+    const numbers = Uint32Array.from({ length: 9000 }, (_, i) => (7 * i) % 60);
+    whole.learnSamples(samples, numbers);
+    for (let first = 0, part = 1; first < numbers.length; first += part, part = (part % 7) + 1) {
+      cut.learnSamples(samples, numbers.subarray(first, first + part));
+      if (first % 11 === 0) cut.restore(cut.snapshot());
+      if (first % 13 === 0) cut.weights();
+    }
+    expect(cut.snapshot()).toEqual(whole.snapshot());
+  });
+});
 
 /** Learns so many samples of an endless sequence; whether the weights have stayed of a size at which roundings do. */
 function learns(network: Network, samples: Samples, from: number, count: number): boolean {

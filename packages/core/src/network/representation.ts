@@ -118,37 +118,35 @@ export interface Regression {
 }
 
 /**
- * The signals of the synapses if they can be represented as a regression: units that are driven by the stimulus, without a
- * nonlinearity, drive them; they learn from y − W2 z; and that error is used for nothing else but to drive them in reverse.
+ * The signals of the synapses if they can be represented as a regression: units that the stimulus drives, without a nonlinearity,
+ * drive them; they learn from y − W2 z; and that error is used for nothing else but to drive them in reverse.
  */
 export function findRegression({ operations, changes }: Trace, synapses: string): Regression | undefined {
-  const driving = operations.filter((each) => each.kind === 'drive' && each.synapses === synapses);
-  const says = driving.find((each) => each.kind === 'drive' && !each.reversed);
-  const differs = operations.find(
-    (each) => each.kind === 'minus' && each.left === label && each.right === says?.output,
-  );
-  if (says?.kind !== 'drive' || !differs || differs.kind !== 'minus') return undefined;
-  const signals = { units: says.input, said: says.output, error: differs.output };
-  const isInner = (id: number) => id === signals.said || id === signals.error;
+  const drives = operations.filter((each) => each.kind === 'drive');
+  const [says, returns, ...others] = drives.filter((each) => each.synapses === synapses);
+  const differences = operations.filter((each) => each.kind === 'minus');
+  const difference = differences.find(({ left, right }) => left === label && right === says?.output);
+  const [change, ...otherChanges] = changes.filter((each) => each.synapses === synapses);
+  if (!says || !returns || !difference || !change || others.length + otherChanges.length > 0) return undefined;
 
-  const isAllowed = (operation: Operation): boolean => {
-    if (operation === says || operation === differs) return true;
-    return operation.kind === 'drive' && operation.synapses === synapses && operation.input === signals.error;
-  };
-  const learning = changes.filter((each) => each.synapses === synapses || isInner(each.post) || isInner(each.pre));
-  const learns = ({ post, pre, decay, synapses: learner }: Change) =>
-    learner === synapses && post === signals.error && pre === signals.units && decay === 0;
-  const possible =
-    operations.some(
-      ({ kind, ...each }) =>
-        kind === 'drive' && 'input' in each && each.input === stimulus && each.output === signals.units,
-    ) &&
-    operations.every((each) => isAllowed(each) || !(driving.includes(each) || inputsOf(each).some(isInner))) &&
-    learning.length === 1 &&
-    learning.every(learns);
-  return possible ? signals : undefined;
+  const { input: units, output: said } = says;
+  const { output: error } = difference;
+  const used = [...operations.flatMap(inputsOf), ...changes.flatMap(({ post, pre }) => [post, pre])];
+  const uses = (signal: number) => used.filter((each) => each === signal).length;
+  const isRegression =
+    drives.some(({ input, output }) => input === stimulus && output === units) &&
+    !says.reversed &&
+    returns.reversed !== undefined &&
+    returns.input === error &&
+    change.post === error &&
+    change.pre === units &&
+    change.decay === 0 &&
+    uses(said) === 1 &&
+    uses(error) === 2;
+  return isRegression ? { units, said, error } : undefined;
 }
 
+/** The signals that an operation reads. */
 function inputsOf(operation: Operation): readonly number[] {
   switch (operation.kind) {
     case 'drive':

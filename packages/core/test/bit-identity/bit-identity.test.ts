@@ -36,8 +36,8 @@ beforeAll(async () => {
 });
 
 test('the scenario has different results for different networks', () => {
-  expect(Object.keys(expected)).toHaveLength(34);
-  expect(new Set(Object.values(expected)).size).toBe(34);
+  expect(Object.keys(expected)).toHaveLength(42);
+  expect(new Set(Object.values(expected)).size).toBe(42);
 });
 
 describe('headless Chromium', () => {

@@ -1,6 +1,8 @@
 // Plain float64 statements of the rules, equation by equation (Golkar et al. 2020): the truth that the kernels are compared
 // with. All right-hand sides are at the old weights.
 
+import type { Matrix } from '../../src/index.ts';
+
 export type Rows = number[][];
 
 export interface OracleConfig {
@@ -18,6 +20,27 @@ export interface OracleState {
   R?: Rows;
   /** k × 1; zero where it is missing. */
   zbar?: Rows;
+}
+
+/** The state that these weights are. */
+export function oracleState(weights: Readonly<Record<string, Matrix>>): OracleState {
+  const rows = ({ rows, cols, data }: Matrix): Rows =>
+    Array.from({ length: rows }, (_, i) => Array.from(data.subarray(i * cols, (i + 1) * cols)));
+  return Object.fromEntries(
+    Object.entries(weights).map(([name, matrix]) => [name, rows(matrix)]),
+  ) as unknown as OracleState;
+}
+
+/** The weights that this state is, but for what it lacks and the running mean. */
+export function matrices({ W1, W2, Q, R }: OracleState): Record<string, Matrix> {
+  const matrix = (rows: Rows): Matrix => ({
+    rows: rows.length,
+    cols: at(rows, 0).length,
+    data: Float32Array.from(rows.flat()),
+  });
+  return Object.fromEntries(
+    Object.entries({ W1, W2, Q, R }).flatMap(([name, rows]) => (rows ? [[name, matrix(rows)]] : [])),
+  );
 }
 
 export const transpose = (A: Rows): Rows => at(A, 0).map((_, j) => A.map((row) => number(row, j)));
