@@ -15,7 +15,7 @@ import { type Matrix, transpose } from '../matrix.ts';
 import { initialWeights } from './initial-weights.ts';
 import type { Layout, Placed, PlacedCells } from './layout.ts';
 import { checkNames, checkWeights, type NetworkOptions, type Shape } from './options.ts';
-import { chooseActivity, findRegression, hasManyLabels, isLabelled } from './representation.ts';
+import { chooseActivity, findRegression, isLabelled, isWorthRegression } from './representation.ts';
 
 /** One set of synapses: its place in memory, and how it is listed among the weights. */
 interface Entry {
@@ -179,7 +179,8 @@ export class Placement implements Layout {
       const weights = new LabelWeights(this.#arena, this.#kernels, rows, columns, rate);
       return { placed: { kind: 'label', weights }, shape, transposed: !listedTransposed };
     }
-    const signals = this.ridge > 0 && hasManyLabels(columns, rows) ? findRegression(trace, synapses.name) : undefined;
+    const isWorth = this.ridge > 0 && isWorthRegression(columns, rows);
+    const signals = isWorth ? findRegression(trace, synapses.name) : undefined;
     if (signals) {
       const weights = new RegressionWeights(this.#arena, this.#kernels, columns, rows, rate);
       return { placed: { kind: 'regression', weights, signals }, shape, transposed: listedTransposed };

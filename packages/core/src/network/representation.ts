@@ -159,7 +159,10 @@ function inputsOf(operation: Operation): readonly number[] {
   }
 }
 
-/** Whether a regression pays: the k × k work that it adds takes the place of passes over W2, which has so many columns. */
-export function hasManyLabels(hidden: number, labels: number): boolean {
-  return hidden > 2 && labels >= 8 * hidden;
+/** Weights in W2 from which on a regression takes less time; measured with 4 and with 8 units. */
+const fewestWeights = 64;
+
+/** Whether a regression pays: the k × k work that it adds takes the place of passes over W2. */
+export function isWorthRegression(hidden: number, labels: number): boolean {
+  return hidden > 2 && labels >= hidden && hidden * labels >= fewestWeights;
 }
