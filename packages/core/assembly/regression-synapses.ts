@@ -3,7 +3,7 @@ import { LabelSynapses, LeftFactor, Program, Rate, RegressionSynapses } from './
 import { advance, begin, demote, promote } from './left-factor';
 import * as sample from './sample';
 import { addPromoted, multiplyVector } from './small-matrices';
-import { clear, paddedLength } from './vector';
+import { addScaled, clear, paddedLength } from './vector';
 
 // Synapses from linear units z to the label that learn from the error of what they say, W2 ← W2 + η ε zᵀ with ε = y − W2 z.
 // With U = W2ᵀ = A (V + w 1ᵀ), K = U Uᵀ, and the ridge:
@@ -71,33 +71,23 @@ export function learn(synapses: RegressionSynapses, z: usize, program: Program):
   measureGram(synapses);
 }
 
-/** V ← A (V + w 1ᵀ), w ← 0, A ← I; V 1 is computed anew. What rounding takes from V is kept. */
+/** V ← A (V + w 1ᵀ), w ← 0, A ← I; V 1 is computed anew. */
 function rebase(synapses: RegressionSynapses): void {
   const left = changetype<LeftFactor>(synapses.left);
   const columns = changetype<LabelSynapses>(synapses.columns);
   const bytes = <usize>columns.stride << 2;
   const numbers = synapses.scratch;
   const product = numbers + 2 * bytes;
-  const sums = columns.sums;
-  clear(sums, bytes);
   let values = columns.values;
-  let residues = columns.residues;
-  for (let j = 0; j < columns.labels; j++) {
+  clear(columns.sums, bytes);
+  clear(columns.residues, <usize>columns.labels * bytes);
+  for (let label = 0; label < columns.labels; label++) {
     promote(columns.common, numbers, bytes);
-    for (let at: usize = 0; at < bytes; at += 16) {
-      addPromoted(numbers + 2 * at, v128.load(values + at));
-      addPromoted(numbers + 2 * at, v128.load(residues + at));
-    }
+    for (let at: usize = 0; at < bytes; at += 16) addPromoted(numbers + 2 * at, v128.load(values + at));
     multiplyVector(left.factor, numbers, product, left.rows, 2 * bytes);
     demote(product, values, bytes);
-    for (let at: usize = 0; at < bytes; at += 16) {
-      const value = v128.load(values + at);
-      addPromoted(product + 2 * at, f32x4.neg(value));
-      v128.store(sums + at, f32x4.add(v128.load(sums + at), value));
-    }
-    demote(product, residues, bytes);
+    addScaled(columns.sums, 1, values, bytes);
     values += bytes;
-    residues += bytes;
   }
   clear(columns.common, bytes);
   begin(left);
