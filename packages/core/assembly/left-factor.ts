@@ -14,12 +14,6 @@ const largestDeviation: f32 = 0.125;
 /** A third of half a unit in the last place of float32. */
 const precision: f32 = 2e-8;
 
-/** The address of A − I, float32, after `advance`. */
-@inline
-function deviation(left: LeftFactor): usize {
-  return left.scratch;
-}
-
 /** Makes A = I. */
 export function begin(left: LeftFactor): void {
   const rows = left.rows;
@@ -36,56 +30,61 @@ export function advance(left: LeftFactor, current: usize, e: usize, d: usize, sq
   const rows = left.rows;
   const bytes = <usize>paddedLength(rows) << 2;
   const matrixBytes = bytes * <usize>paddedLength(rows);
-  const product = deviation(left) + matrixBytes;
+  const before = left.scratch;
+  const product = before + matrixBytes;
   const sum = product + matrixBytes;
   const half = sum + matrixBytes;
 
-  advanceFactor(left, product, bytes);
+  advanceFactor(left, before, product, bytes);
   demote(current, d, bytes);
   addProduct(d, 1, left.effect, d, half, rows, bytes);
   addScaled(half, <f32>(0.5 * square), e, bytes);
-  const isNear = solve(left, e, d, bytes);
-  advanceGram(left, product, sum, half, e, bytes);
+  const isNear = solve(before, e, d, rows, bytes);
+  advanceGram(left, before, product, sum, half, e, bytes);
   return isNear;
 }
 
-/** A ← (I + N) A; writes A − I. */
-function advanceFactor(left: LeftFactor, product: usize, bytes: usize): void {
+/** A ← (I + N) A; `deviation` becomes A − I. */
+function advanceFactor(left: LeftFactor, deviation: usize, product: usize, bytes: usize): void {
   const rows = left.rows;
   const size = <usize>rows * bytes;
   const factor = left.factor;
   const effect = left.effect;
-  const out = deviation(left);
-  demote(factor, out, size);
+  demote(factor, deviation, size);
   for (let i: usize = 0; i < <usize>rows; i++) {
-    store<f32>(out + i * (bytes + 4), <f32>(load<f64>(factor + i * (2 * bytes + 8)) - 1));
+    store<f32>(deviation + i * (bytes + 4), <f32>(load<f64>(factor + i * (2 * bytes + 8)) - 1));
   }
-  multiplyMatrices(effect, out, 4, bytes, product, rows, bytes);
+  multiplyMatrices(effect, deviation, 4, bytes, product, rows, bytes);
   for (let at: usize = 0; at < size; at += 16) {
     const change = f32x4.add(v128.load(effect + at), v128.load(product + at));
-    v128.store(out + at, f32x4.add(v128.load(out + at), change));
+    v128.store(deviation + at, f32x4.add(v128.load(deviation + at), change));
     addPromoted(factor + 2 * at, change);
   }
 }
 
-/** A d = e, with D = A − I small: d = e − D d, again and again, each time closer by the factor ‖D‖. Else d = e. */
-function solve(left: LeftFactor, e: usize, d: usize, bytes: usize): bool {
-  const rows = left.rows;
-  const small = deviation(left);
-  const norm = largestRowSum(small, rows, bytes);
+/** A d = e, with D = A − I small: d = e − D d, again and again, each time closer by the factor ‖D‖. Else d = e, and false. */
+function solve(deviation: usize, e: usize, d: usize, rows: i32, bytes: usize): bool {
+  const norm = largestRowSum(deviation, rows, bytes);
   copyPairs(e, d, bytes);
   if (!(norm < largestDeviation)) return false;
-  for (let rest = norm; rest > precision; rest *= norm) addProduct(e, -1, small, d, d, rows, bytes);
+  for (let rest = norm; rest > precision; rest *= norm) addProduct(e, -1, deviation, d, d, rows, bytes);
   return true;
 }
 
 /** G of the next sample; `half` is u + ‖x‖² e / 2, which makes both mixed products and the square of e. */
-function advanceGram(left: LeftFactor, product: usize, sum: usize, half: usize, e: usize, bytes: usize): void {
+function advanceGram(
+  left: LeftFactor,
+  before: usize,
+  product: usize,
+  sum: usize,
+  half: usize,
+  e: usize,
+  bytes: usize,
+): void {
   const rows = left.rows;
   const size = <usize>rows * bytes;
   const effect = left.effect;
   const gram = left.gram;
-  const before = deviation(left);
   demote(gram, before, size);
   multiplyMatrices(effect, before, bytes, 4, product, rows, bytes);
   for (let at: usize = 0; at < size; at += 16) {

@@ -63,9 +63,8 @@ export function learn(synapses: RegressionSynapses, z: usize, program: Program):
     column += bytes;
   }
 
-  const isNear = advance(left, synapses.current, e, d, sample.squareOfLabel(columns.labels));
-  if (!isNear) rebase(synapses);
-  labelled.add(columns, isNear ? d : e, 1);
+  if (!advance(left, synapses.current, e, d, sample.squareOfLabel(columns.labels))) rebase(synapses);
+  labelled.add(columns, d, 1);
   if (!sample.completes(rebaseInterval)) return;
   rebase(synapses);
   measureGram(synapses);
