@@ -2,7 +2,7 @@ import { writeStructure } from './layout.ts';
 import { type Arena, padded } from './memory.ts';
 
 /**
- * A (rows × rows) of synapses W = A V in the kernels' memory, where the ridge multiplies them from the left, and W Wᵀ: float64,
+ * A (rows × rows) of synapses W = A V in the kernels' memory, which every sample multiplies from the left, and W Wᵀ: float64,
  * column-major, columns padded to whole fours. See assembly/left-factor.ts.
  */
 export class LeftFactor {
