@@ -17,7 +17,7 @@ import { paddedLength } from './vector';
 //
 // M = I + η λ L is the effect of the ridge (ridge.ts). Vectors of one float64 a row are padded to whole blocks.
 
-/** Samples between two rebasings, which bound the rounding in V1, c, A and G. By count: the same in every run. */
+/** Samples between two rebasings, at most, which bound the rounding in V1, c, A and G. By count: the same in every run. */
 const rebaseInterval: i64 = 8192;
 /** The same where inputs are dense and read in one pass, but of G: bytes far from zero let V and c grow and cancel each other's digits. */
 const denseRebaseInterval: i64 = 1024;

@@ -88,7 +88,7 @@ function setChunk(synapses: InputSynapses, row: i32, chunk: i32, values: v128): 
   v128.store(entries(synapses, row, chunk), values);
 }
 
-/** Makes A = I, c = 0, and V 1 and G what they are for the V that is there. */
+/** Makes A = I, c = 0, and V 1 what it is for the V that is there. */
 function begin(synapses: InputSynapses): void {
   const rows = synapses.rows;
   for (let i = 0; i < rows; i++) store<f64>(synapses.common + (<usize>i << 3), 0);

@@ -234,7 +234,7 @@ export function settleCells(cells: usize): void {
   rebaseCells(changetype<ActiveCells>(cells));
 }
 
-/** What is derived from V of the synapses for the V that is there: after it was written from outside. */
+/** A = I and K of the synapses for the V that is there: after it was written from outside. */
 export function startRegression(synapses: usize): void {
   regression.start(changetype<RegressionSynapses>(synapses));
 }

@@ -2,8 +2,9 @@ import { LabelSynapses, Rate } from './layout';
 import * as sample from './sample';
 import { addScaled, addScaledExactly, clear, setScaled } from './vector';
 
-// Synapses from the label to a population: W = α (V + w 1ᵀ), one column of V a label, with r = V 1. Labels that are one
-// number (hot + cold) at the class c and another (cold) elsewhere, y = hot e_c + cold 1, touch one column:
+// Synapses from the label to a population, or of a regression (regression-synapses.ts), W = α (V + w 1ᵀ): one column of V a
+// label, with r = V 1. Labels that are one number (hot + cold) at the class c and another (cold) elsewhere, y = hot e_c + cold 1,
+// touch one column:
 //
 //   drive  W y = α (hot V_c + (hot + cold n) w + cold r)
 //   learn  W ← (1 − η δ) W + η s yᵀ:  α ← (1 − η δ) α,  V_c += (η hot / α) s,  r likewise,  w += (η cold / α) s

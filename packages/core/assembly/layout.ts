@@ -28,7 +28,7 @@ export class DenseSynapses {
   rate: usize;
 }
 
-/** Synapses from the label, W = α (V + w 1ᵀ), one column a label: see label-synapses.ts. */
+/** Synapses from the label, or of a regression, W = α (V + w 1ᵀ), one column a label: see label-synapses.ts. */
 @unmanaged
 export class LabelSynapses {
   labels: i32;
@@ -57,9 +57,9 @@ export class LeftFactor {
   factor: usize;
   /** G, float64. */
   gram: usize;
-  /** N, float32, with room for whole fours of columns. */
+  /** N, float32. */
   effect: usize;
-  /** Room for three more such matrices, and a vector of float32. */
+  /** Room for three such matrices of whole fours of columns, and a vector of float32. */
   scratch: usize;
 }
 

@@ -7,7 +7,7 @@ import { addScaled, paddedLength } from './vector';
 //
 //   G ← G + N G + (G + N G) Nᵀ + u eᵀ + e uᵀ + ‖x‖² e eᵀ,   u = (I + N) W x
 //
-// A and G are float64, and what one sample adds to them is float32.
+// A and G are float64, and what one sample adds to them is float32. G is symmetric: N G is computed as N Gᵀ.
 
 /** Where A is further from I than this, by the sums of its rows, it is to be multiplied into V. */
 const largestDeviation: f32 = 0.125;

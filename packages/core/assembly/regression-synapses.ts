@@ -70,7 +70,7 @@ export function learn(synapses: RegressionSynapses, z: usize, program: Program):
   measureGram(synapses);
 }
 
-/** V ← A (V + w 1ᵀ), w ← 0, A ← I; V 1 is computed anew. */
+/** V ← A (V + w 1ᵀ), w ← 0, A ← I; V 1 is computed anew. What rounding has taken from V is let go. */
 function rebase(synapses: RegressionSynapses): void {
   const left = changetype<LeftFactor>(synapses.left);
   const columns = changetype<LabelSynapses>(synapses.columns);
@@ -115,9 +115,8 @@ function measureGram(synapses: RegressionSynapses): void {
   }
 }
 
-/** A = I, w = 0, and V 1 and K what they are for the V that is there: after it was written from outside. */
+/** A = I, and K what it is for the V that is there: after it was written from outside. */
 export function start(synapses: RegressionSynapses): void {
-  labelled.rebase(changetype<LabelSynapses>(synapses.columns));
   begin(changetype<LeftFactor>(synapses.left));
   measureGram(synapses);
 }

@@ -3,8 +3,8 @@ import { writeStructure } from './layout.ts';
 import { type Arena, padded } from './memory.ts';
 
 /**
- * Weights from the label in the kernels' memory as W = α (V + w 1ᵀ): V, column after column, and w in float32, α in float64. See
- * assembly/label-synapses.ts.
+ * Weights from the label, or of a regression, in the kernels' memory as W = α (V + w 1ᵀ): V, column after column, and w in float32,
+ * α in float64. See assembly/label-synapses.ts.
  */
 export class LabelWeights {
   readonly address: number;

@@ -16,7 +16,6 @@ export class LeftFactor {
 
   constructor(arena: Arena, rows: number) {
     const column = padded(rows);
-    const matrix = 4 * column ** 2;
     const gram = arena.float64(rows * column);
     this.factor = arena.float64(rows * column);
     this.gram = gram.byteOffset;
@@ -25,8 +24,8 @@ export class LeftFactor {
       rows,
       factor: this.factor.byteOffset,
       gram: this.gram,
-      effect: arena.allocate(matrix),
-      scratch: arena.allocate(3 * matrix + 4 * column),
+      effect: arena.allocate(4 * rows * column),
+      scratch: arena.allocate(4 * (3 * column ** 2 + column)),
     });
   }
 }

@@ -111,8 +111,6 @@ export function isLabelled(trace: Trace, synapses: string): boolean {
 export interface Regression {
   /** z, the units that drive them. */
   readonly units: number;
-  /** W2 z */
-  readonly said: number;
   /** y − W2 z */
   readonly error: number;
 }
@@ -120,6 +118,8 @@ export interface Regression {
 /**
  * The signals of the synapses if they can be represented as a regression: units that the stimulus drives, without a nonlinearity,
  * drive them; they learn from y − W2 z; and that error is used for nothing else but to drive them in reverse.
+ *
+ * @param trace of what is done to learn one sample
  */
 export function findRegression({ operations, changes }: Trace, synapses: string): Regression | undefined {
   const drives = operations.filter((each) => each.kind === 'drive');
@@ -143,7 +143,7 @@ export function findRegression({ operations, changes }: Trace, synapses: string)
     change.decay === 0 &&
     uses(said) === 1 &&
     uses(error) === 2;
-  return isRegression ? { units, said, error } : undefined;
+  return isRegression ? { units, error } : undefined;
 }
 
 /** The signals that an operation reads. */
