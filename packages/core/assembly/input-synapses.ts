@@ -5,7 +5,7 @@ import { ActiveCells, InputSynapses, LeftFactor, Rate } from './layout';
 import { driveListed, learnListed } from './listed-blocks';
 import { applyRidge } from './ridge';
 import * as sample from './sample';
-import { copyPairs, multiplyVector } from './small-matrices';
+import { copyPairs, demote, multiplyVector } from './small-matrices';
 import { offsetsOf, stage } from './staging';
 import { paddedLength } from './vector';
 
@@ -182,12 +182,7 @@ export function drive(synapses: InputSynapses, output: usize): void {
     v128.store(shifted + at, f64x2.add(value, f64x2.mul(inputSum, v128.load(common + at))));
   }
   if (factor) multiplyVector(factor, products, current, rows, <usize>paddedLength(rows) << 3);
-  for (let i = 0; i < rows; i += 4) {
-    const at = <usize>i << 3;
-    const low = f32x4.demote_f64x2_zero(v128.load(current + at));
-    const high = f32x4.demote_f64x2_zero(v128.load(current + at, 16));
-    v128.store(output + (<usize>i << 2), v128.shuffle<f64>(low, high, 0, 2));
-  }
+  demote(current, output, <usize>paddedLength(rows) << 2);
 }
 
 /**

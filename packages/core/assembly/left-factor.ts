@@ -1,5 +1,5 @@
 import { LeftFactor } from './layout';
-import { addProduct, addPromoted, copyPairs, demoted, largestRowSum, multiplyMatrices } from './small-matrices';
+import { addProduct, addPromoted, copyPairs, demote, largestRowSum, multiplyMatrices } from './small-matrices';
 import { addScaled, paddedLength } from './vector';
 
 // What a sample does to synapses W = A (V + c 1ᵀ) from the left: W ← (I + N) W + e xᵀ, with N and A k × k. Only A is multiplied,
@@ -100,19 +100,5 @@ function advanceGram(
       addPromoted(gram + 2 * at, f32x4.add(outer, f32x4.add(v128.load(product + at), v128.load(sum + at))));
       at += 16;
     }
-  }
-}
-
-/** out = so many bytes of float32, a multiple of 16, from float64. */
-export function demote(from: usize, out: usize, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) v128.store(out + at, demoted(from + 2 * at));
-}
-
-/** out = float64 numbers from so many bytes of float32, a multiple of 16. */
-export function promote(from: usize, out: usize, bytes: usize): void {
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const value = v128.load(from + at);
-    v128.store(out + 2 * at, f64x2.promote_low_f32x4(value));
-    v128.store(out + 2 * at, f64x2.promote_low_f32x4(v128.shuffle<f64>(value, value, 1, 1)), 16);
   }
 }

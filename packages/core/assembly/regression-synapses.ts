@@ -1,8 +1,8 @@
 import * as labelled from './label-synapses';
 import { LabelSynapses, LeftFactor, Program, Rate, RegressionSynapses } from './layout';
-import { advance, begin, demote, promote } from './left-factor';
+import { advance, begin } from './left-factor';
 import * as sample from './sample';
-import { addPromoted, multiplyVector } from './small-matrices';
+import { addPromoted, demote, multiplyVector, promote } from './small-matrices';
 import { addScaled, clear, paddedLength } from './vector';
 
 // Synapses from linear units z to the label that learn from the error of what they say, W2 ← W2 + η ε zᵀ with ε = y − W2 z.

@@ -1,7 +1,8 @@
 import { rebaseNow } from './input-synapses';
 import { InputSynapses, LeftFactor } from './layout';
-import { advance, demote, promote } from './left-factor';
+import { advance } from './left-factor';
 import * as sample from './sample';
+import { demote, promote } from './small-matrices';
 import { clear, paddedLength, setScaled } from './vector';
 
 // The ridge multiplies the synapses from the stimulus from the left: W ← (I + η λ L) W + e xᵀ, L being k × k: see left-factor.ts.

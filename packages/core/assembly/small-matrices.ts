@@ -100,9 +100,23 @@ function multiplyTile(wide: bool, m: usize, n: usize, down: usize, right: usize,
 
 /** Four numbers of float64 as float32. */
 @inline
-export function demoted(from: usize): v128 {
+function demoted(from: usize): v128 {
   const low = f32x4.demote_f64x2_zero(v128.load(from));
   return v128.shuffle<f64>(low, f32x4.demote_f64x2_zero(v128.load(from, 16)), 0, 2);
+}
+
+/** out = so many bytes of float32, a multiple of 16, from float64. */
+export function demote(from: usize, out: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(out + at, demoted(from + 2 * at));
+}
+
+/** out = float64 numbers from so many bytes of float32, a multiple of 16. */
+export function promote(from: usize, out: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) {
+    const value = v128.load(from + at);
+    v128.store(out + 2 * at, f64x2.promote_low_f32x4(value));
+    v128.store(out + 2 * at, f64x2.promote_low_f32x4(v128.shuffle<f64>(value, value, 1, 1)), 16);
+  }
 }
 
 /** v += four numbers of float32, v being float64. */

@@ -16,8 +16,9 @@ function traceOf(rule: string, activation: 'linear' | 'relu' | 'tanh' = 'linear'
 
 describe('synapses are a regression', () => {
   test("if they are W2 of backprop's linear network", () => {
-    const { signals, operations, changes } = traceOf('backprop');
-    const found = findRegression({ signals, operations, changes, result: undefined }, 'W2');
+    const trace = traceOf('backprop');
+    const { signals } = trace;
+    const found = findRegression(trace, 'W2');
     expect(found).toBeDefined();
     expect(signals[found?.units ?? 0]).toMatchObject({ population: 'hidden', symbol: 'z' });
     expect(signals[found?.error ?? 0]).toMatchObject({ population: 'label', symbol: 'ε' });
