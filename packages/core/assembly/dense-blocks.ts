@@ -1,15 +1,19 @@
-import { addToRow, splat, storeSumsOf4 } from './blocks';
+import { storeSumsOf4 } from './blocks';
 import { lower, upper } from './listed-blocks';
 
 // One pass over V, in place of two, for inputs of bytes that are dense: V takes the change of the sample before while the next
 // sample is driven through. The numbers, and the order of all sums, are those of listed-blocks.ts. Blocks have four rows.
+//
+// Rows are taken in pairs that lie side by side, in V, among the changes and among the sums: an engine that joins two
+// instructions of 128 bits to one of 256 then finds them.
 
 /** Columns of one step: two chunks. */
 const stepColumns: i32 = 8;
 
 /**
- * V += changes qᵀ, then output = V p, for one block: q is the raw input before and p this one, float32 at `before` and `pixels`.
- * For the first block, p is read as bytes at `input` and kept at `pixels`. `isFirst` is a constant where this is inlined.
+ * V += change qᵀ, then output = V p, for one block: q is the raw input before and p this one, float32 at `before` and `pixels`.
+ * For the first block, p is read as bytes at `input` and kept at `pixels`. `change` has a vector for each row, with the row's change
+ * in all four lanes; `sums` is room for as much. `isFirst` is a constant where this is inlined.
  */
 @inline
 export function learnAndDrive(
@@ -18,20 +22,22 @@ export function learnAndDrive(
   input: usize,
   pixels: usize,
   columns: i32,
-  changes: usize,
+  change: usize,
+  sums: usize,
   output: usize,
   isFirst: bool,
 ): void {
-  const c0 = splat(changes);
-  const c1 = splat(changes + 8);
-  const c2 = splat(changes + 16);
-  const c3 = splat(changes + 24);
+  const c0 = v128.load(change);
+  const c1 = v128.load(change, 16);
+  const c2 = v128.load(change, 32);
+  const c3 = v128.load(change, 48);
   let s0 = f32x4.splat(0);
   let s1 = f32x4.splat(0);
   let s2 = f32x4.splat(0);
   let s3 = f32x4.splat(0);
-  // Row by row: otherwise the compiler puts the two additions to a sum together, and has too few registers for what lies between.
-  for (const end = pixels + (<usize>columns << 2); pixels < end; pixels += stepColumns << 2) {
+  const end = pixels + (<usize>columns << 2);
+  const last = end - 16;
+  for (; pixels < end; pixels += stepColumns << 2) {
     let p: v128;
     let nextP: v128;
     if (isFirst) {
@@ -46,17 +52,39 @@ export function learnAndDrive(
       nextP = v128.load(pixels, 16);
     }
     const q = v128.load(before);
+    const v0 = f32x4.add(v128.load(values, 0), f32x4.mul(c0, q));
+    const v1 = f32x4.add(v128.load(values, 16), f32x4.mul(c1, q));
+    v128.store(values, v0, 0);
+    v128.store(values, v1, 16);
+    s0 = f32x4.add(s0, f32x4.mul(v0, p));
+    s1 = f32x4.add(s1, f32x4.mul(v1, p));
+    const v2 = f32x4.add(v128.load(values, 32), f32x4.mul(c2, q));
+    const v3 = f32x4.add(v128.load(values, 48), f32x4.mul(c3, q));
+    v128.store(values, v2, 32);
+    v128.store(values, v3, 48);
+    s2 = f32x4.add(s2, f32x4.mul(v2, p));
+    s3 = f32x4.add(s3, f32x4.mul(v3, p));
+    // Never true, as steps are whole. Without it the compiler would put both additions to a sum together, and have too few registers.
+    if (pixels == last) break;
     const nextQ = v128.load(before, 16);
-    s0 = f32x4.add(s0, f32x4.mul(addToRow(values, c0, q), p));
-    s0 = f32x4.add(s0, f32x4.mul(addToRow(values + 64, c0, nextQ), nextP));
-    s1 = f32x4.add(s1, f32x4.mul(addToRow(values + 16, c1, q), p));
-    s1 = f32x4.add(s1, f32x4.mul(addToRow(values + 80, c1, nextQ), nextP));
-    s2 = f32x4.add(s2, f32x4.mul(addToRow(values + 32, c2, q), p));
-    s2 = f32x4.add(s2, f32x4.mul(addToRow(values + 96, c2, nextQ), nextP));
-    s3 = f32x4.add(s3, f32x4.mul(addToRow(values + 48, c3, q), p));
-    s3 = f32x4.add(s3, f32x4.mul(addToRow(values + 112, c3, nextQ), nextP));
+    const next0 = f32x4.add(v128.load(values, 64), f32x4.mul(c0, nextQ));
+    const next1 = f32x4.add(v128.load(values, 80), f32x4.mul(c1, nextQ));
+    v128.store(values, next0, 64);
+    v128.store(values, next1, 80);
+    s0 = f32x4.add(s0, f32x4.mul(next0, nextP));
+    s1 = f32x4.add(s1, f32x4.mul(next1, nextP));
+    const next2 = f32x4.add(v128.load(values, 96), f32x4.mul(c2, nextQ));
+    const next3 = f32x4.add(v128.load(values, 112), f32x4.mul(c3, nextQ));
+    v128.store(values, next2, 96);
+    v128.store(values, next3, 112);
+    s2 = f32x4.add(s2, f32x4.mul(next2, nextP));
+    s3 = f32x4.add(s3, f32x4.mul(next3, nextP));
     values += 128;
     before += stepColumns << 2;
   }
-  storeSumsOf4(output, s0, s1, s2, s3);
+  v128.store(sums, s0);
+  v128.store(sums, s1, 16);
+  v128.store(sums, s2, 32);
+  v128.store(sums, s3, 48);
+  storeSumsOf4(output, v128.load(sums), v128.load(sums, 16), v128.load(sums, 32), v128.load(sums, 48));
 }

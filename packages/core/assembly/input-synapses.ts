@@ -1,4 +1,4 @@
-import { driveBlock, learnBlock, learnRows } from './blocks';
+import { driveBlock, learnBlock, learnRows, splat } from './blocks';
 import { learnAndDrive } from './dense-blocks';
 import { measureGram, rebase } from './input-weights';
 import { ActiveCells, InputSynapses, LeftFactor, Rate } from './layout';
@@ -54,16 +54,17 @@ export function applyWaiting(): void {
 function applyWaitingAndMultiply(synapses: InputSynapses, products: usize): void {
   const values = synapses.values;
   const columns = synapses.columns;
-  const changes = synapses.waitingChange;
+  const lanes = synapses.waitingLanes;
+  const sums = synapses.laneSums;
   const before = synapses.staged;
   const pixels = synapses.stagedNext;
   synapses.staged = pixels;
   synapses.stagedNext = before;
   waitingSynapses = 0;
-  learnAndDrive(values, before, sample.input, pixels, columns, changes, products, true);
+  learnAndDrive(values, before, sample.input, pixels, columns, lanes, sums, products, true);
   if (synapses.blocks > 1) {
     const next = values + blockBytes(synapses);
-    learnAndDrive(next, before, sample.input, pixels, columns, changes + 32, products + 32, false);
+    learnAndDrive(next, before, sample.input, pixels, columns, lanes + 64, sums, products + 32, false);
   }
 }
 
@@ -127,7 +128,9 @@ function addListed(synapses: InputSynapses, changes: usize): void {
 function addOuter(synapses: InputSynapses, changes: usize): void {
   if (isOnePass(synapses)) {
     applyWaiting();
-    copyPairs(changes, synapses.waitingChange, <usize>synapses.blocks << 5);
+    const bytes = <usize>synapses.blocks << 5;
+    copyPairs(changes, synapses.waitingChange, bytes);
+    for (let at: usize = 0; at < bytes; at += 8) v128.store(synapses.waitingLanes + 2 * at, splat(changes + at));
     waitingSynapses = changetype<usize>(synapses);
     return;
   }

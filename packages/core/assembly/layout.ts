@@ -112,6 +112,9 @@ export class InputSynapses {
   stagedNext: usize;
   /** A change of V that waits for the next sample's pass: one number a row. */
   waitingChange: usize;
+  /** The same as float32, each in the four lanes of a vector; and room for the sums of a block's rows, lane by lane. */
+  waitingLanes: usize;
+  laneSums: usize;
   /** Room for 3 vectors of `vectorBytes`, whole blocks. */
   scratch: usize;
   vectorBytes: i32;

@@ -61,6 +61,8 @@ export class InputWeights {
       stagedCount: 0,
       stagedNext: arena.allocate(20 * chunks),
       waitingChange: arena.allocate(8 * largestBlock),
+      waitingLanes: arena.allocate(16 * largestBlock),
+      laneSums: arena.allocate(16 * 4),
       scratch: arena.allocate(8 * (3 * vector + largestBlock)),
       vectorBytes: 8 * vector,
       transfer: arena.allocate(48 * rows),

@@ -57,6 +57,8 @@ const structures = {
     stagedCount: 'i32',
     stagedNext: 'i32',
     waitingChange: 'i32',
+    waitingLanes: 'i32',
+    laneSums: 'i32',
     scratch: 'i32',
     vectorBytes: 'i32',
     transfer: 'i32',

@@ -61,7 +61,7 @@ function optimumOptions(name: PanelName): { hidden: number; ridge: number } {
   return { hidden: panels[name].hidden, ridge };
 }
 
-/** Does the runs and computes the optima, these first, because every panel needs its own. */
+/** Does the runs and computes the optima, these last: each takes a few seconds only, so that no worker is left over at the end. */
 async function compute(
   names: readonly PanelName[],
   jobs: readonly Job[],
@@ -74,10 +74,6 @@ async function compute(
   const pool = new WorkerPool(sets.shared, workers, signal);
   try {
     await Promise.all([
-      ...names.map(async (name) => {
-        const data = sets.indexOf(figure3Data(name));
-        optima.set(name, await pool.optimum({ data, ...optimumOptions(name) }));
-      }),
       runOnPool(
         pool,
         sets,
@@ -89,6 +85,10 @@ async function compute(
           },
         },
       ),
+      ...names.map(async (name) => {
+        const data = sets.indexOf(figure3Data(name));
+        optima.set(name, await pool.optimum({ data, ...optimumOptions(name) }));
+      }),
     ]);
   } catch (error) {
     if (!signal?.aborted) throw error;
