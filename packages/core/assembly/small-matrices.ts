@@ -75,27 +75,27 @@ function multiplyTile(wide: bool, m: usize, n: usize, down: usize, right: usize,
     const n2 = v128.load32_splat(n + 2 * right);
     const n3 = v128.load32_splat(n + 3 * right);
     a0 = f32x4.add(a0, f32x4.mul(upper, n0));
+    if (wide) b0 = f32x4.add(b0, f32x4.mul(lower, n0));
     a1 = f32x4.add(a1, f32x4.mul(upper, n1));
+    if (wide) b1 = f32x4.add(b1, f32x4.mul(lower, n1));
     a2 = f32x4.add(a2, f32x4.mul(upper, n2));
+    if (wide) b2 = f32x4.add(b2, f32x4.mul(lower, n2));
     a3 = f32x4.add(a3, f32x4.mul(upper, n3));
-    if (wide) {
-      b0 = f32x4.add(b0, f32x4.mul(lower, n0));
-      b1 = f32x4.add(b1, f32x4.mul(lower, n1));
-      b2 = f32x4.add(b2, f32x4.mul(lower, n2));
-      b3 = f32x4.add(b3, f32x4.mul(lower, n3));
-    }
+    if (wide) b3 = f32x4.add(b3, f32x4.mul(lower, n3));
     m += bytes;
     n += down;
   }
   v128.store(out, a0);
-  v128.store(out + bytes, a1);
-  v128.store(out + 2 * bytes, a2);
-  v128.store(out + 3 * bytes, a3);
-  if (!wide) return;
-  v128.store(out, b0, 16);
-  v128.store(out + bytes, b1, 16);
-  v128.store(out + 2 * bytes, b2, 16);
-  v128.store(out + 3 * bytes, b3, 16);
+  if (wide) v128.store(out, b0, 16);
+  out += bytes;
+  v128.store(out, a1);
+  if (wide) v128.store(out, b1, 16);
+  out += bytes;
+  v128.store(out, a2);
+  if (wide) v128.store(out, b2, 16);
+  out += bytes;
+  v128.store(out, a3);
+  if (wide) v128.store(out, b3, 16);
 }
 
 /** Four numbers of float64 as float32. */
