@@ -64,7 +64,8 @@ export function learnAndDrive(
     v128.store(values, v3, 48);
     s2 = f32x4.add(s2, f32x4.mul(v2, p));
     s3 = f32x4.add(s3, f32x4.mul(v3, p));
-    // Never true, as steps are whole. Without it the compiler would put both additions to a sum together, and have too few registers.
+    // Never true: columns are a multiple of sixteen. But nothing moves across a branch; else Binaryen puts the two additions to a sum
+    // together, and V8 has too few registers for what lies between.
     if (pixels == last) break;
     const nextQ = v128.load(before, 16);
     const next0 = f32x4.add(v128.load(values, 64), f32x4.mul(c0, nextQ));
@@ -82,6 +83,7 @@ export function learnAndDrive(
     values += 128;
     before += stepColumns << 2;
   }
+  // Through memory: V8 looks for pairs from stores backwards.
   v128.store(sums, s0);
   v128.store(sums, s1, 16);
   v128.store(sums, s2, 32);

@@ -67,6 +67,7 @@ function multiplyTile(wide: bool, m: usize, n: usize, down: usize, right: usize,
   let b1 = f32x4.splat(0);
   let b2 = f32x4.splat(0);
   let b3 = f32x4.splat(0);
+  // Upper and lower vectors by turns: an engine that joins instructions to 256 bits then finds pairs.
   for (let l = 0; l < rows; l++) {
     const upper = v128.load(m);
     const lower = wide ? v128.load(m, 16) : upper;

@@ -91,7 +91,7 @@ function inverseLengths(rows: ArrayLike<number>, count: number): Float64Array {
 /** The mean and population standard deviation, from exact integer sums, so that they do not depend on any order. */
 function moments(pixels: Uint8Array): { mean: number; sd: number } {
   const histogram = new Float64Array(256);
-  // By number: in shared memory, going through the values one after the other takes ten times as long.
+  // By index: in shared memory, going through the values one after the other takes ten times as long.
   for (let i = 0; i < pixels.length; i++) histogram[pixels[i]!]! += 1;
   let sum = 0n;
   let sumOfSquares = 0n;

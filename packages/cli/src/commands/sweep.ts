@@ -89,7 +89,15 @@ async function submit(path: string, options: SweepCommandOptions, { output, sign
   const job = await submitToSlurm({
     name: study.name,
     folder: resolve(folder),
-    command: [process.execPath, realpathSync(process.argv[1] ?? ''), 'sweep', ...sources, ...seconds, ...data],
+    command: [
+      process.execPath,
+      ...process.execArgv,
+      realpathSync(process.argv[1] ?? ''),
+      'sweep',
+      ...sources,
+      ...seconds,
+      ...data,
+    ],
     tasks,
     partition,
     time,

@@ -5,6 +5,7 @@ import { randomSamples, rates } from '../fixtures.ts';
 const shapes = [
   { inputs: 784, labels: 10, hidden: 1, zeros: 0.8 },
   { inputs: 301, labels: 7, hidden: 3, zeros: 0 },
+  { inputs: 48, labels: 10, hidden: 4, zeros: 0 },
   { inputs: 96, labels: 10, hidden: 6, zeros: 0 },
   { inputs: 32, labels: 40, hidden: 5, zeros: 0 },
   { inputs: 128, labels: 10, hidden: 20, zeros: 0.3 },

@@ -1,4 +1,4 @@
-import { optimum } from 'apical';
+import { optimum, type Samples } from 'apical';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
 import { runOnPool } from '../pool/run-on-pool.ts';
 import { workerCount } from '../pool/worker-count.ts';
@@ -17,7 +17,8 @@ import type { Figure3Results, PanelName } from './results.ts';
  * Repeats Figure 3 of Golkar et al. 2020: BMVR and backprop learn rank-k linear regression online on each panel's data set.
  * All but the provenance is the same, bit for bit, at any number of workers.
  *
- * Aborted, it stops at once and returns what is finished: the panels of which a run of each method is there.
+ * Aborted, it stops its runs at once and returns what is finished: the panels of which a run of each method is there, once
+ * their optima are computed, which takes seconds a panel.
  *
  * @throws InputError for options out of range, and where a data set is not there; the signal's reason where no panel is that
  *   far; Error if a worker thread fails
@@ -43,7 +44,7 @@ export async function reproduceFigure3(options: Figure3Options = {}): Promise<Fi
     if (methods.some((method) => outcomes[method].length === 0)) continue;
     const data = sets.get(figure3Data(name));
     // The runs that were finished first are reported also where it was all cut short before the optimum was there.
-    const value = computed.optima.get(name) ?? (await optimum(data.samples, optimumOptions(name))).value;
+    const value = computed.optima.get(name) ?? (await optimumOf(data.samples, name));
     results[name] = panelResults(name, outcomes, value, data);
   }
   if (Object.keys(results).length === 0) signal?.throwIfAborted();
@@ -61,7 +62,13 @@ function optimumOptions(name: PanelName): { hidden: number; ridge: number } {
   return { hidden: panels[name].hidden, ridge };
 }
 
-/** Does the runs and computes the optima, these last: each takes a few seconds only, so that no worker is left over at the end. */
+/** The same as workers compute, here. Other events have their turn meanwhile, such as a second Ctrl-C. */
+async function optimumOf(samples: Samples, name: PanelName): Promise<number> {
+  const { signal } = new AbortController();
+  return (await optimum(samples, { ...optimumOptions(name), signal })).value;
+}
+
+/** Does the runs and computes the optima, these last: each takes seconds only, so that all workers end at about the same time. */
 async function compute(
   names: readonly PanelName[],
   jobs: readonly Job[],
