@@ -42,10 +42,24 @@ export function driveTransposed(synapses: DenseSynapses, input: usize, output: u
   }
 }
 
-/** out = the rows of W, which are Wᵀ e_i for the unit vectors e_i. */
-export function readRows(synapses: DenseSynapses, output: usize): void {
-  const scale = <f32>load<f64>(synapses.scale);
-  setScaled(output, scale, synapses.values, (<usize>synapses.rows * synapses.stride) << 2);
+/** out = Wᵀ in, followed by Wᵀ e_i for the unit vectors e_i: the rows of W. */
+export function driveTransposedUnits(synapses: DenseSynapses, input: usize, output: usize): void {
+  const scale = f32x4.splat(<f32>load<f64>(synapses.scale));
+  const bytes = <usize>synapses.stride << 2;
+  const end = input + (<usize>synapses.rows << 2);
+  for (let column: usize = 0; column < bytes; column += 16) {
+    let row = synapses.values + column;
+    let out = output + column;
+    let sum = f32x4.splat(0);
+    for (let at = input; at < end; at += 4) {
+      const entries = v128.load(row);
+      sum = f32x4.add(sum, f32x4.mul(entries, v128.load32_splat(at)));
+      row += bytes;
+      out += bytes;
+      v128.store(out, f32x4.mul(scale, entries));
+    }
+    v128.store(output + column, f32x4.mul(scale, sum));
+  }
 }
 
 /** What the responses of two signals to the ridge's noise add where synapses learn from them (src/kernels/program.ts has the same). */

@@ -36,7 +36,7 @@ function isListed(synapses: InputSynapses): bool {
 /** Whether a change waits for the next pass over V: for dense inputs, and three rows or more, as V of fewer stays in the cache anyway. */
 @inline
 function isOnePass(synapses: InputSynapses): bool {
-  return isListed(synapses) && sample.source.dense != 0 && synapses.blockRows > 2;
+  return synapses.blockRows > 2 && sample.source.dense != 0 && isListed(synapses);
 }
 
 /** The synapses whose last change waits to be applied in the next pass over V, or 0. Only while a call of the host lasts. */

@@ -31,10 +31,10 @@ enum Opcode {
   Drive = 2,
   /** synapses, input, output, count: output = Wᵀ input. */
   DriveTransposed = 3,
-  /** a, b, output, length: output = a − b. */
-  Subtract = 4,
-  /** a, output, length: output = −a. */
-  Negate = 5,
+  /** synapses, input, output: output = Wᵀ input, and its responses where those of the input are the unit vectors. */
+  DriveTransposedUnits = 4,
+  /** a, b, output, length, rest: output = a − b, and behind it, over `rest` numbers, −b: a has no responses there. */
+  Subtract = 5,
   /** a, output, length: output = a. */
   Copy = 6,
   /** synapses, left, right, decay (0 or 1), what noise adds (dense.Noise): W += η (left rightᵀ − decay W + …). */
@@ -61,12 +61,10 @@ enum Opcode {
   DriveLabel = 17,
   /** synapses, post, decay: W += η (post yᵀ − decay W). */
   LearnLabel = 18,
-  /** synapses, output: output = the rows of W. */
-  ReadRows = 19,
   /** synapses, input, output: output = W2ᵀ (y − W2 input), and its responses to noise. */
-  DriveError = 20,
+  DriveError = 19,
   /** synapses, input: W2 += η ((y − W2 input) inputᵀ + …), after DriveError. */
-  LearnError = 21,
+  LearnError = 20,
 }
 
 /** Samples between two times that the scales of rectified cells and their synapses are settled, at most. */
@@ -108,14 +106,17 @@ function run(program: Program): bool {
         at += 20;
         break;
       }
-      case Opcode.Subtract: {
-        subtract(operand(at, 1), operand(at, 2), operand(at, 3), <i32>operand(at, 4));
-        at += 20;
+      case Opcode.DriveTransposedUnits: {
+        dense.driveTransposedUnits(changetype<DenseSynapses>(operand(at, 1)), operand(at, 2), operand(at, 3));
+        at += 16;
         break;
       }
-      case Opcode.Negate: {
-        negate(operand(at, 1), operand(at, 2), <i32>operand(at, 3));
-        at += 16;
+      case Opcode.Subtract: {
+        const length = <i32>operand(at, 4);
+        const bytes = <usize>length << 2;
+        subtract(operand(at, 1), operand(at, 2), operand(at, 3), length);
+        negate(operand(at, 2) + bytes, operand(at, 3) + bytes, <i32>operand(at, 5));
+        at += 24;
         break;
       }
       case Opcode.Copy: {
@@ -193,11 +194,6 @@ function run(program: Program): bool {
         at += 16;
         break;
       }
-      case Opcode.ReadRows: {
-        dense.readRows(changetype<DenseSynapses>(operand(at, 1)), operand(at, 2));
-        at += 12;
-        break;
-      }
       case Opcode.DriveError: {
         regression.driveError(changetype<RegressionSynapses>(operand(at, 1)), operand(at, 2), operand(at, 3));
         at += 16;
@@ -249,7 +245,7 @@ export function sumLabels(synapses: usize): void {
  * one whose changes were not finite: `count` if all is well.
  */
 export function learn(program: Program, source: Source, first: i32, count: i32): i32 {
-  const time = load<f64>(program.time);
+  const time = <i64>load<f64>(program.time);
   const label = program.label;
   const labelLength = paddedLength(program.labels);
   let learned = 0;
@@ -259,11 +255,11 @@ export function learn(program: Program, source: Source, first: i32, count: i32):
       sample.touch(first + learned, first + min(learned + touchedSamples, count));
     }
     sample.take(first + learned);
-    sample.setRates(program, time + <f64>learned);
+    sample.setRates(program, time + <i64>learned);
     if (label) copy(sample.target, label, labelLength);
     if (!run(program)) break;
   }
   input.applyWaiting();
-  store<f64>(program.time, time + <f64>learned);
+  store<f64>(program.time, <f64>(time + <i64>learned));
   return learned;
 }

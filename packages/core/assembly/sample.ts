@@ -30,7 +30,7 @@ export function open(from: Source): void {
 /** Makes the sample at a position of the source's order the one at hand. */
 export function take(position: i32): void {
   const number = numberAt(position);
-  const record = recordAt(position);
+  const record = recordOf(number);
   input = source.inputs + <usize>number * source.inputStride;
   scale = load<f64>(record);
   sum = load<f64>(record, 8);
@@ -50,13 +50,14 @@ export function take(position: i32): void {
   label = source.oneHot ? row : -1;
 }
 
-/** Sets the program's learning rates to what they are after `samples`: η = eta0 / (1 + t / t0). */
-export function setRates(program: Program, samples: f64): void {
-  time = <i64>samples;
+/** Sets the program's learning rates to what they are after so many samples: η = eta0 / (1 + t / t0). */
+export function setRates(program: Program, learned: i64): void {
+  time = learned;
+  const t = <f64>learned;
   const end = program.rates + (<usize>program.rateCount << 2);
   for (let at = program.rates; at < end; at += 4) {
     const rate = changetype<Rate>(load<usize>(at));
-    rate.eta = rate.inverseT0 == 0 ? rate.eta0 : rate.eta0 / (1 + samples * rate.inverseT0);
+    rate.eta = rate.inverseT0 == 0 ? rate.eta0 : rate.eta0 / (1 + t * rate.inverseT0);
   }
 }
 
@@ -90,12 +91,13 @@ const headBytes: usize = 512;
 export function touch(first: i32, end: i32): void {
   let sum: u32 = 0;
   // The records first, which say where the rest is: nothing then waits for one of them after the other.
-  for (let position = first; position < end; position++) sum += load<u32>(recordAt(position), 28);
+  for (let position = first; position < end; position++) sum += load<u32>(recordOf(numberAt(position)), 28);
   for (let position = first; position < end; position++) {
-    let from = source.inputs + <usize>numberAt(position) * source.inputStride;
+    const number = numberAt(position);
+    let from = source.inputs + <usize>number * source.inputStride;
     let bytes = min(<usize>source.inputStride, headBytes);
     if (source.chunks && !source.dense) {
-      const record = recordAt(position);
+      const record = recordOf(number);
       from = source.chunks + (<usize>load<u32>(record, 24) << 1);
       bytes = listedBytes * load<i32>(record, 28);
     }
@@ -111,8 +113,8 @@ function numberAt(position: i32): i32 {
   return source.order ? load<i32>(source.order + (<usize>position << 2)) : position;
 }
 
-/** Where the record of that sample is. */
+/** Where the record of a sample is, by its number. */
 @inline
-function recordAt(position: i32): usize {
-  return source.records + (<usize>numberAt(position) << 5);
+function recordOf(number: i32): usize {
+  return source.records + (<usize>number << 5);
 }

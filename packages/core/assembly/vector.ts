@@ -24,12 +24,13 @@ export function paddedLength(length: i32): i32 {
 /** The products of four vectors, wherever they begin, with a fifth; `bytes` is a multiple of 16. */
 @inline
 export function dotOf4(r0: usize, r1: usize, r2: usize, r3: usize, vector: usize, bytes: usize): v128 {
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    const v = v128.load(vector + at);
+  let v = v128.load(vector);
+  let s0 = f32x4.mul(v128.load(r0), v);
+  let s1 = f32x4.mul(v128.load(r1), v);
+  let s2 = f32x4.mul(v128.load(r2), v);
+  let s3 = f32x4.mul(v128.load(r3), v);
+  for (let at: usize = 16; at < bytes; at += 16) {
+    v = v128.load(vector + at);
     s0 = f32x4.add(s0, f32x4.mul(v128.load(r0 + at), v));
     s1 = f32x4.add(s1, f32x4.mul(v128.load(r1 + at), v));
     s2 = f32x4.add(s2, f32x4.mul(v128.load(r2 + at), v));

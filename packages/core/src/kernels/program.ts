@@ -6,8 +6,8 @@ export const opcode = {
   driveInput: 1,
   drive: 2,
   driveTransposed: 3,
-  subtract: 4,
-  negate: 5,
+  driveTransposedUnits: 4,
+  subtract: 5,
   copy: 6,
   learn: 7,
   learnInput: 8,
@@ -21,9 +21,8 @@ export const opcode = {
   settle: 16,
   driveLabel: 17,
   learnLabel: 18,
-  readRows: 19,
-  driveError: 20,
-  learnError: 21,
+  driveError: 19,
+  learnError: 20,
 } as const;
 
 /** What responses to noise add where synapses learn: assembly/dense-synapses.ts. */

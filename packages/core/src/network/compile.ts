@@ -145,12 +145,7 @@ class Compiler {
         const from = this.#slots.get(input);
         const to = this.#slots.add(output, from.noisy);
         const transposed = placed.flipped !== (reversed !== undefined);
-        if (transposed && from.unit) {
-          return [
-            [opcode.driveTransposed, address, from.address, to.address, 1],
-            [opcode.readRows, address, to.address + 4 * to.stride],
-          ];
-        }
+        if (transposed && from.unit) return [[opcode.driveTransposedUnits, address, from.address, to.address]];
         const vectors = 1 + (from.noisy ? this.#slots.directions : 0);
         return [[transposed ? opcode.driveTransposed : opcode.drive, address, from.address, to.address, vectors]];
       }
@@ -226,11 +221,12 @@ class Compiler {
 
 /** Differences of the values, and of the responses where either side has some. */
 function subtract(left: Slot, right: Slot, output: Slot, directions: number): Instruction[] {
-  const length = output.stride;
-  const value: Instruction = [opcode.subtract, left.address, right.address, output.address, length];
-  if (!output.noisy) return [value];
-  const [a, b, out] = [left, right, output].map((each) => each.address + 4 * length) as [number, number, number];
-  const rest = length * directions;
-  if (left.noisy && right.noisy) return [value, [opcode.subtract, a, b, out, rest]];
-  return [value, left.noisy ? [opcode.copy, a, out, rest] : [opcode.negate, b, out, rest]];
+  const { stride } = output;
+  const rest = output.noisy ? stride * directions : 0;
+  const difference = (length: number, negated: number): Instruction => {
+    return [opcode.subtract, left.address, right.address, output.address, length, negated];
+  };
+  if (left.noisy && right.noisy) return [difference(stride + rest, 0)];
+  if (!left.noisy) return [difference(stride, rest)];
+  return [difference(stride, 0), [opcode.copy, left.address + 4 * stride, output.address + 4 * stride, rest]];
 }
