@@ -32,7 +32,7 @@ describe('all implementations that are there', () => {
   test.each(shapes.map((shape, i) => [shapeName(shape), i] as const))('end at the weights of float64: %s', (_, i) => {
     const { rule, m, k, activation } = shapes[i]!;
     const result = report.shapes[i]!;
-    expect(result).toMatchObject({ rule, m, k, activation, images: 'random', samples: 200 });
+    expect(result).toMatchObject({ rule, m, k, activation, images: 'random', samples: 240 });
     const names = implementationNames.filter((name) => name in result.microseconds);
     expect(names).toEqual(expect.arrayContaining(['apical', 'js']));
     for (const key of ['microseconds', 'quartiles', 'relativeError'] as const) {

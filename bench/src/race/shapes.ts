@@ -13,7 +13,7 @@ export interface Shape {
   readonly rates: Rates;
   /** Those of an epoch that was learned before, so that as many hidden units are active as on most of a run's way. */
   readonly ratesBefore?: Rates;
-  /** How many samples are learned in each round. */
+  /** How many samples are timed in each round. */
   readonly batch: number;
 }
 
