@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { measure } from '../src/measure.ts';
 import { implementationNames } from '../src/race/implementations.ts';
@@ -56,4 +57,13 @@ test('an implementation that fails is named, with what it says', async () => {
   await expect(race(shapes[0]!, [broken], 1)).rejects.toThrow('cpp failed: no such thing');
   const missing = { name: 'cpp', command: ['/no/such/program'] } as const;
   await expect(race(shapes[0]!, [missing], 1)).rejects.toThrow('cpp');
+});
+
+test('a shape whose rates diverge, but not before its last sample, is measured', async () => {
+  // in float64, too, at sample 46,228: half a second of warming up would be longer
+  const shape: Shape = { ...shapes[0]!, rates: { W1: 2 ** -3, W2: 2 ** -3, Q: 2 ** -3 }, batch: 100 };
+  const serve = fileURLToPath(new URL('../src/implementations/serve.ts', import.meta.url));
+  const result = await race(shape, [{ name: 'apical', command: [process.execPath, serve, 'apical'] }], 1);
+  expect(result.microseconds.apical).toBeGreaterThan(0);
+  expect(result.maxRelativeError).toBeLessThan(1e-4);
 });
