@@ -21,7 +21,7 @@ export async function measureMemory(shapes: readonly Shape[]): Promise<MemoryRes
   for (const shape of shapes) {
     const { samples, order, weights } = await createProblem(shape);
     const memory = createMemory();
-    const shared = shareSamples(samples, memory);
+    const shared = await shareSamples(samples, memory);
     const before = memory.buffer.byteLength;
     const network = await createNetwork({ ...networkOptions(shape, shared), memory });
     network.learnSamples(shared, order.subarray(0, 100));

@@ -24,6 +24,20 @@ export interface Samples {
   readonly targets: Float32Array;
   /** The WebAssembly memory in which `pixels` and `classes` lie, where they do: see `shareSamples`. */
   readonly memory?: WebAssembly.Memory;
+  /** What is known of each of them, in that memory. */
+  readonly described?: DescribedSamples;
+}
+
+/** What the kernels found when they went through all inputs of a data set once: addresses in its memory. */
+export interface DescribedSamples {
+  /** Sums of each input, and where its list begins. */
+  readonly records: number;
+  /** Lists of the inputs' chunks that are not all zero; 0 where there are none. */
+  readonly chunks: number;
+  /** Whether that is one list of all chunks for all inputs. */
+  readonly dense: boolean;
+  /** Of which samples that was found. */
+  readonly of: Pick<Samples, 'count' | 'inputs' | 'scale' | 'offset'> & { readonly pixels: number };
 }
 
 /** The scale of sample t. */

@@ -47,7 +47,7 @@ test('networks that share data sets in one memory have the same bits as those wi
     fc.asyncProperty(steps, async (course) => {
       const rules = ['bmvr', 'backprop', 'bmvr'];
       const memory = createMemory();
-      const shared = sets.map((samples) => shareSamples(samples, memory));
+      const shared = await Promise.all(sets.map((samples) => shareSamples(samples, memory)));
       expect(await follow(rules, course, memory, shared)).toEqual(await follow(rules, course, undefined, sets));
     }),
     { numRuns: 30 },
@@ -56,7 +56,7 @@ test('networks that share data sets in one memory have the same bits as those wi
 
 test('networks one after the other, on data sets in turns, take no more memory', async () => {
   const memory = createMemory();
-  const shared = sets.map((samples) => shareSamples(samples, memory));
+  const shared = await Promise.all(sets.map((samples) => shareSamples(samples, memory)));
   const sizes: number[] = [];
   for (let round = 0; round < 6; round++) {
     const network = await createNetwork({ ...options('bmvr', 1), memory });
@@ -65,4 +65,37 @@ test('networks one after the other, on data sets in turns, take no more memory',
     sizes.push(memory.buffer.byteLength);
   }
   expect(new Set(sizes.slice(2)).size).toBe(1);
+});
+
+test('what a network takes of the memory does not grow with the data set', async () => {
+  const taken = async (count: number) => {
+    const memory = createMemory();
+    const samples = await shareSamples(randomSamples(1, { count, inputs, zeros: 0.5 }), memory);
+    const before = memory.buffer.byteLength;
+    const network = await createNetwork({ ...options('bmvr', 1), memory });
+    network.learnSamples(samples, Uint32Array.of(0, 1, 2));
+    return memory.buffer.byteLength - before;
+  };
+  expect(await taken(50_000)).toBe(await taken(50));
+});
+
+test.each([
+  ['another offset', (samples: Samples) => ({ ...samples, offset: 0.25 })],
+  ['another scale', (samples: Samples) => ({ ...samples, scale: 0.125 })],
+  ['other pixels', (samples: Samples) => ({ ...samples, pixels: samples.pixels.subarray(inputs), count: 40 })],
+])('a copy of shared samples with %s is learned as what it is', async (_, change) => {
+  const learned = async (samples: Samples, memory?: WebAssembly.Memory) => {
+    const network = await createNetwork({ ...options('bmvr', 1), ...(memory && { memory }) });
+    network.learnSamples(
+      samples,
+      Uint32Array.from({ length: 40 }, (_, i) => i),
+    );
+    return digits(network);
+  };
+  const memory = createMemory();
+  const changed = change(await shareSamples(sets[0]!, memory));
+  const expected = await learned(change(sets[0]!));
+  expect(await learned(changed, memory)).toEqual(expected);
+  expect(await learned(changed), 'in a memory of its own').toEqual(expected);
+  expect(expected).not.toEqual(await learned(sets[0]!));
 });

@@ -81,6 +81,13 @@ export class Arena {
     return new Uint8Array(this.memory.buffer, address, length);
   }
 
+  /** A copy of these bytes. */
+  copy(from: Uint8Array): Uint8Array {
+    const bytes = this.bytes(from.length);
+    bytes.set(from);
+    return bytes;
+  }
+
   /** Gives everything back, for later arenas of this thread. What was handed out must not be used again. */
   dispose(): void {
     released.set(this.memory, merge([...(released.get(this.memory) ?? []), ...this.#ranges.splice(0)]));

@@ -13,7 +13,6 @@ import { Evaluation } from './evaluate.ts';
 import { checkOptions, type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts';
 import { Placement } from './placement.ts';
 import { rowsOf } from './rows.ts';
-import { releaseSource, shareSource } from './shared-sources.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { blockSamples, placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
 
@@ -56,8 +55,6 @@ export class Network extends Estimator {
   #evaluation: { readonly trace: Trace; readonly evaluation: Evaluation } | undefined;
   readonly #stage: Stage;
   readonly #sources = new WeakMap<Samples, SampleSource>();
-  /** Those of them that other networks may have, too. */
-  readonly #shared: SampleSource[] = [];
   #diverged: DivergenceError | undefined;
 
   /** @internal */
@@ -191,7 +188,6 @@ export class Network extends Estimator {
   /** Gives the network's memory back, where it shares one with others. The network must not be used again. */
   dispose(): void {
     this.#forgetEvaluation();
-    for (const source of this.#shared.splice(0)) releaseSource(this.#arena.memory, source);
     this.#arena.dispose();
   }
 
@@ -203,13 +199,7 @@ export class Network extends Estimator {
           `the samples have ${samples.inputs} inputs and ${samples.labels} labels, the network ${this.inputs} and ${this.labels}`,
         );
       }
-      const listed = this.#placement.readsLists;
-      if (samples.memory === this.#arena.memory) {
-        source = shareSource(samples.memory, this.#kernels, samples, listed);
-        this.#shared.push(source);
-      } else {
-        source = placeSamples(this.#arena, this.#kernels, samples, listed);
-      }
+      source = placeSamples(this.#arena, this.#kernels, samples, this.#placement.readsLists);
       this.#sources.set(samples, source);
     }
     return source;

@@ -1,9 +1,10 @@
 import { InputError } from '../errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { writeStructure } from '../kernels/layout.ts';
-import { Arena, padded } from '../kernels/memory.ts';
-import { type Samples, scaleOf } from '../samples.ts';
-import { canListChunks, chunkPixels, findOneHot, isDense } from './representation.ts';
+import { type Arena, padded } from '../kernels/memory.ts';
+import type { Samples } from '../samples.ts';
+import { copySamples, describeSamples, descriptionOf } from './described-samples.ts';
+import { findOneHot } from './representation.ts';
 
 /** How many sample numbers are handed to the kernels at once. */
 const orderLength = 4096;
@@ -27,48 +28,26 @@ export interface SampleSource extends Source {
 }
 
 /**
- * A copy of the data set whose arrays lie in the memory. Networks made with that memory read it in place; posted to workers,
- * it brings the memory along, and networks that they make with it read the same bytes. The pixels and classes must not be
- * changed after a network was made with them: what a thread found out about each image stands for all its networks.
- */
-export function shareSamples(samples: Samples, memory: WebAssembly.Memory): Samples {
-  return { ...copySamples(samples, new Arena(memory)), memory };
-}
-
-function copySamples(samples: Samples, arena: Arena): Samples {
-  const pixels = arena.bytes(samples.pixels.length);
-  const classes = arena.bytes(samples.classes.length);
-  pixels.set(samples.pixels);
-  classes.set(samples.classes);
-  return { ...samples, pixels, classes };
-}
-
-/**
  * Makes the data set readable for the kernels: in place where it lies in their memory, otherwise from a copy.
  * @param listed whether the network reads inputs by the lists of their chunks
  */
 export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples, listed: boolean): SampleSource {
-  const { pixels, classes } = samples.memory === arena.memory ? samples : copySamples(samples, arena);
-  const { count, inputs, labels } = samples;
+  const there = samples.memory === arena.memory ? samples : copySamples(samples, arena);
+  const { records, chunks, dense } = descriptionOf(there) ?? describeSamples(arena, kernels, there, listed);
+  const { inputs, labels } = samples;
   const stride = padded(labels);
   const targets = arena.float32((samples.targets.length / labels) * stride);
   padRows(samples.targets, labels, targets, stride);
-  const records = arena.float64(4 * count);
-  for (let t = 0; t < count; t++) records[4 * t] = scaleOf(samples, t);
-  kernels.describeInputs(1, pixels.byteOffset, inputs, count, samples.offset, records.byteOffset);
-  const { chunks, dense } = listed
-    ? placeChunks(arena, kernels, samples, pixels.byteOffset, records)
-    : { chunks: 0, dense: false };
   const oneHot = findOneHot(samples);
   const order = arena.uint32(orderLength);
   const address = writeStructure(arena, 'source', {
     elementBytes: 1,
-    inputs: pixels.byteOffset,
+    inputs: there.pixels.byteOffset,
     inputStride: inputs,
-    records: records.byteOffset,
-    chunks,
-    dense: dense ? 1 : 0,
-    classes: classes.byteOffset,
+    records,
+    chunks: listed ? chunks : 0,
+    dense: listed && dense ? 1 : 0,
+    classes: there.classes.byteOffset,
     targets: targets.byteOffset,
     labelStride: 4 * stride,
     oneHot: oneHot ? 1 : 0,
@@ -78,29 +57,6 @@ export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples, l
     cold: oneHot?.cold ?? 0,
   });
   return { address, capacity: orderLength, order };
-}
-
-/** Lists the inputs' chunks where they can be: those that are not all zero, or all, in one list for all inputs. */
-function placeChunks(
-  arena: Arena,
-  kernels: Kernels,
-  { inputs, count }: Samples,
-  pixels: number,
-  records: Float64Array,
-): { chunks: number; dense: boolean } {
-  if (!canListChunks(inputs)) return { chunks: 0, dense: false };
-  const all = inputs / chunkPixels;
-  const total = kernels.listChunks(pixels, inputs, count, records.byteOffset, 0);
-  if (isDense(total / (count * all))) {
-    const list = arena.uint16(all);
-    for (let chunk = 0; chunk < all; chunk++) list[chunk] = chunkPixels * chunk;
-    const counts = new Uint32Array(records.buffer, records.byteOffset, 8 * count);
-    for (let t = 0; t < count; t++) counts[8 * t + 7] = all;
-    return { chunks: list.byteOffset, dense: true };
-  }
-  const list = arena.allocate((chunkPixels + 2) * total);
-  kernels.listChunks(pixels, inputs, count, records.byteOffset, list);
-  return { chunks: list, dense: false };
 }
 
 /** A place through which numbers from JavaScript reach the kernels, some samples at a time. */

@@ -1,5 +1,5 @@
 import { fitPreprocessing, type ImageSet, loadImages, preprocess, type Split } from '@apical/data';
-import { createMemory, InputError, type ModelNotes, type Samples, shareSamples } from 'apical';
+import { createMemory, InputError, type ModelNotes, type Samples, shareBytes, shareSamples } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** What of a run's config says which data it needs. */
@@ -90,7 +90,7 @@ export class DataSets {
     const learned = await this.#load(data.set, data.split, directory);
     const preprocessing = fitPreprocessing(learned, data);
     this.#loaded.push({
-      samples: { ...preprocess(images, preprocessing), memory: this.#memory },
+      samples: await shareSamples({ ...preprocess(images, preprocessing), memory: this.#memory }, this.#memory),
       images,
       notes: { preprocessing, classNames: images.classNames },
     });
@@ -103,8 +103,11 @@ export class DataSets {
     const known = this.#images.get(key);
     if (known !== undefined) return known;
     const images = await loadImages({ set, split, directory });
-    const { pixels, classes } = shareSamples(preprocess(images, { inputs: 'raw', labels: 'one-hot' }), this.#memory);
-    const shared = { ...images, pixels, classes };
+    const shared = {
+      ...images,
+      pixels: shareBytes(images.pixels, this.#memory),
+      classes: shareBytes(images.classes, this.#memory),
+    };
     this.#images.set(key, shared);
     return shared;
   }
