@@ -108,7 +108,7 @@ test.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/script'))(
 
 test('an interrupted training says how to go on, and ends as one that was not', async () => {
   const folder = join(temporaryFolder(), 'run');
-  const args = ['train', '--samples', '1e6', '--out', folder];
+  const args = ['train', '--samples', '4e6', '--out', folder];
   const { child, end } = start(args);
   child.stdout?.once('data', () => child.kill('SIGINT'));
   expect(await end).toMatchObject({ code: 130, stderr: expect.stringContaining(`apical resume ${folder}\n`) });
@@ -129,7 +129,7 @@ test.skipIf(process.platform !== 'linux')(
   'a run that another process is at work on is refused; when that one is killed, it goes on at once',
   async () => {
     const folder = join(temporaryFolder(), 'run');
-    const args = ['train', '--samples', '1e6', '--out', folder];
+    const args = ['train', '--samples', '4e6', '--out', folder];
     const { child, end } = start(args);
     await new Promise((resolve) => child.stdout?.once('data', resolve));
     // Asleep, so that it does not end before the others have looked.

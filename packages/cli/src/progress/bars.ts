@@ -57,6 +57,8 @@ export class BarProgress implements Progress {
       : [];
     const label = runs.length > 1 ? 'total' : (runs[0]?.label ?? '');
     this.#total = screen.create(1, fraction, { label, note: this.#note() });
+    // At once, not a tenth of a second later.
+    screen.update();
   }
 
   hide(): void {
