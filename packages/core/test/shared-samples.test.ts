@@ -67,10 +67,14 @@ test('networks one after the other, on data sets in turns, take no more memory',
   expect(new Set(sizes.slice(2)).size).toBe(1);
 });
 
-test('what a network takes of the memory does not grow with the data set', async () => {
+test.each([
+  ['as they were made', (samples: Samples) => samples],
+  ['as a worker gets them', (samples: Samples) => structuredClone(samples)],
+])('what a network takes of the memory does not grow with samples that are shared: %s', async (_, pass) => {
   const taken = async (count: number) => {
-    const memory = createMemory();
-    const samples = await shareSamples(randomSamples(1, { count, inputs, zeros: 0.5 }), memory);
+    const own = randomSamples(1, { count, inputs, zeros: 0.5, scaled: true });
+    const samples = pass(await shareSamples(own, createMemory()));
+    const memory = samples.memory!;
     const before = memory.buffer.byteLength;
     const network = await createNetwork({ ...options('bmvr', 1), memory });
     network.learnSamples(samples, Uint32Array.of(0, 1, 2));
