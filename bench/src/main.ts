@@ -1,5 +1,6 @@
 // npm run bench: see --help, and docs/performance.md for what the numbers mean.
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { InputError } from 'apical';
 import { CommanderError } from 'commander';
 import { partNames } from './part-names.ts';
@@ -50,9 +51,10 @@ async function measureAsAsked({ shape, part, quick, whole, python, out }: BenchO
   });
 }
 
-/** So that a run of many minutes does not end at a file that cannot be written. */
+/** So that a run of many minutes does not end at a file that cannot be written. Makes its folder. */
 async function checkWritable(file: string): Promise<void> {
   try {
+    await mkdir(path.dirname(file), { recursive: true });
     await writeFile(file, '', { flag: 'a' });
   } catch (error) {
     throw new InputError(`${file} cannot be written: ${error instanceof Error ? error.message : error}`);

@@ -22,8 +22,8 @@ function bench(...args: string[]): Promise<{ code: number; stdout: string; stder
   });
 }
 
-test('what was measured is printed, and written as JSON', async () => {
-  const out = file('memory.json');
+test('what was measured is printed, and written as JSON, into a folder that is made', async () => {
+  const out = file('results/memory.json');
   const { code, stdout } = await bench('--quick', '--shape', 'bmvr-784-1', '--part', 'memory', '--out', out);
   expect(code).toBe(0);
   const report = JSON.parse(readFileSync(out, 'utf8')) as BenchReport;
@@ -101,7 +101,7 @@ describe('a mistake is one line on standard error, and exit code 2', () => {
     [['--python', '/no/python', '--quick', '--part', 'shapes'], '/no/python is no Python that runs'],
     [['--from', '/no/report.json'], '/no/report.json cannot be read'],
     [['--from', main], `${main} is not what npm run bench -- --out writes`],
-    [['--out', '/no/folder/out.json'], '/no/folder/out.json'],
+    [['--out', path.join(main, 'out.json')], `${path.join(main, 'out.json')} cannot be written`],
     [['--markdown', '/no/document.md'], '/no/document.md'],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await bench(...args);

@@ -1,3 +1,5 @@
+import { InputError } from './errors.ts';
+
 /**
  * A labelled data set as networks learn it: raw bytes with the arithmetic that turns them into signals. Sample i has
  *
@@ -43,6 +45,21 @@ export interface DescribedSamples {
 /** The scale of sample t. */
 export function scaleOf({ scale }: Samples, t: number): number {
   return typeof scale === 'number' ? scale : scale[t]!;
+}
+
+/** Refuses a data set that has less than it says. @throws InputError */
+export function checkSamples({ count, inputs, labels, pixels, scale, classes, targets }: Samples): void {
+  const lengths = { pixels: [pixels, count * inputs], classes: [classes, count], scale: [scale, count] } as const;
+  for (const [name, [values, needed]] of Object.entries(lengths)) {
+    if (typeof values === 'number' || values.length >= needed) continue;
+    throw new InputError(`samples.${name} has ${values.length} numbers; ${count} samples need ${needed}`);
+  }
+  const rows = Math.floor(targets.length / labels);
+  const wrong = classes.findIndex((c, t) => t < count && c >= rows);
+  if (wrong < 0) return;
+  throw new InputError(
+    `sample ${wrong} is of class ${classes[wrong]}; samples.targets has the labels of ${rows} classes`,
+  );
 }
 
 /** Whether it is a data set, not an array of numbers. */

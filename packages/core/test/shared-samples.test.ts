@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createMemory, createNetwork, type Network, type Samples, shareSamples } from '../src/index.ts';
+import {
+  createMemory,
+  createNetwork,
+  InputError,
+  type Network,
+  type Samples,
+  shareBytes,
+  shareSamples,
+} from '../src/index.ts';
 import { randomSamples, smallOptions } from './fixtures.ts';
 
 // Networks that live in one memory, in the same thread, share what is known of each image. Nothing of that may be seen.
@@ -81,6 +89,48 @@ test.each([
     return memory.buffer.byteLength - before;
   };
   expect(await taken(50_000)).toBe(await taken(50));
+});
+
+test('samples that are shared already are not shared again', async () => {
+  const memory = createMemory();
+  const shared = await shareSamples(sets[0]!, memory);
+  const before = memory.buffer.byteLength;
+  expect(await shareSamples(shared, memory)).toEqual(shared);
+  expect(memory.buffer.byteLength).toBe(before);
+});
+
+test.each([
+  ['another kind', {}],
+  ['one that is not shared', new WebAssembly.Memory({ initial: 1, maximum: 1000 })],
+])('a memory of %s is refused', async (_, wrong) => {
+  const memory = wrong as WebAssembly.Memory;
+  const refusal = 'the memory must be one that createMemory has made';
+  await expect(shareSamples(sets[0]!, memory)).rejects.toThrow(refusal);
+  await expect(createNetwork({ ...options('bmvr', 1), memory })).rejects.toThrow(refusal);
+  expect(() => shareBytes(new Uint8Array(8), memory)).toThrow(refusal);
+});
+
+test.each([
+  ['samples.pixels has 1599 numbers; 50 samples need 1600', { pixels: sets[0]!.pixels.subarray(1) }],
+  ['samples.classes has 49 numbers; 50 samples need 50', { classes: sets[0]!.classes.subarray(1) }],
+  ['samples.scale has 1 numbers; 50 samples need 50', { scale: Float64Array.of(1) }],
+  ['sample 3 is of class 77; samples.targets has the labels of 3 classes', { classes: sets[0]!.classes.with(3, 77) }],
+])('samples that have less than they say are refused: %s', async (message, changes) => {
+  const wrong = { ...sets[0]!, ...changes };
+  const network = await createNetwork(options('bmvr', 1));
+  expect(() => network.learnSamples(wrong, Uint32Array.of(0))).toThrow(InputError);
+  expect(() => network.squaredError(wrong)).toThrow(message);
+  await expect(shareSamples(wrong, createMemory())).rejects.toThrow(message);
+});
+
+test('numbers of samples that there are not are refused before anything is learned', async () => {
+  const network = await createNetwork(options('bmvr', 1));
+  const before = network.snapshot();
+  for (const number of [50, 4e9]) {
+    const refusal = `there are 50 samples, from 0 on; number ${number} was asked for`;
+    expect(() => network.learnSamples(sets[0]!, Uint32Array.of(1, number))).toThrow(new InputError(refusal));
+  }
+  expect(network.snapshot()).toEqual(before);
 });
 
 test.each([

@@ -79,12 +79,16 @@ export async function trainAndPrint(
   const { folder } = options;
   output.note([describe(config), ...describeParts(config)].join('\n'));
   const progress = beginProgress(output);
+  const printRows = evaluationRows(config, output);
   progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);
   const result = await runTraining(config, {
     ...options,
     signal,
     onProgress: (samples) => progress.update(0, samples),
-    onEvaluation: evaluationRows(config, output),
+    onEvaluation: (evaluation) => {
+      progress.update(0, evaluation.samples);
+      printRows(evaluation);
+    },
     onNote: (text) => output.note(text),
   }).catch((error: unknown) => {
     if (signal.aborted && folder !== undefined) output.note(`apical: to go on: apical resume ${folder}`);

@@ -1,3 +1,5 @@
+import { InputError } from '../errors.ts';
+
 const pageBytes = 65_536;
 const alignment = 16;
 /** 2 GiB, what the kernels' module declares; address space, not memory: pages are taken as they are needed. */
@@ -6,6 +8,12 @@ const maximumPages = 32_768;
 /** Makes an empty memory that the kernels accept. It is shared: it can be posted to workers, which then see its data. */
 export function createMemory(): WebAssembly.Memory {
   return new WebAssembly.Memory({ initial: 1, maximum: maximumPages, shared: true });
+}
+
+/** Refuses what the kernels cannot live in. @throws InputError */
+export function checkMemory(memory: unknown): void {
+  if (memory instanceof WebAssembly.Memory && !(memory.buffer instanceof ArrayBuffer)) return;
+  throw new InputError('the memory must be one that createMemory has made');
 }
 
 /** A length rounded up to a multiple of four: that of vectors of float32 numbers. */

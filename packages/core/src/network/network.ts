@@ -3,10 +3,10 @@ import { Circuit } from '../circuit/circuit.ts';
 import type { Trace } from '../circuit/trace.ts';
 import { DivergenceError, InputError } from '../errors.ts';
 import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
-import { Arena, createMemory } from '../kernels/memory.ts';
+import { Arena, checkMemory, createMemory } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
 import { architectureOf } from '../rules/architecture.ts';
-import { isSamples, type Samples } from '../samples.ts';
+import { checkSamples, isSamples, type Samples } from '../samples.ts';
 import { compile } from './compile.ts';
 import { Estimator } from './estimator.ts';
 import { Evaluation } from './evaluate.ts';
@@ -20,11 +20,13 @@ import { blockSamples, placeSamples, type SampleSource, type Source, Stage } fro
  * Makes a network with the initial weights that the options say.
  *
  * @throws InputError for an unknown rule, sizes that are not positive integers, rates that are not positive and finite, a
- *   negative ridge, names of synapses that the rule does not have, and weights of another shape or that are not finite
+ *   negative ridge, names of synapses that the rule does not have, weights of another shape or that are not finite, and a
+ *   memory that `createMemory` has not made
  */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
   checkOptions(options);
   const memory = options.memory ?? createMemory();
+  checkMemory(memory);
   return new Network(options, await instantiateKernels(memory), memory);
 }
 
@@ -131,9 +133,18 @@ export class Network extends Estimator {
     return this.#compute(this.#traces.predict, X);
   }
 
-  /** Learns the samples of a data set that have these numbers, in this order. @throws InputError, DivergenceError */
+  /**
+   * Learns the samples of a data set that have these numbers, in this order.
+   * @throws InputError, before anything is learned, for samples of another shape, and for numbers of samples that there are
+   *   not; DivergenceError
+   */
   learnSamples(samples: Samples, numbers: Uint32Array): void {
     const source = this.#source(samples);
+    for (let i = 0; i < numbers.length; i++) {
+      if (numbers[i]! >= samples.count) {
+        throw new InputError(`there are ${samples.count} samples, from 0 on; number ${numbers[i]} was asked for`);
+      }
+    }
     for (let first = 0; first < numbers.length; first += source.capacity) {
       const part = numbers.subarray(first, first + source.capacity);
       source.order.set(part);
@@ -199,6 +210,7 @@ export class Network extends Estimator {
           `the samples have ${samples.inputs} inputs and ${samples.labels} labels, the network ${this.inputs} and ${this.labels}`,
         );
       }
+      checkSamples(samples);
       source = placeSamples(this.#arena, this.#kernels, samples, this.#placement.readsLists);
       this.#sources.set(samples, source);
     }
