@@ -11,7 +11,7 @@ import {
 } from '../src/index.ts';
 import { randomSamples, smallOptions } from './fixtures.ts';
 
-// Networks that live in one memory, in the same thread, share what is known of each image. Nothing of that may be seen.
+// Networks that live in one memory share what is known of each image. Nothing of that may be seen.
 
 const inputs = 32;
 const sets = [1, 2].map((seed) => randomSamples(seed, { inputs, zeros: 0.9, scaled: seed === 2 }));
@@ -100,9 +100,9 @@ test('samples that are shared already are not shared again', async () => {
 });
 
 test.each([
-  ['another kind', {}],
-  ['one that is not shared', new WebAssembly.Memory({ initial: 1, maximum: 1000 })],
-])('a memory of %s is refused', async (_, wrong) => {
+  ['no memory', {}],
+  ['not shared', new WebAssembly.Memory({ initial: 1, maximum: 1000 })],
+])('a memory that is %s is refused', async (_, wrong) => {
   const memory = wrong as WebAssembly.Memory;
   const refusal = 'the memory must be one that createMemory has made';
   await expect(shareSamples(sets[0]!, memory)).rejects.toThrow(refusal);
