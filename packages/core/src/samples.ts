@@ -26,7 +26,7 @@ export interface Samples {
   readonly targets: Float32Array;
   /** The WebAssembly memory in which `pixels` and `classes` lie, where they do: see `shareSamples`. */
   readonly memory?: WebAssembly.Memory;
-  /** What is known of each of them, in that memory. */
+  /** What is known of each input, in that memory: `shareSamples` adds it. */
   readonly described?: DescribedSamples;
 }
 

@@ -13,7 +13,7 @@ import {
   type Samples,
   weightsDigest,
 } from 'apical';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { defaultRunConfig } from '../figure-3/default-config.ts';
@@ -189,8 +189,8 @@ test('checkpoints are taken by time, and cost no bit', async () => {
   const often = { ...long, evaluateAt: [10, 30_000, 60_000] };
   let now = performance.now();
   const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 1000));
+  onTestFinished(() => clock.mockRestore());
   const kept = await runTraining(often, { folder, checkpointSeconds: 1, onEvaluation });
-  clock.mockRestore();
   expect(seen.at(-1)).toContain('checkpoint.previous.snapshot');
   expect(kept.weightsSha256).toBe(weightsSha256);
 });
