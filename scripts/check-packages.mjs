@@ -22,7 +22,7 @@ function expect(what, found, pattern) {
 }
 
 const program = `
-import { createNetwork, type Matrix } from 'apical';
+import { createNetwork, type Matrix } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
 
 const images = await loadImages({ set: 'mnist', split: 'test' });

@@ -1,5 +1,5 @@
+import { RandomStream, type Samples } from '@apical/core';
 import { type ImageSet, loadImages, preprocess } from '@apical/data';
-import { RandomStream, type Samples } from 'apical';
 
 const classCount = 10;
 

@@ -1,4 +1,4 @@
-import { createNetwork, type NetworkOptions, type Samples } from 'apical';
+import { createNetwork, type NetworkOptions, type Samples } from '@apical/core';
 import type { Repeatable } from './repeated.ts';
 
 /** Learning with apical, one sample after the other in the order of the data set, over and over, as a thing that can be repeated. */

@@ -1,7 +1,7 @@
 // npm run bench: see --help, and docs/performance.md for what the numbers mean.
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { CommanderError } from 'commander';
 import { partNames } from './part-names.ts';
 import { type BenchOptions, createProgram } from './program.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { InputError } from 'apical';
-import manifest from 'apical/package.json' with { type: 'json' };
+import { InputError } from '@apical/core';
+import manifest from '@apical/core/package.json' with { type: 'json' };
 import type { AccuracyResult } from './parts/accuracy.ts';
 import type { BrowserResult } from './parts/browser.ts';
 import type { EvaluationResult } from './parts/evaluation.ts';

@@ -1,5 +1,5 @@
 // Runs in the browser: learns with apical as `learning` does in Node.js.
-import type { NetworkOptions, Samples } from 'apical';
+import type { NetworkOptions, Samples } from '@apical/core';
 import { learning } from '../learning.ts';
 import type { Repeatable } from '../repeated.ts';
 

@@ -1,4 +1,4 @@
-import { createNetwork, type Samples } from 'apical';
+import { createNetwork, type Samples } from '@apical/core';
 import { networkOptions } from '../race/network-options.ts';
 import { numberOf, readBytes, readFloats, type Setup } from '../race/setup.ts';
 import type { Learner } from './learner.ts';

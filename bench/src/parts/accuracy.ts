@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { createNetwork, InputError, type Matrix, RandomStream, type Samples } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
 import { figure3Config, panelNames, type RunConfig, table1Config, widths } from '@apical/experiments';
-import { createNetwork, InputError, type Matrix, RandomStream, type Samples } from 'apical';
 import { sampleNumbers } from '../race/problem.ts';
 import { relativeError } from '../statistics.ts';
 import type { PlainRun, PlainWeights } from './plain-run.ts';

@@ -1,4 +1,4 @@
-import { accuracy, createNetwork, objective } from 'apical';
+import { accuracy, createNetwork, objective } from '@apical/core';
 import { mnistSamples } from '../images.ts';
 import { networkOptions } from '../race/network-options.ts';
 import { type Patience, repeatable, secondsEach } from '../repeated.ts';

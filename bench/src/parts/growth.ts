@@ -1,4 +1,4 @@
-import type { NetworkOptions, Samples } from 'apical';
+import type { NetworkOptions, Samples } from '@apical/core';
 import { mnistSamples, randomSamples } from '../images.ts';
 import { learning } from '../learning.ts';
 import { networkOptions } from '../race/network-options.ts';

@@ -1,4 +1,4 @@
-import { createMemory, createNetwork, shareSamples } from 'apical';
+import { createMemory, createNetwork, shareSamples } from '@apical/core';
 import { networkOptions } from '../race/network-options.ts';
 import { createProblem } from '../race/problem.ts';
 import type { Shape } from '../race/shapes.ts';

@@ -1,8 +1,8 @@
 // The thread that learns a run of the paper with a plain network, and answers with its weights after so many samples.
 import { parentPort, workerData } from 'node:worker_threads';
+import type { Rate } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import type { Rate } from 'apical';
 import type { Numbers } from '../implementations/matrices.ts';
 import { plainBackprop, plainBmvr } from '../implementations/plain.ts';
 import { sampleNumbers } from '../race/problem.ts';

@@ -1,4 +1,4 @@
-import { createNetwork } from 'apical';
+import { createNetwork } from '@apical/core';
 import { learning } from '../learning.ts';
 import { networkOptions } from '../race/network-options.ts';
 import { createProblem, type Problem } from '../race/problem.ts';

@@ -1,4 +1,4 @@
-import type { Samples } from 'apical';
+import type { Samples } from '@apical/core';
 import type { Shape } from '../race/shapes.ts';
 import type { EngineRates } from './probes.ts';
 

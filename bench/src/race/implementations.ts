@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { peerEnvironment } from './contestant.ts';
 
 /** How the implementations are called in the results. `numpy` and `torch` write into arrays that are there already. */

@@ -1,4 +1,4 @@
-import type { NetworkOptions, Samples } from 'apical';
+import type { NetworkOptions, Samples } from '@apical/core';
 import { meanRate, ridge, type Shape } from './shapes.ts';
 
 /** apical's options for a shape. */

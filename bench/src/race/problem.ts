@@ -1,4 +1,4 @@
-import { createNetwork, type Matrix, RandomStream, type Samples } from 'apical';
+import { createNetwork, type Matrix, RandomStream, type Samples } from '@apical/core';
 import { mnistSamples, randomSamples } from '../images.ts';
 import { networkOptions } from './network-options.ts';
 import type { Shape } from './shapes.ts';

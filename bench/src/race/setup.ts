@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Samples } from 'apical';
+import type { Samples } from '@apical/core';
 import type { Problem } from './problem.ts';
 import { meanRate, ridge } from './shapes.ts';
 

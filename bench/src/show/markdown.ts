@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import type { BenchReport } from '../report.ts';
 import { markdownTable } from './table.ts';
 import { tablesOf } from './tables.ts';

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import type { GrowthPoint } from '../parts/growth.ts';
 import { implementationNames } from '../race/implementations.ts';
 import type { BenchReport } from '../report.ts';

@@ -1,4 +1,4 @@
-import type { AuditedSignal, CircuitAudit, CircuitDescription, ReversedWeights, SynapseAudit } from 'apical';
+import type { AuditedSignal, CircuitAudit, CircuitDescription, ReversedWeights, SynapseAudit } from '@apical/core';
 import { formatTable } from './format.ts';
 
 /** Which signal drives what, a line a pathway. */

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { DivergenceError, FailureError, InputError } from 'apical';
+import { DivergenceError, FailureError, InputError } from '@apical/core';
 import { describe, expect, test, vi } from 'vitest';
 import { Interrupted, reportError } from './errors.ts';
 import type { Output } from './output.ts';

@@ -1,5 +1,5 @@
 import { getSystemErrorMessage } from 'node:util';
-import { FailureError, InputError } from 'apical';
+import { FailureError, InputError } from '@apical/core';
 import { CommanderError } from 'commander';
 import type { Output } from './output.ts';
 

@@ -1,6 +1,6 @@
+import { InputError } from '@apical/core';
 import { dataSetNames, type Split } from '@apical/data';
 import type { ModelDataSource } from '@apical/experiments';
-import { InputError } from 'apical';
 import { type Command, Option } from 'commander';
 import { dataDirectoryHelp } from './options.ts';
 

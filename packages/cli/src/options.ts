@@ -1,4 +1,4 @@
-import type { Initial, Rate } from 'apical';
+import type { Initial, Rate } from '@apical/core';
 import { InvalidArgumentError } from 'commander';
 
 /** What every `--data-dir` says of itself. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { type Initial, InputError, probeNames, type Rate } from '@apical/core';
 import { dataSetNames, loadImages } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import { type Initial, InputError, probeNames, type Rate } from 'apical';
 import { type Command, Option } from 'commander';
 import { dataDirectoryHelp, namesAmong, parseInitial, parseNumber, parseRate, wholeNumber } from './options.ts';
 

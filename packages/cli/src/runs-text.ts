@@ -1,5 +1,5 @@
+import type { Evaluation } from '@apical/core';
 import { differingNames, type Settings } from '@apical/experiments';
-import type { Evaluation } from 'apical';
 import { formatCount, formatObjective, formatTable } from './format.ts';
 
 /** What a list says of every run, whether or not it is the same for all. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { auditCircuit, circuitMermaid, circuitSvg, describeCircuit } from 'apical';
+import { auditCircuit, circuitMermaid, circuitSvg, describeCircuit } from '@apical/core';
 import { expect, test } from 'vitest';
 import { apical, temporaryFolder } from './apical.ts';
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ruleNames } from 'apical';
+import { ruleNames } from '@apical/core';
 import { expect, test } from 'vitest';
 import { apical, temporaryFolder } from './apical.ts';
 

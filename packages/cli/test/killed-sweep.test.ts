@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { RandomStream } from 'apical';
+import { RandomStream } from '@apical/core';
 import { expect, test } from 'vitest';
 import { start, temporaryFolder } from './apical.ts';
 import { calmStudy, expectAsCalm, hurried, times } from './torture-study.ts';

@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readSafetensors } from '@apical/core';
 import { loadImages, readCsv, readNpy, readNpz, writeNpy } from '@apical/data';
-import { readSafetensors } from 'apical';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apical } from './apical.ts';
 

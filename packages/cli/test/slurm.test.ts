@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { RandomStream } from 'apical';
+import { RandomStream } from '@apical/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Finished, start, temporaryFolder } from './apical.ts';
 import { calmStudy, expectAsCalm, hurried, times, writeStudy } from './torture-study.ts';

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ruleNames } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { panelNames } from '@apical/experiments';
-import { ruleNames } from 'apical';
 import { describe, expect, test } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { apical, start, temporaryFolder } from './apical.ts';

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { readCifar } from './formats/cifar.ts';
 import { readIdx } from './formats/idx.ts';
 import { lengthProblem } from './formats/length.ts';

@@ -1,4 +1,4 @@
-import { InputError, sha256 } from 'apical';
+import { InputError, sha256 } from '@apical/core';
 import { checkSum, decodeContents } from './contents.ts';
 import { assembleImages, type ImageSet } from './image-set.ts';
 import type { Split } from './registry/data-set.ts';

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { expect, test } from 'vitest';
 import { fileProblem } from './file-problem.ts';
 

@@ -1,4 +1,4 @@
-import { FailureError, InputError } from 'apical';
+import { FailureError, InputError } from '@apical/core';
 
 const elsewhere = 'choose another folder with --data-dir or APICAL_DATA';
 

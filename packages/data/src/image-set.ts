@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import type { Contents } from './contents.ts';
 import type { DataFile, DataSet, Split } from './registry/data-set.ts';
 

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../test/support/folder.ts';
 import { describeFile, idx, place, smallArchivedSet, smallSet } from '../test/support/small-set.ts';

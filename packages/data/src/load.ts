@@ -1,4 +1,4 @@
-import { FailureError, InputError } from 'apical';
+import { FailureError, InputError } from '@apical/core';
 import type { Contents } from './contents.ts';
 import { dataDirectory } from './directory.ts';
 import { assembleImages, type ImageSet } from './image-set.ts';

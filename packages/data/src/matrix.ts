@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { readCsv } from './formats/csv.ts';
 import { type NumericArray, readNpy } from './formats/npy.ts';
 

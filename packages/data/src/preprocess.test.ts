@@ -1,4 +1,4 @@
-import { InputError, type Samples } from 'apical';
+import { InputError, type Samples } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ImageSet } from './image-set.ts';

@@ -1,4 +1,4 @@
-import { type ClassLabels, classTargets, InputError, type ModelPreprocessing, type Samples } from 'apical';
+import { type ClassLabels, classTargets, InputError, type ModelPreprocessing, type Samples } from '@apical/core';
 import type { ImageSet } from './image-set.ts';
 
 /** How bytes become inputs, and classes labels. */

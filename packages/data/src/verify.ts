@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { dataDirectory } from './directory.ts';
 import { locate } from './locate.ts';
 import { readContents } from './read-contents.ts';

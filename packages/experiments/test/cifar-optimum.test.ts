@@ -1,5 +1,5 @@
+import { optimum } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
-import { optimum } from 'apical';
 import { expect, test } from 'vitest';
 
 if (!process.env.APICAL_DATA)

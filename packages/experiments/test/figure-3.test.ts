@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { describe, expect, test } from 'vitest';
 import { type MethodResults, type PanelResults, reproduceFigure3 } from '../src/index.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RunConfig } from '../src/config/run-config.ts';
 import { defaultRunConfig } from '../src/figure-3/default-config.ts';

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RandomStream } from 'apical';
+import { RandomStream } from '@apical/core';
 import { expect, onTestFinished, test } from 'vitest';
 import { runTraining } from '../src/runs/run-training.ts';
 import { killedConfig } from './support/killed-config.ts';

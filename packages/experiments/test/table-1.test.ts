@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { InputError } from '@apical/core';
 import { dataDirectory } from '@apical/data';
-import { InputError } from 'apical';
 import { describe, expect, test } from 'vitest';
 import { reproduceTable1 } from '../src/index.ts';
 

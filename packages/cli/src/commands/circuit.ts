@@ -10,7 +10,7 @@ import {
   describeCircuit,
   InputError,
   ruleNames,
-} from 'apical';
+} from '@apical/core';
 import { type Command, Option } from 'commander';
 import { formatAudit, formatCircuit } from '../circuit-text.ts';
 import type { Context } from '../context.ts';

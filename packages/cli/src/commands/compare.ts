@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { InputError, ruleNames } from '@apical/core';
 import type { Comparison, RunConfig } from '@apical/experiments';
-import { InputError, ruleNames } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { prepareFolder } from '../folder.ts';

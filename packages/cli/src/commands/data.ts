@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { InputError } from '@apical/core';
 import { dataDirectory, dataSetNames, fetchDataSet, listDataSets, verifyDataSet } from '@apical/data';
-import { InputError } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';

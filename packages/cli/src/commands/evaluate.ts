@@ -1,5 +1,5 @@
+import { InputError } from '@apical/core';
 import type { ModelEvaluation } from '@apical/experiments';
-import { InputError } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCount, formatObjective, formatReading, formatTable } from '../format.ts';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { InputError } from '@apical/core';
 import { writeNpz } from '@apical/data';
-import { InputError } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatTable } from '../format.ts';

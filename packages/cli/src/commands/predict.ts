@@ -1,8 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
+import { InputError } from '@apical/core';
 import { writeCsv, writeNpy } from '@apical/data';
 import type { Prediction, PredictionKind } from '@apical/experiments';
-import { InputError } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCount } from '../format.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
+import { InputError } from '@apical/core';
 import type { ListedRun, Settings, StoredRun } from '@apical/experiments';
-import { InputError } from 'apical';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';

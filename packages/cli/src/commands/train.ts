@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { InputError, type Matrix, readWeights, ruleNames } from '@apical/core';
 import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
-import { InputError, type Matrix, readWeights, ruleNames } from 'apical';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCount, formatObjective, formatPercent, formatReading, formatSeconds } from '../format.ts';

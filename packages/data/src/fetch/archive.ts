@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { FailureError, InputError } from 'apical';
+import { FailureError, InputError } from '@apical/core';
 import { gzipProblem } from '../formats/gzip.ts';
 import { byteCount } from '../formats/length.ts';
 import { readTar } from '../formats/tar.ts';

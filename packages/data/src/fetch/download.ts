@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { FailureError } from 'apical';
+import { FailureError } from '@apical/core';
 import { byteCount } from '../formats/length.ts';
 import { fileLength } from '../locate.ts';
 import { Interruption, type PartRequest, requestRest } from './request.ts';

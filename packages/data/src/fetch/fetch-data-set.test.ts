@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support/folder.ts';
 import { send, serve } from '../../test/support/server.ts';

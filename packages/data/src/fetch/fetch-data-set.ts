@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FailureError, InputError } from 'apical';
+import { FailureError, InputError } from '@apical/core';
 import { dataDirectory } from '../directory.ts';
 import { fileProblem } from '../file-problem.ts';
 import { fileLength } from '../locate.ts';

@@ -1,7 +1,7 @@
 import { type IncomingMessage, get as overHttp } from 'node:http';
 import { get as overHttps } from 'node:https';
 import { addAbortSignal } from 'node:stream';
-import { FailureError } from 'apical';
+import { FailureError } from '@apical/core';
 
 /** No connection came about: there is no such host, or no way to it, or nothing answers there. */
 export class Unreachable extends Error {

@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
-import { FailureError, InputError } from 'apical';
+import { FailureError, InputError } from '@apical/core';
 import { fileProblem } from '../file-problem.ts';
 import { byteCount } from '../formats/length.ts';
 import { fileLength } from '../locate.ts';

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { byteCount } from './length.ts';
 
 /** The bytes of one CIFAR image: 32 rows of 32 pixels for red, then for green, then for blue. */

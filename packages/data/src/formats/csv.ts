@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import type { NumericArray } from './npy.ts';
 
 /** What stands for a number, also for one that is missing or not finite. */

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util';
 import { constants, gunzip as gunzipCallback } from 'node:zlib';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { byteCount } from './length.ts';
 
 const inflate = promisify(gunzipCallback);

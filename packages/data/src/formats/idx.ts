@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { byteCount, lengthProblem } from './length.ts';
 
 /** What an IDX file of unsigned bytes holds. */

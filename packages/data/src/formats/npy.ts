@@ -1,4 +1,4 @@
-import { InputError, type Matrix } from 'apical';
+import { InputError, type Matrix } from '@apical/core';
 import { byteCount, lengthProblem } from './length.ts';
 
 /** An array of numbers as NumPy has it, in C order: the last index runs fastest. */

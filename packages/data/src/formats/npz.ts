@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { InputError, type Matrix } from 'apical';
+import { InputError, type Matrix } from '@apical/core';
 import { unzipSync, zipSync } from 'fflate';
 import { type NumericArray, readNpy, writeNpy } from './npy.ts';
 

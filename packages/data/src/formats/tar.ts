@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { lengthProblem } from './length.ts';
 
 const blockBytes = 512;

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { cifar10, cifar100 } from './cifar.ts';
 import type { DataSet, Split } from './data-set.ts';
 import { fashionMnist } from './fashion-mnist.ts';

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/run-config.ts';
 import { defaultRunConfig } from '../figure-3/default-config.ts';

@@ -1,4 +1,4 @@
-import { InputError, type Matrix } from 'apical';
+import { InputError, type Matrix } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { runUntilAborted } from '../pool/run-until-aborted.ts';

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 
 /** So many seeds from the first on. @throws InputError for numbers out of range; `what` says in it what is counted */
 export function chosenSeeds(what: 'runs' | 'seeds', count: number, first: number): number[] {

@@ -1,4 +1,4 @@
-import type { Initial, Rate } from 'apical';
+import type { Initial, Rate } from '@apical/core';
 import { z } from 'zod';
 import { suggestion } from './suggestion.ts';
 

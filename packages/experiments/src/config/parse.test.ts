@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultRunConfig } from '../figure-3/default-config.ts';

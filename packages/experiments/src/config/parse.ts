@@ -1,4 +1,4 @@
-import { checkProbe, hasInterneurons, InputError, type ProbedNetwork, ruleNames, ruleRates } from 'apical';
+import { checkProbe, hasInterneurons, InputError, type ProbedNetwork, ruleNames, ruleRates } from '@apical/core';
 import { z } from 'zod';
 import { isWhole } from './fields.ts';
 import type { RunConfig } from './run-config.ts';

@@ -1,5 +1,5 @@
+import type { ActivationFunction, Initial, Order, Rate } from '@apical/core';
 import type { Preprocessing, Split } from '@apical/data';
-import type { ActivationFunction, Initial, Order, Rate } from 'apical';
 
 /** Images of the data set that a run learns from. */
 export interface ImagePart {

@@ -1,5 +1,5 @@
+import { activationNames, type Order, probeNames, ruleNames } from '@apical/core';
 import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
-import { activationNames, type Order, probeNames, ruleNames } from 'apical';
 import { z } from 'zod';
 import { byName, field, initial, isWhole, nonNegative, oneOf, rate, strict, wholeNumber } from './fields.ts';
 import type { ImagePart } from './run-config.ts';

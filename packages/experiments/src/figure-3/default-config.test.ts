@@ -1,5 +1,5 @@
+import { ruleNames } from '@apical/core';
 import { dataSetNames } from '@apical/data';
-import { ruleNames } from 'apical';
 import { expect, test } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
 import { defaultRunConfig } from './default-config.ts';

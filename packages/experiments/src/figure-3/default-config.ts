@@ -1,5 +1,5 @@
+import { InputError, ruleNames } from '@apical/core';
 import { dataSetNames } from '@apical/data';
-import { InputError, ruleNames } from 'apical';
 import { evaluationSchedule } from '../config/evaluation-schedule.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { suggestion } from '../config/suggestion.ts';

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
 import { panelNames } from './panels.ts';
 import type { PanelName } from './results.ts';

@@ -1,4 +1,4 @@
-import type { Samples } from 'apical';
+import type { Samples } from '@apical/core';
 import { evaluationSchedule } from '../config/evaluation-schedule.ts';
 import type { LoadedData } from '../runs/data-sets.ts';
 import { hasDiverged, type RunOutcome } from '../runs/result.ts';

@@ -1,4 +1,4 @@
-import type { Initial, Rate } from 'apical';
+import type { Initial, Rate } from '@apical/core';
 import type { PanelName } from './results.ts';
 
 /** Learning rates by synapses, and why where they are not the printed ones. */

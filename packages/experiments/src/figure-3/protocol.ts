@@ -1,4 +1,4 @@
-import { ruleRates } from 'apical';
+import { ruleRates } from '@apical/core';
 import { evaluationSchedule } from '../config/evaluation-schedule.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { panels } from './panels.ts';

@@ -1,4 +1,4 @@
-import { optimum, type Samples } from 'apical';
+import { optimum, type Samples } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
 import { runOnPool } from '../pool/run-on-pool.ts';
 import { workerCount } from '../pool/worker-count.ts';

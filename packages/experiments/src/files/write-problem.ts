@@ -1,4 +1,4 @@
-import { FailureError, InputError } from 'apical';
+import { FailureError, InputError } from '@apical/core';
 
 /** Why a folder or file could not be written, in the user's words, by the system's error code. */
 const reasons: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { InputError, labelsOf, objective } from 'apical';
+import { InputError, labelsOf, objective } from '@apical/core';
 import { accuracyOf, countConfusion } from '../runs/confusion.ts';
 import type { Confusion } from '../runs/result.ts';
 import type { ModelData } from './model-data.ts';

@@ -1,5 +1,5 @@
+import { InputError, type Samples } from '@apical/core';
 import { loadImages, loadMatrix, type NumericMatrix, preprocess, preprocessRows, type Split } from '@apical/data';
-import { InputError, type Samples } from 'apical';
 import type { ModelFile } from './model-file.ts';
 
 /** What a model is applied to, as its network takes it. */

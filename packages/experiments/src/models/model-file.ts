@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { loadModel, type Model } from 'apical';
+import { loadModel, type Model } from '@apical/core';
 
 /** A model and the file that it comes from. */
 export interface ModelFile extends Model {

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createNetwork, objective, type Samples, type SaveModelOptions, saveModel } from '@apical/core';
 import { fitPreprocessing, loadImages, preprocess, writeCsv, writeNpy } from '@apical/data';
-import { createNetwork, objective, type Samples, type SaveModelOptions, saveModel } from 'apical';
 import { expect, onTestFinished, test } from 'vitest';
 import { evaluateModel } from './evaluate-model.ts';
 import { loadModelData } from './model-data.ts';

@@ -1,5 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Samples } from 'apical';
+import type { Samples } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import type { RunDataPlaces } from '../runs/data-sets.ts';
 import type { RunOutcome } from '../runs/result.ts';

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 
 /** How many workers to start for so many tasks: as many as asked for, or as the machine does well, but none to idle. */
 export function workerCount(workers: number | undefined, tasks: number): number {

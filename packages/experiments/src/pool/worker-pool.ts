@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
-import { InputError, type Samples } from 'apical';
+import { InputError, type Samples } from '@apical/core';
 import Tinypool from 'tinypool';
 import type { RunConfig } from '../config/run-config.ts';
 import type { RunDataPlaces } from '../runs/data-sets.ts';

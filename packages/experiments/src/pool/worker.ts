@@ -1,5 +1,5 @@
 /** What runs in the threads of a WorkerPool. */
-import { DivergenceError, InputError, optimum as optimumOf } from 'apical';
+import { DivergenceError, InputError, optimum as optimumOf } from '@apical/core';
 import Tinypool from 'tinypool';
 import { dataAt } from '../runs/data-sets.ts';
 import { learn } from '../runs/learn.ts';

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 
 /** A piece of a condition: `and`, `hidden`, `>=`, `"a text"`. */
 export interface Token {

@@ -1,4 +1,4 @@
-import type { Matrix } from 'apical';
+import type { Matrix } from '@apical/core';
 import { confusionTable } from './confusion-table.ts';
 import { groupLegend, type LabelledGroup, type Reading, readingChart } from './group-charts.ts';
 import { legendList } from './legend.ts';

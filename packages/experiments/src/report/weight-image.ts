@@ -1,4 +1,4 @@
-import type { Matrix } from 'apical';
+import type { Matrix } from '@apical/core';
 import { html, type Markup } from './markup.ts';
 import { type Picture, png } from './png.ts';
 

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { parseRunConfig } from '../config/parse.ts';
 import { isRecord } from '../config/settings.ts';
 

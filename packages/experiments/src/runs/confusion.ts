@@ -1,4 +1,4 @@
-import type { Network, Samples } from 'apical';
+import type { Network, Samples } from '@apical/core';
 import type { ImagePart } from '../config/run-config.ts';
 import type { Confusion } from './result.ts';
 

@@ -1,5 +1,5 @@
+import { createMemory, InputError, type ModelNotes, type Samples, shareBytes, shareSamples } from '@apical/core';
 import { fitPreprocessing, type ImageSet, loadImages, preprocess, type Split } from '@apical/data';
-import { createMemory, InputError, type ModelNotes, type Samples, shareBytes, shareSamples } from 'apical';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** What of a run's config says which data it needs. */

@@ -1,4 +1,4 @@
-import { createNetwork, createProbe, type Matrix, train, weightsDigest } from 'apical';
+import { createNetwork, createProbe, type Matrix, train, weightsDigest } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { accuracies, confusionsOf } from './confusion.ts';

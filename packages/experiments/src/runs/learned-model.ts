@@ -1,4 +1,4 @@
-import type { ModelState } from 'apical';
+import type { ModelState } from '@apical/core';
 import type { RunResult } from './result.ts';
 
 /** The model that a run has learned. */

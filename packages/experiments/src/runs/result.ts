@@ -1,4 +1,4 @@
-import type { Evaluation, Matrix } from 'apical';
+import type { Evaluation, Matrix } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** What was measured after so many samples. */

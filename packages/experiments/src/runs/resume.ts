@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError, readSafetensors } from 'apical';
+import { InputError, readSafetensors } from '@apical/core';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { bytesIfThere, textIfThere } from '../files/read-file.ts';

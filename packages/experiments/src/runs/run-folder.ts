@@ -9,7 +9,7 @@ import {
   weightsDigest,
   writeModel,
   writeSafetensors,
-} from 'apical';
+} from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import { describeDifference, differences, isRecord } from '../config/settings.ts';
 import { isTemporary, makeFolder, type WriteOptions, writeAtomically } from '../files/atomic-write.ts';

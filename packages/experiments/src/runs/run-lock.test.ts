@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Claims } from '../claims/claims.ts';
 import { type Owner, thisProcess } from '../claims/owner.ts';

@@ -1,7 +1,7 @@
 import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FailureError } from 'apical';
+import { FailureError } from '@apical/core';
 import {
   type Claim,
   Claims,

@@ -2,7 +2,6 @@ import { readdirSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadImages, preprocess } from '@apical/data';
 import {
   DivergenceError,
   InputError,
@@ -12,7 +11,8 @@ import {
   readSafetensors,
   type Samples,
   weightsDigest,
-} from 'apical';
+} from '@apical/core';
+import { loadImages, preprocess } from '@apical/data';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';

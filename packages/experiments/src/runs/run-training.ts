@@ -1,4 +1,4 @@
-import { DivergenceError, type Matrix } from 'apical';
+import { DivergenceError, type Matrix } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';

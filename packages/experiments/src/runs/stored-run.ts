@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import { flatten, isRecord, type Settings } from '../config/settings.ts';
 import { jsonIfSound } from '../files/read-file.ts';

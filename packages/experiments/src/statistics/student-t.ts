@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 
 /**
  * The quantile t of Student's distribution with a whole number of degrees of freedom: the value below which a share `p` of it

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import type { Settings } from '../config/settings.ts';
 import { suggestion } from '../config/suggestion.ts';
 import { completedSettings } from './axis-values.ts';

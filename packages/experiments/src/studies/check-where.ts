@@ -1,4 +1,4 @@
-import { InputError, RandomStream } from 'apical';
+import { InputError, RandomStream } from '@apical/core';
 import { parseCondition } from '../query/condition.ts';
 import { grid } from './search/grid.ts';
 import { randomTrial, sobolTrials } from './search/random.ts';

@@ -1,4 +1,4 @@
-import { fittingProbes, type ProbedNetwork, probeReadings, ruleNames } from 'apical';
+import { fittingProbes, type ProbedNetwork, probeReadings, ruleNames } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import type { AxisValue, Study } from './study.ts';
 

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import type { z } from 'zod';
 import { suggestion } from '../config/suggestion.ts';
 import { parseCondition } from '../query/condition.ts';

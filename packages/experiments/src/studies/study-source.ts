@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 
 /** Takes down a mistake in what is at a path. */

@@ -1,4 +1,4 @@
-import { InputError, ruleNames, ruleRates } from 'apical';
+import { InputError, ruleNames, ruleRates } from '@apical/core';
 import { evaluationSchedule } from '../config/evaluation-schedule.ts';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';

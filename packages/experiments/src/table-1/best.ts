@@ -1,4 +1,4 @@
-import type { Rate } from 'apical';
+import type { Rate } from '@apical/core';
 import type { Settings } from './method-settings.ts';
 
 const search =

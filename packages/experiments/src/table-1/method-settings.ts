@@ -1,5 +1,5 @@
+import type { Initial, Rate } from '@apical/core';
 import type { Preprocessing } from '@apical/data';
-import type { Initial, Rate } from 'apical';
 import type { Method, Width } from './results.ts';
 
 /** How one method learns at one width, and why so. */

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
 import { suggestion } from '../config/suggestion.ts';
 import { type Width, widths } from './results.ts';

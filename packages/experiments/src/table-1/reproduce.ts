@@ -1,4 +1,4 @@
-import type { Matrix } from 'apical';
+import type { Matrix } from '@apical/core';
 import { runUntilAborted } from '../pool/run-until-aborted.ts';
 import { workerCount } from '../pool/worker-count.ts';
 import { describeMachine, version } from '../provenance.ts';

@@ -1,4 +1,4 @@
-import type { Evaluation } from 'apical';
+import type { Evaluation } from '@apical/core';
 import { flatten } from '../config/settings.ts';
 import { maskedCrc32c } from './crc32c.ts';
 import { doubleField, floatField, integerField, messageField, textField } from './protobuf.ts';

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, realpathSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { isRecord } from '../config/settings.ts';
 import { errorCode } from '../files/write-problem.ts';
 

@@ -12,7 +12,7 @@ import {
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { thisProcess } from '../claims/owner.ts';
 import { defaultRunConfig } from '../figure-3/default-config.ts';

@@ -1,4 +1,4 @@
-import type { Matrix } from 'apical';
+import type { Matrix } from '@apical/core';
 import type { RunOutcome } from '../../src/runs/result.ts';
 import { paper } from '../../src/table-1/paper.ts';
 import { table1Config } from '../../src/table-1/protocol.ts';

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { FailureError } from '@apical/core';
 import { createAdaptorServer } from '@hono/node-server';
-import { FailureError } from 'apical';
 import { createApp } from './app.ts';
 import { dataFiles, pageFiles } from './files.ts';
 import { pageDirectory } from './page-directory.ts';

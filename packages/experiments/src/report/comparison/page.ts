@@ -1,4 +1,4 @@
-import type { Matrix } from 'apical';
+import type { Matrix } from '@apical/core';
 import type { Comparison, Difference } from '../../compare/results.ts';
 import { html, type Markup } from '../markup.ts';
 import { count } from '../numbers.ts';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exampleResults } from '../../../test/support/figure-3-results.ts';
 import { figureCsv } from './figure-csv.ts';

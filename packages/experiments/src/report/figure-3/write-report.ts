@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import type { Figure3Results } from '../../figure-3/results.ts';
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts';
 import { readableJson } from '../results-json.ts';

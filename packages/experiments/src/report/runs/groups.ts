@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Matrix, readSafetensors } from 'apical';
+import { type Matrix, readSafetensors } from '@apical/core';
 import { flatten } from '../../config/settings.ts';
 import { bytesIfThere } from '../../files/read-file.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';

@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { writeAtomically } from '../../files/atomic-write.ts';
 import { version } from '../../provenance.ts';
 import type { StoredRun } from '../../runs/stored-run.ts';

@@ -1,4 +1,4 @@
-import { RandomStream } from 'apical';
+import { RandomStream } from '@apical/core';
 import type { Settings } from '../../config/settings.ts';
 import type { AshaSettings, Axis, Trial } from '../study.ts';
 import { randomTrial } from './random.ts';

@@ -1,4 +1,4 @@
-import type { RandomStream } from 'apical';
+import type { RandomStream } from '@apical/core';
 import { endsOf, valueAt } from '../axis-values.ts';
 import type { AxisValue, Interval, Scale } from '../study.ts';
 

@@ -1,4 +1,4 @@
-import { InputError, RandomStream } from 'apical';
+import { InputError, RandomStream } from '@apical/core';
 import type { Settings } from '../../config/settings.ts';
 import { settingsAt } from '../axis-values.ts';
 import type { Axis, Trial } from '../study.ts';

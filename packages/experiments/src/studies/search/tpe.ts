@@ -1,4 +1,4 @@
-import { RandomStream } from 'apical';
+import { RandomStream } from '@apical/core';
 import type { Settings } from '../../config/settings.ts';
 import { isActive } from '../axis-values.ts';
 import type { Axis, TpeSettings, Trial } from '../study.ts';

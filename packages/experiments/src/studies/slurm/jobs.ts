@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { FailureError } from 'apical';
+import { FailureError } from '@apical/core';
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts';
 import { errorCode } from '../../files/write-problem.ts';
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { claimFiles } from '../../claims/claims.ts';
 import { describeDifference, differences, isRecord } from '../../config/settings.ts';
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts';

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { expect, onTestFinished, test } from 'vitest';
 import { runFolders } from '../../runs/stored-run.ts';
 import { verifyRun } from '../../runs/verify-run.ts';

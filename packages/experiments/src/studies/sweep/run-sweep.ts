@@ -1,4 +1,4 @@
-import { InputError } from 'apical';
+import { InputError } from '@apical/core';
 import { Claims, defaultLeaseSeconds } from '../../claims/claims.ts';
 import { thisProcess } from '../../claims/owner.ts';
 import { throttle } from '../../pool/throttle.ts';

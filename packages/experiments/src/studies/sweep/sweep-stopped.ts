@@ -1,4 +1,4 @@
-import { FailureError } from 'apical';
+import { FailureError } from '@apical/core';
 
 /** This process was asked to stop, by `stopSweep`: its runs have written checkpoints. */
 export class SweepStopped extends FailureError {

@@ -1,4 +1,4 @@
-import type { ModelNotes, Samples } from 'apical';
+import type { ModelNotes, Samples } from '@apical/core';
 import type { RunConfig } from '../../config/run-config.ts';
 import type { RunDataPlaces } from '../../runs/data-sets.ts';
 

@@ -1,5 +1,5 @@
 /** What runs in the threads of a sweep. */
-import { DivergenceError, InputError } from 'apical';
+import { DivergenceError, InputError } from '@apical/core';
 import Tinypool from 'tinypool';
 import { CheckpointTimer } from '../../runs/checkpoint-timer.ts';
 import { dataAt } from '../../runs/data-sets.ts';

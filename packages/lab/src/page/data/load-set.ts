@@ -1,5 +1,5 @@
+import { InputError } from '@apical/core';
 import { decodeImages, fileNames, type ImageSet, type Split } from '@apical/data';
-import { InputError } from 'apical';
 import { gunzip, isGzip } from './gzip.ts';
 
 /**

@@ -1,5 +1,5 @@
+import { InputError, sha256 } from '@apical/core';
 import { type ImageSet, type NumericArray, readCsv, readIdx, readNpy } from '@apical/data';
-import { InputError, sha256 } from 'apical';
 import { gunzip, isGzip } from './gzip.ts';
 
 /** How the names of data sets begin that were dropped on the page. */

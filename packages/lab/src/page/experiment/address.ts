@@ -1,5 +1,5 @@
+import { type Initial, InputError, type Rate } from '@apical/core';
 import { type Method, methods } from '@apical/experiments';
-import { type Initial, InputError, type Rate } from 'apical';
 import { writeInitial, writeRate } from './command-line.ts';
 import { type Experiment, type MethodSettings, type RateChange, runConfigOf } from './experiment.ts';
 import { defaultPreset, findPreset, type Preset } from './presets.ts';

@@ -1,6 +1,6 @@
+import type { Initial, Rate } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { defaultRunConfig, type RunConfig } from '@apical/experiments';
-import type { Initial, Rate } from 'apical';
 
 /**
  * The `apical train …` line that does this run: what is as the command has it by default is left out.

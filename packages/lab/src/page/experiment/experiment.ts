@@ -1,5 +1,5 @@
+import type { Initial, Rate } from '@apical/core';
 import { evaluationSchedule, type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
-import type { Initial, Rate } from 'apical';
 import { ownPrefix } from '../data/own-data.ts';
 
 /** What one of the rules that are compared has of its own. */

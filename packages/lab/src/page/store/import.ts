@@ -1,5 +1,5 @@
+import { InputError, readSafetensors, sha256 } from '@apical/core';
 import { type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
-import { InputError, readSafetensors, sha256 } from 'apical';
 import { type Experiment, withConfig } from '../experiment/experiment.ts';
 import type { Weights } from '../training/protocol.ts';
 import type { BroughtWeights } from './brought-weights.ts';

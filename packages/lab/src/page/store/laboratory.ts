@@ -1,7 +1,7 @@
+import { InputError, type Rate } from '@apical/core';
 import type { ImageSet } from '@apical/data';
 import type { Method } from '@apical/experiments';
 import { batch } from '@preact/signals';
-import { InputError, type Rate } from 'apical';
 import { loadCatalogue } from '../data/catalogue.ts';
 import { loadSet } from '../data/load-set.ts';
 import { ownPrefix, readOwnData } from '../data/own-data.ts';

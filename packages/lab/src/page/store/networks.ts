@@ -1,7 +1,7 @@
+import { DivergenceError, type Rate } from '@apical/core';
 import type { ImageSet, Split } from '@apical/data';
 import { type Method, methods } from '@apical/experiments';
 import { batch } from '@preact/signals';
-import { DivergenceError, type Rate } from 'apical';
 import { type Experiment, ratesAt, runConfigOf } from '../experiment/experiment.ts';
 import { Conductor, type Score } from '../training/conductor.ts';
 import { isPaperPoint, nextEvaluation } from '../training/evaluation-points.ts';

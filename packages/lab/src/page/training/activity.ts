@@ -1,5 +1,5 @@
+import { circuitResponse, type Matrix } from '@apical/core';
 import { preprocessRows } from '@apical/data';
-import { circuitResponse, type Matrix } from 'apical';
 import type { Run } from './run.ts';
 
 /** What a circuit does with one image. */

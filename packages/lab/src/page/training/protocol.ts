@@ -1,6 +1,6 @@
+import type { Matrix, Rate } from '@apical/core';
 import type { ImageSet, Split } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import type { Matrix, Rate } from 'apical';
 import type { Activity } from './activity.ts';
 
 /** What a round of training is to look at when it ends. What nobody asks for is not computed. */

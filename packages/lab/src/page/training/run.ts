@@ -1,6 +1,13 @@
+import {
+  createNetwork,
+  type ModelPreprocessing,
+  type Network,
+  Presentation,
+  type Probe,
+  type Samples,
+} from '@apical/core';
 import { fitPreprocessing, type ImageSet, preprocess } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import { createNetwork, type ModelPreprocessing, type Network, Presentation, type Probe, type Samples } from 'apical';
 import type { Weights } from './protocol.ts';
 
 /** A run that is under way. */

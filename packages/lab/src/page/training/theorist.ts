@@ -1,5 +1,5 @@
+import { optimum } from '@apical/core';
 import { type ImageSet, type Preprocessing, preprocess } from '@apical/data';
-import { optimum } from 'apical';
 
 /** What takes seconds and is not learned: computed beside the networks, in a worker of its own. */
 export interface Theorist {

@@ -1,4 +1,3 @@
-import { preprocess } from '@apical/data';
 import {
   accuracy,
   createProbe,
@@ -8,7 +7,8 @@ import {
   objective,
   saveModel,
   weightsDigest,
-} from 'apical';
+} from '@apical/core';
+import { preprocess } from '@apical/data';
 import { loadSet } from '../data/load-set.ts';
 import { activityOf } from './activity.ts';
 import type { Look, Report, Trainee } from './protocol.ts';

@@ -1,6 +1,6 @@
+import type { Rate } from '@apical/core';
 import type { Method } from '@apical/experiments';
 import { useSignal } from '@preact/signals';
-import type { Rate } from 'apical';
 import { ratesAt } from '../experiment/experiment.ts';
 import { methodTitles } from '../experiment/method-titles.ts';
 import { laboratory } from '../store/laboratory.ts';

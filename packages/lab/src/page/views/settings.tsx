@@ -1,6 +1,6 @@
+import { activationNames } from '@apical/core';
 import { findDataSet } from '@apical/data';
 import { type Method, methods } from '@apical/experiments';
-import { activationNames } from 'apical';
 import type { Experiment } from '../experiment/experiment.ts';
 import { methodTitles } from '../experiment/method-titles.ts';
 import { isPreset } from '../experiment/preset-of.ts';

@@ -1,4 +1,4 @@
-import { auditCircuit, type CircuitDescription } from 'apical';
+import { auditCircuit, type CircuitDescription } from '@apical/core';
 
 /** What each of the synapses learns from, and whether it can know that. */
 export function Audit({ description }: { description: CircuitDescription }) {

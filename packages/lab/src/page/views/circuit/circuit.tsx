@@ -1,6 +1,6 @@
+import { type CircuitDescription, circuitGeometry, describeCircuit } from '@apical/core';
 import type { Method } from '@apical/experiments';
 import { useSignal } from '@preact/signals';
-import { type CircuitDescription, circuitGeometry, describeCircuit } from 'apical';
 import { useMemo, useRef } from 'preact/hooks';
 import { circuitOptions } from '../../experiment/experiment.ts';
 import { methodTitles } from '../../experiment/method-titles.ts';

@@ -1,4 +1,4 @@
-import type { CircuitDescription, DescribedSignal, DrawnPathway, DrawnPopulation } from 'apical';
+import type { CircuitDescription, DescribedSignal, DrawnPathway, DrawnPopulation } from '@apical/core';
 import type { Activity, Sizes } from '../../training/activity.ts';
 import { formatValue } from '../format.ts';
 

@@ -1,4 +1,4 @@
-import type { DrawnPathway } from 'apical';
+import type { DrawnPathway } from '@apical/core';
 import type { Activity } from '../../training/activity.ts';
 import { type Part, sizesAt } from './parts.ts';
 import type { Scales } from './scales.ts';

@@ -1,4 +1,4 @@
-import type { DrawnPopulation } from 'apical';
+import type { DrawnPopulation } from '@apical/core';
 import { store } from '../../store/store.ts';
 import type { Activity } from '../../training/activity.ts';
 import { formatCount } from '../format.ts';

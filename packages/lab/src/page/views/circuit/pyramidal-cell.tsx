@@ -1,4 +1,4 @@
-import type { DrawnPopulation } from 'apical';
+import type { DrawnPopulation } from '@apical/core';
 import { tint } from '../tint.ts';
 import type { SignalPart } from './parts.ts';
 

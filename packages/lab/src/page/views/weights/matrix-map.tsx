@@ -1,5 +1,5 @@
+import type { Matrix } from '@apical/core';
 import { useSignal } from '@preact/signals';
-import type { Matrix } from 'apical';
 import { useEffect, useRef } from 'preact/hooks';
 import { formatValue } from '../format.ts';
 import { theme } from '../theme-button.tsx';

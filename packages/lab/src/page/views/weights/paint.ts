@@ -1,4 +1,4 @@
-import type { Matrix } from 'apical';
+import type { Matrix } from '@apical/core';
 import { largest } from '../tint.ts';
 import { type Palette, steps } from './colours.ts';
 

@@ -1,4 +1,4 @@
-import type { Matrix } from 'apical';
+import type { Matrix } from '@apical/core';
 import { useEffect, useRef } from 'preact/hooks';
 import { theme } from '../theme-button.tsx';
 import { palettes } from './colours.ts';
