@@ -1,11 +1,18 @@
-import type { Activation, Activity } from './activation.ts';
+import { type Activation, type Activity, activations } from './activation.ts';
 import { type Compartment, Population } from './population.ts';
-import { Signal } from './signal.ts';
-import { type Initial, Synapses, weightName } from './synapses.ts';
-import type { Change, Operation, Trace, TracedSignal } from './trace.ts';
+import { Signal, State } from './signal.ts';
+import type { Distribution, Initial } from './start.ts';
+import { FixedSynapses, placeAt, Synapses, type SynapsesOptions, weightName } from './synapses.ts';
+import type { Body, Change, Operation, Trace, TracedSignal } from './trace.ts';
 
 /** Something that a circuit does with an input and its label. */
 export type TracedFunction = (x: Signal<'stimulus'>, y: Signal<'label'>) => Signal<string> | undefined;
+
+/** A body while it is recorded. */
+interface Recording {
+  readonly operations: Operation[];
+  readonly changes: Change[];
+}
 
 /**
  * The populations and synapses of a rule, and a recorder of what it does with them. A rule builds a circuit and then says,
@@ -16,12 +23,11 @@ export class Circuit {
   readonly stimulus: Population<'stimulus'>;
   readonly label: Population<'label'>;
   readonly #populations = new Map<string, Population<string>>();
-  readonly #synapses = new Map<string, Synapses<string, string>>();
+  readonly #synapses = new Map<string, FixedSynapses<string, string>>();
   #signals: TracedSignal[] = [];
-  #operations: Operation[] = [];
-  #changes: Change[] = [];
+  #body: Recording = { operations: [], changes: [] };
 
-  /** @param inputs m, the numbers in an input. @param labels n, the numbers in a label. */
+  /** @param inputs m, the numbers in an input. @param labels n, the numbers in a label; 0 where there is none */
   constructor(inputs: number, labels: number) {
     this.stimulus = this.population('stimulus', inputs);
     this.label = this.population('label', labels);
@@ -31,47 +37,142 @@ export class Circuit {
     return [...this.#populations.values()];
   }
 
-  get allSynapses(): readonly Synapses<string, string>[] {
+  get allSynapses(): readonly FixedSynapses<string, string>[] {
     return [...this.#synapses.values()];
   }
 
+  /** @throws TypeError where there is one of that name already */
   population<Name extends string>(name: Name, size: number, compartments: readonly string[] = []): Population<Name> {
+    if (this.#populations.has(name)) throw new TypeError(`the circuit has two populations called ${name}`);
     const population = new Population(name, size, compartments);
     this.#populations.set(name, population);
     return population;
   }
 
-  /** How many cells the population of this name has. */
+  /** How many cells the population of this name has; how many synapses, where it is what those have. */
   size(population: string): number {
     const found = this.#populations.get(population);
-    if (!found) throw new TypeError(`the circuit has no population ${population}`);
-    return found.size;
+    if (found) return found.size;
+    const synapses = this.allSynapses.find(({ name }) => placeAt(name) === population);
+    if (!synapses) throw new TypeError(`the circuit has no population ${population}`);
+    return synapses.each.size;
+  }
+
+  /** The synapses of this name. */
+  synapsesOf(name: string): FixedSynapses<string, string> {
+    const found = this.#synapses.get(name);
+    if (!found) throw new TypeError(`the circuit has no synapses ${name}`);
+    return found;
   }
 
   /**
-   * Lays synapses. A name that ends in ᵀ says that the weights are listed transposed, by the name without it.
-   * @param rate the name of their learning rate, where it is not their own
+   * Lays synapses that learn. A name that ends in ᵀ says that the weights are listed transposed, by the name without it.
+   * @throws TypeError where there are synapses of that name already
    */
   synapses<Pre extends string, Post extends string>(
     name: string,
     pre: Population<Pre>,
     post: Population<Post> | Compartment<Post>,
     initial: Initial,
-    rate: string = weightName(name),
+    options: SynapsesOptions = {},
   ): Synapses<Pre, Post> {
-    const synapses = new Synapses(this, name, pre, post, initial, rate);
-    this.#synapses.set(name, synapses);
-    return synapses;
+    return this.#lay(new Synapses(this, { name, pre, post, initial, options }));
   }
 
-  /** The activity of cells with this current. Linear cells pass it on as it is. */
-  activity<Name extends string>(current: Signal<Name>, activation: Activation): Activity<Name> {
-    if (activation.function === 'linear') return { output: current, gate: (signal) => signal };
+  /** Lays synapses that never learn. @throws TypeError where there are synapses of that name already */
+  fixed<Pre extends string, Post extends string>(
+    name: string,
+    pre: Population<Pre>,
+    post: Population<Post> | Compartment<Post>,
+    initial: Initial,
+  ): FixedSynapses<Pre, Post> {
+    return this.#lay(new FixedSynapses(this, { name, pre, post, initial, options: {} }));
+  }
+
+  /** The same number in every cell. */
+  constant<Name extends string>(population: Population<Name>, value: number): Signal<Name> {
+    return this.record(population, (output) => ({ kind: 'constant', value, output }));
+  }
+
+  /**
+   * Independent deviates in the cells, anew at each sample and step: a function of the seed, the name, and how often the name
+   * was drawn from before.
+   */
+  noise<Name extends string>(
+    name: string,
+    population: Population<Name>,
+    distribution: Distribution,
+  ): Signal<Name> {
+    return this.record(population, (output) => ({ kind: 'noise', name, distribution, output }));
+  }
+
+  /**
+   * A signal that lasts from step to step: for a sample, in which it starts anew, or for ever.
+   * @param start a number in every cell; or, of what lasts a sample, a signal in the same cells
+   */
+  state<Name extends string>(
+    name: string,
+    population: Population<Name>,
+    start: number | Signal<Name>,
+    lasts: 'sample' | 'ever' = 'sample',
+  ): State<Name> {
+    if (typeof start !== 'number') {
+      this.checkPlace(start, population, `what ${name} starts as`);
+      if (lasts === 'ever') throw new TypeError(`${name} lasts for ever: it can start as a number only`);
+    }
+    const from = typeof start === 'number' ? { value: start } : { signal: start.id };
+    const signal = this.record(population, (output) => ({ kind: 'state', name, start: from, lasts, output }));
+    return new State(this, population, signal.id);
+  }
+
+  /** Does the body so many times for each sample: settling. States that it says to become something do so after each time. */
+  repeat(steps: number, body: () => void): void {
+    if (!Number.isSafeInteger(steps) || steps < 0) throw new TypeError(`a body is repeated a whole number of times, not ${steps}`);
+    this.#body.operations.push({ kind: 'repeat', steps, body: this.#record(body) });
+  }
+
+  /** Does the body and applies its changes, before anything else is done: what comes after it sees the new weights. */
+  phase(name: string, body: () => void): void {
+    this.#body.operations.push({ kind: 'phase', name, body: this.#record(body) });
+  }
+
+  /**
+   * Where fast dynamics come to rest: the signal z for which `residual(z)`, linear in z, is zero; solved directly. Such as
+   * `z => input.minus(M.drive(z))`, which is M⁻¹ times the input.
+   */
+  equilibrium<Name extends string>(
+    population: Population<Name>,
+    residual: (z: Signal<Name>) => Signal<Name>,
+  ): Signal<Name> {
+    const unknown = this.#signal(population);
+    let last = unknown;
+    const body = this.#record(() => {
+      last = residual(unknown);
+      this.checkPlace(last, population, 'what is zero at rest');
+    });
+    return this.record(population, (output) => ({
+      kind: 'equilibrium',
+      unknown: unknown.id,
+      body,
+      residual: last.id,
+      output,
+    }));
+  }
+
+  /**
+   * The activity of cells with this current. Linear cells pass it on as it is.
+   * @param mean what the running mean is called, where one is subtracted
+   */
+  activity<Name extends string>(current: Signal<Name>, activation: Activation, mean = 'zbar'): Activity<Name> {
+    if (activations[activation.function] === 'identity' && activation.meanRate === undefined) {
+      return { output: current, gate: (signal) => signal };
+    }
     const { population } = current;
     const slope = this.#signal(population);
     const output = this.record(population, (id) => ({
       kind: 'activate',
       activation,
+      ...(activation.meanRate !== undefined && { mean }),
       input: current.id,
       output: id,
       slope: slope.id,
@@ -88,15 +189,13 @@ export class Circuit {
   /** Runs the function once on a symbolic input and label, signals 0 and 1, and returns what it did. */
   trace(run: TracedFunction): Trace {
     this.#signals = [];
-    this.#operations = [];
-    this.#changes = [];
-    const result = run(this.#signal(this.stimulus).as('x'), this.#signal(this.label).as('y'));
-    return {
-      signals: this.#signals,
-      operations: this.#operations,
-      changes: this.#changes,
-      result: result?.id,
-    };
+    const x = this.#signal(this.stimulus).as('x');
+    const y = this.#signal(this.label).as('y');
+    let result: Signal<string> | undefined;
+    const body = this.#record(() => {
+      result = run(x, y);
+    });
+    return { signals: this.#signals, ...body, result: result?.id };
   }
 
   /** Notes an operation that yields a new signal in the population. */
@@ -106,7 +205,7 @@ export class Circuit {
     compartment?: string,
   ): Signal<Name> {
     const signal = this.#signal(population, compartment);
-    this.#operations.push(operation(signal.id));
+    this.#body.operations.push(operation(signal.id));
     return signal;
   }
 
@@ -117,7 +216,11 @@ export class Circuit {
   }
 
   change(change: Change): void {
-    this.#changes.push(change);
+    this.#body.changes.push(change);
+  }
+
+  become(state: number, next: number): void {
+    this.#body.operations.push({ kind: 'become', state, next });
   }
 
   /** Refuses a signal that lives elsewhere than in the population: for callers whose types were not checked. */
@@ -127,6 +230,26 @@ export class Circuit {
         `${what} must live at ${population.name}, but this signal lives at ${signal.population.name}`,
       );
     }
+  }
+
+  #lay<Laid extends FixedSynapses<string, string>>(synapses: Laid): Laid {
+    const { name } = synapses;
+    const taken = this.allSynapses.some((other) => weightName(other.name) === weightName(name));
+    if (taken) throw new TypeError(`the circuit has two sets of synapses called ${weightName(name)}`);
+    this.#synapses.set(name, synapses as FixedSynapses<string, string>);
+    return synapses;
+  }
+
+  #record(run: () => void): Body {
+    const outer = this.#body;
+    const body: Recording = { operations: [], changes: [] };
+    this.#body = body;
+    try {
+      run();
+    } finally {
+      this.#body = outer;
+    }
+    return body;
   }
 
   #signal<Name extends string>(population: Population<Name>, compartment?: string): Signal<Name> {

@@ -1,4 +1,4 @@
-/** A population of like cells (or of input fibres). Its name is part of its type. */
+/** A population of like cells (or of input fibres), or what synapses keep, one number each. Its name is part of its type. */
 export class Population<Name extends string> {
   readonly name: Name;
   /** How many cells. */

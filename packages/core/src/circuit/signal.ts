@@ -1,36 +1,98 @@
 import type { Circuit } from './circuit.ts';
+import type { FunctionName } from './functions.ts';
 import type { Population } from './population.ts';
+import type { Operation } from './trace.ts';
 
 /**
  * One number for each cell of a population, at one moment. `Name` is the name of the population where it lives: signals of
- * different populations are different types.
+ * different populations are different types. What synapses have, one number each, is a signal that lives at them.
  */
 export class Signal<Name extends string> {
   readonly population: Population<Name>;
   /** Its place in the trace. */
   readonly id: number;
-  readonly #circuit: Circuit;
+  protected readonly circuit: Circuit;
 
   constructor(circuit: Circuit, population: Population<Name>, id: number) {
-    this.#circuit = circuit;
+    this.circuit = circuit;
     this.population = population;
     this.id = id;
   }
 
   /** Gives the signal the symbol by which equations and drawings call it. What has none is written out. */
   as(symbol: string): this {
-    this.#circuit.name(this.id, symbol);
+    this.circuit.name(this.id, symbol);
     return this;
   }
 
+  /** The sum of two signals in the same cells. */
+  plus(other: Signal<Name> | number): Signal<Name> {
+    return this.#combined('plus', other, 'the signal that is added');
+  }
+
   /** The difference of two signals in the same cells: excitation minus inhibition, label minus prediction. */
-  minus(other: Signal<Name>): Signal<Name> {
-    this.#circuit.checkPlace(other, this.population, 'the signal that is subtracted');
-    return this.#circuit.record(this.population, (output) => ({
-      kind: 'minus',
-      left: this.id,
-      right: other.id,
-      output,
-    }));
+  minus(other: Signal<Name> | number): Signal<Name> {
+    return this.#combined('minus', other, 'the signal that is subtracted');
+  }
+
+  /**
+   * The product with a number, or cell by cell with a signal in the same cells.
+   * @param symbol what equations call the number
+   */
+  times(other: Signal<Name> | number, symbol?: string): Signal<Name> {
+    if (typeof other === 'number') {
+      const input = this.id;
+      return this.circuit.record(this.population, (output) => ({
+        kind: 'scale',
+        factor: other,
+        ...(symbol !== undefined && { symbol }),
+        input,
+        output,
+      }));
+    }
+    return this.#combined('multiply', other, 'the signal that is multiplied');
+  }
+
+  /** `f(u)`, cell by cell. */
+  through(name: FunctionName): Signal<Name> {
+    return this.#derived((input, output) => ({ kind: 'apply', function: name, input, output }));
+  }
+
+  /** `f′(u)`, cell by cell. */
+  slope(name: FunctionName): Signal<Name> {
+    return this.#derived((input, output) => ({ kind: 'slope', function: name, input, output }));
+  }
+
+  /** `exp(u_i) / Σ_j exp(u_j)`: the cells' shares. */
+  softmax(): Signal<Name> {
+    return this.#derived((input, output) => ({ kind: 'softmax', input, output }));
+  }
+
+  /** `Σ_j u_j`, the sum over the cells, at each of them. */
+  pooled(): Signal<Name> {
+    return this.#derived((input, output) => ({ kind: 'pool', input, output }));
+  }
+
+  #combined(
+    kind: 'plus' | 'minus' | 'multiply',
+    other: Signal<Name> | number,
+    what: string,
+  ): Signal<Name> {
+    const right = typeof other === 'number' ? this.circuit.constant(this.population, other) : other;
+    this.circuit.checkPlace(right, this.population, what);
+    return this.circuit.record(this.population, (output) => ({ kind, left: this.id, right: right.id, output }));
+  }
+
+  #derived(operation: (input: number, output: number) => Operation): Signal<Name> {
+    return this.circuit.record(this.population, (output) => operation(this.id, output));
+  }
+}
+
+/** A signal that lasts: read, it is what it was before the step; what it becomes, it is from the step's end on. */
+export class State<Name extends string> extends Signal<Name> {
+  /** What the state is from the end of the step on: of the body of `repeat` where it is said there, else of the sample. */
+  becomes(next: Signal<Name>): void {
+    this.circuit.checkPlace(next, this.population, 'what a state becomes');
+    this.circuit.become(this.id, next.id);
   }
 }

@@ -1,14 +1,17 @@
 import type { Circuit } from './circuit.ts';
-import type { Compartment, Population } from './population.ts';
+import { type Compartment, Population } from './population.ts';
 import type { Signal } from './signal.ts';
+import type { Initial } from './start.ts';
 import type { Reversal } from './trace.ts';
-
-/** The weights that synapses start with: independent normal deviates of this standard deviation, or a multiple of I. */
-export type Initial = { readonly normal: number } | { readonly identity: number };
 
 /** The name by which weights are listed: synapses W2ᵀ hold the transpose of W2. */
 export function weightName(synapses: string): string {
   return synapses.replace('ᵀ', '');
+}
+
+/** The population of what synapses have, one number each. */
+export function placeAt(synapses: string): string {
+  return `synapses ${synapses}`;
 }
 
 /** Something that carries signals from one population to another. */
@@ -17,54 +20,95 @@ export interface Pathway<From extends string, To extends string> {
   drive(signal: Signal<From>): Signal<To>;
 }
 
+/** Where and how synapses are laid. */
+export interface Laid<Pre extends string, Post extends string> {
+  readonly name: string;
+  readonly pre: Population<Pre>;
+  readonly post: Population<Post> | Compartment<Post>;
+  readonly initial: Initial;
+  readonly options: SynapsesOptions;
+}
+
+export interface SynapsesOptions {
+  /** The synapses whose learning rate they have unless they are given one of their own. */
+  readonly rateOf?: string;
+  /** Whether the rule's change is all that happens to them: no momentum or other optimiser, no weight decay. */
+  readonly plain?: boolean;
+  /** Whether they come from a cell that always fires: weight decay leaves them alone. */
+  readonly bias?: boolean;
+}
+
 /**
- * The synapses from the cells of one population to a compartment of another: a matrix W, one row a postsynaptic cell, one
- * column a presynaptic cell.
+ * Synapses that never learn, from the cells of one population to a compartment of another: a matrix W, one row a postsynaptic
+ * cell, one column a presynaptic cell.
  */
-export class Synapses<Pre extends string, Post extends string> implements Pathway<Pre, Post> {
+export class FixedSynapses<Pre extends string, Post extends string> implements Pathway<Pre, Post> {
   readonly name: string;
   readonly pre: Population<Pre>;
   readonly post: Population<Post>;
   readonly compartment: string | undefined;
   readonly initial: Initial;
-  /** The name of their learning rate. */
-  readonly rate: string;
-  readonly #circuit: Circuit;
+  /** Whether they can learn. */
+  readonly plastic: boolean = false;
+  readonly options: SynapsesOptions;
+  protected readonly circuit: Circuit;
 
-  constructor(
-    circuit: Circuit,
-    name: string,
-    pre: Population<Pre>,
-    post: Population<Post> | Compartment<Post>,
-    initial: Initial,
-    rate: string,
-  ) {
-    this.#circuit = circuit;
+  constructor(circuit: Circuit, { name, pre, post, initial, options }: Laid<Pre, Post>) {
+    this.circuit = circuit;
     this.name = name;
     this.pre = pre;
     this.post = 'population' in post ? post.population : post;
     this.compartment = 'population' in post ? post.name : undefined;
     this.initial = initial;
-    this.rate = rate;
+    this.options = options;
+  }
+
+  /** Where a value of each synapse lives: see `values`, `outer`, `state` of the circuit. */
+  get each(): Population<string> {
+    return new Population(placeAt(this.name), this.pre.size * this.post.size);
   }
 
   drive(signal: Signal<Pre>): Signal<Post> {
-    this.#circuit.checkPlace(signal, this.pre, `what drives ${this.name}`);
-    return this.#circuit.record(
-      this.post,
-      (output) => ({ kind: 'drive', synapses: this.name, input: signal.id, output }),
-      this.compartment,
-    );
+    return this.#drive(signal);
+  }
+
+  /** A way with a value at each synapse in the place of its weight. */
+  with(value: Signal<string>): Pathway<Pre, Post> {
+    this.circuit.checkPlace(value, this.each, `what stands for the weights of ${this.name}`);
+    return { drive: (signal) => this.#drive(signal, value) };
+  }
+
+  /** W, as a value at each synapse. */
+  weights(): Signal<string> {
+    return this.circuit.record(this.each, (output) => ({ kind: 'weights', synapses: this.name, output }));
   }
 
   /**
-   * Learns from the signals at its own two ends: `W += η (post preᵀ − decay W)`. It takes effect after the sample, so that
-   * whatever else is computed for the sample uses the weights from before.
+   * `sign(Wᵀ)` of synapses that run the other way, as a value at each of these, by **sign transport**: what no known synapse
+   * has. The sign of 0 is 0.
    */
-  learn(post: Signal<Post>, pre: Signal<Pre>, options: { readonly decay?: 0 | 1 } = {}): void {
-    this.#circuit.checkPlace(post, this.post, `the postsynaptic signal of ${this.name}`);
-    this.#circuit.checkPlace(pre, this.pre, `the presynaptic signal of ${this.name}`);
-    this.#circuit.change({ synapses: this.name, post: post.id, pre: pre.id, decay: options.decay ?? 0 });
+  signsOf(other: FixedSynapses<Post, Pre>): Signal<string> {
+    if (other.pre.name !== this.post.name || other.post.name !== this.pre.name) {
+      throw new TypeError(`${other.name} does not run the other way than ${this.name}`);
+    }
+    return this.circuit.record(this.each, (output) => ({
+      kind: 'signs',
+      synapses: this.name,
+      of: other.name,
+      output,
+    }));
+  }
+
+  /** `post preᵀ`, a value at each synapse: the product of the signals at its two ends, its mean over a batch. */
+  outer(post: Signal<Post>, pre: Signal<Pre>): Signal<string> {
+    this.checkEnds(post, pre);
+    return this.circuit.record(this.each, (output) => ({
+      kind: 'outer',
+      synapses: this.name,
+      post: post.id,
+      pre: pre.id,
+      output,
+    }));
   }
 
   /** Wᵀ by **weight transport**: a way back that has the weights of this way there, as no known synapse has. */
@@ -77,11 +121,31 @@ export class Synapses<Pre extends string, Post extends string> implements Pathwa
     return this.#reversed('symmetry');
   }
 
+  protected checkEnds(post: Signal<string>, pre: Signal<string>): void {
+    this.circuit.checkPlace(post, this.post, `the postsynaptic signal of ${this.name}`);
+    this.circuit.checkPlace(pre, this.pre, `the presynaptic signal of ${this.name}`);
+  }
+
+  #drive(signal: Signal<Pre>, value?: Signal<string>): Signal<Post> {
+    this.circuit.checkPlace(signal, this.pre, `what drives ${this.name}`);
+    return this.circuit.record(
+      this.post,
+      (output) => ({
+        kind: 'drive',
+        synapses: this.name,
+        ...(value && { by: value.id }),
+        input: signal.id,
+        output,
+      }),
+      this.compartment,
+    );
+  }
+
   #reversed(reversed: Reversal): Pathway<Post, Pre> {
     return {
       drive: (signal) => {
-        this.#circuit.checkPlace(signal, this.post, `what drives the transpose of ${this.name}`);
-        return this.#circuit.record(this.pre, (output) => ({
+        this.circuit.checkPlace(signal, this.post, `what drives the transpose of ${this.name}`);
+        return this.circuit.record(this.pre, (output) => ({
           kind: 'drive',
           synapses: this.name,
           reversed,
@@ -90,5 +154,28 @@ export class Synapses<Pre extends string, Post extends string> implements Pathwa
         }));
       },
     };
+  }
+}
+
+/** Synapses that learn. */
+export class Synapses<Pre extends string, Post extends string> extends FixedSynapses<Pre, Post> {
+  override readonly plastic = true;
+
+  /**
+   * Learns from the signals at its own two ends: `W += η (post preᵀ − decay W)`, its mean over a batch. It takes effect after the
+   * sample, the batch or the phase, so that whatever else is computed in it uses the weights from before; what is learned there
+   * several times is summed.
+   */
+  learn(post: Signal<Post>, pre: Signal<Pre>, options: { readonly decay?: number } = {}): void {
+    this.checkEnds(post, pre);
+    const { decay = 0 } = options;
+    if (!Number.isFinite(decay)) throw new TypeError(`the decay of ${this.name} must be a number, not ${decay}`);
+    this.circuit.change({ synapses: this.name, post: post.id, pre: pre.id, decay });
+  }
+
+  /** Learns a value at each synapse: `W += η value`, when `learn` takes effect. */
+  grow(value: Signal<string>): void {
+    this.circuit.checkPlace(value, this.each, `what ${this.name} grow by`);
+    this.circuit.change({ synapses: this.name, value: value.id });
   }
 }

@@ -1,7 +1,7 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import type { Arena } from '../kernels/memory.ts';
 import { type DescribedSamples, type Samples, scaleOf } from '../samples.ts';
-import { canListChunks, chunkPixels, isDense } from './representation.ts';
+import { canListChunks, chunkPixels, isDense } from './online/representation.ts';
 
 /** Numbers of 64 bits in the record of an input: see assembly/statistics.ts. */
 const recordLength = 4;

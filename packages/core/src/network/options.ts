@@ -1,36 +1,65 @@
 import type { ActivationFunction } from '../circuit/activation.ts';
-import type { Initial } from '../circuit/synapses.ts';
+import { Circuit } from '../circuit/circuit.ts';
+import type { Initial } from '../circuit/start.ts';
 import { InputError } from '../errors.ts';
-import type { Rate } from '../kernels/rate.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
-import { architectureOf, checkSize } from '../rules/architecture.ts';
+import {
+  type Architecture,
+  architectureOf,
+  checkSize,
+  type Loss,
+  layersOf,
+  type OutputFunction,
+} from '../rules/architecture.ts';
+import { type ParameterValue, type ParameterValues, parameterValues } from '../rules/parameters.ts';
 import { findRule } from '../rules/registry.ts';
-import type { Rule } from '../rules/rule.ts';
-import type { ActivityRepresentation } from './representation.ts';
+import type { Behaviour, Rule } from '../rules/rule.ts';
+import { checkInitial } from './initial-weights.ts';
+import { checkOptimiser, type Optimiser } from './optimiser.ts';
+import { type Plasticity, plasticityOf } from './plasticity.ts';
+import type { ActivityRepresentation } from './online/representation.ts';
+import { checkRate, type Rate } from './schedule.ts';
 
 /** What a network is made from. */
 export interface NetworkOptions {
-  /** The learning rule: see `ruleNames`. */
-  readonly rule: string;
+  /** The learning rule: the name of one that the library has (see `ruleNames`), or one of your own (see `defineRule`). */
+  readonly rule: string | Rule;
   /** m, the numbers in an input. */
   readonly inputs: number;
   /** n, the numbers in a label. */
   readonly labels: number;
-  /** k, the hidden units. */
-  readonly hidden: number;
-  /** f of the hidden units: the identity (the default), max(u, 0), or tanh. */
+  /** k, the hidden units; or those of each hidden layer, from the input up. */
+  readonly hidden: number | readonly number[];
+  /** f of the hidden units: see `activationNames`; the identity by default. */
   readonly activation?: ActivationFunction;
   /** ε of the running mean that is subtracted from the hidden units' activity (24); absent: nothing is subtracted. */
   readonly meanRate?: number;
-  /** Whether interneurons have weights R of their own, instead of Qᵀ (21, 22). Default false; only for rules that have them. */
+  /** What output units make of their current: `linear` by default, `sigmoid` or `softmax`. */
+  readonly output?: OutputFunction;
+  /** What is made small: `squared` with linear outputs, else `cross-entropy`, unless it is said. */
+  readonly loss?: Loss;
+  /** Whether units have a bias. By default those of all networks have but of those with one hidden layer and linear outputs. */
+  readonly biases?: boolean;
+  /** The rule's own settings, by name: see its `parameters`. */
+  readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** BMVR's parameter of that name. */
   readonly decoupled?: boolean;
-  /** λ: learns as if white noise of this variance were added to the input, averaged exactly (Cxx + λ I). Default 0; for linear units. */
+  /** How many samples are learned at once: synapses change by the mean. Default 1. */
+  readonly batch?: number;
+  /** λ: learns as if white noise of this variance were added to the input, averaged exactly (Cxx + λ I). Default 0; for one layer of linear units. */
   readonly ridge?: number;
-  /** Determines the initial weights that are not given. Default 0. */
+  /** Determines the initial weights that are not given, and noise. Default 0. */
   readonly seed?: number;
-  /** The learning rates, one for each of the rule's synapses; that of R is Q's. */
+  /**
+   * The learning rates, by the names of synapses, or by what their names have before their numbers: `W` is that of all W1, W2, …
+   * that have none of their own. Biases b_l learn at the rate of W_l unless they have one, and R at Q's.
+   */
   readonly rates: Readonly<Record<string, Rate>>;
-  /** How synapses start that do not start as the rule says. */
+  /** What synapses do with what they gain: `plain` by default. */
+  readonly optimiser?: Optimiser;
+  /** The optimisers of some synapses, by names as in `rates`. */
+  readonly optimisers?: Readonly<Record<string, Optimiser>>;
+  /** How synapses start that do not start as the rule says, by names as in `rates`. */
   readonly initial?: Readonly<Record<string, Initial>>;
   /** Weights to start from, by the names of `Network.weights`. */
   readonly weights?: Readonly<Record<string, Matrix>>;
@@ -40,88 +69,123 @@ export interface NetworkOptions {
   readonly memory?: WebAssembly.Memory;
   /** @internal Another representation of the activity than `chooseActivity` would choose, for tests: *plain* is always possible. */
   readonly activityRepresentation?: ActivityRepresentation;
+  /** @internal What computes it, for tests: *plain* is always possible. */
+  readonly engine?: 'plain';
 }
 
 /** The options that the future of a network depends on besides its state, with their defaults. */
 export type NetworkSettings = Omit<
   NetworkOptions,
-  'seed' | 'initial' | 'weights' | 'samplesSeen' | 'memory' | 'activityRepresentation'
+  'rule' | 'seed' | 'initial' | 'weights' | 'samplesSeen' | 'memory' | 'activityRepresentation' | 'engine'
 > &
-  Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>>;
+  Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>> & { readonly rule: string };
 
-/** What of the options is settings; the rates in the order of their names. */
+/**
+ * What of the options is settings; rates, and what else has names of one's own, in the order of their names. What is as in
+ * version 0.1 is written as it was there.
+ */
 export function settingsOf(options: NetworkOptions): NetworkSettings {
-  const { rule, inputs, labels, hidden, activation = 'linear', meanRate, decoupled = false, ridge = 0 } = options;
-  const rates = Object.fromEntries(
-    Object.entries(options.rates)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, { eta0, t0 }]) => [name, { eta0, ...(t0 !== undefined && { t0 }) }]),
-  );
+  const { rule, inputs, labels, activation = 'linear', meanRate, ridge = 0 } = options;
+  const { output, loss, biases, batch = 1, optimiser, optimisers = {} } = options;
+  const { decoupled = false, ...parameters } = parametersOf(options);
+  const layers = layersOf(options.hidden);
   return {
-    rule,
+    rule: typeof rule === 'string' ? rule : rule.name,
     inputs,
     labels,
-    hidden,
+    hidden: layers.length === 1 ? layers[0]! : [...layers],
     activation,
     ...(meanRate !== undefined && { meanRate }),
+    ...(output !== undefined && { output }),
+    ...(loss !== undefined && { loss }),
+    ...(biases !== undefined && { biases }),
+    ...(Object.keys(parameters).length > 0 && { parameters: sorted(parameters) }),
     decoupled,
+    ...(batch !== 1 && { batch }),
     ridge,
-    rates,
+    rates: Object.fromEntries(Object.entries(sorted(options.rates)).map(([name, rate]) => [name, cleaned(rate)])),
+    ...(optimiser !== undefined && { optimiser }),
+    ...(Object.keys(optimisers).length > 0 && { optimisers: sorted(optimisers) }),
   };
 }
 
-/** @throws InputError for options that no network can have, whatever its weights; returns the rule. */
-export function checkOptions(options: NetworkOptions): Rule {
+/** The rule's parameters as they are given; `decoupled` can be given beside them. */
+export function parametersOf({
+  parameters = {},
+  decoupled,
+}: Pick<NetworkOptions, 'parameters' | 'decoupled'>): Readonly<Record<string, ParameterValue>> {
+  // What is said to be as it is anyhow is nothing that a rule has to know of.
+  return decoupled ? { ...parameters, decoupled } : parameters;
+}
+
+/** What a network is made of: its rule's circuit at the sizes and with the parameters that the options say. */
+export interface Blueprint {
+  readonly rule: Rule;
+  readonly architecture: Architecture;
+  readonly parameters: ParameterValues;
+  readonly circuit: Circuit;
+  readonly behaviour: Behaviour;
+  /** How each of the synapses that can learn does so, by the names of weights. */
+  readonly plasticity: ReadonlyMap<string, Plasticity>;
+}
+
+/** @throws InputError for options that no network can have, whatever its weights. */
+export function planNetwork(options: NetworkOptions): Blueprint {
   const rule = findRule(options.rule);
-  for (const name of ['inputs', 'labels', 'hidden'] as const) checkSize(name, options[name]);
-  architectureOf(rule, options);
-  checkRidge(options);
-  const { samplesSeen = 0 } = options;
-  if (!(Number.isSafeInteger(samplesSeen) && samplesSeen >= 0)) {
-    throw new InputError(`samplesSeen must be a whole number, zero or more, not ${samplesSeen}`);
-  }
+  for (const name of ['inputs', 'labels'] as const) checkSize(name, options[name]);
+  checkCounts(options);
+  const architecture = architectureOf(rule, options);
+  const parameters = parameterValues(rule.name, rule.parameters, parametersOf(options));
+  const circuit = new Circuit(options.inputs, options.labels);
+  const behaviour = rule.build(circuit, architecture, parameters);
+  const { allSynapses } = circuit;
+  checkRidge(options, architecture);
   if (typeof options.rates !== 'object' || options.rates === null) {
-    const example = rule.rates.map((name) => `${name}: { eta0: 0.01 }`).join(', ');
+    const needed = allSynapses.filter((each) => each.plastic && each.options.rateOf === undefined);
+    const example = needed.map(({ name }) => `${name.replace('ᵀ', '')}: { eta0: 0.01 }`).join(', ');
     throw new InputError(
       `rates is missing: ${rule.name} needs a learning rate for each of its synapses, { ${example} }`,
     );
   }
-  for (const name of Object.keys(options.rates)) {
-    if (!rule.rates.includes(name)) {
-      throw new InputError(`rates.${name}: ${rule.name} has no such rate, only ${rule.rates.join(', ')}`);
-    }
-  }
-  for (const name of rule.rates) {
-    const rate = options.rates[name];
-    if (!rate) throw new InputError(`rates.${name} is missing: ${rule.name} needs ${rule.rates.join(', ')}`);
-    checkPositive(`rates.${name}.eta0`, rate.eta0);
-    if (rate.t0 !== undefined) checkPositive(`rates.${name}.t0`, rate.t0);
-  }
-  for (const [synapses, initial] of Object.entries(options.initial ?? {})) {
-    const value = 'normal' in initial ? initial.normal : initial.identity;
-    if (!Number.isFinite(value) || ('normal' in initial && value < 0)) {
-      throw new InputError(
-        `initial.${synapses} must be a finite number (a standard deviation: zero or more), not ${value}`,
-      );
-    }
-  }
-  return rule;
+  const plasticity = plasticityOf(rule.name, allSynapses, options);
+  for (const [name, rate] of Object.entries(options.rates)) checkRate(`rates.${name}`, rate);
+  if (options.optimiser) checkOptimiser('optimiser', options.optimiser);
+  for (const [name, each] of Object.entries(options.optimisers ?? {})) checkOptimiser(`optimisers.${name}`, each);
+  for (const [name, initial] of Object.entries(options.initial ?? {})) checkInitial(`initial.${name}`, initial);
+  return { rule, architecture, parameters, circuit, behaviour, plasticity };
 }
 
-function checkRidge({ activation = 'linear', ridge = 0 }: NetworkOptions): void {
+function checkCounts({ samplesSeen = 0, batch = 1 }: NetworkOptions): void {
+  if (!(Number.isSafeInteger(samplesSeen) && samplesSeen >= 0)) {
+    throw new InputError(`samplesSeen must be a whole number, zero or more, not ${samplesSeen}`);
+  }
+  if (!(Number.isSafeInteger(batch) && batch >= 1 && batch <= mostInBatch)) {
+    throw new InputError(`batch must be a whole number from 1 to ${mostInBatch.toLocaleString('en')}, not ${batch}`);
+  }
+}
+
+/** A batch's signals are in memory at the same time. */
+const mostInBatch = 65_536;
+
+function checkRidge({ ridge = 0 }: NetworkOptions, { activation }: Architecture): void {
   if (!(Number.isFinite(ridge) && ridge >= 0)) {
     throw new InputError(`ridge must be a finite number, zero or more, not ${ridge}`);
   }
-  if (ridge > 0 && activation !== 'linear') {
-    throw new InputError(`ridge is for linear units: with ${activation}, leave it out or set it to 0`);
+  if (ridge > 0 && activation.function !== 'linear') {
+    throw new InputError(`ridge is for linear units: with ${activation.function}, leave it out or set it to 0`);
   }
 }
 
 /** @throws InputError where `initial` or `weights` names something that the network does not have. */
-export function checkNames(what: 'initial' | 'weights', options: NetworkOptions, names: readonly string[]): void {
+export function checkNames(
+  what: 'initial' | 'weights',
+  { rule, ...options }: NetworkOptions,
+  names: readonly string[],
+): void {
   for (const name of Object.keys(options[what] ?? {})) {
     if (!names.includes(name)) {
-      throw new InputError(`${what}.${name}: this ${options.rule} network has none, only ${names.join(', ')}`);
+      const owner = typeof rule === 'string' ? rule : rule.name;
+      throw new InputError(`${what}.${name}: this ${owner} network has none, only ${names.join(', ')}`);
     }
   }
 }
@@ -140,8 +204,10 @@ export interface Shape {
   readonly cols: number;
 }
 
-function checkPositive(name: string, value: number): void {
-  if (!(Number.isFinite(value) && value > 0)) {
-    throw new InputError(`${name} must be a positive finite number, not ${value}`);
-  }
+function cleaned(rate: Rate): Rate {
+  return Object.fromEntries(Object.entries(rate).filter(([, value]) => value !== undefined)) as unknown as Rate;
+}
+
+function sorted<Value>(values: Readonly<Record<string, Value>>): Record<string, Value> {
+  return Object.fromEntries(Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,7 +4,7 @@ import { writeStructure } from '../kernels/layout.ts';
 import { type Arena, padded } from '../kernels/memory.ts';
 import type { Samples } from '../samples.ts';
 import { copySamples, describeSamples, descriptionOf } from './described-samples.ts';
-import { findOneHot } from './representation.ts';
+import { findOneHot } from './online/representation.ts';
 
 /** How many sample numbers are handed to the kernels at once. */
 const orderLength = 4096;

@@ -1,23 +1,27 @@
-import type { Rule } from './rule.ts';
+import { defineRule } from './rule.ts';
 
 /**
  * BMVR, the biologically plausible reduced-rank regression of Golkar, Lipshutz, Bahroun, Sengupta and Chklovskii (2020):
  * pyramidal cells that learn by the calcium plateau potential in their apical tuft, which interneurons balance. No weight is
  * transported and no error computed. Equation numbers are the paper's.
  */
-export const bmvr: Rule = {
+export const bmvr = defineRule({
   name: 'bmvr',
+  title: 'BMVR',
+  year: 2020,
   source: 'Golkar et al. 2020, Eqs. 5–7; nonlinear 9; decoupled interneurons 21–22',
-  rates: ['W1', 'W2', 'Q'],
-  interneurons: true,
-  build(circuit, { hidden, activation, decoupled }) {
-    const pyramidal = circuit.population('pyramidal', hidden, ['proximal', 'apical']);
-    const interneuron = circuit.population('interneuron', hidden);
+  shape: { depth: 'one', outputs: ['linear'], biases: false },
+  parameters: {
+    decoupled: { default: false, says: 'whether interneurons have weights R of their own, in place of Qᵀ' },
+  },
+  build(circuit, { hidden: [k = 1], activation }, { decoupled }) {
+    const pyramidal = circuit.population('pyramidal', k, ['proximal', 'apical']);
+    const interneuron = circuit.population('interneuron', k);
 
     const W1 = circuit.synapses('W1', circuit.stimulus, pyramidal.at('proximal'), { normal: 0.01 });
     const W2T = circuit.synapses('W2ᵀ', circuit.label, pyramidal.at('apical'), { normal: 0.1 });
     const Q = circuit.synapses('Q', interneuron, pyramidal.at('apical'), { identity: 1 / 3 });
-    const R = decoupled ? circuit.synapses('R', pyramidal, interneuron, { identity: 1 / 3 }, 'Q') : undefined;
+    const R = decoupled ? circuit.synapses('R', pyramidal, interneuron, { identity: 1 / 3 }, { rateOf: 'Q' }) : undefined;
     const toInterneurons = R ?? Q.mirrored();
 
     return {
@@ -37,4 +41,4 @@ export const bmvr: Rule = {
       },
     };
   },
-};
+});

@@ -1,26 +1,33 @@
 import { InputError } from '../errors.ts';
 import { backprop } from './backprop.ts';
 import { bmvr } from './bmvr.ts';
-import type { Rule } from './rule.ts';
+import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
+import { feedbackAlignment } from './feedback-alignment.ts';
+import { frozenHidden } from './frozen-hidden.ts';
+import { kolenPollack } from './kolen-pollack.ts';
+import { checkRule, type Rule } from './rule.ts';
+import { signSymmetry } from './sign-symmetry.ts';
+import { weightMirror } from './weight-mirror.ts';
 
-const rules: readonly Rule[] = [bmvr, backprop];
+/** All rules that the program has. A new one is a file and a line here. */
+export const rules: readonly Rule[] = [
+  bmvr,
+  backprop,
+  feedbackAlignment,
+  directFeedbackAlignment,
+  signSymmetry,
+  kolenPollack,
+  weightMirror,
+  frozenHidden,
+];
 
 /** The names of all learning rules. */
 export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
 
-/** The rule of that name. @throws InputError where there is none. */
-export function findRule(name: string): Rule {
-  const rule = rules.find((candidate) => candidate.name === name);
-  if (!rule) throw new InputError(`there is no rule "${name}"; the rules are ${ruleNames.join(', ')}`);
+/** The rule of that name, or the rule itself. @throws InputError where there is none */
+export function findRule(named: string | Rule): Rule {
+  if (typeof named !== 'string') return checkRule(named, 'the rule');
+  const rule = rules.find((candidate) => candidate.name === named);
+  if (!rule) throw new InputError(`there is no rule "${named}"; the rules are ${ruleNames.join(', ')}`);
   return rule;
-}
-
-/** Whether a rule has interneurons, which can be decoupled. */
-export function hasInterneurons(name: string): boolean {
-  return findRule(name).interneurons;
-}
-
-/** The names of a rule's learning rates: one for each of its synapses. */
-export function ruleRates(name: string): readonly string[] {
-  return findRule(name).rates;
 }

@@ -1,36 +1,74 @@
-import type { Activation } from '../circuit/activation.ts';
 import type { Circuit } from '../circuit/circuit.ts';
 import type { Signal } from '../circuit/signal.ts';
+import { InputError } from '../errors.ts';
+import type { Architecture, Shape } from './architecture.ts';
+import type { Parameters, ParameterValues } from './parameters.ts';
 
-/** A learning rule: the circuit it runs on, and what that does with a sample. */
-export interface Rule {
+/**
+ * A learning rule: the circuit it runs on, and what that does with a sample. All that the program knows of a rule (its
+ * settings, kernels, audit, drawing, probes) follows from this object.
+ */
+export interface Rule<Own extends Parameters = Parameters> {
+  /** What commands and files call it: `kolen-pollack`. */
   readonly name: string;
-  /** Where the rule is published. */
+  /** What headings call it: `Kolen–Pollack`. */
+  readonly title: string;
+  /** When it was published. */
+  readonly year: number;
+  /** Where it is published. */
   readonly source: string;
-  /** The names of its learning rates: one for each of its synapses. */
-  readonly rates: readonly string[];
-  /** Whether it has interneurons, which can be decoupled. */
-  readonly interneurons: boolean;
+  /** What networks it can have. */
+  readonly shape: Shape;
+  /** Settings of its own. */
+  readonly parameters: Own;
   /** Lays out the populations and synapses, and says what they do. */
-  build(circuit: Circuit, architecture: Architecture): Behaviour;
+  build(circuit: Circuit, architecture: Architecture, parameters: ParameterValues<Own>): Behaviour;
 }
 
-/** What a network's circuit depends on, besides the rule and the sizes of inputs and labels. */
-export interface Architecture {
-  /** k, the number of hidden units. */
-  readonly hidden: number;
-  /** Of the hidden units. */
-  readonly activation: Activation;
-  /** Whether the synapses to interneurons have weights of their own, where the rule has interneurons. */
-  readonly decoupled: boolean;
+/** A rule with the values of its parameters known by their names: what a file of a rule exports. */
+export function defineRule<const Own extends Parameters>(rule: Rule<Own>): Rule {
+  return rule as unknown as Rule;
+}
+
+/** What of a rule is what. */
+const fields: Readonly<Record<keyof Rule, (value: unknown) => boolean>> = {
+  name: (value) => typeof value === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value),
+  title: (value) => typeof value === 'string',
+  year: (value) => Number.isInteger(value),
+  source: (value) => typeof value === 'string',
+  shape: (value) => isObject(value) && ['one', 'any'].includes(String(value.depth)) && Array.isArray(value.outputs),
+  parameters: isObject,
+  build: (value) => typeof value === 'function',
+};
+
+/**
+ * Refuses what is no rule, for callers whose types were not checked.
+ * @param what it is called in the message
+ * @throws InputError that says what is missing or wrong in it
+ */
+export function checkRule(value: unknown, what: string): Rule {
+  if (!isObject(value)) throw new InputError(`${what} is no rule: see defineRule`);
+  for (const [name, fits] of Object.entries(fields)) {
+    if (fits(value[name])) continue;
+    const found = value[name] === undefined ? 'is missing' : `is wrong: ${JSON.stringify(value[name]) ?? value[name]}`;
+    const needed = name === 'name' ? ' (small letters, digits and hyphens are allowed)' : '';
+    throw new InputError(`${what} is no rule: its ${name} ${found}${needed}; see defineRule`);
+  }
+  return value as unknown as Rule;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What a circuit does. Each function is run once, on symbols (see `Circuit.trace`). */
 export interface Behaviour {
-  /** z, the activity of the hidden units. */
+  /** z, the activity of the last hidden units. */
   transform(x: Signal<'stimulus'>): Signal<string>;
-  /** ŷ = W2 z, the label that the network expects. */
+  /** ŷ, the label that the network expects. */
   predict(x: Signal<'stimulus'>): Signal<'label'>;
-  /** Learns one sample. */
+  /** Learns one sample, or a batch of them at once. */
   learn(x: Signal<'stimulus'>, y: Signal<'label'>): void;
+  /** What is done so many times before the first sample, where something is. */
+  readonly before?: { readonly times: number; run(): void };
 }

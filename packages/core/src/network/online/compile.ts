@@ -1,7 +1,7 @@
-import type { Change, Operation, Trace } from '../circuit/trace.ts';
-import { writeStructure } from '../kernels/layout.ts';
-import type { Arena } from '../kernels/memory.ts';
-import { type Instruction, noise, opcode, writeWords } from '../kernels/program.ts';
+import type { Operation, Trace } from '../../circuit/trace.ts';
+import { writeStructure } from '../../kernels/layout.ts';
+import type { Arena } from '../../kernels/memory.ts';
+import { type Instruction, noise, opcode, writeWords } from '../../kernels/program.ts';
 import type {
   Layout,
   PlacedActive,
@@ -11,6 +11,7 @@ import type {
   PlacedLabel,
   PlacedRegression,
 } from './layout.ts';
+import type { OuterChange } from './representation.ts';
 import { type Slot, Slots } from './slots.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
@@ -76,7 +77,12 @@ class Compiler {
         each.kind === 'minus' && [each.left, each.right].includes(label) && !this.#isErrorOfRegression(each.output)
       );
     });
-    return driven || changes.some(({ pre, post, synapses }) => [pre, post].includes(label) && isPlain(synapses));
+    return (
+      driven ||
+      changes.some(
+        (change) => !('value' in change) && [change.pre, change.post].includes(label) && isPlain(change.synapses),
+      )
+    );
   }
 
   /** Whether the signal is the error of synapses that are represented without computing it. */
@@ -105,6 +111,8 @@ class Compiler {
         return this.#gate(operation);
       case 'drive':
         return this.#drive(operation);
+      default:
+        throw new TypeError(`a ${operation.kind} is not for networks that learn one sample at a time: see suitsOnline`);
     }
   }
 
@@ -168,7 +176,8 @@ class Compiler {
 
   /** Synapses from the stimulus come last: their learning updates W1 W1ᵀ, of which the others need the old value. */
   changes(): readonly Instruction[] {
-    const placed = this.#trace.changes.map((change) => ({ change, synapses: this.#layout.synapses(change.synapses) }));
+    const outer = this.#trace.changes.filter((change): change is OuterChange => !('value' in change));
+    const placed = outer.map((change) => ({ change, synapses: this.#layout.synapses(change.synapses) }));
     const others = placed.flatMap(({ change, synapses }) => {
       if (synapses.kind === 'input') return [];
       if (synapses.kind === 'active') return [this.#learnActive(change, synapses)];
@@ -181,14 +190,14 @@ class Compiler {
     return [...others, ...fromStimulus];
   }
 
-  #learn(change: Change, { weights, flipped }: PlacedDense): Instruction {
+  #learn(change: OuterChange, { weights, flipped }: PlacedDense): Instruction {
     const [post, pre] = [this.#slots.get(change.post), this.#slots.get(change.pre)];
     const [left, right] = flipped ? [pre, post] : [post, pre];
     const added = !left.noisy || !right.noisy ? noise.none : left.unit ? noise.unitLeft : noise.any;
     return [opcode.learn, weights.address, left.address, right.address, change.decay, added];
   }
 
-  #learnLabel({ post, decay }: Change, { weights }: PlacedLabel): Instruction {
+  #learnLabel({ post, decay }: OuterChange, { weights }: PlacedLabel): Instruction {
     return [opcode.learnLabel, weights.address, this.#slots.get(post).address, decay];
   }
 
@@ -196,12 +205,12 @@ class Compiler {
     return [opcode.learnError, weights.address, this.#slots.get(signals.units).address];
   }
 
-  #learnActive(change: Change, { weights, flipped }: PlacedActive): Instruction {
+  #learnActive(change: OuterChange, { weights, flipped }: PlacedActive): Instruction {
     const other = this.#slots.get(flipped ? change.post : change.pre);
     return [opcode.learnActive, weights.address, other.address, change.decay];
   }
 
-  #learnInput({ synapses, post, decay }: Change, { weights }: PlacedInput): Instruction {
+  #learnInput({ synapses, post, decay }: OuterChange, { weights }: PlacedInput): Instruction {
     if (decay) throw new TypeError(`${synapses} starts at the stimulus: decay is not implemented there`);
     const from = this.#slots.get(post);
     if (this.#cells?.kind === 'active') {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { Circuit } from '../circuit/circuit.ts';
-import type { Signal } from '../circuit/signal.ts';
-import { architectureOf } from '../rules/architecture.ts';
-import { findRule } from '../rules/registry.ts';
+import { Circuit } from '../../circuit/circuit.ts';
+import type { Signal } from '../../circuit/signal.ts';
+import { architectureOf } from '../../rules/architecture.ts';
+import { findRule } from '../../rules/registry.ts';
 import { findRegression } from './representation.ts';
 
 /** The trace of what one of the rules does to learn a sample. */

@@ -1,20 +1,20 @@
-import type { Circuit } from '../circuit/circuit.ts';
-import { type Synapses, weightName } from '../circuit/synapses.ts';
-import type { Trace } from '../circuit/trace.ts';
-import { ActivationState } from '../kernels/activation.ts';
-import { ActiveCells } from '../kernels/active-cells.ts';
-import { ActiveWeights } from '../kernels/active-weights.ts';
-import { DenseWeights } from '../kernels/dense-weights.ts';
-import { InputWeights, largestBlock } from '../kernels/input-weights.ts';
-import type { Kernels } from '../kernels/kernels.ts';
-import { LabelWeights } from '../kernels/label-weights.ts';
-import type { Arena } from '../kernels/memory.ts';
-import { Rates } from '../kernels/rate.ts';
-import { RegressionWeights } from '../kernels/regression-weights.ts';
-import { type Matrix, transpose } from '../matrix.ts';
-import { initialWeights } from './initial-weights.ts';
+import type { Circuit } from '../../circuit/circuit.ts';
+import { type FixedSynapses, weightName } from '../../circuit/synapses.ts';
+import type { Trace } from '../../circuit/trace.ts';
+import { ActivationState } from '../../kernels/activation.ts';
+import { ActiveCells } from '../../kernels/active-cells.ts';
+import { ActiveWeights } from '../../kernels/active-weights.ts';
+import { DenseWeights } from '../../kernels/dense-weights.ts';
+import { InputWeights, largestBlock } from '../../kernels/input-weights.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { LabelWeights } from '../../kernels/label-weights.ts';
+import type { Arena } from '../../kernels/memory.ts';
+import { type HyperbolicRate, Rates } from '../../kernels/rate.ts';
+import { RegressionWeights } from '../../kernels/regression-weights.ts';
+import { type Matrix, transpose } from '../../matrix.ts';
+import type { Blueprint, NetworkOptions, Shape } from '../options.ts';
+import { startOf } from '../start.ts';
 import type { Layout, Placed, PlacedCells } from './layout.ts';
-import { checkNames, checkWeights, type NetworkOptions, type Shape } from './options.ts';
 import { chooseActivity, findRegression, isLabelled, isWorthRegression } from './representation.ts';
 
 /** One set of synapses: its place in memory, and how it is listed among the weights. */
@@ -39,15 +39,16 @@ export class Placement implements Layout {
   readonly #rates: Rates;
 
   /** @param trace of what is done to learn one sample */
-  constructor(arena: Arena, kernels: Kernels, circuit: Circuit, trace: Trace, options: NetworkOptions) {
-    this.hidden = options.hidden;
+  constructor(arena: Arena, kernels: Kernels, blueprint: Blueprint, trace: Trace, options: NetworkOptions) {
+    const { circuit, architecture, plasticity } = blueprint;
+    this.hidden = architecture.hidden[0]!;
     this.ridge = options.ridge ?? 0;
     this.#arena = arena;
     this.#kernels = kernels;
     this.#circuit = circuit;
     this.#options = options;
     this.#time = arena.float64(1);
-    this.#rates = new Rates(arena, options.rates);
+    this.#rates = new Rates(arena, ratesOf(plasticity));
     this.#cells = this.#placeCells(trace);
     const hiddenUnits = trace.operations.find((operation) => operation.kind === 'activate')?.input;
     const population = hiddenUnits === undefined ? undefined : trace.signals[hiddenUnits]?.population;
@@ -95,18 +96,12 @@ export class Placement implements Layout {
 
   /** Sets the weights and t that were given, and the others to how they start. The mean comes first: see `ActiveCells`. */
   start(): void {
-    const { seed = 0, initial = {}, weights = {}, samplesSeen = 0 } = this.#options;
-    const shapes = new Map([...this.#entries].map(([name, { shape }]) => [name, shape]));
-    checkNames('initial', this.#options, [...shapes.keys()]);
-    if (this.#hasMean) shapes.set('zbar', { rows: this.hidden, cols: 1 });
-    checkNames('weights', this.#options, [...shapes.keys()]);
-    checkWeights(weights, shapes);
-    this.#time[0] = samplesSeen;
-    if (this.#hasMean) this.#cells?.state.writeMean(weights.zbar?.data ?? new Float32Array(this.hidden));
-    for (const synapses of this.#circuit.allSynapses) {
-      const name = weightName(synapses.name);
-      const { placed, shape, transposed } = this.#entry(name);
-      const start = weights[name] ?? initialWeights(name, shape, initial[name] ?? synapses.initial, seed);
+    const means = this.#hasMean ? [['zbar', this.hidden] as const] : [];
+    const starts = startOf(this.#circuit.allSynapses, new Map(means), this.#options);
+    this.#time[0] = this.#options.samplesSeen ?? 0;
+    if (this.#hasMean) this.#cells?.state.writeMean(starts.get('zbar')!.data);
+    for (const [name, { placed, transposed }] of this.#entries) {
+      const start = starts.get(name)!;
       placed.weights.write((transposed ? transpose(start) : start).data);
     }
   }
@@ -128,9 +123,9 @@ export class Placement implements Layout {
     return weights;
   }
 
-  /** Learns with these rates from now on. @param rates one for each name of a rate that synapses have */
-  setRates(rates: NetworkOptions['rates']): void {
-    this.#rates.set(rates);
+  /** Learns with these rates from now on. */
+  setPlasticity(plasticity: Blueprint['plasticity']): void {
+    this.#rates.set(ratesOf(plasticity));
   }
 
   /** Everything that the future depends on. */
@@ -144,8 +139,9 @@ export class Placement implements Layout {
   }
 
   #placeCells(trace: Trace): PlacedCells | undefined {
-    const { hidden, activation = 'linear', meanRate } = this.#options;
-    if (activation === 'linear') return undefined;
+    const { activation = 'linear', meanRate } = this.#options;
+    const { hidden } = this;
+    if (activation !== 'relu' && activation !== 'tanh') return undefined;
     const representation = this.#options.activityRepresentation ?? chooseActivity(trace);
     if (representation === 'active') {
       return { kind: 'active', state: new ActiveCells(this.#arena, this.#kernels, hidden, meanRate ?? 0) };
@@ -157,9 +153,9 @@ export class Placement implements Layout {
    * @param nonlinear the population whose units are not linear
    * @param driven whether it drives these synapses when a sample is learned
    */
-  #place(synapses: Synapses<string, string>, trace: Trace, nonlinear: string | undefined, driven: boolean): Entry {
+  #place(synapses: FixedSynapses<string, string>, trace: Trace, nonlinear: string | undefined, driven: boolean): Entry {
     const { post, pre } = synapses;
-    const rate = this.#rates.address(synapses.rate);
+    const rate = this.#rates.address(weightName(synapses.name));
     const [rows, columns] = [post.size, pre.size];
     const listedTransposed = synapses.name !== weightName(synapses.name);
     const shape = listedTransposed ? { rows: columns, cols: rows } : { rows, cols: columns };
@@ -202,4 +198,9 @@ export class Placement implements Layout {
 function readListed({ placed, shape, transposed }: Entry): Matrix {
   const data = placed.weights.read();
   return transposed ? transpose({ rows: shape.cols, cols: shape.rows, data }) : { ...shape, data };
+}
+
+/** The rates of synapses, which this engine has in their simplest forms only. */
+function ratesOf(plasticity: Blueprint['plasticity']): Record<string, HyperbolicRate> {
+  return Object.fromEntries([...plasticity].map(([name, { rate }]) => [name, rate]));
 }

@@ -1,6 +1,5 @@
-import type { Activation } from '../circuit/activation.ts';
-import type { Change, Operation, Trace } from '../circuit/trace.ts';
-import type { Samples } from '../samples.ts';
+import type { Activation } from '../../circuit/activation.ts';
+import { type Change, inputsOf, inputsOfChange, type Operation, type Trace } from '../../circuit/trace.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
 const stimulus = 0;
@@ -12,6 +11,9 @@ const label = 1;
  * only the rows of active cells are touched. Both are exact: docs/performance.md.
  */
 export type ActivityRepresentation = 'plain' | 'active';
+
+/** What changes synapses by the product of the signals at their ends. */
+export type OuterChange = Exclude<Change, { readonly value: number }>;
 
 /** Above this rate the running mean forgets so fast that its scale would have to be settled every few samples. */
 const largestMeanRate = 0.05;
@@ -44,9 +46,13 @@ export function chooseActivity(trace: Trace): ActivityRepresentation {
         if (input === stimulus || (!atUnits(input) && !atUnits(output))) return true;
         return learning.includes(synapses) && (atUnits(input) ? input === units.output && !atUnits(output) : true);
       }
+      default:
+        return false;
     }
   };
-  const learnsOnce = ({ synapses, post, pre }: Change): boolean => {
+  const learnsOnce = (change: Change): boolean => {
+    if ('value' in change) return false;
+    const { synapses, post, pre } = change;
     if (learning.indexOf(synapses) !== learning.lastIndexOf(synapses)) return false;
     if (pre === stimulus) return gated.includes(post);
     return [post, pre].every((id) => !atUnits(id) || id === units.output);
@@ -103,7 +109,7 @@ export function isLabelled(trace: Trace, synapses: string): boolean {
   return (
     drives.every((each) => each.kind === 'drive' && each.input === label) &&
     changes.length === 1 &&
-    changes.every(({ pre }) => pre === label)
+    changes.every((change) => !('value' in change) && change.pre === label)
   );
 }
 
@@ -128,10 +134,11 @@ export function findRegression({ operations, changes }: Trace, synapses: string)
   const difference = differences.find(({ left, right }) => left === label && right === says?.output);
   const [change, ...otherChanges] = changes.filter((each) => each.synapses === synapses);
   if (!says || !returns || !difference || !change || others.length + otherChanges.length > 0) return undefined;
+  if ('value' in change) return undefined;
 
   const { input: units, output: said } = says;
   const { output: error } = difference;
-  const used = [...operations.flatMap(inputsOf), ...changes.flatMap(({ post, pre }) => [post, pre])];
+  const used = [...operations.flatMap(inputsOf), ...changes.flatMap(inputsOfChange)];
   const uses = (signal: number) => used.filter((each) => each === signal).length;
   const isRegression =
     drives.some(({ input, output }) => input === stimulus && output === units) &&
@@ -144,19 +151,6 @@ export function findRegression({ operations, changes }: Trace, synapses: string)
     uses(said) === 1 &&
     uses(error) === 2;
   return isRegression ? { units, error } : undefined;
-}
-
-/** The signals that an operation reads. */
-function inputsOf(operation: Operation): readonly number[] {
-  switch (operation.kind) {
-    case 'drive':
-    case 'activate':
-      return [operation.input];
-    case 'gate':
-      return [operation.input, operation.slope];
-    case 'minus':
-      return [operation.left, operation.right];
-  }
 }
 
 /** Weights in W2 from which on a regression takes less time; measured with 4 and with 8 units. */

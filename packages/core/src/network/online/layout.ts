@@ -1,10 +1,10 @@
-import type { ActivationState } from '../kernels/activation.ts';
-import type { ActiveCells } from '../kernels/active-cells.ts';
-import type { ActiveWeights } from '../kernels/active-weights.ts';
-import type { DenseWeights } from '../kernels/dense-weights.ts';
-import type { InputWeights } from '../kernels/input-weights.ts';
-import type { LabelWeights } from '../kernels/label-weights.ts';
-import type { RegressionWeights } from '../kernels/regression-weights.ts';
+import type { ActivationState } from '../../kernels/activation.ts';
+import type { ActiveCells } from '../../kernels/active-cells.ts';
+import type { ActiveWeights } from '../../kernels/active-weights.ts';
+import type { DenseWeights } from '../../kernels/dense-weights.ts';
+import type { InputWeights } from '../../kernels/input-weights.ts';
+import type { LabelWeights } from '../../kernels/label-weights.ts';
+import type { RegressionWeights } from '../../kernels/regression-weights.ts';
 import type { Regression } from './representation.ts';
 
 /** Synapses between populations of the circuit. */

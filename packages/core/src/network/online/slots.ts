@@ -1,5 +1,5 @@
-import type { Trace } from '../circuit/trace.ts';
-import type { Arena } from '../kernels/memory.ts';
+import type { Trace } from '../../circuit/trace.ts';
+import type { Arena } from '../../kernels/memory.ts';
 import type { Layout } from './layout.ts';
 
 /** Where a signal lies: padded vectors one after the other, the first its value, the others its responses to noise. */

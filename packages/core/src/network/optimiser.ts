@@ -1,0 +1,89 @@
+import { InputError } from '../errors.ts';
+
+/**
+ * What synapses do with what they gain, g (the mean over a batch, along which the loss falls); wd is `weightDecay`, which biases
+ * never have:
+ *
+ * - `plain`: W += η (g − wd W)
+ * - `momentum`: v ← μ v + (g − wd W), W += η v; with `decoupled` v ← μ v + η g, W += v − wd W
+ * - `rmsprop`: s ← ρ s + (1 − ρ) g², W += η g / (√s + ε), where g includes −wd W
+ * - `adam`: m ← β1 m + (1 − β1) g, v ← β2 v + (1 − β2) g², W += η (m / (1 − β1ᵏ)) / (√(v / (1 − β2ᵏ)) + ε) at the update k; with
+ *   `epsilonHat` W += η √(1 − β2ᵏ) / (1 − β1ᵏ) m / (√v + ε). g includes −wd W.
+ *
+ * All are local: what a synapse keeps (v, s, m) is its own.
+ */
+export type Optimiser =
+  | { readonly kind: 'plain'; readonly weightDecay?: number }
+  | {
+      readonly kind: 'momentum';
+      /** μ; default 0.9. */
+      readonly momentum?: number;
+      readonly weightDecay?: number;
+      readonly decoupled?: boolean;
+    }
+  | {
+      readonly kind: 'rmsprop';
+      /** ρ; default 0.99. */
+      readonly rho?: number;
+      /** ε; default 1e-8. */
+      readonly epsilon?: number;
+      readonly weightDecay?: number;
+    }
+  | {
+      readonly kind: 'adam';
+      /** Defaults 0.9 and 0.999. */
+      readonly beta1?: number;
+      readonly beta2?: number;
+      /** ε; default 1e-8. */
+      readonly epsilon?: number;
+      readonly epsilonHat?: boolean;
+      readonly weightDecay?: number;
+    };
+
+export type OptimiserKind = Optimiser['kind'];
+
+/** How many numbers a synapse keeps for each optimiser. */
+export const keptBySynapse: Readonly<Record<OptimiserKind, number>> = { plain: 0, momentum: 1, rmsprop: 1, adam: 2 };
+
+export const optimiserNames = Object.keys(keptBySynapse) as readonly OptimiserKind[];
+
+/** The numbers of each optimiser besides `weightDecay`, with their defaults; shares are from 0 to less than 1. */
+export const optimiserNumbers = {
+  plain: {},
+  momentum: { momentum: 0.9 },
+  rmsprop: { rho: 0.99, epsilon: 1e-8 },
+  adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
+} as const satisfies Record<OptimiserKind, Readonly<Record<string, number>>>;
+
+const flags: Readonly<Record<OptimiserKind, readonly string[]>> = {
+  plain: [],
+  momentum: ['decoupled'],
+  rmsprop: [],
+  adam: ['epsilonHat'],
+};
+
+/** @param name what it is called in messages. @throws InputError for what is none, and numbers out of range */
+export function checkOptimiser(name: string, optimiser: Optimiser): void {
+  const { kind, weightDecay = 0, ...others } = optimiser;
+  if (!optimiserNames.includes(kind)) {
+    throw new InputError(`${name}.kind must be one of ${optimiserNames.join(', ')}, not ${JSON.stringify(kind)}`);
+  }
+  if (!(Number.isFinite(weightDecay) && weightDecay >= 0)) {
+    throw new InputError(`${name}.weightDecay must be a finite number, zero or more, not ${weightDecay}`);
+  }
+  const numbers = Object.keys(optimiserNumbers[kind]);
+  for (const [key, value] of Object.entries(others as Record<string, unknown>)) {
+    if (flags[kind].includes(key)) {
+      if (typeof value !== 'boolean') throw new InputError(`${name}.${key} must be true or false, not ${value}`);
+    } else if (!numbers.includes(key)) {
+      const known = [...numbers, ...flags[kind], 'weightDecay'].join(', ');
+      throw new InputError(`${name}.${key}: ${kind} has no such setting, only ${known}`);
+    } else if (key === 'epsilon') {
+      if (!(Number.isFinite(value) && (value as number) > 0)) {
+        throw new InputError(`${name}.epsilon must be a positive finite number, not ${value}`);
+      }
+    } else if (!(typeof value === 'number' && value >= 0 && value < 1)) {
+      throw new InputError(`${name}.${key} must be from 0 to less than 1, not ${value}`);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { type FixedSynapses, weightName } from '../circuit/synapses.ts';
+import type { Matrix } from '../matrix.ts';
+import { initialWeights } from './initial-weights.ts';
+import { checkNames, checkWeights, type NetworkOptions, type Shape } from './options.ts';
+import { groupOf } from './plasticity.ts';
+
+/** The shape of the synapses' weights as they are listed: transposed, where their name ends in ᵀ. */
+export function listedShape({ name, pre, post }: FixedSynapses<string, string>): Shape {
+  return name === weightName(name) ? { rows: post.size, cols: pre.size } : { rows: pre.size, cols: post.size };
+}
+
+/**
+ * What a network starts with, by the names of `Network.weights`: the weights that were given, and how the others start; running
+ * means and lasting states start as given, too, or as they are said to.
+ *
+ * @param lasting the sizes of running means
+ * @throws InputError for weights of other names and shapes
+ */
+export function startOf(
+  synapses: readonly FixedSynapses<string, string>[],
+  lasting: ReadonlyMap<string, number>,
+  options: NetworkOptions,
+): ReadonlyMap<string, Matrix> {
+  const { seed = 0, initial = {}, weights = {} } = options;
+  const shapes = new Map(synapses.map((each) => [weightName(each.name), listedShape(each)]));
+  const groups = [...shapes.keys()].map(groupOf).filter((group) => Object.hasOwn(initial, group));
+  checkNames('initial', options, [...shapes.keys(), ...groups.filter((group) => !shapes.has(group))]);
+  for (const [name, size] of lasting) shapes.set(name, { rows: size, cols: 1 });
+  checkNames('weights', options, [...shapes.keys()]);
+  checkWeights(weights, shapes);
+  const starts = new Map<string, Matrix>();
+  for (const each of synapses) {
+    const name = weightName(each.name);
+    const shape = listedShape(each);
+    const start = initial[name] ?? initial[groupOf(name)] ?? each.initial;
+    const ends = { pre: each.pre.size, post: each.post.size };
+    starts.set(name, weights[name] ?? initialWeights(name, shape, start, seed, ends));
+  }
+  for (const [name, size] of lasting) {
+    starts.set(name, weights[name] ?? { rows: size, cols: 1, data: new Float32Array(size) });
+  }
+  return starts;
+}
