@@ -2,8 +2,8 @@ import { InputError } from '../errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { writeStructure } from '../kernels/layout.ts';
 import { type Arena, padded } from '../kernels/memory.ts';
-import type { Samples } from '../samples.ts';
-import { copySamples, describeSamples, descriptionOf } from './described-samples.ts';
+import { descriptionOf, type Samples } from '../samples.ts';
+import { copySamples, describeSamples } from './described-samples.ts';
 import { findOneHot } from './representation.ts';
 
 /** How many sample numbers are handed to the kernels at once. */
@@ -34,22 +34,22 @@ export interface SampleSource extends Source {
 export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples, listed: boolean): SampleSource {
   const there = samples.memory === arena.memory ? samples : copySamples(samples, arena);
   const { records, chunks, dense } = descriptionOf(there) ?? describeSamples(arena, kernels, there, listed);
-  const { inputs, labels } = samples;
-  const stride = padded(labels);
-  const targets = arena.float32((samples.targets.length / labels) * stride);
-  padRows(samples.targets, labels, targets, stride);
-  const oneHot = findOneHot(samples);
+  const { inputs, labels, raw, classes } = there;
+  // Labels of classes are few, and copied; labels that are numbers are read in place.
+  const targets = classes ? padRows(arena, samples.targets, labels) : there.targets;
+  const oneHot = classes && findOneHot(samples);
   const order = arena.uint32(orderLength);
   const address = writeStructure(arena, 'source', {
-    elementBytes: 1,
-    inputs: there.pixels.byteOffset,
-    inputStride: inputs,
+    elementBytes: raw.BYTES_PER_ELEMENT,
+    inputs: raw.byteOffset,
+    inputStride: raw.BYTES_PER_ELEMENT * inputs,
     records,
     chunks: listed ? chunks : 0,
     dense: listed && dense ? 1 : 0,
-    classes: there.classes.byteOffset,
+    classes: classes?.byteOffset ?? 0,
+    classBytes: classes?.BYTES_PER_ELEMENT ?? 0,
     targets: targets.byteOffset,
-    labelStride: 4 * stride,
+    labelStride: 4 * (classes ? padded(labels) : labels),
     oneHot: oneHot ? 1 : 0,
     order: order.byteOffset,
     offset: samples.offset,
@@ -88,6 +88,7 @@ export class Stage implements Source {
       chunks: 0,
       dense: 0,
       classes: 0,
+      classBytes: 0,
       targets: this.#targets.byteOffset,
       labelStride: 4 * stride,
       oneHot: 0,
@@ -128,6 +129,11 @@ function copyRows(from: ArrayLike<number>, start: number, to: Float32Array, leng
   }
 }
 
-function padRows(from: Float32Array, columns: number, to: Float32Array, stride: number): void {
-  for (let i = 0; i * columns < from.length; i++) to.set(from.subarray(i * columns, (i + 1) * columns), i * stride);
+/** The rows with zeros after each, up to a multiple of four numbers. */
+function padRows(arena: Arena, values: Float32Array, columns: number): Float32Array {
+  const rows = Math.floor(values.length / columns);
+  const stride = padded(columns);
+  const paddedRows = arena.float32(rows * stride);
+  for (let i = 0; i < rows; i++) paddedRows.set(values.subarray(i * columns, (i + 1) * columns), i * stride);
+  return paddedRows;
 }
