@@ -47,12 +47,13 @@ export { readSafetensors, type TensorFile, writeSafetensors } from './model/safe
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { createNetwork, type Network } from './network/network.ts';
 export type { NetworkOptions, NetworkSettings } from './network/options.ts';
-export { shareBytes, shareSamples } from './network/shared-samples.ts';
+export { shareNumbers, shareSamples } from './network/shared-samples.ts';
 export { type Order, Presentation } from './random/order.ts';
 export { RandomStream } from './random/stream.ts';
 export { activationNames } from './rules/architecture.ts';
 export { hasInterneurons, ruleNames, ruleRates } from './rules/registry.ts';
-export type { DescribedSamples, Samples } from './samples.ts';
+export type { ClassNumbers, DescribedSamples, RawInputs, Samples } from './samples.ts';
+export { type SampleArrays, samplesOf } from './samples-of.ts';
 export { sha256 } from './sha256.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';

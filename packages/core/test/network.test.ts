@@ -169,7 +169,7 @@ test('transformSamples gives the same bits as transform, for any part of a data 
   const unscaled = { ...samples, scale: 1, offset: 0 };
   const network = await createNetwork(smallOptions('bmvr', { seed: 3 }));
   const all = network.transformSamples(unscaled, 0, 9000);
-  expect(all).toEqual(network.transform(unscaled.pixels));
+  expect(all).toEqual(network.transform(unscaled.raw));
   expect(network.transformSamples(unscaled, 4000, 4900)).toEqual(all.subarray(2 * 4000, 2 * 8900));
   expect(network.transformSamples(unscaled, 9000, 0)).toEqual(new Float32Array());
   expect(() => network.transformSamples(samples, 8999, 2)).toThrow('there are 9000 samples; 2 from number 8999 on');

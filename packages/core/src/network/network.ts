@@ -1,3 +1,4 @@
+import { checkSamples, checkShape } from '../check-samples.ts';
 import type { Activation } from '../circuit/activation.ts';
 import { Circuit } from '../circuit/circuit.ts';
 import type { Trace } from '../circuit/trace.ts';
@@ -6,7 +7,7 @@ import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, checkMemory, createMemory } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
 import { architectureOf } from '../rules/architecture.ts';
-import { checkSamples, isSamples, type Samples } from '../samples.ts';
+import { isSamples, type Samples } from '../samples.ts';
 import { compile } from './compile.ts';
 import { Estimator } from './estimator.ts';
 import { Evaluation } from './evaluate.ts';
@@ -123,7 +124,7 @@ export class Network extends Estimator {
     this.learnRows(x, y);
   }
 
-  /** z, T × k row-major, for X of T × m or a data set. @throws InputError for another shape and numbers that are not finite */
+  /** z, T × k row-major, for X of T × m or a data set, with labels or without. @throws InputError for another shape and numbers that are not finite */
   transform(X: ArrayLike<number> | Samples): Float32Array {
     return this.#compute(this.#traces.transform, X);
   }
@@ -139,7 +140,7 @@ export class Network extends Estimator {
    *   not; DivergenceError
    */
   learnSamples(samples: Samples, numbers: Uint32Array): void {
-    const source = this.#source(samples);
+    const source = this.#source(samples, 'labels');
     for (let i = 0; i < numbers.length; i++) {
       if (numbers[i]! >= samples.count) {
         throw new InputError(`there are ${samples.count} samples, from 0 on; number ${numbers[i]} was asked for`);
@@ -167,7 +168,7 @@ export class Network extends Estimator {
 
   /** Σ_t ‖y_t − W2 z_t‖² over a whole data set. */
   squaredError(samples: Samples): number {
-    const source = this.#source(samples);
+    const source = this.#source(samples, 'labels');
     const evaluation = this.#evaluate(this.#traces.predict);
     let total = 0;
     for (let first = 0; first < samples.count; first += blockSamples) {
@@ -202,14 +203,10 @@ export class Network extends Estimator {
     this.#arena.dispose();
   }
 
-  #source(samples: Samples): SampleSource {
+  #source(samples: Samples, reads: 'inputs' | 'labels'): SampleSource {
+    checkShape(samples, this, reads);
     let source = this.#sources.get(samples);
     if (!source) {
-      if (samples.inputs !== this.inputs || samples.labels !== this.labels) {
-        throw new InputError(
-          `the samples have ${samples.inputs} inputs and ${samples.labels} labels, the network ${this.inputs} and ${this.labels}`,
-        );
-      }
       checkSamples(samples);
       source = placeSamples(this.#arena, this.#kernels, samples, this.#placement.readsLists);
       this.#sources.set(samples, source);
@@ -265,7 +262,7 @@ export class Network extends Estimator {
   }
 
   #computeSamples(trace: Trace, samples: Samples, first: number, count: number): Float32Array {
-    const source = this.#source(samples);
+    const source = this.#source(samples, 'inputs');
     const whole = Number.isInteger(first) && Number.isInteger(count);
     if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
       throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);

@@ -1,3 +1,4 @@
+import { checkLabelled } from '../check-samples.ts';
 import { InputError } from '../errors.ts';
 import type { Network } from '../network/network.ts';
 import type { NetworkOptions } from '../network/options.ts';
@@ -141,12 +142,13 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
  * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
  *
- * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape or none, and where
- *   the covariance that a probe needs has no inverse
+ * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape, without
+ *   labels or none, and where the covariance that a probe needs has no inverse
  */
 export async function createProbe(name: string, network: Network, samples: Samples): Promise<Probe> {
   const instrument = instrumentFor(name, network);
   if (samples.count === 0) throw new InputError('the data set has no samples');
+  checkLabelled(samples, `the probe ${name}`);
   // Refuses samples of another shape before anything that takes long.
   network.transformSamples(samples, 0, 1);
   return instrument.create(network, samples);
