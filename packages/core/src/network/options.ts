@@ -16,6 +16,7 @@ import { findRule } from '../rules/registry.ts';
 import type { Behaviour, Rule } from '../rules/rule.ts';
 import { checkInitial } from './initial-weights.ts';
 import { checkOptimiser, type Optimiser } from './optimiser.ts';
+import type { NoiseSource } from './plain/noise.ts';
 import { type Plasticity, plasticityOf } from './plasticity.ts';
 import type { ActivityRepresentation } from './online/representation.ts';
 import { checkRate, type Rate } from './schedule.ts';
@@ -71,12 +72,14 @@ export interface NetworkOptions {
   readonly activityRepresentation?: ActivityRepresentation;
   /** @internal What computes it, for tests: *plain* is always possible. */
   readonly engine?: 'plain';
+  /** @internal Where the deviates of noise come from, for tests. */
+  readonly noise?: NoiseSource;
 }
 
 /** The options that the future of a network depends on besides its state, with their defaults. */
 export type NetworkSettings = Omit<
   NetworkOptions,
-  'rule' | 'seed' | 'initial' | 'weights' | 'samplesSeen' | 'memory' | 'activityRepresentation' | 'engine'
+  'rule' | 'seed' | 'initial' | 'weights' | 'samplesSeen' | 'memory' | 'activityRepresentation' | 'engine' | 'noise'
 > &
   Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>> & { readonly rule: string };
 
@@ -87,7 +90,7 @@ export type NetworkSettings = Omit<
 export function settingsOf(options: NetworkOptions): NetworkSettings {
   const { rule, inputs, labels, activation = 'linear', meanRate, ridge = 0 } = options;
   const { output, loss, biases, batch = 1, optimiser, optimisers = {} } = options;
-  const { decoupled = false, ...parameters } = parametersOf(options);
+  const { decoupled, ...parameters } = parametersOf(options);
   const layers = layersOf(options.hidden);
   return {
     rule: typeof rule === 'string' ? rule : rule.name,
@@ -100,7 +103,7 @@ export function settingsOf(options: NetworkOptions): NetworkSettings {
     ...(loss !== undefined && { loss }),
     ...(biases !== undefined && { biases }),
     ...(Object.keys(parameters).length > 0 && { parameters: sorted(parameters) }),
-    decoupled,
+    decoupled: decoupled === true,
     ...(batch !== 1 && { batch }),
     ridge,
     rates: Object.fromEntries(Object.entries(sorted(options.rates)).map(([name, rate]) => [name, cleaned(rate)])),

@@ -8,5 +8,5 @@ import type { Samples } from '../samples.ts';
  * @throws InputError for samples of another shape, and without labels
  */
 export function objective(network: Network, samples: Samples): number {
-  return network.squaredError(samples) / samples.count;
+  return network.totalLoss(samples) / samples.count;
 }

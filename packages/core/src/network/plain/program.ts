@@ -109,6 +109,11 @@ export class Program {
     return this.#slots.at(signal);
   }
 
+  /** Room for so many numbers a sample, with the program's own. */
+  room(stride: number): number {
+    return this.#arena.float32(this.capacity * stride).byteOffset;
+  }
+
   /** Gives the memory back. */
   dispose(): void {
     this.#arena.dispose();
