@@ -124,7 +124,7 @@ export function describeRule(rule: Rule, options: CircuitOptions = {}): CircuitD
   if (hidden !== undefined) checkSize('hidden', hidden);
   const architecture = architectureOf(rule, { ...options, hidden: k });
   const circuit = new Circuit(m, n);
-  const { learn, predict } = rule.build(circuit, architecture);
+  const { learn, predict } = rule.build(circuit, architecture, { decoupled: options.decoupled ?? false } as never);
   const trace = circuit.trace((x, y) => {
     learn(x, y);
   });

@@ -201,13 +201,13 @@ export class Network extends Estimator {
     return this.#computeSamples(this.#traces.predict, samples, first, count);
   }
 
-  /** Σ_t ‖y_t − W2 z_t‖² over a whole data set. */
-  squaredError(samples: Samples): number {
+  /** Σ_t ‖y_t − ŷ_t‖², or the sum of another loss, over a whole data set. @throws InputError without labels */
+  totalLoss(samples: Samples, kind: Loss = this.loss): number {
     const source = this.#source(samples, 'labels');
-    const evaluation = this.#evaluate(this.#traces.predict);
+    const evaluator = this.#evaluate(this.#traces.predict);
     let total = 0;
     for (let first = 0; first < samples.count; first += blockSamples) {
-      total += evaluation.squaredError(source, first, Math.min(blockSamples, samples.count - first));
+      total += evaluator.loss(kind, source, first, Math.min(blockSamples, samples.count - first));
     }
     return total;
   }

@@ -1,19 +1,12 @@
 import type { ActivationFunction } from '../circuit/activation.ts';
-import { Circuit } from '../circuit/circuit.ts';
 import type { Initial } from '../circuit/start.ts';
 import { InputError } from '../errors.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
-import {
-  type Architecture,
-  architectureOf,
-  checkSize,
-  type Loss,
-  layersOf,
-  type OutputFunction,
-} from '../rules/architecture.ts';
-import { type ParameterValue, type ParameterValues, parameterValues } from '../rules/parameters.ts';
+import { type Architecture, checkSize, type Loss, layersOf, type OutputFunction } from '../rules/architecture.ts';
+import { givenParameters, type LaidOut, layOut } from '../rules/lay-out.ts';
+import type { ParameterValue } from '../rules/parameters.ts';
 import { findRule } from '../rules/registry.ts';
-import type { Behaviour, Rule } from '../rules/rule.ts';
+import type { Rule } from '../rules/rule.ts';
 import { checkInitial } from './initial-weights.ts';
 import { checkOptimiser, type Optimiser } from './optimiser.ts';
 import type { NoiseSource } from './plain/noise.ts';
@@ -90,7 +83,7 @@ export type NetworkSettings = Omit<
 export function settingsOf(options: NetworkOptions): NetworkSettings {
   const { rule, inputs, labels, activation = 'linear', meanRate, ridge = 0 } = options;
   const { output, loss, biases, batch = 1, optimiser, optimisers = {} } = options;
-  const { decoupled, ...parameters } = parametersOf(options);
+  const { decoupled, ...parameters } = givenParameters(options);
   const layers = layersOf(options.hidden);
   return {
     rule: typeof rule === 'string' ? rule : rule.name,
@@ -112,22 +105,8 @@ export function settingsOf(options: NetworkOptions): NetworkSettings {
   };
 }
 
-/** The rule's parameters as they are given; `decoupled` can be given beside them. */
-export function parametersOf({
-  parameters = {},
-  decoupled,
-}: Pick<NetworkOptions, 'parameters' | 'decoupled'>): Readonly<Record<string, ParameterValue>> {
-  // What is said to be as it is anyhow is nothing that a rule has to know of.
-  return decoupled ? { ...parameters, decoupled } : parameters;
-}
-
 /** What a network is made of: its rule's circuit at the sizes and with the parameters that the options say. */
-export interface Blueprint {
-  readonly rule: Rule;
-  readonly architecture: Architecture;
-  readonly parameters: ParameterValues;
-  readonly circuit: Circuit;
-  readonly behaviour: Behaviour;
+export interface Blueprint extends LaidOut {
   /** How each of the synapses that can learn does so, by the names of weights. */
   readonly plasticity: ReadonlyMap<string, Plasticity>;
 }
@@ -137,12 +116,9 @@ export function planNetwork(options: NetworkOptions): Blueprint {
   const rule = findRule(options.rule);
   for (const name of ['inputs', 'labels'] as const) checkSize(name, options[name]);
   checkCounts(options);
-  const architecture = architectureOf(rule, options);
-  const parameters = parameterValues(rule.name, rule.parameters, parametersOf(options));
-  const circuit = new Circuit(options.inputs, options.labels);
-  const behaviour = rule.build(circuit, architecture, parameters);
-  const { allSynapses } = circuit;
-  checkRidge(options, architecture);
+  const laidOut = layOut(rule, options, options);
+  const { allSynapses } = laidOut.circuit;
+  checkRidge(options, laidOut.architecture);
   if (typeof options.rates !== 'object' || options.rates === null) {
     const needed = allSynapses.filter((each) => each.plastic && each.options.rateOf === undefined);
     const example = needed.map(({ name }) => `${name.replace('ᵀ', '')}: { eta0: 0.01 }`).join(', ');
@@ -155,7 +131,7 @@ export function planNetwork(options: NetworkOptions): Blueprint {
   if (options.optimiser) checkOptimiser('optimiser', options.optimiser);
   for (const [name, each] of Object.entries(options.optimisers ?? {})) checkOptimiser(`optimisers.${name}`, each);
   for (const [name, initial] of Object.entries(options.initial ?? {})) checkInitial(`initial.${name}`, initial);
-  return { rule, architecture, parameters, circuit, behaviour, plasticity };
+  return { ...laidOut, plasticity };
 }
 
 function checkCounts({ samplesSeen = 0, batch = 1 }: NetworkOptions): void {
