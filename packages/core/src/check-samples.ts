@@ -2,7 +2,7 @@ import { InputError } from './errors.ts';
 import { type ClassNumbers, descriptionOf, type Samples } from './samples.ts';
 
 /**
- * Refuses a data set that has less than it says, a class without a target row, labels of two kinds, and numbers that are not
+ * Refuses a data set that has less than it says, a class without a target row, and numbers that are not
  * finite. @throws InputError that says which, and of which sample
  */
 export function checkSamples(samples: Samples): void {
@@ -12,7 +12,7 @@ export function checkSamples(samples: Samples): void {
   if (typeof scale !== 'number') checkLength('scale', scale, count, 1);
   checkNumbers('scale', typeof scale === 'number' ? [scale] : scale, typeof scale === 'number' ? 1 : count, 1);
   checkNumbers('offset', [offset], 1, 1);
-  // What the kernels have described, they have found finite.
+  // What is described was looked at before that.
   if (raw instanceof Float32Array && !descriptionOf(samples)) checkNumbers('raw', raw, count, inputs);
   if (classes) {
     checkLength('classes', classes, count, 1);
