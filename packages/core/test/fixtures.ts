@@ -1,18 +1,25 @@
 import type { NetworkOptions, Rate, Samples } from '../src/index.ts';
-import { RandomStream } from '../src/index.ts';
+import { weightName } from '../src/circuit/synapses.ts';
+import { findRule, layOut, RandomStream } from '../src/index.ts';
 import { labelAt, scaleOf } from '../src/samples.ts';
 
 /** Samples of bytes whose labels are classes. */
 export type ClassSamples = Samples & { readonly raw: Uint8Array; readonly classes: Uint8Array };
 
-/** Rates for each rule's synapses. */
+/** Rates for each rule's synapses, in a network of one hidden layer. */
 export function rates(rule: string, rate: Rate): Record<string, Rate> {
-  return { W1: rate, W2: rate, ...(rule === 'bmvr' ? { Q: rate } : {}) };
+  const { allSynapses } = layOut(findRule(rule), { hidden: 1 }).circuit;
+  const needed = allSynapses.filter(({ plastic, options }) => plastic && options.rateOf === undefined);
+  return Object.fromEntries(needed.map(({ name }) => [weightName(name), rate]));
 }
+
+/** The rules whose networks of one linear layer can have a ridge. */
+export const ridgeRules = ['bmvr', 'backprop'] as const;
 
 /** Options of a small network. */
 export function smallOptions(rule: string, changes: Partial<NetworkOptions> = {}): NetworkOptions {
-  return { rule, inputs: 7, labels: 3, hidden: 2, ridge: 0.1, rates: rates(rule, { eta0: 0.02, t0: 500 }), ...changes };
+  const ridge = ridgeRules.some((name) => name === rule) ? 0.1 : 0;
+  return { rule, inputs: 7, labels: 3, hidden: 2, ridge, rates: rates(rule, { eta0: 0.02, t0: 500 }), ...changes };
 }
 
 /** Standard normal numbers. */
