@@ -88,7 +88,7 @@ describe.each(ruleNames.flatMap((rule) => networks.map(([name, changes]) => [rul
           const byBytes = await learned(optionsFor(samples), samples);
           const byFloats = await learned(optionsFor(samples), asFloats(samples));
           expect(byFloats.snapshot()).toEqual(byBytes.snapshot());
-          expect(byFloats.squaredError(asFloats(samples))).toBe(byBytes.squaredError(samples));
+          expect(byFloats.totalLoss(asFloats(samples))).toBe(byBytes.totalLoss(samples));
           expect(byFloats.predict(asFloats(samples))).toEqual(byBytes.predict(samples));
         }
       }
@@ -141,7 +141,7 @@ describe('class numbers', () => {
       const shared = await shareSamples(own, memory);
       const networks = [await learned(smallOptions('bmvr'), own)];
       networks.push(await learned({ ...smallOptions('bmvr'), memory }, shared));
-      return networks.map((network) => [network.snapshot(), network.squaredError(own), network.score(own)]);
+      return networks.map((network) => [network.snapshot(), network.totalLoss(own), network.score(own)]);
     });
     const [first, ...others] = (await Promise.all(states)).flat();
     for (const other of others) expect(other).toEqual(first);
@@ -161,7 +161,7 @@ describe('class numbers', () => {
     const network = await learned(options, samples);
     expect(network.snapshot()).toEqual((await createNetwork(options)).partialFit(samples.raw, Y).snapshot());
     const numbers = samplesOf({ X: samples.raw, inputs: 7, Y });
-    expect(network.squaredError(samples)).toBe(network.squaredError(numbers));
+    expect(network.totalLoss(samples)).toBe(network.totalLoss(numbers));
   });
 
   test('of 300 classes are scored', async () => {
@@ -191,7 +191,7 @@ describe('shared samples', () => {
     for (const there of [shared, structuredClone(shared)]) {
       const network = await learned({ ...options, memory: there.memory! }, there);
       expect(network.snapshot()).toEqual(own.snapshot());
-      expect(network.squaredError(there)).toBe(own.squaredError(samples));
+      expect(network.totalLoss(there)).toBe(own.totalLoss(samples));
     }
   });
 

@@ -41,7 +41,7 @@ async function follow(
   const measured: number[] = [];
   for (const { network: i, set, act, numbers } of course) {
     if (act === 'learn') networks[i]!.learnSamples(samples[set]!, numbers);
-    else if (act === 'measure') measured.push(networks[i]!.squaredError(samples[set]!));
+    else if (act === 'measure') measured.push(networks[i]!.totalLoss(samples[set]!));
     else {
       networks[i]!.dispose();
       networks[i] = await create(i);
@@ -68,7 +68,7 @@ test('networks one after the other, on data sets in turns, take no more memory',
   const sizes: number[] = [];
   for (let round = 0; round < 6; round++) {
     const network = await createNetwork({ ...options('bmvr', 1), memory });
-    for (const samples of round % 2 === 0 ? shared : shared.toReversed()) network.squaredError(samples);
+    for (const samples of round % 2 === 0 ? shared : shared.toReversed()) network.totalLoss(samples);
     network.dispose();
     sizes.push(memory.buffer.byteLength);
   }
@@ -119,7 +119,7 @@ test.each([
   const wrong = { ...sets[0]!, ...changes };
   const network = await createNetwork(options('bmvr', 1));
   expect(() => network.learnSamples(wrong, Uint32Array.of(0))).toThrow(InputError);
-  expect(() => network.squaredError(wrong)).toThrow(message);
+  expect(() => network.totalLoss(wrong)).toThrow(message);
   await expect(shareSamples(wrong, createMemory())).rejects.toThrow(message);
 });
 

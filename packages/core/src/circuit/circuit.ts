@@ -49,6 +49,11 @@ export class Circuit {
     return population;
   }
 
+  /** Whether what lives there are numbers that synapses have, not cells. */
+  isAtSynapses(population: string): boolean {
+    return this.allSynapses.some(({ name }) => placeAt(name) === population);
+  }
+
   /** How many cells the population of this name has; how many synapses, where it is what those have. */
   size(population: string): number {
     const found = this.#populations.get(population);

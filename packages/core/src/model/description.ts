@@ -67,6 +67,7 @@ const types: Readonly<Record<keyof Flat, (value: unknown) => boolean>> = {
   rates: (value) => isObject(value) && Object.values(value).every(isRate),
   optimiser: optional(isObject),
   optimisers: optional((value) => isObject(value) && Object.values(value).every(isObject)),
+  seed: optional(isNumber),
   samplesSeen: isNumber,
   preprocessing: optional(isObject),
   classNames: optional((value) => Array.isArray(value) && value.every(isText)),

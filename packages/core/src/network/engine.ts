@@ -23,6 +23,8 @@ export interface Engine {
   state(): readonly (Float32Array | Float64Array)[];
   /** What a trace computes at the weights of this moment. */
   evaluate(trace: Trace): Evaluator;
+  /** Gives back the memory that it has besides the arena that it was given. */
+  dispose(): void;
 }
 
 /** What a network computes for samples without learning. */

@@ -1,6 +1,6 @@
 import { checkSamples, checkShape } from '../check-samples.ts';
 import type { ActivationFunction } from '../circuit/activation.ts';
-import type { Trace } from '../circuit/trace.ts';
+import { allOperations, type Trace } from '../circuit/trace.ts';
 import { DivergenceError, InputError } from '../errors.ts';
 import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, checkMemory, createMemory } from '../kernels/memory.ts';
@@ -118,7 +118,8 @@ export class Network extends Estimator {
 
   /** What it computes and learns by. */
   get settings(): NetworkSettings {
-    return settingsOf(this.#options);
+    const drawsNoise = allOperations(this.#traces.learn).some(({ kind }) => kind === 'noise');
+    return { ...settingsOf(this.#options), ...(drawsNoise && { seed: this.#options.seed ?? 0 }) };
   }
 
   /** How many samples the network has learned; t of the learning rates. */
@@ -235,6 +236,7 @@ export class Network extends Estimator {
   /** Gives the network's memory back, where it shares one with others. The network must not be used again. */
   dispose(): void {
     this.#forgetEvaluation();
+    this.#engine.dispose();
     this.#arena.dispose();
   }
 

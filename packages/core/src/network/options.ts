@@ -74,7 +74,11 @@ export type NetworkSettings = Omit<
   NetworkOptions,
   'rule' | 'seed' | 'initial' | 'weights' | 'samplesSeen' | 'memory' | 'activityRepresentation' | 'engine' | 'noise'
 > &
-  Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>> & { readonly rule: string };
+  Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>> & {
+    readonly rule: string;
+    /** Of rules that draw noise: what comes depends on it. */
+    readonly seed?: number;
+  };
 
 /**
  * What of the options is settings; rates, and what else has names of one's own, in the order of their names. What is as in

@@ -58,4 +58,7 @@ export class OnlineEngine implements Engine {
   evaluate(trace: Trace): Evaluator {
     return new Evaluation(this.#kernels, this.#arena.memory, this.#placement, trace);
   }
+
+  /** All that it has lies in that arena. */
+  dispose(): void {}
 }

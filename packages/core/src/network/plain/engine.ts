@@ -13,9 +13,8 @@ import { startOf } from '../start.ts';
 import { Learning, NotFinite } from './changes.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
-import { Noise, type NoiseSource } from './noise.ts';
+import { drawsOf, Noise, type NoiseSource } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
-import { noiseNames } from './traces.ts';
 
 /** What a network does, as traces. */
 export interface NetworkTraces {
@@ -35,7 +34,6 @@ export class PlainEngine implements Engine {
   readonly #lasting: Lasting;
   readonly #noise: Noise;
   readonly #learning: Learning;
-  readonly #programs = new Map<Trace, PlainEvaluator>();
   readonly #learn: Program;
   readonly #before: Program | undefined;
   readonly #times: number;
@@ -59,7 +57,7 @@ export class PlainEngine implements Engine {
         `batch must be 1: ${blueprint.rule.name} has states that last from sample to sample, which are those of one sample at a time`,
       );
     }
-    this.#noise = new Noise(options.seed ?? 0, noiseNames(learned));
+    this.#noise = new Noise(options.seed ?? 0, drawsOf(learn, circuit), before && drawsOf(before.trace, circuit));
     this.#learning = new Learning(arena, kernels, this.#matrices, plasticity, () => this.#counts[1]!);
     const { memory } = arena;
     this.#parts = { kernels, memory, circuit, matrices: this.#matrices, lasting: this.#lasting };
@@ -82,9 +80,11 @@ export class PlainEngine implements Engine {
     for (const { name } of allSynapses) this.#matrices.write(name, starts.get(name.replace('ᵀ', ''))!);
     this.#lasting.start(weights);
     this.#learning.restart();
-    this.#noise.restart();
-    // Samples that the given weights have learned were learned after what is done before the first.
-    this.#counts.set([samplesSeen, Math.ceil(samplesSeen / this.#batch), samplesSeen > 0 ? this.#times : 0]);
+    // Samples that the given weights have learned were learned in batches, after what is done before the first.
+    const updates = Math.ceil(samplesSeen / this.#batch);
+    const before = samplesSeen > 0 ? this.#times : 0;
+    this.#counts.set([samplesSeen, updates, before]);
+    this.#noise.goTo({ samples: samplesSeen, updates }, { samples: before * this.#batch, updates: before });
   }
 
   learn(source: Source, count: number): number {
@@ -123,12 +123,12 @@ export class PlainEngine implements Engine {
   }
 
   evaluate(trace: Trace): Evaluator {
-    const found = this.#programs.get(trace);
-    if (found) return found;
     // Noise in what is predicted is the same at every look, and takes nothing from what is learned with.
-    const made = new PlainEvaluator(this.#parts, trace, this.#options.seed ?? 0);
-    this.#programs.set(trace, made);
-    return made;
+    return new PlainEvaluator(this.#parts, trace, this.#options.seed ?? 0);
+  }
+
+  dispose(): void {
+    for (const program of [this.#learn, this.#before]) program?.dispose();
   }
 
   /** What is done before the first sample, once. */
@@ -155,7 +155,7 @@ export class PlainEvaluator implements Evaluator {
     if (trace.result === undefined) throw new TypeError('this trace has no result');
     this.#parts = parts;
     this.#trace = trace;
-    this.#noise = new Noise(seed, noiseNames([trace]));
+    this.#noise = new Noise(seed, drawsOf(trace, parts.circuit));
     this.#program = new Program({ ...parts, trace, capacity: blockSamples, learns: false, noise: this.#noise.draw });
     this.#result = trace.result;
     this.size = parts.circuit.size(trace.signals[trace.result]?.population ?? '');
@@ -181,11 +181,12 @@ export class PlainEvaluator implements Evaluator {
     return kernel(address, this.#targets, count, size, stride);
   }
 
-  /** What was computed stays right: the program reads weights where they lie. */
-  dispose(): void {}
+  dispose(): void {
+    this.#program.dispose();
+  }
 
   #run(source: Source, first: number, count: number) {
-    this.#noise.restart();
+    this.#noise.goTo({ samples: 0, updates: 0 });
     this.#program.run(source, source.place(first, count), count);
     return this.#program.slot(this.#result);
   }
