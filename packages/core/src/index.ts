@@ -24,7 +24,6 @@ export {
   type DescribedUpdate,
   describeCircuit,
 } from './description/describe.ts';
-export { type CircuitResponse, circuitResponse } from './description/response.ts';
 export {
   type CircuitGeometry,
   circuitGeometry,
@@ -64,6 +63,8 @@ export { type Fall, type Rate, rateAt } from './network/schedule.ts';
 export { shareNumbers, shareSamples } from './network/shared-samples.ts';
 export { type Order, Presentation } from './random/order.ts';
 export { RandomStream } from './random/stream.ts';
+export { type DoubleMatrix, type Numbers, Reading, type ReadingOptions } from './reading/reading.ts';
+export { type CircuitResponse, circuitResponse } from './reading/response.ts';
 export {
   type Architecture,
   type ArchitectureOptions,
@@ -75,9 +76,9 @@ export {
   outputNames,
   type Shape,
 } from './rules/architecture.ts';
+export { type Besides, type Credit, layeredBehaviour } from './rules/credit.ts';
 export { type CircuitSettings, type LaidOut, layOut } from './rules/lay-out.ts';
 export { type Forward, Layers } from './rules/layers.ts';
-export { type Besides, type Credit, layeredBehaviour } from './rules/credit.ts';
 export {
   expectationOf,
   isValueOf,

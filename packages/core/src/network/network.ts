@@ -144,7 +144,9 @@ export class Network extends Estimator {
     const isOnline = this.#engine instanceof OnlineEngine;
     const { learn, predict } = this.#traces;
     if (isOnline && !suitsOnline({ ...this.blueprint, plasticity }, learn, predict, options)) {
-      throw new InputError('this network was made with rates that are constant or fall as 1 / (1 + t / t0): it learns by no others');
+      throw new InputError(
+        'this network was made with rates that are constant or fall as 1 / (1 + t / t0): it learns by no others',
+      );
     }
     this.#options = options;
     this.#engine.setPlasticity(plasticity);

@@ -5,10 +5,10 @@ import { Arena, padded } from '../../kernels/memory.ts';
 import { productScratchBytes } from '../../kernels/plain-kernels.ts';
 import type { Block, Machine, Step } from './block.ts';
 import type { Changes } from './changes.ts';
-import { compileOperation, type Compilation } from './operations.ts';
 import type { Lasting } from './lasting.ts';
 import type { Matrices } from './matrices.ts';
 import type { NoiseSource } from './noise.ts';
+import { type Compilation, compileOperation } from './operations.ts';
 import { lengthOf, type Slot, Slots } from './slots.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
