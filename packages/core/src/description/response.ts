@@ -4,7 +4,7 @@ import type { Change, Operation, Trace } from '../circuit/trace.ts';
 import type { Matrix } from '../matrix.ts';
 import { architectureOf } from '../rules/architecture.ts';
 import { findRule } from '../rules/registry.ts';
-import type { CircuitOptions } from './describe.ts';
+import { type CircuitOptions, circuitParameters } from './describe.ts';
 
 /** What a circuit does with one sample. */
 export interface CircuitResponse {
@@ -37,7 +37,7 @@ export function circuitResponse(
 ): CircuitResponse {
   const rule = findRule(ruleName);
   const circuit = new Circuit(x.length, y.length);
-  const { learn } = rule.build(circuit, architectureOf(rule, options));
+  const { learn } = rule.build(circuit, architectureOf(rule, options), circuitParameters(rule, options));
   const trace = circuit.trace((input, label) => {
     learn(input, label);
     return undefined;
@@ -106,12 +106,14 @@ function product({ rows, cols, data }: Matrix, vector: Float64Array, transposed:
 /** post preᵀ − decay W of each of the synapses. */
 function changesOf({ changes }: Trace, signals: readonly Float64Array[], weights: Weights): Record<string, Matrix> {
   return Object.fromEntries(
-    changes.map(({ synapses, post, pre, decay }: Change) => {
+    changes.map((change: Change) => {
+      if ('value' in change) throw new TypeError(`a value at the synapses ${change.synapses} cannot be read yet`);
+      const { synapses, post, pre, decay } = change;
       const name = weightName(synapses);
       const { rows, cols, data } = matrix(weights, name);
       const [left, right] = name === synapses ? [signals[post]!, signals[pre]!] : [signals[pre]!, signals[post]!];
-      const change = data.map((weight, at) => left[Math.floor(at / cols)]! * right[at % cols]! - decay * weight);
-      return [name, { rows, cols, data: change }];
+      const gained = data.map((weight, at) => left[Math.floor(at / cols)]! * right[at % cols]! - decay * weight);
+      return [name, { rows, cols, data: gained }];
     }),
   );
 }

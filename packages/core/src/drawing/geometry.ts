@@ -1,4 +1,4 @@
-import type { CircuitDescription, DescribedPathway } from '../description/describe.ts';
+import type { CircuitDescription, DescribedPathway } from '../description/description.ts';
 import { layOut, width } from './layout.ts';
 import type { Point } from './markup.ts';
 import { cellColumns, halfWidth, type PyramidalOutline, pyramidalOutline, type Shape } from './shapes.ts';

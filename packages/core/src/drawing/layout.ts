@@ -1,4 +1,4 @@
-import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/describe.ts';
+import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
 import type { Point } from './markup.ts';
 import { basalCompartments, findRoles, type Roles } from './roles.ts';
 import { axons, boxHeight, cellColumns, type Face, pyramidalHeight, type Shape, sideBoxHeight } from './shapes.ts';

@@ -1,5 +1,5 @@
 import type { CircuitAudit } from '../description/audit.ts';
-import type { CircuitDescription } from '../description/describe.ts';
+import type { CircuitDescription } from '../description/description.ts';
 import { element, lines, type Point, text } from './markup.ts';
 import { colours, strokeOf } from './style.ts';
 import { drawEnding } from './wires.ts';

@@ -1,4 +1,4 @@
-import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/describe.ts';
+import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
 import { findRoles } from './roles.ts';
 import { countOf } from './shapes.ts';
 import { strokeOf } from './style.ts';

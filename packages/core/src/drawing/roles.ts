@@ -1,4 +1,4 @@
-import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/describe.ts';
+import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
 
 /** Who stands where: rows from the stimulus up to the label, and beside them who talks with one row only. */
 export interface Roles {

@@ -1,4 +1,4 @@
-import type { DescribedPopulation } from '../description/describe.ts';
+import type { DescribedPopulation } from '../description/description.ts';
 import { circle, element, lines, type Point, text } from './markup.ts';
 import { colours } from './style.ts';
 

@@ -1,5 +1,5 @@
 import { auditCircuit, type CircuitAudit } from '../description/audit.ts';
-import type { CircuitDescription } from '../description/describe.ts';
+import type { CircuitDescription } from '../description/description.ts';
 import { type Layout, layOut, middle, width } from './layout.ts';
 import { drawLegend } from './legend.ts';
 import { element, escapeXml, lines, text } from './markup.ts';

@@ -1,4 +1,4 @@
-import type { CircuitDescription } from '../description/describe.ts';
+import type { CircuitDescription } from '../description/description.ts';
 
 /** The rule's name, and the settings of its circuit that are not the usual ones. */
 export function title({ rule, activation, decoupled, hidden }: CircuitDescription) {

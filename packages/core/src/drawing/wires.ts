@@ -1,4 +1,4 @@
-import type { CircuitDescription } from '../description/describe.ts';
+import type { CircuitDescription } from '../description/description.ts';
 import type { Wire } from './layout.ts';
 import { circle, element, lines, type Point, text } from './markup.ts';
 import { halfWidth } from './shapes.ts';

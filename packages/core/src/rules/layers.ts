@@ -50,9 +50,7 @@ export class Layers {
         : circuit.fixed(name, pre, this.at(l), initial);
     this.#W = layers.map((l) => lay(l, `W${l}`, this.at(l - 1), this.#start(l)));
     const bias = this.#bias;
-    this.#b = bias
-      ? layers.map((l) => lay(l, `b${l}`, bias, { constant: 0 }, { rateOf: `W${l}`, bias: true }))
-      : [];
+    this.#b = bias ? layers.map((l) => lay(l, `b${l}`, bias, { constant: 0 }, { rateOf: `W${l}`, bias: true })) : [];
   }
 
   /** The population of layer l: 0 is the stimulus, L + 1 the label. */
@@ -86,7 +84,8 @@ export class Layers {
       h.push(activity.output);
     }
     const u = this.current(this.depth + 1, h[this.depth]!) as Signal<'label'>;
-    return { h, u, p: this.output(u), gate: (l, signal) => activities[l - 1]!.gate(signal) };
+    const p = this.output(u);
+    return { h, u, p: p === u ? p : p.as('p'), gate: (l, signal) => activities[l - 1]!.gate(signal) };
   }
 
   /** f of the hidden layer l. */
@@ -107,8 +106,9 @@ export class Layers {
     const { output, loss } = this.#architecture;
     const error = y.minus(p).as('ε');
     if (loss === 'cross-entropy' || output === 'linear') return error;
-    if (output === 'sigmoid') return error.times(u.slope('sigmoid'));
-    return p.times(error.minus(error.times(p).pooled())); // softmax
+    const delta =
+      output === 'sigmoid' ? error.times(u.slope('sigmoid')) : p.times(error.minus(error.times(p).pooled()));
+    return delta.as(`δ${this.depth + 1}`);
   }
 
   /** What layer l makes of h when it is driven by it alone: f(u_l), or p of the output units; no mean is subtracted or moved. */
