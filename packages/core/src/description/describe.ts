@@ -48,6 +48,7 @@ export function describeCircuit(named: string | Rule, options: CircuitOptions = 
     year: rule.year,
     source: rule.source,
     parameters,
+    changed: Object.keys(parameters).filter((name) => parameters[name] !== rule.parameters[name]?.default),
     activation: architecture.activation,
     output: architecture.output,
     loss: architecture.loss,

@@ -12,7 +12,10 @@ export interface CircuitDescription extends DescribedActivity {
   readonly year: number;
   /** Where the rule is published. */
   readonly source: string;
+  /** The values of the rule's own parameters. */
   readonly parameters: ParameterValues;
+  /** The names of those that differ from their defaults. */
+  readonly changed: readonly string[];
   readonly activation: Activation;
   readonly output: OutputFunction;
   readonly loss: Loss;
@@ -76,6 +79,8 @@ export interface DescribedPathway {
   readonly by?: number;
   /** The synapses of which the signs are transported to these. */
   readonly signs: readonly string[];
+  /** The noise in what stands in the place of the weights. */
+  readonly noise: readonly string[];
   readonly from: string;
   readonly to: string;
   readonly compartment?: string;

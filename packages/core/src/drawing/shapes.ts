@@ -114,5 +114,6 @@ function drawBox(shape: Shape): string {
 
 /** How many there are, in words. */
 export function countOf({ size }: DescribedPopulation): string {
-  return `${size} ${size === 'm' ? 'inputs' : size === 'n' ? 'labels' : 'cells'}`;
+  const noun = size === 'm' ? 'input' : size === 'n' ? 'label' : 'cell';
+  return `${size} ${noun}${size === '1' ? '' : 's'}`;
 }
