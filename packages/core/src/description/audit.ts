@@ -33,7 +33,7 @@ export interface CircuitAudit {
   readonly assumedSymmetry: readonly ReversedWeights[];
   /** Synapses in both directions that learn by the same product of signals, and so come to agree: `W2`, `B1`. */
   readonly sharedProducts: readonly (readonly [string, string])[];
-  /** Differences of the label and what the network makes of the stimulus, computed at the label: `ε = y − W2 z`. */
+  /** Differences of the label and what the network makes of the stimulus, computed at the label or at as many other cells: `ε = y − W2 z`. */
   readonly explicitErrors: readonly string[];
   /** How these, and what is computed from them, get to other cells; absent where they do not. */
   readonly errorCarried?: CarriedErrors;
@@ -90,7 +90,7 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     signTransport: all(transportedSigns),
     assumedSymmetry: all((activity) => reversedWeights(activity, 'symmetry')),
     sharedProducts: sharedProducts(description),
-    explicitErrors: all(explicitErrors).map(equation),
+    explicitErrors: all((activity) => explicitErrors(description, activity)).map(equation),
     ...(carried && { errorCarried: carried }),
     severalOutputs: severalOutputs(description),
     gatedBySlope: all(gatedBySlope),
@@ -145,7 +145,7 @@ function severalOutputs({ pathways, signals }: CircuitDescription): CircuitAudit
   return [...byPopulation]
     .map(([population, ways]) => ({
       population,
-      signals: [...new Set(ways.map(({ input }) => input))].map((id) => signals[id]?.expression ?? ''),
+      signals: [...new Set(ways.map(({ input }) => signals[input]?.expression ?? ''))],
     }))
     .filter((each) => each.signals.length > 1);
 }

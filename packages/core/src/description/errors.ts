@@ -1,5 +1,5 @@
 import { inputsOf } from '../circuit/trace.ts';
-import type { DescribedActivity, DescribedSignal } from './description.ts';
+import type { CircuitDescription, DescribedActivity, DescribedSignal } from './description.ts';
 
 /** How explicit errors, and what is computed from them, get to cells elsewhere. */
 export interface CarriedErrors {
@@ -12,14 +12,18 @@ export interface CarriedErrors {
   readonly to: readonly string[];
 }
 
-/** Differences of the label and what the network makes of the stimulus, computed at the label. */
-export function explicitErrors(activity: DescribedActivity): readonly DescribedSignal[] {
-  return activity.signals.filter((signal) => isExplicitError(signal, activity));
+/** Differences of the label and what the network makes of the stimulus, computed at the label or at as many other cells. */
+export function explicitErrors(
+  { populations }: CircuitDescription,
+  activity: DescribedActivity,
+): readonly DescribedSignal[] {
+  const label = populations.find(({ name }) => name === activity.signals[1]?.population);
+  const places = new Set(populations.filter(({ size }) => size === label?.size).map(({ name }) => name));
+  return activity.signals.filter((signal) => places.has(signal.population) && isError(signal, activity));
 }
 
-/** A difference, at the label, of what comes from the label alone and what depends on the stimulus. */
-function isExplicitError({ operation, population }: DescribedSignal, { signals }: DescribedActivity): boolean {
-  if (population !== signals[1]?.population) return false;
+/** A difference of what comes from the label alone and what depends on the stimulus. */
+function isError({ operation }: DescribedSignal, { signals }: DescribedActivity): boolean {
   if (operation?.kind !== 'minus' && operation?.kind !== 'plus') return false;
   const sides = [signals[operation.left], signals[operation.right]];
   if (operation.kind === 'plus' && !sides.some(isNegative)) return false;
@@ -33,12 +37,12 @@ function isNegative(signal: DescribedSignal | undefined): boolean {
 }
 
 /** Where explicit errors are carried; undefined where they stay. */
-export function carriedErrors(activity: DescribedActivity): CarriedErrors | undefined {
-  const { pathways } = activity;
-  const errors = explicitErrors(activity);
+export function carriedErrors(description: CircuitDescription): CarriedErrors | undefined {
+  const { pathways } = description;
+  const errors = explicitErrors(description, description);
   const places = new Set(errors.map(({ population }) => population));
   const carrying = followOn(
-    activity,
+    description,
     errors.map(({ id }) => id),
   );
   const ways = pathways.filter(({ input, to }) => carrying.has(input) && !places.has(to));

@@ -5,7 +5,7 @@ import type { Point } from './markup.ts';
 import { isStraight, lanesIn, type Plan, planWires, throughGap } from './plan.ts';
 import { portsOf } from './ports.ts';
 import { findRoles, type Roles } from './roles.ts';
-import { boxHeight, type Face, halfWidth, pyramidalHeight, type Shape, sideBoxHeight } from './shapes.ts';
+import { boxHeight, type Face, pyramidalHeight, type Shape, sideBoxHeight } from './shapes.ts';
 
 /** A pathway in the drawing: from its outlets to one or more horizontal lanes, from there to its inlets. */
 export interface Wire {
@@ -45,8 +45,8 @@ const sideMiddle = 512;
 const mostCells = 3;
 /** Between lanes, and between risers. */
 const [laneSpacing, riserSpacing] = [24, 24];
-/** What is written to the right of a row takes so much room. */
-const rowNotes = 126;
+/** From the middle to the first riser: past what is written to the right of boxes, and of pyramidal cells. */
+const besideRow = { box: 226, pyramidal: 220 };
 
 /** Lays out a circuit below the height `top`. Everything follows from who drives whom. */
 export function layOut(whole: CircuitDescription, top: number): Layout {
@@ -59,8 +59,11 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     return 32 + laneSpacing * Math.max(labels > 34 ? 0 : 1, lanes.length - 1) + labels;
   });
   const risers = placeRisers(plans);
-  const columns = Math.max(0, ...risers.values()) + 1;
-  const shift = roles.sides.length > 0 ? riserSpacing * (columns - 1) : 0;
+  const columns = Math.max(-1, ...risers.values()) + 1;
+  const firstRiser =
+    middle +
+    Math.max(...roles.rows.map(({ compartments }) => besideRow[compartments.length > 0 ? 'pyramidal' : 'box']));
+  const shift = columns > 0 && roles.sides.length > 0 ? 64 + riserSpacing * columns : 0;
   const shapes = placeShapes(roles, heights, top, whole.hidden, sideMiddle + shift);
   const find = (name: string): Shape => {
     const shape = shapes.find(({ population }) => population.name === name);
@@ -71,8 +74,6 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     const above = shapes.find(({ row, side }) => !side && row === gap + 1);
     return (above?.bottom ?? top) + 32 + laneSpacing * (gaps[gap] ?? []).indexOf(plan);
   };
-  const right = Math.max(...shapes.filter(({ side }) => !side).map((shape) => middle + halfWidth(shape)));
-  const firstRiser = right + (roles.sides.length > 0 ? 10 : rowNotes);
   const wires = plans.map((plan, i): Wire => {
     const { pathway, carried, outlet, inlet } = plan;
     const [source, target] = [find(outlet.population), find(inlet.population)];
@@ -98,8 +99,7 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     };
   });
   const bottom = Math.max(...shapes.map((shape) => shape.bottom));
-  const needed = firstRiser + riserSpacing * (columns - 1) + 24;
-  const width = Math.max(usualWidth + shift, risers.size > 0 && roles.sides.length === 0 ? needed : 0);
+  const width = Math.max(usualWidth + shift, firstRiser + riserSpacing * columns);
   return { shapes, wires, width, bottom };
 }
 

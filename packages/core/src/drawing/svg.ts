@@ -1,5 +1,7 @@
-import { auditCircuit, type CircuitAudit } from '../description/audit.ts';
-import type { CircuitDescription } from '../description/description.ts';
+import { auditCircuit } from '../description/audit.ts';
+import type { CircuitDescription, DescribedSignal } from '../description/description.ts';
+import { explicitErrors } from '../description/errors.ts';
+import { equation } from '../description/timing.ts';
 import { biasesOf } from './biases.ts';
 import { type Layout, layOut, middle } from './layout.ts';
 import { drawLegend } from './legend.ts';
@@ -18,6 +20,7 @@ const margin = 14;
  */
 export function circuitSvg(description: CircuitDescription): string {
   const audit = auditCircuit(description);
+  const errors = explicitErrors(description, description);
   const heading = title(description);
   const besideName = margin + 11 * heading.name.length + 14;
   const isLong = besideName + widthOf(heading.settings, 14) > 586;
@@ -36,8 +39,7 @@ export function circuitSvg(description: CircuitDescription): string {
     ...layout.shapes.filter(({ side }) => !side).map((shape) => drawCaption(shape, description)),
     ...layout.shapes.map((shape) => drawCompartments(shape, description)),
     ...layout.shapes.map((shape) => drawTeaching(shape, description)),
-    drawErrors(layout, description, audit),
-    ...layout.shapes.map((shape) => drawTaught(shape, description)),
+    ...layout.shapes.map((shape) => drawErrors(shape, errors) || drawTaught(shape, description)),
     legend.markup,
   ];
   const attributes = {
@@ -112,14 +114,15 @@ function drawTeaching(shape: Shape, { updates, signals, synapses }: CircuitDescr
     .join('');
 }
 
-/** The errors that are computed at the label, beside it. */
-function drawErrors({ shapes }: Layout, { signals }: CircuitDescription, { explicitErrors }: CircuitAudit): string {
-  const label = shapes.find(({ population }) => population.name === signals[1]?.population);
-  if (!label || explicitErrors.length === 0) return '';
-  const x = label.x + halfWidth(label) + 14;
+/** The errors that are computed in a population, beside it. */
+function drawErrors(shape: Shape, errors: readonly DescribedSignal[]): string {
+  const own = errors.filter(({ population }) => population === shape.population.name);
+  if (own.length === 0) return '';
+  const x = shape.x + halfWidth(shape) + 14;
+  const words = own.map(equation).join(', ');
   return [
-    text({ x, y: label.top + 17 }, explicitErrors.join(', '), { italic: true, size: 15, colour: colours.transport }),
-    text({ x, y: label.top + 34 }, 'explicit error', { size: 13, colour: colours.transport }),
+    text({ x, y: shape.top + 17 }, words, { italic: true, size: 15, colour: colours.transport }),
+    text({ x, y: shape.top + 34 }, 'explicit error', { size: 13, colour: colours.transport }),
   ].join('');
 }
 

@@ -84,8 +84,9 @@ export interface PlacedWords {
 
 /** The name of the weights, beside the outermost ending; and what is the matter with them, below it. */
 export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: string } {
-  const { pathway, inlets, outlets, lanes, lowestLane, inletFace, offset } = wire;
+  const { pathway, inlets, outlets, lanes, lowestLane, inletFace, offset, source, target } = wire;
   const left = offset < 0;
+  if (source.kind === 'pyramidal' && target.kind === 'pyramidal' && offset === 0) return besideSignal(wire);
   const inlet = (left ? inlets[0] : inlets.at(-1)) ?? { x: 0, y: 0 };
   const isBesideLanes = lowestLane !== undefined && inletFace === 'top' && !left;
   const from = lanes.at(-1) ?? (isBesideLanes ? lowestLane : outlets[0]?.y) ?? inlet.y;
@@ -95,6 +96,14 @@ export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: s
   const y = Math.round(inlet.y + (from - inlet.y) * between) + (note === undefined ? 5 : -3);
   const place: PlacedWords = { words: pathway.weights, at: { x, y }, anchor: left ? 'end' : 'start' };
   return note === undefined ? place : { ...place, note };
+}
+
+/** Where others end on both sides of a wire between pyramidal cells, beside the signal that it carries. */
+function besideSignal({ pathway, outlets, lanes }: Wire): PlacedWords & { readonly note?: string } {
+  const last = outlets.at(-1) ?? { x: 0, y: 0 };
+  const note = noteOf(pathway);
+  const at = { x: last.x + 52, y: (lanes[0] ?? last.y) - 6 };
+  return { words: pathway.weights, at, ...(note !== undefined && { note }) };
 }
 
 /** What is the matter with the weights of a pathway, in a few words. */
