@@ -16,6 +16,7 @@ const settings: CircuitOptions[] = [
   { activation: 'softplus', output: 'softmax', loss: 'squared', hidden: [8, 4, 2] },
   { activation: 'relu', hidden: [8, 4, 2] },
   { hidden: [8, 4, 2], biases: false },
+  { activation: 'tanh', hidden: [8, 4, 2, 8, 4, 2] },
 ];
 
 /** All circuits that a rule can have of those: every choice of its parameters, too. */

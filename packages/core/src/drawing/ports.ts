@@ -59,9 +59,9 @@ function offsetInGap(through: readonly Plan[], plan: Plan, roles: Roles): number
   const straight = through.filter((each) => isStraight(each, roles)).length;
   if (count <= 2 || straight > 2) return spread(index, count, Math.min(spacing, (2 * mostOffset) / (count - 1)));
   if (index < 2) return spread(index, 2, spacing);
-  return spacing / 2 + ((mostOffset - spacing / 2) / (count - 2)) * (index - 1);
+  return Math.round(spacing / 2 + ((mostOffset - spacing / 2) / (count - 2)) * (index - 1));
 }
 
 function spread(index: number, count: number, apart: number): number {
-  return count === 1 ? 0 : (index - (count - 1) / 2) * apart;
+  return count === 1 ? 0 : Math.round((index - (count - 1) / 2) * apart);
 }
