@@ -1,10 +1,10 @@
-import { RandomStream, type Samples } from '@apical/core';
-import { type ImageSet, loadImages, preprocess } from '@apical/data';
+import { RandomStream } from '@apical/core';
+import { type ImageSamples, type ImageSet, loadImages, preprocess } from '@apical/data';
 
 const classCount = 10;
 
 /** MNIST's test images as Figure 3 of the paper learns them: standardised globally, labels one-hot minus their mean. */
-export async function mnistSamples(): Promise<Samples> {
+export async function mnistSamples(): Promise<ImageSamples> {
   return asFigure3(await loadImages({ set: 'mnist', split: 'test' }));
 }
 
@@ -14,7 +14,7 @@ export async function mnistSamples(): Promise<Samples> {
  *
  * @param zeros the share of pixels that are zero
  */
-export function randomSamples(count: number, inputs: number, zeros = 0): Samples {
+export function randomSamples(count: number, inputs: number, zeros = 0): ImageSamples {
   const stream = new RandomStream(1, `random images of ${inputs} pixels`);
   const pixels = new Uint8Array(count * inputs);
   const run = Math.round((1 - zeros) * inputs);
@@ -34,6 +34,6 @@ export function randomSamples(count: number, inputs: number, zeros = 0): Samples
   });
 }
 
-function asFigure3(images: ImageSet): Samples {
+function asFigure3(images: ImageSet): ImageSamples {
   return preprocess(images, { inputs: 'standardised', labels: 'one-hot-centred' });
 }

@@ -26,7 +26,7 @@ test('what takes longest is the shortest time, at the rates of the memory that h
 });
 
 test('inputs are counted in chunks of four', () => {
-  const samples = { ...randomSamples(2, 6), pixels: Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 9, 0, 0, 0, 0) };
+  const samples = { ...randomSamples(2, 6), raw: Uint8Array.of(0, 0, 0, 0, 1, 0, 0, 9, 0, 0, 0, 0) };
   expect(meanInputs(samples)).toBe(4);
   expect(meanInputs(randomSamples(3, 8))).toBe(8);
 });

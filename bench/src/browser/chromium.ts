@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import type { NetworkOptions, Samples } from '@apical/core';
+import type { NetworkOptions } from '@apical/core';
+import type { ImageSamples } from '@apical/data';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { build, type Rolldown } from 'vite';
 import type { Repeatable } from '../repeated.ts';
@@ -47,11 +48,11 @@ export class LearningPage {
   }
 
   /** As `learning` in this process. */
-  async learning(options: NetworkOptions, samples: Samples): Promise<Repeatable> {
+  async learning(options: NetworkOptions, samples: ImageSamples): Promise<Repeatable> {
     const network = this.#networks++;
-    const { pixels, classes, targets, ...rest } = samples;
+    const { raw, classes, targets, ...rest } = samples;
     const sent: SentSamples = { ...rest, targets: Array.from(targets), address: `/samples/${network}` };
-    this.#bodies.set(sent.address, Buffer.concat([pixels, classes]));
+    this.#bodies.set(sent.address, Buffer.concat([raw, classes]));
     await this.#call(`prepare(${JSON.stringify(options)}, ${JSON.stringify(sent)})`);
     this.#bodies.delete(sent.address);
     return async (times) => Number(await this.#call(`learn(${network}, ${times})`));

@@ -3,8 +3,8 @@ import type { NetworkOptions, Samples } from '@apical/core';
 import { learning } from '../learning.ts';
 import type { Repeatable } from '../repeated.ts';
 
-/** A data set but for its bytes, which come from an address: all pixels, then all classes. */
-export type SentSamples = Omit<Samples, 'pixels' | 'classes' | 'targets'> & { targets: number[]; address: string };
+/** A data set but for its bytes, which come from an address: all raw inputs, then all classes. */
+export type SentSamples = Omit<Samples, 'raw' | 'classes' | 'targets'> & { targets: number[]; address: string };
 
 const networks: Repeatable[] = [];
 
@@ -16,7 +16,7 @@ export async function prepare(options: NetworkOptions, sent: SentSamples): Promi
   networks.push(
     await learning(options, {
       ...rest,
-      pixels: bytes.subarray(0, end),
+      raw: bytes.subarray(0, end),
       classes: bytes.subarray(end),
       targets: Float32Array.from(targets),
     }),

@@ -10,7 +10,7 @@ export async function apicalLearner(setup: Setup): Promise<Learner> {
     count: numberOf(setup, 'samples'),
     inputs: numberOf(setup, 'm'),
     labels: numberOf(setup, 'n'),
-    pixels: readBytes(setup, 'pixels.u8'),
+    raw: readBytes(setup, 'pixels.u8'),
     classes: readBytes(setup, 'classes.u8'),
     targets: readFloats(setup, 'targets.f32'),
     scale: numberOf(setup, 'scale'),

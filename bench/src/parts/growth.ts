@@ -1,4 +1,5 @@
-import type { NetworkOptions, Samples } from '@apical/core';
+import type { NetworkOptions } from '@apical/core';
+import type { ImageSamples } from '@apical/data';
 import { mnistSamples, randomSamples } from '../images.ts';
 import { learning } from '../learning.ts';
 import { networkOptions } from '../race/network-options.ts';
@@ -35,7 +36,7 @@ const rate = 2 ** -14;
 
 interface Point {
   readonly options: NetworkOptions;
-  readonly samples: Samples;
+  readonly samples: ImageSamples;
 }
 
 /** @param most the largest k; m goes to twelve times as much */
@@ -56,7 +57,7 @@ export async function measureGrowth(most: number, patience: Patience): Promise<G
   };
 }
 
-function points(samples: Samples, k: number, activation: 'linear' | 'relu'): Point[] {
+function points(samples: ImageSamples, k: number, activation: 'linear' | 'relu'): Point[] {
   return rules.map((rule) => {
     const rates = { W1: rate, W2: rate, ...(rule === 'bmvr' && { Q: rate }) };
     return { options: networkOptions({ rule, k, activation, rates }, samples), samples };
@@ -76,8 +77,8 @@ async function measure(all: readonly Point[], patience: Patience): Promise<Growt
   });
 }
 
-function shareOfZeros({ pixels }: Samples): number {
-  return pixels.reduce((sum, pixel) => sum + (pixel === 0 ? 1 : 0), 0) / pixels.length;
+function shareOfZeros({ raw }: ImageSamples): number {
+  return raw.reduce((sum, pixel) => sum + (pixel === 0 ? 1 : 0), 0) / raw.length;
 }
 
 function powers(first: number, last: number): number[] {

@@ -30,7 +30,7 @@ async function learn({ rule, config, begin, order, checkpoints, precision }: Pla
     labels: n,
     scale,
     offset,
-    pixels,
+    raw,
     classes,
     targets,
   } = preprocess(await loadImages(config.data), config.data);
@@ -60,7 +60,7 @@ async function learn({ rule, config, begin, order, checkpoints, precision }: Pla
   return checkpoints.map((checkpoint) => {
     for (const t of sampleNumbers(order, time, checkpoint - time)) {
       const factor = typeof scale === 'number' ? scale : scale[t]!;
-      for (let j = 0; j < m; j++) x[j] = factor * pixels[t * m + j]! + offset;
+      for (let j = 0; j < m; j++) x[j] = factor * raw[t * m + j]! + offset;
       y.set(targets.subarray(classes[t]! * n, (classes[t]! + 1) * n));
       network.learn(x, y);
       time++;

@@ -1,4 +1,4 @@
-import type { Samples } from '@apical/core';
+import type { ImageSamples } from '@apical/data';
 import type { Shape } from '../race/shapes.ts';
 import type { EngineRates } from './probes.ts';
 
@@ -58,12 +58,12 @@ export function shortestTime({ loads, stores, operations, weights }: Traffic, ra
 }
 
 /** How many pixels of an image lie in a chunk of four that are not all zero, on average. */
-export function meanInputs({ pixels, inputs, count }: Samples): number {
+export function meanInputs({ raw, inputs, count }: ImageSamples): number {
   let chunks = 0;
   for (let image = 0; image < count; image++) {
     for (let first = 0; first < inputs; first += chunk) {
       const start = image * inputs + first;
-      if (pixels.subarray(start, Math.min(start + chunk, (image + 1) * inputs)).some((p) => p > 0)) chunks += 1;
+      if (raw.subarray(start, Math.min(start + chunk, (image + 1) * inputs)).some((p) => p > 0)) chunks += 1;
     }
   }
   return (chunk * chunks) / count;

@@ -1,4 +1,5 @@
-import { createNetwork, type Matrix, RandomStream, type Samples } from '@apical/core';
+import { createNetwork, type Matrix, RandomStream } from '@apical/core';
+import type { ImageSamples } from '@apical/data';
 import { mnistSamples, randomSamples } from '../images.ts';
 import { networkOptions } from './network-options.ts';
 import type { Shape } from './shapes.ts';
@@ -9,7 +10,7 @@ const randomImages = 4096;
 /** A shape with all that determines what is learned: every implementation gets the same. */
 export interface Problem {
   readonly shape: Shape;
-  readonly samples: Samples;
+  readonly samples: ImageSamples;
   /** The order of an epoch, which every epoch repeats. */
   readonly order: Uint32Array;
   /** The weights that everyone starts from, and the running mean z̄ of hidden units that have one. */

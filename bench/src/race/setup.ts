@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Samples } from '@apical/core';
+import type { ImageSamples } from '@apical/data';
 import type { Problem } from './problem.ts';
 import { meanRate, ridge } from './shapes.ts';
 
@@ -33,7 +33,7 @@ export function writeSetup(folder: string, { shape, samples, order, weights }: P
       .map((line) => `${line.join(' ')}\n`)
       .join(''),
   );
-  write('pixels.u8', samples.pixels);
+  write('pixels.u8', samples.raw);
   write('classes.u8', samples.classes);
   write('targets.f32', samples.targets);
   write('inputs.f32', inputsOf(samples));
@@ -78,12 +78,12 @@ export function writeLearned(
   }
 }
 
-function inputsOf({ pixels, scale, offset }: Samples): Float32Array {
+function inputsOf({ raw, scale, offset }: ImageSamples): Float32Array {
   if (typeof scale !== 'number') throw new TypeError('images of a scale of their own are not measured');
-  return Float32Array.from(pixels, (p) => scale * p + offset);
+  return Float32Array.from(raw, (p) => scale * p + offset);
 }
 
-function labelsOf({ classes, targets, labels }: Samples): Float32Array {
+function labelsOf({ classes, targets, labels }: ImageSamples): Float32Array {
   const rows = new Float32Array(classes.length * labels);
   classes.forEach((c, i) => {
     rows.set(targets.subarray(c * labels, (c + 1) * labels), i * labels);

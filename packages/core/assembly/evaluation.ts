@@ -1,5 +1,6 @@
 import { Source } from './layout';
 import { lower, upper } from './listed-blocks';
+import { rowOf } from './sample';
 import { chunkOf } from './staging';
 import { paddedLength, sumLanesOf4 } from './vector';
 
@@ -203,8 +204,7 @@ function stageChunk(staged: usize, chunks: usize, number: i32, column: i32, p: v
 export function squaredDistance(source: Source, first: i32, count: i32, outputs: usize, labels: i32): f64 {
   let total: f64 = 0;
   for (let sample = first; sample < first + count; sample++) {
-    const row = source.classes ? <i32>load<u8>(source.classes + <usize>sample) : sample;
-    const target = source.targets + <usize>row * source.labelStride;
+    const target = source.targets + <usize>rowOf(source, sample) * source.labelStride;
     for (let j = 0; j < labels; j++) {
       const at = <usize>j << 2;
       const difference = <f64>load<f32>(target + at) - <f64>load<f32>(outputs + at);

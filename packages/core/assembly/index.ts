@@ -1,6 +1,15 @@
 export { activateVectors } from './activation';
+export { addToEach, broadcast, centre } from './broadcasting';
 export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
+export { applyFunction, applySlope } from './functions';
 export { readInput, writeInput } from './input-weights';
 export { learn, project, settleCells, startRegression, sumLabels } from './interpreter';
 export * from './linear-algebra';
+export * from './losses';
+export { addOuterProducts, multiplyMatrix, multiplyTransposed } from './matrix-products';
+export * from './optimisers';
+export * from './pointwise';
+export { loadInputs, loadTargets } from './sample-blocks';
+export { pooledSum, softmax } from './softmax';
+export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-inputs';
 export { describeInputs, listChunks } from './statistics';

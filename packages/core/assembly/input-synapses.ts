@@ -9,7 +9,7 @@ import { copyPairs, demote, multiplyVector } from './small-matrices';
 import { offsetsOf, stage } from './staging';
 import { paddedLength } from './vector';
 
-// Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes, or floats with a = 1, b = 0),
+// Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes or floats),
 // where a may differ from sample to sample:
 //
 //   drive  W x = A (a V p + b V1 + c (a 1ᵀp + b m))           only V p needs a pass over V

@@ -20,7 +20,7 @@ import {
 } from './layout';
 import * as regression from './regression-synapses';
 import * as sample from './sample';
-import { copy, multiply, negate, paddedLength, subtract } from './vector';
+import { copy, multiply, negate, subtract } from './vector';
 
 /** The opcodes; src/kernels/program.ts has the same list. */
 enum Opcode {
@@ -247,7 +247,6 @@ export function sumLabels(synapses: usize): void {
 export function learn(program: Program, source: Source, first: i32, count: i32): i32 {
   const time = <i64>load<f64>(program.time);
   const label = program.label;
-  const labelLength = paddedLength(program.labels);
   let learned = 0;
   sample.open(source);
   for (; learned < count; learned++) {
@@ -256,7 +255,7 @@ export function learn(program: Program, source: Source, first: i32, count: i32):
     }
     sample.take(first + learned);
     sample.setRates(program, time + <i64>learned);
-    if (label) copy(sample.target, label, labelLength);
+    if (label) sample.copyLabel(label, program.labels);
     if (!run(program)) break;
   }
   input.applyWaiting();

@@ -196,9 +196,10 @@ export class Source {
   /** The inputs' lists of chunks, or 0; and whether they have all chunks, as most of them are not zero. */
   chunks: usize;
   dense: i32;
-  /** Class bytes, or 0: then sample i has row i of `targets`. */
+  /** Class numbers, or 0: then sample i has row i of `targets`; and the bytes of one, 1, 2 or 4. */
   classes: usize;
-  /** Labels, float32, rows of `labelStride` bytes. */
+  classBytes: i32;
+  /** Labels, float32, rows of `labelStride` bytes; what follows a row need not be zero. */
   targets: usize;
   labelStride: i32;
   /** Whether the label of class c is hot e_c + cold 1. */

@@ -1,5 +1,6 @@
 import { Program, Rate, Source } from './layout';
 import { listedBytes } from './statistics';
+import { copy } from './vector';
 
 // The sample at hand, and what is computed once for it and read by many instructions.
 
@@ -45,9 +46,26 @@ export function take(position: i32): void {
   } else {
     chunks = 0;
   }
-  const row = source.classes ? <i32>load<u8>(source.classes + <usize>number) : number;
+  const row = rowOf(source, number);
   target = source.targets + <usize>row * source.labelStride;
   label = source.oneHot ? row : -1;
+}
+
+/** The row of a sample's label, by its number. */
+@inline
+export function rowOf(from: Source, number: i32): i32 {
+  const classes = from.classes;
+  if (!classes) return number;
+  if (from.classBytes == 1) return <i32>load<u8>(classes + <usize>number);
+  if (from.classBytes == 2) return <i32>load<u16>(classes + (<usize>number << 1));
+  return load<i32>(classes + (<usize>number << 2));
+}
+
+/** Copies its label, of so many numbers. */
+export function copyLabel(to: usize, labels: i32): void {
+  const whole = labels & ~3;
+  copy(target, to, whole);
+  for (let j = whole; j < labels; j++) store<f32>(to + (<usize>j << 2), load<f32>(target + (<usize>j << 2)));
 }
 
 /** Sets the program's learning rates to what they are after so many samples: η = eta0 / (1 + t / t0). */

@@ -1,5 +1,11 @@
-export type { ActivationFunction } from './circuit/activation.ts';
-export type { Initial } from './circuit/synapses.ts';
+export { type Activation, type ActivationFunction, type Activity, activationNames } from './circuit/activation.ts';
+export { Circuit } from './circuit/circuit.ts';
+export { type FunctionName, functions } from './circuit/functions.ts';
+export type { Compartment, Population } from './circuit/population.ts';
+export type { Signal, State } from './circuit/signal.ts';
+export type { Distribution, Fan, Initial } from './circuit/start.ts';
+export type { FixedSynapses, Pathway, Synapses } from './circuit/synapses.ts';
+export type { Change, Operation, Trace } from './circuit/trace.ts';
 export { type ClassLabels, classLabelNames, classTargets, labelsOf } from './class-labels.ts';
 export { auditCircuit, type CircuitAudit, type ReversedWeights } from './description/audit.ts';
 export { type CircuitOptions, describeCircuit } from './description/describe.ts';
@@ -15,7 +21,6 @@ export type {
 export type { CarriedErrors } from './description/errors.ts';
 export type { AuditedSignal, AuditedTerm, SynapseAudit } from './description/locality.ts';
 export { needsOf } from './description/needs.ts';
-export { type CircuitResponse, circuitResponse } from './description/response.ts';
 export {
   type CircuitGeometry,
   circuitGeometry,
@@ -26,7 +31,6 @@ export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
 export { DivergenceError, FailureError, InputError } from './errors.ts';
 export { createMemory } from './kernels/memory.ts';
-export type { Rate } from './kernels/rate.ts';
 export type { Matrix } from './matrix.ts';
 export type { ModelDescription, ModelNotes } from './model/description.ts';
 export {
@@ -43,13 +47,50 @@ export type { ModelPreprocessing } from './model/preprocessing.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { createNetwork, type Network } from './network/network.ts';
+export {
+  keptBySynapse,
+  type Optimiser,
+  type OptimiserKind,
+  optimiserNames,
+  optimiserNumbers,
+} from './network/optimiser.ts';
 export type { NetworkOptions, NetworkSettings } from './network/options.ts';
-export { shareBytes, shareSamples } from './network/shared-samples.ts';
+export { rateNames } from './network/plasticity.ts';
+export { type Fall, type Rate, rateAt } from './network/schedule.ts';
+export { shareNumbers, shareSamples } from './network/shared-samples.ts';
 export { type Order, Presentation } from './random/order.ts';
 export { RandomStream } from './random/stream.ts';
-export { activationNames } from './rules/architecture.ts';
-export { hasInterneurons, ruleNames, ruleRates } from './rules/registry.ts';
-export type { DescribedSamples, Samples } from './samples.ts';
+export { type DoubleMatrix, type Numbers, Reading, type ReadingOptions } from './reading/reading.ts';
+export { type CircuitResponse, circuitResponse } from './reading/response.ts';
+export {
+  type Architecture,
+  type ArchitectureOptions,
+  type Loss,
+  layersOf,
+  lossNames,
+  lossOf,
+  type OutputFunction,
+  outputNames,
+  type Shape,
+} from './rules/architecture.ts';
+export { type Besides, type Credit, layeredBehaviour } from './rules/credit.ts';
+export { type CircuitSettings, type LaidOut, layOut } from './rules/lay-out.ts';
+export { type Forward, Layers } from './rules/layers.ts';
+export {
+  expectationOf,
+  isValueOf,
+  type Parameter,
+  type Parameters,
+  type ParameterValue,
+  type ParameterValues,
+  parameterValues,
+  parseParameter,
+} from './rules/parameters.ts';
+export { findRule, ruleNames, rules } from './rules/registry.ts';
+export { type Behaviour, checkRule, defineRule, type Rule } from './rules/rule.ts';
+export { anyLayers } from './rules/shapes.ts';
+export type { ClassNumbers, DescribedSamples, RawInputs, Samples } from './samples.ts';
+export { type SampleArrays, samplesOf } from './samples-of.ts';
 export { sha256 } from './sha256.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';

@@ -1,30 +1,40 @@
-import { InputError } from './errors.ts';
+/** Raw inputs: bytes, such as pixels, or float32 numbers. */
+export type RawInputs = Uint8Array | Float32Array;
+
+/** Numbers of classes, of whichever size they need. */
+export type ClassNumbers = Uint8Array | Uint16Array | Uint32Array;
 
 /**
- * A labelled data set as networks learn it: raw bytes with the arithmetic that turns them into signals. Sample i has
+ * A data set as networks learn it: raw inputs with the arithmetic that turns them into signals, and labels of one of three
+ * kinds. Sample i has
  *
- *     x_i = scale_i · pixels[i] + offset      (m numbers; scale_i is the same for all, or one number a sample)
- *     y_i = targets[classes[i]]               (n numbers)
+ *     x_i = scale_i · raw[i] + offset         (m numbers; scale_i is the same for all, or one number a sample)
+ *     y_i = targets[classes[i]]               (n numbers), where labels are classes
+ *     y_i = targets[i]                        (n numbers), where they are numbers: there are no `classes`
  *
- * The bytes are kept as they are, and normalised on the fly.
+ * or no label: `labels` is 0, there are no `classes`, and `targets` is empty. Raw inputs are kept as they are, and normalised on
+ * the fly. `samplesOf` makes one from arrays.
  */
 export interface Samples {
   /** T, how many samples there are. */
   readonly count: number;
   /** m, the numbers in one input. */
   readonly inputs: number;
-  /** n, the numbers in one label. */
+  /** n, the numbers in one label; 0 where there are no labels. */
   readonly labels: number;
   /** T × m, row-major. */
-  readonly pixels: Uint8Array;
+  readonly raw: RawInputs;
   /** One factor for all samples, or T of them. */
   readonly scale: number | Float64Array;
   readonly offset: number;
   /** T class numbers, each a row of `targets`. */
-  readonly classes: Uint8Array;
-  /** One row of n numbers a class, row-major: the label that a class stands for. */
+  readonly classes?: ClassNumbers;
+  /** Rows of n numbers, row-major: the label that a class stands for, one row a class; without classes, T labels. */
   readonly targets: Float32Array;
-  /** The WebAssembly memory in which `pixels` and `classes` lie, where they do: see `shareSamples`. */
+  /**
+   * The WebAssembly memory in which `raw` and `classes` lie, or without classes `raw` and `targets`, where they do: see
+   * `shareSamples`.
+   */
   readonly memory?: WebAssembly.Memory;
   /** What is known of each input, in that memory: `shareSamples` adds it. */
   readonly described?: DescribedSamples;
@@ -39,30 +49,33 @@ export interface DescribedSamples {
   /** Whether that is one list of all chunks for all inputs. */
   readonly dense: boolean;
   /** Of which samples that was found. */
-  readonly of: Pick<Samples, 'count' | 'inputs' | 'scale' | 'offset'> & { readonly pixels: number };
+  readonly of: Pick<Samples, 'count' | 'inputs' | 'scale' | 'offset'> & {
+    /** Where their raw inputs lie, and of how many bytes each number is. */
+    readonly raw: number;
+    readonly elementBytes: number;
+  };
+}
+
+/** What comes with a data set, if it is of these samples: a copy of it may have got other ones. */
+export function descriptionOf({ described, raw, ...samples }: Samples): DescribedSamples | undefined {
+  const isOfThese =
+    described?.of.raw === raw.byteOffset &&
+    described.of.elementBytes === raw.BYTES_PER_ELEMENT &&
+    (['count', 'inputs', 'scale', 'offset'] as const).every((name) => described.of[name] === samples[name]);
+  return isOfThese ? described : undefined;
 }
 
 /** The scale of sample t. */
-export function scaleOf({ scale }: Samples, t: number): number {
+export function scaleOf({ scale }: Pick<Samples, 'scale'>, t: number): number {
   return typeof scale === 'number' ? scale : scale[t]!;
 }
 
-/** Refuses a data set that has less than it says. @throws InputError */
-export function checkSamples({ count, inputs, labels, pixels, scale, classes, targets }: Samples): void {
-  const lengths = { pixels: [pixels, count * inputs], classes: [classes, count], scale: [scale, count] } as const;
-  for (const [name, [values, needed]] of Object.entries(lengths)) {
-    if (typeof values === 'number' || values.length >= needed) continue;
-    throw new InputError(`samples.${name} has ${values.length} numbers; ${count} samples need ${needed}`);
-  }
-  const rows = Math.floor(targets.length / labels);
-  const wrong = classes.findIndex((c, t) => t < count && c >= rows);
-  if (wrong < 0) return;
-  throw new InputError(
-    `sample ${wrong} is of class ${classes[wrong]}; samples.targets has the labels of ${rows} classes`,
-  );
+/** Where the label of sample t begins in `targets`. */
+export function labelAt({ classes, labels }: Pick<Samples, 'classes' | 'labels'>, t: number): number {
+  return (classes ? classes[t]! : t) * labels;
 }
 
 /** Whether it is a data set, not an array of numbers. */
 export function isSamples(X: ArrayLike<number> | Samples): X is Samples {
-  return 'pixels' in X;
+  return 'raw' in X;
 }

@@ -10,12 +10,12 @@ async function knownNetwork() {
   return createNetwork({ rule: 'backprop', inputs: 3, labels: 3, hidden: 3, rates: rate, weights: { W1, W2 } });
 }
 
-function samplesOf(pixels: readonly number[], classes: readonly number[]): Samples {
+function bytesAs(pixels: readonly number[], classes: readonly number[]): Samples {
   const targets = Float32Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
   const counts = { count: classes.length, inputs: 3, labels: 3 };
   return {
     ...counts,
-    pixels: Uint8Array.from(pixels),
+    raw: Uint8Array.from(pixels),
     classes: Uint8Array.from(classes),
     targets,
     scale: 1,
@@ -25,7 +25,7 @@ function samplesOf(pixels: readonly number[], classes: readonly number[]): Sampl
 
 test('the class of a sample is the largest entry of what is predicted, the first of equal ones', async () => {
   const network = await knownNetwork();
-  const samples = samplesOf([9, 1, 0, 1, 9, 0, 9, 9, 7, 5, 5, 0, 3, 0, 2], [0, 0, 2, 1, 2]);
+  const samples = bytesAs([9, 1, 0, 1, 9, 0, 9, 9, 7, 5, 5, 0, 3, 0, 2], [0, 0, 2, 1, 2]);
   expect([...network.predictClass(samples)]).toEqual([0, 1, 2, 0, 0]);
   expect(network.score(samples)).toBe(2 / 5);
   expect(accuracy(network, samples)).toBe(2 / 5);

@@ -63,10 +63,10 @@ describe.each(ruleNames)('%s', (rule) => {
 test('what is computed from a data set is computed from its rows', async () => {
   const whole = { ...samples, scale: 1, offset: 0 };
   const network = await createNetwork(smallOptions('bmvr', { seed: 1 }));
-  expect(network.transform(whole)).toEqual(network.transform(whole.pixels));
-  expect(network.predict(whole)).toEqual(network.predict(whole.pixels));
-  expect(network.predictClass(whole)).toEqual(network.predictClass(whole.pixels));
-  expect(network.score(whole)).toBe(network.score(whole.pixels, whole.classes));
+  expect(network.transform(whole)).toEqual(network.transform(whole.raw));
+  expect(network.predict(whole)).toEqual(network.predict(whole.raw));
+  expect(network.predictClass(whole)).toEqual(network.predictClass(whole.raw));
+  expect(network.score(whole)).toBe(network.score(whole.raw, whole.classes));
 });
 
 test('predictClass is the largest entry of predict, and score the share that is right', async () => {

@@ -1,15 +1,25 @@
+import { weightName } from '../src/circuit/synapses.ts';
 import type { NetworkOptions, Rate, Samples } from '../src/index.ts';
-import { RandomStream } from '../src/index.ts';
-import { scaleOf } from '../src/samples.ts';
+import { findRule, layOut, RandomStream } from '../src/index.ts';
+import { labelAt, scaleOf } from '../src/samples.ts';
 
-/** Rates for each rule's synapses. */
+/** Samples of bytes whose labels are classes. */
+export type ClassSamples = Samples & { readonly raw: Uint8Array; readonly classes: Uint8Array };
+
+/** Rates for each rule's synapses, in a network of one hidden layer. */
 export function rates(rule: string, rate: Rate): Record<string, Rate> {
-  return { W1: rate, W2: rate, ...(rule === 'bmvr' ? { Q: rate } : {}) };
+  const { allSynapses } = layOut(findRule(rule), { hidden: 1 }).circuit;
+  const needed = allSynapses.filter(({ plastic, options }) => plastic && options.rateOf === undefined);
+  return Object.fromEntries(needed.map(({ name }) => [weightName(name), rate]));
 }
+
+/** The rules whose networks of one linear layer can have a ridge. */
+export const ridgeRules = ['bmvr', 'backprop'] as const;
 
 /** Options of a small network. */
 export function smallOptions(rule: string, changes: Partial<NetworkOptions> = {}): NetworkOptions {
-  return { rule, inputs: 7, labels: 3, hidden: 2, ridge: 0.1, rates: rates(rule, { eta0: 0.02, t0: 500 }), ...changes };
+  const ridge = ridgeRules.some((name) => name === rule) ? 0.1 : 0;
+  return { rule, inputs: 7, labels: 3, hidden: 2, ridge, rates: rates(rule, { eta0: 0.02, t0: 500 }), ...changes };
 }
 
 /** Standard normal numbers. */
@@ -31,7 +41,7 @@ export function randomSamples(
     zeros = 0.5,
     scaled = false,
   }: { count?: number; inputs?: number; labels?: number; zeros?: number; scaled?: boolean },
-): Samples {
+): ClassSamples {
   const stream = new RandomStream(seed, 'fixture');
   const pixels = Uint8Array.from({ length: count * inputs }, () =>
     stream.uniform() < zeros ? 0 : Math.floor(256 * stream.uniform()),
@@ -42,16 +52,19 @@ export function randomSamples(
     (_, i) => (i % (labels + 1) === 0 ? 1 : 0) - 1 / labels,
   );
   const scale = scaled ? Float64Array.from({ length: count }, () => (0.2 + stream.uniform()) / 80) : 1 / 80;
-  return { count, inputs, labels, pixels, classes, targets, scale, offset: -0.8 };
+  return { count, inputs, labels, raw: pixels, classes, targets, scale, offset: -0.8 };
 }
 
 /** The inputs and labels of samples as plain numbers. */
 export function expand(samples: Samples): { X: number[][]; Y: number[][] } {
-  const { count, inputs, labels, pixels, classes, targets, offset } = samples;
+  const { count, inputs, labels, raw, targets, offset } = samples;
   const X = Array.from({ length: count }, (_, i) =>
-    Array.from(pixels.subarray(i * inputs, (i + 1) * inputs), (p) => scaleOf(samples, i) * p + offset),
+    Array.from(raw.subarray(i * inputs, (i + 1) * inputs), (p) => scaleOf(samples, i) * p + offset),
   );
-  const Y = Array.from(classes, (c) => Array.from(targets.subarray(c * labels, (c + 1) * labels)));
+  const Y = Array.from({ length: count }, (_, i) => {
+    const at = labelAt(samples, i);
+    return Array.from(targets.subarray(at, at + labels));
+  });
   return { X, Y };
 }
 

@@ -34,7 +34,7 @@ describe.each(['bmvr', 'backprop'] as const)('%s', (rule) => {
     expect(relativeError(network.transform(X.flat()), z.flat())).toBeLessThan(1e-5);
     expect(relativeError(network.predict(X.flat()), predicted.flat())).toBeLessThan(1e-5);
     const error = predicted.flat().reduce((sum, value, i) => sum + (value - (Y.flat()[i] ?? Number.NaN)) ** 2, 0);
-    expect(network.squaredError(samples) / error).toBeCloseTo(1, 5);
+    expect(network.totalLoss(samples) / error).toBeCloseTo(1, 5);
   });
 
   test('agrees with the float64 oracle on any shape and nonlinearity, from bytes and from floats', async () => {

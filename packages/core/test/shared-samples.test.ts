@@ -6,7 +6,7 @@ import {
   InputError,
   type Network,
   type Samples,
-  shareBytes,
+  shareNumbers,
   shareSamples,
 } from '../src/index.ts';
 import { randomSamples, smallOptions } from './fixtures.ts';
@@ -41,7 +41,7 @@ async function follow(
   const measured: number[] = [];
   for (const { network: i, set, act, numbers } of course) {
     if (act === 'learn') networks[i]!.learnSamples(samples[set]!, numbers);
-    else if (act === 'measure') measured.push(networks[i]!.squaredError(samples[set]!));
+    else if (act === 'measure') measured.push(networks[i]!.totalLoss(samples[set]!));
     else {
       networks[i]!.dispose();
       networks[i] = await create(i);
@@ -68,7 +68,7 @@ test('networks one after the other, on data sets in turns, take no more memory',
   const sizes: number[] = [];
   for (let round = 0; round < 6; round++) {
     const network = await createNetwork({ ...options('bmvr', 1), memory });
-    for (const samples of round % 2 === 0 ? shared : shared.toReversed()) network.squaredError(samples);
+    for (const samples of round % 2 === 0 ? shared : shared.toReversed()) network.totalLoss(samples);
     network.dispose();
     sizes.push(memory.buffer.byteLength);
   }
@@ -107,11 +107,11 @@ test.each([
   const refusal = 'the memory must be one that createMemory has made';
   await expect(shareSamples(sets[0]!, memory)).rejects.toThrow(refusal);
   await expect(createNetwork({ ...options('bmvr', 1), memory })).rejects.toThrow(refusal);
-  expect(() => shareBytes(new Uint8Array(8), memory)).toThrow(refusal);
+  expect(() => shareNumbers(new Uint8Array(8), memory)).toThrow(refusal);
 });
 
 test.each([
-  ['samples.pixels has 1599 numbers; 50 samples need 1600', { pixels: sets[0]!.pixels.subarray(1) }],
+  ['samples.raw has 1599 numbers; 50 samples need 1600', { raw: sets[0]!.raw.subarray(1) }],
   ['samples.classes has 49 numbers; 50 samples need 50', { classes: sets[0]!.classes.subarray(1) }],
   ['samples.scale has 1 numbers; 50 samples need 50', { scale: Float64Array.of(1) }],
   ['sample 3 is of class 77; samples.targets has the labels of 3 classes', { classes: sets[0]!.classes.with(3, 77) }],
@@ -119,7 +119,7 @@ test.each([
   const wrong = { ...sets[0]!, ...changes };
   const network = await createNetwork(options('bmvr', 1));
   expect(() => network.learnSamples(wrong, Uint32Array.of(0))).toThrow(InputError);
-  expect(() => network.squaredError(wrong)).toThrow(message);
+  expect(() => network.totalLoss(wrong)).toThrow(message);
   await expect(shareSamples(wrong, createMemory())).rejects.toThrow(message);
 });
 
@@ -136,7 +136,7 @@ test('numbers of samples that there are not are refused before anything is learn
 test.each([
   ['another offset', (samples: Samples) => ({ ...samples, offset: 0.25 })],
   ['another scale', (samples: Samples) => ({ ...samples, scale: 0.125 })],
-  ['other pixels', (samples: Samples) => ({ ...samples, pixels: samples.pixels.subarray(inputs), count: 40 })],
+  ['other inputs', (samples: Samples) => ({ ...samples, raw: samples.raw.subarray(inputs), count: 40 })],
 ])('a copy of shared samples with %s is learned as what it is', async (_, change) => {
   const learned = async (samples: Samples, memory?: WebAssembly.Memory) => {
     const network = await createNetwork({ ...options('bmvr', 1), ...(memory && { memory }) });

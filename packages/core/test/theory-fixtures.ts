@@ -35,7 +35,7 @@ export function gaussianSamples(
     count,
     inputs,
     labels,
-    pixels: new Uint8Array(pixels.buffer),
+    raw: new Uint8Array(pixels.buffer),
     scale: 1 / 40,
     offset: -3,
     classes,

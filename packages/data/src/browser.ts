@@ -4,6 +4,6 @@ export { readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { type NumericArray, readNpy } from './formats/npy.ts';
 export type { ImageSet } from './image-set.ts';
-export { fitPreprocessing, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
+export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { dataSetNames, findDataSet } from './registry/registry.ts';

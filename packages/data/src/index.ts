@@ -10,7 +10,7 @@ export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';
 export type { DataLocation } from './locate.ts';
 export { loadMatrix, type NumericMatrix } from './matrix.ts';
-export { fitPreprocessing, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
+export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames } from './registry/registry.ts';
 export { type VerifiedFile, verifyDataSet } from './verify.ts';

@@ -9,8 +9,8 @@ function images(pixels: Uint8Array, classes = new Uint8Array(pixels.length), nam
   return { name: 'x', split: 'test', count: pixels.length, shape, classNames: names, pixels, classes, sha256: {} };
 }
 
-const inputsOf = ({ pixels, inputs, scale, offset }: Samples) =>
-  Array.from(pixels, (p, at) => (typeof scale === 'number' ? scale : scale[Math.floor(at / inputs)]!) * p + offset);
+const inputsOf = ({ raw, inputs, scale, offset }: Samples) =>
+  Array.from(raw, (p, at) => (typeof scale === 'number' ? scale : scale[Math.floor(at / inputs)]!) * p + offset);
 const meanOf = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
 
 test('standardised inputs have mean 0 and standard deviation 1', () => {
@@ -33,7 +33,7 @@ test('images held out are standardised as those that are learned, each in whose 
       const { scale, offset } = preprocess(images(learned), options);
       const samples = preprocess(images(heldOut), fitPreprocessing(images(learned), options));
       expect(samples).toMatchObject({ scale, offset, count: heldOut.length });
-      expect(samples.pixels).toEqual(heldOut);
+      expect(samples.raw).toEqual(heldOut);
     }),
   );
 });
@@ -122,7 +122,7 @@ test('the bytes are used as they are, not copied', () => {
   const set = images(Uint8Array.of(1, 2));
   const samples = preprocess(set, { inputs: 'unit', labels: 'one-hot' });
   expect(samples).toMatchObject({ count: 2, inputs: 1, labels: 3 });
-  expect(samples.pixels).toBe(set.pixels);
+  expect(samples.raw).toBe(set.pixels);
   expect(samples.classes).toBe(set.classes);
 });
 

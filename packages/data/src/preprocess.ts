@@ -12,6 +12,12 @@ export interface Preprocessing {
   readonly labels: ClassLabels;
 }
 
+/** Images as samples: bytes, and their classes. */
+export interface ImageSamples extends Samples {
+  readonly raw: Uint8Array;
+  readonly classes: Uint8Array;
+}
+
 /**
  * How images are prepared that are learned, to prepare others alike: `standardised` becomes the mean and the standard
  * deviation of these.
@@ -32,14 +38,14 @@ export function fitPreprocessing(learned: ImageSet, { inputs, labels }: Preproce
  *
  * @throws InputError if the inputs are to be standardised but all pixels are the same, or for an unknown way
  */
-export function preprocess(images: ImageSet, preprocessing: Preprocessing | ModelPreprocessing): Samples {
+export function preprocess(images: ImageSet, preprocessing: Preprocessing | ModelPreprocessing): ImageSamples {
   const { inputs, labels } = isFitted(preprocessing) ? preprocessing : fitPreprocessing(images, preprocessing);
   const { height, width, channels } = images.shape;
   return {
     count: images.count,
     inputs: height * width * channels,
     labels: images.classNames.length,
-    pixels: images.pixels,
+    raw: images.pixels,
     ...scaling(images.pixels, images.count, inputs),
     classes: images.classes,
     targets: classTargets(images.classNames.length, labels),

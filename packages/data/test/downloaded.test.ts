@@ -21,8 +21,8 @@ test.for([
   const samples = preprocess(images, { inputs: 'standardised', labels: 'one-hot-centred' });
   expect(samples).toMatchObject({ count: 10_000, inputs: 3072, labels: classes });
   let sum = 0;
-  for (const p of samples.pixels) sum += Number(samples.scale) * p + samples.offset;
-  expect(sum / samples.pixels.length).toBeCloseTo(0, 9);
+  for (const p of samples.raw) sum += Number(samples.scale) * p + samples.offset;
+  expect(sum / samples.raw.length).toBeCloseTo(0, 9);
   const [status] = (await verifyDataSet(set, { directory })).filter((file) => file.split === 'test');
   expect(['official', 'variant']).toContain(status?.status);
 });

@@ -15,7 +15,7 @@ const called = (name: string) => (argument: string) => `${name}(${argument})`;
 /** All functions that a rule can put signals through. */
 export const functions = {
   identity: { value: (u) => u, slope: () => 1, write: (argument) => argument },
-  relu: { value: (u) => (u > 0 ? u : u === u ? 0 : u), slope: (u) => Number(u > 0), write: (u) => `max(${u}, 0)` },
+  relu: { value: (u) => Math.max(u, 0), slope: (u) => Number(u > 0), write: (u) => `max(${u}, 0)` },
   tanh: { value: Math.tanh, slope: (u) => 1 - Math.tanh(u) ** 2, write: called('tanh') },
   sigmoid: { value: sigmoid, slope: (u) => sigmoid(u) * sigmoid(-u), write: called('σ') },
   softplus: {
@@ -23,10 +23,10 @@ export const functions = {
     slope: sigmoid,
     write: (u) => `ln(1 + exp(${u}))`,
   },
-  exp: { value: Math.exp, slope: Math.exp, write: called('exp') },
+  exponential: { value: Math.exp, slope: Math.exp, write: called('exp') },
   logarithm: { value: Math.log, slope: (u) => 1 / u, write: called('ln') },
   reciprocal: { value: (u) => 1 / u, slope: (u) => -1 / (u * u), write: (u) => `1/(${u})` },
-  'square root': { value: Math.sqrt, slope: (u) => 1 / (2 * Math.sqrt(u)), write: called('√') },
+  squareRoot: { value: Math.sqrt, slope: (u) => 1 / (2 * Math.sqrt(u)), write: called('√') },
   square: { value: (u) => u * u, slope: (u) => 2 * u, write: (u) => `(${u})²` },
   absolute: { value: Math.abs, slope: Math.sign, write: (u) => `|${u}|` },
   sign: { value: Math.sign, slope: () => 0, write: called('sign') },

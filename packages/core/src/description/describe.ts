@@ -1,8 +1,8 @@
 import type { Activation } from '../circuit/activation.ts';
-import { Circuit } from '../circuit/circuit.ts';
+import type { Circuit } from '../circuit/circuit.ts';
 import type { FixedSynapses } from '../circuit/synapses.ts';
-import { type ArchitectureOptions, architectureOf, layersOf } from '../rules/architecture.ts';
-import { type ParameterValue, type ParameterValues, parameterValues } from '../rules/parameters.ts';
+import { architectureOf } from '../rules/architecture.ts';
+import { type CircuitSettings, layOut } from '../rules/lay-out.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import { describeActivity } from './activity.ts';
@@ -13,13 +13,9 @@ import { rateOf } from './rate.ts';
 import { sizeSymbol, symbolicSizes } from './sizes.ts';
 
 /** Which circuit of a rule is described. */
-export interface CircuitOptions extends Partial<ArchitectureOptions> {
+export interface CircuitOptions extends Omit<CircuitSettings, 'hidden'> {
   /** k, or the units of each hidden layer; without it there is one hidden layer of any number of units. */
   readonly hidden?: number | readonly number[];
-  /** The rule's own parameters, by name; what is not given has its default. */
-  readonly parameters?: Readonly<Record<string, ParameterValue>>;
-  /** BMVR's parameter of that name: whether interneurons have weights of their own. */
-  readonly decoupled?: boolean;
 }
 
 /**
@@ -30,11 +26,10 @@ export interface CircuitOptions extends Partial<ArchitectureOptions> {
 export function describeCircuit(named: string | Rule, options: CircuitOptions = {}): CircuitDescription {
   const rule = findRule(named);
   const { hidden } = options;
-  const architecture = architectureOf(rule, { ...options, hidden: hidden ?? 1 });
-  const parameters = circuitParameters(rule, options);
-  const sizes = symbolicSizes(layersOf(architecture.hidden).length);
-  const circuit = new Circuit(sizes.inputs, sizes.labels);
-  const { learn, predict, before } = rule.build(circuit, { ...architecture, hidden: sizes.hidden }, parameters);
+  const asked = architectureOf(rule, { ...options, hidden: hidden ?? 1 });
+  const sizes = symbolicSizes(asked.hidden.length);
+  const { circuit, architecture, parameters, behaviour } = layOut(rule, { ...options, hidden: sizes.hidden }, sizes);
+  const { learn, predict, before } = behaviour;
   const trace = circuit.trace((x, y) => {
     learn(x, y);
     return undefined;
@@ -78,12 +73,6 @@ function traceOf(circuit: Circuit, { run }: { run(): void }) {
 function notationOf(circuit: Circuit, activation: Activation): Notation {
   const single = new Set(circuit.allPopulations.filter(({ size }) => size === 1).map(({ name }) => name));
   return { activation, isSingle: (population) => single.has(population) };
-}
-
-/** The rule's parameters, with their defaults. @throws InputError for those that it does not have */
-export function circuitParameters(rule: Rule, { parameters = {}, decoupled }: CircuitOptions): ParameterValues {
-  const isOwn = decoupled === true || (decoupled === false && 'decoupled' in rule.parameters);
-  return parameterValues(rule.name, rule.parameters, isOwn ? { ...parameters, decoupled } : parameters);
 }
 
 /** Whether synapses come from cells that always fire. */

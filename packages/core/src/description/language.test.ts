@@ -78,7 +78,9 @@ describe('changes', () => {
   });
 
   test('a value that each synapse has', () => {
-    expect(update((_, { W1 }, x, z) => W1.grow(W1.outer(z, x).times(W1.weights())))).toEqual(['ΔW1 = η1 [(z xᵀ) ⊙ W1]']);
+    expect(update((_, { W1 }, x, z) => W1.grow(W1.outer(z, x).times(W1.weights())))).toEqual([
+      'ΔW1 = η1 [(z xᵀ) ⊙ W1]',
+    ]);
   });
 
   test('in a phase, at its end; in what is repeated, summed over the steps', () => {

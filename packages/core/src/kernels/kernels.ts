@@ -1,8 +1,9 @@
 import { kernelBinary } from './binary.generated.ts';
 import type { LinearAlgebraKernels } from './linear-algebra.ts';
+import type { PlainKernels } from './plain-kernels.ts';
 
 /** The functions of assembly/index.ts. All numbers that are not counts are addresses in the kernels' memory. */
-export interface Kernels extends LinearAlgebraKernels {
+export interface Kernels extends LinearAlgebraKernels, PlainKernels {
   learn(program: number, source: number, first: number, count: number): number;
   multiplyVectors(
     inputs: number,

@@ -103,6 +103,7 @@ const structures = {
     chunks: 'i32',
     dense: 'i32',
     classes: 'i32',
+    classBytes: 'i32',
     targets: 'i32',
     labelStride: 'i32',
     oneHot: 'i32',

@@ -16,6 +16,9 @@ export function checkMemory(memory: unknown): void {
   throw new InputError('the memory must be one that createMemory has made');
 }
 
+/** Numbers of the kinds that data sets have. */
+export type NumberArray = Uint8Array | Uint16Array | Uint32Array | Float32Array;
+
 /** A length rounded up to a multiple of four: that of vectors of float32 numbers. */
 export function padded(length: number): number {
   return Math.ceil(length / 4) * 4;
@@ -89,11 +92,17 @@ export class Arena {
     return new Uint8Array(this.memory.buffer, address, length);
   }
 
-  /** A copy of these bytes. */
-  copy(from: Uint8Array): Uint8Array {
-    const bytes = this.bytes(from.length);
-    bytes.set(from);
-    return bytes;
+  /** A copy of these numbers, of the same kind. */
+  copy<Kind extends NumberArray>(from: Kind): Kind {
+    const copy = this.#like(from);
+    copy.set(from);
+    return copy as Kind;
+  }
+
+  #like(numbers: NumberArray): NumberArray {
+    if (numbers instanceof Float32Array) return this.float32(numbers.length);
+    if (numbers instanceof Uint32Array) return this.uint32(numbers.length);
+    return numbers instanceof Uint16Array ? this.uint16(numbers.length) : this.bytes(numbers.length);
   }
 
   /** Gives everything back, for later arenas of this thread. What was handed out must not be used again. */

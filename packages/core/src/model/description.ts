@@ -54,16 +54,28 @@ const types: Readonly<Record<keyof Flat, (value: unknown) => boolean>> = {
   rule: isText,
   inputs: isNumber,
   labels: isNumber,
-  hidden: isNumber,
+  hidden: (value) => isNumber(value) || (Array.isArray(value) && value.every(isNumber)),
   activation: isText,
-  meanRate: (value) => value === undefined || isNumber(value),
+  meanRate: optional(isNumber),
+  output: optional(isText),
+  loss: optional(isText),
+  biases: optional((value) => typeof value === 'boolean'),
+  parameters: optional(isObject),
   decoupled: (value) => typeof value === 'boolean',
+  batch: optional(isNumber),
   ridge: isNumber,
   rates: (value) => isObject(value) && Object.values(value).every(isRate),
+  optimiser: optional(isObject),
+  optimisers: optional((value) => isObject(value) && Object.values(value).every(isObject)),
+  seed: optional(isNumber),
   samplesSeen: isNumber,
-  preprocessing: (value) => value === undefined || isObject(value),
-  classNames: (value) => value === undefined || (Array.isArray(value) && value.every(isText)),
+  preprocessing: optional(isObject),
+  classNames: optional((value) => Array.isArray(value) && value.every(isText)),
 };
+
+function optional(fits: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => value === undefined || fits(value);
+}
 
 function checkTypes(value: unknown): Flat {
   if (!isObject(value)) throw new InputError('its description is not an object');
@@ -88,5 +100,5 @@ function isNumber(value: unknown): boolean {
 }
 
 function isRate(value: unknown): boolean {
-  return isObject(value) && isNumber(value.eta0) && (value.t0 === undefined || isNumber(value.t0));
+  return isObject(value) && isNumber(value.eta0);
 }

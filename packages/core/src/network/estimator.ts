@@ -1,3 +1,4 @@
+import { checkLabelled } from '../check-samples.ts';
 import { type ClassLabels, labelsOf, largestOfRows } from '../class-labels.ts';
 import { InputError } from '../errors.ts';
 import { type Order, Presentation } from '../random/order.ts';
@@ -104,25 +105,32 @@ export abstract class Estimator {
 
   /**
    * How well the labels are predicted. Of classes (those of a data set, or class numbers): the accuracy, the share of samples
-   * whose class `predictClass` finds, from 0 to 1. Of labels: the coefficient of determination, averaged over the n numbers
-   * of a label, as the `score` of scikit-learn's regressors has it:
+   * whose class `predictClass` finds, from 0 to 1. Of labels that are numbers: the coefficient of determination, averaged over
+   * the n numbers of a label, as the `score` of scikit-learn's regressors has it:
    *
    *     R²_j = 1 − Σ_t (y_tj − ŷ_tj)² / Σ_t (y_tj − ȳ_j)²
    *
    * 1 is perfect, 0 as good as the mean label. Where number j is the same in all labels, R²_j is 1 if it is predicted
    * exactly, otherwise 0.
    *
-   * @throws InputError for other lengths, numbers that are not finite, classes that there are not, and too few samples: none,
-   *   or for R² only one
+   * @throws InputError for other lengths, numbers that are not finite, classes that there are not, a data set without labels,
+   *   and too few samples: none, or for R² only one
    */
   score(samples: Samples): number;
   score(X: ArrayLike<number>, Y: ArrayLike<number>): number;
   score(X: ArrayLike<number> | Samples, second?: ArrayLike<number>): number {
-    if (isSamples(X)) return this.#accuracy(X, X.classes);
+    if (isSamples(X)) return this.#scoreSamples(X);
     const { Y, classes } = this.#labelled(X, second);
     if (classes) return this.#accuracy(X, classes);
     checkFinite('label', Y, this.labels);
     return rSquared(this.predict(X), Y, this.labels);
+  }
+
+  #scoreSamples(samples: Samples): number {
+    const { count, labels, classes, targets } = samples;
+    if (classes) return this.#accuracy(samples, classes.subarray(0, count));
+    checkLabelled(samples, 'the score');
+    return rSquared(this.predict(samples), targets.subarray(0, count * labels), labels);
   }
 
   #accuracy(X: ArrayLike<number> | Samples, classes: ArrayLike<number>): number {

@@ -1,17 +1,18 @@
-import type { Activation } from '../circuit/activation.ts';
-import { Circuit } from '../circuit/circuit.ts';
-import type { Trace } from '../circuit/trace.ts';
+import { checkSamples, checkShape } from '../check-samples.ts';
+import type { ActivationFunction } from '../circuit/activation.ts';
+import { allOperations, type Trace } from '../circuit/trace.ts';
 import { DivergenceError, InputError } from '../errors.ts';
 import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, checkMemory, createMemory } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
-import { architectureOf } from '../rules/architecture.ts';
-import { checkSamples, isSamples, type Samples } from '../samples.ts';
-import { compile } from './compile.ts';
+import type { Loss, OutputFunction } from '../rules/architecture.ts';
+import { isSamples, type Samples } from '../samples.ts';
+import type { Engine, Evaluator } from './engine.ts';
 import { Estimator } from './estimator.ts';
-import { Evaluation } from './evaluate.ts';
-import { checkOptions, type NetworkOptions, type NetworkSettings, settingsOf } from './options.ts';
-import { Placement } from './placement.ts';
+import { OnlineEngine } from './online/engine.ts';
+import { suitsOnline } from './online/suits.ts';
+import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
+import { type NetworkTraces, PlainEngine } from './plain/engine.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { blockSamples, placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
@@ -19,21 +20,20 @@ import { blockSamples, placeSamples, type SampleSource, type Source, Stage } fro
 /**
  * Makes a network with the initial weights that the options say.
  *
- * @throws InputError for an unknown rule, sizes that are not positive integers, rates that are not positive and finite, a
- *   negative ridge, names of synapses that the rule does not have, weights of another shape or that are not finite, and a
- *   memory that `createMemory` has not made
+ * @throws InputError for an unknown rule, sizes that are not positive integers, layers, outputs, losses and parameters that the rule
+ *   cannot have, rates that are missing, not positive, or not finite, a ridge where there can be none, names of synapses that the
+ *   rule does not have, weights of another shape or that are not finite, and a memory that `createMemory` has not made
  */
 export async function createNetwork(options: NetworkOptions): Promise<Network> {
-  checkOptions(options);
+  const blueprint = planNetwork(options);
   const memory = options.memory ?? createMemory();
   checkMemory(memory);
-  return new Network(options, await instantiateKernels(memory), memory);
+  return new Network(options, blueprint, await instantiateKernels(memory), memory);
 }
 
 /**
- * A network of one hidden layer that learns one sample at a time. Inputs have m numbers, labels n, and there are k hidden
- * units. Made by `createNetwork`. Its methods are synchronous and deterministic: the same options, the same samples, the
- * same bits.
+ * A network that learns samples, one or a batch at a time. Inputs have m numbers, labels n, and there are k units in the last hidden
+ * layer. Made by `createNetwork`. Its methods are synchronous and deterministic: the same options, the same samples, the same bits.
  */
 export class Network extends Estimator {
   readonly rule: string;
@@ -41,63 +41,95 @@ export class Network extends Estimator {
   readonly inputs: number;
   /** n */
   readonly labels: number;
-  /** k */
+  /** k, the units of the last hidden layer. */
   readonly hidden: number;
-  readonly activation: Activation['function'];
+  /** The units of each hidden layer, from the input up. */
+  readonly layers: readonly number[];
+  readonly activation: ActivationFunction;
+  readonly output: OutputFunction;
+  /** What it makes small. */
+  readonly loss: Loss;
   readonly decoupled: boolean;
+  /** How many samples it learns at once. */
+  readonly batch: number;
   /** λ */
   readonly ridge: number;
+  /** What it is made of. */
+  readonly blueprint: Blueprint;
   #options: NetworkOptions;
   readonly #kernels: Kernels;
   readonly #arena: Arena;
-  readonly #placement: Placement;
-  readonly #learning: number;
-  readonly #traces: { readonly transform: Trace; readonly predict: Trace };
+  readonly #engine: Engine;
+  readonly #traces: NetworkTraces;
   /** What was computed last, while the weights stay as they are. */
-  #evaluation: { readonly trace: Trace; readonly evaluation: Evaluation } | undefined;
+  #evaluation: { readonly trace: Trace; readonly evaluator: Evaluator } | undefined;
   readonly #stage: Stage;
   readonly #sources = new WeakMap<Samples, SampleSource>();
   #diverged: DivergenceError | undefined;
 
   /** @internal */
-  constructor(options: NetworkOptions, kernels: Kernels, memory: WebAssembly.Memory) {
+  constructor(options: NetworkOptions, blueprint: Blueprint, kernels: Kernels, memory: WebAssembly.Memory) {
     super();
-    const rule = checkOptions(options);
+    const { rule, architecture, circuit, behaviour, parameters } = blueprint;
     this.rule = rule.name;
     this.inputs = options.inputs;
     this.labels = options.labels;
-    this.hidden = options.hidden;
-    this.activation = options.activation ?? 'linear';
-    this.decoupled = options.decoupled ?? false;
+    this.layers = architecture.hidden;
+    this.hidden = architecture.hidden.at(-1)!;
+    this.activation = architecture.activation.function;
+    this.output = architecture.output;
+    this.loss = architecture.loss;
+    this.decoupled = parameters.decoupled === true;
+    this.batch = options.batch ?? 1;
     this.ridge = options.ridge ?? 0;
+    this.blueprint = blueprint;
     this.#options = options;
     this.#kernels = kernels;
     this.#arena = new Arena(memory);
-    this.#stage = new Stage(this.#arena, kernels, this.inputs, this.labels);
+    this.#stage = new Stage(this.#arena, kernels, this.inputs, this.labels, this.batch);
 
-    const circuit = new Circuit(options.inputs, options.labels);
-    const behaviour = rule.build(circuit, architectureOf(rule, options));
-    const learning = circuit.trace((x, y) => {
-      behaviour.learn(x, y);
-    });
-    this.#placement = new Placement(this.#arena, kernels, circuit, learning, options);
-    this.#learning = compile(this.#arena, this.#placement, learning);
-    this.#traces = { transform: circuit.trace(behaviour.transform), predict: circuit.trace(behaviour.predict) };
+    const { before } = behaviour;
+    this.#traces = {
+      learn: circuit.trace((x, y) => {
+        behaviour.learn(x, y);
+        return undefined;
+      }),
+      transform: circuit.trace(behaviour.transform),
+      predict: circuit.trace(behaviour.predict),
+      ...(before && { before: { times: before.times, trace: circuit.trace(() => void before.run()) } }),
+    };
+    this.#engine = this.#makeEngine();
+  }
+
+  #makeEngine(): Engine {
+    const { learn, predict } = this.#traces;
+    const options = this.#options;
+    const parts = [this.#arena, this.#kernels, this.blueprint] as const;
+    if (options.engine !== 'plain' && suitsOnline(this.blueprint, learn, predict, options)) {
+      return new OnlineEngine(...parts, learn, options);
+    }
+    if (this.ridge > 0) {
+      throw new InputError(
+        `ridge must be 0: it is for networks of one linear hidden layer without biases, whose outputs are linear, that learn one sample at a time, by plain steps at rates that are constant or fall as 1 / (1 + t / t0)`,
+      );
+    }
+    return new PlainEngine(...parts, this.#traces, options);
   }
 
   /** What it computes and learns by. */
   get settings(): NetworkSettings {
-    return settingsOf(this.#options);
+    const drawsNoise = allOperations(this.#traces.learn).some(({ kind }) => kind === 'noise');
+    return { ...settingsOf(this.#options), ...(drawsNoise && { seed: this.#options.seed ?? 0 }) };
   }
 
   /** How many samples the network has learned; t of the learning rates. */
   get samplesSeen(): number {
-    return this.#placement.samplesSeen;
+    return this.#engine.samplesSeen;
   }
 
   /** Back to how the network was made: its first weights, and t. What was learned since then is forgotten. */
   restart(): void {
-    this.#placement.start();
+    this.#engine.start();
     this.#forgetEvaluation();
     this.#diverged = undefined;
   }
@@ -108,9 +140,16 @@ export class Network extends Estimator {
    */
   setRates(rates: NetworkOptions['rates']): void {
     const options = { ...this.#options, rates };
-    checkOptions(options);
+    const { plasticity } = planNetwork(options);
+    const isOnline = this.#engine instanceof OnlineEngine;
+    const { learn, predict } = this.#traces;
+    if (isOnline && !suitsOnline({ ...this.blueprint, plasticity }, learn, predict, options)) {
+      throw new InputError(
+        'this network was made with rates that are constant or fall as 1 / (1 + t / t0): it learns by no others',
+      );
+    }
     this.#options = options;
-    this.#placement.setRates(rates);
+    this.#engine.setPlasticity(plasticity);
   }
 
   /**
@@ -123,7 +162,7 @@ export class Network extends Estimator {
     this.learnRows(x, y);
   }
 
-  /** z, T × k row-major, for X of T × m or a data set. @throws InputError for another shape and numbers that are not finite */
+  /** z, T × k row-major, for X of T × m or a data set, with labels or without. @throws InputError for another shape and numbers that are not finite */
   transform(X: ArrayLike<number> | Samples): Float32Array {
     return this.#compute(this.#traces.transform, X);
   }
@@ -139,7 +178,7 @@ export class Network extends Estimator {
    *   not; DivergenceError
    */
   learnSamples(samples: Samples, numbers: Uint32Array): void {
-    const source = this.#source(samples);
+    const source = this.#source(samples, 'labels');
     for (let i = 0; i < numbers.length; i++) {
       if (numbers[i]! >= samples.count) {
         throw new InputError(`there are ${samples.count} samples, from 0 on; number ${numbers[i]} was asked for`);
@@ -165,33 +204,33 @@ export class Network extends Estimator {
     return this.#computeSamples(this.#traces.predict, samples, first, count);
   }
 
-  /** Σ_t ‖y_t − W2 z_t‖² over a whole data set. */
-  squaredError(samples: Samples): number {
-    const source = this.#source(samples);
-    const evaluation = this.#evaluate(this.#traces.predict);
+  /** Σ_t ‖y_t − ŷ_t‖², or the sum of another loss, over a whole data set. @throws InputError without labels */
+  totalLoss(samples: Samples, kind: Loss = this.loss): number {
+    const source = this.#source(samples, 'labels');
+    const evaluator = this.#evaluate(this.#traces.predict);
     let total = 0;
     for (let first = 0; first < samples.count; first += blockSamples) {
-      total += evaluation.squaredError(source, first, Math.min(blockSamples, samples.count - first));
+      total += evaluator.loss(kind, source, first, Math.min(blockSamples, samples.count - first));
     }
     return total;
   }
 
   /**
-   * Copies of the weights by name: W1 is k × m, W2 n × k, and what else the rule has; and with a `meanRate`, the running mean
-   * zbar, k × 1.
+   * Copies of the weights by name: W1 is k × m, W2 n × k, and what else the rule has; with a `meanRate`, the running mean zbar, k × 1,
+   * and what other states last.
    */
   weights(): Record<string, Matrix> {
-    return this.#placement.weights();
+    return this.#engine.weights();
   }
 
   /** Everything that the future depends on. A network of the same options that restores it goes on bit for bit alike. */
   snapshot(): Uint8Array {
-    return writeSnapshot(this.#options, this.#placement.state());
+    return writeSnapshot(this.#options, this.#engine.state());
   }
 
   /** Goes back to a snapshot. @throws InputError for bytes that are none, or that a network of other options made */
   restore(snapshot: Uint8Array): void {
-    readSnapshot(snapshot, this.#options, this.#placement.state());
+    readSnapshot(snapshot, this.#options, this.#engine.state());
     this.#forgetEvaluation();
     this.#diverged = undefined;
   }
@@ -199,19 +238,19 @@ export class Network extends Estimator {
   /** Gives the network's memory back, where it shares one with others. The network must not be used again. */
   dispose(): void {
     this.#forgetEvaluation();
+    this.#engine.dispose();
     this.#arena.dispose();
   }
 
-  #source(samples: Samples): SampleSource {
+  #source(samples: Samples, reads: 'inputs' | 'labels'): SampleSource {
+    checkShape(samples, this, reads);
     let source = this.#sources.get(samples);
     if (!source) {
-      if (samples.inputs !== this.inputs || samples.labels !== this.labels) {
-        throw new InputError(
-          `the samples have ${samples.inputs} inputs and ${samples.labels} labels, the network ${this.inputs} and ${this.labels}`,
-        );
-      }
       checkSamples(samples);
-      source = placeSamples(this.#arena, this.#kernels, samples, this.#placement.readsLists);
+      source = placeSamples(this.#arena, this.#kernels, samples, {
+        listed: this.#engine.readsLists,
+        batch: this.batch,
+      });
       this.#sources.set(samples, source);
     }
     return source;
@@ -229,7 +268,7 @@ export class Network extends Estimator {
   #learn(source: Source, count: number): void {
     if (this.#diverged) throw this.#diverged;
     this.#forgetEvaluation();
-    const learned = this.#kernels.learn(this.#learning, source.address, 0, count);
+    const learned = this.#engine.learn(source, count);
     if (learned < count) {
       this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule);
       throw this.#diverged;
@@ -237,17 +276,17 @@ export class Network extends Estimator {
   }
 
   /** The trace's results at the present weights. */
-  #evaluate(trace: Trace): Evaluation {
-    if (this.#evaluation?.trace === trace) return this.#evaluation.evaluation;
+  #evaluate(trace: Trace): Evaluator {
+    if (this.#evaluation?.trace === trace) return this.#evaluation.evaluator;
     this.#forgetEvaluation();
-    const evaluation = new Evaluation(this.#kernels, this.#arena.memory, this.#placement, trace);
-    this.#evaluation = { trace, evaluation };
-    return evaluation;
+    const evaluator = this.#engine.evaluate(trace);
+    this.#evaluation = { trace, evaluator };
+    return evaluator;
   }
 
   /** Where weights change. */
   #forgetEvaluation(): void {
-    this.#evaluation?.evaluation.dispose();
+    this.#evaluation?.evaluator.dispose();
     this.#evaluation = undefined;
   }
 
@@ -265,7 +304,7 @@ export class Network extends Estimator {
   }
 
   #computeSamples(trace: Trace, samples: Samples, first: number, count: number): Float32Array {
-    const source = this.#source(samples);
+    const source = this.#source(samples, 'inputs');
     const whole = Number.isInteger(first) && Number.isInteger(count);
     if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
       throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);

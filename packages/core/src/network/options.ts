@@ -1,23 +1,17 @@
 import type { ActivationFunction } from '../circuit/activation.ts';
-import { Circuit } from '../circuit/circuit.ts';
 import type { Initial } from '../circuit/start.ts';
 import { InputError } from '../errors.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
-import {
-  type Architecture,
-  architectureOf,
-  checkSize,
-  type Loss,
-  layersOf,
-  type OutputFunction,
-} from '../rules/architecture.ts';
-import { type ParameterValue, type ParameterValues, parameterValues } from '../rules/parameters.ts';
+import { type Architecture, checkSize, type Loss, layersOf, type OutputFunction } from '../rules/architecture.ts';
+import { givenParameters, type LaidOut, layOut } from '../rules/lay-out.ts';
+import type { ParameterValue } from '../rules/parameters.ts';
 import { findRule } from '../rules/registry.ts';
-import type { Behaviour, Rule } from '../rules/rule.ts';
+import type { Rule } from '../rules/rule.ts';
 import { checkInitial } from './initial-weights.ts';
-import { checkOptimiser, type Optimiser } from './optimiser.ts';
-import { type Plasticity, plasticityOf } from './plasticity.ts';
 import type { ActivityRepresentation } from './online/representation.ts';
+import { checkOptimiser, type Optimiser } from './optimiser.ts';
+import type { NoiseSource } from './plain/noise.ts';
+import { type Plasticity, plasticityOf } from './plasticity.ts';
 import { checkRate, type Rate } from './schedule.ts';
 
 /** What a network is made from. */
@@ -71,14 +65,20 @@ export interface NetworkOptions {
   readonly activityRepresentation?: ActivityRepresentation;
   /** @internal What computes it, for tests: *plain* is always possible. */
   readonly engine?: 'plain';
+  /** @internal Where the deviates of noise come from, for tests. */
+  readonly noise?: NoiseSource;
 }
 
 /** The options that the future of a network depends on besides its state, with their defaults. */
 export type NetworkSettings = Omit<
   NetworkOptions,
-  'rule' | 'seed' | 'initial' | 'weights' | 'samplesSeen' | 'memory' | 'activityRepresentation' | 'engine'
+  'rule' | 'seed' | 'initial' | 'weights' | 'samplesSeen' | 'memory' | 'activityRepresentation' | 'engine' | 'noise'
 > &
-  Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>> & { readonly rule: string };
+  Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>> & {
+    readonly rule: string;
+    /** Of rules that draw noise: what comes depends on it. */
+    readonly seed?: number;
+  };
 
 /**
  * What of the options is settings; rates, and what else has names of one's own, in the order of their names. What is as in
@@ -87,7 +87,7 @@ export type NetworkSettings = Omit<
 export function settingsOf(options: NetworkOptions): NetworkSettings {
   const { rule, inputs, labels, activation = 'linear', meanRate, ridge = 0 } = options;
   const { output, loss, biases, batch = 1, optimiser, optimisers = {} } = options;
-  const { decoupled = false, ...parameters } = parametersOf(options);
+  const { decoupled, ...parameters } = givenParameters(options);
   const layers = layersOf(options.hidden);
   return {
     rule: typeof rule === 'string' ? rule : rule.name,
@@ -100,7 +100,7 @@ export function settingsOf(options: NetworkOptions): NetworkSettings {
     ...(loss !== undefined && { loss }),
     ...(biases !== undefined && { biases }),
     ...(Object.keys(parameters).length > 0 && { parameters: sorted(parameters) }),
-    decoupled,
+    decoupled: decoupled === true,
     ...(batch !== 1 && { batch }),
     ridge,
     rates: Object.fromEntries(Object.entries(sorted(options.rates)).map(([name, rate]) => [name, cleaned(rate)])),
@@ -109,22 +109,8 @@ export function settingsOf(options: NetworkOptions): NetworkSettings {
   };
 }
 
-/** The rule's parameters as they are given; `decoupled` can be given beside them. */
-export function parametersOf({
-  parameters = {},
-  decoupled,
-}: Pick<NetworkOptions, 'parameters' | 'decoupled'>): Readonly<Record<string, ParameterValue>> {
-  // What is said to be as it is anyhow is nothing that a rule has to know of.
-  return decoupled ? { ...parameters, decoupled } : parameters;
-}
-
 /** What a network is made of: its rule's circuit at the sizes and with the parameters that the options say. */
-export interface Blueprint {
-  readonly rule: Rule;
-  readonly architecture: Architecture;
-  readonly parameters: ParameterValues;
-  readonly circuit: Circuit;
-  readonly behaviour: Behaviour;
+export interface Blueprint extends LaidOut {
   /** How each of the synapses that can learn does so, by the names of weights. */
   readonly plasticity: ReadonlyMap<string, Plasticity>;
 }
@@ -134,12 +120,9 @@ export function planNetwork(options: NetworkOptions): Blueprint {
   const rule = findRule(options.rule);
   for (const name of ['inputs', 'labels'] as const) checkSize(name, options[name]);
   checkCounts(options);
-  const architecture = architectureOf(rule, options);
-  const parameters = parameterValues(rule.name, rule.parameters, parametersOf(options));
-  const circuit = new Circuit(options.inputs, options.labels);
-  const behaviour = rule.build(circuit, architecture, parameters);
-  const { allSynapses } = circuit;
-  checkRidge(options, architecture);
+  const laidOut = layOut(rule, options, options);
+  const { allSynapses } = laidOut.circuit;
+  checkRidge(options, laidOut.architecture);
   if (typeof options.rates !== 'object' || options.rates === null) {
     const needed = allSynapses.filter((each) => each.plastic && each.options.rateOf === undefined);
     const example = needed.map(({ name }) => `${name.replace('ᵀ', '')}: { eta0: 0.01 }`).join(', ');
@@ -152,7 +135,7 @@ export function planNetwork(options: NetworkOptions): Blueprint {
   if (options.optimiser) checkOptimiser('optimiser', options.optimiser);
   for (const [name, each] of Object.entries(options.optimisers ?? {})) checkOptimiser(`optimisers.${name}`, each);
   for (const [name, initial] of Object.entries(options.initial ?? {})) checkInitial(`initial.${name}`, initial);
-  return { rule, architecture, parameters, circuit, behaviour, plasticity };
+  return { ...laidOut, plasticity };
 }
 
 function checkCounts({ samplesSeen = 0, batch = 1 }: NetworkOptions): void {

@@ -1,12 +1,13 @@
+import { checkSamples } from '../check-samples.ts';
 import { instantiateKernels } from '../kernels/kernels.ts';
-import { Arena, checkMemory } from '../kernels/memory.ts';
-import { checkSamples, type Samples } from '../samples.ts';
-import { copySamples, describeSamples, descriptionOf } from './described-samples.ts';
+import { Arena, checkMemory, type NumberArray } from '../kernels/memory.ts';
+import { descriptionOf, type Samples } from '../samples.ts';
+import { copySamples, describeSamples } from './described-samples.ts';
 
 /**
- * The data set in the memory, with what is known of each input: in place where its bytes lie there already (see `shareBytes`),
+ * The data set in the memory, with what is known of each input: in place where its numbers lie there already (see `shareNumbers`),
  * otherwise a copy. Networks made with that memory read it in place; posted to workers, it brings the memory along, and
- * networks that they make with it read the same bytes. The pixels and classes must not be changed any more.
+ * networks that they make with it read the same bytes. What lies there must not be changed any more.
  *
  * @param memory from `createMemory`
  * @throws InputError for samples that have less than they say, and for another memory
@@ -21,11 +22,11 @@ export async function shareSamples(samples: Samples, memory: WebAssembly.Memory)
 }
 
 /**
- * A copy of bytes that lies in the memory. Data sets that are the same images, prepared in several ways, can have it in common:
- * `shareSamples({ ...samples, pixels, classes, memory }, memory)`.
+ * A copy of numbers that lies in the memory: raw inputs, classes, or labels. Data sets that are the same images, prepared in several
+ * ways, can have it in common: `shareSamples({ ...samples, raw, classes, memory }, memory)`.
  * @throws InputError for a memory that `createMemory` has not made
  */
-export function shareBytes(bytes: Uint8Array, memory: WebAssembly.Memory): Uint8Array {
+export function shareNumbers<Kind extends NumberArray>(numbers: Kind, memory: WebAssembly.Memory): Kind {
   checkMemory(memory);
-  return new Arena(memory).copy(bytes);
+  return new Arena(memory).copy(numbers);
 }

@@ -2,8 +2,8 @@ import { InputError } from '../errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { writeStructure } from '../kernels/layout.ts';
 import { type Arena, padded } from '../kernels/memory.ts';
-import type { Samples } from '../samples.ts';
-import { copySamples, describeSamples, descriptionOf } from './described-samples.ts';
+import { descriptionOf, type Samples } from '../samples.ts';
+import { copySamples, describeSamples } from './described-samples.ts';
 import { findOneHot } from './online/representation.ts';
 
 /** How many sample numbers are handed to the kernels at once. */
@@ -18,8 +18,12 @@ export const blockSamples = 256;
 export interface Source {
   /** The address of the kernels' structure. */
   readonly address: number;
-  /** How many samples it holds at most. */
+  /** How many samples it holds at most: whole batches. */
   readonly capacity: number;
+  /** Whether so many of the inputs are zero that it pays to list the others. */
+  readonly sparse: boolean;
+  /** The position in the source's order from which samples first … first + count − 1 can be read. */
+  place(first: number, count: number): number;
 }
 
 /** A data set with a place for the order in which its samples are read. */
@@ -29,40 +33,51 @@ export interface SampleSource extends Source {
 
 /**
  * Makes the data set readable for the kernels: in place where it lies in their memory, otherwise from a copy.
- * @param listed whether the network reads inputs by the lists of their chunks
+ * @param listed whether the network reads inputs by the lists of their chunks. @param batch samples that are learned at once
  */
-export function placeSamples(arena: Arena, kernels: Kernels, samples: Samples, listed: boolean): SampleSource {
+export function placeSamples(
+  arena: Arena,
+  kernels: Kernels,
+  samples: Samples,
+  { listed, batch }: { readonly listed: boolean; readonly batch: number },
+): SampleSource {
   const there = samples.memory === arena.memory ? samples : copySamples(samples, arena);
   const { records, chunks, dense } = descriptionOf(there) ?? describeSamples(arena, kernels, there, listed);
-  const { inputs, labels } = samples;
-  const stride = padded(labels);
-  const targets = arena.float32((samples.targets.length / labels) * stride);
-  padRows(samples.targets, labels, targets, stride);
-  const oneHot = findOneHot(samples);
-  const order = arena.uint32(orderLength);
+  const { inputs, labels, raw, classes } = there;
+  // Labels of classes are few, and copied; labels that are numbers are read in place.
+  const targets = classes ? padRows(arena, samples.targets, labels) : there.targets;
+  const oneHot = classes && findOneHot(samples);
+  const capacity = wholeBatches(orderLength, batch);
+  const order = arena.uint32(Math.max(capacity, blockSamples));
+  const place = (first: number, count: number) => {
+    for (let i = 0; i < count; i++) order[i] = first + i;
+    return 0;
+  };
   const address = writeStructure(arena, 'source', {
-    elementBytes: 1,
-    inputs: there.pixels.byteOffset,
-    inputStride: inputs,
+    elementBytes: raw.BYTES_PER_ELEMENT,
+    inputs: raw.byteOffset,
+    inputStride: raw.BYTES_PER_ELEMENT * inputs,
     records,
     chunks: listed ? chunks : 0,
     dense: listed && dense ? 1 : 0,
-    classes: there.classes.byteOffset,
+    classes: classes?.byteOffset ?? 0,
+    classBytes: classes?.BYTES_PER_ELEMENT ?? 0,
     targets: targets.byteOffset,
-    labelStride: 4 * stride,
+    labelStride: 4 * (classes ? padded(labels) : labels),
     oneHot: oneHot ? 1 : 0,
     order: order.byteOffset,
     offset: samples.offset,
     hot: oneHot?.hot ?? 0,
     cold: oneHot?.cold ?? 0,
   });
-  return { address, capacity: orderLength, order };
+  return { address, capacity, order, sparse: isSparse(there), place };
 }
 
 /** A place through which numbers from JavaScript reach the kernels, some samples at a time. */
 export class Stage implements Source {
   readonly address: number;
   readonly capacity: number;
+  readonly sparse = false;
   readonly #kernels: Kernels;
   readonly #columns: number;
   readonly #labels: number;
@@ -70,8 +85,9 @@ export class Stage implements Source {
   readonly #targets: Float32Array;
   readonly #records: Float64Array;
 
-  constructor(arena: Arena, kernels: Kernels, inputs: number, labels: number) {
-    this.capacity = Math.min(blockSamples, Math.max(1, Math.floor(stagedBytes / (4 * inputs))));
+  /** @param batch samples that are learned at once */
+  constructor(arena: Arena, kernels: Kernels, inputs: number, labels: number, batch: number) {
+    this.capacity = wholeBatches(Math.min(blockSamples, Math.max(1, Math.floor(stagedBytes / (4 * inputs)))), batch);
     this.#kernels = kernels;
     this.#columns = inputs;
     this.#labels = labels;
@@ -88,6 +104,7 @@ export class Stage implements Source {
       chunks: 0,
       dense: 0,
       classes: 0,
+      classBytes: 0,
       targets: this.#targets.byteOffset,
       labelStride: 4 * stride,
       oneHot: 0,
@@ -96,6 +113,11 @@ export class Stage implements Source {
       hot: 0,
       cold: 0,
     });
+  }
+
+  /** They lie in the order in which they are read. */
+  place(first: number): number {
+    return first;
   }
 
   /** Stages samples first … first + count − 1 of X (and Y). @throws InputError where a number is not finite. */
@@ -120,6 +142,29 @@ export class Stage implements Source {
   }
 }
 
+/** About so many samples, in whole batches: one at least. */
+function wholeBatches(samples: number, batch: number): number {
+  return Math.max(1, Math.floor(samples / batch)) * batch;
+}
+
+/** Inputs with more zeros than this are listed. */
+const shareOfZeros = 0.5;
+/** How many inputs are looked at. */
+const inspected = 64;
+
+/** Whether most numbers of the inputs are zero, and stay so: judged by some of the samples, all over the data set. */
+function isSparse({ raw, count, inputs, offset }: Samples): boolean {
+  if (offset !== 0 || count === 0) return false;
+  const step = Math.max(1, Math.floor(count / inspected));
+  let zeros = 0;
+  let seen = 0;
+  for (let t = 0; t < count; t += step) {
+    for (let i = t * inputs; i < (t + 1) * inputs; i++) if (raw[i] === 0) zeros++;
+    seen += inputs;
+  }
+  return zeros > shareOfZeros * seen;
+}
+
 function copyRows(from: ArrayLike<number>, start: number, to: Float32Array, length: number): void {
   if (from instanceof Float32Array || from instanceof Float64Array) {
     to.set(from.subarray(start, start + length));
@@ -128,6 +173,11 @@ function copyRows(from: ArrayLike<number>, start: number, to: Float32Array, leng
   }
 }
 
-function padRows(from: Float32Array, columns: number, to: Float32Array, stride: number): void {
-  for (let i = 0; i * columns < from.length; i++) to.set(from.subarray(i * columns, (i + 1) * columns), i * stride);
+/** The rows with zeros after each, up to a multiple of four numbers. */
+function padRows(arena: Arena, values: Float32Array, columns: number): Float32Array {
+  const rows = Math.floor(values.length / columns);
+  const stride = padded(columns);
+  const paddedRows = arena.float32(rows * stride);
+  for (let i = 0; i < rows; i++) paddedRows.set(values.subarray(i * columns, (i + 1) * columns), i * stride);
+  return paddedRows;
 }

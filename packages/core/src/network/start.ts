@@ -10,22 +10,21 @@ export function listedShape({ name, pre, post }: FixedSynapses<string, string>):
 }
 
 /**
- * What a network starts with, by the names of `Network.weights`: the weights that were given, and how the others start; running
- * means and lasting states start as given, too, or as they are said to.
+ * What a network's synapses start with, by the names of `Network.weights`: the weights that were given, and how the others start.
  *
- * @param lasting the sizes of running means
+ * @param lasting the shapes of running means and states that last, for which weights can be given, too
  * @throws InputError for weights of other names and shapes
  */
 export function startOf(
   synapses: readonly FixedSynapses<string, string>[],
-  lasting: ReadonlyMap<string, number>,
+  lasting: ReadonlyMap<string, Shape>,
   options: NetworkOptions,
 ): ReadonlyMap<string, Matrix> {
   const { seed = 0, initial = {}, weights = {} } = options;
   const shapes = new Map(synapses.map((each) => [weightName(each.name), listedShape(each)]));
   const groups = [...shapes.keys()].map(groupOf).filter((group) => Object.hasOwn(initial, group));
   checkNames('initial', options, [...shapes.keys(), ...groups.filter((group) => !shapes.has(group))]);
-  for (const [name, size] of lasting) shapes.set(name, { rows: size, cols: 1 });
+  for (const [name, shape] of lasting) shapes.set(name, shape);
   checkNames('weights', options, [...shapes.keys()]);
   checkWeights(weights, shapes);
   const starts = new Map<string, Matrix>();
@@ -35,9 +34,6 @@ export function startOf(
     const start = initial[name] ?? initial[groupOf(name)] ?? each.initial;
     const ends = { pre: each.pre.size, post: each.post.size };
     starts.set(name, weights[name] ?? initialWeights(name, shape, start, seed, ends));
-  }
-  for (const [name, size] of lasting) {
-    starts.set(name, weights[name] ?? { rows: size, cols: 1, data: new Float32Array(size) });
   }
   return starts;
 }

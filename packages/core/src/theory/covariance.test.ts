@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { instantiateKernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
 import { RandomStream } from '../random/stream.ts';
-import { type Samples, scaleOf } from '../samples.ts';
+import { labelAt, type Samples, scaleOf } from '../samples.ts';
 import { moments } from './covariance.ts';
 
 function randomSamples(count: number, inputs: number, labels: number, seed: number, scaled = false): Samples {
@@ -12,12 +12,20 @@ function randomSamples(count: number, inputs: number, labels: number, seed: numb
     count,
     inputs,
     labels,
-    pixels: Uint8Array.from({ length: count * inputs }, () => stream.integer(256)),
+    raw: Uint8Array.from({ length: count * inputs }, () => stream.integer(256)),
     scale: scaled ? Float64Array.from({ length: count }, () => 0.1 + stream.uniform()) : 0.1 + stream.uniform(),
     offset: stream.normal(),
     classes: Uint8Array.from({ length: count }, () => stream.integer(3)),
     targets: Float32Array.from({ length: 3 * labels }, () => stream.normal()),
   };
+}
+
+/** Samples of normal deviates, whose labels are numbers. */
+function numberSamples(count: number, inputs: number, labels: number, seed: number, scaled = false): Samples {
+  const { classes: _, ...samples } = randomSamples(count, inputs, labels, seed, scaled);
+  const stream = new RandomStream(seed, 'numbers');
+  const normals = (length: number) => Float32Array.from({ length }, () => stream.normal());
+  return { ...samples, raw: normals(count * inputs), targets: normals(count * labels) };
 }
 
 async function computeMoments(samples: Samples, ridge: number) {
@@ -38,14 +46,22 @@ const sizes = fc.record({
   scaled: fc.boolean(),
 });
 
+/** Every kind of inputs with every kind of labels. */
+const kinds = fc.constantFrom(
+  randomSamples,
+  numberSamples,
+  (...size: Parameters<typeof randomSamples>) => ({ ...numberSamples(...size), raw: randomSamples(...size).raw }),
+  (...size: Parameters<typeof randomSamples>) => ({ ...randomSamples(...size), raw: numberSamples(...size).raw }),
+);
+
 test('are the sums over samples that they stand for', async () => {
   await fc.assert(
-    fc.asyncProperty(sizes, fc.double({ min: 0, max: 10, noNaN: true }), async (size, ridge) => {
+    fc.asyncProperty(kinds, sizes, fc.double({ min: 0, max: 10, noNaN: true }), async (make, size, ridge) => {
       const { count, inputs, labels, seed, scaled } = size;
-      const samples = randomSamples(count, inputs, labels, seed, scaled);
+      const samples = make(count, inputs, labels, seed, scaled);
       const { cxx, cyx, labelPower } = await computeMoments(samples, ridge);
-      const x = (t: number, i: number) => scaleOf(samples, t) * samples.pixels[t * inputs + i]! + samples.offset;
-      const y = (t: number, label: number) => samples.targets[samples.classes[t]! * labels + label]!;
+      const x = (t: number, i: number) => scaleOf(samples, t) * samples.raw[t * inputs + i]! + samples.offset;
+      const y = (t: number, label: number) => samples.targets[labelAt(samples, t) + label]!;
       const mean = (of: (t: number) => number) =>
         Array.from({ length: count }, (_, t) => of(t)).reduce((sum, value) => sum + value / count, 0);
       const expectClose = (actual: number, expected: number, size: number) =>
@@ -70,7 +86,7 @@ test('are the sums over samples that they stand for', async () => {
         }
       }
     }),
-    { numRuns: 25 },
+    { numRuns: 60 },
   );
 });
 
@@ -78,19 +94,31 @@ test('are so over several blocks of samples with scales of their own', async () 
   const samples = randomSamples(500, 3, 1, 1, true);
   const { cxx } = await computeMoments({ ...samples, offset: 0 }, 0);
   let expected = 0;
-  for (let t = 0; t < 500; t++)
-    expected += scaleOf(samples, t) ** 2 * samples.pixels[3 * t + 2]! * samples.pixels[3 * t]!;
+  for (let t = 0; t < 500; t++) expected += scaleOf(samples, t) ** 2 * samples.raw[3 * t + 2]! * samples.raw[3 * t]!;
   expect(cxx(2, 0) / (expected / 500)).toBeCloseTo(1, 12);
+});
+
+test('are so over several blocks of labels that are numbers', async () => {
+  const samples = numberSamples(500, 3, 2, 1, true);
+  const { cyx, labelPower } = await computeMoments(samples, 0);
+  let [expected, power] = [0, 0];
+  for (let t = 0; t < 500; t++) {
+    const y = samples.targets[2 * t + 1]!;
+    expected += y * (scaleOf(samples, t) * samples.raw[3 * t + 2]! + samples.offset);
+    power += y ** 2 + samples.targets[2 * t]! ** 2;
+  }
+  expect(cyx(1, 2)).toBeCloseTo(expected / 500, 12);
+  expect(labelPower).toBeCloseTo(power / 500, 12);
 });
 
 describe('the sums of products of pixels', () => {
   async function expectExact(samples: Samples): Promise<void> {
-    const { count, inputs, pixels } = samples;
+    const { count, inputs, raw } = samples;
     const { cxx } = await computeMoments({ ...samples, scale: 1, offset: 0 }, 0);
     for (let i = 0; i < inputs; i++) {
       for (let j = 0; j <= i; j++) {
         let sum = 0;
-        for (let at = 0; at < count * inputs; at += inputs) sum += pixels[at + i]! * pixels[at + j]!;
+        for (let at = 0; at < count * inputs; at += inputs) sum += raw[at + i]! * raw[at + j]!;
         expect(cxx(i, j)).toBe(sum / count);
       }
     }
@@ -109,7 +137,7 @@ describe('the sums of products of pixels', () => {
 
   test('are exact where 32 bits cannot hold them', async () => {
     const samples = randomSamples(40_000, 3, 1, 1);
-    samples.pixels.fill(255);
+    samples.raw.fill(255);
     await expectExact(samples);
   });
 

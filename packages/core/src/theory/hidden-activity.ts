@@ -1,8 +1,9 @@
 import { Matrix as DoubleMatrix } from 'ml-matrix';
+import { checkLabelled } from '../check-samples.ts';
 import { InputError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Network } from '../network/network.ts';
-import type { Samples } from '../samples.ts';
+import { labelAt, type Samples } from '../samples.ts';
 
 /** How many samples are looked at together. */
 const blockSamples = 1024;
@@ -26,15 +27,16 @@ export interface HiddenMoments {
   readonly labelPower: number;
 }
 
-/** The whole data set, block by block. @throws InputError for samples of another shape, and where there are none */
+/** The whole data set, block by block. @throws InputError for samples of another shape, without labels, and where there are none */
 export function* blocks(network: Network, samples: Samples): Generator<Block, void, void> {
-  const { count, labels, classes, targets } = samples;
+  const { count, labels, targets } = samples;
+  checkLabelled(samples, 'the theory');
   if (count === 0) throw new InputError('the data set has no samples');
   for (let first = 0; first < count; first += blockSamples) {
     const size = Math.min(blockSamples, count - first);
     const y = new DoubleMatrix(size, labels);
     for (let t = 0; t < size; t++) {
-      const target = classes[first + t]! * labels;
+      const target = labelAt(samples, first + t);
       for (let label = 0; label < labels; label++) y.set(t, label, targets[target + label]!);
     }
     const z = DoubleMatrix.from1DArray(size, network.hidden, network.transformSamples(samples, first, size));
@@ -42,7 +44,7 @@ export function* blocks(network: Network, samples: Samples): Generator<Block, vo
   }
 }
 
-/** @throws InputError for samples of another shape, and where there are none */
+/** @throws InputError for samples of another shape, without labels, and where there are none */
 export function hiddenMoments(network: Network, samples: Samples): HiddenMoments {
   const zz = DoubleMatrix.zeros(network.hidden, network.hidden);
   const zy = DoubleMatrix.zeros(network.hidden, network.labels);

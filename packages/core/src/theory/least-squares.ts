@@ -1,7 +1,7 @@
 import { instantiateKernels } from '../kernels/kernels.ts';
 import type { LinearAlgebraKernels } from '../kernels/linear-algebra.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
-import { type Samples, scaleOf } from '../samples.ts';
+import { labelAt, type Samples, scaleOf } from '../samples.ts';
 import { solveRows } from './cholesky.ts';
 import { diagonalise } from './eigen.ts';
 import { explainedCovariance, whiten } from './whitening.ts';
@@ -34,7 +34,7 @@ function subtractPredictions(
   kernels: LinearAlgebraKernels,
   arena: Arena,
 ): Float64Array {
-  const { count, inputs, labels, pixels, offset, classes, targets } = samples;
+  const { count, inputs, labels, raw, offset, targets } = samples;
   const depth = coefficients[0]!.length;
   const columns = Math.ceil(labels / 2) * 2;
   // The kernel wants one stride for all three matrices; not a power of two, for the cache's sake.
@@ -49,8 +49,8 @@ function subtractPredictions(
     for (let t = 0; t < size; t++) {
       const row = left.subarray(t * stride, t * stride + inputs);
       const scale = scaleOf(samples, first + t);
-      for (let i = 0, at = (first + t) * inputs; i < inputs; i++, at++) row[i] = scale * pixels[at]! + offset;
-      const target = classes[first + t]! * labels;
+      for (let i = 0, at = (first + t) * inputs; i < inputs; i++, at++) row[i] = scale * raw[at]! + offset;
+      const target = labelAt(samples, first + t);
       block.set(targets.subarray(target, target + labels), t * stride);
     }
     kernels.subtractProduct(block.byteOffset, left.byteOffset, right.byteOffset, stride, blockSamples, columns, depth);

@@ -32,7 +32,7 @@ export function objectives(network: Network, samples: Samples): Objectives {
   const weights = network.weights();
   const { zz, zy, labelPower } = hiddenMoments(network, samples);
   const W2 = weight(weights, 'W2');
-  const regression = network.squaredError(samples) / samples.count;
+  const regression = network.totalLoss(samples) / samples.count;
   const ridge = network.ridge === 0 ? 0 : network.ridge * squaredNorm(W2.mmul(weight(weights, 'W1')));
   if (!weights.Q) return { regression, ridge };
   const Q = weight(weights, 'Q');

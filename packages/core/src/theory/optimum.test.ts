@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { InputError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import { RandomStream } from '../random/stream.ts';
-import { type Samples, scaleOf } from '../samples.ts';
+import { labelAt, type Samples, scaleOf } from '../samples.ts';
 import { optimum } from './optimum.ts';
 
-function randomSamples(count: number, inputs: number, labels: number, seed: number): Samples {
+function randomSamples(count: number, inputs: number, labels: number, seed: number) {
   const stream = new RandomStream(seed, 'samples');
   const classes = Uint8Array.from({ length: count }, () => stream.integer(2 * labels));
   // Pixels that depend on the class, so that the labels can in part be told from them.
@@ -20,7 +20,7 @@ function randomSamples(count: number, inputs: number, labels: number, seed: numb
     count,
     inputs,
     labels,
-    pixels: Uint8Array.from({ length: count * inputs }, pixel),
+    raw: Uint8Array.from({ length: count * inputs }, pixel),
     scale: 1 / 60,
     offset: -2,
     classes,
@@ -30,12 +30,12 @@ function randomSamples(count: number, inputs: number, labels: number, seed: numb
 
 /** The inputs (T × m) and labels (T × n) themselves. */
 function signals(samples: Samples) {
-  const { count, inputs, labels, pixels, offset, classes, targets } = samples;
+  const { count, inputs, labels, raw, offset, targets } = samples;
   const X = new DoubleMatrix(count, inputs);
   const Y = new DoubleMatrix(count, labels);
   for (let t = 0; t < count; t++) {
-    for (let i = 0; i < inputs; i++) X.set(t, i, scaleOf(samples, t) * pixels[t * inputs + i]! + offset);
-    for (let label = 0; label < labels; label++) Y.set(t, label, targets[classes[t]! * labels + label]!);
+    for (let i = 0; i < inputs; i++) X.set(t, i, scaleOf(samples, t) * raw[t * inputs + i]! + offset);
+    for (let label = 0; label < labels; label++) Y.set(t, label, targets[labelAt(samples, t) + label]!);
   }
   return { X, Y };
 }
@@ -135,11 +135,11 @@ describe('the optimum', () => {
     check(async ({ count, inputs, labels, seed, ridge, hidden }) => {
       const samples = randomSamples(count, inputs, labels, seed);
       const order = new RandomStream(seed, 'order').permutation(count);
-      const pixels = new Uint8Array(samples.pixels.length);
+      const raw = new Uint8Array(samples.raw.length);
       for (const [to, from] of order.entries()) {
-        pixels.set(samples.pixels.subarray(from * inputs, (from + 1) * inputs), to * inputs);
+        raw.set(samples.raw.subarray(from * inputs, (from + 1) * inputs), to * inputs);
       }
-      const reordered = { ...samples, pixels, classes: Uint8Array.from(order, (from) => samples.classes[from]!) };
+      const reordered = { ...samples, raw, classes: Uint8Array.from(order, (from) => samples.classes[from]!) };
       expect(await optimum(reordered, { hidden, ridge })).toEqual(await optimum(samples, { hidden, ridge }));
     }));
 
@@ -175,22 +175,22 @@ describe('refuses', () => {
   });
 
   test('an empty data set', async () => {
-    const empty = { ...samples, count: 0, pixels: new Uint8Array(0), classes: new Uint8Array(0) };
+    const empty = { ...samples, count: 0, raw: new Uint8Array(0), classes: new Uint8Array(0) };
     await expect(optimum(empty, { hidden: 1 })).rejects.toThrow('no samples');
   });
 
   test('a singular covariance, and says why it is singular', async () => {
-    const blank = samples.pixels.map((pixel, at) => (at % 8 < 3 ? 7 : pixel));
-    const doubled = samples.pixels.map((pixel, at) => (at % 8 === 1 ? samples.pixels[at - 1]! : pixel));
+    const blank = samples.raw.map((pixel, at) => (at % 8 < 3 ? 7 : pixel));
+    const doubled = samples.raw.map((pixel, at) => (at % 8 === 1 ? samples.raw[at - 1]! : pixel));
     const why = async (changed: Samples) => {
       const failure = await optimum(changed, { hidden: 1 }).catch((error: unknown) => error);
       expect(failure).toBeInstanceOf(InputError);
       return (failure as InputError).message;
     };
-    expect(await why({ ...samples, pixels: blank })).toContain('3 of 8 inputs are the same in all samples');
-    expect(await why({ ...samples, pixels: doubled })).toContain('linear combinations');
+    expect(await why({ ...samples, raw: blank })).toContain('3 of 8 inputs are the same in all samples');
+    expect(await why({ ...samples, raw: doubled })).toContain('linear combinations');
     expect(await why(randomSamples(5, 8, 4, 1))).toContain('5 samples do not determine 8 inputs');
-    expect((await optimum({ ...samples, pixels: blank }, { hidden: 1, ridge: 0.1 })).value).toBeGreaterThan(0);
+    expect((await optimum({ ...samples, raw: blank }, { hidden: 1, ridge: 0.1 })).value).toBeGreaterThan(0);
   });
 });
 

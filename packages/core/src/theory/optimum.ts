@@ -1,3 +1,4 @@
+import { checkLabelled } from '../check-samples.ts';
 import { InputError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Samples } from '../samples.ts';
@@ -34,14 +35,15 @@ export interface Optimum {
  * @param options.hidden k, from 1 to n
  * @param options.ridge λ, 0 or more
  * @param options.signal aborts the computation: the promise is then rejected with the signal's reason
- * @throws InputError if an option is out of range, or if Cxx + λI is singular (as without a ridge, when some pixel is
- *   the same in all images)
+ * @throws InputError if an option is out of range, for samples that have less than they say or no labels, or if Cxx + λI is
+ *   singular (as without a ridge, when some pixel is the same in all images)
  */
 export async function optimum(
   samples: Samples,
   { hidden, ridge = 0, signal }: { hidden: number; ridge?: number; signal?: AbortSignal },
 ): Promise<Optimum> {
   const { inputs, labels } = samples;
+  checkLabelled(samples, 'the optimum');
   if (!(Number.isInteger(hidden) && hidden >= 1 && hidden <= labels)) {
     throw new InputError(`hidden is ${hidden}, but must be a whole number from 1 to ${labels}, the number of labels`);
   }

@@ -1,7 +1,10 @@
+import { checkLabelled } from '../check-samples.ts';
 import { InputError } from '../errors.ts';
 import type { Network } from '../network/network.ts';
 import type { NetworkOptions } from '../network/options.ts';
-import { hasInterneurons } from '../rules/registry.ts';
+import { layersOf, lossOf } from '../rules/architecture.ts';
+import { layOut } from '../rules/lay-out.ts';
+import { findRule } from '../rules/registry.ts';
 import type { Samples } from '../samples.ts';
 import { constraintSpectrum } from './constraint.ts';
 import { decouplingDistance } from './decoupling.ts';
@@ -16,7 +19,11 @@ import { createTeachingSignal } from './teaching-signal.ts';
 export type Probe = () => Record<string, number>;
 
 /** What decides which probes fit a network: a `Network` has it, and so have the options of one that is still to be made. */
-export type ProbedNetwork = Pick<NetworkOptions, 'rule' | 'activation' | 'decoupled'>;
+export type ProbedNetwork = Pick<NetworkOptions, 'rule' | 'activation' | 'output' | 'loss' | 'decoupled'> & {
+  /** k, or the units of each hidden layer; one layer where it is left out. */
+  readonly hidden?: number | readonly number[];
+  readonly layers?: readonly number[];
+};
 
 interface Instrument {
   /** Which networks it is for, as an error message says it. */
@@ -28,17 +35,25 @@ interface Instrument {
 }
 
 const isLinear = ({ activation = 'linear' }: ProbedNetwork) => activation === 'linear';
-const interneuronsOf = ({ rule }: ProbedNetwork) => hasInterneurons(rule);
+
+/** The networks that the paper's theory is of: one hidden layer, linear outputs, squared error. */
+const isOfPaper = ({ hidden = 1, layers = layersOf(hidden), output = 'linear', loss }: ProbedNetwork) =>
+  layers.length === 1 && output === 'linear' && lossOf(output, loss) === 'squared';
+
+const hasInterneurons = ({ rule, decoupled = false }: ProbedNetwork): boolean => {
+  const { circuit } = layOut(findRule(rule), { hidden: 1, decoupled });
+  return circuit.allPopulations.some(({ name }) => name === 'interneuron');
+};
 
 const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>([
   [
     'objectives',
     {
-      for: 'all networks',
-      fits: () => true,
+      for: 'networks of one hidden layer with linear outputs',
+      fits: isOfPaper,
       readings: (network) => {
         const ofAll = ['objectives.regression', 'objectives.ridge'];
-        return interneuronsOf(network) ? [...ofAll, 'objectives.constrained', 'objectives.bound'] : ofAll;
+        return hasInterneurons(network) ? [...ofAll, 'objectives.constrained', 'objectives.bound'] : ofAll;
       },
       create: async (network, samples) => () => named('objectives', { ...objectives(network, samples) }),
     },
@@ -46,8 +61,8 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'constraint',
     {
-      for: 'all networks',
-      fits: () => true,
+      for: 'networks of one hidden layer with linear outputs',
+      fits: isOfPaper,
       readings: () => ['constraint.largest', 'constraint.smallest'],
       create: async (network, samples) => () => {
         const spectrum = constraintSpectrum(network, samples);
@@ -59,7 +74,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'saturation',
     {
       for: 'linear networks with interneurons',
-      fits: (network) => isLinear(network) && interneuronsOf(network),
+      fits: (network) => isLinear(network) && isOfPaper(network) && hasInterneurons(network),
       readings: () => ['saturation.constraint', 'saturation.multiplier', 'saturation.eigenvalues'],
       create: async (network, samples) => {
         const saturation = await createSaturation(network, samples);
@@ -71,7 +86,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'teaching-signal',
     {
       for: 'networks with interneurons',
-      fits: interneuronsOf,
+      fits: (network) => isOfPaper(network) && hasInterneurons(network),
       readings: (network) => {
         const errors = isLinear(network) ? ['least-squares', 'backprop'] : ['backprop'];
         return errors.flatMap((error) => [`teaching-signal.${error}.cosine`, `teaching-signal.${error}.slope`]);
@@ -141,12 +156,13 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
  * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
  *
- * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape or none, and where
- *   the covariance that a probe needs has no inverse
+ * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape, without
+ *   labels or none, and where the covariance that a probe needs has no inverse
  */
 export async function createProbe(name: string, network: Network, samples: Samples): Promise<Probe> {
   const instrument = instrumentFor(name, network);
   if (samples.count === 0) throw new InputError('the data set has no samples');
+  checkLabelled(samples, `the probe ${name}`);
   // Refuses samples of another shape before anything that takes long.
   network.transformSamples(samples, 0, 1);
   return instrument.create(network, samples);
@@ -156,7 +172,8 @@ function instrumentFor(name: string, network: ProbedNetwork): Instrument {
   const instrument = instruments.get(name);
   if (!instrument) throw new InputError(`there is no probe "${name}"; the probes are ${probeNames.join(', ')}`);
   if (instrument.fits(network)) return instrument;
-  const { rule, activation = 'linear', decoupled = false } = network;
+  const { rule: named, activation = 'linear', decoupled = false } = network;
+  const rule = findRule(named).name;
   throw new InputError(
     `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule} network is none; probes that fit it are ${fittingProbes(network).join(', ')}`,
   );

@@ -1,4 +1,5 @@
 import { Matrix as DoubleMatrix } from 'ml-matrix';
+import { checkLabelled, checkSamples } from '../check-samples.ts';
 import { InputError } from '../errors.ts';
 import { instantiateKernels } from '../kernels/kernels.ts';
 import { Arena, createMemory } from '../kernels/memory.ts';
@@ -21,13 +22,15 @@ export interface Whitened {
  * 8 m² bytes.
  *
  * @param ridge λ, 0 or more
- * @throws InputError if the ridge is out of range, or if Cxx + λI is singular
+ * @throws InputError if the ridge is out of range, for samples that have less than they say or no labels, or if Cxx + λI is singular
  */
 export async function whiten(samples: Samples, ridge: number, signal?: AbortSignal): Promise<Whitened> {
   const { count, inputs, labels } = samples;
   if (!(ridge >= 0 && ridge < Number.POSITIVE_INFINITY)) {
     throw new InputError(`the ridge is ${ridge}, but must be a finite number, 0 or more`);
   }
+  checkSamples(samples);
+  checkLabelled(samples, 'the optimum');
   if (count === 0) throw new InputError('the data set has no samples, so that it has no optimum');
   // Rounding could hide this one from the factorisation.
   if (ridge === 0 && count < inputs) throw new InputError(whySingular(samples, ridge));
@@ -55,11 +58,11 @@ function rowBelow({ data, stride, order }: TallMatrix, index: number): Float64Ar
   return data.subarray((order + index) * stride, (order + index) * stride + order);
 }
 
-function whySingular({ count, inputs, pixels }: Samples, ridge: number): string {
+function whySingular({ count, inputs, raw }: Samples, ridge: number): string {
   let constant = 0;
   for (let i = 0; i < inputs; i++) {
     let t = 1;
-    while (t < count && pixels[t * inputs + i] === pixels[i]) t++;
+    while (t < count && raw[t * inputs + i] === raw[i]) t++;
     if (t === count) constant++;
   }
   const number = (value: number) => value.toLocaleString('en');

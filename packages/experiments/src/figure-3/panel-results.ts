@@ -85,5 +85,7 @@ function meanLabelPower({ count, labels, classes, targets }: Samples): number {
   for (let start = 0; start < targets.length; start += labels) {
     powers.push(targets.subarray(start, start + labels).reduce((total, value) => total + value * value, 0));
   }
-  return classes.reduce((total, label) => total + (powers[label] ?? 0), 0) / count;
+  let total = 0;
+  for (let t = 0; t < count; t++) total += powers[classes ? classes[t]! : t] ?? 0;
+  return total / count;
 }

@@ -25,7 +25,7 @@ export function evaluateModel({ network, preprocessing }: ModelFile, data: Model
   if (!classes) throw new InputError('neither the classes nor the labels of the samples are known');
   const confusion = countConfusion(classes, network.predictClass(X), network.labels);
   const value =
-    'pixels' in X
+    'raw' in X
       ? objective(network, X)
       : meanSquare(
           network.predict(X),

@@ -17,7 +17,8 @@ export function confusionsOf(
     Object.entries(parts).map(([name, { split, first }]) => {
       const samples = splits[split];
       const classes = samples && predicted.get(samples);
-      if (samples === undefined || classes === undefined) throw new TypeError(`the ${split} images are not there`);
+      if (samples?.classes === undefined || classes === undefined)
+        throw new TypeError(`the ${split} images are not there`);
       return [name, countConfusion(samples.classes.subarray(0, first), classes, samples.labels)];
     }),
   );

@@ -1,4 +1,4 @@
-import { createMemory, InputError, type ModelNotes, type Samples, shareBytes, shareSamples } from '@apical/core';
+import { createMemory, InputError, type ModelNotes, type Samples, shareNumbers, shareSamples } from '@apical/core';
 import { fitPreprocessing, type ImageSet, loadImages, preprocess, type Split } from '@apical/data';
 import type { RunConfig } from '../config/run-config.ts';
 
@@ -105,8 +105,8 @@ export class DataSets {
     const images = await loadImages({ set, split, directory });
     const shared = {
       ...images,
-      pixels: shareBytes(images.pixels, this.#memory),
-      classes: shareBytes(images.classes, this.#memory),
+      pixels: shareNumbers(images.pixels, this.#memory),
+      classes: shareNumbers(images.classes, this.#memory),
     };
     this.#images.set(key, shared);
     return shared;

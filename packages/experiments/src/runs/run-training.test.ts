@@ -129,10 +129,10 @@ function directCount(weights: Record<string, Matrix>, samples: Samples): boolean
   const times = ({ rows, cols, data }: Matrix, x: readonly number[]) =>
     Array.from({ length: rows }, (_, i) => x.reduce((sum, value, j) => sum + data[i * cols + j]! * value, 0));
   return Array.from({ length: samples.count }, (_, t) => {
-    const pixels = samples.pixels.subarray(t * samples.inputs, (t + 1) * samples.inputs);
+    const pixels = samples.raw.subarray(t * samples.inputs, (t + 1) * samples.inputs);
     const x = Array.from(pixels, (p) => (samples.scale as number) * p + samples.offset);
     const outputs = times(W2, times(W1, x));
-    return outputs.indexOf(Math.max(...outputs)) === samples.classes[t];
+    return outputs.indexOf(Math.max(...outputs)) === samples.classes?.[t];
   });
 }
 

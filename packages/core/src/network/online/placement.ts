@@ -96,10 +96,11 @@ export class Placement implements Layout {
 
   /** Sets the weights and t that were given, and the others to how they start. The mean comes first: see `ActiveCells`. */
   start(): void {
-    const means = this.#hasMean ? [['zbar', this.hidden] as const] : [];
+    const { weights = {} } = this.#options;
+    const means = this.#hasMean ? [['zbar', { rows: this.hidden, cols: 1 }] as const] : [];
     const starts = startOf(this.#circuit.allSynapses, new Map(means), this.#options);
     this.#time[0] = this.#options.samplesSeen ?? 0;
-    if (this.#hasMean) this.#cells?.state.writeMean(starts.get('zbar')!.data);
+    if (this.#hasMean) this.#cells?.state.writeMean(weights.zbar?.data ?? new Float32Array(this.hidden));
     for (const [name, { placed, transposed }] of this.#entries) {
       const start = starts.get(name)!;
       placed.weights.write((transposed ? transpose(start) : start).data);

@@ -29,7 +29,7 @@ export function activityOf(run: Run, image: 'next' | Uint8Array): Activity {
   const { network, samples, presentation, fitted } = run;
   const { inputs, labels } = samples;
   const sample = image === 'next' ? presentation.from(network.samplesSeen, 1)[0]! : undefined;
-  const pixels = image === 'next' ? samples.pixels.slice(sample! * inputs, (sample! + 1) * inputs) : image;
+  const pixels = image === 'next' ? samples.raw.slice(sample! * inputs, (sample! + 1) * inputs) : image;
   const x = preprocessRows(pixels, 1, fitted);
   const classNumber = sample === undefined ? undefined : samples.classes[sample]!;
   const y =

@@ -1,12 +1,5 @@
-import {
-  createNetwork,
-  type ModelPreprocessing,
-  type Network,
-  Presentation,
-  type Probe,
-  type Samples,
-} from '@apical/core';
-import { fitPreprocessing, type ImageSet, preprocess } from '@apical/data';
+import { createNetwork, type ModelPreprocessing, type Network, Presentation, type Probe } from '@apical/core';
+import { fitPreprocessing, type ImageSamples, type ImageSet, preprocess } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import type { Weights } from './protocol.ts';
 
@@ -17,10 +10,10 @@ export interface Run {
   readonly fitted: ModelPreprocessing;
   readonly classNames: readonly string[];
   readonly network: Network;
-  readonly samples: Samples;
+  readonly samples: ImageSamples;
   readonly presentation: Presentation;
   /** Images that are not learned. */
-  heldOut?: Samples;
+  heldOut?: ImageSamples;
   /** Those that were made; undefined where that was not possible. */
   readonly probes: Map<string, Probe | undefined>;
 }

@@ -1,11 +1,13 @@
-import type { Activation } from '../circuit/activation.ts';
-import type { Trace } from '../circuit/trace.ts';
-import { functionCodes } from '../kernels/activation.ts';
-import type { Kernels } from '../kernels/kernels.ts';
-import { Arena, padded } from '../kernels/memory.ts';
-import { transpose } from '../matrix.ts';
+import type { Activation } from '../../circuit/activation.ts';
+import type { Trace } from '../../circuit/trace.ts';
+import { functionCodes } from '../../kernels/activation.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { Arena, padded } from '../../kernels/memory.ts';
+import { transpose } from '../../matrix.ts';
+import type { Loss } from '../../rules/architecture.ts';
+import type { Evaluator } from '../engine.ts';
+import { blockSamples, type Source } from '../sources.ts';
 import type { Placement } from './placement.ts';
-import { blockSamples, type Source } from './sources.ts';
 
 /** Samples of the kernels' tiles, whole ones of which are computed. */
 const tileSamples = 4;
@@ -16,7 +18,7 @@ type Step = (source: Source, first: number, count: number) => void;
  * What a network computes for samples without learning (z, or ŷ), at the weights of one moment: a trace as products of matrices
  * over blocks of samples. Its memory is its own, and given back by `dispose`.
  */
-export class Evaluation {
+export class Evaluation implements Evaluator {
   /** Numbers in one result. */
   readonly size: number;
   readonly #kernels: Kernels;
@@ -65,7 +67,8 @@ export class Evaluation {
   }
 
   /** Σ ‖label − result‖² over samples first … first + count − 1, at most a block. */
-  squaredError(source: Source, first: number, count: number): number {
+  loss(kind: Loss, source: Source, first: number, count: number): number {
+    if (kind !== 'squared') throw new TypeError(`networks of linear outputs have no ${kind}`);
     for (const step of this.#steps) step(source, first, count);
     return this.#kernels.squaredDistance(source.address, first, count, this.#result.byteOffset, this.size);
   }
@@ -99,7 +102,7 @@ export class Evaluation {
   }
 
   #activate({ function: name }: Activation, vectors: Float32Array, size: number): Step {
-    if (name === 'linear') throw new TypeError('linear units have no nonlinearity');
+    if (name !== 'relu' && name !== 'tanh') throw new TypeError(`${name} units are for the plain engine`);
     const mean = this.#arena.float64(size);
     mean.set(this.#placement.cells().state.readMean());
     return (_source, _first, count) => {

@@ -1,0 +1,203 @@
+import { padded } from './memory.ts';
+
+/**
+ * The kernels of the operations of a trace, each on a block of samples at once; assembly/ documents them, a file a group.
+ *
+ * A *block* has `count` ≥ 1 vectors of float32 that follow each other. A vector of `size` numbers takes `stride` = padded(size) of
+ * them, the padding zero; a *matrix* of rows × columns has padded(rows) rows of padded(columns) numbers, the padding zero. Kernels
+ * read and write the `count` vectors of a block and nothing beyond, keep padding zero, and take sums in an order that depends on
+ * sizes only; what comes out for a sample is the same whatever other samples are in the block, and however many. Addresses are
+ * multiples of 16; outputs may be inputs except where vectors change their length.
+ */
+export interface PlainKernels
+  extends ProductKernels,
+    SampleBlockKernels,
+    SparseInputKernels,
+    ArrayKernels,
+    FunctionKernels,
+    BlockKernels,
+    OptimiserKernels,
+    LossKernels {}
+
+/** assembly/matrix-products.ts. Matrices are rows × columns; `scratch` is room for productScratchBytes(rows, columns, count). */
+interface ProductKernels {
+  /** out_s = W in_s. */
+  multiplyMatrix(
+    weights: number,
+    rows: number,
+    columns: number,
+    inputs: number,
+    count: number,
+    outputs: number,
+    scratch: number,
+  ): void;
+  /** out_s = Wᵀ in_s. */
+  multiplyTransposed(
+    weights: number,
+    rows: number,
+    columns: number,
+    inputs: number,
+    count: number,
+    outputs: number,
+    scratch: number,
+  ): void;
+  /** target += Σ_s (factor left_s) right_sᵀ. */
+  addOuterProducts(
+    target: number,
+    rows: number,
+    columns: number,
+    left: number,
+    right: number,
+    count: number,
+    factor: number,
+    scratch: number,
+  ): void;
+}
+
+/** assembly/sample-blocks.ts: samples at positions first … first + count − 1 of a source's order. */
+interface SampleBlockKernels {
+  /** out_s = scale_s raw_s + offset 1, of `inputs` numbers. */
+  loadInputs(source: number, first: number, count: number, inputs: number, outputs: number): void;
+  /** out_s = y_s, of `labels` numbers. */
+  loadTargets(source: number, first: number, count: number, labels: number, outputs: number): void;
+}
+
+/**
+ * assembly/sparse-inputs.ts: inputs of which many are zero, from sources with offset 0. Weights are `inputs` × `units`, transposed:
+ * row j belongs to input j. The results have the bits of multiplyTransposed and addOuterProducts.
+ */
+interface SparseInputKernels {
+  /** How many bytes the lists of a block take. */
+  sparseListBytes(count: number, inputs: number): number;
+  /** Lists what is not zero in samples first … first + count − 1 of the source's order. */
+  listInputs(source: number, first: number, count: number, inputs: number, lists: number): void;
+  /** out_s = Σ_j x_sj W_j. */
+  driveSparse(lists: number, count: number, inputs: number, weights: number, units: number, outputs: number): void;
+  /** target_j += Σ_s (factor x_sj) delta_s. */
+  learnSparse(
+    lists: number,
+    count: number,
+    inputs: number,
+    deltas: number,
+    factor: number,
+    target: number,
+    units: number,
+  ): void;
+}
+
+/** assembly/pointwise.ts: arrays of `length` float32, a multiple of four. */
+interface ArrayKernels {
+  /** out = a + b. */
+  add(a: number, b: number, out: number, length: number): void;
+  /** out = a − b. */
+  subtract(a: number, b: number, out: number, length: number): void;
+  /** out = a ∘ b. */
+  multiplyElements(a: number, b: number, out: number, length: number): void;
+  /** out = factor a. */
+  scale(factor: number, a: number, out: number, length: number): void;
+  /** out = a + factor b. */
+  addScaled(a: number, factor: number, b: number, out: number, length: number): void;
+  /** out = a. */
+  copy(a: number, out: number, length: number): void;
+  /** a = 0. */
+  clear(a: number, length: number): void;
+  /** 1 if every number is finite, else 0. */
+  allFinite(a: number, length: number): number;
+}
+
+/** assembly/functions.ts; codes are those of functions.ts. */
+interface FunctionKernels {
+  /** out = f(u). */
+  applyFunction(code: number, input: number, output: number, count: number, size: number, stride: number): void;
+  /** out = f′(u), from u. */
+  applySlope(code: number, input: number, output: number, count: number, size: number, stride: number): void;
+}
+
+/** assembly/softmax.ts and broadcasting.ts. */
+interface BlockKernels {
+  /** out = exp(u − max u) / Σ exp(u − max u), for each vector. */
+  softmax(input: number, output: number, count: number, size: number, stride: number): void;
+  /** Every cell of out_s gets the sum over the cells of in_s. */
+  pooledSum(input: number, output: number, count: number, size: number, stride: number): void;
+  /** out_s = v. */
+  broadcast(v: number, out: number, count: number, stride: number): void;
+  /** out_s = in_s + v. */
+  addToEach(input: number, v: number, out: number, count: number, stride: number): void;
+  /**
+   * out_s = in_s − m, after m ← m + rate (mean of in − m) unless the rate is 0. m is float64, of `stride` numbers, its padding zero.
+   */
+  centre(input: number, out: number, count: number, stride: number, mean: number, rate: number): void;
+}
+
+/** assembly/optimisers.ts: `length` weights, a multiple of four, and what is kept for each; g is to be ascended. */
+interface OptimiserKernels {
+  /** W ← W + rate (g − decay W). */
+  stepPlain(weights: number, gradient: number, length: number, rate: number, decay: number): void;
+  /** v ← momentum v + (g − decay W), W ← W + rate v. */
+  stepMomentum(
+    weights: number,
+    gradient: number,
+    velocity: number,
+    length: number,
+    rate: number,
+    momentum: number,
+    decay: number,
+  ): void;
+  /** v ← momentum v + rate g, W ← W + v − decay W. */
+  stepMomentumFreeDecay(
+    weights: number,
+    gradient: number,
+    velocity: number,
+    length: number,
+    rate: number,
+    momentum: number,
+    decay: number,
+  ): void;
+  /** h = g − decay W: v ← smoothing v + (1 − smoothing) h², W ← W + rate h / (√v + epsilon). */
+  stepRmsprop(
+    weights: number,
+    gradient: number,
+    squares: number,
+    length: number,
+    rate: number,
+    smoothing: number,
+    epsilon: number,
+    decay: number,
+  ): void;
+  /**
+   * h = g − decay W: m ← beta1 m + (1 − beta1) h, v ← beta2 v + (1 − beta2) h², W ← W + step m / (√(correction v) + epsilon).
+   * Update k, from 1: step = η / (1 − beta1ᵏ), correction = 1 / (1 − beta2ᵏ); with ε̂, step = η √(1 − beta2ᵏ) / (1 − beta1ᵏ), correction = 1.
+   */
+  stepAdam(
+    weights: number,
+    gradient: number,
+    means: number,
+    squares: number,
+    length: number,
+    step: number,
+    correction: number,
+    beta1: number,
+    beta2: number,
+    epsilon: number,
+    decay: number,
+  ): void;
+}
+
+/** assembly/losses.ts: sums over a block, float64. */
+interface LossKernels {
+  /** −Σ y ln max(p, 2⁻¹⁴⁹). */
+  softmaxCrossEntropy(outputs: number, targets: number, count: number, size: number, stride: number): number;
+  /** −Σ (y ln p + (1 − y) ln(1 − p)), both floored alike. */
+  binaryCrossEntropy(outputs: number, targets: number, count: number, size: number, stride: number): number;
+  /** Σ_s ‖a_s − b_s‖². */
+  sumSquaredDistances(a: number, b: number, count: number, size: number, stride: number): number;
+  /** a_s · b_s, ‖a_s‖², ‖b_s‖² for each s, float64. */
+  dotsAndNorms(a: number, b: number, count: number, size: number, stride: number, results: number): void;
+}
+
+/** Bytes of scratch with which all products of a rows × columns matrix with blocks of up to `count` vectors can be computed. */
+export function productScratchBytes(rows: number, columns: number, count: number): number {
+  const transposed = (count + 8) * padded(rows);
+  const outerProducts = (count + 1) * (padded(rows) + 8 * Math.ceil(columns / 8));
+  return 4 * Math.max(32, transposed, outerProducts);
+}

@@ -1,0 +1,40 @@
+import type { Trace } from '../circuit/trace.ts';
+import type { Matrix } from '../matrix.ts';
+import type { Loss } from '../rules/architecture.ts';
+import type { Plasticity } from './plasticity.ts';
+import type { Source } from './sources.ts';
+
+/** What computes a network: it has the weights, and learns samples. */
+export interface Engine {
+  readonly samplesSeen: number;
+  /** Whether inputs are read by the lists of their chunks. */
+  readonly readsLists: boolean;
+  /** Sets what was given, and the rest to how it starts. */
+  start(): void;
+  /**
+   * Learns samples at positions 0 … count − 1 of the source's order, in batches; the last may be smaller. Returns how many were
+   * learned before those whose changes were not finite: `count` if all is well.
+   */
+  learn(source: Source, count: number): number;
+  /** Copies of the weights as they are listed, of running means, and of states that last. */
+  weights(): Record<string, Matrix>;
+  setPlasticity(plasticity: ReadonlyMap<string, Plasticity>): void;
+  /** Everything that the future depends on. */
+  state(): readonly (Float32Array | Float64Array)[];
+  /** What a trace computes at the weights of this moment. */
+  evaluate(trace: Trace): Evaluator;
+  /** Gives back the memory that it has besides the arena that it was given. */
+  dispose(): void;
+}
+
+/** What a network computes for samples without learning. */
+export interface Evaluator {
+  /** Numbers in one result. */
+  readonly size: number;
+  /** The results for samples first … first + count − 1, at most a block, written one after the other into `results`. */
+  compute(source: Source, first: number, count: number, results: Float32Array): void;
+  /** Σ of ‖label − result‖², or of the cross-entropy, over samples first … first + count − 1, at most a block. */
+  loss(kind: Loss, source: Source, first: number, count: number): number;
+  /** Gives the memory back. */
+  dispose(): void;
+}

@@ -1,0 +1,166 @@
+import { weightName } from '../../circuit/synapses.ts';
+import { allChanges, type Body, type Change, inputsOfChange } from '../../circuit/trace.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { Arena } from '../../kernels/memory.ts';
+import type { Optimiser } from '../optimiser.ts';
+import type { Plasticity } from '../plasticity.ts';
+import { rateAt } from '../schedule.ts';
+import type { Step } from './block.ts';
+import { type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
+import { type Compilation, outerStep } from './operations.ts';
+import { OptimiserState } from './optimiser-state.ts';
+import { lengthOf } from './slots.ts';
+
+/** Thrown where what changes synapses is not finite. */
+export class NotFinite extends Error {}
+
+/** What becomes of the changes of bodies. */
+export interface Changes {
+  /** At the end of a repeated body: they are summed up. */
+  accumulate(body: Body, compilation: Compilation): readonly Step[];
+  /** At the end of a scope: they are applied, with what was summed up in the bodies that it has. */
+  apply(body: Body, compilation: Compilation): readonly Step[];
+}
+
+/** The stimulus is the first signal of every trace. */
+const stimulus = 0;
+
+/**
+ * Synapses that learn: W ← W + η Σ, η being that after `updates` updates. What is gained by products and plainly goes to the weights
+ * at once; all else is summed up first, and an optimiser does the rest.
+ */
+export class Learning implements Changes {
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #matrices: Matrices;
+  readonly #updates: () => number;
+  readonly #gradients = new Map<string, number>();
+  readonly #states = new Map<string, OptimiserState>();
+  #plasticity: ReadonlyMap<string, Plasticity>;
+
+  constructor(
+    arena: Arena,
+    kernels: Kernels,
+    matrices: Matrices,
+    plasticity: ReadonlyMap<string, Plasticity>,
+    updates: () => number,
+  ) {
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#matrices = matrices;
+    this.#plasticity = plasticity;
+    this.#updates = updates;
+    for (const [name, { optimiser }] of plasticity) {
+      this.#states.set(name, new OptimiserState(arena, kernels, optimiser, paddedSize(matrices.at(name))));
+    }
+  }
+
+  /** Learns with these rates from now on. */
+  setRates(plasticity: ReadonlyMap<string, Plasticity>): void {
+    this.#plasticity = plasticity;
+  }
+
+  /** Forgets what optimisers keep. */
+  restart(): void {
+    for (const state of this.#states.values()) state.restart();
+  }
+
+  /** What optimisers keep. */
+  get state(): readonly (Float32Array | Float64Array)[] {
+    return [...this.#states.values()].flatMap((each) => each.state);
+  }
+
+  accumulate({ changes }: Body, compilation: Compilation): readonly Step[] {
+    return changes.flatMap((change) => this.#addTo(this.#gradient(change.synapses), change, compilation));
+  }
+
+  apply(body: Body, compilation: Compilation): readonly Step[] {
+    const own = new Map<string, readonly Change[]>();
+    for (const change of body.changes) own.set(change.synapses, [...(own.get(change.synapses) ?? []), change]);
+    // What repeated bodies changed has been summed up; phases have applied theirs.
+    const summed = body.operations.flatMap((each) => (each.kind === 'repeat' ? allChanges(each.body) : []));
+    const names = new Set([...own.keys(), ...summed.map(({ synapses }) => synapses)]);
+    if (names.size === 0) return [];
+    const isSummed = (name: string) => summed.some(({ synapses }) => synapses === name);
+    const watched = this.#finite([...body.changes, ...summed], compilation);
+    return [
+      watched,
+      ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation)),
+    ];
+  }
+
+  #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {
+    const name = weightName(synapses);
+    const placed = this.#matrices.at(name);
+    const isDirect = !isSummed && isPlain(this.#optimiser(name)) && changes.every((change) => !('value' in change));
+    if (isDirect) return this.#applyDirectly(name, placed, changes, compilation);
+    const gradient = this.#gradient(synapses);
+    const state = this.#states.get(name)!;
+    return [
+      ...changes.flatMap((change) => this.#addTo(gradient, change, compilation)),
+      () => state.step(placed.address, gradient, this.#eta(name)),
+      () => this.#kernels.clear(gradient, paddedSize(placed)),
+    ];
+  }
+
+  /** W ← (1 − η Σ decay) W + η Σ post preᵀ */
+  #applyDirectly(
+    name: string,
+    placed: PlacedMatrix,
+    changes: readonly Change[],
+    compilation: Compilation,
+  ): readonly Step[] {
+    const outer = changes.flatMap((change) => ('value' in change ? [] : [change]));
+    const decay = outer.reduce((total, change) => total + change.decay, 0);
+    const { address } = placed;
+    const shrink: Step = () => this.#kernels.scale(1 - this.#eta(name) * decay, address, address, paddedSize(placed));
+    return [
+      ...(decay === 0 ? [] : [shrink]),
+      ...outer.map((change) => outerStep(compilation, change, address, () => this.#eta(name))),
+    ];
+  }
+
+  /** gradient += the change, its mean over the block */
+  #addTo(gradient: number, change: Change, compilation: Compilation): readonly Step[] {
+    const { address, ...placed } = this.#matrices.at(weightName(change.synapses));
+    const length = paddedSize(placed);
+    if ('value' in change) {
+      const value = compilation.slots.at(change.value).address;
+      return [() => this.#kernels.add(gradient, value, gradient, length)];
+    }
+    const gain = outerStep(compilation, change, gradient, 1);
+    if (change.decay === 0) return [gain];
+    return [() => this.#kernels.addScaled(gradient, -change.decay, address, gradient, length), gain];
+  }
+
+  #finite(changes: readonly Change[], { slots }: Compilation): Step {
+    const watched = [...new Set(changes.flatMap(inputsOfChange))]
+      .filter((id) => id !== stimulus)
+      .map((id) => slots.at(id));
+    return ({ count }) => {
+      if (watched.every((slot) => this.#kernels.allFinite(slot.address, lengthOf(slot, count)) !== 0)) return;
+      throw new NotFinite();
+    };
+  }
+
+  #eta(name: string): number {
+    return rateAt(this.#plasticity.get(name)!.rate, this.#updates());
+  }
+
+  #optimiser(name: string): Optimiser {
+    return this.#plasticity.get(name)!.optimiser;
+  }
+
+  #gradient(synapses: string): number {
+    const name = weightName(synapses);
+    const found = this.#gradients.get(name);
+    if (found !== undefined) return found;
+    const made = this.#arena.float32(paddedSize(this.#matrices.at(name))).byteOffset;
+    this.#gradients.set(name, made);
+    return made;
+  }
+}
+
+function isPlain({ kind, weightDecay = 0 }: Optimiser): boolean {
+  return kind === 'plain' && weightDecay === 0;
+}

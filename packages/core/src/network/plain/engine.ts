@@ -1,0 +1,193 @@
+import type { Trace } from '../../circuit/trace.ts';
+import { InputError } from '../../errors.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { Arena } from '../../kernels/memory.ts';
+import { padded } from '../../kernels/memory.ts';
+import type { Matrix } from '../../matrix.ts';
+import type { Loss } from '../../rules/architecture.ts';
+import type { Engine, Evaluator } from '../engine.ts';
+import type { Blueprint, NetworkOptions } from '../options.ts';
+import type { Plasticity } from '../plasticity.ts';
+import { blockSamples, type Source } from '../sources.ts';
+import { startOf } from '../start.ts';
+import { Learning, NotFinite } from './changes.ts';
+import { Lasting } from './lasting.ts';
+import { Matrices } from './matrices.ts';
+import { drawsOf, Noise, type NoiseSource } from './noise.ts';
+import { Program, type ProgramParts } from './program.ts';
+
+/** What a network does, as traces. */
+export interface NetworkTraces {
+  readonly learn: Trace;
+  readonly transform: Trace;
+  readonly predict: Trace;
+  /** What is done before the first sample, so many times. */
+  readonly before?: { readonly times: number; readonly trace: Trace };
+}
+
+/** The engine that can do everything: any trace, on blocks of samples, with one matrix a set of synapses. */
+export class PlainEngine implements Engine {
+  readonly readsLists = false;
+  readonly #blueprint: Blueprint;
+  readonly #options: NetworkOptions;
+  readonly #matrices: Matrices;
+  readonly #lasting: Lasting;
+  readonly #noise: Noise;
+  readonly #learning: Learning;
+  readonly #learn: Program;
+  readonly #before: Program | undefined;
+  readonly #times: number;
+  readonly #parts: Omit<ProgramParts, 'trace' | 'capacity' | 'learns' | 'noise'>;
+  /** Samples seen, updates made, and steps done before the first sample. */
+  readonly #counts: Float64Array;
+  readonly #batch: number;
+
+  constructor(arena: Arena, kernels: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
+    const { circuit, plasticity } = blueprint;
+    const { learn, transform, predict, before } = traces;
+    this.#blueprint = blueprint;
+    this.#options = options;
+    this.#batch = options.batch ?? 1;
+    this.#counts = arena.float64(3);
+    this.#matrices = new Matrices(arena, circuit.allSynapses);
+    const learned = before ? [learn, before.trace] : [learn];
+    this.#lasting = new Lasting(arena, circuit, [...learned, transform, predict]);
+    if (this.#lasting.ofCells && this.#batch > 1) {
+      throw new InputError(
+        `batch must be 1: ${blueprint.rule.name} has states that last from sample to sample, which are those of one sample at a time`,
+      );
+    }
+    this.#noise = new Noise(options.seed ?? 0, drawsOf(learn, circuit), before && drawsOf(before.trace, circuit));
+    this.#learning = new Learning(arena, kernels, this.#matrices, plasticity, () => this.#counts[1]!);
+    const { memory } = arena;
+    this.#parts = { kernels, memory, circuit, matrices: this.#matrices, lasting: this.#lasting };
+    const noise: NoiseSource = options.noise ?? this.#noise.draw;
+    const learns = { ...this.#parts, capacity: this.#batch, learns: true, changes: this.#learning, noise };
+    this.#learn = new Program({ ...learns, trace: learn });
+    this.#before = before && new Program({ ...learns, trace: before.trace });
+    this.#times = before?.times ?? 0;
+    this.start();
+  }
+
+  get samplesSeen(): number {
+    return this.#counts[0]!;
+  }
+
+  start(): void {
+    const { samplesSeen = 0, weights = {} } = this.#options;
+    const { allSynapses } = this.#blueprint.circuit;
+    const starts = startOf(allSynapses, this.#lasting.shapes, this.#options);
+    for (const { name } of allSynapses) this.#matrices.write(name, starts.get(name.replace('ᵀ', ''))!);
+    this.#lasting.start(weights);
+    this.#learning.restart();
+    // Samples that the given weights have learned were learned in batches, after what is done before the first.
+    const updates = Math.ceil(samplesSeen / this.#batch);
+    const before = samplesSeen > 0 ? this.#times : 0;
+    this.#counts.set([samplesSeen, updates, before]);
+    this.#noise.goTo({ samples: samplesSeen, updates }, { samples: before * this.#batch, updates: before });
+  }
+
+  learn(source: Source, count: number): number {
+    try {
+      this.#prepare(source);
+      for (let first = 0; first < count; first += this.#batch) {
+        const part = Math.min(this.#batch, count - first);
+        this.#learn.run(source, first, part);
+        this.#counts[0]! += part;
+        this.#counts[1]! += 1;
+      }
+      return count;
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      return 0;
+    }
+  }
+
+  weights(): Record<string, Matrix> {
+    const names = this.#blueprint.circuit.allSynapses.map(({ name }) => name.replace('ᵀ', ''));
+    return { ...Object.fromEntries(names.map((name) => [name, this.#matrices.read(name)])), ...this.#lasting.read() };
+  }
+
+  setPlasticity(plasticity: ReadonlyMap<string, Plasticity>): void {
+    this.#learning.setRates(plasticity);
+  }
+
+  state(): readonly (Float32Array | Float64Array)[] {
+    return [
+      this.#counts,
+      ...this.#matrices.state,
+      ...this.#lasting.state,
+      ...this.#learning.state,
+      ...this.#noise.state,
+    ];
+  }
+
+  evaluate(trace: Trace): Evaluator {
+    // Noise in what is predicted is the same at every look, and takes nothing from what is learned with.
+    return new PlainEvaluator(this.#parts, trace, this.#options.seed ?? 0);
+  }
+
+  dispose(): void {
+    for (const program of [this.#learn, this.#before]) program?.dispose();
+  }
+
+  /** What is done before the first sample, once. */
+  #prepare(source: Source): void {
+    if (!this.#before) return;
+    while (this.#counts[2]! < this.#times) {
+      this.#before.run(source, 0, this.#batch);
+      this.#counts[2]! += 1;
+    }
+  }
+}
+
+/** A trace that yields something, on blocks of samples. */
+export class PlainEvaluator implements Evaluator {
+  readonly size: number;
+  readonly #parts: Omit<ProgramParts, 'trace' | 'capacity' | 'learns' | 'noise'>;
+  readonly #trace: Trace;
+  readonly #noise: Noise;
+  readonly #program: Program;
+  readonly #result: number;
+  readonly #targets: number;
+
+  constructor(parts: PlainEvaluator['parts'], trace: Trace, seed: number) {
+    if (trace.result === undefined) throw new TypeError('this trace has no result');
+    this.#parts = parts;
+    this.#trace = trace;
+    this.#noise = new Noise(seed, drawsOf(trace, parts.circuit));
+    this.#program = new Program({ ...parts, trace, capacity: blockSamples, learns: false, noise: this.#noise.draw });
+    this.#result = trace.result;
+    this.size = parts.circuit.size(trace.signals[trace.result]?.population ?? '');
+    this.#targets = this.#program.room(padded(this.size));
+  }
+
+  get parts() {
+    return this.#parts;
+  }
+
+  compute(source: Source, first: number, count: number, results: Float32Array): void {
+    this.#run(source, first, count);
+    results.set(this.#program.read(this.#result, count));
+  }
+
+  loss(kind: Loss, source: Source, first: number, count: number): number {
+    const { kernels } = this.#parts;
+    const { address, size, stride } = this.#run(source, first, count);
+    kernels.loadTargets(source.address, source.place(first, count), count, size, this.#targets);
+    if (kind === 'squared') return kernels.sumSquaredDistances(address, this.#targets, count, size, stride);
+    const isSoftmax = this.#trace.operations.some((each) => each.kind === 'softmax' && each.output === this.#result);
+    const kernel = isSoftmax ? kernels.softmaxCrossEntropy : kernels.binaryCrossEntropy;
+    return kernel(address, this.#targets, count, size, stride);
+  }
+
+  dispose(): void {
+    this.#program.dispose();
+  }
+
+  #run(source: Source, first: number, count: number) {
+    this.#noise.goTo({ samples: 0, updates: 0 });
+    this.#program.run(source, source.place(first, count), count);
+    return this.#program.slot(this.#result);
+  }
+}

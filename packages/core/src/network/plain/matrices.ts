@@ -1,0 +1,103 @@
+import { type FixedSynapses, weightName } from '../../circuit/synapses.ts';
+import { type Arena, padded } from '../../kernels/memory.ts';
+import { type Matrix, transpose } from '../../matrix.ts';
+import type { Shape } from '../options.ts';
+import { listedShape } from '../start.ts';
+
+/** Numbers that synapses have, one each, in the kernels' memory: row-major, with rows and columns padded with zeros to fours. */
+export interface PlacedMatrix {
+  readonly address: number;
+  /** As it lies in memory. */
+  readonly rows: number;
+  readonly columns: number;
+  /** Whether a row is a presynaptic cell; else it is a postsynaptic one. */
+  readonly flipped: boolean;
+}
+
+/** The floats that a matrix takes. */
+export function paddedSize({ rows, columns }: Pick<PlacedMatrix, 'rows' | 'columns'>): number {
+  return padded(rows) * padded(columns);
+}
+
+/** A place for the numbers of these synapses. Those from the stimulus lie by input, so that inputs that are zero can be left out. */
+export function placeMatrix(arena: Arena, { pre, post }: FixedSynapses<string, string>): PlacedMatrix {
+  const flipped = pre.name === 'stimulus';
+  const [rows, columns] = flipped ? [pre.size, post.size] : [post.size, pre.size];
+  return { address: arena.float32(paddedSize({ rows, columns })).byteOffset, rows, columns, flipped };
+}
+
+/** The numbers, rows × columns as they lie. */
+export function readPlaced(memory: WebAssembly.Memory, { address, rows, columns }: PlacedMatrix): Matrix {
+  const stride = padded(columns);
+  const from = new Float32Array(memory.buffer, address, rows * stride);
+  const data = new Float32Array(rows * columns);
+  for (let i = 0; i < rows; i++) data.set(from.subarray(i * stride, i * stride + columns), i * columns);
+  return { rows, cols: columns, data };
+}
+
+/** Sets the numbers, rows × columns as they lie. */
+export function writePlaced(
+  memory: WebAssembly.Memory,
+  { address, rows, columns }: PlacedMatrix,
+  data: ArrayLike<number>,
+): void {
+  const stride = padded(columns);
+  const to = new Float32Array(memory.buffer, address, rows * stride);
+  for (let i = 0; i < rows; i++) {
+    for (let j = 0; j < columns; j++) to[i * stride + j] = data[i * columns + j]!;
+  }
+}
+
+/** The weights of a circuit, each in one matrix of float32 numbers. */
+export class Matrices {
+  readonly #memory: WebAssembly.Memory;
+  readonly #entries = new Map<
+    string,
+    { readonly placed: PlacedMatrix; readonly shape: Shape; readonly turned: boolean }
+  >();
+
+  constructor(arena: Arena, synapses: readonly FixedSynapses<string, string>[]) {
+    this.#memory = arena.memory;
+    for (const each of synapses) {
+      const placed = placeMatrix(arena, each);
+      const listed = weightName(each.name);
+      // What is listed has postsynaptic rows, but for synapses whose name ends in ᵀ.
+      this.#entries.set(listed, {
+        placed,
+        shape: listedShape(each),
+        turned: (each.name !== listed) !== placed.flipped,
+      });
+    }
+  }
+
+  /** Where the weights of these synapses lie. */
+  at(synapses: string): PlacedMatrix {
+    return this.#entry(synapses).placed;
+  }
+
+  /** The weights as they are listed. */
+  read(synapses: string): Matrix {
+    const { placed, turned } = this.#entry(synapses);
+    const matrix = readPlaced(this.#memory, placed);
+    return turned ? transpose(matrix) : matrix;
+  }
+
+  /** Sets the weights, given as they are listed. */
+  write(synapses: string, weights: Matrix): void {
+    const { placed, turned } = this.#entry(synapses);
+    writePlaced(this.#memory, placed, (turned ? transpose(weights) : weights).data);
+  }
+
+  /** All that the weights are made of. */
+  get state(): readonly Float32Array[] {
+    return [...this.#entries.values()].map(
+      ({ placed }) => new Float32Array(this.#memory.buffer, placed.address, paddedSize(placed)),
+    );
+  }
+
+  #entry(synapses: string) {
+    const entry = this.#entries.get(weightName(synapses));
+    if (!entry) throw new TypeError(`there are no synapses ${synapses}`);
+    return entry;
+  }
+}

@@ -1,0 +1,99 @@
+import type { Circuit } from '../../circuit/circuit.ts';
+import type { Distribution } from '../../circuit/start.ts';
+import type { Body, Trace } from '../../circuit/trace.ts';
+import { RandomStream } from '../../random/stream.ts';
+
+/** Where deviates come from, by the name of the noise: `length` more of them. Tests have their own. */
+export type NoiseSource = (name: string, distribution: Distribution, length: number) => ArrayLike<number>;
+
+/** Words of a random stream that a deviate takes. */
+const wordsOfDeviate = 2;
+
+/** How many deviates of each noise, by name, are drawn for a sample, and for an update besides. */
+export type Draws = ReadonlyMap<string, { readonly sample: number; readonly update: number }>;
+
+/** How much has been learned. */
+interface Learned {
+  readonly samples: number;
+  readonly updates: number;
+}
+
+/** What a trace draws: a deviate a cell and sample, or one a synapse and update, as often as steps are repeated. */
+export function drawsOf(trace: Trace, circuit: Circuit): Draws {
+  const draws = new Map<string, { sample: number; update: number }>();
+  const count = ({ operations }: Body, times: number) => {
+    for (const operation of operations) {
+      if ('body' in operation) count(operation.body, operation.kind === 'repeat' ? times * operation.steps : times);
+      if (operation.kind !== 'noise') continue;
+      const population = trace.signals[operation.output]?.population ?? '';
+      const known = draws.get(operation.name) ?? { sample: 0, update: 0 };
+      const drawn = times * circuit.size(population);
+      const { sample, update } = known;
+      const next = circuit.isAtSynapses(population)
+        ? { sample, update: update + drawn }
+        : { sample: sample + drawn, update };
+      draws.set(operation.name, next);
+    }
+  };
+  count(trace, 1);
+  return draws;
+}
+
+/**
+ * The deviates of a network's noises: those of a name are a stream of its seed and name, one after the other, sample after sample
+ * and cell after cell.
+ */
+export class Noise {
+  readonly #learning: Draws;
+  readonly #before: Draws;
+  readonly #names: readonly string[];
+  readonly #drawn: Float64Array;
+  /** The seed is a part of what the future depends on. */
+  readonly #seed: Float64Array;
+  #streams: readonly RandomStream[] = [];
+
+  /** @param learning what is drawn while samples are learned. @param before what is drawn before the first */
+  constructor(seed: number, learning: Draws, before: Draws = new Map()) {
+    this.#learning = learning;
+    this.#before = before;
+    this.#names = [...new Set([...learning.keys(), ...before.keys()])];
+    this.#drawn = new Float64Array(this.#names.length);
+    this.#seed = Float64Array.of(seed);
+  }
+
+  readonly draw: NoiseSource = (name, distribution, length) => {
+    const place = this.#names.indexOf(name);
+    const stream = this.#stream(place);
+    stream.position = wordsOfDeviate * this.#drawn[place]!;
+    this.#drawn[place]! += length;
+    if ('normal' in distribution) {
+      return Float32Array.from({ length }, () => distribution.normal * stream.normal());
+    }
+    return Float32Array.from({ length }, () => distribution.uniform * (2 * stream.uniform() - 1));
+  };
+
+  /** To where it is when so much has been learned, and done before. */
+  goTo(learned: Learned, before: Learned = { samples: 0, updates: 0 }): void {
+    const drawn = (draws: Draws, name: string, { samples, updates }: Learned) => {
+      const { sample = 0, update = 0 } = draws.get(name) ?? {};
+      return sample * samples + update * updates;
+    };
+    for (const [place, name] of this.#names.entries()) {
+      this.#drawn[place] = drawn(this.#learning, name, learned) + drawn(this.#before, name, before);
+    }
+  }
+
+  /** The seed, and how many deviates each noise has given; nothing where there is no noise. */
+  get state(): readonly Float64Array[] {
+    return this.#names.length > 0 ? [this.#seed, this.#drawn] : [];
+  }
+
+  #stream(place: number): RandomStream {
+    const [seed = 0] = this.#seed;
+    // A snapshot that is restored can bring another seed.
+    if (this.#streams[0]?.seed !== seed) {
+      this.#streams = this.#names.map((name) => new RandomStream(seed, `noise ${name}`));
+    }
+    return this.#streams[place]!;
+  }
+}

@@ -1,0 +1,196 @@
+import { activations } from '../../circuit/activation.ts';
+import type { Body, Operation } from '../../circuit/trace.ts';
+import { pointwiseCodes } from '../../kernels/functions.ts';
+import type { Arena } from '../../kernels/memory.ts';
+import type { Machine, Step } from './block.ts';
+import { compileEquilibrium } from './equilibrium.ts';
+import { fillWith, signsOf } from './fill.ts';
+import type { ProgramParts } from './program.ts';
+import { lengthOf, type Slots } from './slots.ts';
+
+/** What operations are compiled with. */
+export interface Compilation extends ProgramParts {
+  readonly machine: Machine;
+  readonly slots: Slots;
+  readonly arena: Arena;
+  /** The signals that something reads. */
+  readonly used: ReadonlySet<number>;
+  readonly compileBody: (body: Body) => readonly Step[];
+}
+
+/** The stimulus is the first signal of every trace. */
+const stimulus = 0;
+
+/** What is done for an operation of a trace. */
+export function compileOperation(operation: Operation, compilation: Compilation): readonly Step[] {
+  const { machine, slots, learns, lasting, noise } = compilation;
+  const { kernels } = machine;
+  switch (operation.kind) {
+    case 'drive':
+      return [compileDrive(operation, compilation)];
+    case 'plus':
+    case 'minus':
+    case 'multiply': {
+      const kernel = { plus: kernels.add, minus: kernels.subtract, multiply: kernels.multiplyElements }[operation.kind];
+      const [left, right, to] = [operation.left, operation.right, operation.output].map((id) => slots.at(id));
+      return [({ count }) => kernel(left!.address, right!.address, to!.address, lengthOf(to!, count))];
+    }
+    case 'gate': {
+      const [slope, from, to] = [operation.slope, operation.input, operation.output].map((id) => slots.at(id));
+      return [
+        ({ count }) => kernels.multiplyElements(slope!.address, from!.address, to!.address, lengthOf(to!, count)),
+      ];
+    }
+    case 'scale': {
+      const [from, to] = [slots.at(operation.input), slots.at(operation.output)];
+      return [({ count }) => kernels.scale(operation.factor, from.address, to.address, lengthOf(to, count))];
+    }
+    case 'apply':
+    case 'slope': {
+      const kernel = operation.kind === 'apply' ? kernels.applyFunction : kernels.applySlope;
+      return [pointwise(kernel, pointwiseCodes[operation.function], operation, compilation)];
+    }
+    case 'activate': {
+      const code = pointwiseCodes[activations[operation.activation.function]];
+      const { input, output, slope, mean, activation } = operation;
+      const to = slots.at(output);
+      const steps = [pointwise(kernels.applyFunction, code, { input, output }, compilation)];
+      if (compilation.used.has(slope)) {
+        steps.push(pointwise(kernels.applySlope, code, { input, output: slope }, compilation));
+      }
+      if (mean !== undefined) {
+        const rate = learns ? (activation.meanRate ?? 0) : 0;
+        steps.push(({ count }) => kernels.centre(to.address, to.address, count, to.stride, lasting.mean(mean), rate));
+      }
+      return steps;
+    }
+    case 'softmax':
+    case 'pool': {
+      const kernel = operation.kind === 'softmax' ? kernels.softmax : kernels.pooledSum;
+      const [from, to] = [slots.at(operation.input), slots.at(operation.output)];
+      if (to.matrix) throw new TypeError('what synapses have is not pooled: synapses do not see each other');
+      return [({ count }) => kernel(from.address, to.address, count, to.size, to.stride)];
+    }
+    case 'constant': {
+      const to = slots.at(operation.output);
+      fillWith(machine.memory, to, slots.capacity, { length: to.size * slots.capacity, at: () => operation.value });
+      return [];
+    }
+    case 'noise': {
+      const to = slots.at(operation.output);
+      return [
+        ({ count }) => {
+          const length = to.matrix ? to.size : count * to.size;
+          const drawn = noise(operation.name, operation.distribution, length);
+          fillWith(machine.memory, to, count, { length, at: (i) => drawn[i]! });
+        },
+      ];
+    }
+    case 'state': {
+      const to = slots.at(operation.output);
+      const { start, name } = operation;
+      if (operation.lasts === 'ever') return [({ count }) => lasting.load(kernels, name, to, count)];
+      if ('value' in start) {
+        const from = slots.like(operation.output);
+        fillWith(machine.memory, from, slots.capacity, { length: from.size * slots.capacity, at: () => start.value });
+        return [({ count }) => kernels.copy(from.address, to.address, lengthOf(to, count))];
+      }
+      const from = slots.at(start.signal);
+      return [({ count }) => kernels.copy(from.address, to.address, lengthOf(to, count))];
+    }
+    case 'become':
+      // Done at the end of its body: see `commits` of the program.
+      return [];
+    case 'outer': {
+      const to = slots.at(operation.output);
+      const clear: Step = () => kernels.clear(to.address, to.stride);
+      return [clear, outerStep(compilation, operation, to.address, 1)];
+    }
+    case 'weights': {
+      const [from, to] = [compilation.matrices.at(operation.synapses), slots.at(operation.output)];
+      return [() => kernels.copy(from.address, to.address, to.stride)];
+    }
+    case 'signs': {
+      const [from, to] = [compilation.matrices.at(operation.of), slots.at(operation.output)];
+      return [() => signsOf(machine.memory, from, to.matrix!)];
+    }
+    case 'repeat': {
+      const { steps, body } = operation;
+      const once = [...compilation.compileBody(body), ...(compilation.changes?.accumulate(body, compilation) ?? [])];
+      return [
+        (block) => {
+          for (let i = 0; i < steps; i++) for (const step of once) step(block);
+        },
+      ];
+    }
+    case 'phase': {
+      const { body } = operation;
+      return [...compilation.compileBody(body), ...(compilation.changes?.apply(body, compilation) ?? [])];
+    }
+    case 'equilibrium':
+      return [compileEquilibrium(operation, compilation)];
+  }
+}
+
+type DriveOperation = Extract<Operation, { readonly kind: 'drive' }>;
+
+function compileDrive({ synapses, reversed, by, input, output }: DriveOperation, compilation: Compilation): Step {
+  const { machine, slots, matrices } = compilation;
+  const { kernels, scratch, lists } = machine;
+  const { rows, columns, flipped, address: own } = matrices.at(synapses);
+  const weights = by === undefined ? own : slots.at(by).address;
+  const [from, to] = [slots.at(input), slots.at(output)];
+  const transposed = flipped !== (reversed !== undefined);
+  const kernel = transposed ? kernels.multiplyTransposed : kernels.multiplyMatrix;
+  const dense: Step = ({ count }) => kernel(weights, rows, columns, from.address, count, to.address, scratch);
+  if (input !== stimulus || !flipped || reversed || by !== undefined) return dense;
+  return (block) => {
+    if (block.sparse) kernels.driveSparse(lists, block.count, rows, weights, columns, to.address);
+    else dense(block);
+  };
+}
+
+/** target += factor · the mean over the block of post preᵀ, the target lying as the weights of the synapses do. */
+export function outerStep(
+  { machine, slots, matrices }: Compilation,
+  { synapses, post, pre }: { readonly synapses: string; readonly post: number; readonly pre: number },
+  target: number,
+  factor: number | (() => number),
+): Step {
+  const { kernels, scratch, lists } = machine;
+  const { rows, columns, flipped } = matrices.at(synapses);
+  const [p, q] = [slots.at(post), slots.at(pre)];
+  const [left, right] = flipped ? [q, p] : [p, q];
+  const scale = typeof factor === 'number' ? () => factor : factor;
+  return ({ count, sparse }) => {
+    const each = scale() / count;
+    if (sparse && pre === stimulus && flipped) {
+      kernels.learnSparse(lists, count, rows, p.address, each, target, columns);
+    } else {
+      kernels.addOuterProducts(target, rows, columns, left.address, right.address, count, each, scratch);
+    }
+  };
+}
+
+type PointwiseKernel = (
+  code: number,
+  input: number,
+  output: number,
+  count: number,
+  size: number,
+  stride: number,
+) => void;
+
+function pointwise(
+  kernel: PointwiseKernel,
+  code: number,
+  { input, output }: { readonly input: number; readonly output: number },
+  { slots }: Compilation,
+): Step {
+  const [from, to] = [slots.at(input), slots.at(output)];
+  // What synapses have are the rows of a matrix, padded like a block's vectors.
+  const { matrix } = to;
+  if (!matrix) return ({ count }) => kernel(code, from.address, to.address, count, to.size, to.stride);
+  const stride = Math.ceil(matrix.columns / 4) * 4;
+  return () => kernel(code, from.address, to.address, matrix.rows, matrix.columns, stride);
+}

@@ -1,0 +1,156 @@
+import type { Circuit } from '../../circuit/circuit.ts';
+import { allChanges, allOperations, type Body, inputsOf, inputsOfChange, type Trace } from '../../circuit/trace.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { Arena, padded } from '../../kernels/memory.ts';
+import { productScratchBytes } from '../../kernels/plain-kernels.ts';
+import type { Block, Machine, Step } from './block.ts';
+import type { Changes } from './changes.ts';
+import type { Lasting } from './lasting.ts';
+import type { Matrices } from './matrices.ts';
+import type { NoiseSource } from './noise.ts';
+import { type Compilation, compileOperation } from './operations.ts';
+import { lengthOf, type Slot, Slots } from './slots.ts';
+
+/** The stimulus and the label are the first two signals of every trace. */
+const stimulus = 0;
+const label = 1;
+
+export interface ProgramParts {
+  readonly kernels: Kernels;
+  readonly memory: WebAssembly.Memory;
+  readonly circuit: Circuit;
+  readonly trace: Trace;
+  /** The most samples that it computes together. */
+  readonly capacity: number;
+  readonly matrices: Matrices;
+  readonly lasting: Lasting;
+  readonly noise: NoiseSource;
+  /** What becomes of changes; without it, nothing does. */
+  readonly changes?: Changes;
+  /** Whether running means move and lasting states become what they are said to. */
+  readonly learns: boolean;
+}
+
+/**
+ * A trace as steps over blocks of samples, one kernel an operation: always possible, always right. Weights are read where they
+ * lie.
+ */
+export class Program {
+  readonly capacity: number;
+  readonly #kernels: Kernels;
+  readonly #arena: Arena;
+  readonly #slots: Slots;
+  readonly #machine: Machine;
+  readonly #steps: readonly Step[];
+  readonly #readsInputs: boolean;
+  readonly #readsLabels: boolean;
+
+  constructor(parts: ProgramParts) {
+    const { kernels, memory, circuit, trace, capacity } = parts;
+    this.capacity = capacity;
+    this.#kernels = kernels;
+    this.#arena = new Arena(memory);
+    this.#slots = new Slots(this.#arena, circuit, trace, capacity);
+    const inputs = circuit.stimulus.size;
+    this.#machine = {
+      kernels,
+      memory,
+      scratch: this.#arena.allocate(scratchBytes(circuit, capacity)),
+      lists: this.#arena.allocate(kernels.sparseListBytes(capacity, inputs)),
+    };
+    const drives = allOperations(trace).filter((each) => each.kind === 'drive');
+    const others = allOperations(trace).filter((each) => each.kind !== 'drive' && each.kind !== 'outer');
+    const changed = allChanges(trace).flatMap((change) => ('value' in change ? [change.value] : [change.post]));
+    // What synapses from the stimulus do can be done with the inputs' lists.
+    this.#readsInputs =
+      [...others.flatMap(inputsOf), ...changed].includes(stimulus) ||
+      drives.some(({ input, by, reversed }) => input === stimulus && (by !== undefined || reversed !== undefined)) ||
+      trace.result === stimulus;
+    const read = [...allOperations(trace).flatMap(inputsOf), ...allChanges(trace).flatMap(inputsOfChange)];
+    this.#readsLabels = read.includes(label) || trace.result === label;
+    const used = new Set(read);
+    const compilation: Compilation = {
+      ...parts,
+      machine: this.#machine,
+      slots: this.#slots,
+      arena: this.#arena,
+      used,
+      compileBody: (body) => this.#compileBody(body, compilation),
+    };
+    this.#steps = [...this.#compileBody(trace, compilation), ...(parts.changes?.apply(trace, compilation) ?? [])];
+  }
+
+  /** Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them. */
+  run(source: Block['source'], first: number, count: number): void {
+    const { inputs, labels } = { inputs: this.#slots.at(stimulus), labels: this.#slots.at(label) };
+    const sparse = source.sparse;
+    const block: Block = { source, first, count, sparse };
+    if (sparse) this.#kernels.listInputs(source.address, first, count, inputs.size, this.#machine.lists);
+    if (!sparse || this.#readsInputs) {
+      this.#kernels.loadInputs(source.address, first, count, inputs.size, inputs.address);
+    }
+    if (this.#readsLabels) this.#kernels.loadTargets(source.address, first, count, labels.size, labels.address);
+    for (const step of this.#steps) step(block);
+  }
+
+  /** The values of a signal: of each of the first `count` samples, one after the other; or of synapses, as they lie. */
+  read(signal: number, count: number): Float32Array {
+    const { address, size, stride, matrix } = this.#slots.at(signal);
+    const vectors = matrix ? matrix.rows : count;
+    const [length, step] = matrix ? [matrix.columns, padded(matrix.columns)] : [size, stride];
+    const from = new Float32Array(this.#arena.memory.buffer, address, vectors * step);
+    const values = new Float32Array(vectors * length);
+    for (let i = 0; i < vectors; i++) values.set(from.subarray(i * step, i * step + length), i * length);
+    return values;
+  }
+
+  /** Where a signal lies, for kernels that go on with it. */
+  slot(signal: number): Slot {
+    return this.#slots.at(signal);
+  }
+
+  /** Room for so many numbers a sample, with the program's own. */
+  room(stride: number): number {
+    return this.#arena.float32(this.capacity * stride).byteOffset;
+  }
+
+  /** Gives the memory back. */
+  dispose(): void {
+    this.#arena.dispose();
+  }
+
+  #compileBody(body: Body, compilation: Compilation): readonly Step[] {
+    const steps = body.operations.flatMap((operation) => compileOperation(operation, compilation));
+    return [...steps, ...commits(body, compilation)];
+  }
+}
+
+/** What states become at the end of a body, all at once. */
+function commits({ operations }: Body, { trace, slots, machine, learns, lasting }: Compilation): readonly Step[] {
+  const { kernels } = machine;
+  const states = allOperations(trace).flatMap((each) => (each.kind === 'state' ? [each] : []));
+  const becoming = operations.flatMap((each) => (each.kind === 'become' ? [each] : []));
+  const kept = becoming.map(({ state, next }) => {
+    const { name, lasts } = states.find(({ output }) => output === state)!;
+    const keeps = learns && lasts === 'ever';
+    return { from: slots.at(next), to: slots.at(state), held: slots.like(state), name, keeps };
+  });
+  return [
+    ...kept.map(({ from, held }): Step => {
+      return ({ count }) => kernels.copy(from.address, held.address, lengthOf(from, count));
+    }),
+    ...kept.map(({ held, to, name, keeps }): Step => {
+      return ({ count }) => {
+        kernels.copy(held.address, to.address, lengthOf(to, count));
+        if (keeps) lasting.keep(kernels, name, to);
+      };
+    }),
+  ];
+}
+
+function scratchBytes(circuit: Circuit, capacity: number): number {
+  const sizes = circuit.allSynapses.map(({ pre, post }) =>
+    Math.max(productScratchBytes(post.size, pre.size, capacity), productScratchBytes(pre.size, post.size, capacity)),
+  );
+  return Math.max(16, ...sizes);
+}

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { createNetwork, Reading } from '../src/index.ts';
+import { planNetwork } from '../src/network/options.ts';
+import { relativeError } from './fixtures.ts';
+import { type GoldenRule, goldenNoise, goldenOptions, goldenRules, namedSignals } from './golden-rules.ts';
+
+/** What float32 kernels have to agree to, of the largest entry; with optimisers that divide by what they keep, or that settle. */
+const tolerance = ({ config }: GoldenRule) => ((config.optimiser as { kind: string }).kind === 'adam' ? 1e-4 : 2e-5);
+
+const vectors = (rows: readonly (readonly number[])[]) => rows.map((row) => Float64Array.from(row));
+
+/** Where in the files a rule has its checkpoints' batches. */
+const batchOf = ({ config, X, Y }: GoldenRule, update: number) => {
+  const rows = [update * config.batch, (update + 1) * config.batch] as const;
+  return { x: X.slice(...rows), y: Y.slice(...rows) };
+};
+
+describe.each(goldenRules)('$name', (golden) => {
+  test('the float64 reading of the rule is it, to 1e-12', () => {
+    const { updates, checkpoints, initial, signals } = golden;
+    const blueprint = planNetwork(goldenOptions(golden));
+    const weights = Object.fromEntries(
+      Object.entries(initial).map(([name, rows]) => {
+        return [name, { rows: rows.length, cols: rows[0]!.length, data: Float64Array.from(rows.flat()) }];
+      }),
+    );
+    const reading = new Reading(blueprint, { weights, noise: goldenNoise(golden) });
+    for (let update = 0; update < updates; update++) {
+      const { x, y } = batchOf(golden, update);
+      const values = reading.learn(vectors(x), vectors(y));
+      if (update === 0) {
+        const named = namedSignals(blueprint, values);
+        for (const [name, rows] of Object.entries(signals)) {
+          const own = named.get(name);
+          if (own)
+            expect(
+              relativeError(
+                own.flatMap((v) => [...v]),
+                rows.flat(),
+              ),
+              name,
+            ).toBeLessThan(1e-12);
+        }
+        const found = Object.keys(signals).filter((name) => named.has(name));
+        expect(found.length).toBeGreaterThanOrEqual(golden.sizes.length - 1);
+      }
+      for (const [name, rows] of Object.entries(checkpoints[update + 1] ?? {})) {
+        const { data } = reading.weights()[name]!;
+        expect(relativeError(data, rows.flat()), `${name} after ${update + 1} updates`).toBeLessThan(1e-12);
+      }
+    }
+  });
+
+  test('the kernels learn as the independent program does', async () => {
+    const { updates, checkpoints } = golden;
+    const network = await createNetwork({ ...goldenOptions(golden), noise: goldenNoise(golden) });
+    for (let update = 0; update < updates; update++) {
+      const { x, y } = batchOf(golden, update);
+      network.partialFit(x.flat(), y.flat());
+      const expected = checkpoints[update + 1];
+      if (!expected) continue;
+      const weights = network.weights();
+      for (const [name, rows] of Object.entries(expected)) {
+        const error = relativeError(weights[name]!.data, rows.flat());
+        expect(error, `${name} after ${update + 1} updates`).toBeLessThan(tolerance(golden));
+      }
+    }
+  });
+});

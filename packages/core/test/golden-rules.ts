@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import type { Matrix, NetworkOptions, Optimiser, Rate } from '../src/index.ts';
+import type { Blueprint } from '../src/network/options.ts';
+
+/**
+ * Trajectories of learning rules in float64, made by an independent program, with their first update's signals: a file a case, whose
+ * `config` says everything. Every file in the folder is tested, by the name of its rule.
+ */
+export interface GoldenRule {
+  readonly name: string;
+  readonly rule: string;
+  /** m, hidden units of each layer, n. */
+  readonly sizes: readonly number[];
+  readonly updates: number;
+  readonly config: Readonly<Record<string, unknown>> & {
+    readonly batch: number;
+    readonly rates: Readonly<Record<string, Rate>>;
+  };
+  readonly X: readonly (readonly number[])[];
+  readonly Y: readonly (readonly number[])[];
+  readonly initial: Readonly<Record<string, Rows>>;
+  readonly checkpoints: Readonly<Record<string, Readonly<Record<string, Rows>>>>;
+  readonly signals: Readonly<Record<string, Rows>>;
+  readonly noise?: Readonly<Record<string, unknown>>;
+  readonly alignment?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+export type Rows = readonly (readonly number[])[];
+
+const folder = new URL('./golden-rules/', import.meta.url);
+
+export const goldenRules: readonly GoldenRule[] = readdirSync(folder)
+  .filter((name) => name.endsWith('.json'))
+  .map((name) => ({ name: name.replace('.json', ''), ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }));
+
+export function matrixOf(rows: Rows): Matrix {
+  return { rows: rows.length, cols: rows[0]!.length, data: Float32Array.from(rows.flat()) };
+}
+
+/** The options of the network that the file is of. */
+export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): NetworkOptions {
+  const { activation, output, loss, batch, rates, form, mirror } = config as Record<string, never>;
+  const { before: _, ...mirrored } = (mirror ?? {}) as { before?: number };
+  return {
+    rule,
+    inputs: sizes[0]!,
+    hidden: sizes.slice(1, -1),
+    labels: sizes.at(-1)!,
+    ...{ activation, output, loss, batch },
+    biases: Object.hasOwn(initial, 'b1'),
+    // What the forward weights' rates say is said in the files of every matrix that learns.
+    rates,
+    optimiser: optimiserOf(config),
+    parameters: {
+      ...(form && { magnitudes: form }),
+      ...(mirror && { ...mirrored, before: (mirror as { before: number }).before }),
+    },
+    weights: {
+      ...Object.fromEntries(Object.entries(initial).map(([name, rows]) => [name, matrixOf(rows)])),
+    },
+  };
+}
+
+function optimiserOf({ optimiser, rates }: GoldenRule['config']): Optimiser {
+  const { kind, mu, lambda, ...others } = optimiser as Record<string, never>;
+  switch (kind as string) {
+    case 'sgd':
+      return { kind: 'plain' };
+    case 'shrink': {
+      // W ← λ W + η g is a weight decay of (1 − λ) / η.
+      return { kind: 'plain', weightDecay: (1 - lambda) / Object.values(rates)[0]!.eta0 };
+    }
+    case 'momentum':
+      return { kind: 'momentum', momentum: mu, ...others };
+    case 'momentum-free-decay':
+      return { kind: 'momentum', momentum: mu, decoupled: true, ...others };
+    default:
+      return { kind: kind as 'adam', ...others };
+  }
+}
+
+/** The noise that the file has: in the order in which it was drawn. */
+export function goldenNoise({ noise = {} }: GoldenRule): NonNullable<NetworkOptions['noise']> {
+  const drawn = new Map<string, number>();
+  return (name, _, length) => {
+    const [kind, l] = [name.replace(/ ?\d+$/, ''), name.match(/\d+$/)?.[0]];
+    const of = (key: string) => ((noise[`${key}${l}`] as unknown[] | undefined) ?? []).flat(9) as number[];
+    const all = kind === 'mirror' ? [...of('mirrorBefore'), ...of('mirror')] : of(kind);
+    const from = drawn.get(name) ?? 0;
+    drawn.set(name, from + length);
+    return all.slice(from, from + length);
+  };
+}
+
+/** Values of signals by the names that the files have for those with a symbol: `h1`, `delta2`, `mirrorIn1`. */
+export function namedSignals(
+  { circuit, behaviour, architecture }: Blueprint,
+  values: readonly (readonly Float64Array[])[],
+): ReadonlyMap<string, readonly Float64Array[]> {
+  const { signals } = circuit.trace((x, y) => {
+    behaviour.learn(x, y);
+    return undefined;
+  });
+  const last = architecture.hidden.length + 1;
+  const names: readonly (readonly [RegExp, string])[] = [
+    [/^z$/, 'h1'],
+    [/^ε$/, `delta${last}`],
+    [/^δ(\d+)$/, 'delta$1'],
+    [/^ξ(\d+)$/, 'mirrorIn$1'],
+    [/^h(\d+)$/, 'h$1'],
+  ];
+  return new Map(
+    signals.flatMap(({ id, symbol = '' }) => {
+      const found = names.find(([pattern]) => pattern.test(symbol));
+      return found ? [[symbol.replace(...found), values[id]!] as const] : [];
+    }),
+  );
+}
