@@ -21,6 +21,7 @@ export type {
 export type { CarriedErrors } from './description/errors.ts';
 export type { AuditedSignal, AuditedTerm, SynapseAudit } from './description/locality.ts';
 export { needsOf } from './description/needs.ts';
+export { pathwayNote } from './description/note.ts';
 export {
   type CircuitGeometry,
   circuitGeometry,

@@ -1,9 +1,9 @@
 import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
+import { pathwayNote } from '../description/note.ts';
 import { biasesOf, withoutBiases } from './biases.ts';
 import { findRoles } from './roles.ts';
 import { countOf } from './shapes.ts';
 import { strokeOf } from './style.ts';
-import { noteOf } from './wires.ts';
 
 /** The circuit as a Mermaid flowchart: arrows excite, balls inhibit, and transported weights are dotted. */
 export function circuitMermaid(whole: CircuitDescription): string {
@@ -42,7 +42,7 @@ function arrow({ reversed, effect }: DescribedPathway): string {
 }
 
 function label(pathway: DescribedPathway): string {
-  const note = noteOf(pathway);
+  const note = pathwayNote(pathway);
   return note === undefined ? pathway.weights : `${pathway.weights}, ${note}`;
 }
 

@@ -1,4 +1,5 @@
-import type { CircuitDescription, DescribedPathway } from '../description/description.ts';
+import type { CircuitDescription } from '../description/description.ts';
+import { pathwayNote } from '../description/note.ts';
 import type { Wire } from './layout.ts';
 import { circle, element, lines, type Point, text } from './markup.ts';
 import { colours, strokeOf } from './style.ts';
@@ -90,7 +91,7 @@ export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: s
   const inlet = (left ? inlets[0] : inlets.at(-1)) ?? { x: 0, y: 0 };
   const isBesideLanes = lowestLane !== undefined && inletFace === 'top' && !left;
   const from = lanes.at(-1) ?? (isBesideLanes ? lowestLane : outlets[0]?.y) ?? inlet.y;
-  const note = noteOf(pathway);
+  const note = pathwayNote(pathway);
   const x = left ? inlet.x - 11 : inlet.x + 11;
   const between = inletFace === 'top' ? 0.45 : 0.55;
   const y = Math.round(inlet.y + (from - inlet.y) * between) + (note === undefined ? 5 : -3);
@@ -101,21 +102,9 @@ export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: s
 /** Where others end on both sides of a wire between pyramidal cells, beside the signal that it carries. */
 function besideSignal({ pathway, outlets, lanes }: Wire): PlacedWords & { readonly note?: string } {
   const last = outlets.at(-1) ?? { x: 0, y: 0 };
-  const note = noteOf(pathway);
+  const note = pathwayNote(pathway);
   const at = { x: last.x + 52, y: (lanes[0] ?? last.y) - 6 };
   return { words: pathway.weights, at, ...(note !== undefined && { note }) };
-}
-
-/** What is the matter with the weights of a pathway, in a few words. */
-export function noteOf({ reversed, synapses, fixed, signs, noise }: DescribedPathway): string | undefined {
-  const notes = [
-    ...(reversed === 'transport' ? ['weight transport'] : []),
-    ...(reversed === 'symmetry' ? [`mirrors ${synapses}`] : []),
-    ...(fixed && noise.length === 0 ? ['fixed'] : []),
-    ...(noise.length > 0 ? [`noise ${noise.join(', ')}`] : []),
-    ...(signs.length > 0 ? [`signs of ${signs.join(', ')}`] : []),
-  ];
-  return notes.length === 0 ? undefined : notes.join(', ');
 }
 
 function weightsLabel(wire: Wire): string {
