@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createNetwork, Reading } from '../src/index.ts';
+import { createNetwork, createProbe, probeReadings, Reading, samplesOf } from '../src/index.ts';
 import { planNetwork } from '../src/network/options.ts';
 import { relativeError } from './fixtures.ts';
 import { type GoldenRule, goldenNoise, goldenOptions, goldenRules, namedSignals } from './golden-rules.ts';
@@ -64,6 +64,30 @@ describe.each(goldenRules)('$name', (golden) => {
         const error = relativeError(weights[name]!.data, rows.flat());
         expect(error, `${name} after ${update + 1} updates`).toBeLessThan(tolerance(golden));
       }
+    }
+  });
+
+  const { alignment, noise = {} } = golden;
+  // Angles are of the first update, and steps that come before it are done when it comes.
+  const isComparable = alignment !== undefined && noise.mirrorBefore1 === undefined;
+  test.runIf(isComparable)('the angles with backprop are those of the independent program', async () => {
+    const network = await createNetwork({ ...goldenOptions(golden), noise: goldenNoise(golden) });
+    const { x, y } = batchOf(golden, 0);
+    const samples = samplesOf({ X: x.flat(), Y: y.flat(), inputs: golden.sizes[0]! });
+    const readings = (await createProbe('alignment', network, samples))();
+    expect(Object.keys(readings)).toEqual([...probeReadings('alignment', network)]);
+    for (const [l, expected] of Object.entries(alignment ?? {})) {
+      const close = (name: string, value: number | undefined, digits: number) => {
+        if (value !== undefined) expect(readings[`alignment.${name}`], name).toBeCloseTo(value, digits);
+      };
+      close(`W${l}.signal.per-sample`, expected.perSample, 2);
+      close(`W${l}.signal.batch-mean`, expected.batchMean, 2);
+      close(`W${l}.signal.flattened`, expected.flattened, 2);
+      close(`W${l}.signal.ratio`, expected.normRatio, 4);
+      // Direct feedback has the shape of the forward weights by chance, below the top.
+      if (readings[`alignment.B${l}.weights`] === undefined) continue;
+      close(`B${l}.weights`, expected.weights, 2);
+      close(`B${l}.weights.ratio`, expected.weightNormRatio, 4);
     }
   });
 });

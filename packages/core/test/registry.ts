@@ -105,7 +105,11 @@ export function subjects(rule: Rule, updates: number): fc.Arbitrary<Subject> {
       const learning = circuit.trace((x, y) => void behaviour.learn(x, y));
       const batch = lastsInCells(learning) ? 1 : drawn.batch;
       const eta0 = optimiser.kind === 'plain' || optimiser.kind === 'momentum' ? 0.05 : 0.01;
-      const samples = labelled(output, seed, { count: batch * updates - (drawn.isCut && batch > 1 ? 1 : 0), inputs, labels });
+      const samples = labelled(output, seed, {
+        count: batch * updates - (drawn.isCut && batch > 1 ? 1 : 0),
+        inputs,
+        labels,
+      });
       const names = circuit.allSynapses.map(({ name }) => name.replace('ᵀ', ''));
       return {
         options: {

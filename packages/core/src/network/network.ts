@@ -6,9 +6,11 @@ import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, checkMemory, createMemory } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Loss, OutputFunction } from '../rules/architecture.ts';
+import type { ParameterValues } from '../rules/parameters.ts';
 import { isSamples, type Samples } from '../samples.ts';
 import type { Engine, Evaluator } from './engine.ts';
 import { Estimator } from './estimator.ts';
+import { Observer } from './observer.ts';
 import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
@@ -49,6 +51,9 @@ export class Network extends Estimator {
   readonly output: OutputFunction;
   /** What it makes small. */
   readonly loss: Loss;
+  readonly biases: boolean;
+  /** The rule's own settings. */
+  readonly parameters: ParameterValues;
   readonly decoupled: boolean;
   /** How many samples it learns at once. */
   readonly batch: number;
@@ -79,6 +84,8 @@ export class Network extends Estimator {
     this.activation = architecture.activation.function;
     this.output = architecture.output;
     this.loss = architecture.loss;
+    this.biases = architecture.biases;
+    this.parameters = parameters;
     this.decoupled = parameters.decoupled === true;
     this.batch = options.batch ?? 1;
     this.ridge = options.ridge ?? 0;
@@ -179,16 +186,29 @@ export class Network extends Estimator {
    */
   learnSamples(samples: Samples, numbers: Uint32Array): void {
     const source = this.#source(samples, 'labels');
-    for (let i = 0; i < numbers.length; i++) {
-      if (numbers[i]! >= samples.count) {
-        throw new InputError(`there are ${samples.count} samples, from 0 on; number ${numbers[i]} was asked for`);
-      }
-    }
+    checkNumbers(samples, numbers);
     for (let first = 0; first < numbers.length; first += source.capacity) {
       const part = numbers.subarray(first, first + source.capacity);
       source.order.set(part);
       this.#learn(source, part.length);
     }
+  }
+
+  /**
+   * ŷ of the samples of a data set that have these numbers, in this order, row-major.
+   * @throws InputError for samples of another shape, and for numbers of samples that there are not
+   */
+  predictNumbers(samples: Samples, numbers: Uint32Array): Float32Array {
+    const source = this.#source(samples, 'inputs');
+    checkNumbers(samples, numbers);
+    const evaluator = this.#evaluate(this.#traces.predict);
+    const results = new Float32Array(numbers.length * evaluator.size);
+    for (let first = 0; first < numbers.length; first += blockSamples) {
+      const part = numbers.subarray(first, first + blockSamples);
+      source.order.set(part);
+      evaluator.computeListed(source, part.length, results.subarray(first * evaluator.size));
+    }
+    return results;
   }
 
   /**
@@ -221,6 +241,19 @@ export class Network extends Estimator {
    */
   weights(): Record<string, Matrix> {
     return this.#engine.weights();
+  }
+
+  /**
+   * What looks at what the rule does with samples, and at what gradient descent would do: see `Observer`. Give it back by its
+   * `dispose`. @throws TypeError where what is predicted has no derivative
+   */
+  observer(): Observer {
+    return new Observer(this.#kernels, this.#arena.memory, this.blueprint, this.#traces, this.#options);
+  }
+
+  /** Looks at samples first … first + count − 1 of a data set, at most a block. @throws InputError for samples of another shape, and without labels */
+  observe(observer: Observer, samples: Samples, first: number, count: number): void {
+    observer.look(this.weights(), this.#source(samples, 'labels'), first, count);
   }
 
   /** Everything that the future depends on. A network of the same options that restores it goes on bit for bit alike. */
@@ -317,4 +350,10 @@ export class Network extends Estimator {
     }
     return results;
   }
+}
+
+/** @throws InputError for numbers of samples that there are not */
+function checkNumbers({ count }: Samples, numbers: Uint32Array): void {
+  const wrong = numbers.find((number) => number >= count);
+  if (wrong !== undefined) throw new InputError(`there are ${count} samples, from 0 on; number ${wrong} was asked for`);
 }
