@@ -186,6 +186,14 @@ export function allChanges({ operations, changes }: Body): readonly Change[] {
   return [...inner, ...changes];
 }
 
+/** The changes that are applied together at the end of a scope: its own, those of bodies that it repeats, none of phases. */
+export function changesOfScope({ operations, changes }: Body): readonly Change[] {
+  const repeated = operations.flatMap((each) =>
+    each.kind === 'repeat' && each.steps > 0 ? changesOfScope(each.body) : [],
+  );
+  return [...repeated, ...changes];
+}
+
 /** The signals that change synapses. */
 export function inputsOfChange(change: Change): readonly number[] {
   return 'value' in change ? [change.value] : [change.post, change.pre];

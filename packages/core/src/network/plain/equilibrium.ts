@@ -13,11 +13,8 @@ export function compileEquilibrium(
 ): Step {
   const { machine, slots } = compilation;
   const { kernels, memory } = machine;
-  const steps = compilation.compileBody(body);
-  if (body.changes.length > 0) throw new TypeError('nothing is learned where an equilibrium is computed');
+  const steps = compilation.compileBody(body, compilation);
   const [z, rest, to] = [slots.at(unknown), slots.at(residual), slots.at(output)];
-  if (to.matrix)
-    throw new TypeError('what synapses have does not come to rest together: synapses do not see each other');
   const { size: k, stride } = to;
   const constants = new Float64Array(slots.capacity * k);
   const matrices = new Float64Array(slots.capacity * k * k);
