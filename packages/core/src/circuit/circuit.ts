@@ -152,7 +152,7 @@ export class Circuit {
 
   /**
    * Where fast dynamics come to rest: the signal z for which `residual(z)`, linear in z, is zero; solved directly. Such as
-   * `z => input.minus(M.drive(z))`, which is M⁻¹ times the input.
+   * `z => input.minus(M.drive(z))`, which is M⁻¹ times the input. The signals from which the residual is made are those at rest.
    * @throws TypeError for a residual that is not linear in z or does more than compute, and for what synapses have
    */
   equilibrium<Name extends string>(
@@ -166,7 +166,7 @@ export class Circuit {
       last = residual(unknown);
       this.checkPlace(last, population, 'what is zero at rest');
     });
-    checkLinear(body, unknown.id);
+    checkLinear(body, unknown.id, last.id);
     return this.record(population, (output) => ({
       kind: 'equilibrium',
       unknown: unknown.id,

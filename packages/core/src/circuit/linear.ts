@@ -6,9 +6,42 @@ import { type Body, inputsOf, type Operation, outputsOf } from './trace.ts';
  *
  * @throws TypeError that says what it does instead
  */
-export function checkLinear({ operations, changes }: Body, unknown: number): void {
+export function checkLinear({ operations, changes }: Body, unknown: number, residual: number): void {
   if (changes.length > 0) throw new TypeError('nothing is learned within an equilibrium: learn from what comes of it');
-  followAll(operations, new Set([unknown]));
+  const dependent = new Set([unknown]);
+  followAll(operations, dependent);
+  if (!dependent.has(residual)) throw new TypeError('what is zero at rest does not depend on what comes to rest');
+}
+
+/**
+ * What a body that `checkLinear` lets pass computes from the unknown alone: without what is the same for every value of it, which is
+ * neither computed nor added. At its residual it has A z where the body has A z + c.
+ */
+export function linearPart({ operations }: Body, unknown: number): Body {
+  return { operations: partOf(operations, new Set([unknown])), changes: [] };
+}
+
+function partOf(operations: readonly Operation[], dependent: Set<number>): readonly Operation[] {
+  return operations.flatMap((operation): readonly Operation[] => {
+    const { kind } = operation;
+    if (kind === 'equilibrium') {
+      const within = partOf(operation.body.operations, new Set([...dependent, operation.unknown]));
+      followAll([operation], dependent);
+      return dependent.has(operation.output) ? [{ ...operation, body: { operations: within, changes: [] } }] : [];
+    }
+    const depends = (signal: number) => dependent.has(signal);
+    const isAlone = (kind === 'plus' || kind === 'minus') && depends(operation.left) !== depends(operation.right);
+    const part: Operation = isAlone
+      ? {
+          kind: 'scale',
+          factor: kind === 'minus' && depends(operation.right) ? -1 : 1,
+          input: depends(operation.left) ? operation.left : operation.right,
+          output: operation.output,
+        }
+      : operation;
+    followAll([operation], dependent);
+    return outputsOf(operation).some(depends) ? [part] : [];
+  });
 }
 
 /** Adds to the signals that depend on an unknown all that are computed from them. */

@@ -107,7 +107,7 @@ export type Operation =
   | { readonly kind: 'repeat'; readonly steps: number; readonly body: Body }
   /** The body; then its changes are applied, before anything else is done. */
   | { readonly kind: 'phase'; readonly name: string; readonly body: Body }
-  /** output = the value of the signal `unknown` for which the body makes the signal `residual`, linear in it, zero. */
+  /** output = the value of the signal `unknown` for which the body makes the signal `residual`, linear in it, zero; signals of the body are those of this value. */
   | {
       readonly kind: 'equilibrium';
       readonly unknown: number;
