@@ -79,13 +79,7 @@ export function compileOperation(operation: Operation, compilation: Compilation)
     }
     case 'noise': {
       const to = slots.at(operation.output);
-      return [
-        ({ count }) => {
-          const length = to.matrix ? to.size : count * to.size;
-          const drawn = noise(operation.name, operation.distribution, length);
-          fillWith(machine.memory, to, count, { length, at: (i) => drawn[i]! });
-        },
-      ];
+      return [({ count }) => noise(operation.name, operation.distribution, to, count)];
     }
     case 'state': {
       const to = slots.at(operation.output);

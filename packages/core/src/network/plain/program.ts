@@ -8,7 +8,7 @@ import type { Block, Machine, Step } from './block.ts';
 import type { Changes } from './changes.ts';
 import type { Lasting } from './lasting.ts';
 import { type Matrices, readPlaced } from './matrices.ts';
-import type { NoiseSource } from './noise.ts';
+import type { NoiseWriter } from './noise.ts';
 import { type Compilation, compileOperation } from './operations.ts';
 import { lengthOf, type Slot, Slots } from './slots.ts';
 
@@ -25,7 +25,7 @@ export interface ProgramParts {
   readonly capacity: number;
   readonly matrices: Matrices;
   readonly lasting: Lasting;
-  readonly noise: NoiseSource;
+  readonly noise: NoiseWriter;
   /** What becomes of changes; without it, nothing does. */
   readonly changes?: Changes;
   /** Whether running means move and lasting states become what they are said to. */
