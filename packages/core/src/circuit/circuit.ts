@@ -1,5 +1,6 @@
 import { type Activation, type Activity, activations } from './activation.ts';
 import { type Compartment, Population } from './population.ts';
+import { checkScopes } from './scopes.ts';
 import { Signal, State } from './signal.ts';
 import type { Distribution, Initial } from './start.ts';
 import { FixedSynapses, placeAt, Synapses, type SynapsesOptions, weightName } from './synapses.ts';
@@ -197,7 +198,9 @@ export class Circuit {
     const body = this.#record(() => {
       result = run(x, y);
     });
-    return { signals: this.#signals, ...body, result: result?.id };
+    const trace = { signals: this.#signals, ...body, result: result?.id };
+    checkScopes(trace);
+    return trace;
   }
 
   /** Notes an operation that yields a new signal in the population. */
