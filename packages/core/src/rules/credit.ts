@@ -8,12 +8,7 @@ import type { Behaviour } from './rule.ts';
  * @param error δ_{L+1}, the output layer's
  * @param y the label
  */
-export type Credit = (
-  l: number,
-  above: Signal<string>,
-  error: Signal<'label'>,
-  y: Signal<'label'>,
-) => Signal<string>;
+export type Credit = (l: number, above: Signal<string>, error: Signal<'label'>, y: Signal<'label'>) => Signal<string>;
 
 /** What a rule does besides, with δ of every layer at place l. */
 export type Besides = (delta: readonly Signal<string>[], forward: Forward) => void;

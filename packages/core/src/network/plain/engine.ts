@@ -62,7 +62,7 @@ export class PlainEngine implements Engine {
     const { memory } = arena;
     this.#parts = { kernels, memory, circuit, matrices: this.#matrices, lasting: this.#lasting };
     const noise = options.noise ? writerOf(memory, options.noise) : this.#noise.writer(kernels, memory);
-    const learns = { ...this.#parts, capacity: this.#batch, learns: true, changes: this.#learning, noise };
+    const learns = { ...this.#parts, capacity: this.#batch, learns: true, changes: this.#learning.scope(), noise };
     this.#learn = new Program({ ...learns, trace: learn });
     this.#before = before && new Program({ ...learns, trace: before.trace });
     this.#times = before?.times ?? 0;
@@ -88,9 +88,10 @@ export class PlainEngine implements Engine {
   }
 
   learn(source: Source, count: number): number {
+    let first = 0;
     try {
       this.#prepare(source);
-      for (let first = 0; first < count; first += this.#batch) {
+      for (; first < count; first += this.#batch) {
         const part = Math.min(this.#batch, count - first);
         this.#learn.run(source, first, part);
         this.#counts[0]! += part;
@@ -99,7 +100,7 @@ export class PlainEngine implements Engine {
       return count;
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      return 0;
+      return first;
     }
   }
 

@@ -76,9 +76,9 @@ export class Program {
       slots: this.#slots,
       arena: this.#arena,
       used,
-      compileBody: (body) => this.#compileBody(body, compilation),
+      compileBody: (body, within, end) => this.#compileBody(body, within, end),
     };
-    this.#steps = [...this.#compileBody(trace, compilation), ...(parts.changes?.apply(trace, compilation) ?? [])];
+    this.#steps = this.#compileBody(trace, compilation, 'apply');
   }
 
   /** Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them. */
@@ -123,9 +123,11 @@ export class Program {
     this.#arena.dispose();
   }
 
-  #compileBody(body: Body, compilation: Compilation): readonly Step[] {
+  /** What is done, what of it is learned, and then what states become, all of which is of what signals were in this step. */
+  #compileBody(body: Body, compilation: Compilation, end?: 'accumulate' | 'apply'): readonly Step[] {
     const steps = body.operations.flatMap((operation) => compileOperation(operation, compilation));
-    return [...steps, ...commits(body, compilation)];
+    const learned = end && compilation.changes?.[end](body, compilation);
+    return [...steps, ...(learned ?? []), ...commits(body, compilation)];
   }
 }
 
