@@ -56,28 +56,3 @@ test('signals of another population are refused, with what lives where', () => {
   });
   expect(() => cells.at('axon')).toThrow('cells cells have no axon compartment, only soma');
 });
-
-test('what is computed while an equilibrium is sought is not read outside of it', () => {
-  const circuit = new Circuit(4, 3);
-  const M = circuit.synapses('M', circuit.stimulus, circuit.stimulus, { identity: 2 });
-  let inner: Signal<'stimulus'> | undefined;
-  const settle = (x: Signal<'stimulus'>) =>
-    circuit.equilibrium(circuit.stimulus, (z) => {
-      inner = M.drive(z);
-      return x.minus(inner);
-    });
-  expect(circuit.trace(settle).operations).toHaveLength(1);
-  const message = 'was computed while an equilibrium was sought';
-  expect(() => circuit.trace((x) => settle(x).plus(inner!))).toThrow(message);
-  expect(() => circuit.trace((x) => void M.learn(settle(x), inner!))).toThrow(message);
-  expect(() => circuit.trace((x) => circuit.state('s', circuit.stimulus, settle(x).times(0).plus(inner!)))).toThrow(
-    message,
-  );
-  expect(() =>
-    circuit.trace((x) => {
-      settle(x);
-      circuit.repeat(2, () => inner!.times(2));
-      return x;
-    }),
-  ).toThrow(message);
-});

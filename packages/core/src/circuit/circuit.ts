@@ -1,7 +1,6 @@
 import { type Activation, type Activity, activations } from './activation.ts';
 import { checkLinear } from './linear.ts';
 import { type Compartment, Population } from './population.ts';
-import { checkScopes } from './scopes.ts';
 import { Signal, State } from './signal.ts';
 import type { Distribution, Initial } from './start.ts';
 import { FixedSynapses, placeAt, Synapses, type SynapsesOptions, weightName } from './synapses.ts';
@@ -219,9 +218,7 @@ export class Circuit {
     const body = this.#record(() => {
       result = run(x, y);
     });
-    const trace = { signals: this.#signals, ...body, result: result?.id };
-    checkScopes(trace);
-    return trace;
+    return { signals: this.#signals, ...body, result: result?.id };
   }
 
   /** Notes an operation that yields a new signal in the population. */
