@@ -10,10 +10,8 @@ import { paddedLength, sumLanesOf4 } from './vector';
 
 /** Rows of a matrix that are read again for each pair of samples: about so many bytes, which the first cache holds. */
 const groupBytes: usize = 16384;
-/** Rows of a packed panel that are summed before the next ones; the first cache holds them: 32 bytes each. */
-const panelRows: i32 = 512;
-/** From so many samples on, a panel is worth packing. */
-const packedSamples: i32 = 12;
+/** From so many samples on, putting columns of a matrix side by side is worth its time. */
+const packedSamples: i32 = 8;
 /** From so many samples on, a sum takes longer than reading what it is added to. */
 const longSums: i32 = 16;
 
@@ -182,8 +180,8 @@ function sumHalves(at: usize): v128 {
 }
 
 /**
- * out_s = Wᵀ in_s for each of `count` vectors s: rows of W are summed one after the other. `scratch` is room for eight numbers a
- * row.
+ * out_s = Wᵀ in_s for each of `count` vectors s: rows of W are summed one after the other. `scratch` is room for count + 8 numbers a
+ * row, rows rounded up to a multiple of four.
  */
 export function multiplyTransposed(
   weights: usize,
@@ -196,172 +194,116 @@ export function multiplyTransposed(
 ): void {
   const bytes = <usize>paddedLength(columns) << 2;
   const inputBytes = <usize>paddedLength(rows) << 2;
-  const fours = count & ~3;
-  for (let first = 0; first < rows && fours; first += panelRows) {
-    const depth = min(panelRows, rows - first);
-    for (let column: usize = 0; column < bytes; column += 32) {
-      const isWide = column + 32 <= bytes;
-      let panel = weights + <usize>first * bytes + column;
-      let panelBytes = bytes;
-      if (count >= packedSamples) {
-        packPanel(panel, bytes, depth, isWide, scratch);
-        panel = scratch;
-        panelBytes = 32;
-      }
-      let input = inputs + (<usize>first << 2);
-      let output = outputs + column;
-      for (let sample = 0; sample < fours; sample += 4) {
-        if (first) transposedTile(Sum.Continues, isWide, input, inputBytes, panel, panelBytes, depth, output, bytes);
-        else transposedTile(Sum.Replaces, isWide, input, inputBytes, panel, panelBytes, depth, output, bytes);
-        input += 4 * inputBytes;
-        output += 4 * bytes;
-      }
+  const packed = count < packedSamples ? 0 : count & ~3;
+  if (packed) {
+    const panel = scratch + <usize>packed * inputBytes;
+    transposeFours(inputs, inputBytes, packed, scratch);
+    let column: usize = 0;
+    for (; column + 32 <= bytes; column += 32) {
+      multiplyPanel(true, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
+    }
+    if (column < bytes) {
+      multiplyPanel(false, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
     }
   }
-  for (let sample = fours; sample < count; sample++) {
-    addRows(weights, rows, bytes, inputs + <usize>sample * inputBytes, outputs + <usize>sample * bytes);
+  for (let sample = packed; sample < count; sample++) {
+    addRows(weights, bytes, inputs + <usize>sample * inputBytes, inputBytes, outputs + <usize>sample * bytes);
   }
 }
 
+/** The same for eight columns of W, or four, and inputs of four samples side by side. `isWide` is a constant where this is inlined. */
 @inline
-function transposedTile(
-  sum: Sum,
+function multiplyPanel(
   isWide: bool,
-  input: usize,
-  inputBytes: usize,
-  panel: usize,
-  panelBytes: usize,
-  depth: i32,
-  output: usize,
+  columns: usize,
   bytes: usize,
+  inputBytes: usize,
+  inputs: usize,
+  count: i32,
+  output: usize,
+  panel: usize,
 ): void {
-  if (isWide) productTile(true, sum, input, inputBytes, 4, panel, panelBytes, depth, output, bytes);
-  else productTile(false, sum, input, inputBytes, 4, panel, panelBytes, depth, output, bytes);
-}
-
-/** Puts eight (or four) columns of `depth` rows side by side, 32 bytes a row. */
-@inline
-function packPanel(from: usize, bytes: usize, depth: i32, isWide: bool, to: usize): void {
+  const depth = <i32>(inputBytes >> 2);
+  let to = panel;
   for (let k = 0; k < depth; k++) {
-    v128.store(to, v128.load(from));
-    if (isWide) v128.store(to, v128.load(from, 16), 16);
-    from += bytes;
+    const upper = v128.load(columns);
+    const lower = isWide ? v128.load(columns, 16) : upper;
+    v128.store(to, upper);
+    if (isWide) v128.store(to, lower, 16);
+    columns += bytes;
     to += 32;
   }
-}
-
-/** What a tile's sums do with what is there. */
-enum Sum {
-  /** They take its place. */
-  Replaces,
-  /** It is their first term. */
-  Continues,
-  /** They are added to it when they are complete. */
-  Adds,
-}
-
-@inline
-function firstTerm(sum: Sum, at: usize): v128 {
-  return sum == Sum.Continues ? v128.load(at) : f32x4.splat(0);
-}
-
-@inline
-function lastTerm(sum: Sum, at: usize, value: v128): v128 {
-  return sum == Sum.Adds ? f32x4.add(v128.load(at), value) : value;
-}
-
-/**
- * C = A B, or the like, for four rows of C and eight columns, or four: entry (i, k) of A lies at a + i `down` + k `right`, B has
- * `depth` rows. `isWide` and `sum` are constants where this is inlined.
- */
-@inline
-function productTile(
-  isWide: bool,
-  sum: Sum,
-  a: usize,
-  down: usize,
-  right: usize,
-  b: usize,
-  bBytes: usize,
-  depth: i32,
-  c: usize,
-  cBytes: usize,
-): void {
-  const c1 = c + cBytes;
-  const c2 = c1 + cBytes;
-  const c3 = c2 + cBytes;
-  let s0 = firstTerm(sum, c);
-  let t0 = isWide ? firstTerm(sum, c + 16) : s0;
-  let s1 = firstTerm(sum, c1);
-  let t1 = isWide ? firstTerm(sum, c1 + 16) : s1;
-  let s2 = firstTerm(sum, c2);
-  let t2 = isWide ? firstTerm(sum, c2 + 16) : s2;
-  let s3 = firstTerm(sum, c3);
-  let t3 = isWide ? firstTerm(sum, c3 + 16) : s3;
-  for (let k = 0; k < depth; k++) {
-    const upper = v128.load(b);
-    const lower = isWide ? v128.load(b, 16) : upper;
-    const a0 = v128.load32_splat(a);
-    const a1 = v128.load32_splat(a + down);
-    const a2 = v128.load32_splat(a + 2 * down);
-    const a3 = v128.load32_splat(a + 3 * down);
-    s0 = f32x4.add(s0, f32x4.mul(upper, a0));
-    if (isWide) t0 = f32x4.add(t0, f32x4.mul(lower, a0));
-    s1 = f32x4.add(s1, f32x4.mul(upper, a1));
-    if (isWide) t1 = f32x4.add(t1, f32x4.mul(lower, a1));
-    s2 = f32x4.add(s2, f32x4.mul(upper, a2));
-    if (isWide) t2 = f32x4.add(t2, f32x4.mul(lower, a2));
-    s3 = f32x4.add(s3, f32x4.mul(upper, a3));
-    if (isWide) t3 = f32x4.add(t3, f32x4.mul(lower, a3));
-    a += right;
-    b += bBytes;
+  for (let sample = 0; sample < count; sample += 4) {
+    productTile(isWide, false, inputs, panel, depth, output, bytes);
+    inputs += inputBytes << 2;
+    output += bytes << 2;
   }
-  storeTile(isWide, sum, c, s0, t0);
-  storeTile(isWide, sum, c1, s1, t1);
-  storeTile(isWide, sum, c2, s2, t2);
-  storeTile(isWide, sum, c3, s3, t3);
 }
 
-@inline
-function storeTile(isWide: bool, sum: Sum, at: usize, upper: v128, lower: v128): void {
-  const first = lastTerm(sum, at, upper);
-  if (isWide) {
-    const second = lastTerm(sum, at + 16, lower);
-    v128.store(at, first);
-    v128.store(at, second, 16);
-  } else {
-    v128.store(at, first);
+/** The first numbers of four vectors side by side, then their second ones, and so on; the next four vectors after them. */
+function transposeFours(vectors: usize, bytes: usize, count: i32, to: usize): void {
+  for (let s = 0; s < count; s += 4) {
+    for (const end = vectors + bytes; vectors < end; vectors += 16) {
+      const a = v128.load(vectors);
+      const b = v128.load(vectors + bytes);
+      const c = v128.load(vectors + 2 * bytes);
+      const d = v128.load(vectors + 3 * bytes);
+      const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+      const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+      v128.store(to, v128.shuffle<f64>(ab, cd, 0, 2));
+      v128.store(to, v128.shuffle<f64>(ab, cd, 1, 3), 16);
+      const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+      const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f64>(ab2, cd2, 0, 2), 32);
+      v128.store(to, v128.shuffle<f64>(ab2, cd2, 1, 3), 48);
+      to += 64;
+    }
+    vectors += 3 * bytes;
   }
 }
 
 /** out = Wᵀ in for one sample: four rows of W at a time, from end to end. */
-function addRows(weights: usize, rows: i32, bytes: usize, input: usize, output: usize): void {
+function addRows(weights: usize, bytes: usize, input: usize, inputBytes: usize, output: usize): void {
   memory.fill(output, 0, bytes);
-  for (let i = 0; i < rows; i += 4) {
+  for (const end = input + inputBytes; input < end; input += 16) {
     const a0 = v128.load32_splat(input);
     const a1 = v128.load32_splat(input, 4);
     const a2 = v128.load32_splat(input, 8);
     const a3 = v128.load32_splat(input, 12);
-    let row = weights;
-    const end = weights + bytes;
+    let row0 = weights;
+    let row1 = row0 + bytes;
+    let row2 = row1 + bytes;
+    let row3 = row2 + bytes;
     let to = output;
-    for (; row < end; row += 16) {
-      let sum = v128.load(to);
-      sum = f32x4.add(sum, f32x4.mul(v128.load(row), a0));
-      sum = f32x4.add(sum, f32x4.mul(v128.load(row + bytes), a1));
-      sum = f32x4.add(sum, f32x4.mul(v128.load(row + 2 * bytes), a2));
-      sum = f32x4.add(sum, f32x4.mul(v128.load(row + 3 * bytes), a3));
-      v128.store(to, sum);
-      to += 16;
+    for (const last = to + (bytes & ~31); to < last; to += 32) {
+      let upper = f32x4.add(v128.load(to), f32x4.mul(v128.load(row0), a0));
+      let lower = f32x4.add(v128.load(to, 16), f32x4.mul(v128.load(row0, 16), a0));
+      upper = f32x4.add(upper, f32x4.mul(v128.load(row1), a1));
+      lower = f32x4.add(lower, f32x4.mul(v128.load(row1, 16), a1));
+      upper = f32x4.add(upper, f32x4.mul(v128.load(row2), a2));
+      lower = f32x4.add(lower, f32x4.mul(v128.load(row2, 16), a2));
+      upper = f32x4.add(upper, f32x4.mul(v128.load(row3), a3));
+      lower = f32x4.add(lower, f32x4.mul(v128.load(row3, 16), a3));
+      v128.store(to, upper);
+      v128.store(to, lower, 16);
+      row0 += 32;
+      row1 += 32;
+      row2 += 32;
+      row3 += 32;
     }
-    weights += 4 * bytes;
-    input += 16;
+    if (bytes & 16) {
+      let sum = f32x4.add(v128.load(to), f32x4.mul(v128.load(row0), a0));
+      sum = f32x4.add(sum, f32x4.mul(v128.load(row1), a1));
+      sum = f32x4.add(sum, f32x4.mul(v128.load(row2), a2));
+      v128.store(to, f32x4.add(sum, f32x4.mul(v128.load(row3), a3)));
+    }
+    weights += bytes << 2;
   }
 }
 
 /**
  * target += Σ_s (factor left_s) right_sᵀ over `count` pairs of vectors, one sum after the other; target is rows × columns.
- * `scratch` is room for count · (rows + columns) numbers, both rounded up to a multiple of eight.
+ * `scratch` is room for (count + 1) · (rows + columns) numbers, both rounded up to a multiple of eight.
  */
 export function addOuterProducts(
   target: usize,
@@ -379,61 +321,130 @@ export function addOuterProducts(
     addOuterProduct(target, rows, bytes, left, right, <f32>factor);
     return;
   }
-  const rights = scratch + <usize>count * leftBytes;
-  packLeft(left, leftBytes, count, <f32>factor, scratch);
-  packRight(right, bytes, count, rights);
-  const tileBytes = <usize>count << 4;
-  const panelBytes = <usize>count << 5;
+  // The tile takes an even number.
+  const depth = (count + 1) & ~1;
+  const rights = scratch + <usize>depth * leftBytes;
+  packLeft(left, leftBytes, count, depth, <f32>factor, scratch);
+  packRight(right, bytes, count, depth, rights);
+  const tileBytes = <usize>depth << 4;
+  const panelBytes = <usize>depth << 5;
   if (count < longSums) {
-    for (let row: usize = 0; row < leftBytes; row += 16) {
-      for (let column: usize = 0, b = rights; column < bytes; column += 32, b += panelBytes) {
-        addToTile(scratch + (row >> 4) * tileBytes, b, count, target + column, bytes, column + 32 <= bytes);
+    for (let row: usize = 0, a = scratch; row < leftBytes; row += 16, a += tileBytes) {
+      let b = rights;
+      let column: usize = 0;
+      for (; column + 32 <= bytes; column += 32, b += panelBytes) {
+        productTile(true, true, a, b, depth, target + column, bytes);
       }
-      target += 4 * bytes;
+      if (column < bytes) productTile(false, true, a, b, depth, target + column, bytes);
+      target += bytes << 2;
     }
     return;
   }
-  for (let column: usize = 0, b = rights; column < bytes; column += 32, b += panelBytes) {
-    let to = target + column;
-    for (let row: usize = 0, a = scratch; row < leftBytes; row += 16, a += tileBytes) {
-      addToTile(a, b, count, to, bytes, column + 32 <= bytes);
-      to += 4 * bytes;
-    }
+  let b = rights;
+  let column: usize = 0;
+  for (; column + 32 <= bytes; column += 32, b += panelBytes) {
+    addPanel(true, scratch, leftBytes, b, depth, target + column, bytes);
+  }
+  if (column < bytes) addPanel(false, scratch, leftBytes, b, depth, target + column, bytes);
+}
+
+/** The same for eight columns, or four, from packed vectors. `isWide` is a constant where this is inlined. */
+@inline
+function addPanel(isWide: bool, a: usize, leftBytes: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
+  for (let row: usize = 0; row < leftBytes; row += 16) {
+    productTile(isWide, true, a, b, depth, target, bytes);
+    a += <usize>depth << 4;
+    target += bytes << 2;
   }
 }
 
-/** target += a b, packed, for four rows and eight columns, or four. */
-@inline
-function addToTile(a: usize, b: usize, depth: i32, target: usize, bytes: usize, isWide: bool): void {
-  if (isWide) productTile(true, Sum.Adds, a, 4, 16, b, 32, depth, target, bytes);
-  else productTile(false, Sum.Adds, a, 4, 16, b, 32, depth, target, bytes);
-}
-
-/** Four numbers of each vector, times the factor, side by side. */
-function packLeft(left: usize, bytes: usize, count: i32, factor: f32, to: usize): void {
+/** Four numbers of each vector, times the factor, side by side; zeros for vectors from `count` to `depth`. */
+function packLeft(left: usize, bytes: usize, count: i32, depth: i32, factor: f32, to: usize): void {
   const factors = f32x4.splat(factor);
-  for (let s = 0; s < count; s++) {
+  for (let s = 0; s < depth; s++) {
     let at = to;
     for (const end = left + bytes; left < end; left += 16) {
-      v128.store(at, f32x4.mul(factors, v128.load(left)));
-      at += <usize>count << 4;
+      v128.store(at, s < count ? f32x4.mul(factors, v128.load(left)) : f32x4.splat(0));
+      at += <usize>depth << 4;
     }
     to += 16;
   }
 }
 
-/** Eight numbers of each vector side by side; where a vector ends after four, what follows is not read. */
-function packRight(right: usize, bytes: usize, count: i32, to: usize): void {
-  for (let s = 0; s < count; s++) {
+/** Eight numbers of each vector side by side, of the last four if that is what is left; zeros for vectors from `count` to `depth`. */
+function packRight(right: usize, bytes: usize, count: i32, depth: i32, to: usize): void {
+  const zero = f32x4.splat(0);
+  for (let s = 0; s < depth; s++) {
     let at = to;
     for (let column: usize = 0; column < bytes; column += 32) {
-      v128.store(at, v128.load(right + column));
-      if (column + 32 <= bytes) v128.store(at, v128.load(right + column, 16), 16);
-      at += <usize>count << 5;
+      v128.store(at, s < count ? v128.load(right + column) : zero);
+      if (column + 32 <= bytes) v128.store(at, s < count ? v128.load(right + column, 16) : zero, 16);
+      at += <usize>depth << 5;
     }
     right += bytes;
     to += 32;
   }
+}
+
+/**
+ * C = A B, or C += A B, for four rows of C and eight columns, or four: A is packed in fours of rows, B in eights of columns; `depth`,
+ * their common length, is even. `isWide` and `isAdded` are constants where this is inlined.
+ */
+@inline
+function productTile(isWide: bool, isAdded: bool, a: usize, b: usize, depth: i32, c: usize, cBytes: usize): void {
+  let s0 = f32x4.splat(0);
+  let t0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let t1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let t2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  let t3 = f32x4.splat(0);
+  for (const end = a + (<usize>depth << 4); a < end; a += 32) {
+    let upper = v128.load(b);
+    let lower = isWide ? v128.load(b, 16) : upper;
+    let factor = v128.load32_splat(a);
+    s0 = f32x4.add(s0, f32x4.mul(upper, factor));
+    if (isWide) t0 = f32x4.add(t0, f32x4.mul(lower, factor));
+    factor = v128.load32_splat(a, 4);
+    s1 = f32x4.add(s1, f32x4.mul(upper, factor));
+    if (isWide) t1 = f32x4.add(t1, f32x4.mul(lower, factor));
+    factor = v128.load32_splat(a, 8);
+    s2 = f32x4.add(s2, f32x4.mul(upper, factor));
+    if (isWide) t2 = f32x4.add(t2, f32x4.mul(lower, factor));
+    factor = v128.load32_splat(a, 12);
+    s3 = f32x4.add(s3, f32x4.mul(upper, factor));
+    if (isWide) t3 = f32x4.add(t3, f32x4.mul(lower, factor));
+    upper = v128.load(b, 32);
+    lower = isWide ? v128.load(b, 48) : upper;
+    factor = v128.load32_splat(a, 16);
+    s0 = f32x4.add(s0, f32x4.mul(upper, factor));
+    if (isWide) t0 = f32x4.add(t0, f32x4.mul(lower, factor));
+    factor = v128.load32_splat(a, 20);
+    s1 = f32x4.add(s1, f32x4.mul(upper, factor));
+    if (isWide) t1 = f32x4.add(t1, f32x4.mul(lower, factor));
+    factor = v128.load32_splat(a, 24);
+    s2 = f32x4.add(s2, f32x4.mul(upper, factor));
+    if (isWide) t2 = f32x4.add(t2, f32x4.mul(lower, factor));
+    factor = v128.load32_splat(a, 28);
+    s3 = f32x4.add(s3, f32x4.mul(upper, factor));
+    if (isWide) t3 = f32x4.add(t3, f32x4.mul(lower, factor));
+    b += 64;
+  }
+  storeTile(isWide, isAdded, c, s0, t0);
+  storeTile(isWide, isAdded, c + cBytes, s1, t1);
+  storeTile(isWide, isAdded, c + 2 * cBytes, s2, t2);
+  storeTile(isWide, isAdded, c + 3 * cBytes, s3, t3);
+}
+
+@inline
+function storeTile(isWide: bool, isAdded: bool, at: usize, upper: v128, lower: v128): void {
+  if (isAdded) {
+    upper = f32x4.add(v128.load(at), upper);
+    if (isWide) lower = f32x4.add(v128.load(at, 16), lower);
+  }
+  v128.store(at, upper);
+  if (isWide) v128.store(at, lower, 16);
 }
 
 /** target += (factor left) rightᵀ for one pair of vectors, row by row. */

@@ -1,6 +1,6 @@
 import { Source } from './layout';
 import { inputOf, numberAt, scaleOf } from './sample-blocks';
-import { paddedLength } from './vector';
+import { addScaled, paddedLength } from './vector';
 
 // Synapses from inputs of which many are zero, for a block of samples: only what is not zero is read, from lists that are made once
 // a block. Weights are transposed: row j, padded as rows of matrices are, belongs to input j, and has a number a unit. What comes
@@ -16,6 +16,8 @@ import { paddedLength } from './vector';
 const entryBytes: usize = 8;
 /** Bytes of the units that are computed at once. */
 const stripBytes: usize = 128;
+/** About how much of the deltas is used again and again before the next units are computed: the first cache holds it. */
+const cachedBytes: usize = 32768;
 
 @inline
 function entriesBySample(lists: usize, count: i32): usize {
@@ -92,20 +94,35 @@ function listFloats(raw: usize, inputs: i32, scale: f64, entry: usize): usize {
 export function driveSparse(lists: usize, count: i32, inputs: i32, weights: usize, units: i32, outputs: usize): void {
   const bytes = <usize>paddedLength(units) << 2;
   const entries = entriesBySample(lists, count);
-  for (let unit: usize = 0; unit < bytes; ) {
+  let unit: usize = 0;
+  for (; unit + stripBytes <= bytes; unit += stripBytes) {
+    driveStrip(8, lists, entries, count, inputs, weights + unit, bytes, outputs + unit);
+  }
+  while (unit < bytes) {
     const width = strip(bytes - unit);
-    let entry = entries;
-    let output = outputs + unit;
-    for (let s = 0; s < count; s++) {
-      const length = load<u32>(lists + (<usize>s << 2));
-      if (width == stripBytes) sumStrip(8, false, entry, length, weights + unit, bytes, output);
-      else if (width == 64) sumStrip(4, false, entry, length, weights + unit, bytes, output);
-      else if (width == 32) sumStrip(2, false, entry, length, weights + unit, bytes, output);
-      else sumStrip(1, false, entry, length, weights + unit, bytes, output);
-      entry += <usize>inputs * entryBytes;
-      output += bytes;
-    }
+    if (width == 64) driveStrip(4, lists, entries, count, inputs, weights + unit, bytes, outputs + unit);
+    else if (width == 32) driveStrip(2, lists, entries, count, inputs, weights + unit, bytes, outputs + unit);
+    else driveStrip(1, lists, entries, count, inputs, weights + unit, bytes, outputs + unit);
     unit += width;
+  }
+}
+
+/** The same for a strip of `width` vectors of units, a constant where this is inlined: its weights stay in the cache. */
+@inline
+function driveStrip(
+  width: i32,
+  lists: usize,
+  entry: usize,
+  count: i32,
+  inputs: i32,
+  weights: usize,
+  bytes: usize,
+  output: usize,
+): void {
+  for (let s = 0; s < count; s++) {
+    sumStrip(width, false, entry, load<u32>(lists + (<usize>s << 2)), weights, bytes, output);
+    entry += <usize>inputs * entryBytes;
+    output += bytes;
   }
 }
 
@@ -120,32 +137,50 @@ export function learnSparse(
   units: i32,
 ): void {
   const bytes = <usize>paddedLength(units) << 2;
+  if (count == 1) {
+    learnSample(entriesBySample(lists, 1), load<u32>(lists), deltas, <f32>factor, target, bytes);
+    return;
+  }
   transposeLists(lists, count, inputs, <f32>factor);
   const entries = entriesByInput(lists, count, inputs);
   const starts = startsOfInputs(lists, count, inputs);
-  for (let unit: usize = 0; unit < bytes; ) {
-    const width = strip(bytes - unit);
-    let to = target + unit;
+  const groupBytes = max(stripBytes, (cachedBytes / <usize>count) & ~(stripBytes - 1));
+  for (let group: usize = 0; group < bytes; group += groupBytes) {
+    const end = min(group + groupBytes, bytes);
+    let row = target;
     for (let j = 0; j < inputs; j++) {
       const start = load<u32>(starts + (<usize>j << 2));
       const length = load<u32>(starts + (<usize>j << 2), 4) - start;
       const entry = entries + <usize>start * entryBytes;
       if (length) {
-        if (width == stripBytes) sumStrip(8, true, entry, length, deltas + unit, bytes, to);
-        else if (width == 64) sumStrip(4, true, entry, length, deltas + unit, bytes, to);
-        else if (width == 32) sumStrip(2, true, entry, length, deltas + unit, bytes, to);
-        else sumStrip(1, true, entry, length, deltas + unit, bytes, to);
+        let unit = group;
+        for (; unit + stripBytes <= end; unit += stripBytes) {
+          sumStrip(8, true, entry, length, deltas + unit, bytes, row + unit);
+        }
+        while (unit < end) {
+          const width = strip(end - unit);
+          if (width == 64) sumStrip(4, true, entry, length, deltas + unit, bytes, row + unit);
+          else if (width == 32) sumStrip(2, true, entry, length, deltas + unit, bytes, row + unit);
+          else sumStrip(1, true, entry, length, deltas + unit, bytes, row + unit);
+          unit += width;
+        }
       }
-      to += bytes;
+      row += bytes;
     }
-    unit += width;
   }
 }
 
-/** The largest strip that so many bytes have. */
+/** The same for one sample, row by row. */
+function learnSample(entry: usize, length: u32, delta: usize, factor: f32, target: usize, bytes: usize): void {
+  for (const end = entry + <usize>length * entryBytes; entry < end; entry += entryBytes) {
+    addScaled(target + <usize>load<u32>(entry) * bytes, factor * load<f32>(entry, 4), delta, bytes);
+  }
+}
+
+/** The largest strip smaller than a whole one that so many bytes have. */
 @inline
 function strip(bytes: usize): usize {
-  return bytes >= stripBytes ? stripBytes : bytes >= 64 ? 64 : bytes >= 32 ? 32 : 16;
+  return bytes >= 64 ? 64 : bytes >= 32 ? 32 : 16;
 }
 
 /** Σ value · row over the entries of a list, for a strip of `width` vectors (a constant where this is inlined): `out` gets it, or has it added. */

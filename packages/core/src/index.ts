@@ -24,7 +24,6 @@ export {
   type DescribedUpdate,
   describeCircuit,
 } from './description/describe.ts';
-export { type CircuitResponse, circuitResponse } from './description/response.ts';
 export {
   type CircuitGeometry,
   circuitGeometry,
@@ -67,6 +66,8 @@ export { shareNumbers, shareSamples } from './network/shared-samples.ts';
 export { batchEnd, batchStart } from './random/batches.ts';
 export { type Order, orderNames, Presentation } from './random/order.ts';
 export { RandomStream } from './random/stream.ts';
+export { type DoubleMatrix, type Numbers, Reading, type ReadingOptions } from './reading/reading.ts';
+export { type CircuitResponse, circuitResponse } from './reading/response.ts';
 export {
   type Architecture,
   type ArchitectureOptions,

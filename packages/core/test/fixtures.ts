@@ -1,5 +1,5 @@
-import type { NetworkOptions, Rate, Samples } from '../src/index.ts';
 import { weightName } from '../src/circuit/synapses.ts';
+import type { NetworkOptions, Rate, Samples } from '../src/index.ts';
 import { findRule, layOut, RandomStream } from '../src/index.ts';
 import { labelAt, scaleOf } from '../src/samples.ts';
 

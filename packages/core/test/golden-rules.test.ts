@@ -1,19 +1,62 @@
 import { describe, expect, test } from 'vitest';
-import { createNetwork } from '../src/index.ts';
+import { createNetwork, createProbe, probeReadings, Reading, samplesOf } from '../src/index.ts';
+import { planNetwork } from '../src/network/options.ts';
 import { relativeError } from './fixtures.ts';
-import { type GoldenRule, goldenNoise, goldenOptions, goldenRules } from './golden-rules.ts';
+import { type GoldenRule, goldenNoise, goldenOptions, goldenRules, namedSignals } from './golden-rules.ts';
 
 /** What float32 kernels have to agree to, of the largest entry; with optimisers that divide by what they keep, or that settle. */
 const tolerance = ({ config }: GoldenRule) => ((config.optimiser as { kind: string }).kind === 'adam' ? 1e-4 : 2e-5);
 
+const vectors = (rows: readonly (readonly number[])[]) => rows.map((row) => Float64Array.from(row));
+
+/** Where in the files a rule has its checkpoints' batches. */
+const batchOf = ({ config, X, Y }: GoldenRule, update: number) => {
+  const rows = [update * config.batch, (update + 1) * config.batch] as const;
+  return { x: X.slice(...rows), y: Y.slice(...rows) };
+};
+
 describe.each(goldenRules)('$name', (golden) => {
+  test('the float64 reading of the rule is it, to 1e-12', () => {
+    const { updates, checkpoints, initial, signals } = golden;
+    const blueprint = planNetwork(goldenOptions(golden));
+    const weights = Object.fromEntries(
+      Object.entries(initial).map(([name, rows]) => {
+        return [name, { rows: rows.length, cols: rows[0]!.length, data: Float64Array.from(rows.flat()) }];
+      }),
+    );
+    const reading = new Reading(blueprint, { weights, noise: goldenNoise(golden) });
+    for (let update = 0; update < updates; update++) {
+      const { x, y } = batchOf(golden, update);
+      const values = reading.learn(vectors(x), vectors(y));
+      if (update === 0) {
+        const named = namedSignals(blueprint, values);
+        for (const [name, rows] of Object.entries(signals)) {
+          const own = named.get(name);
+          if (own)
+            expect(
+              relativeError(
+                own.flatMap((v) => [...v]),
+                rows.flat(),
+              ),
+              name,
+            ).toBeLessThan(1e-12);
+        }
+        const found = Object.keys(signals).filter((name) => named.has(name));
+        expect(found.length).toBeGreaterThanOrEqual(golden.sizes.length - 1);
+      }
+      for (const [name, rows] of Object.entries(checkpoints[update + 1] ?? {})) {
+        const { data } = reading.weights()[name]!;
+        expect(relativeError(data, rows.flat()), `${name} after ${update + 1} updates`).toBeLessThan(1e-12);
+      }
+    }
+  });
+
   test('the kernels learn as the independent program does', async () => {
-    const { X, Y, updates, config, checkpoints } = golden;
-    const { batch } = config;
+    const { updates, checkpoints } = golden;
     const network = await createNetwork({ ...goldenOptions(golden), noise: goldenNoise(golden) });
     for (let update = 0; update < updates; update++) {
-      const rows = [update * batch, (update + 1) * batch] as const;
-      network.partialFit(X.slice(...rows).flat(), Y.slice(...rows).flat());
+      const { x, y } = batchOf(golden, update);
+      network.partialFit(x.flat(), y.flat());
       const expected = checkpoints[update + 1];
       if (!expected) continue;
       const weights = network.weights();
@@ -21,6 +64,30 @@ describe.each(goldenRules)('$name', (golden) => {
         const error = relativeError(weights[name]!.data, rows.flat());
         expect(error, `${name} after ${update + 1} updates`).toBeLessThan(tolerance(golden));
       }
+    }
+  });
+
+  const { alignment, noise = {} } = golden;
+  // Angles are of the first update, and steps that come before it are done when it comes.
+  const isComparable = alignment !== undefined && noise.mirrorBefore1 === undefined;
+  test.runIf(isComparable)('the angles with backprop are those of the independent program', async () => {
+    const network = await createNetwork({ ...goldenOptions(golden), noise: goldenNoise(golden) });
+    const { x, y } = batchOf(golden, 0);
+    const samples = samplesOf({ X: x.flat(), Y: y.flat(), inputs: golden.sizes[0]! });
+    const readings = (await createProbe('alignment', network, samples))();
+    expect(Object.keys(readings)).toEqual([...probeReadings('alignment', network)]);
+    for (const [l, expected] of Object.entries(alignment ?? {})) {
+      const close = (name: string, value: number | undefined, digits: number) => {
+        if (value !== undefined) expect(readings[`alignment.${name}`], name).toBeCloseTo(value, digits);
+      };
+      close(`W${l}.signal.per-sample`, expected.perSample, 2);
+      close(`W${l}.signal.batch-mean`, expected.batchMean, 2);
+      close(`W${l}.signal.flattened`, expected.flattened, 2);
+      close(`W${l}.signal.ratio`, expected.normRatio, 4);
+      // Direct feedback has the shape of the forward weights by chance, below the top.
+      if (readings[`alignment.B${l}.weights`] === undefined) continue;
+      close(`B${l}.weights`, expected.weights, 2);
+      close(`B${l}.weights.ratio`, expected.weightNormRatio, 4);
     }
   });
 });

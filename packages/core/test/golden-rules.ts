@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Matrix, NetworkOptions, Optimiser, Rate } from '../src/index.ts';
+import type { Blueprint } from '../src/network/options.ts';
 
 /**
  * Trajectories of learning rules in float64, made by an independent program, with their first update's signals: a file a case, whose
@@ -89,4 +90,29 @@ export function goldenNoise({ noise = {} }: GoldenRule): NonNullable<NetworkOpti
     drawn.set(name, from + length);
     return all.slice(from, from + length);
   };
+}
+
+/** Values of signals by the names that the files have for those with a symbol: `h1`, `delta2`, `mirrorIn1`. */
+export function namedSignals(
+  { circuit, behaviour, architecture }: Blueprint,
+  values: readonly (readonly Float64Array[])[],
+): ReadonlyMap<string, readonly Float64Array[]> {
+  const { signals } = circuit.trace((x, y) => {
+    behaviour.learn(x, y);
+    return undefined;
+  });
+  const last = architecture.hidden.length + 1;
+  const names: readonly (readonly [RegExp, string])[] = [
+    [/^z$/, 'h1'],
+    [/^ε$/, `delta${last}`],
+    [/^δ(\d+)$/, 'delta$1'],
+    [/^ξ(\d+)$/, 'mirrorIn$1'],
+    [/^h(\d+)$/, 'h$1'],
+  ];
+  return new Map(
+    signals.flatMap(({ id, symbol = '' }) => {
+      const found = names.find(([pattern]) => pattern.test(symbol));
+      return found ? [[symbol.replace(...found), values[id]!] as const] : [];
+    }),
+  );
 }

@@ -30,7 +30,10 @@ test.each<[string, Partial<NetworkOptions>]>([
   ['ridge is for linear units', { activation: 'relu' }],
   ['meanRate must be more than zero and at most 1, not 2', { activation: 'relu', ridge: 0, meanRate: 2 }],
   ['meanRate is for units that are not linear', { meanRate: 0.1 }],
-  ['parameters.decoupled: backprop has no such parameter', { rule: 'backprop', rates: rates('backprop', { eta0: 1 }), decoupled: true }],
+  [
+    'parameters.decoupled: backprop has no such parameter',
+    { rule: 'backprop', rates: rates('backprop', { eta0: 1 }), decoupled: true },
+  ],
   ['initial.R: this bmvr network has none, only W1, W2, Q', { initial: { R: { normal: 1 } } }],
   ['weights.zbar: this bmvr network has none', { weights: { zbar: { rows: 2, cols: 1, data: new Float32Array(2) } } }],
   ['the seed is -1', { seed: -1 }],

@@ -103,11 +103,7 @@ export class Circuit {
    * Independent deviates in the cells, anew at each sample and step: a function of the seed, the name, and how often the name
    * was drawn from before.
    */
-  noise<Name extends string>(
-    name: string,
-    population: Population<Name>,
-    distribution: Distribution,
-  ): Signal<Name> {
+  noise<Name extends string>(name: string, population: Population<Name>, distribution: Distribution): Signal<Name> {
     return this.record(population, (output) => ({ kind: 'noise', name, distribution, output }));
   }
 
@@ -132,7 +128,8 @@ export class Circuit {
 
   /** Does the body so many times for each sample: settling. States that it says to become something do so after each time. */
   repeat(steps: number, body: () => void): void {
-    if (!Number.isSafeInteger(steps) || steps < 0) throw new TypeError(`a body is repeated a whole number of times, not ${steps}`);
+    if (!Number.isSafeInteger(steps) || steps < 0)
+      throw new TypeError(`a body is repeated a whole number of times, not ${steps}`);
     this.#body.operations.push({ kind: 'repeat', steps, body: this.#record(body) });
   }
 

@@ -15,7 +15,7 @@ const called = (name: string) => (argument: string) => `${name}(${argument})`;
 /** All functions that a rule can put signals through. */
 export const functions = {
   identity: { value: (u) => u, slope: () => 1, write: (argument) => argument },
-  relu: { value: (u) => (u > 0 ? u : u === u ? 0 : u), slope: (u) => Number(u > 0), write: (u) => `max(${u}, 0)` },
+  relu: { value: (u) => Math.max(u, 0), slope: (u) => Number(u > 0), write: (u) => `max(${u}, 0)` },
   tanh: { value: Math.tanh, slope: (u) => 1 - Math.tanh(u) ** 2, write: called('tanh') },
   sigmoid: { value: sigmoid, slope: (u) => sigmoid(u) * sigmoid(-u), write: called('σ') },
   softplus: {

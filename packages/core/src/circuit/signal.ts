@@ -73,11 +73,7 @@ export class Signal<Name extends string> {
     return this.#derived((input, output) => ({ kind: 'pool', input, output }));
   }
 
-  #combined(
-    kind: 'plus' | 'minus' | 'multiply',
-    other: Signal<Name> | number,
-    what: string,
-  ): Signal<Name> {
+  #combined(kind: 'plus' | 'minus' | 'multiply', other: Signal<Name> | number, what: string): Signal<Name> {
     const right = typeof other === 'number' ? this.circuit.constant(this.population, other) : other;
     this.circuit.checkPlace(right, this.population, what);
     return this.circuit.record(this.population, (output) => ({ kind, left: this.id, right: right.id, output }));

@@ -50,9 +50,7 @@ export function checkInitial(name: string, initial: Initial): void {
   const value = values[form];
   const isSpread = form === 'normal' || form === 'uniform';
   if (!Number.isFinite(value) || (isSpread && (value as number) < 0)) {
-    throw new InputError(
-      `${name} must be a finite number (a standard deviation or bound: zero or more), not ${value}`,
-    );
+    throw new InputError(`${name} must be a finite number (a standard deviation or bound: zero or more), not ${value}`);
   }
   const { fan } = values;
   if (fan !== undefined && !(isSpread && ['in', 'out', 'sum'].includes(String(fan)))) {

@@ -6,9 +6,11 @@ import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
 import { Arena, checkMemory, createMemory } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Loss, OutputFunction } from '../rules/architecture.ts';
+import type { ParameterValues } from '../rules/parameters.ts';
 import { isSamples, type Samples } from '../samples.ts';
 import type { Engine, Evaluator } from './engine.ts';
 import { Estimator } from './estimator.ts';
+import { Observer } from './observer.ts';
 import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
@@ -49,6 +51,9 @@ export class Network extends Estimator {
   readonly output: OutputFunction;
   /** What it makes small. */
   readonly loss: Loss;
+  readonly biases: boolean;
+  /** The rule's own settings. */
+  readonly parameters: ParameterValues;
   readonly decoupled: boolean;
   /** How many samples it learns at once. */
   readonly batch: number;
@@ -79,6 +84,8 @@ export class Network extends Estimator {
     this.activation = architecture.activation.function;
     this.output = architecture.output;
     this.loss = architecture.loss;
+    this.biases = architecture.biases;
+    this.parameters = parameters;
     this.decoupled = parameters.decoupled === true;
     this.batch = options.batch ?? 1;
     this.ridge = options.ridge ?? 0;
@@ -144,7 +151,9 @@ export class Network extends Estimator {
     const isOnline = this.#engine instanceof OnlineEngine;
     const { learn, predict } = this.#traces;
     if (isOnline && !suitsOnline({ ...this.blueprint, plasticity }, learn, predict, options)) {
-      throw new InputError('this network was made with rates that are constant or fall as 1 / (1 + t / t0): it learns by no others');
+      throw new InputError(
+        'this network was made with rates that are constant or fall as 1 / (1 + t / t0): it learns by no others',
+      );
     }
     this.#options = options;
     this.#engine.setPlasticity(plasticity);
@@ -219,6 +228,19 @@ export class Network extends Estimator {
    */
   weights(): Record<string, Matrix> {
     return this.#engine.weights();
+  }
+
+  /**
+   * What looks at what the rule does with samples, and at what gradient descent would do: see `Observer`. Give it back by its
+   * `dispose`. @throws TypeError where what is predicted has no derivative
+   */
+  observer(): Observer {
+    return new Observer(this.#kernels, this.#arena.memory, this.blueprint, this.#traces, this.#options);
+  }
+
+  /** Looks at samples first … first + count − 1 of a data set, at most a block. @throws InputError for samples of another shape, and without labels */
+  observe(observer: Observer, samples: Samples, first: number, count: number): void {
+    observer.look(this.weights(), this.#source(samples, 'labels'), first, count);
   }
 
   /** Everything that the future depends on. A network of the same options that restores it goes on bit for bit alike. */

@@ -8,10 +8,10 @@ import type { ParameterValue } from '../rules/parameters.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import { checkInitial } from './initial-weights.ts';
+import type { ActivityRepresentation } from './online/representation.ts';
 import { checkOptimiser, type Optimiser } from './optimiser.ts';
 import type { NoiseSource } from './plain/noise.ts';
 import { type Plasticity, plasticityOf } from './plasticity.ts';
-import type { ActivityRepresentation } from './online/representation.ts';
 import { checkRate, type Rate } from './schedule.ts';
 
 /** What a network is made from. */

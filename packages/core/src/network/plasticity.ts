@@ -28,7 +28,9 @@ export function groupOf(name: string): string {
 }
 
 /** The synapses that learn, by the names of their weights. */
-export function plasticOf(synapses: readonly FixedSynapses<string, string>[]): readonly FixedSynapses<string, string>[] {
+export function plasticOf(
+  synapses: readonly FixedSynapses<string, string>[],
+): readonly FixedSynapses<string, string>[] {
   return synapses.filter(({ plastic }) => plastic);
 }
 
@@ -88,6 +90,8 @@ function optimiserOf({ options }: FixedSynapses<string, string>, given: Optimise
 function checkNames(what: string, rule: string, names: readonly string[], given: object): void {
   for (const name of Object.keys(given)) {
     if (names.includes(name) || names.some((each) => groupOf(each) === name)) continue;
-    throw new InputError(`${what}.${name}: ${rule} has no such ${what === 'rates' ? 'rate' : 'synapses'}, only ${names.join(', ')}`);
+    throw new InputError(
+      `${what}.${name}: ${rule} has no such ${what === 'rates' ? 'rate' : 'synapses'}, only ${names.join(', ')}`,
+    );
   }
 }

@@ -105,7 +105,7 @@ function checkHidden(rule: Rule, given: number | readonly number[]): readonly nu
   if (!Array.isArray(given) || given.length === 0) {
     throw new InputError('hidden must be a number of units, or a list of one number a layer, and not empty');
   }
-  given.forEach((units, layer) => checkUnits(`hidden[${layer}]`, units));
+  for (const [layer, units] of given.entries()) checkUnits(`hidden[${layer}]`, units);
   if (rule.shape.depth === 'one' && given.length > 1) {
     throw new InputError(`${rule.name} has one hidden layer, not ${given.length}: hidden must be one number`);
   }

@@ -1,7 +1,7 @@
-import { Layers } from './layers.ts';
 import { layeredBehaviour } from './credit.ts';
-import { anyLayers } from './shapes.ts';
+import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
+import { anyLayers } from './shapes.ts';
 
 /**
  * Gradient descent on the loss by backpropagation of errors, `δ_l = f′(u_l) ⊙ W_{l+1}ᵀ δ_{l+1}`, `ΔW_l = η δ_l h_{l−1}ᵀ`. With one
@@ -17,6 +17,11 @@ export const backprop = defineRule({
   parameters: {},
   build(circuit, architecture) {
     const layers = new Layers(circuit, architecture);
-    return layeredBehaviour(layers, (l, above) => layers.W(l + 1).transposed().drive(above)); // W_{l+1}ᵀ δ_{l+1}
+    return layeredBehaviour(layers, (l, above) =>
+      layers
+        .W(l + 1)
+        .transposed()
+        .drive(above),
+    ); // W_{l+1}ᵀ δ_{l+1}
   },
 });

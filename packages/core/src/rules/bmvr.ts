@@ -21,7 +21,9 @@ export const bmvr = defineRule({
     const W1 = circuit.synapses('W1', circuit.stimulus, pyramidal.at('proximal'), { normal: 0.01 });
     const W2T = circuit.synapses('W2ᵀ', circuit.label, pyramidal.at('apical'), { normal: 0.1 });
     const Q = circuit.synapses('Q', interneuron, pyramidal.at('apical'), { identity: 1 / 3 });
-    const R = decoupled ? circuit.synapses('R', pyramidal, interneuron, { identity: 1 / 3 }, { rateOf: 'Q' }) : undefined;
+    const R = decoupled
+      ? circuit.synapses('R', pyramidal, interneuron, { identity: 1 / 3 }, { rateOf: 'Q' })
+      : undefined;
     const toInterneurons = R ?? Q.mirrored();
 
     return {

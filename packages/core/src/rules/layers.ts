@@ -50,9 +50,7 @@ export class Layers {
         : circuit.fixed(name, pre, this.at(l), initial);
     this.#W = layers.map((l) => lay(l, `W${l}`, this.at(l - 1), this.#start(l)));
     const bias = this.#bias;
-    this.#b = bias
-      ? layers.map((l) => lay(l, `b${l}`, bias, { constant: 0 }, { rateOf: `W${l}`, bias: true }))
-      : [];
+    this.#b = bias ? layers.map((l) => lay(l, `b${l}`, bias, { constant: 0 }, { rateOf: `W${l}`, bias: true })) : [];
   }
 
   /** The population of layer l: 0 is the stimulus, L + 1 the label. */

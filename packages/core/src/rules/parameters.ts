@@ -69,7 +69,11 @@ export function parameterValues(
 export function isValueOf(parameter: Parameter, value: unknown): value is ParameterValue {
   if ('choices' in parameter) return parameter.choices.includes(value as string);
   if (typeof parameter.default === 'boolean') return typeof value === 'boolean';
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY, whole = false } = parameter as NumberParameter;
+  const {
+    min = Number.NEGATIVE_INFINITY,
+    max = Number.POSITIVE_INFINITY,
+    whole = false,
+  } = parameter as NumberParameter;
   return (
     typeof value === 'number' &&
     Number.isFinite(value) &&

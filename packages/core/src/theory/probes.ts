@@ -1,5 +1,8 @@
+import { createAlignment } from '../alignment/alignment.ts';
+import { findPairs, readingNames } from '../alignment/pairs.ts';
 import { checkLabelled } from '../check-samples.ts';
 import { InputError } from '../errors.ts';
+import { differentiate } from '../gradient/differentiate.ts';
 import type { Network } from '../network/network.ts';
 import type { NetworkOptions } from '../network/options.ts';
 import { layersOf, lossOf } from '../rules/architecture.ts';
@@ -19,7 +22,10 @@ import { createTeachingSignal } from './teaching-signal.ts';
 export type Probe = () => Record<string, number>;
 
 /** What decides which probes fit a network: a `Network` has it, and so have the options of one that is still to be made. */
-export type ProbedNetwork = Pick<NetworkOptions, 'rule' | 'activation' | 'output' | 'loss' | 'decoupled'> & {
+export type ProbedNetwork = Pick<
+  NetworkOptions,
+  'rule' | 'activation' | 'output' | 'loss' | 'biases' | 'parameters' | 'decoupled'
+> & {
   /** k, or the units of each hidden layer; one layer where it is left out. */
   readonly hidden?: number | readonly number[];
   readonly layers?: readonly number[];
@@ -104,6 +110,24 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     },
   ],
   [
+    'alignment',
+    {
+      for: 'all networks',
+      fits: () => true,
+      readings: (network) => {
+        const laidOut = layOut(findRule(network.rule), { hidden: 1, ...settingsOf(network) });
+        const { circuit, behaviour, architecture } = laidOut;
+        const learn = circuit.trace((x, y) => void behaviour.learn(x, y));
+        const gradient = differentiate(circuit.trace(behaviour.predict), architecture.loss);
+        return readingNames(findPairs(laidOut, learn, gradient)).map((name) => `alignment.${name}`);
+      },
+      create: async (network, samples) => {
+        const alignment = createAlignment(network, samples);
+        return () => named('alignment', alignment());
+      },
+    },
+  ],
+  [
     'decoupling',
     {
       for: 'networks with decoupled interneurons',
@@ -154,6 +178,7 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  * - `teaching-signal` (20), for networks with interneurons: the `cosine` between a − Q n and errors carried back, over all
  *   samples, and the `slope` of its regression on them, without an intercept: `least-squares.…` with W2ᵀ(y − ỹ) where
  *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
+ * - `alignment`: angles of what the rule does with gradient descent, and ratios of norms: see `createAlignment`
  * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
  *
  * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape, without
@@ -181,4 +206,10 @@ function instrumentFor(name: string, network: ProbedNetwork): Instrument {
 
 function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
+}
+
+/** What the network's circuit depends on. */
+function settingsOf({ hidden, layers, activation, output, loss, biases, parameters, decoupled }: ProbedNetwork) {
+  const given = { hidden: layers ?? hidden, activation, output, loss, biases, parameters, decoupled };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

@@ -86,7 +86,7 @@ export class Block {
   }
 }
 
-/** The largest difference of a block's numbers from what they should be, in parts of `scale` of each (default: its size). */
+/** The largest difference of a block's numbers from what they should be, in parts of `scale` of each (default: its size); NaN where one is none. */
 export function largestError(
   block: Block,
   expected: (sample: number, cell: number) => number,
@@ -98,7 +98,8 @@ export function largestError(
       const [found, wanted] = [block.at(s, j), expected(s, j)];
       if (Object.is(found, wanted) || found === wanted) continue;
       const error = Math.abs(found - wanted) / scale(s, j);
-      if (!(error <= largest)) largest = error;
+      if (Number.isNaN(error)) return error;
+      largest = Math.max(largest, error);
     }
   }
   return largest;

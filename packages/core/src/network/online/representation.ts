@@ -1,6 +1,6 @@
 import type { Activation } from '../../circuit/activation.ts';
-import type { Samples } from '../../samples.ts';
 import { type Change, inputsOf, inputsOfChange, type Operation, type Trace } from '../../circuit/trace.ts';
+import type { Samples } from '../../samples.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
 const stimulus = 0;

@@ -21,7 +21,8 @@ export function suitsOnline(
   { batch = 1 }: NetworkOptions,
 ): boolean {
   const { hidden } = architecture;
-  const isOneHidden = (population: string) => ['stimulus', 'label'].includes(population) || circuit.size(population) === hidden[0];
+  const isOneHidden = (population: string) =>
+    ['stimulus', 'label'].includes(population) || circuit.size(population) === hidden[0];
   const learned = learning.changes.map(({ synapses }) => synapses);
   return (
     batch === 1 &&

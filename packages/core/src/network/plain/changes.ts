@@ -83,7 +83,10 @@ export class Learning implements Changes {
     if (names.size === 0) return [];
     const isSummed = (name: string) => summed.some(({ synapses }) => synapses === name);
     const watched = this.#finite([...body.changes, ...summed], compilation);
-    return [watched, ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation))];
+    return [
+      watched,
+      ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation)),
+    ];
   }
 
   #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {
@@ -110,8 +113,7 @@ export class Learning implements Changes {
     const outer = changes.flatMap((change) => ('value' in change ? [] : [change]));
     const decay = outer.reduce((total, change) => total + change.decay, 0);
     const { address } = placed;
-    const shrink: Step = () =>
-      this.#kernels.scale(1 - this.#eta(name) * decay, address, address, paddedSize(placed));
+    const shrink: Step = () => this.#kernels.scale(1 - this.#eta(name) * decay, address, address, paddedSize(placed));
     return [
       ...(decay === 0 ? [] : [shrink]),
       ...outer.map((change) => outerStep(compilation, change, address, () => this.#eta(name))),
@@ -132,7 +134,9 @@ export class Learning implements Changes {
   }
 
   #finite(changes: readonly Change[], { slots }: Compilation): Step {
-    const watched = [...new Set(changes.flatMap(inputsOfChange))].filter((id) => id !== stimulus).map((id) => slots.at(id));
+    const watched = [...new Set(changes.flatMap(inputsOfChange))]
+      .filter((id) => id !== stimulus)
+      .map((id) => slots.at(id));
     return ({ count }) => {
       if (watched.every((slot) => this.#kernels.allFinite(slot.address, lengthOf(slot, count)) !== 0)) return;
       throw new NotFinite();

@@ -1,7 +1,7 @@
 import type { Operation } from '../../circuit/trace.ts';
+import { solve } from '../../solve.ts';
 import type { Step } from './block.ts';
 import type { Compilation } from './operations.ts';
-import { solve } from './solve.ts';
 
 /**
  * Finds where a residual, linear in the unknown, is zero. The body is computed for the unknown 0, which gives c, and for each unit
@@ -16,7 +16,8 @@ export function compileEquilibrium(
   const steps = compilation.compileBody(body);
   if (body.changes.length > 0) throw new TypeError('nothing is learned where an equilibrium is computed');
   const [z, rest, to] = [slots.at(unknown), slots.at(residual), slots.at(output)];
-  if (to.matrix) throw new TypeError('what synapses have does not come to rest together: synapses do not see each other');
+  if (to.matrix)
+    throw new TypeError('what synapses have does not come to rest together: synapses do not see each other');
   const { size: k, stride } = to;
   const constants = new Float64Array(slots.capacity * k);
   const matrices = new Float64Array(slots.capacity * k * k);

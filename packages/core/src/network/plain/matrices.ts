@@ -51,7 +51,10 @@ export function writePlaced(
 /** The weights of a circuit, each in one matrix of float32 numbers. */
 export class Matrices {
   readonly #memory: WebAssembly.Memory;
-  readonly #entries = new Map<string, { readonly placed: PlacedMatrix; readonly shape: Shape; readonly turned: boolean }>();
+  readonly #entries = new Map<
+    string,
+    { readonly placed: PlacedMatrix; readonly shape: Shape; readonly turned: boolean }
+  >();
 
   constructor(arena: Arena, synapses: readonly FixedSynapses<string, string>[]) {
     this.#memory = arena.memory;
@@ -59,7 +62,11 @@ export class Matrices {
       const placed = placeMatrix(arena, each);
       const listed = weightName(each.name);
       // What is listed has postsynaptic rows, but for synapses whose name ends in ᵀ.
-      this.#entries.set(listed, { placed, shape: listedShape(each), turned: (each.name !== listed) !== placed.flipped });
+      this.#entries.set(listed, {
+        placed,
+        shape: listedShape(each),
+        turned: (each.name !== listed) !== placed.flipped,
+      });
     }
   }
 

@@ -1,5 +1,5 @@
-import type { Distribution } from '../../circuit/start.ts';
 import type { Circuit } from '../../circuit/circuit.ts';
+import type { Distribution } from '../../circuit/start.ts';
 import type { Body, Trace } from '../../circuit/trace.ts';
 import { RandomStream } from '../../random/stream.ts';
 
@@ -29,7 +29,9 @@ export function drawsOf(trace: Trace, circuit: Circuit): Draws {
       const known = draws.get(operation.name) ?? { sample: 0, update: 0 };
       const drawn = times * circuit.size(population);
       const { sample, update } = known;
-      const next = circuit.isAtSynapses(population) ? { sample, update: update + drawn } : { sample: sample + drawn, update };
+      const next = circuit.isAtSynapses(population)
+        ? { sample, update: update + drawn }
+        : { sample: sample + drawn, update };
       draws.set(operation.name, next);
     }
   };

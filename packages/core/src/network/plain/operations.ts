@@ -1,7 +1,7 @@
+import { activations } from '../../circuit/activation.ts';
 import type { Body, Operation } from '../../circuit/trace.ts';
 import { pointwiseCodes } from '../../kernels/functions.ts';
 import type { Arena } from '../../kernels/memory.ts';
-import { activations } from '../../circuit/activation.ts';
 import type { Machine, Step } from './block.ts';
 import { compileEquilibrium } from './equilibrium.ts';
 import { fillWith, signsOf } from './fill.ts';
@@ -37,7 +37,9 @@ export function compileOperation(operation: Operation, compilation: Compilation)
     }
     case 'gate': {
       const [slope, from, to] = [operation.slope, operation.input, operation.output].map((id) => slots.at(id));
-      return [({ count }) => kernels.multiplyElements(slope!.address, from!.address, to!.address, lengthOf(to!, count))];
+      return [
+        ({ count }) => kernels.multiplyElements(slope!.address, from!.address, to!.address, lengthOf(to!, count)),
+      ];
     }
     case 'scale': {
       const [from, to] = [slots.at(operation.input), slots.at(operation.output)];
@@ -58,9 +60,7 @@ export function compileOperation(operation: Operation, compilation: Compilation)
       }
       if (mean !== undefined) {
         const rate = learns ? (activation.meanRate ?? 0) : 0;
-        steps.push(({ count }) =>
-          kernels.centre(to.address, to.address, count, to.stride, lasting.mean(mean), rate),
-        );
+        steps.push(({ count }) => kernels.centre(to.address, to.address, count, to.stride, lasting.mean(mean), rate));
       }
       return steps;
     }

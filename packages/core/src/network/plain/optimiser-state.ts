@@ -60,7 +60,19 @@ export class OptimiserState {
           ? [(eta * Math.sqrt(1 - power2)) / (1 - power1), 1]
           : [eta / (1 - power1), 1 / (1 - power2)];
         this.#kernels.stepAdam(
-          ...[weights, gradient, first, second, length, step, correction, beta1, beta2, epsilon, weightDecay] as const,
+          ...([
+            weights,
+            gradient,
+            first,
+            second,
+            length,
+            step,
+            correction,
+            beta1,
+            beta2,
+            epsilon,
+            weightDecay,
+          ] as const),
         );
       }
     }

@@ -1,14 +1,15 @@
 import type { Circuit } from '../../circuit/circuit.ts';
 import { allChanges, allOperations, type Body, inputsOf, inputsOfChange, type Trace } from '../../circuit/trace.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
-import { Arena, padded } from '../../kernels/memory.ts';
+import { Arena } from '../../kernels/memory.ts';
 import { productScratchBytes } from '../../kernels/plain-kernels.ts';
+import { transpose } from '../../matrix.ts';
 import type { Block, Machine, Step } from './block.ts';
 import type { Changes } from './changes.ts';
-import { compileOperation, type Compilation } from './operations.ts';
 import type { Lasting } from './lasting.ts';
-import type { Matrices } from './matrices.ts';
+import { type Matrices, readPlaced } from './matrices.ts';
 import type { NoiseSource } from './noise.ts';
+import { type Compilation, compileOperation } from './operations.ts';
 import { lengthOf, type Slot, Slots } from './slots.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
@@ -93,14 +94,17 @@ export class Program {
     for (const step of this.#steps) step(block);
   }
 
-  /** The values of a signal: of each of the first `count` samples, one after the other; or of synapses, as they lie. */
+  /** The values of a signal: of each of the first `count` samples, one after the other; or of synapses, post × pre. */
   read(signal: number, count: number): Float32Array {
     const { address, size, stride, matrix } = this.#slots.at(signal);
-    const vectors = matrix ? matrix.rows : count;
-    const [length, step] = matrix ? [matrix.columns, padded(matrix.columns)] : [size, stride];
-    const from = new Float32Array(this.#arena.memory.buffer, address, vectors * step);
-    const values = new Float32Array(vectors * length);
-    for (let i = 0; i < vectors; i++) values.set(from.subarray(i * step, i * step + length), i * length);
+    const { memory } = this.#arena;
+    if (matrix) {
+      const lying = readPlaced(memory, matrix);
+      return (matrix.flipped ? transpose(lying) : lying).data;
+    }
+    const from = new Float32Array(memory.buffer, address, count * stride);
+    const values = new Float32Array(count * size);
+    for (let i = 0; i < count; i++) values.set(from.subarray(i * stride, i * stride + size), i * size);
     return values;
   }
 

@@ -1,0 +1,163 @@
+import type { Change, Operation, Trace, TracedSignal } from '../circuit/trace.ts';
+import type { Loss } from '../rules/architecture.ts';
+
+/** The label is the second signal of every trace. */
+const label = 1;
+
+/** A trace of what is predicted, and after it what the loss falls by. */
+export interface Gradient extends Trace {
+  /** −∂L/∂s by the signal s of what is predicted: the signal that is it, where L depends on s. */
+  readonly of: ReadonlyMap<number, number>;
+  /** −∂L/∂W of each set of synapses on the way, as changes by the product of two signals. */
+  readonly changes: readonly OuterChange[];
+}
+
+type OuterChange = Exclude<Change, { readonly value: number }>;
+
+/**
+ * Differentiates what a circuit predicts: the trace goes on, in the same operations, with −∂L/∂ of its signals, from the prediction
+ * back to the input. L is the loss of a sample: ½ ‖y − p‖², or the cross-entropy of p.
+ *
+ * @param predict a trace whose result is p
+ * @throws TypeError for operations whose derivative is not known
+ */
+export function differentiate(predict: Trace, loss: Loss): Gradient {
+  if (predict.result === undefined) throw new TypeError('what is differentiated has no result');
+  const reverse = new Reverse(predict);
+  reverse.seed(predict.result, loss);
+  for (const operation of predict.operations.toReversed()) reverse.pass(operation);
+  return reverse.gradient();
+}
+
+/** What is written behind a trace. */
+class Reverse {
+  readonly #predict: Trace;
+  readonly #signals: TracedSignal[];
+  readonly #operations: Operation[];
+  readonly #changes: OuterChange[] = [];
+  readonly #of = new Map<number, number>();
+  /** An operation whose input has its part of the gradient already, together with the loss. */
+  #passed: Operation | undefined;
+
+  constructor(predict: Trace) {
+    this.#predict = predict;
+    this.#signals = [...predict.signals];
+    this.#operations = [...predict.operations];
+  }
+
+  gradient(): Gradient {
+    const { result } = this.#predict;
+    return { signals: this.#signals, operations: this.#operations, changes: this.#changes, result, of: this.#of };
+  }
+
+  /** −∂L/∂p; or, of cross-entropy behind the sigmoid or softmax that makes p, y − p at their input: nothing is divided by p. */
+  seed(p: number, loss: Loss): void {
+    const error = this.#combined('minus', label, p);
+    if (loss === 'squared') {
+      this.#add(p, error);
+      return;
+    }
+    const last = this.#predict.operations.find((each) => 'output' in each && each.output === p);
+    const isShare = last?.kind === 'softmax' || (last?.kind === 'apply' && last.function === 'sigmoid');
+    if (!isShare) throw new TypeError('cross-entropy is differentiated behind sigmoid and softmax outputs only');
+    this.#passed = last;
+    this.#add(last.input, error);
+  }
+
+  pass(operation: Operation): void {
+    if (operation === this.#passed || !('output' in operation)) {
+      if (operation.kind === 'repeat' || operation.kind === 'phase') this.#refuse(operation.kind);
+      return;
+    }
+    const g = this.#of.get(operation.output);
+    if (g === undefined) return;
+    switch (operation.kind) {
+      case 'drive': {
+        const { synapses, reversed, by, input } = operation;
+        if (by !== undefined) this.#refuse('value in the place of weights');
+        const [post, pre] = reversed ? [input, g] : [g, input];
+        this.#changes.push({ synapses, post, pre, decay: 0 });
+        const back = reversed ? {} : ({ reversed: 'transport' } as const);
+        this.#add(
+          input,
+          this.#record(input, (output) => ({ kind: 'drive', synapses, ...back, input: g, output })),
+        );
+        return;
+      }
+      case 'plus':
+        this.#add(operation.left, g);
+        this.#add(operation.right, g);
+        return;
+      case 'minus':
+        this.#add(operation.left, g);
+        this.#add(operation.right, this.#scaled(g, -1));
+        return;
+      case 'multiply':
+        this.#add(operation.left, this.#combined('multiply', g, operation.right));
+        this.#add(operation.right, this.#combined('multiply', g, operation.left));
+        return;
+      case 'scale':
+        this.#add(operation.input, this.#scaled(g, operation.factor));
+        return;
+      case 'apply': {
+        const { input, function: name } = operation;
+        const slope = this.#record(input, (output) => ({ kind: 'slope', function: name, input, output }));
+        this.#add(input, this.#combined('multiply', g, slope));
+        return;
+      }
+      case 'activate':
+        this.#add(operation.input, this.#combined('multiply', g, operation.slope));
+        return;
+      case 'pool':
+        this.#add(operation.input, this.#pooled(g));
+        return;
+      case 'softmax': {
+        // p ⊙ (g − Σ g p)
+        const mean = this.#pooled(this.#combined('multiply', g, operation.output));
+        const rest = this.#combined('minus', g, mean);
+        this.#add(operation.input, this.#combined('multiply', operation.output, rest));
+        return;
+      }
+      case 'constant':
+      case 'noise':
+        return;
+      case 'state':
+        // What lasts from before does not depend on this sample.
+        if (operation.lasts === 'ever') return;
+        this.#refuse('state that lasts a sample');
+        return;
+      default:
+        this.#refuse(operation.kind);
+    }
+  }
+
+  /** Adds a part to −∂L/∂ of the signal. */
+  #add(signal: number, part: number): void {
+    const before = this.#of.get(signal);
+    this.#of.set(signal, before === undefined ? part : this.#combined('plus', before, part));
+  }
+
+  #combined(kind: 'plus' | 'minus' | 'multiply', left: number, right: number): number {
+    return this.#record(left, (output) => ({ kind, left, right, output }));
+  }
+
+  #scaled(input: number, factor: number): number {
+    return this.#record(input, (output) => ({ kind: 'scale', factor, input, output }));
+  }
+
+  #pooled(input: number): number {
+    return this.#record(input, (output) => ({ kind: 'pool', input, output }));
+  }
+
+  /** A new signal that lives where the other does. */
+  #record(like: number, operation: (output: number) => Operation): number {
+    const id = this.#signals.length;
+    this.#signals.push({ id, population: this.#signals[like]!.population });
+    this.#operations.push(operation(id));
+    return id;
+  }
+
+  #refuse(what: string): never {
+    throw new TypeError(`the derivative of a ${what} is not known`);
+  }
+}

@@ -1,0 +1,190 @@
+import { type FixedSynapses, weightName } from '../circuit/synapses.ts';
+import { allOperations, type Trace } from '../circuit/trace.ts';
+import { initialWeights } from '../network/initial-weights.ts';
+import type { Blueprint } from '../network/options.ts';
+import { drawsOf, Noise, type NoiseSource } from '../network/plain/noise.ts';
+import { rateAt } from '../network/schedule.ts';
+import { listedShape } from '../network/start.ts';
+import { Interpreter, type Memory } from './interpreter.ts';
+import { type Kept, keptFor, stepped } from './optimise.ts';
+import { turned, type Value } from './values.ts';
+
+/** A matrix of numbers, row-major. */
+export interface Numbers {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: ArrayLike<number>;
+}
+
+/** The same in float64. */
+export interface DoubleMatrix extends Numbers {
+  readonly data: Float64Array;
+}
+
+/** A value of each signal of a trace. */
+export type SignalValues = readonly Value[];
+
+export interface ReadingOptions {
+  /** The weights, running means and lasting states to begin with, by the names of `Network.weights`; others start as the rule says. */
+  readonly weights: Readonly<Record<string, Numbers>>;
+  readonly seed?: number;
+  /** λ, of networks that are linear in their inputs: see `NetworkOptions`. */
+  readonly ridge?: number;
+  /** Where the deviates of noise come from; by default where a network's come from. */
+  readonly noise?: NoiseSource;
+}
+
+/**
+ * A network in float64, read off its rule's trace with no thought of speed: the meaning of a rule, against which the kernels are
+ * tested, and by which the laboratory shows what a circuit does.
+ */
+export class Reading {
+  readonly #blueprint: Blueprint;
+  readonly #learn: Trace;
+  readonly #before: { readonly times: number; readonly trace: Trace } | undefined;
+  readonly #weights = new Map<string, Float64Array>();
+  readonly #lasting = new Map<string, Float64Array>();
+  readonly #kept = new Map<string, Kept>();
+  readonly #noise: NoiseSource;
+  readonly #ridge: number;
+  #updates = 0;
+  #stepsBefore = 0;
+
+  constructor(blueprint: Blueprint, { weights, seed = 0, ridge = 0, noise }: ReadingOptions) {
+    const { circuit, behaviour } = blueprint;
+    const { before } = behaviour;
+    this.#blueprint = blueprint;
+    this.#ridge = ridge;
+    this.#learn = circuit.trace((x, y) => {
+      behaviour.learn(x, y);
+      return undefined;
+    });
+    this.#before = before && { times: before.times, trace: circuit.trace(() => void before.run()) };
+    const drawnBefore = this.#before && drawsOf(this.#before.trace, circuit);
+    this.#noise = noise ?? new Noise(seed, drawsOf(this.#learn, circuit), drawnBefore).draw;
+    for (const synapses of circuit.allSynapses) {
+      const name = weightName(synapses.name);
+      const data = weights[name] ? Float64Array.from(weights[name].data) : startOf(synapses, seed);
+      const isListed = name === synapses.name;
+      this.#weights.set(synapses.name, isListed ? data : turned(data, listedShape(synapses).rows));
+      this.#kept.set(synapses.name, keptFor(data.length));
+    }
+    this.#startLasting(weights);
+  }
+
+  /** What the circuit computes and changes for a block of samples that it learns; nothing is learned. */
+  respond(
+    x: Value,
+    y: Value,
+  ): { readonly signals: SignalValues; readonly changes: Readonly<Record<string, DoubleMatrix>> } {
+    const changes: Record<string, DoubleMatrix> = {};
+    const apply = (gains: ReadonlyMap<string, Float64Array>) => {
+      for (const [name, gain] of gains) changes[weightName(name)] = this.#listed(name, gain);
+    };
+    const lasting = new Map(this.#lasting);
+    const interpreter = new Interpreter(this.#memory({ lasting, learns: true, apply }), this.#learn, x, y);
+    interpreter.run();
+    return { signals: interpreter.values, changes };
+  }
+
+  /** Learns a batch; returns what all signals were. */
+  learn(x: Value, y: Value): SignalValues {
+    const { times = 0, trace } = this.#before ?? {};
+    for (; trace && this.#stepsBefore < times; this.#stepsBefore++) this.#learnBy(trace, x, y);
+    const values = this.#learnBy(this.#learn, x, y);
+    this.#updates += 1;
+    return values;
+  }
+
+  /** What a trace of the same circuit computes for a block of samples, without learning. */
+  compute(
+    trace: Trace,
+    x: Value,
+    y: Value = x.map(() => new Float64Array(this.#blueprint.circuit.label.size)),
+  ): SignalValues {
+    const interpreter = new Interpreter(this.#memory({ learns: false, apply: () => {} }), trace, x, y);
+    interpreter.run();
+    return interpreter.values;
+  }
+
+  /** Weights, running means and lasting states, by the names of `Network.weights`. */
+  weights(): Record<string, DoubleMatrix> {
+    const weights = [...this.#weights].map(([name, data]) => [weightName(name), this.#listed(name, data)] as const);
+    const lasting = [...this.#lasting].map(([name, data]) => [name, { rows: data.length, cols: 1, data }] as const);
+    return Object.fromEntries([...weights, ...lasting]);
+  }
+
+  #learnBy(trace: Trace, x: Value, y: Value): SignalValues {
+    const apply = (gains: ReadonlyMap<string, Float64Array>) => this.#apply(this.#withNoise(trace, gains));
+    const interpreter = new Interpreter(this.#memory({ learns: true, apply }), trace, x, y);
+    interpreter.run();
+    return interpreter.values;
+  }
+
+  #apply(gains: ReadonlyMap<string, Float64Array>): void {
+    for (const [name, gain] of gains) {
+      const { rate, optimiser } = this.#blueprint.plasticity.get(weightName(name))!;
+      const eta = rateAt(rate, this.#updates);
+      this.#weights.set(name, stepped(this.#weights.get(name)!, gain, eta, optimiser, this.#kept.get(name)!));
+    }
+  }
+
+  /**
+   * What is gained with white noise of variance λ on the input, averaged: the responses to each input alone, of which all signals are
+   * linear functions, are multiplied as the signals are.
+   */
+  #withNoise(trace: Trace, gains: ReadonlyMap<string, Float64Array>): ReadonlyMap<string, Float64Array> {
+    if (this.#ridge === 0) return gains;
+    const { stimulus, label } = this.#blueprint.circuit;
+    const units = Array.from({ length: stimulus.size }, (_, i) => new Float64Array(stimulus.size).fill(1, i, i + 1));
+    const silent = units.map(() => new Float64Array(label.size));
+    const total = new Map(gains);
+    const apply = (responses: ReadonlyMap<string, Float64Array>) => {
+      for (const [name, mean] of responses) {
+        const noisy = mean.map((value) => this.#ridge * units.length * value);
+        total.set(
+          name,
+          noisy.map((value, i) => value + gains.get(name)![i]!),
+        );
+      }
+    };
+    new Interpreter(this.#memory({ learns: false, decays: false, apply }), trace, units, silent).run();
+    return total;
+  }
+
+  #memory(how: Pick<Memory, 'learns' | 'apply' | 'decays'> & { readonly lasting?: Map<string, Float64Array> }): Memory {
+    const { circuit } = this.#blueprint;
+    return { circuit, weights: this.#weights, lasting: this.#lasting, noise: this.#noise, ...how };
+  }
+
+  /** What synapses have as their weights are listed. */
+  #listed(synapses: string, data: Float64Array): DoubleMatrix {
+    const own = this.#blueprint.circuit.synapsesOf(synapses);
+    const shape = listedShape(own);
+    return { ...shape, data: synapses === weightName(synapses) ? data : turned(data, own.post.size) };
+  }
+
+  #startLasting(weights: ReadingOptions['weights']): void {
+    const { circuit } = this.#blueprint;
+    for (const operation of allOperations(this.#learn)) {
+      const { signals } = this.#learn;
+      if (operation.kind === 'activate' && operation.mean !== undefined) {
+        const size = circuit.size(signals[operation.input]!.population);
+        this.#lasting.set(operation.mean, Float64Array.from(weights[operation.mean]?.data ?? new Float64Array(size)));
+      } else if (operation.kind === 'state' && operation.lasts === 'ever' && 'value' in operation.start) {
+        const size = circuit.size(signals[operation.output]!.population);
+        const start = new Float64Array(size).fill(operation.start.value);
+        this.#lasting.set(operation.name, Float64Array.from(weights[operation.name]?.data ?? start));
+      }
+    }
+  }
+}
+
+/** How synapses start of which nothing else is said, as they are listed. */
+function startOf(synapses: FixedSynapses<string, string>, seed: number): Float64Array {
+  const shape = listedShape(synapses);
+  const { initial, pre, post } = synapses;
+  if ('constant' in initial) return new Float64Array(shape.rows * shape.cols).fill(initial.constant);
+  const ends = { pre: pre.size, post: post.size };
+  return Float64Array.from(initialWeights(weightName(synapses.name), shape, initial, seed, ends).data);
+}
