@@ -1,35 +1,109 @@
-import type { AuditedSignal, CircuitAudit, CircuitDescription, ReversedWeights, SynapseAudit } from '@apical/core';
+import {
+  type AuditedSignal,
+  type AuditedTerm,
+  type CarriedErrors,
+  type CircuitAudit,
+  type CircuitDescription,
+  pathwayNote,
+  type ReversedWeights,
+  type SynapseAudit,
+} from '@apical/core';
 import { formatTable } from './format.ts';
 
 /** Which signal drives what, a line a pathway. */
 export function formatCircuit({ pathways, signals }: CircuitDescription): string {
-  const rows = pathways.map(({ weights, synapses, reversed, from, to, compartment, effect, input, output }) => {
-    const note = reversed === 'transport' ? 'weight transport' : reversed ? `mirrors ${synapses}` : '';
+  const rows = pathways.map((pathway) => {
+    const { weights, from, to, compartment, effect, phase, input, output } = pathway;
     const carried = signals[input]?.expression ?? '';
     const caused = signals[output]?.expression ?? '';
-    return [weights, `${carried} at ${from}`, `${caused} at ${place(to, compartment)}`, effect, note];
+    const notes = [pathwayNote(pathway), phase].filter((note) => note !== undefined).join(', ');
+    return [weights, `${carried} at ${from}`, `${caused} at ${place(to, compartment)}`, effect, notes];
   });
   return formatTable([['synapses', 'carry', 'cause', 'effect', ''], ...rows]);
 }
 
 /** A line for each of the synapses, then the verdicts on the rule. */
 export function formatAudit(audit: CircuitAudit): string {
-  const { synapses, definitions, weightTransport, assumedSymmetry, explicitErrors, phases } = audit;
+  const { synapses, definitions } = audit;
   const table = formatTable([
     ['update', 'postsynaptic signal', 'presynaptic signal', 'local'],
-    ...synapses.map((each) => [each.update, signal(each.post), signal(each.pre), local(each)]),
-  ]);
-  const verdicts = formatTable([
-    ['weight transport', list(weightTransport.map(reversal))],
-    ['symmetry assumed', list(assumedSymmetry.map(reversal))],
-    ['explicit error', list(explicitErrors)],
-    [
-      'separate phases',
-      phases === 1 ? 'none: one pass' : `${phases} signals one after the other over the same synapses`,
-    ],
+    ...synapses.map((each) => [each.update, ends(each, 'post'), ends(each, 'pre'), local(each)]),
   ]);
   const where = definitions.length === 0 ? [] : [`where ${definitions.join('; ')}`];
-  return [table, ...where, verdicts].join('\n\n');
+  return [table, ...where, formatTable(verdicts(audit))].join('\n\n');
+}
+
+/** What is asked of every rule, and what else there is to say of this one. */
+function verdicts(audit: CircuitAudit): string[][] {
+  const { weightTransport, signTransport, assumedSymmetry, explicitErrors, errorCarried } = audit;
+  const always = (name: string, found: readonly string[]) => [[name, found.length === 0 ? 'none' : found.join('; ')]];
+  const ifAny = (name: string, found: readonly string[]) => (found.length === 0 ? [] : always(name, found));
+  return [
+    ...always('weight transport', weightTransport.map(reversal)),
+    ...ifAny('sign transport', signTransport.map(signs)),
+    ...always('symmetry assumed', assumedSymmetry.map(reversal)),
+    ...ifAny(
+      'same product',
+      audit.sharedProducts.map(([there, back]) => `${there} and ${back} learn alike`),
+    ),
+    ...always('explicit error', explicitErrors),
+    ...(explicitErrors.length === 0 ? [] : [['error carried', carried(errorCarried)]]),
+    ...ifAny(
+      'several outputs',
+      audit.severalOutputs.map((cells) => `${cells.population}: ${cells.signals.join(', ')}`),
+    ),
+    ...ifAny('gated by f′', audit.gatedBySlope),
+    ...always('separate phases', phases(audit)),
+    ...ifAny('settling', audit.settling > 1 ? [`${audit.settling} steps a sample`] : []),
+    ...ifAny(
+      'at rest',
+      audit.equilibria.map(({ expression, at }) => `${expression} at ${at}`),
+    ),
+    ...ifAny(
+      'noise',
+      audit.noise.map(({ name, at, distribution }) => `${name}, ${distribution}, at ${at}`),
+    ),
+    ...ifAny(
+      'kept',
+      audit.kept.map(({ name, at, lasts }) => `${name} at ${at}${lasts === 'ever' ? ', from sample to sample' : ''}`),
+    ),
+    ...ifAny(
+      'at synapses',
+      audit.synapseValues.map(({ synapses, expression }) => `${expression} at ${synapses}`),
+    ),
+    ...ifAny(
+      'sum over cells',
+      audit.pooled.map(({ expression, at }) => `${expression} at ${at}`),
+    ),
+    ...ifAny('never learn', audit.fixed),
+    ...ifAny('before', audit.before === undefined ? [] : [`${audit.before} times before the first sample`]),
+  ];
+}
+
+function carried(errors: CarriedErrors | undefined): string {
+  if (!errors) return 'nowhere: no other cells get it';
+  const to = errors.to.join(', ');
+  if (errors.way === 'one layer') return `to ${to}, after the way up`;
+  if (errors.way === 'broadcast') return `to all layers at once, after the way up: ${to}`;
+  return `from layer to layer${errors.way === 'chain' ? '' : ' and directly'}, after the way up: ${to}`;
+}
+
+function phases({ phases: count, namedPhases }: CircuitAudit): string[] {
+  const several = `${count} signals one after the other over the same synapses`;
+  const named = namedPhases.map(({ name, noise, silent }) => {
+    const driven = noise.length === 0 ? '' : ` (noise ${noise.join(', ')}${silent ? ' in place of the stimulus' : ''})`;
+    return `${name}${driven}`;
+  });
+  return [count === 1 ? 'none: one pass' : several, ...(named.length === 0 ? [] : [named.join(', then ')])];
+}
+
+function ends({ terms }: SynapseAudit, end: 'post' | 'pre'): string {
+  return terms.flatMap((term) => endOf(term, end)).join('; ');
+}
+
+function endOf(term: AuditedTerm, end: 'post' | 'pre'): string[] {
+  if ('value' in term) return end === 'post' ? [signal(term.value)] : [];
+  return [signal(term[end])];
 }
 
 function signal({ expression, population, compartment }: AuditedSignal): string {
@@ -40,15 +114,19 @@ function place(population: string, compartment: string | undefined): string {
   return compartment === undefined ? population : `${population} (${compartment})`;
 }
 
-function local({ local: isLocal, transported, assumesMirrored }: SynapseAudit): string {
-  if (isLocal) return assumesMirrored.length === 0 ? 'yes' : `yes, if others mirror ${assumesMirrored.join(', ')}`;
-  return transported.length > 0 ? `no: transported ${transported.join(', ')}` : 'no';
+function local({ local: isLocal, reasons, assumesMirrored, pooled }: SynapseAudit): string {
+  if (!isLocal) return `no: ${reasons.join('; ')}`;
+  const conditions = [
+    ...(assumesMirrored.length === 0 ? [] : [`if others mirror ${assumesMirrored.join(', ')}`]),
+    ...(pooled.length === 0 ? [] : [`given a sum over ${pooled.join(', ')}`]),
+  ];
+  return ['yes', ...conditions].join(', ');
 }
 
 function reversal({ synapses, weights, from, to }: ReversedWeights): string {
   return `${weights}, ${from} to ${to}, has the weights of ${synapses}`;
 }
 
-function list(found: readonly string[]): string {
-  return found.length === 0 ? 'none' : found.join('; ');
+function signs({ synapses, weights, from, to }: ReversedWeights): string {
+  return `${weights}, ${from} to ${to}, has the signs of ${synapses}`;
 }

@@ -7,23 +7,21 @@ export type { Distribution, Fan, Initial } from './circuit/start.ts';
 export { type FixedSynapses, type Pathway, type Synapses, weightName } from './circuit/synapses.ts';
 export type { Change, Operation, Trace } from './circuit/trace.ts';
 export { type ClassLabels, classLabelNames, classTargets, labelsOf } from './class-labels.ts';
-export {
-  type AuditedSignal,
-  auditCircuit,
-  type CircuitAudit,
-  type ReversedWeights,
-  type SynapseAudit,
-} from './description/audit.ts';
-export {
-  type CircuitDescription,
-  type CircuitOptions,
-  type DescribedPathway,
-  type DescribedPopulation,
-  type DescribedSignal,
-  type DescribedSynapses,
-  type DescribedUpdate,
-  describeCircuit,
-} from './description/describe.ts';
+export { auditCircuit, type CircuitAudit, type ReversedWeights } from './description/audit.ts';
+export { type CircuitOptions, describeCircuit } from './description/describe.ts';
+export type {
+  CircuitDescription,
+  DescribedActivity,
+  DescribedPathway,
+  DescribedPopulation,
+  DescribedSignal,
+  DescribedSynapses,
+  DescribedUpdate,
+} from './description/description.ts';
+export type { CarriedErrors } from './description/errors.ts';
+export type { AuditedSignal, AuditedTerm, SynapseAudit } from './description/locality.ts';
+export { needsOf } from './description/needs.ts';
+export { pathwayNote } from './description/note.ts';
 export {
   type CircuitGeometry,
   circuitGeometry,

@@ -6,9 +6,9 @@ import { labelAt, scaleOf } from '../src/samples.ts';
 /** Samples of bytes whose labels are classes. */
 export type ClassSamples = Samples & { readonly raw: Uint8Array; readonly classes: Uint8Array };
 
-/** Rates for each rule's synapses, in a network of one hidden layer. */
-export function rates(rule: string, rate: Rate): Record<string, Rate> {
-  const { allSynapses } = layOut(findRule(rule), { hidden: 1 }).circuit;
+/** Rates for each rule's synapses, in a network of one hidden layer, or of these. */
+export function rates(rule: string, rate: Rate, hidden: number | readonly number[] = 1): Record<string, Rate> {
+  const { allSynapses } = layOut(findRule(rule), { hidden }).circuit;
   const needed = allSynapses.filter(({ plastic, options }) => plastic && options.rateOf === undefined);
   return Object.fromEntries(needed.map(({ name }) => [weightName(name), rate]));
 }

@@ -175,3 +175,13 @@ test('transformSamples gives the same bits as transform, for any part of a data 
   expect(() => network.transformSamples(samples, 8999, 2)).toThrow('there are 9000 samples; 2 from number 8999 on');
   expect(() => network.transformSamples(samples, -1, 2)).toThrow('2 from number -1 on');
 });
+
+test.each(['bmvr', 'kolen-pollack'])('%s: samples by their numbers are predicted as in their order', async (rule) => {
+  const samples = randomSamples(10, { count: 300 });
+  const network = (await createNetwork(smallOptions(rule, { seed: 3 }))).partialFit(samples);
+  const all = network.predict(samples);
+  const numbers = Uint32Array.from({ length: 600 }, (_, i) => (i * 7) % 300);
+  const expected = [...numbers].flatMap((number) => [...all.subarray(3 * number, 3 * number + 3)]);
+  expect([...network.predictNumbers(samples, numbers)]).toEqual(expected);
+  expect(() => network.predictNumbers(samples, Uint32Array.of(300))).toThrow('number 300 was asked for');
+});

@@ -1,22 +1,21 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import {
-  activationNames,
   auditCircuit,
   type CircuitDescription,
-  type CircuitOptions,
   circuitMermaid,
   circuitSvg,
   describeCircuit,
+  findRule,
   InputError,
   ruleNames,
 } from '@apical/core';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { formatAudit, formatCircuit } from '../circuit-text.ts';
 import type { Context } from '../context.ts';
-import { parseNumber } from '../options.ts';
+import { addNetworkOptions, type NetworkOptions, networkSettings } from '../network-options.ts';
 
-interface CircuitCommandOptions extends CircuitOptions {
+interface CircuitCommandOptions extends NetworkOptions {
   audit?: boolean;
   out?: string;
 }
@@ -30,17 +29,14 @@ const formats: Readonly<Record<string, (description: CircuitDescription) => stri
 
 /** `apical circuit`. */
 export function addCircuitCommand(program: Command, context: Context): void {
-  program
+  const command = program
     .command('circuit')
     .description(
       "draw a learning rule's circuit, or audit what its synapses learn from; both come from the rule's code",
     )
     .summary("draw or audit a learning rule's circuit")
-    .argument('<rule>', `learning rule: ${ruleNames.join(', ')}`)
-    .addOption(new Option('--activation <name>', 'of the hidden units (default: linear)').choices(activationNames))
-    .option('--mean-rate <rate>', "of the running mean that is subtracted from the hidden units' activity", parseNumber)
-    .option('--decoupled', 'interneurons have weights of their own')
-    .option('--hidden <k>', 'hidden units (default: any number)', parseNumber)
+    .argument('<rule>', `learning rule: ${ruleNames.join(', ')}`);
+  addNetworkOptions(command, 'one layer of any number')
     .option('--audit', 'say what every synapse learns from, and what would be implausible in the brain')
     .option('--out <file>', 'write it: .svg is a figure, .mmd a Mermaid flowchart, .json data')
     .addHelpText(
@@ -50,14 +46,17 @@ Examples:
   apical circuit bmvr
   apical circuit bmvr --out bmvr.svg
   apical circuit bmvr --decoupled --activation relu --mean-rate 1e-4 --audit
+  apical circuit feedback-alignment --hidden 128,128,128 --activation tanh --output softmax --out deep.svg
+  apical circuit sign-symmetry --parameter magnitudes=redrawn --audit
   apical circuit backprop --audit --json`,
     )
     .action((rule: string, options: CircuitCommandOptions) => circuit(rule, options, context));
 }
 
-async function circuit(rule: string, options: CircuitCommandOptions, { output }: Context): Promise<void> {
-  const { audit = false, out, ...circuitOptions } = options;
-  const description = describeCircuit(rule, circuitOptions);
+async function circuit(name: string, options: CircuitCommandOptions, { output }: Context): Promise<void> {
+  const { audit = false, out, ...networkOptions } = options;
+  const rule = findRule(name);
+  const description = describeCircuit(rule, networkSettings(rule, networkOptions));
   if (out !== undefined) {
     const write = formats[extname(out).toLowerCase()];
     if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);

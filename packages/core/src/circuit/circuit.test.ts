@@ -1,26 +1,25 @@
 import { expect, test } from 'vitest';
+import { layOut } from '../rules/lay-out.ts';
 import { findRule, ruleNames } from '../rules/registry.ts';
 import { Circuit } from './circuit.ts';
 import type { Signal } from './signal.ts';
+import { allChanges, inputsOfChange } from './trace.ts';
 
 function traceLearning(name: string) {
-  const circuit = new Circuit(4, 3);
-  const behaviour = findRule(name).build(circuit, { hidden: 2, activation: { function: 'linear' }, decoupled: false });
-  const trace = circuit.trace((x, y) => {
-    behaviour.learn(x, y);
-  });
+  const { circuit, behaviour } = layOut(findRule(name), { hidden: 2 }, { inputs: 4, labels: 3 });
+  const trace = circuit.trace((x, y) => void behaviour.learn(x, y));
   return { circuit, trace };
 }
 
 test.each(ruleNames)('%s: every synapse changes by signals at its own two ends', (name) => {
   const { circuit, trace } = traceLearning(name);
-  expect(trace.changes.map(({ synapses }) => synapses).toSorted()).toEqual(
-    circuit.allSynapses.map((synapses) => synapses.name).toSorted(),
-  );
-  for (const { synapses, post, pre } of trace.changes) {
-    const found = circuit.allSynapses.find((candidate) => candidate.name === synapses);
-    expect(trace.signals[post]?.population).toBe(found?.post.name);
-    expect(trace.signals[pre]?.population).toBe(found?.pre.name);
+  const changes = allChanges(trace);
+  const plastic = circuit.allSynapses.filter((synapses) => synapses.plastic).map((synapses) => synapses.name);
+  expect(changes.map(({ synapses }) => synapses).toSorted()).toEqual(plastic.toSorted());
+  for (const change of changes) {
+    const { pre, post, each } = circuit.synapsesOf(change.synapses);
+    const places = 'value' in change ? [each] : [post, pre];
+    expect(inputsOfChange(change).map((id) => trace.signals[id]?.population)).toEqual(places.map(({ name: at }) => at));
   }
 });
 

@@ -3,7 +3,7 @@ import type { Circuit } from '../circuit/circuit.ts';
 import type { Signal } from '../circuit/signal.ts';
 import type { Rule } from '../rules/rule.ts';
 import { auditCircuit } from './audit.ts';
-import { type CircuitOptions, describeCircuit, describeRule } from './describe.ts';
+import { type CircuitOptions, describeCircuit } from './describe.ts';
 
 const audit = (rule: string, options: CircuitOptions = {}) => auditCircuit(describeCircuit(rule, options));
 const updates = (rule: string, options: CircuitOptions = {}) =>
@@ -76,7 +76,7 @@ describe('verdicts', () => {
 
 describe('rules that nobody registered', () => {
   test('feedback alignment computes an error, but transports nothing', () => {
-    const description = describeRule(
+    const description = describeCircuit(
       rule((circuit) => {
         const { W1, W2, B } = lay(circuit);
         return (x, y) => {
@@ -96,7 +96,7 @@ describe('rules that nobody registered', () => {
   });
 
   test('a difference of two signals of the label, or of two predictions, is no error', () => {
-    const description = describeRule(
+    const description = describeCircuit(
       rule((circuit) => {
         const { W1, W2, B, C } = lay(circuit);
         return (x, y) => {
@@ -110,7 +110,7 @@ describe('rules that nobody registered', () => {
   });
 
   test('synapses that carry two signals for one sample need two phases', () => {
-    const description = describeRule(
+    const description = describeCircuit(
       rule((circuit) => {
         const { W1, W2, B } = lay(circuit);
         return (x, y) => {
@@ -125,7 +125,7 @@ describe('rules that nobody registered', () => {
   });
 
   test('what was learned from transported weights anywhere on the way is not local', () => {
-    const description = describeRule(
+    const description = describeCircuit(
       rule((circuit) => {
         const { W1, W2, C } = lay(circuit);
         return (x, y) => {
@@ -155,7 +155,7 @@ test('descriptions are plain data', () => {
 
 test('circuits that a rule cannot have are refused', () => {
   expect(() => describeCircuit('perceptron')).toThrow('there is no rule "perceptron"');
-  expect(() => describeCircuit('backprop', { decoupled: true })).toThrow('backprop has no interneurons');
+  expect(() => describeCircuit('backprop', { decoupled: true })).toThrow('backprop has no such parameter');
   expect(() => describeCircuit('bmvr', { meanRate: 0.1 })).toThrow('with linear units, leave it out');
   expect(() => describeCircuit('bmvr', { hidden: 0.5 })).toThrow('hidden must be a positive integer, not 0.5');
 });
@@ -177,9 +177,11 @@ function rule(build: (circuit: Circuit) => (x: Signal<'stimulus'>, y: Signal<'la
   };
   return {
     name: 'example',
+    title: 'An example',
+    year: 2020,
     source: '',
-    rates: [],
-    interneurons: false,
+    shape: { depth: 'one', outputs: ['linear'], biases: false },
+    parameters: {},
     build: (circuit) => ({
       transform: never,
       predict: (x) => circuit.synapses('P', circuit.stimulus, circuit.label, { normal: 1 }).drive(x),

@@ -1,46 +1,68 @@
-import type { CircuitDescription, DescribedSignal } from './describe.ts';
+import { signName } from './compose.ts';
+import { definitions } from './definitions.ts';
+import type { CircuitDescription, DescribedActivity } from './description.ts';
+import { type CarriedErrors, carriedErrors, explicitErrors } from './errors.ts';
+import { auditUpdate, type SynapseAudit } from './locality.ts';
+import {
+  type AuditedPhase,
+  countPhases,
+  type Equilibrium,
+  equation,
+  equilibria,
+  type KeptValue,
+  keptValues,
+  type NoiseSource,
+  namedPhases,
+  noiseSources,
+  settlingSteps,
+} from './timing.ts';
 
 /** What a learning rule needs, and what of it a synapse in the brain would not have. */
 export interface CircuitAudit {
   readonly rule: string;
   readonly synapses: readonly SynapseAudit[];
+  /** The synapses that never learn. */
+  readonly fixed: readonly string[];
   /** What the symbols of the updates stand for, such as `n = Qᵀ z`. */
   readonly definitions: readonly string[];
   /** Ways back that have the weights of the way there. */
   readonly weightTransport: readonly ReversedWeights[];
+  /** Ways back that have the signs of the weights of the way there. */
+  readonly signTransport: readonly ReversedWeights[];
   /** Ways that are assumed to have the weights of others, since both learn alike. */
   readonly assumedSymmetry: readonly ReversedWeights[];
-  /** Differences of the label and what the network makes of the stimulus, computed at the label: `ε = y − W2 z`. */
+  /** Synapses in both directions that learn by the same product of signals, and so come to agree: `W2`, `B1`. */
+  readonly sharedProducts: readonly (readonly [string, string])[];
+  /** Differences of the label and what the network makes of the stimulus, computed at the label or at as many other cells: `ε = y − W2 z`. */
   readonly explicitErrors: readonly string[];
+  /** How these, and what is computed from them, get to other cells; absent where they do not. */
+  readonly errorCarried?: CarriedErrors;
+  /** Cells that pass on signals of several kinds for a sample: `h2` up, `δ2` down. */
+  readonly severalOutputs: readonly { readonly population: string; readonly signals: readonly string[] }[];
+  /** Populations in which f′ of the activity gates what comes from the label. */
+  readonly gatedBySlope: readonly string[];
   /** How many signals the same pathway has to carry for one sample, one after the other. One: there are no phases. */
   readonly phases: number;
+  /** The phases that have names. */
+  readonly namedPhases: readonly AuditedPhase[];
+  /** How many steps the circuit settles for each sample. One: it does not. */
+  readonly settling: number;
+  /** Where fast dynamics are taken to have come to rest. */
+  readonly equilibria: readonly Equilibrium[];
+  readonly noise: readonly NoiseSource[];
+  /** What cells and synapses keep besides weights. */
+  readonly kept: readonly KeptValue[];
+  /** Values at synapses other than their weights. */
+  readonly synapseValues: readonly { readonly synapses: string; readonly expression: string }[];
+  /** Sums over all cells of a population, or over all synapses. */
+  readonly pooled: readonly { readonly at: string; readonly expression: string }[];
+  /** How often something is done before the first sample; absent where nothing is. */
+  readonly before?: number;
   /** Whether every synapse learns locally. */
   readonly local: boolean;
 }
 
-/** The update of one set of synapses. */
-export interface SynapseAudit {
-  readonly synapses: string;
-  /** In symbols: `ΔW2ᵀ = η2 (z yᵀ − W2ᵀ)`. */
-  readonly update: string;
-  readonly post: AuditedSignal;
-  readonly pre: AuditedSignal;
-  /** Whether both signals live at the synapses' own two ends, and got there without transported weights. */
-  readonly local: boolean;
-  /** The synapses whose weights were transported for it. */
-  readonly transported: readonly string[];
-  /** The synapses whose weights others are assumed to mirror for it. */
-  readonly assumesMirrored: readonly string[];
-}
-
-/** A signal that changes synapses, and where it lives. */
-export interface AuditedSignal {
-  readonly expression: string;
-  readonly population: string;
-  readonly compartment?: string;
-}
-
-/** Weights that are used in reverse: the way from `from` to `to` has the transpose of those of `synapses`. */
+/** Weights that are used in reverse: the way from `from` to `to` has the transpose of those of `synapses`, or its signs. */
 export interface ReversedWeights {
   readonly synapses: string;
   readonly weights: string;
@@ -50,81 +72,101 @@ export interface ReversedWeights {
 
 /** Says of every synapse what it learns from, and of the whole what is implausible in it. */
 export function auditCircuit(description: CircuitDescription): CircuitAudit {
-  const synapses = description.updates.map((update) => auditUpdate(description, update));
-  const definitions = description.signals
-    .flatMap(({ expression, definition }) => (definition === undefined ? [] : [`${expression} = ${definition}`]))
-    .concat(activationDefinition(description));
+  const { before, rule } = description;
+  // What is done before the first sample is judged by the same measure.
+  const activities: readonly DescribedActivity[] = before ? [description, before] : [description];
+  const all = <Found>(find: (activity: DescribedActivity) => readonly Found[]): readonly Found[] =>
+    distinct(activities.flatMap(find));
+  const synapses = activities.flatMap((activity) =>
+    activity.updates.map((update) => auditUpdate(description, activity, update)),
+  );
+  const carried = carriedErrors(description);
   return {
-    rule: description.rule,
-    synapses,
-    definitions,
-    weightTransport: reversedWeights(description, 'transport'),
-    assumedSymmetry: reversedWeights(description, 'symmetry'),
-    explicitErrors: description.signals.filter((signal) => isExplicitError(signal, description)).map(equation),
+    rule,
+    synapses: distinct(synapses),
+    fixed: description.synapses.filter(({ fixed }) => fixed).map(({ name }) => name),
+    definitions: definitions(description),
+    weightTransport: all((activity) => reversedWeights(activity, 'transport')),
+    signTransport: all(transportedSigns),
+    assumedSymmetry: all((activity) => reversedWeights(activity, 'symmetry')),
+    sharedProducts: sharedProducts(description),
+    explicitErrors: all((activity) => explicitErrors(description, activity)).map(equation),
+    ...(carried && { errorCarried: carried }),
+    severalOutputs: severalOutputs(description),
+    gatedBySlope: all(gatedBySlope),
     phases: countPhases(description),
+    namedPhases: namedPhases(description),
+    settling: Math.max(...activities.map(settlingSteps)),
+    equilibria: all(equilibria),
+    noise: all(noiseSources),
+    kept: all(keptValues),
+    synapseValues: all(synapseValues),
+    pooled: all(pooledSignals),
+    ...(before && { before: before.times }),
     local: synapses.every(({ local }) => local),
   };
 }
 
-function auditUpdate(
-  { signals, synapses }: CircuitDescription,
-  { synapses: name, expression, post, pre }: CircuitDescription['updates'][number],
-): SynapseAudit {
-  const own = synapses.find((candidate) => candidate.name === name);
-  const [postSignal, preSignal] = [signals[post], signals[pre]];
-  if (!own || !postSignal || !preSignal) throw new TypeError(`the description has no synapses ${name} or no signals`);
-  const transported = [...new Set([...postSignal.transported, ...preSignal.transported])];
-  const atOwnEnds = postSignal.population === own.to && preSignal.population === own.from;
-  return {
-    synapses: name,
-    update: `Δ${name} = ${expression}`,
-    post: auditedSignal(postSignal),
-    pre: auditedSignal(preSignal),
-    local: atOwnEnds && transported.length === 0,
-    transported,
-    assumesMirrored: [...new Set([...postSignal.mirrored, ...preSignal.mirrored])],
-  };
+/** The first of those that are alike. */
+function distinct<Found>(all: readonly Found[]): readonly Found[] {
+  return [...new Map(all.map((each) => [JSON.stringify(each), each] as const)).values()];
 }
 
-function auditedSignal({ expression, population, compartment }: DescribedSignal): AuditedSignal {
-  return { expression, population, ...(compartment !== undefined && { compartment }) };
-}
-
-function reversedWeights({ pathways }: CircuitDescription, kind: 'transport' | 'symmetry'): readonly ReversedWeights[] {
+function reversedWeights({ pathways }: DescribedActivity, kind: 'transport' | 'symmetry'): readonly ReversedWeights[] {
   return pathways
     .filter(({ reversed }) => reversed === kind)
     .map(({ synapses, weights, from, to }) => ({ synapses, weights, from, to }));
 }
 
-/** A difference, at the label, of what comes from the label alone and what depends on the stimulus. */
-function isExplicitError({ operation, population }: DescribedSignal, { signals }: CircuitDescription): boolean {
-  if (operation?.kind !== 'minus' || population !== signals[1]?.population) return false;
-  const sides = [signals[operation.left], signals[operation.right]];
-  const dependsOnStimulus = sides.map((side) => side?.dependsOn.includes('stimulus') === true);
-  const labelAlone = sides.some((side, i) => !dependsOnStimulus[i] && side?.dependsOn.includes('label'));
-  return labelAlone && dependsOnStimulus.includes(true);
+function transportedSigns({ pathways }: DescribedActivity): readonly ReversedWeights[] {
+  return pathways.flatMap(({ signs, from, to }) =>
+    signs.map((synapses) => ({ synapses, weights: signName(synapses), from, to })),
+  );
 }
 
-function equation({ expression, definition }: DescribedSignal): string {
-  return definition === undefined ? expression : `${expression} = ${definition}`;
+/** Synapses of which one learns `a bᵀ` and the other, the other way round, `b aᵀ`. */
+function sharedProducts({ updates }: CircuitDescription): readonly (readonly [string, string])[] {
+  const products = updates.flatMap(({ synapses, terms }) =>
+    terms.flatMap((term) => ('value' in term ? [] : [{ synapses, ...term }])),
+  );
+  return products.flatMap((first, i) =>
+    products
+      .slice(i + 1)
+      .filter(({ synapses, post, pre }) => synapses !== first.synapses && post === first.pre && pre === first.post)
+      .map(({ synapses }) => [first.synapses, synapses] as const),
+  );
 }
 
-/** The largest number of different signals that one and the same pathway carries. */
-function countPhases({ pathways }: CircuitDescription): number {
-  const carried = new Map<string, Set<number>>();
-  for (const { weights, from, input } of pathways) {
-    const key = `${weights} from ${from}`;
-    carried.set(key, (carried.get(key) ?? new Set()).add(input));
-  }
-  return Math.max(1, ...[...carried.values()].map((inputs) => inputs.size));
+function severalOutputs({ pathways, signals }: CircuitDescription): CircuitAudit['severalOutputs'] {
+  const byPopulation = Map.groupBy(
+    pathways.filter(({ bias }) => !bias),
+    ({ from }) => from,
+  );
+  return [...byPopulation]
+    .map(([population, ways]) => ({
+      population,
+      signals: [...new Set(ways.map(({ input }) => signals[input]?.expression ?? ''))],
+    }))
+    .filter((each) => each.signals.length > 1);
 }
 
-function activationDefinition({ activation, signals }: CircuitDescription): string[] {
-  const { function: name, meanRate } = activation;
-  if (name === 'linear') return [];
-  const definitions = [name === 'relu' ? 'f(u) = max(u, 0)' : 'f(u) = tanh u'];
-  if (meanRate === undefined) return definitions;
-  const outputs = signals.filter(({ id, operation }) => operation?.kind === 'activate' && operation.output === id);
-  const means = outputs.map(({ expression }) => `${expression}\u0304 = running mean of f(u), rate ${meanRate}`);
-  return [...definitions, ...means];
+function gatedBySlope({ signals }: DescribedActivity): readonly string[] {
+  return signals.flatMap(({ operation, population }) =>
+    operation?.kind === 'gate' && signals[operation.input]?.dependsOn.includes('label') ? [population] : [],
+  );
+}
+
+/** What stands for weights, and what synapses learn that is no product of signals. */
+function synapseValues({ signals, pathways, updates }: DescribedActivity): CircuitAudit['synapseValues'] {
+  const standing = pathways.flatMap(({ synapses, by }) => (by === undefined ? [] : [{ synapses, id: by }]));
+  const learned = updates.flatMap(({ synapses, terms }) =>
+    terms.flatMap((term) => ('value' in term ? [{ synapses, id: term.value }] : [])),
+  );
+  return [...standing, ...learned].map(({ synapses, id }) => ({ synapses, expression: signals[id]?.expression ?? '' }));
+}
+
+function pooledSignals({ signals }: DescribedActivity): CircuitAudit['pooled'] {
+  return signals
+    .filter(({ operation }) => operation?.kind === 'pool' || operation?.kind === 'softmax')
+    .map((signal) => ({ at: signal.population, expression: equation(signal) }));
 }

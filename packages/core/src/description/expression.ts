@@ -1,13 +1,8 @@
-import { weightName } from '../circuit/synapses.ts';
-import type { Change, Operation, Trace } from '../circuit/trace.ts';
-
-/** What binds an expression together, from tight to loose: what decides where parentheses are needed. */
-type Binding = 'atom' | 'product' | 'gated' | 'sum';
-
-interface Expression {
-  readonly text: string;
-  readonly binding: Binding;
-}
+import { type Activation, activations } from '../circuit/activation.ts';
+import { type Operation, outputsOf, type Trace } from '../circuit/trace.ts';
+import { atom, type Expression, multiple, outerProduct, sum, within } from './binding.ts';
+import { compose, type Writing } from './compose.ts';
+import { placedOperations } from './placed.ts';
 
 /** A signal in symbols. */
 export interface Written {
@@ -17,32 +12,93 @@ export interface Written {
   readonly definition?: string;
 }
 
-/** Writes every signal of a trace in symbols: those of its signals and synapses. */
-export function writeSignals(trace: Trace): readonly Written[] {
-  return writeAll(trace).map(({ short, long }) => ({
-    expression: short.text,
-    ...(long && long.text !== short.text && { definition: long.text }),
-  }));
+/** Of a circuit, what the symbols depend on. */
+export interface Notation {
+  /** Of the hidden units: the function that is called f. */
+  readonly activation: Activation;
+  /** Whether the population has only one cell. */
+  isSingle(population: string): boolean;
 }
 
-/** Writes what a sample changes: `η1 [f′ ⊙ (a − Q n)] xᵀ`. @param rate the name of the learning rate */
-export function writeUpdate(trace: Trace, change: Change, rate: string): string {
-  const written = writeAll(trace);
-  const post = written[change.post]?.short ?? unknown;
-  const pre = written[change.pre]?.short ?? unknown;
-  const left = post.binding === 'gated' ? `[${post.text}]` : within(post, ['atom', 'product']);
-  const outer = `${left} ${within(pre, ['atom'])}ᵀ`;
-  return `${rateSymbol(rate)} ${change.decay ? `(${outer} − ${change.synapses})` : outer}`;
-}
+/** What is summed in a change of synapses, by the ids of the signals. */
+export type Term = { readonly post: number; readonly pre: number } | { readonly value: number };
 
-/** The symbol of a learning rate: η1 is that of W1, ηq that of Q. */
-export function rateSymbol(rate: string): string {
-  return `η${rate.replace(/^W(?=\d)/, '').toLowerCase()}`;
-}
+/** The signals and the changes of a trace in symbols: those of its signals and synapses. */
+export class Writer {
+  readonly #forms: readonly Forms[];
+  readonly #ones: ReadonlySet<number>;
 
-/** W2ᵀ for W2, and W2 for W2ᵀ. */
-export function transposeName(synapses: string): string {
-  return synapses.endsWith('ᵀ') ? weightName(synapses) : `${synapses}ᵀ`;
+  constructor(trace: Trace, { activation, isSingle }: Notation) {
+    const operations = placedOperations(trace).map(({ what }) => what);
+    this.#ones = new Set(
+      operations.flatMap((operation) => {
+        if (operation.kind !== 'constant' || operation.value !== 1) return [];
+        return isSingle(trace.signals[operation.output]?.population ?? '') ? [operation.output] : [];
+      }),
+    );
+    this.#forms = this.#write(trace, operations, activation);
+  }
+
+  /** Every signal. */
+  get signals(): readonly Written[] {
+    return this.#forms.map(({ short, long }) => ({
+      expression: short.text,
+      ...(long && long.text !== short.text && { definition: long.text }),
+    }));
+  }
+
+  /**
+   * What synapses gain: `η1 [f′ ⊙ (a − Q n)] xᵀ`.
+   * @param rate the name of the learning rate
+   * @param summed whether it is the sum of what several steps give
+   */
+  update(synapses: string, rate: string, terms: readonly Term[], decay: number, summed: boolean): string {
+    const written = terms.map((term) => this.#term(term));
+    if (decay !== 0) written.push(multiple(-decay, atom(synapses)));
+    const [first = atom('0'), ...others] = written;
+    const all = others.reduce(sum, first);
+    const factor = `${rateSymbol(rate)}${summed ? ' Σ' : ''}`;
+    if (terms.length === 1 && decay === 0 && all.binding === 'gated') return `${factor} [${all.text}]`;
+    return `${factor} ${within(all, ['atom', 'product'])}`;
+  }
+
+  #term(term: Term): Expression {
+    if ('value' in term) return this.#of(term.value);
+    return outerProduct(this.#of(term.post), this.#ones.has(term.pre) ? 'one' : this.#of(term.pre));
+  }
+
+  #of(id: number): Expression {
+    return this.#forms[id]?.short ?? unknown;
+  }
+
+  #write(trace: Trace, operations: readonly Operation[], activation: Activation): readonly Forms[] {
+    const yields = new Map(operations.flatMap((each) => outputsOf(each).map((id) => [id, each] as const)));
+    const unknowns = new Map(
+      operations.flatMap((each) => (each.kind === 'equilibrium' ? [[each.unknown, each.output] as const] : [])),
+    );
+    const currents = new Map<string, Set<number>>();
+    for (const each of operations) {
+      if (each.kind !== 'activate') continue;
+      const place = trace.signals[each.input]?.population ?? '';
+      currents.set(place, (currents.get(place) ?? new Set()).add(each.input));
+    }
+    const forms: Forms[] = [];
+    const writing: Writing = {
+      of: (id) => forms[id]?.short ?? unknown,
+      isOne: (id) => this.#ones.has(id),
+      activation: activations[activation.function],
+      severalSlopes: (id) => (currents.get(trace.signals[id]?.population ?? '')?.size ?? 0) > 1,
+    };
+    // What a signal is computed from comes before it, but for the slope of a nonlinearity, which comes before its output.
+    for (const { id, symbol } of trace.signals) {
+      const operation = yields.get(id);
+      const named = symbol ?? ownName(operation) ?? rootName(trace, unknowns.get(id));
+      const long = operation && compose(operation, id, named, writing);
+      const short = named === undefined ? long : atom(named);
+      forms[id] = { short: short ?? unknown, ...(long && { long }) };
+    }
+    return forms;
+  }
 }
 
 interface Forms {
@@ -50,59 +106,19 @@ interface Forms {
   readonly long?: Expression;
 }
 
-const unknown: Expression = { text: '?', binding: 'atom' };
+const unknown = atom('?');
 
-function writeAll(trace: Trace): readonly Forms[] {
-  const forms: Forms[] = [];
-  const operations = new Map<number, Operation>();
-  for (const operation of trace.operations) {
-    operations.set(operation.output, operation);
-    if (operation.kind === 'activate') operations.set(operation.slope, operation);
-  }
-  const nonlinearities = trace.operations.filter(({ kind }) => kind === 'activate').length;
-  const of = (id: number): Expression => forms[id]?.short ?? unknown;
-  // The slope of a nonlinearity is noted before its output, and after its input.
-  for (const { id, symbol } of trace.signals) {
-    const operation = operations.get(id);
-    const long = operation && compose(operation, id, symbol, of, nonlinearities > 1);
-    const short = symbol === undefined ? long : { text: symbol, binding: 'atom' as const };
-    forms[id] = { short: short ?? unknown, ...(long && { long }) };
-  }
-  return forms;
+/** What states and noise are called where they have no symbol. */
+function ownName(operation: Operation | undefined): string | undefined {
+  return operation?.kind === 'state' || operation?.kind === 'noise' ? operation.name : undefined;
 }
 
-/** The expression of the signal `id` that the operation yields. */
-function compose(
-  operation: Operation,
-  id: number,
-  symbol: string | undefined,
-  of: (id: number) => Expression,
-  severalSlopes: boolean,
-): Expression {
-  switch (operation.kind) {
-    case 'drive': {
-      const weights = operation.reversed ? transposeName(operation.synapses) : operation.synapses;
-      return { text: `${weights} ${within(of(operation.input), ['atom', 'product'])}`, binding: 'product' };
-    }
-    case 'minus': {
-      const right = within(of(operation.right), ['atom', 'product', 'gated']);
-      return { text: `${of(operation.left).text} − ${right}`, binding: 'sum' };
-    }
-    case 'gate': {
-      const text = `${of(operation.slope).text} ⊙ ${within(of(operation.input), ['atom'])}`;
-      return { text, binding: 'gated' };
-    }
-    case 'activate': {
-      const argument = of(operation.input).text;
-      if (id === operation.slope) return { text: severalSlopes ? `f′(${argument})` : 'f′', binding: 'atom' };
-      const value = `f(${argument})`;
-      if (operation.activation.meanRate === undefined) return { text: value, binding: 'atom' };
-      return { text: `${value} − ${symbol === undefined ? `⟨${value}⟩` : `${symbol}\u0304`}`, binding: 'sum' };
-    }
-  }
+/** What the unknown of an equation is called: as its solution. @param solution absent for what is no unknown */
+function rootName({ signals }: Trace, solution: number | undefined): string | undefined {
+  return solution === undefined ? undefined : (signals[solution]?.symbol ?? 'v');
 }
 
-/** The expression, in parentheses unless it is bound in one of these ways. */
-function within({ text, binding }: Expression, bindings: readonly Binding[]): string {
-  return bindings.includes(binding) ? text : `(${text})`;
+/** The symbol of a learning rate: η1 is that of W1, ηq that of Q. */
+export function rateSymbol(rate: string): string {
+  return `η${rate.replace(/^W(?=\d)/, '').toLowerCase()}`;
 }

@@ -1,61 +1,118 @@
-import type { Operation, Trace } from '../circuit/trace.ts';
+import { inputsOf, type Operation, outputsOf, type Trace } from '../circuit/trace.ts';
+import { placedOperations } from './placed.ts';
+
+/** What was needed anywhere on the way of a signal. */
+export interface Origins {
+  readonly dependsOn: readonly ('stimulus' | 'label')[];
+  /** The synapses whose weights are transported. */
+  readonly transported: readonly string[];
+  /** The synapses of which the signs are transported. */
+  readonly signs: readonly string[];
+  /** The synapses whose weights are assumed to be mirrored. */
+  readonly mirrored: readonly string[];
+  /** The populations, or synapses, over all of which a sum was taken. */
+  readonly pooled: readonly string[];
+  /** The noise in it, by its names. */
+  readonly noise: readonly string[];
+}
 
 /** Where a signal comes from. */
-export interface Flow {
-  /** How it is computed; absent for the input and the label. */
+export interface Flow extends Origins {
+  /** How it is computed; absent for the input, the label and the unknown of an equation. */
   readonly operation?: Operation;
+  /** The phase in which it is computed, where it is one that has a name. */
+  readonly phase?: string;
+  /** How many times it is computed for each sample. */
+  readonly steps: number;
   /** The compartment where it arises; absent for what the cells pass on. */
   readonly compartment?: string;
-  readonly dependsOn: readonly ('stimulus' | 'label')[];
-  /** The synapses whose weights are transported, anywhere on its way. */
-  readonly transported: readonly string[];
-  /** The synapses whose weights are assumed to be mirrored, anywhere on its way. */
-  readonly mirrored: readonly string[];
+  /** Of a state, the signal that it becomes. */
+  readonly next?: number;
 }
+
+const nothing: Origins = { dependsOn: [], transported: [], signs: [], mirrored: [], pooled: [], noise: [] };
+const kinds = Object.keys(nothing) as readonly (keyof Origins)[];
 
 /** Follows every signal of a trace from the input and the label on. */
 export function followSignals(trace: Trace): readonly Flow[] {
-  const flows: Flow[] = [
-    { dependsOn: ['stimulus'], transported: [], mirrored: [] },
-    { dependsOn: ['label'], transported: [], mirrored: [] },
-  ];
-  const passedOn = new Set(trace.operations.flatMap((each) => (each.kind === 'drive' ? [each.input] : [])));
-  for (const operation of trace.operations) {
-    const sources = inputsOf(operation).map((id) => flows[id] as Flow);
-    const reversed = (kind: 'transport' | 'symmetry') =>
-      operation.kind === 'drive' && operation.reversed === kind ? [operation.synapses] : [];
-    const flow = {
-      operation,
-      dependsOn: union(sources.map((source) => source.dependsOn)),
-      transported: union([...sources.map((source) => source.transported), reversed('transport')]),
-      mirrored: union([...sources.map((source) => source.mirrored), reversed('symmetry')]),
-    };
-    const compartment = passedOn.has(operation.output) ? undefined : compartmentOf(operation, trace, sources);
-    flows[operation.output] = { ...flow, ...(compartment !== undefined && { compartment }) };
-    if (operation.kind === 'activate') flows[operation.slope] = flow;
+  const operations = placedOperations(trace);
+  const origins = followOrigins(
+    trace,
+    operations.map(({ what }) => what),
+  );
+  const passedOn = new Set(operations.flatMap(({ what }) => (what.kind === 'drive' ? [what.input] : [])));
+  const flows: Flow[] = trace.signals.map((_, id) => ({ ...(origins[id] ?? nothing), steps: 1 }));
+  for (const { what: operation, phase, steps } of operations) {
+    const sources = inputsOf(operation).map((id) => flows[id]);
+    for (const id of outputsOf(operation)) {
+      const arises =
+        passedOn.has(id) || operation.kind === 'activate' ? undefined : compartmentOf(operation, trace, sources);
+      flows[id] = {
+        ...(origins[id] ?? nothing),
+        operation,
+        steps,
+        ...(phase !== undefined && { phase }),
+        ...(arises !== undefined && { compartment: arises }),
+      };
+    }
+    if (operation.kind === 'become') flows[operation.state] = { ...flows[operation.state]!, next: operation.next };
   }
   return flows;
 }
 
-function inputsOf(operation: Operation): readonly number[] {
+/** What each signal has on its way. States and equations lead back to themselves: it is followed until nothing is added. */
+function followOrigins({ signals }: Trace, operations: readonly Operation[]): readonly Origins[] {
+  const found: Origins[] = signals.map(() => nothing);
+  found[0] = { ...nothing, dependsOn: ['stimulus'] };
+  found[1] = { ...nothing, dependsOn: ['label'] };
+  const place = (id: number) => signals[id]?.population ?? '';
+  const size = () => found.reduce((total, each) => total + kinds.reduce((sum, kind) => sum + each[kind].length, 0), 0);
+  for (let before = -1; before < size(); ) {
+    before = size();
+    for (const operation of operations) {
+      const all = [...inputsOf(operation).map((id) => found[id] ?? nothing), added(operation, place)];
+      for (const id of targetsOf(operation)) found[id] = union([found[id] ?? nothing, ...all]);
+    }
+  }
+  return found;
+}
+
+/** The signals that what an operation reads goes to. */
+function targetsOf(operation: Operation): readonly number[] {
+  if (operation.kind === 'become') return [operation.state];
+  if (operation.kind === 'equilibrium') return [operation.unknown, operation.output];
+  return outputsOf(operation);
+}
+
+/** What the operation itself adds. */
+function added(operation: Operation, place: (id: number) => string): Origins {
   switch (operation.kind) {
-    case 'minus':
-      return [operation.left, operation.right];
-    case 'gate':
-      return [operation.slope, operation.input];
+    case 'drive':
+      return {
+        ...nothing,
+        transported: operation.reversed === 'transport' ? [operation.synapses] : [],
+        mirrored: operation.reversed === 'symmetry' ? [operation.synapses] : [],
+      };
+    case 'signs':
+      return { ...nothing, signs: [operation.of] };
+    case 'pool':
+    case 'softmax':
+      return { ...nothing, pooled: [place(operation.input)] };
+    case 'noise':
+      return { ...nothing, noise: [operation.name] };
     default:
-      return [operation.input];
+      return nothing;
   }
 }
 
-/** A current arises where its synapses end; a difference or a gated signal where all that has a place has it. */
-function compartmentOf(operation: Operation, trace: Trace, sources: readonly Flow[]): string | undefined {
-  if (operation.kind === 'drive') return trace.signals[operation.output]?.compartment;
-  if (operation.kind === 'activate') return undefined;
-  const places = new Set(sources.flatMap(({ compartment }) => compartment ?? []));
-  return places.size === 1 ? [...places][0] : undefined;
+function union(all: readonly Origins[]): Origins {
+  const merged = (kind: keyof Origins) => [...new Set(all.flatMap((each) => each[kind] as readonly string[]))];
+  return Object.fromEntries(kinds.map((kind) => [kind, merged(kind)])) as unknown as Origins;
 }
 
-function union<T>(lists: readonly (readonly T[])[]): readonly T[] {
-  return [...new Set(lists.flat())];
+/** A current arises where its synapses end; what is computed of signals where all of them that have a place have it. */
+function compartmentOf(operation: Operation, trace: Trace, sources: readonly (Flow | undefined)[]): string | undefined {
+  if (operation.kind === 'drive') return trace.signals[operation.output]?.compartment;
+  const places = new Set(sources.flatMap((source) => source?.compartment ?? []));
+  return places.size === 1 ? [...places][0] : undefined;
 }

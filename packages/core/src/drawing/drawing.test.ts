@@ -1,16 +1,37 @@
 import { describe, expect, test } from 'vitest';
 import { type CircuitOptions, describeCircuit } from '../description/describe.ts';
-import { ruleNames } from '../rules/registry.ts';
+import { rules } from '../rules/registry.ts';
 import { circuitGeometry } from './geometry.ts';
 import { layOut } from './layout.ts';
-import { escapeXml } from './markup.ts';
+import { escapeXml, type Point } from './markup.ts';
 import { circuitMermaid } from './mermaid.ts';
+import { halfWidth } from './shapes.ts';
 import { circuitSvg } from './svg.ts';
 
-const settings: CircuitOptions[] = [{}, { activation: 'relu', meanRate: 1e-4, hidden: 64 }, { activation: 'tanh' }];
-const circuits = ruleNames
-  .flatMap((rule) => settings.map((options) => ({ rule, options })))
-  .concat(settings.map((options) => ({ rule: 'bmvr', options: { ...options, decoupled: true } })));
+const settings: CircuitOptions[] = [
+  {},
+  { activation: 'relu', meanRate: 1e-4, hidden: 64 },
+  { activation: 'tanh' },
+  { activation: 'sigmoid', output: 'sigmoid', loss: 'squared' },
+  { activation: 'softplus', output: 'softmax', loss: 'squared', hidden: [8, 4, 2] },
+  { activation: 'relu', hidden: [8, 4, 2] },
+  { hidden: [8, 4, 2], biases: false },
+  { activation: 'tanh', hidden: [8, 4, 2, 8, 4, 2] },
+];
+
+/** All circuits that a rule can have of those: every choice of its parameters, too. */
+const circuits = rules.flatMap(({ name: rule, shape, parameters }) => {
+  const fitting = settings.filter(({ output = 'linear', hidden = 1 }) => {
+    return shape.outputs.includes(output) && (shape.depth === 'any' || [hidden].flat().length === 1);
+  });
+  const choices = Object.entries(parameters).flatMap(([name, parameter]) => {
+    const values = 'choices' in parameter ? parameter.choices : typeof parameter.default === 'boolean' ? [true] : [];
+    return values.map((value) => ({ [name]: value }));
+  });
+  return fitting.flatMap((options) =>
+    [{}, ...choices].map((own) => ({ rule, options: { ...options, parameters: own } })),
+  );
+});
 
 describe.each(circuits)('$rule $options', ({ rule, options }) => {
   const description = describeCircuit(rule, options);
@@ -28,11 +49,13 @@ describe.each(circuits)('$rule $options', ({ rule, options }) => {
 
   test('no words lie on others or outside', () => {
     const boxes = wordBoxes(svg);
-    const height = Number(/height="([\d.]+)"/.exec(svg)?.[1]);
+    const [width, height] = ['width', 'height'].map((name) =>
+      Number(new RegExp(`^<svg[^>]* ${name}="([\\d.]+)"`).exec(svg)?.[1]),
+    );
     boxes.forEach((box, i) => {
       expect(box.left, box.words).toBeGreaterThanOrEqual(0);
-      expect(box.right, box.words).toBeLessThanOrEqual(600);
-      expect(box.bottom, box.words).toBeLessThanOrEqual(height);
+      expect(box.right, box.words).toBeLessThanOrEqual(width ?? 0);
+      expect(box.bottom, box.words).toBeLessThanOrEqual(height ?? 0);
       for (const other of boxes.slice(i + 1)) {
         const apart =
           box.right <= other.left || other.right <= box.left || box.bottom <= other.top || other.bottom <= box.top;
@@ -41,26 +64,65 @@ describe.each(circuits)('$rule $options', ({ rule, options }) => {
     });
   });
 
-  test('names every population and all that it has of synapses', () => {
+  test('names every population and all that it has of synapses, biases in its caption', () => {
     const words = wordBoxes(svg).map((box) => box.words);
-    const named = [
-      ...description.populations.map(({ name }) => name),
-      ...description.pathways.map((each) => each.weights),
-    ];
-    for (const name of named) expect(words).toContain(name);
+    const biased = new Set(description.pathways.filter(({ bias }) => bias).map(({ from }) => from));
+    for (const { name } of description.populations) if (!biased.has(name)) expect(words).toContain(name);
+    for (const { weights, bias } of description.pathways) {
+      if (bias) expect(words.some((each) => each.endsWith(`, bias ${weights}`))).toBe(true);
+      else expect(words).toContain(weights);
+    }
+  });
+
+  test('shows every signal that cells pass on', () => {
+    const words = wordBoxes(svg).flatMap((box) => box.words.split(', '));
+    for (const { input, bias } of description.pathways) {
+      if (!bias) expect(words).toContain(description.signals[input]?.expression);
+    }
   });
 
   test('pathways begin and end at their populations', () => {
     for (const { outlets, inlets, source, target } of layOut(description, 0).wires) {
       for (const { y } of outlets) expect(y >= source.top && y <= source.bottom).toBe(true);
       for (const { y } of inlets) expect([target.top, target.bottom]).toContain(y);
+      for (const [points, shape] of [[outlets, source] as const, [inlets, target] as const]) {
+        for (const { x } of points) expect(Math.abs(x - shape.x)).toBeLessThanOrEqual(halfWidth(shape));
+      }
+    }
+  });
+
+  test('no pathway runs along another or through words', () => {
+    const { pathways } = circuitGeometry(description);
+    const segments = pathways.flatMap(({ lines }, wire) =>
+      lines.flatMap((points) => points.slice(1).map((end, i) => ({ wire, start: points[i]!, end }))),
+    );
+    for (const [i, a] of segments.entries()) {
+      for (const b of segments.slice(i + 1)) {
+        if (a.wire !== b.wire) expect(lieOnEachOther(a, b), `${JSON.stringify(a)} on ${JSON.stringify(b)}`).toBe(false);
+      }
+    }
+    const labels = pathways.flatMap(({ weights, signal }) => [
+      { ...weights, size: 16 },
+      { ...signal, size: 16 },
+      ...(weights.note === undefined ? [] : [{ ...weights, words: weights.note, at: below(weights.at), size: 13 }]),
+    ]);
+    for (const { words, at, anchor = 'start', size } of labels) {
+      const box = boxOf(words, at.x, at.y, size, anchor);
+      for (const { start, end } of segments) {
+        const apart =
+          Math.max(start.x, end.x) <= box.left ||
+          Math.min(start.x, end.x) >= box.right ||
+          Math.max(start.y, end.y) <= box.top ||
+          Math.min(start.y, end.y) >= box.bottom;
+        expect(apart || words === '', `${words} on ${JSON.stringify([start, end])}`).toBe(true);
+      }
     }
   });
 
   test('as a flowchart has an edge for each pathway, from and to what it names', () => {
     const chart = circuitMermaid(description);
     const edges = chart.split('\n').filter((line) => line.includes('|"'));
-    expect(edges).toHaveLength(description.pathways.length);
+    expect(edges).toHaveLength(description.pathways.filter(({ bias }) => !bias).length);
     const nodes = new Set([...chart.matchAll(/^ +(?:subgraph )?(p\d+(?:_\d+)?)[([]/gm)].map(([, id]) => id));
     for (const edge of edges) {
       const [, from, to] = /^ {2}(\S+) (?:-->|--o|-\.->)\|".+"\| (\S+)$/.exec(edge) ?? [];
@@ -95,14 +157,38 @@ test('what XML would read as markup is escaped', () => {
   expect(escapeXml('a < b & "c" > d')).toBe('a &lt; b &amp; &quot;c&quot; &gt; d');
 });
 
-/** About the boxes of all words: 0.55 of their size is more than the mean width of a letter. */
+/** About the boxes of all words. */
 function wordBoxes(svg: string) {
-  return [...svg.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)].map(([, attributes = '', words = '']) => {
+  return [...svg.matchAll(/<text ([^>]*)>([^<]*)<\/text>/g)].map(([, attributes = '', escaped = '']) => {
     const attribute = (name: string) => new RegExp(`(?:^| )${name}="([^"]*)"`).exec(attributes)?.[1];
     const [x, y, size] = [Number(attribute('x')), Number(attribute('y')), Number(attribute('font-size') ?? 14)];
-    const length = 0.55 * size * words.length;
-    const before = { start: 0, middle: 0.5, end: 1 }[attribute('text-anchor') ?? 'start'] ?? 0;
-    const left = x - before * length;
-    return { words, left, right: left + length, top: y - 0.75 * size, bottom: y + 0.2 * size };
+    const words = escaped.replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+    return boxOf(words, x, y, size, attribute('text-anchor') ?? 'start');
   });
+}
+
+/** 0.55 of their size is more than the mean width of letters. */
+function boxOf(words: string, x: number, y: number, size: number, anchor: string) {
+  const length = 0.55 * size * words.length;
+  const before = { start: 0, middle: 0.5, end: 1 }[anchor] ?? 0;
+  const left = x - before * length;
+  return { words, left, right: left + length, top: y - 0.75 * size, bottom: y + 0.2 * size };
+}
+
+function below({ x, y }: Point): Point {
+  return { x, y: y + 16 };
+}
+
+interface Segment {
+  readonly start: Point;
+  readonly end: Point;
+}
+
+/** Whether two level or upright lines have more than a point in common. */
+function lieOnEachOther(a: Segment, b: Segment): boolean {
+  const along = (axis: 'x' | 'y', across: 'x' | 'y') =>
+    [a.start[across], a.end[across], b.start[across], b.end[across]].every((each) => each === a.start[across]) &&
+    Math.min(Math.max(a.start[axis], a.end[axis]), Math.max(b.start[axis], b.end[axis])) >
+      Math.max(Math.min(a.start[axis], a.end[axis]), Math.min(b.start[axis], b.end[axis]));
+  return along('x', 'y') || along('y', 'x');
 }

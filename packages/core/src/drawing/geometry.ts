@@ -1,5 +1,5 @@
-import type { CircuitDescription, DescribedPathway } from '../description/describe.ts';
-import { layOut, width } from './layout.ts';
+import type { CircuitDescription, DescribedPathway } from '../description/description.ts';
+import { layOut } from './layout.ts';
 import type { Point } from './markup.ts';
 import { cellColumns, halfWidth, type PyramidalOutline, pyramidalOutline, type Shape } from './shapes.ts';
 import { junctions, type PlacedWords, placeSignalLabel, placeWeightsLabel, route } from './wires.ts';
@@ -16,6 +16,8 @@ export interface DrawnPopulation extends Omit<Shape, 'row' | 'cells'> {
 /** A pathway in the drawing. */
 export interface DrawnPathway {
   readonly pathway: DescribedPathway;
+  /** The signals that it carries, by their `id`, one after the other. */
+  readonly carried: readonly number[];
   readonly lines: readonly (readonly Point[])[];
   readonly junctions: readonly Point[];
   /** The tips of the endings, one for each postsynaptic cell that is drawn, or one for all. */
@@ -38,7 +40,7 @@ const margin = 8;
 
 /** The places of what `circuitSvg` draws, for drawings that show what the circuit is doing. */
 export function circuitGeometry(description: CircuitDescription): CircuitGeometry {
-  const { shapes, wires, bottom } = layOut(description, margin);
+  const { shapes, wires, width, bottom } = layOut(description, margin);
   return {
     width,
     height: bottom + margin,
@@ -52,6 +54,7 @@ export function circuitGeometry(description: CircuitDescription): CircuitGeometr
       const { lanes, upright } = route(wire);
       return {
         pathway: wire.pathway,
+        carried: wire.carried,
         lines: [...lanes, ...upright],
         junctions: junctions(wire),
         endings: wire.inlets,

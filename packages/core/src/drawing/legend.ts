@@ -1,15 +1,21 @@
 import type { CircuitAudit } from '../description/audit.ts';
-import type { CircuitDescription } from '../description/describe.ts';
-import { element, lines, type Point, text } from './markup.ts';
+import type { CircuitDescription } from '../description/description.ts';
+import type { AuditedPhase } from '../description/timing.ts';
+import { element, lines, type Point, text, widthOf } from './markup.ts';
 import { colours, strokeOf } from './style.ts';
 import { drawEnding } from './wires.ts';
 
 const lineHeight = 22;
 
+/** About how wide the widest of the lines is. */
+function widest(each: readonly string[]): number {
+  return Math.max(0, ...each.map((words) => widthOf(words, 15)));
+}
+
 /** What the endings mean, and the updates in symbols, below the height `top`. */
 export function drawLegend(
   { pathways }: CircuitDescription,
-  { synapses, definitions }: CircuitAudit,
+  { synapses, definitions, namedPhases }: CircuitAudit,
   top: number,
   width: number,
 ): { readonly markup: string; readonly bottom: number } {
@@ -28,10 +34,15 @@ export function drawLegend(
     },
   ] as const;
   const entries = kinds.filter(({ shown }) => shown).map((kind, i) => drawKind({ x: 16 + 150 * i, y: top + 12 }, kind));
-  const rows = Math.max(synapses.length, definitions.length);
+  const updates = synapses.map(({ update }) => update);
+  const notes = namedPhases.flatMap(phaseNote);
   const first = top + 48;
-  const column = (x: number, each: readonly string[], colour: string) =>
-    each.map((words, i) => text({ x, y: first + lineHeight * i }, words, { size: 15, colour }));
+  // Side by side where they fit.
+  const second = Math.max(276, 14 + widest(updates) + 12);
+  const beside = second + widest(definitions) <= width - 4;
+  const rows = beside ? Math.max(updates.length, definitions.length) : updates.length + definitions.length;
+  const column = (x: number, from: number, each: readonly string[], colour: string) =>
+    each.map((words, i) => text({ x, y: first + lineHeight * (from + i) }, words, { size: 15, colour }));
   const rule = [
     { x: 14, y: top - 10 },
     { x: width - 14, y: top - 10 },
@@ -40,15 +51,18 @@ export function drawLegend(
     markup: [
       lines([rule], { colour: colours.box, width: 2 }),
       ...entries,
-      ...column(
-        14,
-        synapses.map(({ update }) => update),
-        colours.ink,
-      ),
-      ...column(276, definitions, colours.note),
+      ...column(14, 0, updates, colours.ink),
+      ...column(beside ? second : 14, beside ? 0 : updates.length, definitions, colours.note),
+      ...column(14, rows, notes, colours.note),
     ].join(''),
-    bottom: first + lineHeight * (rows - 1) + 14,
+    bottom: first + lineHeight * (rows + notes.length - 1) + 14,
   };
+}
+
+/** What is done in a phase that noise drives. */
+function phaseNote({ name, noise, silent }: AuditedPhase): string[] {
+  if (noise.length === 0) return [];
+  return [`${name}: noise ${noise.join(', ')}${silent ? ', without the stimulus' : ''}`];
 }
 
 interface Kind {

@@ -43,6 +43,11 @@ export function text({ x, y }: Point, words: string, style: TextStyle = {}): str
   return element('text', attributes, escapeXml(words));
 }
 
+/** About how wide words are: 0.55 of their size is more than the mean width of a letter. */
+export function widthOf(words: string, size: number): number {
+  return 0.55 * size * words.length;
+}
+
 /** Lines, each through its points. */
 export function lines(each: readonly (readonly Point[])[], { colour, width = 2, dashes }: Stroke): string {
   const d = each.map((points) => `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}`).join('');

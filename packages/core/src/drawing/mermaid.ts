@@ -1,28 +1,32 @@
-import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/describe.ts';
+import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
+import { pathwayNote } from '../description/note.ts';
+import { biasesOf, withoutBiases } from './biases.ts';
 import { findRoles } from './roles.ts';
 import { countOf } from './shapes.ts';
 import { strokeOf } from './style.ts';
 
 /** The circuit as a Mermaid flowchart: arrows excite, balls inhibit, and transported weights are dotted. */
-export function circuitMermaid(description: CircuitDescription): string {
+export function circuitMermaid(whole: CircuitDescription): string {
+  const description = withoutBiases(whole);
   const { rows, sides } = findRoles(description);
   const ids = new Map(description.populations.map(({ name }, i) => [name, `p${i}`]));
   const id = (name: string) => ids.get(name) ?? name;
   const nodes = [...rows, ...sides.map(({ population }) => population)].flatMap((each) =>
-    drawNode(each, id(each.name)),
+    drawNode(each, id(each.name), biasesOf(whole, each.name)),
   );
   const edges = description.pathways.map((pathway) => {
-    const { from, to, compartment, input } = pathway;
+    const { from, to, compartment, input, phase } = pathway;
     const signal = description.signals[input]?.expression ?? '';
     const target = compartment === undefined ? id(to) : `${id(to)}_${compartmentIndex(description, to, compartment)}`;
-    return `  ${id(from)} ${arrow(pathway)}|"${label(pathway)} · ${quote(signal)}"| ${target}`;
+    const words = [label(pathway), quote(signal), ...(phase === undefined ? [] : [quote(phase)])].join(' · ');
+    return `  ${id(from)} ${arrow(pathway)}|"${words}"| ${target}`;
   });
   const styles = description.pathways.map((pathway, i) => `  linkStyle ${i} stroke:${strokeOf(pathway).colour}`);
   return `${['flowchart BT', ...nodes, ...edges, ...styles].join('\n')}\n`;
 }
 
-function drawNode(population: DescribedPopulation, id: string): string[] {
-  const words = quote(`${population.name}, ${countOf(population)}`);
+function drawNode(population: DescribedPopulation, id: string, biases: readonly string[]): string[] {
+  const words = quote([population.name, countOf(population), ...biases.map((name) => `bias ${name}`)].join(', '));
   if (population.compartments.length === 0) return [`  ${id}(["${words}"])`];
   const compartments = population.compartments.map((name, i) => `    ${id}_${i}["${quote(name)}"]`);
   return [`  subgraph ${id}["${words}"]`, ...compartments, '  end'];
@@ -37,9 +41,9 @@ function arrow({ reversed, effect }: DescribedPathway): string {
   return effect === 'inhibitory' ? '--o' : '-->';
 }
 
-function label({ weights, synapses, reversed }: DescribedPathway): string {
-  if (reversed === 'transport') return `${weights}, weight transport`;
-  return reversed ? `${weights}, mirrors ${synapses}` : weights;
+function label(pathway: DescribedPathway): string {
+  const note = pathwayNote(pathway);
+  return note === undefined ? pathway.weights : `${pathway.weights}, ${note}`;
 }
 
 function quote(words: string): string {

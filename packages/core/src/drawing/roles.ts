@@ -1,4 +1,4 @@
-import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/describe.ts';
+import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
 
 /** Who stands where: rows from the stimulus up to the label, and beside them who talks with one row only. */
 export interface Roles {
@@ -38,13 +38,15 @@ export function findRoles({ populations, signals, pathways }: CircuitDescription
   return { rows, sides };
 }
 
-/** How many synapses lie between the stimulus and each population. */
+/** How many pathways, in whatever direction, lie between the stimulus and each population without leading by the label. */
 function depths(pathways: readonly DescribedPathway[], ends: readonly (string | undefined)[]): Map<string, number> {
   const found = new Map<string, number>([[ends[0] ?? '', 0]]);
   // A map that grows while it is walked through is walked through to its end.
   for (const [name, depth] of found) {
-    for (const { from, to, reversed } of pathways) {
-      if (from === name && !reversed && to !== ends[1] && !found.has(to)) found.set(to, depth + 1);
+    for (const { from, to } of pathways) {
+      if (from !== name && to !== name) continue;
+      const other = from === name ? to : from;
+      if (other !== ends[1] && !found.has(other)) found.set(other, depth + 1);
     }
   }
   return found;

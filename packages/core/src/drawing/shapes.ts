@@ -1,4 +1,4 @@
-import type { DescribedPopulation } from '../description/describe.ts';
+import type { DescribedPopulation } from '../description/description.ts';
 import { circle, element, lines, type Point, text } from './markup.ts';
 import { colours } from './style.ts';
 
@@ -114,5 +114,6 @@ function drawBox(shape: Shape): string {
 
 /** How many there are, in words. */
 export function countOf({ size }: DescribedPopulation): string {
-  return `${size} ${size === 'm' ? 'inputs' : size === 'n' ? 'labels' : 'cells'}`;
+  const noun = size === 'm' ? 'input' : size === 'n' ? 'label' : 'cell';
+  return `${size} ${noun}${size === '1' ? '' : 's'}`;
 }

@@ -1,4 +1,4 @@
-import type { DescribedPathway } from '../description/describe.ts';
+import type { DescribedPathway } from '../description/description.ts';
 import type { Stroke } from './markup.ts';
 
 // Blue, brown and red of different lightness; besides, the kinds of synapses differ in their endings, dashes and words.

@@ -1,8 +1,11 @@
-import { auditCircuit, type CircuitAudit } from '../description/audit.ts';
-import type { CircuitDescription } from '../description/describe.ts';
-import { type Layout, layOut, middle, width } from './layout.ts';
+import { auditCircuit } from '../description/audit.ts';
+import type { CircuitDescription, DescribedSignal } from '../description/description.ts';
+import { explicitErrors } from '../description/errors.ts';
+import { equation } from '../description/timing.ts';
+import { biasesOf } from './biases.ts';
+import { type Layout, layOut, middle } from './layout.ts';
 import { drawLegend } from './legend.ts';
-import { element, escapeXml, lines, text } from './markup.ts';
+import { element, escapeXml, lines, text, widthOf } from './markup.ts';
 import { basalCompartments, findRoles } from './roles.ts';
 import { cellColumns, countOf, drawShape, halfWidth, type Shape } from './shapes.ts';
 import { colours } from './style.ts';
@@ -17,22 +20,26 @@ const margin = 14;
  */
 export function circuitSvg(description: CircuitDescription): string {
   const audit = auditCircuit(description);
-  const layout = layOut(description, 56);
+  const errors = explicitErrors(description, description);
+  const heading = title(description);
+  const besideName = margin + 11 * heading.name.length + 14;
+  const isLong = besideName + widthOf(heading.settings, 14) > 586;
+  const layout = layOut(description, isLong ? 76 : 56);
+  const { width } = layout;
   const legend = drawLegend(description, audit, layout.bottom + 28, width);
   // What crosses from row to row is drawn over what stays beside one.
   const wires = layout.wires.toSorted((a, b) => Number(isCrossing(a)) - Number(isCrossing(b)));
-  const heading = title(description);
   const body = [
     element('title', {}, escapeXml(`Circuit of ${heading.name}${heading.settings && `, ${heading.settings}`}`)),
     element('rect', { width, height: legend.bottom, fill: colours.background }),
     text({ x: margin, y: 28 }, heading.name, { bold: true, size: 19 }),
-    text({ x: margin + 11 * heading.name.length + 14, y: 28 }, heading.settings, { colour: colours.note }),
+    text(isLong ? { x: margin, y: 48 } : { x: besideName, y: 28 }, heading.settings, { colour: colours.note }),
     ...wires.map((wire) => drawWire(wire, description)),
     ...layout.shapes.map(drawShape),
-    ...layout.shapes.filter(({ side }) => !side).map(drawCaption),
+    ...layout.shapes.filter(({ side }) => !side).map((shape) => drawCaption(shape, description)),
     ...layout.shapes.map((shape) => drawCompartments(shape, description)),
     ...layout.shapes.map((shape) => drawTeaching(shape, description)),
-    drawErrors(layout, description, audit),
+    ...layout.shapes.map((shape) => drawErrors(shape, errors) || drawTaught(shape, description)),
     legend.markup,
   ];
   const attributes = {
@@ -52,11 +59,12 @@ function isCrossing({ source, target }: Layout['wires'][number]): boolean {
   return !source.side && !target.side;
 }
 
-function drawCaption({ population, kind, top, bottom }: Shape): string {
+function drawCaption({ population, kind, top, bottom }: Shape, description: CircuitDescription): string {
   const y = kind === 'pyramidal' ? top + 136 : (top + bottom) / 2 - 2;
+  const biases = biasesOf(description, population.name).map((name) => `bias ${name}`);
   return [
     text({ x: margin, y }, population.name, { bold: true }),
-    text({ x: margin, y: y + 17 }, countOf(population), { colour: colours.note, size: 13 }),
+    text({ x: margin, y: y + 17 }, [countOf(population), ...biases].join(', '), { colour: colours.note, size: 13 }),
   ].join('');
 }
 
@@ -79,7 +87,7 @@ function drawTeaching(shape: Shape, { updates, signals, synapses }: CircuitDescr
   const { population, top, bottom } = shape;
   const teaching = updates.filter((update) => {
     const own = synapses.find(({ name }) => name === update.synapses);
-    const arises = signals[update.post]?.compartment;
+    const arises = signals[update.post ?? -1]?.compartment;
     return own?.to === population.name && arises !== undefined && arises !== own.compartment;
   });
   const x = (cellColumns(shape)[0] ?? shape.x) - 14;
@@ -99,20 +107,43 @@ function drawTeaching(shape: Shape, { updates, signals, synapses }: CircuitDescr
           stroke,
         ),
         drawEnding({ x, y: end }, 1, 'excitatory', colours.note),
-        text({ x: x - 10, y }, signals[post]?.expression ?? '', { italic: true, size: 15, anchor: 'end' }),
+        text({ x: x - 10, y }, signals[post ?? -1]?.expression ?? '', { italic: true, size: 15, anchor: 'end' }),
         text({ x: x - 10, y: y + 17 }, `teaches ${name}`, { colour: colours.note, size: 13, anchor: 'end' }),
       ].join('');
     })
     .join('');
 }
 
-/** The errors that are computed at the label, beside it. */
-function drawErrors({ shapes }: Layout, { signals }: CircuitDescription, { explicitErrors }: CircuitAudit): string {
-  const label = shapes.find(({ population }) => population.name === signals[1]?.population);
-  if (!label || explicitErrors.length === 0) return '';
-  const x = label.x + halfWidth(label) + 14;
+/** The errors that are computed in a population, beside it. */
+function drawErrors(shape: Shape, errors: readonly DescribedSignal[]): string {
+  const own = errors.filter(({ population }) => population === shape.population.name);
+  if (own.length === 0) return '';
+  const x = shape.x + halfWidth(shape) + 14;
+  const words = own.map(equation).join(', ');
   return [
-    text({ x, y: label.top + 17 }, explicitErrors.join(', '), { italic: true, size: 15, colour: colours.transport }),
-    text({ x, y: label.top + 34 }, 'explicit error', { size: 13, colour: colours.transport }),
+    text({ x, y: shape.top + 17 }, words, { italic: true, size: 15, colour: colours.transport }),
+    text({ x, y: shape.top + 34 }, 'explicit error', { size: 13, colour: colours.transport }),
   ].join('');
+}
+
+/** The signals with a name, from the label, that teach cells in a box, to the right of it. */
+function drawTaught({ x, kind, side, top, population }: Shape, { updates, signals }: CircuitDescription): string {
+  if (kind !== 'box' || side || population.name === signals[1]?.population) return '';
+  const teaching = updates.flatMap(({ synapses, post }) => {
+    const signal = post === undefined ? undefined : signals[post];
+    const isTaught = signal?.population === population.name && signal.dependsOn.includes('label');
+    return isTaught && signal.definition !== undefined ? [{ synapses, words: signal.expression }] : [];
+  });
+  const bySignal = Map.groupBy(teaching, ({ words }) => words);
+  return [...bySignal]
+    .slice(0, 1)
+    .map(([words, taught]) => {
+      const left = x + 114;
+      const names = taught.map(({ synapses }) => synapses).join(', ');
+      return [
+        text({ x: left, y: top + 17 }, words, { italic: true, size: 15 }),
+        text({ x: left, y: top + 34 }, `teaches ${names}`, { size: 13, colour: colours.note }),
+      ].join('');
+    })
+    .join('');
 }

@@ -1,13 +1,18 @@
-import type { CircuitDescription } from '../description/describe.ts';
+import type { CircuitDescription } from '../description/description.ts';
+import { lossOf } from '../rules/architecture.ts';
 
 /** The rule's name, and the settings of its circuit that are not the usual ones. */
-export function title({ rule, activation, decoupled, hidden }: CircuitDescription) {
+export function title({ rule, activation, output, loss, decoupled, changed, parameters, hidden }: CircuitDescription) {
   const { function: name, meanRate } = activation;
+  const others = changed.filter((each) => each !== 'decoupled');
   const settings = [
     ...(name === 'linear' ? [] : [name]),
     ...(meanRate === undefined ? [] : ['mean subtracted']),
+    ...(output === 'linear' ? [] : [`${output} outputs`]),
+    ...(loss === lossOf(output) ? [] : [`${loss} loss`]),
     ...(decoupled ? ['decoupled interneurons'] : []),
-    ...(hidden === undefined ? [] : [`k = ${hidden}`]),
+    ...others.map((each) => `${each} ${parameters[each]}`),
+    ...(hidden === undefined ? [] : [`k = ${[hidden].flat().join(', ')}`]),
   ];
   return { name: rule, settings: settings.join(', ') };
 }

@@ -1,7 +1,7 @@
-import type { CircuitDescription } from '../description/describe.ts';
+import type { CircuitDescription } from '../description/description.ts';
+import { pathwayNote } from '../description/note.ts';
 import type { Wire } from './layout.ts';
 import { circle, element, lines, type Point, text } from './markup.ts';
-import { halfWidth } from './shapes.ts';
 import { colours, strokeOf } from './style.ts';
 
 /** How far before the postsynaptic cell a line ends, to leave room for its ending. */
@@ -23,7 +23,10 @@ export function drawWire(wire: Wire, description: CircuitDescription): string {
 }
 
 /** The lines of a pathway: the lanes, and what leads to them and away from them. */
-export function route({ outlets, inlets, lanes, inletFace, source }: Wire): { lanes: Point[][]; upright: Point[][] } {
+export function route({ outlets, inlets, lanes, inletFace, riser = 0 }: Wire): {
+  lanes: Point[][];
+  upright: Point[][];
+} {
   const ends = inlets.map(({ x, y }) => ({ x, y: inletFace === 'top' ? y - room : y + room }));
   const [first, last = first] = lanes;
   if (first === undefined || last === undefined) {
@@ -34,7 +37,6 @@ export function route({ outlets, inlets, lanes, inletFace, source }: Wire): { la
     ...ends.map((end) => [{ x: end.x, y: last }, end]),
   ];
   if (first === last) return { lanes: [span([...outlets, ...inlets], first)], upright: leads };
-  const riser = source.x + halfWidth(source) + 10;
   const corners = [
     { x: riser, y: first },
     { x: riser, y: last },
@@ -83,11 +85,13 @@ export interface PlacedWords {
 
 /** The name of the weights, beside the outermost ending; and what is the matter with them, below it. */
 export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: string } {
-  const { pathway, inlets, outlets, lanes, inletFace, offset } = wire;
+  const { pathway, inlets, outlets, lanes, lowestLane, inletFace, offset, source, target } = wire;
   const left = offset < 0;
+  if (source.kind === 'pyramidal' && target.kind === 'pyramidal' && offset === 0) return besideSignal(wire);
   const inlet = (left ? inlets[0] : inlets.at(-1)) ?? { x: 0, y: 0 };
-  const from = lanes.at(-1) ?? outlets[0]?.y ?? inlet.y;
-  const note = noteOf(pathway);
+  const isBesideLanes = lowestLane !== undefined && inletFace === 'top' && !left;
+  const from = lanes.at(-1) ?? (isBesideLanes ? lowestLane : outlets[0]?.y) ?? inlet.y;
+  const note = pathwayNote(pathway);
   const x = left ? inlet.x - 11 : inlet.x + 11;
   const between = inletFace === 'top' ? 0.45 : 0.55;
   const y = Math.round(inlet.y + (from - inlet.y) * between) + (note === undefined ? 5 : -3);
@@ -95,9 +99,12 @@ export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: s
   return note === undefined ? place : { ...place, note };
 }
 
-function noteOf({ reversed, synapses }: Wire['pathway']): string | undefined {
-  if (reversed === 'transport') return 'weight transport';
-  return reversed && `mirrors ${synapses}`;
+/** Where others end on both sides of a wire between pyramidal cells, beside the signal that it carries. */
+function besideSignal({ pathway, outlets, lanes }: Wire): PlacedWords & { readonly note?: string } {
+  const last = outlets.at(-1) ?? { x: 0, y: 0 };
+  const note = pathwayNote(pathway);
+  const at = { x: last.x + 52, y: (lanes[0] ?? last.y) - 6 };
+  return { words: pathway.weights, at, ...(note !== undefined && { note }) };
 }
 
 function weightsLabel(wire: Wire): string {
@@ -109,21 +116,27 @@ function weightsLabel(wire: Wire): string {
   ].join('');
 }
 
-/** The signal that the pathway carries, where it begins. */
+/** The signals that the pathway carries, where it begins; no words where another wire has them there. */
 export function placeSignalLabel(wire: Wire, { signals }: CircuitDescription): PlacedWords {
-  const { pathway, outlets, lanes, outletFace, offset, source } = wire;
-  const words = signals[pathway.input]?.expression ?? '';
+  const { outlets, lanes, outletFace, offset, source, carried, repeats } = wire;
+  const words = repeats ? '' : carried.map((id) => signals[id]?.expression ?? '').join(', ');
   const last = outlets.at(-1) ?? { x: 0, y: 0 };
   const [lane] = lanes;
   if (source.kind === 'pyramidal') {
     return { words, at: { x: last.x + 22, y: (lane ?? last.y) - 6 } };
   }
   const y = outletFace === 'top' ? last.y - 11 : last.y + 20;
-  const right = lane === undefined && offset < 0;
+  // Between two straight wires there is room for a symbol, beside them for more.
+  const isLong = words.length > mostBetween;
+  const right = lane === undefined && (isLong ? offset > 0 : offset < 0);
   return { words, at: { x: right ? last.x + 8 : last.x - 8, y }, anchor: right ? 'start' : 'end' };
 }
 
+/** How many letters fit between two wires. */
+const mostBetween = 3;
+
 function signalLabel(wire: Wire, description: CircuitDescription): string {
   const { words, at, ...side } = placeSignalLabel(wire, description);
+  if (words === '') return '';
   return text(at, words, { italic: true, size: 16, colour: colours.ink, ...side });
 }

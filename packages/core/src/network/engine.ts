@@ -2,7 +2,7 @@ import type { Trace } from '../circuit/trace.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Loss } from '../rules/architecture.ts';
 import type { Plasticity } from './plasticity.ts';
-import type { Source } from './sources.ts';
+import type { SampleSource, Source } from './sources.ts';
 
 /** What computes a network: it has the weights, and learns samples. */
 export interface Engine {
@@ -33,6 +33,8 @@ export interface Evaluator {
   readonly size: number;
   /** The results for samples first … first + count − 1, at most a block, written one after the other into `results`. */
   compute(source: Source, first: number, count: number, results: Float32Array): void;
+  /** The results for the first `count` samples of the source's order, at most a block. */
+  computeListed(source: SampleSource, count: number, results: Float32Array): void;
   /** Σ of ‖label − result‖², or of the cross-entropy, over samples first … first + count − 1, at most a block. */
   loss(kind: Loss, source: Source, first: number, count: number): number;
   /** Gives the memory back. */

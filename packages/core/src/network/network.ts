@@ -186,16 +186,29 @@ export class Network extends Estimator {
    */
   learnSamples(samples: Samples, numbers: Uint32Array): void {
     const source = this.#source(samples, 'labels');
-    for (let i = 0; i < numbers.length; i++) {
-      if (numbers[i]! >= samples.count) {
-        throw new InputError(`there are ${samples.count} samples, from 0 on; number ${numbers[i]} was asked for`);
-      }
-    }
+    checkNumbers(samples, numbers);
     for (let first = 0; first < numbers.length; first += source.capacity) {
       const part = numbers.subarray(first, first + source.capacity);
       source.order.set(part);
       this.#learn(source, part.length);
     }
+  }
+
+  /**
+   * ŷ of the samples of a data set that have these numbers, in this order, row-major.
+   * @throws InputError for samples of another shape, and for numbers of samples that there are not
+   */
+  predictNumbers(samples: Samples, numbers: Uint32Array): Float32Array {
+    const source = this.#source(samples, 'inputs');
+    checkNumbers(samples, numbers);
+    const evaluator = this.#evaluate(this.#traces.predict);
+    const results = new Float32Array(numbers.length * evaluator.size);
+    for (let first = 0; first < numbers.length; first += blockSamples) {
+      const part = numbers.subarray(first, first + blockSamples);
+      source.order.set(part);
+      evaluator.computeListed(source, part.length, results.subarray(first * evaluator.size));
+    }
+    return results;
   }
 
   /**
@@ -337,4 +350,10 @@ export class Network extends Estimator {
     }
     return results;
   }
+}
+
+/** @throws InputError for numbers of samples that there are not */
+function checkNumbers({ count }: Samples, numbers: Uint32Array): void {
+  const wrong = numbers.find((number) => number >= count);
+  if (wrong !== undefined) throw new InputError(`there are ${count} samples, from 0 on; number ${wrong} was asked for`);
 }

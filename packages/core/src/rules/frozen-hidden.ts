@@ -21,8 +21,9 @@ export const frozenHidden = defineRule({
       predict: (x) => layers.forward(x).p,
       learn(x, y) {
         const forward = layers.forward(x);
-        const h = forward.h[depth]!.as(layers.symbol(depth));
-        layers.learn(depth + 1, layers.outputError(forward, y), h); // ΔW_{L+1} = η δ_{L+1} h_Lᵀ
+        const { h } = forward;
+        for (let l = 1; l <= depth; l++) h[l]!.as(layers.symbol(l));
+        layers.learn(depth + 1, layers.outputError(forward, y), h[depth]!); // ΔW_{L+1} = η δ_{L+1} h_Lᵀ
       },
     };
   },

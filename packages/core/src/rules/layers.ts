@@ -84,7 +84,8 @@ export class Layers {
       h.push(activity.output);
     }
     const u = this.current(this.depth + 1, h[this.depth]!) as Signal<'label'>;
-    return { h, u, p: this.output(u), gate: (l, signal) => activities[l - 1]!.gate(signal) };
+    const p = this.output(u);
+    return { h, u, p: p === u ? p : p.as('p'), gate: (l, signal) => activities[l - 1]!.gate(signal) };
   }
 
   /** f of the hidden layer l. */
@@ -105,8 +106,9 @@ export class Layers {
     const { output, loss } = this.#architecture;
     const error = y.minus(p).as('ε');
     if (loss === 'cross-entropy' || output === 'linear') return error;
-    if (output === 'sigmoid') return error.times(u.slope('sigmoid'));
-    return p.times(error.minus(error.times(p).pooled())); // softmax
+    const delta =
+      output === 'sigmoid' ? error.times(u.slope('sigmoid')) : p.times(error.minus(error.times(p).pooled()));
+    return delta.as(`δ${this.depth + 1}`);
   }
 
   /** What layer l makes of h when it is driven by it alone: f(u_l), or p of the output units; no mean is subtracted or moved. */

@@ -40,8 +40,8 @@ beforeAll(async () => {
 });
 
 test('the scenario has different results for different networks', () => {
-  expect(Object.keys(expected)).toHaveLength(50);
-  expect(new Set(Object.values(expected)).size).toBe(50);
+  const found = Object.values(expected);
+  expect(new Set(found).size).toBe(found.length);
 });
 
 describe('headless Chromium', () => {

@@ -1,5 +1,15 @@
 // Runs in any JavaScript engine: what it returns must be the same everywhere.
-import { createNetwork, optimum, RandomStream, train, weightsDigest } from '../../src/index.ts';
+import {
+  classTargets,
+  createNetwork,
+  type NetworkOptions,
+  optimum,
+  RandomStream,
+  rules,
+  type Samples,
+  train,
+  weightsDigest,
+} from '../../src/index.ts';
 import { randomSamples, rates } from '../fixtures.ts';
 
 const shapes = [
@@ -17,6 +27,18 @@ const circuits = {
   'centred ReLU': { activation: 'relu', meanRate: 1e-3 },
   tanh: { activation: 'tanh' },
 } as const;
+
+/** Networks that learn in batches, with every activation and optimiser. */
+const deepCircuits: Record<string, Partial<NetworkOptions> & { readonly hidden: readonly number[] }> = {
+  'sigmoid, momentum': { hidden: [9, 5], activation: 'sigmoid', optimiser: { kind: 'momentum' } },
+  'tanh, RMSprop': { hidden: [8, 4], activation: 'tanh', optimiser: { kind: 'rmsprop' } },
+  'softplus, Adam': { hidden: [7, 6, 5], activation: 'softplus', optimiser: { kind: 'adam', weightDecay: 0.01 } },
+};
+
+/** The same images with black at 0 and labels that are shares: what cross-entropy is of. */
+const zeroBased = (samples: Samples): Samples => {
+  return { ...samples, offset: 0, targets: classTargets(samples.labels, 'one-hot') };
+};
 
 /** Digests of trained weights, of random numbers, and of a closed form, by name. */
 export async function digests(): Promise<Record<string, string>> {
@@ -38,6 +60,21 @@ export async function digests(): Promise<Record<string, string>> {
         const name = `${rule} ${inputs} × ${hidden}, ${kind}`;
         results[name] = `${await weightsDigest(network.weights())} ${objectives.join(' ')}`;
       }
+    }
+  }
+  for (const { name: rule, shape } of rules) {
+    const samples = randomSamples(4, { count: 60, inputs: 96, labels: 10, zeros: 0.7 });
+    for (const [kind, { hidden, ...circuit }] of Object.entries(deepCircuits)) {
+      const options =
+        shape.depth === 'any' ? { hidden, ...circuit, output: shape.outputs.at(-1)! } : { hidden: hidden[0]! };
+      const network = await createNetwork({
+        ...{ rule, inputs: 96, labels: 10, seed: 5, batch: 8, ...options },
+        rates: rates(rule, { eta0: 0.01, cosine: { over: 90 } }, options.hidden),
+      });
+      const numbers = Uint32Array.from({ length: 600 }, (_, i) => (7 * i) % 60);
+      network.learnSamples(zeroBased(samples), numbers);
+      const loss = network.totalLoss(zeroBased(samples));
+      results[`${rule}, ${kind}`] = `${await weightsDigest(network.weights())} ${loss}`;
     }
   }
   const stream = new RandomStream(7, 'scenario');

@@ -6,7 +6,7 @@ import { Arena, padded } from '../../kernels/memory.ts';
 import { transpose } from '../../matrix.ts';
 import type { Loss } from '../../rules/architecture.ts';
 import type { Evaluator } from '../engine.ts';
-import { blockSamples, type Source } from '../sources.ts';
+import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import type { Placement } from './placement.ts';
 
 /** Samples of the kernels' tiles, whole ones of which are computed. */
@@ -64,6 +64,10 @@ export class Evaluation implements Evaluator {
     for (let i = 0; i < count; i++) {
       results.set(this.#result.subarray(i * stride, i * stride + this.size), i * this.size);
     }
+  }
+
+  computeListed(source: SampleSource, count: number, results: Float32Array): void {
+    for (let i = 0; i < count; i++) this.compute(source, source.order[i]!, 1, results.subarray(i * this.size));
   }
 
   /** Σ ‖label − result‖² over samples first … first + count − 1, at most a block. */

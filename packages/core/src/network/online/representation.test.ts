@@ -1,17 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { Circuit } from '../../circuit/circuit.ts';
 import type { Signal } from '../../circuit/signal.ts';
-import { architectureOf } from '../../rules/architecture.ts';
+import { layOut } from '../../rules/lay-out.ts';
 import { findRule } from '../../rules/registry.ts';
 import { findRegression } from './representation.ts';
 
 /** The trace of what one of the rules does to learn a sample. */
 function traceOf(rule: string, activation: 'linear' | 'relu' | 'tanh' = 'linear') {
-  const circuit = new Circuit(5, 12);
-  const { learn } = findRule(rule).build(circuit, architectureOf(findRule(rule), { hidden: 3, activation }));
-  return circuit.trace((x, y) => {
-    learn(x, y);
-  });
+  const { circuit, behaviour } = layOut(findRule(rule), { hidden: 3, activation }, { inputs: 5, labels: 12 });
+  return circuit.trace((x, y) => void behaviour.learn(x, y));
 }
 
 describe('synapses are a regression', () => {
@@ -32,7 +29,7 @@ describe('synapses are a regression', () => {
   });
 
   /** A circuit that learns as backprop does, with synapses B besides. */
-  function layOut(circuit: Circuit, x: Signal<'stimulus'>, y: Signal<'label'>, decay: 0 | 1) {
+  function lay(circuit: Circuit, x: Signal<'stimulus'>, y: Signal<'label'>, decay: 0 | 1) {
     const units = circuit.population('hidden', 3);
     const W1 = circuit.synapses('W1', circuit.stimulus, units, { normal: 1 });
     const W2 = circuit.synapses('W2', units, circuit.label, { normal: 1 });
@@ -46,7 +43,7 @@ describe('synapses are a regression', () => {
   }
 
   /** What it may do besides. */
-  const others: Record<string, (made: ReturnType<typeof layOut>) => void> = {
+  const others: Record<string, (made: ReturnType<typeof lay>) => void> = {
     'learn from the error elsewhere': ({ error, B, y }) => B.learn(error, y),
     'drive others by the error': ({ error, B, y }) => B.learn(B.drive(error), y),
     'drive others by what they say': ({ said, B, y }) => B.learn(B.drive(said), y),
@@ -54,10 +51,10 @@ describe('synapses are a regression', () => {
     'learn from the label itself, too': ({ W2, y, z }) => W2.learn(y, z),
   };
 
-  function traceWith(besides: (made: ReturnType<typeof layOut>) => void, decay: 0 | 1 = 0) {
+  function traceWith(besides: (made: ReturnType<typeof lay>) => void, decay: 0 | 1 = 0) {
     const circuit = new Circuit(5, 12);
     return circuit.trace((x, y) => {
-      besides(layOut(circuit, x, y, decay));
+      besides(lay(circuit, x, y, decay));
       return undefined;
     });
   }

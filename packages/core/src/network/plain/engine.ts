@@ -8,7 +8,7 @@ import type { Loss } from '../../rules/architecture.ts';
 import type { Engine, Evaluator } from '../engine.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
-import { blockSamples, type Source } from '../sources.ts';
+import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
 import { Learning, NotFinite } from './changes.ts';
 import { Lasting } from './lasting.ts';
@@ -168,6 +168,12 @@ export class PlainEvaluator implements Evaluator {
 
   compute(source: Source, first: number, count: number, results: Float32Array): void {
     this.#run(source, first, count);
+    results.set(this.#program.read(this.#result, count));
+  }
+
+  computeListed(source: SampleSource, count: number, results: Float32Array): void {
+    this.#noise.goTo({ samples: 0, updates: 0 });
+    this.#program.run(source, 0, count);
     results.set(this.#program.read(this.#result, count));
   }
 

@@ -1,0 +1,69 @@
+import { inputsOf } from '../circuit/trace.ts';
+import type { CircuitDescription, DescribedActivity, DescribedSignal } from './description.ts';
+
+/** How explicit errors, and what is computed from them, get to cells elsewhere. */
+export interface CarriedErrors {
+  /**
+   * `one layer`: only one population gets them. `chain`: they go from population to population. `broadcast`: each gets them
+   * directly from where they are computed. `chain and broadcast`: both.
+   */
+  readonly way: 'one layer' | 'chain' | 'broadcast' | 'chain and broadcast';
+  /** The populations that get them. */
+  readonly to: readonly string[];
+}
+
+/** Differences of the label and what the network makes of the stimulus, computed at the label or at as many other cells. */
+export function explicitErrors(
+  { populations }: CircuitDescription,
+  activity: DescribedActivity,
+): readonly DescribedSignal[] {
+  const label = populations.find(({ name }) => name === activity.signals[1]?.population);
+  const places = new Set(populations.filter(({ size }) => size === label?.size).map(({ name }) => name));
+  return activity.signals.filter((signal) => places.has(signal.population) && isError(signal, activity));
+}
+
+/** A difference of what comes from the label alone and what depends on the stimulus. */
+function isError({ operation }: DescribedSignal, { signals }: DescribedActivity): boolean {
+  if (operation?.kind !== 'minus' && operation?.kind !== 'plus') return false;
+  const sides = [signals[operation.left], signals[operation.right]];
+  if (operation.kind === 'plus' && !sides.some(isNegative)) return false;
+  const dependsOnStimulus = sides.map((side) => side?.dependsOn.includes('stimulus') === true);
+  const labelAlone = sides.some((side, i) => !dependsOnStimulus[i] && side?.dependsOn.includes('label'));
+  return labelAlone && dependsOnStimulus.includes(true);
+}
+
+function isNegative(signal: DescribedSignal | undefined): boolean {
+  return signal?.operation?.kind === 'scale' && signal.operation.factor < 0;
+}
+
+/** Where explicit errors are carried; undefined where they stay. */
+export function carriedErrors(description: CircuitDescription): CarriedErrors | undefined {
+  const { pathways } = description;
+  const errors = explicitErrors(description, description);
+  const places = new Set(errors.map(({ population }) => population));
+  const carrying = followOn(
+    description,
+    errors.map(({ id }) => id),
+  );
+  const ways = pathways.filter(({ input, to }) => carrying.has(input) && !places.has(to));
+  const to = [...new Set(ways.map((way) => way.to))];
+  if (to.length === 0) return undefined;
+  const direct = to.filter((name) => ways.some((way) => way.to === name && places.has(way.from)));
+  const onward = ways.some(({ from, input }) => !places.has(from) && carrying.has(input));
+  if (to.length === 1) return { way: 'one layer', to };
+  if (!onward) return { way: 'broadcast', to };
+  return { way: direct.length > 1 ? 'chain and broadcast' : 'chain', to };
+}
+
+/** The signals that are computed from these, and they themselves. */
+function followOn({ signals }: DescribedActivity, from: readonly number[]): ReadonlySet<number> {
+  const found = new Set(from);
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const { id, operation, next } of signals) {
+      const sources = [...(operation ? inputsOf(operation) : []), ...(next === undefined ? [] : [next])];
+      if (sources.some((source) => found.has(source))) found.add(id);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,33 @@
+import type { Body, Change, Operation } from '../circuit/trace.ts';
+
+/** Something that is done, and when. */
+export interface Placed<What> {
+  readonly what: What;
+  /** The phase in which it is done, where it is one that has a name. */
+  readonly phase?: string;
+  /** How many times it is done for each sample. */
+  readonly steps: number;
+}
+
+type When = Omit<Placed<unknown>, 'what'>;
+
+/** All operations in order, those in bodies, once each, before the one that has the body. */
+export function placedOperations(body: Body, when: When = { steps: 1 }): readonly Placed<Operation>[] {
+  return body.operations.flatMap((what) => [
+    ...('body' in what ? placedOperations(what.body, within(what, when)) : []),
+    { what, ...when },
+  ]);
+}
+
+/** All changes in order, those in bodies before those beside them. */
+export function placedChanges(body: Body, when: When = { steps: 1 }): readonly Placed<Change>[] {
+  return [
+    ...body.operations.flatMap((each) => ('body' in each ? placedChanges(each.body, within(each, when)) : [])),
+    ...body.changes.map((what) => ({ what, ...when })),
+  ];
+}
+
+function within(operation: Operation, when: When): When {
+  if (operation.kind === 'phase') return { ...when, phase: operation.name };
+  return operation.kind === 'repeat' ? { ...when, steps: when.steps * operation.steps } : when;
+}

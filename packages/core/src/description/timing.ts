@@ -1,0 +1,90 @@
+import { meanSymbol } from './compose.ts';
+import type { DescribedActivity, DescribedSignal } from './description.ts';
+
+/** A phase of learning that has a name. */
+export interface AuditedPhase {
+  readonly name: string;
+  /** The noise that drives cells in it. */
+  readonly noise: readonly string[];
+  /** Whether nothing in it depends on the stimulus: it is silenced. */
+  readonly silent: boolean;
+}
+
+/** Something that a cell or a synapse keeps. */
+export interface KeptValue {
+  readonly name: string;
+  /** Its population, or synapses. */
+  readonly at: string;
+  readonly lasts: 'sample' | 'ever';
+}
+
+/** Noise, anew at each sample and step. */
+export interface NoiseSource {
+  readonly name: string;
+  readonly at: string;
+  readonly distribution: 'normal' | 'uniform';
+}
+
+/** Where fast dynamics are taken to have come to rest. */
+export interface Equilibrium {
+  /** `z`, or what it is computed from. */
+  readonly expression: string;
+  readonly at: string;
+}
+
+/** The largest number of different signals that one and the same pathway carries for a sample. */
+export function countPhases({ pathways }: DescribedActivity): number {
+  const carried = Map.groupBy(pathways, ({ weights, from }) => `${weights} from ${from}`);
+  return Math.max(1, ...[...carried.values()].map((ways) => new Set(ways.map(({ input }) => input)).size));
+}
+
+export function namedPhases({ phases, signals }: DescribedActivity): readonly AuditedPhase[] {
+  return phases.map((name) => {
+    const own = signals.filter(({ phase }) => phase === name);
+    return {
+      name,
+      noise: own.filter(({ operation }) => operation?.kind === 'noise').map(({ expression }) => expression),
+      silent: own.length > 0 && own.every(({ dependsOn }) => !dependsOn.includes('stimulus')),
+    };
+  });
+}
+
+/** How many times what is repeated most is done for a sample: 1 where nothing settles. */
+export function settlingSteps({ signals }: DescribedActivity): number {
+  return Math.max(1, ...signals.map(({ steps }) => steps));
+}
+
+export function equilibria({ signals }: DescribedActivity): readonly Equilibrium[] {
+  return signals
+    .filter(({ operation }) => operation?.kind === 'equilibrium')
+    .map((signal) => ({ expression: equation(signal), at: signal.population }));
+}
+
+export function noiseSources({ signals }: DescribedActivity): readonly NoiseSource[] {
+  return signals.flatMap(({ operation, expression, population }) =>
+    operation?.kind === 'noise'
+      ? [
+          {
+            name: expression,
+            at: population,
+            distribution: 'normal' in operation.distribution ? ('normal' as const) : ('uniform' as const),
+          },
+        ]
+      : [],
+  );
+}
+
+/** States, and running means of activity. */
+export function keptValues({ signals }: DescribedActivity): readonly KeptValue[] {
+  return signals.flatMap(({ id, operation, expression, population: at }): KeptValue[] => {
+    if (operation?.kind === 'state') return [{ name: expression, at, lasts: operation.lasts }];
+    if (operation?.kind !== 'activate' || operation.output !== id || operation.activation.meanRate === undefined)
+      return [];
+    return [{ name: meanSymbol(expression), at, lasts: 'ever' }];
+  });
+}
+
+/** `n = Qᵀ z`; the expression alone where it has no other name. */
+export function equation({ expression, definition }: DescribedSignal): string {
+  return definition === undefined ? expression : `${expression} = ${definition}`;
+}

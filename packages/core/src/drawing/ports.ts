@@ -1,0 +1,67 @@
+import type { Point } from './markup.ts';
+import { isStraight, type Plan, throughGap } from './plan.ts';
+import type { Roles } from './roles.ts';
+import { axons, cellColumns, type Shape } from './shapes.ts';
+
+/** Where a wire touches a shape. */
+export interface Ports {
+  /** One point of a box, or one of each of the cells. */
+  readonly points: readonly Point[];
+  /** Where it lies among others: negative is left. */
+  readonly offset: number;
+}
+
+/** How far apart wires are at a box, and how far from its middle they can be. */
+const [spacing, mostOffset] = [52, 92];
+
+/** Where the wire touches the shape at one of its ends. */
+export function portsOf(
+  plans: readonly Plan[],
+  plan: Plan,
+  end: 'outlet' | 'inlet',
+  shape: Shape,
+  roles: Roles,
+): Ports {
+  const { population, face, gap } = plan[end];
+  const y = face === 'top' ? shape.top : shape.bottom;
+  if (shape.kind === 'pyramidal' && end === 'outlet') return { points: axons(shape), offset: 0 };
+  if (isBetweenBoxes(gap, roles) && !shape.side) {
+    const offset = offsetInGap(throughGap(plans, gap, roles), plan, roles);
+    return { points: [{ x: shape.x + offset, y }], offset };
+  }
+  const touching = plans.flatMap((other) =>
+    (['outlet', 'inlet'] as const)
+      .filter((which) => other[which].population === population && other[which].face === face)
+      .filter((which) => shape.kind === 'box' || which === 'inlet')
+      .map((which) => ({ other, which })),
+  );
+  // What comes from the side meets pyramidal cells on their right.
+  touching.sort((a, b) => Number(a.other.fromSide) - Number(b.other.fromSide));
+  const index = touching.findIndex(({ other, which }) => other === plan && which === end);
+  if (shape.kind === 'box') {
+    const apart = Math.min(spacing, (2 * mostOffset) / (touching.length - 1));
+    const offset = spread(index, touching.length, apart);
+    return { points: [{ x: shape.x + offset, y }], offset };
+  }
+  const reach = face === 'top' ? 18 : 30;
+  const offset = touching.length === 1 ? -reach : -reach + (2 * reach * index) / (touching.length - 1);
+  return { points: cellColumns(shape).map((x) => ({ x: x + offset, y })), offset };
+}
+
+function isBetweenBoxes(gap: number, { rows }: Roles): boolean {
+  return [rows[gap], rows[gap + 1]].every((row) => row?.compartments.length === 0);
+}
+
+/** The same at both boxes, so that wires between them run straight: at most two beside the middle, all others right of them. */
+function offsetInGap(through: readonly Plan[], plan: Plan, roles: Roles): number {
+  const index = through.indexOf(plan);
+  const count = through.length;
+  const straight = through.filter((each) => isStraight(each, roles)).length;
+  if (count <= 2 || straight > 2) return spread(index, count, Math.min(spacing, (2 * mostOffset) / (count - 1)));
+  if (index < 2) return spread(index, 2, spacing);
+  return Math.round(spacing / 2 + ((mostOffset - spacing / 2) / (count - 2)) * (index - 1));
+}
+
+function spread(index: number, count: number, apart: number): number {
+  return count === 1 ? 0 : Math.round((index - (count - 1) / 2) * apart);
+}
