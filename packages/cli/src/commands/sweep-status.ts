@@ -30,7 +30,7 @@ export function addSweepSubcommands(sweep: Command, context: Context): void {
 async function status(path: string, options: FolderOptions, { output }: Context): Promise<void> {
   const { slurmTasks, sweepStatus } = await import('@apical/experiments');
   const folder = await folderOf(path, options);
-  const stands = sweepStatus(folder);
+  const stands = await sweepStatus(folder);
   const tasks = await slurmTasks(folder);
   output.document({ ...stands, slurmTasks: tasks });
   output.result(formatStatus(stands));
@@ -49,8 +49,9 @@ async function stop(path: string, options: FolderOptions, { output }: Context): 
 
 async function folderOf(path: string, { out }: FolderOptions): Promise<string> {
   if (out !== undefined) return out;
-  const { parseStudy } = await import('@apical/experiments');
+  const { loadStudyRules, parseStudy } = await import('@apical/experiments');
   const source = await readFile(path, 'utf8');
+  await loadStudyRules(source, path);
   return join('results', parseStudy(source, path).name);
 }
 
