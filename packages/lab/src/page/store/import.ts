@@ -1,5 +1,5 @@
 import { InputError, readSafetensors, sha256 } from '@apical/core';
-import { type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
+import { methods, parseRunConfig, type RunConfig } from '@apical/experiments';
 import { type Experiment, withConfig } from '../experiment/experiment.ts';
 import type { Weights } from '../training/protocol.ts';
 import type { BroughtWeights } from './brought-weights.ts';
@@ -29,18 +29,18 @@ export async function readImport(file: File, base: Experiment): Promise<Imported
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { tensors, metadata } = readSafetensors(bytes, file.name);
   const config = metadata.config === undefined ? undefined : readConfig(metadata.config, file.name);
-  const method = methodOf(config, tensors);
+  const rule = methodOf(config, tensors);
   const { W1 } = tensors;
   if (!W1) throw new InputError(`${file.name}: there is no W1 in it`);
   const experiment: Experiment = config
     ? withConfig(base, config)
-    : { ...base, hidden: W1.rows, decoupled: 'R' in tensors, rules: [method], changes: [] };
+    : { ...base, hidden: W1.rows, decoupled: 'R' in tensors, rules: [rule], changes: [] };
   const mark = (await sha256(bytes)).slice(0, 12);
-  return { experiment, at: 0, brought: { mark, file: file.name, method, weights: tensors } };
+  return { experiment, at: 0, brought: { mark, file: file.name, rule, weights: tensors } };
 }
 
-function methodOf(config: RunConfig | undefined, tensors: Weights): Method {
-  return methods.find((method) => method === config?.rule) ?? ('Q' in tensors ? 'bmvr' : 'backprop');
+function methodOf(config: RunConfig | undefined, tensors: Weights): string {
+  return methods.find((rule) => rule === config?.rule) ?? ('Q' in tensors ? 'bmvr' : 'backprop');
 }
 
 function readConfig(text: string, source: string): RunConfig {

@@ -1,6 +1,5 @@
 import { InputError, type Rate } from '@apical/core';
 import type { ImageSet } from '@apical/data';
-import type { Method } from '@apical/experiments';
 import { batch } from '@preact/signals';
 import { loadCatalogue } from '../data/catalogue.ts';
 import { loadSet } from '../data/load-set.ts';
@@ -50,7 +49,7 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
   try {
     const images = await findImages(experiment);
     if (number !== begun) return;
-    await openNetworks(experiment, images, brought && { [brought.method]: brought.weights });
+    await openNetworks(experiment, images, brought && { [brought.rule]: brought.weights });
     if (number !== begun) return;
     store.images.value = images;
   } catch (error) {
@@ -227,7 +226,7 @@ export const laboratory = {
       const { value: present } = store.experiment;
       const isBegunAlike = present.changes.length === 0 && !store.brought.value && sameStart(experiment, present);
       if (preset === store.preset.value && isBegunAlike && store.networks.value.length > 0) return;
-      for (const method of experiment.rules) runConfigOf(experiment, method);
+      for (const rule of experiment.rules) runConfigOf(experiment, rule);
       await leave();
       const left = store.brought.value?.file;
       await begin({ preset, experiment, at: 0, isStep: true });
@@ -256,13 +255,13 @@ export const laboratory = {
    * Rates that act from the next sample on. The browser goes back to those before them.
    * @param moved which rate it is that was changed
    */
-  async chooseRates(method: Method, rates: Readonly<Record<string, Rate>>, moved: string): Promise<void> {
+  async chooseRates(rule: string, rates: Readonly<Record<string, Rate>>, moved: string): Promise<void> {
     const { value: phase } = store.phase;
     const isStep = moved !== movedRate;
     movedRate = moved;
     if (isStep && phase === 'playing') splitHistory();
     rateStepDue ||= isStep && phase === 'paused';
-    chooseRates(method, rates);
+    chooseRates(rule, rates);
     if (phase !== 'paused') return;
     await setRates(store.samplesSeen.value);
     writeHistory(rateStepDue ? 'push' : 'replace');
@@ -288,8 +287,8 @@ export const laboratory = {
   /** Keeps the present curves, to compare others with them. */
   keep(): void {
     const id = store.kept.value.length;
-    const runs = store.networks.value.map(({ method, points }, i) => {
-      return { id: id + i, method, label: `${runLabel(method, store.experiment.value)}, kept`, points };
+    const runs = store.networks.value.map(({ rule, points }, i) => {
+      return { id: id + i, rule, label: `${runLabel(rule, store.experiment.value)}, kept`, points };
     });
     store.kept.value = [...store.kept.value, ...runs.filter(({ points }) => points.length > 1)];
   },

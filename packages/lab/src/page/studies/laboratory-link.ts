@@ -13,8 +13,8 @@ export function laboratoryLink({ config, isStarted }: RunCurve, catalogue: Catal
   try {
     const experiment = withConfig(defaultPreset.experiment, config);
     const address = writeAddress({ preset: defaultPreset, experiment, at: config.samples });
-    const [method] = experiment.rules;
-    const again = runConfigOf(readAddress(address).experiment, method!, config.samples);
+    const [rule] = experiment.rules;
+    const again = runConfigOf(readAddress(address).experiment, rule!, config.samples);
     return essence(again) === essence(config) ? address : undefined;
   } catch {
     return undefined;

@@ -1,4 +1,11 @@
-import { createNetwork, type ModelPreprocessing, type Network, Presentation, type Probe } from '@apical/core';
+import {
+  createNetwork,
+  type ModelPreprocessing,
+  type Network,
+  type NetworkOptions,
+  Presentation,
+  type Probe,
+} from '@apical/core';
 import { fitPreprocessing, type ImageSamples, type ImageSet, preprocess } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import type { Weights } from './protocol.ts';
@@ -22,13 +29,32 @@ export interface Run {
 export async function beginRun(config: RunConfig, images: ImageSet, weights: Weights | undefined): Promise<Run> {
   const fitted = fitPreprocessing(images, config.data);
   const samples = preprocess(images, fitted);
-  const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order } = config;
   const network = await createNetwork({
-    ...{ rule, hidden, activation, decoupled, ridge, rates, initial, seed },
+    ...networkOptions(config),
     ...{ inputs: samples.inputs, labels: samples.labels },
-    ...(meanRate !== undefined && { meanRate }),
     ...(weights && { weights }),
   });
-  const presentation = new Presentation(samples.count, order, seed);
+  const presentation = new Presentation(samples.count, config.order, config.seed);
   return { config, fitted, classNames: images.classNames, network, samples, presentation, probes: new Map() };
+}
+
+/** What of a config says the network, but for the sizes of inputs and labels. */
+export function networkOptions(config: RunConfig): Omit<NetworkOptions, 'inputs' | 'labels'> {
+  const { rule, hidden, activation, meanRate, output, loss, biases, parameters, decoupled } = config;
+  const { batch, ridge, rates, optimiser, initial, seed } = config;
+  return {
+    ...{ rule, hidden, activation },
+    ...(meanRate !== undefined && { meanRate }),
+    ...(output !== undefined && { output }),
+    ...(loss !== undefined && { loss }),
+    ...(biases !== undefined && { biases }),
+    ...(parameters && { parameters }),
+    ...(decoupled && { decoupled }),
+    ...(batch !== undefined && { batch }),
+    ...(ridge > 0 && { ridge }),
+    rates,
+    ...(optimiser && { optimiser }),
+    initial,
+    seed,
+  };
 }

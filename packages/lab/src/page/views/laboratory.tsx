@@ -25,7 +25,7 @@ export function Laboratory() {
           <SamplePanel />
           <div class="networks">
             {store.networks.value.map((network) => (
-              <NetworkPanel key={network.method} network={network} />
+              <NetworkPanel key={network.rule} network={network} />
             ))}
           </div>
           <TakeAway />

@@ -1,8 +1,7 @@
 import type { Rate } from '@apical/core';
-import type { Method } from '@apical/experiments';
 import { useSignal } from '@preact/signals';
 import { ratesAt } from '../experiment/experiment.ts';
-import { methodTitles } from '../experiment/method-titles.ts';
+import { ruleTitle } from '../experiment/rule-title.ts';
 import { laboratory } from '../store/laboratory.ts';
 import { store } from '../store/store.ts';
 import { Fields } from './controls/fields.tsx';
@@ -10,13 +9,13 @@ import { LogarithmicSlider } from './controls/logarithmic-slider.tsx';
 import { formatRate } from './format.ts';
 
 /** The learning rates of one rule; they act at once. */
-export function Rates({ method }: { method: Method }) {
-  const rates = ratesAt(store.experiment.value, method, Number.POSITIVE_INFINITY);
+export function Rates({ rule }: { rule: string }) {
+  const rates = ratesAt(store.experiment.value, rule, Number.POSITIVE_INFINITY);
   const decays = useSignal(false);
   const change = (synapses: string, rate: Rate) =>
-    laboratory.chooseRates(method, { ...rates, [synapses]: rate }, `${method} ${synapses}`);
+    laboratory.chooseRates(rule, { ...rates, [synapses]: rate }, `${rule} ${synapses}`);
   return (
-    <Fields legend={`Rates of ${methodTitles[method]}`}>
+    <Fields legend={`Rates of ${ruleTitle(rule)}`}>
       {Object.entries(rates).map(([synapses, rate]) => (
         <div key={synapses} class="rate">
           <LogarithmicSlider

@@ -1,8 +1,7 @@
 import { activationNames } from '@apical/core';
 import { findDataSet } from '@apical/data';
-import { type Method, methods } from '@apical/experiments';
 import type { Experiment } from '../experiment/experiment.ts';
-import { methodTitles } from '../experiment/method-titles.ts';
+import { ruleTitle } from '../experiment/rule-title.ts';
 import { isPreset } from '../experiment/preset-of.ts';
 import { findPreset, presets } from '../experiment/presets.ts';
 import { laboratory } from '../store/laboratory.ts';
@@ -46,13 +45,13 @@ export function Settings() {
         </Fields>
         <Fields legend="Network">
           <div class="rules">
-            {methods.map((method) => (
+            {methods.map((rule) => (
               <Toggle
-                key={method}
-                label={methodTitles[method]}
-                value={experiment.rules.includes(method)}
+                key={rule}
+                label={ruleTitle(rule)}
+                value={experiment.rules.includes(rule)}
                 onChange={(on) => {
-                  const rules = methods.filter((each) => (each === method ? on : experiment.rules.includes(each)));
+                  const rules = methods.filter((each) => (each === rule ? on : experiment.rules.includes(each)));
                   if (rules.length > 0) change({ rules });
                 }}
               />
@@ -93,8 +92,8 @@ export function Settings() {
             onChange={(decoupled) => change({ decoupled })}
           />
         </Fields>
-        {experiment.rules.map((method: Method) => (
-          <Rates key={method} method={method} />
+        {experiment.rules.map((rule: string) => (
+          <Rates key={rule} rule={rule} />
         ))}
       </details>
     </aside>

@@ -1,7 +1,6 @@
-import type { Method } from '@apical/experiments';
 
 /** A curve in the plot. */
-export interface Curve<Colour extends string = Method> {
+export interface Curve<Colour extends string = string> {
   readonly label: string;
   /** The custom property of the styles that has its colour. */
   readonly colour: Colour;

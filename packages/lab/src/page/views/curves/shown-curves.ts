@@ -1,5 +1,5 @@
-import { evaluationSchedule, type Method, paper } from '@apical/experiments';
-import { methodTitles } from '../../experiment/method-titles.ts';
+import { evaluationSchedule, paper } from '@apical/experiments';
+import { ruleTitle } from '../../experiment/rule-title.ts';
 import { runLabel } from '../../experiment/run-label.ts';
 import { type Point, store } from '../../store/store.ts';
 import type { Curve, Level } from './curve.ts';
@@ -7,11 +7,11 @@ import type { Curve, Level } from './curve.ts';
 /** The curves of what is measured now: of the networks, of the runs that were kept, and of the paper. */
 export function shownCurves(): Curve[] {
   const { kept, networks, experiment } = store;
-  const live = (method: Method) =>
-    kept.value.length === 0 ? methodTitles[method] : runLabel(method, experiment.value);
+  const live = (rule: string) =>
+    kept.value.length === 0 ? ruleTitle(rule) : runLabel(rule, experiment.value);
   return [
-    ...kept.value.flatMap(({ method, label, points }) => curvesOf(method, label, points, 'kept')),
-    ...networks.value.flatMap(({ method, points }) => curvesOf(method, live(method), points, 'live')),
+    ...kept.value.flatMap(({ rule, label, points }) => curvesOf(rule, label, points, 'kept')),
+    ...networks.value.flatMap(({ rule, points }) => curvesOf(rule, live(rule), points, 'live')),
     ...paperCurves(),
   ];
 }
@@ -24,7 +24,7 @@ export function shownLevel(): Level | undefined {
   return level;
 }
 
-function curvesOf(method: Method, label: string, points: readonly Point[], kind: 'live' | 'kept'): Curve[] {
+function curvesOf(rule: string, label: string, points: readonly Point[], kind: 'live' | 'kept'): Curve[] {
   return store.measure.value.readings.flatMap(({ name, words }, i) => {
     const values = points.flatMap(({ samples, readings }) => {
       const value = readings[name];
@@ -33,7 +33,7 @@ function curvesOf(method: Method, label: string, points: readonly Point[], kind:
     if (values.length === 0) return [];
     const full = words === '' ? label : `${label}, ${words}`;
     return [
-      { label: full, colour: method, kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values },
+      { label: full, colour: rule, kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values },
     ];
   });
 }
@@ -46,10 +46,10 @@ function paperCurves(): Curve[] {
   const same = set === experiment.set && hidden === experiment.hidden && activation === experiment.activation;
   if (panel === undefined || !same || store.measure.value.name !== 'objective') return [];
   const schedule = evaluationSchedule(samples);
-  return store.networks.value.map(({ method }) => ({
-    label: `${methodTitles[method]}, paper`,
-    colour: method,
+  return store.networks.value.map(({ rule }) => ({
+    label: `${ruleTitle(rule)}, paper`,
+    colour: rule,
     kind: 'paper',
-    points: paper[panel][method].mean.map((value, i) => [schedule[i]!, value] as const),
+    points: paper[panel][rule].mean.map((value, i) => [schedule[i]!, value] as const),
   }));
 }
