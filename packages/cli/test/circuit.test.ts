@@ -39,3 +39,42 @@ test('an audit is a table, or with --json data', async () => {
   expect(table.stdout).toMatch(/^explicit error +ε = y − W2 z$/m);
   expect(JSON.parse(json.stdout)).toEqual(auditCircuit(describeCircuit('backprop')));
 });
+
+test('networks of several layers, with outputs, losses, biases and parameters', async () => {
+  const words = '--hidden 8,4 --activation softplus --output sigmoid --loss squared --no-biases';
+  const { stdout } = await apical(
+    'circuit',
+    'sign-symmetry',
+    ...words.split(' '),
+    '--parameter',
+    'magnitudes=redrawn',
+    '--json',
+  );
+  const options = {
+    hidden: [8, 4],
+    activation: 'softplus',
+    output: 'sigmoid',
+    loss: 'squared',
+    biases: false,
+  } as const;
+  const expected = describeCircuit('sign-symmetry', { ...options, parameters: { magnitudes: 'redrawn' } });
+  expect(JSON.parse(stdout)).toEqual({ ...expected, audit: auditCircuit(expected) });
+});
+
+test('one number of hidden units is one layer', async () => {
+  const { stdout } = await apical('circuit', 'direct-feedback-alignment', '--hidden', '3', '--audit', '--json');
+  expect(JSON.parse(stdout)).toEqual(auditCircuit(describeCircuit('direct-feedback-alignment', { hidden: 3 })));
+});
+
+test.each([
+  ['--parameter magnitudes=large', 'the parameter magnitudes must be one of uniform, fixed, redrawn, not large'],
+  ['--parameter size=1', '--parameter size: sign-symmetry has only magnitudes'],
+  ['--parameter magnitudes', 'NAME=VALUE is expected'],
+  ['--hidden 8,', 'A finite number is expected'],
+  ['--hidden 8,0', 'hidden[1] must be a positive integer, not 0'],
+  ['--loss cross-entropy', 'cross-entropy needs outputs that are probabilities'],
+])('%s is refused', async (words, message) => {
+  const { code, stderr } = await apical('circuit', 'sign-symmetry', ...words.split(' '));
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+});

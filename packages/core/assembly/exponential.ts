@@ -4,9 +4,12 @@
 /** eᵘ; numbers below the smallest normal one lose digits as float32 does. */
 @inline
 export function exponential(u: v128): v128 {
-  // Beyond these, eᵘ is 0 or infinite.
-  const x = f32x4.max(f32x4.min(u, f32x4.splat(89)), f32x4.splat(-104));
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(1.44269504088896341)));
+  // Beyond these, eᵘ is 0 or infinite. What is no number stays so.
+  const x = f32x4.pmax(f32x4.pmin(u, f32x4.splat(89)), f32x4.splat(-104));
+  // n, the whole number next to x / ln 2, stands in the last bits of its sum with a number whose last place counts ones.
+  const shifter = f32x4.splat(12582912);
+  const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(1.44269504088896341)), shifter);
+  const n = f32x4.sub(shifted, shifter);
   let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
   let p = f32x4.splat(1.9875691500e-4);
@@ -17,7 +20,7 @@ export function exponential(u: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
   p = f32x4.add(f32x4.add(f32x4.mul(p, f32x4.mul(r, r)), r), f32x4.splat(1));
   // 2ⁿ in two factors, as n may be beyond float32's exponents.
-  const whole = i32x4.trunc_sat_f32x4_s(n);
+  const whole = i32x4.sub(shifted, shifter);
   const half = i32x4.shr_s(whole, 1);
   return f32x4.mul(f32x4.mul(p, powerOfTwo(half)), powerOfTwo(i32x4.sub(whole, half)));
 }

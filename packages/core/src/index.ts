@@ -4,7 +4,7 @@ export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
 export type { Signal, State } from './circuit/signal.ts';
 export type { Distribution, Fan, Initial } from './circuit/start.ts';
-export type { FixedSynapses, Pathway, Synapses } from './circuit/synapses.ts';
+export { type FixedSynapses, type Pathway, type Synapses, weightName } from './circuit/synapses.ts';
 export type { Change, Operation, Trace } from './circuit/trace.ts';
 export { type ClassLabels, classLabelNames, classTargets, labelsOf } from './class-labels.ts';
 export { auditCircuit, type CircuitAudit, type ReversedWeights } from './description/audit.ts';
@@ -47,8 +47,10 @@ export {
 export type { ModelPreprocessing } from './model/preprocessing.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
+export { checkInitial } from './network/initial-weights.ts';
 export { createNetwork, type Network } from './network/network.ts';
 export {
+  checkOptimiser,
   keptBySynapse,
   type Optimiser,
   type OptimiserKind,
@@ -56,10 +58,11 @@ export {
   optimiserNumbers,
 } from './network/optimiser.ts';
 export type { NetworkOptions, NetworkSettings } from './network/options.ts';
-export { rateNames } from './network/plasticity.ts';
-export { type Fall, type Rate, rateAt } from './network/schedule.ts';
+export { groupOf, rateNames } from './network/plasticity.ts';
+export { checkRate, type Fall, type Rate, rateAt } from './network/schedule.ts';
 export { shareNumbers, shareSamples } from './network/shared-samples.ts';
-export { type Order, Presentation } from './random/order.ts';
+export { batchEnd, batchStart } from './random/batches.ts';
+export { type Order, orderNames, Presentation } from './random/order.ts';
 export { RandomStream } from './random/stream.ts';
 export { type DoubleMatrix, type Numbers, Reading, type ReadingOptions } from './reading/reading.ts';
 export { type CircuitResponse, circuitResponse } from './reading/response.ts';

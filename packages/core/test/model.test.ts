@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   createNetwork,
+  findRule,
   InputError,
   loadModel,
   type Matrix,
@@ -137,7 +138,7 @@ describe('a file that is not sound is refused, by its name', () => {
     ['no JSON', { texts: { model: '{' } }, 'its description is not JSON'],
     ['no object', { texts: { model: '[]' } }, 'its description is not an object'],
     ['no rule', { model: { rule: undefined } }, 'its description has rule: undefined'],
-    ['an unknown rule', { model: { rule: 'hebb' } }, 'there is no rule "hebb"'],
+    ['an unknown rule', { model: { rule: 'hebb' } }, 'its rule "hebb" is none of the library\'s'],
     ['rates that are none', { model: { rates: { W1: 0.1 } } }, 'its description has rates: {"W1":0.1}'],
     ['a rate too few', { model: { rates: { W1: { eta0: 1 }, W2: { eta0: 1 } } } }, 'rates.Q is missing'],
     ['t that is none', { model: { samplesSeen: -1 } }, 'samplesSeen must be a whole number, zero or more, not -1'],
@@ -212,4 +213,16 @@ test.skipIf(!hasNumPy)('Python finds the sum right, and predicts from the file w
   const { sound, rule, predicted } = JSON.parse(answer.toString());
   expect({ sound, rule }).toEqual({ sound: true, rule: 'backprop' });
   expect(relativeError(network.predict(x), predicted)).toBeLessThan(1e-5);
+});
+
+test("a model of a rule of one's own is loaded with that rule, and with no other", async () => {
+  const own = { ...findRule('backprop'), name: 'own' };
+  const network = (await createNetwork({ ...smallOptions('backprop'), rule: own })).fit(samples);
+  const file = await saveModel(network);
+  await expect(loadModel(file)).rejects.toThrow('model: its rule "own" is none of the library\'s');
+  await expect(loadModel(file, { rule: findRule('bmvr') })).rejects.toThrow(
+    'its rule is "own", and the one that is given "bmvr"',
+  );
+  const loaded = await loadModel(file, { rule: own });
+  expect(loaded.network.predict(samples)).toEqual(network.predict(samples));
 });

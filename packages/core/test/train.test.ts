@@ -1,10 +1,14 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  batchEnd,
+  batchStart,
   createNetwork,
   createProbe,
   DivergenceError,
   type Evaluation,
   objective,
+  orderNames,
   type TrainOptions,
   train,
 } from '../src/index.ts';
@@ -33,7 +37,7 @@ test('evaluation points change no weight', async () => {
   expect(often.network.snapshot()).toEqual(never.network.snapshot());
 });
 
-test.each(['repeated', 'reshuffled'] as const)('%s: training in parts equals training at once', async (order) => {
+test.each(orderNames)('%s: training in parts equals training at once', async (order) => {
   const once = await collect({ samples: 333, order, seed: 4 });
   const part = await collect({ samples: 70, order, seed: 4 });
   await collect({ samples: 71, order, seed: 4 }, part.network);
@@ -41,8 +45,8 @@ test.each(['repeated', 'reshuffled'] as const)('%s: training in parts equals tra
   expect(part.network.snapshot()).toEqual(once.network.snapshot());
 });
 
-test('every epoch presents every sample once: in the same order when repeated, in another when reshuffled', async () => {
-  for (const order of ['repeated', 'reshuffled'] as const) {
+test('every epoch presents every sample once: in the same order when repeated, in another when reshuffled, or as given', async () => {
+  for (const order of orderNames) {
     const presented: number[] = [];
     const recorder = {
       samplesSeen: 0,
@@ -56,7 +60,8 @@ test('every epoch presents every sample once: in the same order when repeated, i
     const epochs = [0, 50, 100].map((start) => presented.slice(start, start + 50));
     for (const epoch of epochs)
       expect(epoch.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
-    if (order === 'repeated') expect(epochs[1]).toEqual(epochs[0]);
+    if (order === 'as-given') expect(epochs[0]).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    if (order !== 'reshuffled') expect(epochs[1]).toEqual(epochs[0]);
     else expect(epochs[1]).not.toEqual(epochs[0]);
   }
 });
@@ -81,6 +86,61 @@ test('an abort signal stops it between samples, and training can go on afterward
   expect(seen).toBeGreaterThan(0);
   await collect({ samples: seen + 10 }, network);
   expect(network.samplesSeen).toBe(seen + 10);
+});
+
+test.each([3, 7, 16, 25, 50])(
+  'batches of %i: an epoch is cut into whole ones and a rest, wherever training stops',
+  async (batch) => {
+    const options = { batch, rates: { W: { eta0: 0.02 } }, hidden: [4, 3], activation: 'tanh' } as const;
+    const network = () => createNetwork(smallOptions('backprop', { ...options, ridge: 0 }));
+    const [once, byHand, stopped] = await Promise.all([network(), network(), network()]);
+    const ends = Array.from({ length: 150 }, (_, i) => i + 1).filter((at) => batchEnd(at, 50, batch) === at);
+    await collect({ samples: 150, order: 'as-given' }, once);
+    for (let at = 0; at < 150; ) {
+      const end = batchEnd(at + 1, 50, batch);
+      byHand.learnSamples(
+        samples,
+        Uint32Array.from({ length: end - at }, (_, i) => (at + i) % 50),
+      );
+      at = end;
+    }
+    await collect({ samples: 150, order: 'as-given', evaluateAt: ends }, stopped);
+    expect(ends).toContain(50);
+    expect(once.snapshot()).toEqual(byHand.snapshot());
+    expect(stopped.snapshot()).toEqual(byHand.snapshot());
+    const fitted = (await network()).fit(samples, { epochs: 3, order: 'as-given' });
+    expect(fitted.snapshot()).toEqual(byHand.snapshot());
+  },
+);
+
+test('the end of a batch is the first at a position or after it, the last of an epoch being smaller', () => {
+  const sizes = fc.integer({ min: 1, max: 50 });
+  fc.assert(
+    fc.property(sizes, sizes, fc.nat(500), (count, size, position) => {
+      const batch = Math.min(size, count);
+      const [before, after] = [batchStart(position, count, batch), batchEnd(position, count, batch)];
+      const isEnd = (at: number) => (at % count) % batch === 0;
+      expect([isEnd(before), isEnd(after)]).toEqual([true, true]);
+      expect([before <= position, position <= after, after - before <= batch]).toEqual([true, true, true]);
+      for (let at = before + 1; at < after; at++) expect(isEnd(at)).toBe(false);
+    }),
+  );
+});
+
+test('a point inside a batch is refused with the nearest that are not, a batch larger than the data set with its size', async () => {
+  const network = await createNetwork(smallOptions('bmvr', { batch: 16, ridge: 0 }));
+  const refused = (options: TrainOptions) => expect(collect(options, network)).rejects;
+  await refused({ samples: 100, evaluateAt: [17, 100] }).toThrow('evaluation points must be between two batches of 16');
+  await refused({ samples: 100, evaluateAt: [17, 100] }).toThrow('17 is inside one; nearest are 16 and 32');
+  await refused({ samples: 99 }).toThrow('the end must be between two batches of 16');
+  await refused({ samples: 99 }).toThrow('99 is inside one; nearest are 98 and 100');
+  await refused({ samples: 5 }).toThrow('5 is inside one; 16 is the first that is not');
+  const large = await createNetwork(smallOptions('bmvr', { batch: 51, ridge: 0 }));
+  await expect(collect({ samples: 100 }, large)).rejects.toThrow(
+    'batch must be at most 50, the samples of the data set, not 51',
+  );
+  expect(() => large.fit(samples)).toThrow('batch must be at most 50');
+  expect([network.samplesSeen, large.samplesSeen]).toEqual([0, 0]);
 });
 
 test('refuses evaluation points that do not ascend or lie beyond the end', async () => {

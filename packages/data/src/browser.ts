@@ -6,4 +6,4 @@ export { type NumericArray, readNpy } from './formats/npy.ts';
 export type { ImageSet } from './image-set.ts';
 export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
-export { dataSetNames, findDataSet } from './registry/registry.ts';
+export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';

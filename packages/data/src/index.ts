@@ -13,4 +13,6 @@ export { loadMatrix, type NumericMatrix } from './matrix.ts';
 export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames } from './registry/registry.ts';
+export type { NumberSet } from './synthetic/number-set.ts';
+export { generate, generatorNames, isSynthetic } from './synthetic/synthetic.ts';
 export { type VerifiedFile, verifyDataSet } from './verify.ts';

@@ -3,7 +3,7 @@ export { evaluationSchedule } from './config/evaluation-schedule.ts';
 export { parseRunConfig } from './config/parse.ts';
 export type { RunConfig } from './config/run-config.ts';
 export type { Settings } from './config/settings.ts';
-export { defaultRunConfig } from './figure-3/default-config.ts';
+export { defaultRunConfig } from './config/default-config.ts';
 export { panelNames, panels } from './figure-3/panels.ts';
 export { type PaperPanel, paper } from './figure-3/paper.ts';
 export { figure3Config, type Method, methods } from './figure-3/protocol.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { InputError } from '@apical/core';
 import { expect, onTestFinished, test } from 'vitest';
 import type { RunConfig } from '../src/config/run-config.ts';
-import { defaultRunConfig } from '../src/figure-3/default-config.ts';
+import { defaultRunConfig } from '../src/config/default-config.ts';
 import { runTraining } from '../src/runs/run-training.ts';
 
 const config: RunConfig = {

@@ -26,6 +26,11 @@ export function signName(synapses: string): string {
   return `sign(${transposeName(synapses)})`;
 }
 
+/** z̄ for z, h̄1 for h1: what the running mean of a signal is called. */
+export function meanSymbol(symbol: string): string {
+  return `${symbol.slice(0, 1)}\u0304${symbol.slice(1)}`;
+}
+
 /**
  * What the signal `id` is computed from by the operation that yields it; undefined for what is no formula: states.
  * @param symbol what the signal is called, if it has a name
@@ -117,7 +122,7 @@ function composeActivity(
   }
   const value = isF ? `f(${argument})` : apply(name, of(input)).text;
   if (activation.meanRate === undefined) return atom(value);
-  return { text: `${value} − ${symbol === undefined ? `⟨${value}⟩` : `${symbol}\u0304`}`, binding: 'sum' };
+  return { text: `${value} − ${symbol === undefined ? `⟨${value}⟩` : meanSymbol(symbol)}`, binding: 'sum' };
 }
 
 /** What a function is called: σ, tanh; its name where it is written with its argument inside. */

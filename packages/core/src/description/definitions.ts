@@ -1,5 +1,6 @@
 import { activations } from '../circuit/activation.ts';
 import { type FunctionName, functions } from '../circuit/functions.ts';
+import { meanSymbol } from './compose.ts';
 import type { CircuitDescription, DescribedActivity, DescribedSignal } from './description.ts';
 import { equation } from './timing.ts';
 
@@ -40,7 +41,7 @@ function functionDefinitions({ activation }: CircuitDescription, activities: rea
   const found = own !== 'identity' && used.has(own) && signals.some(({ operation }) => operation?.kind === 'activate');
   const means = signals.flatMap(({ id, operation, expression }) =>
     operation?.kind === 'activate' && operation.output === id && operation.activation.meanRate !== undefined
-      ? [`${expression}\u0304 = running mean of f(u), rate ${operation.activation.meanRate}`]
+      ? [`${meanSymbol(expression)} = running mean of f(u), rate ${operation.activation.meanRate}`]
       : [],
   );
   return [

@@ -48,6 +48,13 @@ describe('three hidden layers', () => {
     ]);
   });
 
+  test('running means have their bars over the letter', () => {
+    const { definitions, kept } = audit('backprop', { ...deep, meanRate: 0.01, biases: false });
+    expect(definitions).toContain('h2 = f(W2 h1) − h\u03042');
+    expect(definitions).toContain('h\u03042 = running mean of f(u), rate 0.01');
+    expect(kept).toContainEqual({ name: 'h\u03042', at: 'hidden 2', lasts: 'ever' });
+  });
+
   test('decays and noise of a weight mirror', () => {
     const { synapses, definitions } = audit('weight-mirror', { ...deep, parameters: { decay: 0.1 } });
     expect(synapses.map(({ update }) => update)).toContain('ΔB3 = ηb3 (ξ3 q4ᵀ − 0.1 B3)');

@@ -1,3 +1,4 @@
+import { meanSymbol } from './compose.ts';
 import type { DescribedActivity, DescribedSignal } from './description.ts';
 
 /** A phase of learning that has a name. */
@@ -79,7 +80,7 @@ export function keptValues({ signals }: DescribedActivity): readonly KeptValue[]
     if (operation?.kind === 'state') return [{ name: expression, at, lasts: operation.lasts }];
     if (operation?.kind !== 'activate' || operation.output !== id || operation.activation.meanRate === undefined)
       return [];
-    return [{ name: `${expression}\u0304`, at, lasts: 'ever' }];
+    return [{ name: meanSymbol(expression), at, lasts: 'ever' }];
   });
 }
 

@@ -19,7 +19,7 @@ export interface PlainKernels
     OptimiserKernels,
     LossKernels {}
 
-/** assembly/matrix-products.ts. Matrices are rows × columns; `scratch` is room for productScratchBytes(rows, columns, count). */
+/** assembly/matrix-products.ts, transposed-products.ts and outer-products.ts. Matrices are rows × columns; `scratch` is room for productScratchBytes(rows, columns, count). */
 interface ProductKernels {
   /** out_s = W in_s. */
   multiplyMatrix(

@@ -1,6 +1,8 @@
 import { InputError } from '../errors.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
 import { createNetwork, type Network } from '../network/network.ts';
+import { ruleNames } from '../rules/registry.ts';
+import type { Rule } from '../rules/rule.ts';
 import { type ModelDescription, type ModelNotes, readDescription, writeDescription } from './description.ts';
 import { readSafetensors, writeSafetensors } from './safetensors.ts';
 import { checkSeal, openSeal, seal } from './seal.ts';
@@ -30,6 +32,8 @@ export interface LoadModelOptions {
   readonly source?: string;
   /** The memory for the network to live in: see `createNetwork`. */
   readonly memory?: WebAssembly.Memory;
+  /** The rule of the model, where it is none that the library has: see `defineRule`. */
+  readonly rule?: Rule;
 }
 
 /**
@@ -60,12 +64,12 @@ export async function writeModel({ weights, metadata = {}, ...description }: Mod
  * Makes the network that was saved.
  *
  * @param bytes the whole file
- * @throws InputError, with `source`, for a file that is no such model, of another version, cut, or changed in any byte; and for
- *   weights that are missing, too many, of another shape, or not finite
+ * @throws InputError, with `source`, for a file that is no such model, of another version, cut, or changed in any byte; for a rule
+ *   that is none of the library's and not given; and for weights that are missing, too many, of another shape, or not finite
  */
 export async function loadModel(
   bytes: Uint8Array,
-  { source = 'model', memory }: LoadModelOptions = {},
+  { source = 'model', memory, rule }: LoadModelOptions = {},
 ): Promise<Model> {
   const { tensors: weights, metadata: texts } = readSafetensors(bytes, source);
   const { format: found, version: written, model = '', sha256: _, ...metadata } = texts;
@@ -75,7 +79,8 @@ export async function loadModel(
   await checkSound(bytes, source, written);
   try {
     const { settings, samplesSeen, ...notes } = readDescription(model);
-    const network = await createNetwork({ ...settings, samplesSeen, weights, ...(memory && { memory }) });
+    const own = ruleOf(settings.rule, rule);
+    const network = await createNetwork({ ...settings, rule: own, samplesSeen, weights, ...(memory && { memory }) });
     const missing = Object.keys(network.weights()).find((name) => !Object.hasOwn(weights, name));
     if (missing !== undefined) throw new InputError(`weights.${missing} is missing`);
     return { network, ...notes, metadata };
@@ -83,6 +88,16 @@ export async function loadModel(
     if (!(error instanceof InputError)) throw error;
     throw new InputError(`${source}: ${error.message}`, { cause: error });
   }
+}
+
+/** The rule that a model names: the one that is given, or the name of one of the library's. */
+function ruleOf(name: string, given: Rule | undefined): string | Rule {
+  if (ruleNames.includes(name)) return name;
+  if (given === undefined) {
+    throw new InputError(`its rule "${name}" is none of the library's (${ruleNames.join(', ')}): give the rule, too`);
+  }
+  if (given.name === name) return given;
+  throw new InputError(`its rule is "${name}", and the one that is given "${given.name}"`);
 }
 
 /**

@@ -3,10 +3,11 @@ import { type ClassLabels, labelsOf, largestOfRows } from '../class-labels.ts';
 import { InputError } from '../errors.ts';
 import { type Order, Presentation } from '../random/order.ts';
 import { isSamples, type Samples } from '../samples.ts';
+import { checkBatch } from '../random/batches.ts';
 import { rSquared } from './r-squared.ts';
 import { checkFinite, gatherRows, rowsOf } from './rows.ts';
 
-/** How many samples are put in order at once. */
+/** About how many samples are put in order at once: whole batches. */
 const blockSamples = 256;
 
 /** T labels, row-major, and their classes where these were given. */
@@ -23,7 +24,7 @@ export interface PartialFitOptions {
 export interface FitOptions extends PartialFitOptions {
   /** How many times to learn all samples. Default 1. */
   readonly epochs?: number;
-  /** Whether every epoch presents the samples in the same order (the default), or in a new one. */
+  /** Whether every epoch presents the samples in the same random order (the default), in a new one, or as they are given. */
   readonly order?: Order;
   /** Determines the order. Default 0. */
   readonly seed?: number;
@@ -42,6 +43,8 @@ export abstract class Estimator {
   abstract readonly inputs: number;
   /** n */
   abstract readonly labels: number;
+  /** How many samples it learns at once. */
+  abstract readonly batch: number;
 
   /** Forgets what was learned: back to how it was made. */
   abstract restart(): void;
@@ -51,12 +54,12 @@ export abstract class Estimator {
   protected abstract learnRows(X: ArrayLike<number>, Y: ArrayLike<number>): void;
 
   /**
-   * Starts anew, as the network was made, and learns all samples `epochs` times, one at a time, in an order that depends on
-   * the seed alone: bit for bit what `train` does with a data set. Returns when it is done; `train` and `learnStream` let
-   * others run meanwhile.
+   * Starts anew, as the network was made, and learns all samples `epochs` times, one or a batch at a time, in an order that
+   * depends on the seed alone: bit for bit what `train` does with a data set. Returns when it is done; `train` and `learnStream`
+   * let others run meanwhile.
    *
    * @throws InputError, nothing forgotten, for other lengths, numbers that are not finite, classes that there are not, no
-   *   samples, epochs that are no positive integer, and options that there are not; DivergenceError
+   *   samples, fewer than a batch, epochs that are no positive integer, and options that there are not; DivergenceError
    */
   fit(samples: Samples, options?: Omit<FitOptions, 'labels'>): this;
   fit(X: ArrayLike<number>, Y: ArrayLike<number>, options?: FitOptions): this;
@@ -70,8 +73,8 @@ export abstract class Estimator {
     const { Y } = this.#labelled(X, second as ArrayLike<number>, third?.labels);
     checkFinite('input', X, this.inputs);
     checkFinite('label', Y, this.labels);
-    const xs = new Float32Array(blockSamples * this.inputs);
-    const ys = new Float32Array(blockSamples * this.labels);
+    const xs = new Float32Array(this.#blockSamples * this.inputs);
+    const ys = new Float32Array(this.#blockSamples * this.labels);
     this.#present(X.length / this.inputs, third, (numbers) => {
       this.learnRows(gatherRows(X, this.inputs, numbers, xs), gatherRows(Y, this.labels, numbers, ys));
     });
@@ -79,7 +82,8 @@ export abstract class Estimator {
   }
 
   /**
-   * Learns the samples once, one after the other in their order, on top of what was learned before.
+   * Learns the samples once, in their order, on top of what was learned before: one after the other, or in batches, of which the
+   * last is smaller where the samples are no multiple.
    * @throws InputError for other lengths, numbers that are not finite, and classes that there are not; DivergenceError
    */
   partialFit(samples: Samples): this;
@@ -138,6 +142,10 @@ export abstract class Estimator {
     return this.predictClass(X).filter((predicted, t) => predicted === classes[t]).length / classes.length;
   }
 
+  get #blockSamples(): number {
+    return this.batch * Math.max(1, Math.floor(blockSamples / this.batch));
+  }
+
   /** Starts anew and hands over the numbers of the samples in the order of presentation, some at a time. */
   #present(count: number, options: FitOptions = {}, learn: (numbers: Uint32Array) => void): void {
     const unknown = Object.keys(options).find((name) => !fitOptions.includes(name));
@@ -149,10 +157,11 @@ export abstract class Estimator {
       throw new InputError(`epochs must be a positive integer, not ${epochs}`);
     }
     if (count === 0) throw new InputError('there are no samples to fit');
+    checkBatch(count, this.batch);
     const presentation = new Presentation(count, order, seed);
     this.restart();
     for (let position = 0; position < epochs * count; ) {
-      const numbers = presentation.from(position, blockSamples);
+      const numbers = presentation.from(position, this.#blockSamples);
       learn(numbers);
       position += numbers.length;
     }

@@ -1,7 +1,9 @@
 import { RandomStream } from './stream.ts';
 
-/** The same permutation of the samples every epoch, or a new one for each. */
-export type Order = 'repeated' | 'reshuffled';
+/** The same permutation of the samples every epoch, a new one for each, or none: every epoch has them as they are given. */
+export type Order = 'repeated' | 'reshuffled' | 'as-given';
+
+export const orderNames: readonly Order[] = ['repeated', 'reshuffled', 'as-given'];
 
 /**
  * In what order the samples are presented, as a function of the seed and of how many were presented before: sample numbers
@@ -23,12 +25,17 @@ export class Presentation {
 
   /** The sample numbers from this position on, at most to the end of its epoch and at most `most` of them. */
   from(position: number, most: number): Uint32Array {
-    const epoch = this.#order === 'repeated' ? 0 : Math.floor(position / this.#count);
+    const epoch = this.#order === 'reshuffled' ? Math.floor(position / this.#count) : 0;
     if (epoch !== this.#epoch) {
-      this.#permutation = new RandomStream(this.#seed, `order of epoch ${epoch}`).permutation(this.#count);
+      this.#permutation = this.#permute(epoch);
       this.#epoch = epoch;
     }
     const start = position % this.#count;
     return this.#permutation.subarray(start, Math.min(this.#count, start + most));
+  }
+
+  #permute(epoch: number): Uint32Array {
+    if (this.#order === 'as-given') return Uint32Array.from({ length: this.#count }, (_, i) => i);
+    return new RandomStream(this.#seed, `order of epoch ${epoch}`).permutation(this.#count);
   }
 }

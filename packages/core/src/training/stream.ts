@@ -20,8 +20,9 @@ export interface LearnStreamOptions extends PartialFitOptions {
 
 /**
  * Learns what a source brings, in its order, until it ends: an array, a generator, a Node.js or web stream of objects, or
- * any other (async) iterable. Nothing is kept of what was learned, so the source may be endless, and larger than memory. How
- * the samples are divided into items does not matter: one by one or in batches, the bits are those of `network.partialFit`.
+ * any other (async) iterable. Nothing is kept of what was learned, so the source may be endless, and larger than memory. Each item
+ * is learned as `network.partialFit` learns it: the samples of one item in batches of the network's `batch`, the last of them smaller
+ * where they are no multiple. Where a network learns one sample at a time, it does not matter how samples are divided into items.
  *
  * @returns how many samples were learned
  * @throws InputError, with the number of the item, for those that do not fit the network; DivergenceError; the signal's

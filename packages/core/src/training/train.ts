@@ -1,21 +1,22 @@
 import { DivergenceError, InputError } from '../errors.ts';
 import { EventLoop } from '../event-loop.ts';
 import type { Network } from '../network/network.ts';
+import { batchEnd, checkBatch, checkBatchEnd } from '../random/batches.ts';
 import { type Order, Presentation } from '../random/order.ts';
 import type { Samples } from '../samples.ts';
 import { objective } from './objective.ts';
 
-/** How many samples to learn between two looks at the clock and the abort signal. */
+/** How many samples to learn between two looks at the clock and the abort signal; where batches are larger, one batch. */
 const chunk = 1024;
 
 export interface TrainOptions {
-  /** How many samples the network shall have seen at the end. */
+  /** How many samples the network shall have seen at the end: the end of a batch. */
   readonly samples: number;
-  /** Whether every epoch presents the samples in the same order (the default), or in a new one. */
+  /** Whether every epoch presents the samples in the same random order (the default), in a new one, or as they are given. */
   readonly order?: Order;
   /** Determines the order. Default 0. */
   readonly seed?: number;
-  /** After how many samples to evaluate, ascending; points that the network is beyond are left out. */
+  /** After how many samples to evaluate, ascending, each the end of a batch; points that the network is beyond are left out. */
   readonly evaluateAt?: readonly number[];
   /** What else to read off the network at each evaluation: see `createProbe`. */
   readonly probes?: readonly (() => Record<string, number>)[];
@@ -28,18 +29,20 @@ export interface TrainOptions {
 /** What was measured after so many samples. */
 export interface Evaluation {
   readonly samples: number;
-  /** Objective (1) over the whole data set: see `objective`. */
+  /** The mean loss over the whole data set, of squared error objective (1): see `objective`. */
   readonly objective: number;
   /** What the probes read, where there are any. */
   readonly probes?: Readonly<Record<string, number>>;
 }
 
 /**
- * Online training: presents the samples one at a time and yields an evaluation at each of the points asked for. It goes on
- * from where the network is: the order of presentation depends only on the seed and on `network.samplesSeen`. Gives the
- * event loop its turn several times a second.
+ * Training: presents the samples, one or a batch at a time as the network learns them, and yields an evaluation at each of the points
+ * asked for. It goes on from where the network is: the order of presentation depends only on the seed and on `network.samplesSeen`. A
+ * batch never has samples of two epochs: the last of an epoch is smaller where the data set is no multiple of it. Gives the event loop
+ * its turn several times a second, between batches.
  *
- * @throws InputError for evaluation points that do not ascend or lie beyond the end; DivergenceError; the signal's reason
+ * @throws InputError for evaluation points that do not ascend, lie beyond the end, or inside a batch, an end inside a batch, and
+ *   batches larger than the data set; DivergenceError; the signal's reason
  */
 export async function* train(
   network: Network,
@@ -47,17 +50,21 @@ export async function* train(
   options: TrainOptions,
 ): AsyncGenerator<Evaluation, void, void> {
   const { samples: end, evaluateAt = [], probes = [], signal, onProgress } = options;
+  const { batch = 1 } = network;
+  const { count } = samples;
   checkCounts(end, evaluateAt);
-  const presentation = new Presentation(samples.count, options.order ?? 'repeated', options.seed ?? 0);
+  checkBatches([...evaluateAt, end], count, batch);
+  const presentation = new Presentation(count, options.order ?? 'repeated', options.seed ?? 0);
   const eventLoop = new EventLoop();
   const stops = new Set([...evaluateAt.filter((at) => at >= network.samplesSeen), end]);
   for (const stop of stops) {
     while (network.samplesSeen < stop) {
       signal?.throwIfAborted();
-      network.learnSamples(
-        samples,
-        presentation.from(network.samplesSeen, Math.min(chunk, stop - network.samplesSeen)),
-      );
+      const { samplesSeen } = network;
+      // A network that was stopped inside a batch ends it first.
+      const begun = batchEnd(samplesSeen, count, batch);
+      const next = begun > samplesSeen ? begun : batchEnd(samplesSeen + Math.max(1, chunk - batch + 1), count, batch);
+      network.learnSamples(samples, presentation.from(samplesSeen, Math.min(stop, next) - samplesSeen));
       if (eventLoop.waits) {
         onProgress?.(network.samplesSeen);
         await eventLoop.turn();
@@ -87,4 +94,11 @@ function checkCounts(end: number, evaluateAt: readonly number[]): void {
     }
     last = at;
   }
+}
+
+/** @param stops where learning stops: evaluation points, and the end */
+function checkBatches(stops: readonly number[], count: number, batch: number): void {
+  checkBatch(count, batch);
+  const [end] = stops.slice(-1);
+  for (const stop of stops) checkBatchEnd(stop === end ? 'the end' : 'evaluation points', stop, count, batch);
 }

@@ -1,5 +1,6 @@
 import { InputError, type Matrix } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
+import { lossOfRun } from '../config/loss-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { runUntilAborted } from '../pool/run-until-aborted.ts';
 import { workerCount } from '../pool/worker-count.ts';
@@ -94,11 +95,12 @@ function checkEntries(entries: readonly Entry[]): void {
   const twice = labels.find((label, i) => labels.indexOf(label) < i);
   if (twice !== undefined) throw new InputError(`"${twice}" is there twice: what is compared needs names that differ`);
   for (const { label, config } of others) {
-    for (const setting of ['set', 'split', 'labels'] as const) {
+    for (const setting of ['set', 'split', 'first', 'labels'] as const) {
       const [expected, found] = [first.config.data[setting], config.data[setting]];
       if (found === expected) continue;
+      const [one, other] = [expected, found].map((value) => value ?? 'absent');
       throw new InputError(
-        `what is compared must learn the same data: data.${setting} is ${expected} for ${first.label}, and ${found} for ${label}`,
+        `what is compared must learn the same data: data.${setting} is ${one} for ${first.label}, and ${other} for ${label}`,
       );
     }
   }
@@ -112,11 +114,12 @@ function contenderOf(label: string, runs: Contender['runs']): Contender {
   return { label, final: Object.fromEntries(final), runs };
 }
 
-/** Every contender minus the first, for all that both measured at their ends. */
+/** Every contender minus the first, for all that both measured at their ends; not the means of two losses, which are two things. */
 export function differencesOf([first, ...others]: readonly Contender[], confidence: number): Difference[] {
   if (first === undefined) return [];
   return others.flatMap((other) =>
     Object.keys(other.final).flatMap((measured) => {
+      if (measured === 'objective' && lossOfRun(other.runs.config) !== lossOfRun(first.runs.config)) return [];
       const finalOf = (contender: Contender, seed: number) =>
         contender.final[measured]?.runs[contender.runs.seeds.indexOf(seed)] ?? null;
       const pairs = other.runs.seeds.flatMap((seed) => {

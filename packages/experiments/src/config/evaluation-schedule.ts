@@ -1,14 +1,40 @@
+import { batchEnd } from '@apical/core';
+import { countImages } from '@apical/data';
+import type { RunConfig } from './run-config.ts';
+
+/** How the samples of a run go into batches. */
+export interface Batches {
+  /** How many samples an epoch has. */
+  readonly count: number;
+  readonly batch: number;
+}
+
+const oneByOne: Batches = { count: Number.POSITIVE_INFINITY, batch: 1 };
+
 /**
  * After how many samples to evaluate a run: points that are even on a logarithmic axis from 2 samples to the last,
- * `floor(logspace(log10 2, log10 samples, points))`. Short runs have fewer points, each once. The default is what Figure 3
- * of Golkar et al. 2020 has.
+ * `floor(logspace(log10 2, log10 samples, points))`, each put off to the end of its batch. Short runs have fewer points, each once.
+ * The default is what Figure 3 of Golkar et al. 2020 has.
+ *
+ * @param samples the end of a batch
  */
-export function evaluationSchedule(samples: number, points = 11): number[] {
+export function evaluationSchedule(samples: number, points = 11, { count, batch }: Batches = oneByOne): number[] {
   const first = Math.min(2, samples);
   const schedule = new Set<number>();
   for (let i = 0; i < points - 1; i++) {
     // The margin keeps rounding from taking a whole number for the one below it.
-    schedule.add(Math.floor(first * (samples / first) ** (i / (points - 1)) * (1 + 1e-12)));
+    const point = Math.floor(first * (samples / first) ** (i / (points - 1)) * (1 + 1e-12));
+    schedule.add(batchEnd(point, count, batch));
   }
   return [...schedule.add(samples)];
+}
+
+/** How many images a run learns an epoch. @throws InputError for a data set that there is not */
+export function epochOf({ set, split, first }: Pick<RunConfig['data'], 'set' | 'split' | 'first'>): number {
+  return Math.min(first ?? Number.POSITIVE_INFINITY, countImages(set, split));
+}
+
+/** How the samples of a run go into batches. */
+export function batchesOf({ data, batch = 1 }: Pick<RunConfig, 'data' | 'batch'>): Batches {
+  return { count: epochOf(data), batch };
 }

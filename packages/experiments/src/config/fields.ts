@@ -1,4 +1,4 @@
-import type { Initial, Rate } from '@apical/core';
+import { checkInitial, type Initial, InputError, type Optimiser, optimiserNames, type Rate } from '@apical/core';
 import { z } from 'zod';
 import { suggestion } from './suggestion.ts';
 
@@ -10,9 +10,13 @@ export function field<T>(expected: string, check: (value: unknown) => boolean) {
 /** One of a few names. */
 export function oneOf<Name extends string>(names: readonly Name[]) {
   return z.custom<Name>((value) => names.some((name) => name === value), {
-    error: ({ input }) =>
-      mismatch(`one of ${names.join(', ')}`, input) + (typeof input === 'string' ? suggestion(input, names) : ''),
+    error: ({ input }) => noneOf(names, input),
   });
+}
+
+/** "must be one of bmvr, backprop, not "bmrv" (did you mean "bmvr"?)". */
+export function noneOf(names: readonly string[], value: unknown): string {
+  return mismatch(`one of ${names.join(', ')}`, value) + (typeof value === 'string' ? suggestion(value, names) : '');
 }
 
 /** A whole number from `minimum` on that a double holds exactly. */
@@ -24,17 +28,49 @@ export const nonNegative = field<number>('a finite number, zero or more', (value
 
 const positive = field<number>('a positive finite number', (value) => isNumber(value) && value > 0);
 
-export const rate: z.ZodType<Rate> = strict({ eta0: positive, t0: positive.exactOptional() });
+const share = field<number>('a number from 0 to less than 1', (value) => isNumber(value) && value >= 0 && value < 1);
+
+const part = field<number>('a number from 0 to 1', (value) => isNumber(value) && value >= 0 && value <= 1);
+
+export const flag = field<boolean>('true or false', (value) => typeof value === 'boolean');
+
+/** Whole numbers from 1 that ascend. */
+export function ascending(what: string) {
+  return field<number[]>(`a list of ascending whole numbers from 1 (${what})`, ascends);
+}
+
+const fall = strict({ over: positive, to: part.exactOptional() });
+
+export const rate: z.ZodType<Rate> = strict({
+  eta0: positive,
+  t0: positive.exactOptional(),
+  linear: fall.exactOptional(),
+  cosine: fall.exactOptional(),
+  steps: strict({ at: ascending('updates'), factor: positive }).exactOptional(),
+});
 
 export const initial = field<Initial>(
-  '{ "normal": standard deviation, zero or more } or { "identity": factor }',
+  '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "identity": factor } or { "constant": number }',
   (value) => {
-    const entries = Object.entries(isObject(value) ? value : {});
-    const [name, number] = entries[0] ?? [];
-    if (entries.length !== 1 || !isNumber(number)) return false;
-    return name === 'identity' || (name === 'normal' && number >= 0);
+    if (!isObject(value)) return false;
+    const [form = '', ...others] = Object.keys(value).filter((key) => key !== 'fan');
+    if (others.length > 0 || !isNumber((value as Record<string, unknown>)[form])) return false;
+    return isAccepted(() => checkInitial('initial', value as Initial));
   },
 );
+
+/** Which numbers belong to which kind is checked apart. */
+export const optimiser = strict({
+  kind: oneOf(optimiserNames),
+  momentum: share.exactOptional(),
+  rho: share.exactOptional(),
+  beta1: share.exactOptional(),
+  beta2: share.exactOptional(),
+  epsilon: positive.exactOptional(),
+  decoupled: flag.exactOptional(),
+  epsilonHat: flag.exactOptional(),
+  weightDecay: nonNegative.exactOptional(),
+}) as unknown as z.ZodType<Optimiser>;
 
 /** An object of these fields and no others. */
 export function strict<Shape extends Record<string, z.ZodType>>(shape: Shape) {
@@ -51,8 +87,20 @@ export function isWhole(value: unknown): value is number {
 }
 
 /** "must be a positive finite number, not -0.1". */
-function mismatch(expected: string, value: unknown): string {
+export function mismatch(expected: string, value: unknown): string {
   return value === undefined ? `is missing; it must be ${expected}` : `must be ${expected}, not ${show(value)}`;
+}
+
+function ascends(points: unknown): boolean {
+  let last = 0;
+  return (
+    Array.isArray(points) &&
+    points.every((point: unknown) => {
+      if (!isWhole(point) || point <= last) return false;
+      last = point;
+      return true;
+    })
+  );
 }
 
 function isNumber(value: unknown): value is number {
@@ -63,10 +111,20 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+function isAccepted(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
 const longestShown = 60;
 
 /** A value as JSON would have it, numbers such as NaN included, cut where it is long. */
-function show(value: unknown): string {
+export function show(value: unknown): string {
   const text = typeof value === 'number' || typeof value === 'bigint' ? String(value) : JSON.stringify(value);
   if (text === undefined) return typeof value;
   return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;

@@ -1,7 +1,7 @@
 import { InputError } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultRunConfig } from '../figure-3/default-config.ts';
+import { defaultRunConfig } from '../config/default-config.ts';
 import { parseRunConfig } from './parse.ts';
 
 /** The default config with the value at a path replaced, or removed where it is undefined. */

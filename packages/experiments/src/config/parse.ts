@@ -1,63 +1,105 @@
-import { checkProbe, hasInterneurons, InputError, type ProbedNetwork, ruleNames, ruleRates } from '@apical/core';
+import { InputError, layersOf, type Rule, ruleNames } from '@apical/core';
 import { z } from 'zod';
-import { isWhole } from './fields.ts';
+import { conflicts, probeConflicts, ruleConflicts } from './conflicts.ts';
+import { noneOf } from './fields.ts';
+import { type NamedRule, ruleOf } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
-import { type RunConfigSchema, runConfigSchema } from './schema.ts';
+import { runConfigSchema } from './schema.ts';
+import { isRecord } from './settings.ts';
 import { suggestion } from './suggestion.ts';
+import { inOrder, type SynapseNames, synapseNames, synapseNamesIfAny, synapseProblems } from './synapse-names.ts';
 
 /**
  * Checks a run config, such as `JSON.parse` gives it. The `config.json` of a run folder is one, too: its `recorded` part is
- * left out.
+ * left out. What depends on the rule is checked where it is one of the program's, or that of a module that was loaded.
  *
  * @param source where the value comes from, for the message: a file name
+ * @returns it with its defaults, what has names of synapses in their order; the same for configs that say the same
  * @throws InputError that lists all problems, one a line: `run.json: rates.W1.eta0: must be a positive finite number, not -0.1`
  */
 export function parseRunConfig(value: unknown, source: string): RunConfig {
   const { recorded, ...settings } = isRecord(value) ? value : {};
-  const { rule, samples } = settings;
-  const known = typeof rule === 'string' && ruleNames.includes(rule) ? rule : undefined;
-  const schema = schemaFor(known, isWhole(samples) && samples > 0 ? samples : Number.MAX_SAFE_INTEGER);
-  const parsed = schema.safeParse(isRecord(value) ? settings : value);
-  const problems = parsed.success ? conflicts(parsed.data) : describeAll(parsed.error.issues, schema);
-  if (parsed.success && problems.length === 0) return parsed.data;
+  const parsed = runConfigSchema.safeParse(isRecord(value) ? settings : value);
+  const { config, problems } = parsed.success ? judged(parsed.data) : misjudged(parsed.error.issues, settings);
+  if (config) return config;
   throw new InputError(problems.map((problem) => `${source}: ${problem}`).join('\n'));
 }
 
-/** The latest schema of each rule: making one takes far longer than checking a config, and studies check thousands alike. */
-const schemas = new Map<string | undefined, { readonly samples: number; readonly schema: RunConfigSchema }>();
-
-function schemaFor(rule: string | undefined, samples: number): RunConfigSchema {
-  const latest = schemas.get(rule);
-  if (latest?.samples === samples) return latest.schema;
-  const schema = runConfigSchema(rule === undefined ? undefined : ruleRates(rule), samples);
-  schemas.set(rule, { samples, schema });
-  return schema;
+interface Judgement {
+  /** Undefined where there are problems. */
+  readonly config?: RunConfig;
+  readonly problems: readonly string[];
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** What is wrong with settings that are right one by one. */
-function conflicts({ rule, activation, meanRate, decoupled, ridge, initial, probes }: RunConfig): string[] {
-  return [
-    ...(ridge > 0 && activation !== 'linear' ? [`ridge: must be 0 with the activation ${activation}`] : []),
-    ...(meanRate !== undefined && activation === 'linear' ? ['meanRate: is for the activations relu and tanh'] : []),
-    ...(decoupled && !hasInterneurons(rule) ? [`decoupled: must be false, because ${rule} has no interneurons`] : []),
-    ...(initial.R !== undefined && !decoupled ? ['initial.R: there is no R unless "decoupled" is true'] : []),
-    ...probes.flatMap((probe) => refusalOf(probe, { rule, activation, decoupled })),
-  ];
-}
-
-/** Why a probe does not fit the network, if it does not. */
-function refusalOf(probe: string, network: ProbedNetwork): string[] {
+/** What comes of settings that are right one by one. */
+function judged(given: RunConfig): Judgement {
+  const [first] = typeof given.hidden === 'number' ? [] : given.hidden;
+  const config = first !== undefined && layersOf(given.hidden).length === 1 ? { ...given, hidden: first } : given;
+  const rule = ruleOf(config);
+  const problems = [...ruleProblems(config), ...conflicts(config), ...(rule ? ruleConflicts(rule, config) : [])];
+  if (rule === undefined || problems.length > 0) return problems.length > 0 ? { problems } : { config, problems };
+  let names: SynapseNames;
   try {
-    checkProbe(probe, network);
-    return [];
+    names = synapseNames(rule, config);
   } catch (error) {
-    if (error instanceof InputError) return [`probes: ${error.message}`];
-    throw error;
+    return { problems: [layOutProblem(config, error)] };
   }
+  const named = [...synapseProblems(rule.name, names, { ...config }), ...probeConflicts(rule, config)];
+  if (named.length > 0) return { problems: named };
+  return { config: ordered(config, rule, names), problems };
+}
+
+/** The problems of settings some of which are wrong by themselves. */
+function misjudged(issues: readonly z.core.$ZodIssue[], settings: Record<string, unknown>): Judgement {
+  const wrong = new Set(issues.map(({ path }) => path[0]));
+  const isSound = !circuitNames.some((name) => wrong.has(name)) && typeof settings.rule === 'string';
+  const named = isSound ? (settings as unknown as RunConfig) : undefined;
+  const names = named && synapseNamesIfAny(ruleOf(named), named);
+  return {
+    problems: [
+      ...describeAll(issues, runConfigSchema),
+      ...(wrong.has('rule') || wrong.has('ruleModule') ? [] : ruleProblems(settings as unknown as RunConfig)),
+      ...(named && names ? synapseProblems(named.rule, names, settings) : []),
+    ],
+  };
+}
+
+/** The settings that say which synapses there are. */
+const circuitNames = [
+  'rule',
+  'ruleModule',
+  'hidden',
+  'activation',
+  'meanRate',
+  'output',
+  'loss',
+  'biases',
+  'parameters',
+  'decoupled',
+];
+
+function ruleProblems({ rule, ruleModule }: NamedRule): string[] {
+  if (ruleModule === undefined) return ruleNames.includes(rule) ? [] : [`rule: ${noneOf(ruleNames, rule)}`];
+  return ruleNames.includes(rule) ? [`ruleModule: is for other rules than ${rule}, which apical has`] : [];
+}
+
+/** Why the rule's circuit cannot be laid out. A mistake in a rule of one's own is one in what was given. */
+function layOutProblem({ rule, ruleModule }: NamedRule, error: unknown): string {
+  if (error instanceof InputError) return error.message.replace(/^([\w.[\]]+) must/, '$1: must');
+  if (ruleModule === undefined || !(error instanceof Error)) throw error;
+  return `rule: the circuit of ${rule} (${ruleModule.path}) cannot be laid out: ${error.message}`;
+}
+
+/** With what has names of synapses, and parameters, in their order. */
+function ordered(config: RunConfig, rule: Rule, { rates, starts }: SynapseNames): RunConfig {
+  const { optimisers, parameters } = config;
+  return {
+    ...config,
+    ...(parameters && { parameters: inOrder(parameters, Object.keys(rule.parameters)) }),
+    rates: inOrder(config.rates, rates),
+    ...(optimisers && { optimisers: inOrder(optimisers, rates) }),
+    initial: inOrder(config.initial, starts),
+  };
 }
 
 /** More missing settings than this are told in one line. */
@@ -90,7 +132,7 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
 /** The names that an object of the schema may have at this path. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const [first, ...rest] = path;
-  if (schema instanceof z.ZodDefault) return keysAt(schema.unwrap() as z.ZodType, path);
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodExactOptional) return keysAt(schema.unwrap() as z.ZodType, path);
   if (schema instanceof z.ZodRecord && first !== undefined) return keysAt(schema.valueType as z.ZodType, rest);
   if (!(schema instanceof z.ZodObject)) return [];
   if (first === undefined) return Object.keys(schema.shape);

@@ -1,38 +1,74 @@
-import type { ActivationFunction, Initial, Order, Rate } from '@apical/core';
+import type { ActivationFunction, Initial, Loss, Optimiser, Order, OutputFunction, ParameterValue, Rate } from '@apical/core';
 import type { Preprocessing, Split } from '@apical/data';
 
-/** Images of the data set that a run learns from. */
+/** Images of the data set that a run is measured on. */
 export interface ImagePart {
   split: Split;
   /** Only the first so many of them. Default: all. */
   first?: number;
 }
 
-/** Everything that determines a run, but for the version of the program and the bytes of the data set. */
+/** What is learned, and how its bytes become inputs and labels. */
+export interface RunData {
+  set: string;
+  split: Split;
+  /** Only the first so many images of the split. Absent: all. */
+  first?: number;
+  inputs: Preprocessing['inputs'];
+  labels: Preprocessing['labels'];
+}
+
+/** The file that a rule comes from which the program does not have. */
+export interface RuleModule {
+  /** As it was given: absolute, or from the folder that the command is run in. */
+  path: string;
+  /** Of the file's bytes. */
+  sha256: string;
+}
+
+/**
+ * Everything that determines a run, but for the version of the program and the bytes of the data set. What may be absent is written
+ * only where it was said.
+ */
 export interface RunConfig {
-  /** The learning rule: see `ruleNames`. */
+  /** The learning rule: see `ruleNames`; or that of the module. */
   rule: string;
-  /** What is learned, and how its bytes become inputs and labels. */
-  data: { set: string; split: Split; inputs: Preprocessing['inputs']; labels: Preprocessing['labels'] };
-  /** k, the hidden units. */
-  hidden: number;
+  /** Where the rule is, if it is none of the program's. */
+  ruleModule?: RuleModule;
+  data: RunData;
+  /** k, the hidden units; or those of each hidden layer, from the input up. */
+  hidden: number | number[];
   /** f of the hidden units. */
   activation: ActivationFunction;
   /** ε of the running mean that is subtracted from their activity; absent: nothing is subtracted. Not for linear units. */
   meanRate?: number;
-  /** Whether interneurons have weights R of their own; only for rules that have interneurons. */
+  /** What output units make of their current; absent: the rule's first, linear. */
+  output?: OutputFunction;
+  /** What is made small; absent: squared error with linear outputs, else cross-entropy. */
+  loss?: Loss;
+  /** Whether units have biases; absent: all but those of one hidden layer with linear outputs, if the rule can have them. */
+  biases?: boolean;
+  /** The rule's own settings; absent ones are as the rule says. */
+  parameters?: Record<string, ParameterValue>;
+  /** Whether interneurons have weights R of their own: a parameter of BMVR. */
   decoupled: boolean;
-  /** λ, added to the diagonal of the inputs' covariance; 0 but for linear units. */
+  /** How many samples are learned at once; absent: 1. */
+  batch?: number;
+  /** λ, added to the diagonal of the inputs' covariance; 0 but for one layer of linear units. */
   ridge: number;
-  /** The learning rate of each of the rule's synapses. */
+  /** Learning rates by the names of synapses or groups: W is for W1, W2, … that have none of their own. */
   rates: Record<string, Rate>;
-  /** How each of the rule's synapses starts; R, where there is one, starts as the rule says if it is left out. */
+  /** What synapses do with what they gain; absent: plain steps. */
+  optimiser?: Optimiser;
+  /** Those of some synapses, by names as in `rates`. */
+  optimisers?: Record<string, Optimiser>;
+  /** How synapses start, by names as in `rates`; those that are left out start as the rule says. */
   initial: Record<string, Initial>;
-  /** Whether every epoch presents the samples in the same order or in a new one. */
+  /** Whether every epoch presents the samples in the same random order, in a new one, or as they are given. */
   order: Order;
-  /** How many samples are learned. */
+  /** How many samples are learned: the end of a batch. */
   samples: number;
-  /** After how many samples objective (1) is evaluated, ascending. */
+  /** After how many samples the loss is evaluated, ascending, each the end of a batch. */
   evaluateAt: number[];
   /**
    * On which images it is measured there how many are classified right, by names of one's own. Images of the other split than
@@ -41,6 +77,6 @@ export interface RunConfig {
   accuracy: Record<string, ImagePart>;
   /** What else is measured there: names of probes. */
   probes: string[];
-  /** Determines the initial weights and the order of the samples. */
+  /** Determines the initial weights, noise, and the order of the samples. */
   seed: number;
 }

@@ -1,4 +1,3 @@
-import { ruleRates } from '@apical/core';
 import { evaluationSchedule } from '../config/evaluation-schedule.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { panels } from './panels.ts';
@@ -31,7 +30,7 @@ export function figure3Config(name: PanelName, method: Method, seed: number): Ru
     ridge,
     rates: { ...settings.rates },
     initial: Object.fromEntries(
-      ruleRates(method).map((synapses) => [synapses, initial[synapses as keyof typeof initial]]),
+      Object.keys(settings.rates).map((synapses) => [synapses, initial[synapses as keyof typeof initial]]),
     ),
     order: 'repeated',
     samples,

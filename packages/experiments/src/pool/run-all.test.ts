@@ -1,7 +1,7 @@
 import { InputError } from '@apical/core';
 import { expect, test } from 'vitest';
 import type { RunConfig } from '../config/run-config.ts';
-import { defaultRunConfig } from '../figure-3/default-config.ts';
+import { defaultRunConfig } from '../config/default-config.ts';
 import { hasDiverged, type RunOutcome, type RunResult } from '../runs/result.ts';
 import { runTraining } from '../runs/run-training.ts';
 import { runAll } from './run-all.ts';

@@ -1,3 +1,4 @@
+import { layersOf } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import type { DataSets } from '../runs/data-sets.ts';
 import type { RunOutcome } from '../runs/result.ts';
@@ -21,7 +22,11 @@ export async function runOnPool(
   configs: readonly RunConfig[],
   { onProgress, onFinished }: RunListener,
 ): Promise<RunOutcome[]> {
-  const cost = ({ data, hidden, samples }: RunConfig) => samples * hidden * sets.get(data).samples.inputs;
+  const cost = ({ data, hidden, samples }: RunConfig) => {
+    const { inputs, labels } = sets.get(data).samples;
+    const widths = [inputs, ...layersOf(hidden), labels];
+    return samples * widths.slice(1).reduce((sum, width, layer) => sum + width * widths[layer]!, 0);
+  };
   const jobs = configs.map((config, run) => ({ config, run, cost: cost(config) })).sort((a, b) => b.cost - a.cost);
   const outcomes: RunOutcome[] = [];
   await Promise.all(

@@ -1,3 +1,5 @@
+import { paletteColour } from './palette.ts';
+
 /**
  * How series are told apart: by colours that every common form of colour blindness keeps apart (after Okabe and Ito, 2008), and
  * besides by dash (curves) and by symbol (points).
@@ -26,9 +28,31 @@ const styles: readonly SeriesStyle[] = [
   { className: 'sixth', colour: '#57606a', dash: '1 3', symbol: 'square' },
 ];
 
-/** The style of series number `index`; they come again where there are more series than styles. */
+const dashes = ['4 2', '12 3', '6 2 2 2', '2 4', '9 2 1 2', '3 1'];
+
+/** The style of series number `index`, from 0 on, without end. */
 export function seriesStyle(index: number): SeriesStyle {
-  return styles[index % styles.length] ?? methodStyles.bmvr;
+  const further = index - styles.length;
+  const named = styles[index];
+  if (named) return named;
+  return {
+    className: `series-${index}`,
+    colour: paletteColour(further).light,
+    dash: dashes[further % dashes.length]!,
+    symbol: index % 2 === 0 ? 'circle' : 'square',
+  };
+}
+
+/** The rules of a style sheet for the series that a page has, beyond those that have one already. */
+export function seriesRules(markup: string): string {
+  const found = new Set([...markup.matchAll(/\bseries-(\d+)\b/g)].map(([, index]) => Number(index)));
+  const rules = [...found].sort((a, b) => a - b).map((index) => {
+    const { light, dark } = paletteColour(index - styles.length);
+    return `.series-${index} { --method: ${light}; }
+@media screen and (prefers-color-scheme: dark) { .series-${index} { --method: ${dark}; } }
+`;
+  });
+  return rules.join('');
 }
 
 export const inkColour = '#1f2328';

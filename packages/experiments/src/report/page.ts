@@ -1,3 +1,4 @@
+import { seriesRules } from './chart-style.ts';
 import { html, type Markup, raw } from './markup.ts';
 import { pageStyle } from './page-style.ts';
 
@@ -15,7 +16,7 @@ export function page({ title, subtitle, sections }: Page): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${raw(pageStyle)}</style>
+<style>${raw(pageStyle + seriesRules(sections.map(({ markup }) => markup).join('')))}</style>
 </head>
 <body>
 <main>

@@ -1,3 +1,5 @@
+import type { Loss } from '@apical/core';
+import { objectiveLabel } from '../config/loss-of.ts';
 import type { Reading } from './group-charts.ts';
 
 /** Readings that are drawn together, under what they are about. */
@@ -65,11 +67,12 @@ const probes: readonly (ReadingGroup & { readonly probe: string })[] = [
   },
 ];
 
-/** The objective, and accuracies, which are drawn in per cent. */
-export function outcomeReadings(names: readonly string[]): Reading[] {
+/** The objective, which is the mean of these losses, and accuracies, which are drawn in per cent. */
+export function outcomeReadings(names: readonly string[], losses: readonly Loss[]): Reading[] {
+  const [loss = 'squared', ...others] = new Set(losses);
   const accuracies = names.filter((name) => name.startsWith('accuracy.'));
   return [
-    { name: 'objective', label: 'objective (1): mean squared error' },
+    { name: 'objective', label: others.length > 0 ? 'mean loss, of each its own' : objectiveLabel(loss) },
     ...accuracies.map((name) => ({
       name,
       label: `classified right: ${name.slice('accuracy.'.length)}, %`,

@@ -1,4 +1,5 @@
 import type { Matrix } from '@apical/core';
+import { lossOfRun } from '../config/loss-of.ts';
 import { confusionTable } from './confusion-table.ts';
 import { groupLegend, type LabelledGroup, type Reading, readingChart } from './group-charts.ts';
 import { legendList } from './legend.ts';
@@ -35,7 +36,10 @@ export interface ReportedData {
 export function curvesSection(groups: readonly ReportedGroup[]): Markup {
   return html`<section>
 <h2>Learning</h2>
-${charts(groups, outcomeReadings(namesOf(groups)))}
+${charts(groups, outcomeReadings(
+    namesOf(groups),
+    groups.map(({ group }) => lossOfRun(group.config)),
+  ))}
 </section>`;
 }
 

@@ -1,3 +1,4 @@
+import type { Fall, Fan, Initial, Optimiser, Rate } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import { html, type Markup } from './markup.ts';
 import { count } from './numbers.ts';
@@ -17,27 +18,37 @@ const labelsWords: Record<RunConfig['data']['labels'], string> = {
 const orderWords: Record<RunConfig['order'], string> = {
   repeated: 'one permutation, repeated every epoch',
   reshuffled: 'a new permutation every epoch',
+  'as-given': 'as they are in the data set, every epoch',
 };
 
 /** Everything that determines a method's runs but their seeds, each setting with its name. */
 export function settingsOf(config: RunConfig): { name: string; value: Markup }[] {
-  const { data, rates, initial } = config;
+  const { data, ruleModule, parameters = {}, batch, rates, optimiser, optimisers = {}, initial } = config;
   return [
     { name: 'Learning rule', value: html`${config.rule}` },
+    ...(ruleModule ? [{ name: 'Its module', value: html`${ruleModule.path}, SHA-256 ${ruleModule.sha256}` }] : []),
+    ...Object.entries(parameters).map(([name, value]) => ({ name: `Parameter ${name}`, value: html`${String(value)}` })),
+    ...(data.first === undefined ? [] : [{ name: 'Images', value: html`the first ${count(data.first)}` }]),
     { name: 'Inputs', value: html`${inputsWords[data.inputs]}` },
     { name: 'Labels', value: html`${labelsWords[data.labels]}` },
-    { name: 'Hidden units, k', value: html`${config.hidden}` },
+    { name: 'Hidden units, k', value: html`${hiddenWords(config.hidden)}` },
     { name: 'Activation', value: html`${activationWords(config)}` },
+    ...networkRows(config),
     ...(config.decoupled ? [{ name: 'Interneurons', value: html`decoupled: R is not Qᵀ` }] : []),
     ...(config.ridge > 0 ? [{ name: 'Ridge, λ', value: html`${config.ridge}` }] : []),
-
+    ...(batch === undefined ? [] : [{ name: 'Batch', value: html`${count(batch)} samples` }]),
     ...Object.entries(rates).map(([synapses, rate]) => ({
       name: `Learning rate of ${synapses}`,
       value: rateWords(rate),
     })),
+    ...(optimiser ? [{ name: 'Optimiser', value: html`${optimiserWords(optimiser)}` }] : []),
+    ...Object.entries(optimisers).map(([synapses, each]) => ({
+      name: `Optimiser of ${synapses}`,
+      value: html`${optimiserWords(each)}`,
+    })),
     ...Object.entries(initial).map(([synapses, start]) => ({
       name: `Initial ${synapses}`,
-      value: initialWords(start),
+      value: html`${initialWords(start)}`,
     })),
     { name: 'Order of samples', value: html`${orderWords[config.order]}` },
     { name: 'Samples learned', value: html`${count(config.samples)}` },
@@ -45,16 +56,52 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
   ];
 }
 
+/** "500", "256, 256". */
+export function hiddenWords(hidden: RunConfig['hidden']): string {
+  return [hidden].flat().join(', ');
+}
+
+function networkRows({ output, loss, biases }: RunConfig): { name: string; value: Markup }[] {
+  return [
+    ...(output === undefined ? [] : [{ name: 'Output', value: html`${output}` }]),
+    ...(loss === undefined ? [] : [{ name: 'Loss', value: html`${loss}` }]),
+    ...(biases === undefined ? [] : [{ name: 'Biases', value: html`${biases ? 'yes' : 'no'}` }]),
+  ];
+}
+
 function activationWords({ activation, meanRate }: RunConfig): string {
   return meanRate === undefined ? activation : `${activation}, minus its running mean (ε = ${meanRate})`;
 }
 
-function rateWords({ eta0, t0 }: RunConfig['rates'][string]): Markup {
-  return t0 === undefined ? html`η = ${eta0}, constant` : html`η<sub>0</sub> = ${eta0}, t<sub>0</sub> = ${count(t0)}`;
+function rateWords({ eta0, t0, linear, cosine, steps }: Rate): Markup {
+  const start = html`η<sub>0</sub> = ${eta0}`;
+  if (t0 !== undefined) return html`${start}, t<sub>0</sub> = ${count(t0)}`;
+  if (linear) return html`${start}, falling along a line ${fallWords(linear)}`;
+  if (cosine) return html`${start}, falling along a cosine ${fallWords(cosine)}`;
+  if (steps) return html`${start}, times ${steps.factor} from each of the updates ${steps.at.map(count).join(', ')} on`;
+  return html`η = ${eta0}, constant`;
 }
 
-function initialWords(initial: RunConfig['initial'][string]): Markup {
-  return 'normal' in initial
-    ? html`normal, mean 0, standard deviation ${initial.normal}`
-    : html`${initial.identity} × identity`;
+function fallWords({ over, to = 0 }: Fall): string {
+  return `to ${to === 0 ? '0' : `${to} η0`} over ${count(over)} updates`;
 }
+
+/** "adam, beta1 0.9, weightDecay 0.0001". */
+function optimiserWords({ kind, ...numbers }: Optimiser): string {
+  return [kind, ...Object.entries(numbers).map(([name, value]) => `${name} ${value}`)].join(', ');
+}
+
+function initialWords(initial: Initial): string {
+  if ('identity' in initial) return `${initial.identity} × identity`;
+  if ('constant' in initial) return `${initial.constant} everywhere`;
+  const over = initial.fan === undefined ? '' : ` / √(${fanWords[initial.fan]})`;
+  return 'normal' in initial
+    ? `normal, mean 0, standard deviation ${initial.normal}${over}`
+    : `uniform, within ±${initial.uniform}${over}`;
+}
+
+const fanWords: Record<Fan, string> = {
+  in: 'cells that synapses come from',
+  out: 'cells that they go to',
+  sum: 'cells that they come from and go to',
+};

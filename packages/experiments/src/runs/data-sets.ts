@@ -42,7 +42,7 @@ export class DataSets {
   ): Promise<DataSets> {
     const sets = new DataSets();
     for (const { data, accuracy = {} } of wanted) {
-      for (const split of [data.split, ...Object.values(accuracy).map((part) => part.split)]) {
+      for (const split of [undefined, ...Object.values(accuracy).map((part) => part.split)]) {
         signal?.throwIfAborted();
         await sets.#add(data, split, directory);
       }
@@ -57,15 +57,15 @@ export class DataSets {
     return this.#loaded.map(({ samples }) => samples);
   }
 
-  /** The images that are learned, or those of another split, prepared alike. */
-  get(data: RunConfig['data'], split: Split = data.split): LoadedData {
+  /** The images that are learned, or all of a split, prepared alike. */
+  get(data: RunConfig['data'], split?: Split): LoadedData {
     const loaded = this.#loaded[this.indexOf(data, split)];
     if (loaded === undefined) throw new RangeError(`${keyOf(data, split)} is not loaded`);
     return loaded;
   }
 
   /** The place of images in `shared`. */
-  indexOf(data: RunConfig['data'], split: Split = data.split): number {
+  indexOf(data: RunConfig['data'], split?: Split): number {
     return this.#keys.indexOf(keyOf(data, split));
   }
 
@@ -80,14 +80,15 @@ export class DataSets {
 
   /** The SHA-256 sums of all files that a run's data comes from, by file name. */
   sha256({ data, accuracy = {} }: DataSettings): Record<string, string> {
-    const splits = [data.split, ...Object.values(accuracy).map(({ split }) => split)];
+    const splits = [undefined, ...Object.values(accuracy).map(({ split }) => split)];
     return Object.assign({}, ...splits.map((split) => this.get(data, split).images.sha256));
   }
 
-  async #add(data: RunConfig['data'], split: Split, directory: string | undefined): Promise<void> {
+  /** @param split undefined for what is learned */
+  async #add(data: RunConfig['data'], split: Split | undefined, directory: string | undefined): Promise<void> {
     if (this.indexOf(data, split) >= 0) return;
-    const images = await this.#load(data.set, split, directory);
-    const learned = await this.#load(data.set, data.split, directory);
+    const learned = firstOf(await this.#load(data.set, data.split, directory), data);
+    const images = split === undefined ? learned : await this.#load(data.set, split, directory);
     const preprocessing = fitPreprocessing(learned, data);
     this.#loaded.push({
       samples: await shareSamples({ ...preprocess(images, preprocessing), memory: this.#memory }, this.#memory),
@@ -115,9 +116,7 @@ export class DataSets {
   #checkParts(data: RunConfig['data'], accuracy: RunConfig['accuracy']): void {
     for (const [name, { split, first = 0 }] of Object.entries(accuracy)) {
       const { count } = this.get(data, split).images;
-      if (first <= count) continue;
-      const [there, asked] = [count, first].map((number) => number.toLocaleString('en'));
-      throw new InputError(`accuracy.${name}: ${data.set} has ${there} ${split} images, not ${asked}`);
+      if (first > count) throw new InputError(`accuracy.${name}: ${fewer(data.set, count, split, first)}`);
     }
   }
 }
@@ -135,6 +134,27 @@ export function dataAt(shared: readonly Samples[], { samples, splits }: RunDataP
   };
 }
 
-function keyOf({ set, split, inputs, labels }: RunConfig['data'], measured: Split): string {
-  return [set, split, inputs, labels, measured].join(' ');
+/** The first of the images, where not all are learned. @throws InputError where there are not as many */
+function firstOf(images: ImageSet, { set, split, first }: RunConfig['data']): ImageSet {
+  const { count, pixels, classes } = images;
+  if (first === undefined || first === count) return images;
+  if (first > count) throw new InputError(`data.first: ${fewer(set, count, split, first)}`);
+  const pixelsOfImage = pixels.length / count;
+  return {
+    ...images,
+    count: first,
+    pixels: pixels.subarray(0, first * pixelsOfImage),
+    classes: classes.subarray(0, first),
+  };
+}
+
+/** "mnist has 10,000 test images, not 20,000". */
+function fewer(set: string, count: number, split: Split, asked: number): string {
+  return `${set} has ${count.toLocaleString('en')} ${split} images, not ${asked.toLocaleString('en')}`;
+}
+
+/** @param measured a split, all of it; undefined for what is learned, which may be all of its own */
+function keyOf({ set, split, first, inputs, labels }: RunConfig['data'], measured: Split | undefined): string {
+  const part = measured ?? (first === undefined ? split : `${split} ${first}`);
+  return [set, split, first ?? 'all', inputs, labels, part].join(' ');
 }

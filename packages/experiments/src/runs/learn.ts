@@ -1,5 +1,8 @@
 import { createNetwork, createProbe, type Matrix, train, weightsDigest } from '@apical/core';
+import { learningOptions } from '../config/network-options.ts';
+import { ruleOrName } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { ensureRule } from '../rules/load-rule.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { accuracies, confusionsOf } from './confusion.ts';
 import type { RunData } from './data-sets.ts';
@@ -29,25 +32,20 @@ export interface CheckpointKeeper {
 /**
  * Does one run on data that is loaded already, in this thread.
  *
- * @throws InputError for settings that the data set does not allow; DivergenceError; the signal's reason, after a checkpoint
+ * @throws InputError for settings that the data set does not allow, and a rule's module that has changed; DivergenceError; the signal's reason, after a checkpoint
  */
 export async function learn(config: RunConfig, data: RunData, options: LearnOptions = {}): Promise<RunResult> {
-  const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order, evaluateAt, probes } =
-    config;
+  const { initial, seed, order, evaluateAt, probes } = config;
   const { samples } = data;
   const { weights, from, checkpoints, signal, onProgress, onEvaluation } = options;
   const start = performance.now() - 1000 * (from?.seconds ?? 0);
   const secondsSoFar = () => (performance.now() - start) / 1000;
+  await ensureRule(config);
   const network = await createNetwork({
-    rule,
+    rule: ruleOrName(config),
     inputs: samples.inputs,
     labels: samples.labels,
-    hidden,
-    activation,
-    ...(meanRate !== undefined && { meanRate }),
-    decoupled,
-    ridge,
-    rates,
+    ...learningOptions(config),
     initial,
     seed,
     ...(weights && { weights }),

@@ -1,11 +1,12 @@
-import type { ModelState } from '@apical/core';
+import type { ModelState, Samples } from '@apical/core';
+import { learningOptions } from '../config/network-options.ts';
 import type { RunResult } from './result.ts';
 
-/** The model that a run has learned. */
-export function learnedModel({ config, weights }: RunResult): ModelState {
-  const { rule, hidden, activation, meanRate, decoupled, ridge, rates, samples } = config;
-  const [inputs, labels] = [weights.W1!.cols, weights.W2!.rows];
-  const mean = meanRate === undefined ? {} : { meanRate };
-  const settings = { rule, inputs, labels, hidden, activation, ...mean, decoupled, ridge, rates };
-  return { settings, samplesSeen: samples, weights };
+/** The model that a run has learned. @param sizes how many numbers inputs and labels have */
+export function learnedModel(
+  { config, weights }: RunResult,
+  { inputs, labels }: Pick<Samples, 'inputs' | 'labels'>,
+): ModelState {
+  const settings = { rule: config.rule, inputs, labels, ...learningOptions(config) };
+  return { settings, samplesSeen: config.samples, weights };
 }

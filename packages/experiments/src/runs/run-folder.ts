@@ -5,13 +5,15 @@ import {
   type Matrix,
   type ModelNotes,
   readSafetensors,
-  ruleRates,
+  type Samples,
   weightsDigest,
   writeModel,
   writeSafetensors,
 } from '@apical/core';
+import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { describeDifference, differences, isRecord } from '../config/settings.ts';
+import { inOrder, synapseNamesIfAny } from '../config/synapse-names.ts';
 import { isTemporary, makeFolder, type WriteOptions, writeAtomically } from '../files/atomic-write.ts';
 import { bytesIfThere, jsonIfSound } from '../files/read-file.ts';
 import { sha256 } from '../files/sha256.ts';
@@ -67,13 +69,13 @@ export class RunFolder {
   readonly repairs: readonly string[];
   readonly metrics: MetricsLog;
   readonly #directory: string;
-  readonly #rule: string;
+  readonly #config: RunConfig;
   readonly #record: string;
   readonly #options: RunFolderOptions;
 
   private constructor(directory: string, config: RunConfig, record: string, options: RunFolderOptions) {
     this.#directory = directory;
-    this.#rule = config.rule;
+    this.#config = config;
     this.#record = record;
     this.#options = options;
     this.metrics = new MetricsLog(join(directory, runFiles.metrics));
@@ -123,12 +125,15 @@ export class RunFolder {
     writeCheckpoint(this.#directory, checkpoint);
   }
 
-  /** Ends the folder of a run that has learned all its samples. @param notes what is known of these */
-  async finish(result: RunResult, notes: ModelNotes): Promise<void> {
+  /**
+   * Ends the folder of a run that has learned all its samples.
+   * @param notes what is known of these. @param sizes how many numbers their inputs and labels have
+   */
+  async finish(result: RunResult, notes: ModelNotes, sizes: Pick<Samples, 'inputs' | 'labels'>): Promise<void> {
     this.#options.check?.();
     if (this.#options.weights !== false) {
       const metadata = { config: JSON.stringify(JSON.parse(this.#record)) };
-      const model = await writeModel({ ...learnedModel(result), ...notes, metadata });
+      const model = await writeModel({ ...learnedModel(result, sizes), ...notes, metadata });
       writeAtomically(join(this.#directory, runFiles.weights), model, this.#options);
     }
     this.#end(finishedSummary(result, this.#checksums()));
@@ -145,9 +150,8 @@ export class RunFolder {
     const path = join(this.#directory, runFiles.weights);
     const bytes = bytesIfThere(path);
     if (bytes === undefined) return {};
-    const order = [...ruleRates(this.#rule), 'R', 'zbar'];
-    const entries = Object.entries(readSafetensors(bytes, path).tensors);
-    return Object.fromEntries(entries.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b)));
+    const names = synapseNamesIfAny(ruleOf(this.#config), this.#config)?.all ?? [];
+    return inOrder(readSafetensors(bytes, path).tensors, names);
   }
 
   #end(summary: Summary): void {

@@ -16,7 +16,7 @@ import { loadImages, preprocess } from '@apical/data';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import { defaultRunConfig } from '../figure-3/default-config.ts';
+import { defaultRunConfig } from '../config/default-config.ts';
 import { version } from '../provenance.ts';
 import type { Confusion } from './result.ts';
 import { readResumable } from './resume.ts';

@@ -1,5 +1,6 @@
 import { DivergenceError, type Matrix } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
+import { ensureRule } from '../rules/load-rule.ts';
 import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
@@ -28,12 +29,13 @@ export interface RunTrainingOptions {
  * Does one run in this thread: loads the data set, learns, evaluates. A run that its folder has to the end is read, not
  * repeated.
  *
- * @throws InputError where the data set is not there, the folder cannot be used or another process is at work in it, or the
- *   settings do not fit the data set; DivergenceError; the signal's reason. The folder then has what it needs to go on.
+ * @throws InputError where the data set is not there, the folder cannot be used or another process is at work in it, the
+ *   settings do not fit the data set, or the rule's module has changed; DivergenceError; the signal's reason. The folder then has what it needs to go on.
  */
 export async function runTraining(config: RunConfig, options: RunTrainingOptions = {}): Promise<RunResult> {
   const { directory, folder, weights, signal, onNote } = options;
   signal?.throwIfAborted();
+  await ensureRule(config);
   const sets = await DataSets.load([config], { directory, signal });
   if (folder === undefined) return await learnInto(undefined, config, sets, options);
   // A run that has ended is only read.
@@ -69,7 +71,8 @@ async function learnInto(
         onEvaluation?.(evaluation);
       },
     });
-    await kept?.finish(result, sets.get(config.data).notes);
+    const { notes, samples } = sets.get(config.data);
+    await kept?.finish(result, notes, samples);
     return result;
   } catch (error) {
     if (error instanceof DivergenceError) kept?.diverge(error.sample);

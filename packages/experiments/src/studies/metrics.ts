@@ -1,4 +1,5 @@
-import { fittingProbes, type ProbedNetwork, probeReadings, ruleNames } from '@apical/core';
+import { fittingProbes, InputError, type ProbedNetwork, probeReadings } from '@apical/core';
+import { namedRule, ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { AxisValue, Study } from './study.ts';
 
@@ -11,20 +12,43 @@ import type { AxisValue, Study } from './study.ts';
 export function metricsOf({ axes }: Study, config: RunConfig): string[] {
   const valuesOf = (path: string): readonly AxisValue[] =>
     axes.flatMap(({ sets, scale }) => (sets.includes(path) && scale.kind === 'values' ? scale.values : []));
-  const rules = ruleNames.filter((rule) => [config.rule, ...valuesOf('rule')].includes(rule));
-  const activations = [config.activation, ...valuesOf('activation')] as RunConfig['activation'][];
-  const networks = rules.flatMap((rule) =>
-    activations.flatMap((activation) =>
-      [config.decoupled, ...valuesOf('decoupled')].map((decoupled): ProbedNetwork => {
-        return { rule, activation, decoupled: decoupled === true };
-      }),
-    ),
-  );
+  const rules = [ruleOf(config), ...valuesOf('rule').map((value) => ruleOf(namedRule(String(value))))];
+  const networks = [...new Set(rules)].flatMap((rule) => {
+    const { probes: _, rule: __, ...network } = config;
+    return rule ? variants({ ...network, rule }, ['activation', 'decoupled', 'hidden', 'output', 'loss'], valuesOf) : [];
+  });
   const readings = networks.flatMap((network) =>
-    fittingProbes(network)
+    fittingOf(network)
       .filter((probe) => config.probes.includes(probe))
       .flatMap((probe) => probeReadings(probe, network)),
   );
   const accuracies = Object.keys(config.accuracy).map((name) => `accuracy.${name}`);
   return [...new Set(['objective', ...accuracies, ...readings.map((name) => `probes.${name}`)])];
+}
+
+/** The network, and the same with all values that the axes have for these settings. */
+function variants(
+  network: ProbedNetwork,
+  names: readonly (keyof ProbedNetwork)[],
+  valuesOf: (name: string) => readonly AxisValue[],
+): ProbedNetwork[] {
+  return names.reduce<ProbedNetwork[]>(
+    (all, name) => [...all, ...valuesOf(name).flatMap((value) => all.map((each) => ({ ...each, [name]: listed(value) })))],
+    [network],
+  );
+}
+
+/** The value of `hidden` that a text is. */
+function listed(value: AxisValue): AxisValue | number[] {
+  return typeof value === 'string' && value.includes(',') ? value.split(',').map(Number) : value;
+}
+
+/** Combinations that no run has may be nonsense. */
+function fittingOf(network: ProbedNetwork): string[] {
+  try {
+    return fittingProbes(network);
+  } catch (error) {
+    if (error instanceof InputError) return [];
+    throw error;
+  }
 }

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 
-const scalar = z.union([z.number(), z.string(), z.boolean()]).describe('a number, a text, or true or false');
+/** A list, such as the units of hidden layers, is kept as a text: it can be named in conditions, and equal ones are the same. */
+const value = z
+  .union([z.number(), z.string(), z.boolean(), z.array(z.number()).min(1)])
+  .overwrite((given) => (Array.isArray(given) ? given.join(',') : given) as never)
+  .describe('a number, a text, true or false, or a list of numbers') as unknown as z.ZodType<number | string | boolean>;
 const condition = z.string().min(1);
 const whole = (minimum: number) => z.int().min(minimum);
 const pair = z.tuple([z.number(), z.number()]);
@@ -11,7 +15,7 @@ const axis = z.strictObject({
     .min(1)
     .optional()
     .describe('the settings that take the value, by dotted paths; without it, the one that the axis is named after'),
-  values: z.array(scalar).min(1).optional().describe('these values'),
+  values: z.array(value).min(1).optional().describe('these values'),
   range: pair.optional().describe('from the first number to the second; with step or points, a grid of them'),
   step: z.number().positive().optional().describe('of a range: how far its numbers are apart'),
   log: pair
@@ -61,7 +65,7 @@ export const studySchema = z.strictObject({
     .optional()
     .describe('settings that all runs have in common, as in config.json of a run; the others are as in Figure 3'),
   axes: z
-    .record(z.string(), z.union([z.array(scalar).min(1), axis]))
+    .record(z.string(), z.union([z.array(value).min(1), axis]))
     .describe('what is varied: settings by dotted paths, such as rates.W1.eta0'),
   where: condition.optional().describe('only combinations for which this holds: rates.W1.eta0 >= rates.W2.eta0'),
   seeds: z
@@ -86,7 +90,7 @@ export const studySchema = z.strictObject({
     .array(
       z.strictObject({
         name: z.string().min(1),
-        settings: z.record(z.string(), scalar).describe('a value of each axis'),
+        settings: z.record(z.string(), value).describe('a value of each axis'),
       }),
     )
     .optional()

@@ -1,42 +1,58 @@
-import { InputError, ruleNames, ruleRates } from '@apical/core';
-import { evaluationSchedule } from '../config/evaluation-schedule.ts';
+import { batchEnd, InputError } from '@apical/core';
+import { askedOf } from '../config/asked.ts';
+import { defaultRunConfig } from '../config/default-config.ts';
+import { type Batches, batchesOf, evaluationSchedule } from '../config/evaluation-schedule.ts';
+import { isWhole } from '../config/fields.ts';
 import { parseRunConfig } from '../config/parse.ts';
+import { namedRule, ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { isRecord, type Settings } from '../config/settings.ts';
-import { defaultRunConfig } from '../figure-3/default-config.ts';
+import { synapseNamesIfAny } from '../config/synapse-names.ts';
+import { assign, valueIn } from './assign.ts';
+import { isOfPart, ownPart } from './own-part.ts';
 import type { Study, Trial } from './study.ts';
 
 /**
- * The config of a trial's run with a seed: what Figure 3 has for its rule and data set, then the study's base, then the
- * trial's settings. Rates and initial weights of synapses that the rule has not are left out of the base. The last sample is
- * always evaluated, and the one that the objective is taken at.
+ * The config of a trial's run with a seed: the defaults of its rule, data set and network, then the study's base, then the trial's
+ * settings. Rates, starts, optimisers and parameters that the rule has not are left out of the base. The last sample is always
+ * evaluated, and the one that the objective is taken at. Where the search says how many samples, the last batch is learned whole.
  *
  * @throws InputError with the problems, one a line, of which each begins with a path: `rates.W1.eta0: must be …`
  */
 export function trialConfig(study: Study, { settings, samples }: Trial, seed: number): RunConfig {
-  const base: Record<string, unknown> = study.base;
   const wanted = assignments(study, settings);
-  const given = (path: string) => wanted[path] ?? valueIn(base, path);
-  const rule = String(given('rule') ?? 'bmvr');
-  const set = String(given('data.set') ?? 'mnist');
-  const defaults = named(ruleNames.includes(rule) ? 'data.set' : 'rule', () => defaultRunConfig(rule, set));
-  const config: Record<string, unknown> = structuredClone({ ...defaults, ...base });
-  const nonlinear = (given('activation') ?? 'linear') !== 'linear';
-  if (nonlinear && base.ridge === undefined) config.ridge = 0;
-  config.data = { ...defaults.data, ...(isRecord(base.data) && base.data) };
-  for (const part of ['rates', 'initial'] as const) {
-    const own = isRecord(base[part]) ? ownSynapses(rule, base[part]) : {};
-    config[part] = structuredClone({ ...defaults[part], ...own });
-  }
-  for (const [path, value] of Object.entries(wanted)) if (!isForOthers(study, rule, path)) assign(config, path, value);
-  if (samples !== undefined) config.samples = samples;
+  const given: Record<string, unknown> = structuredClone({ ...study.base });
+  for (const [path, value] of Object.entries(wanted)) if (!isOfPart(path)) assign(given, path, value);
+  const { rule: text = 'bmvr', ruleModule } = given;
+  const named = ruleModule === undefined ? namedRule(String(text)) : { rule: String(text), ruleModule: ruleModule as never };
+  const rule = ruleOf(named);
+  const part = { study, wanted };
+  const parameters = ownPart('parameters', { ...part, defaults: {}, own: rule && Object.keys(rule.parameters) });
+  const optimisers = ownPart('optimisers', { ...part, defaults: {}, own: undefined });
+
+  const asked = askedOf({ ...given, ...parameters, ...optimisers });
+  const set = String(valueIn(given, 'data.set') ?? 'mnist');
+  const defaults = namingPath(rule ? 'data.set' : 'rule', () => defaultRunConfig(named, set, asked));
+  const names = synapseNamesIfAny(rule, defaults);
+  const config: Record<string, unknown> = {
+    ...structuredClone(defaults),
+    ...given,
+    ...named,
+    data: isRecord(given.data) ? { ...defaults.data, ...given.data } : (given.data ?? defaults.data),
+    ...ownPart('rates', { ...part, defaults: defaults.rates, own: names?.rates }),
+    ...ownPart('initial', { ...part, defaults: defaults.initial, own: names?.starts }),
+  };
+  for (const optional of ['parameters', 'optimisers']) delete config[optional];
+  Object.assign(config, parameters, ownPart('optimisers', { ...part, defaults: {}, own: names?.rates }));
+  const batches = batchesOf(defaults);
+  if (samples !== undefined) config.samples = batchEnd(samples, batches.count, batches.batch);
   config.seed = seed;
-  config.evaluateAt = evaluationPoints(study, config, base.evaluateAt);
+  config.evaluateAt = evaluationPoints(study, config.samples, batches);
   return parseRunConfig(config, '');
 }
 
 /** What `make` gives; a mistake in it is one in the setting at a path. */
-function named<T>(path: string, make: () => T): T {
+function namingPath<T>(path: string, make: () => T): T {
   try {
     return make();
   } catch (error) {
@@ -51,42 +67,11 @@ function assignments({ axes }: Study, settings: Settings): Settings {
   );
 }
 
-/** Whether a path is one of several that an axis sets, and of synapses that the rule has not: it is for other rules. */
-function isForOthers({ axes }: Study, rule: string, path: string): boolean {
-  const [part = '', synapses = ''] = path.split('.');
-  if (!['rates', 'initial'].includes(part) || isOwn(rule, synapses)) return false;
-  return axes.some(({ sets }) => sets.length > 1 && sets.includes(path));
-}
-
-function isOwn(rule: string, synapses: string): boolean {
-  return [...ruleRates(rule), 'R'].includes(synapses);
-}
-
-function ownSynapses(rule: string, given: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => isOwn(rule, name)));
-}
-
-function evaluationPoints({ objective }: Study, { samples }: Record<string, unknown>, given: unknown): unknown {
-  if (typeof samples !== 'number' || !Number.isSafeInteger(samples) || samples < 1) return [];
-  const wanted: unknown = given ?? evaluationSchedule(samples);
+function evaluationPoints({ base, objective }: Study, samples: unknown, batches: Batches): unknown {
+  if (!isWhole(samples) || samples < 1) return [];
+  const wanted: unknown = base.evaluateAt ?? evaluationSchedule(samples, undefined, batches);
   if (!Array.isArray(wanted)) return wanted;
   const asked = typeof objective.at === 'number' ? [objective.at] : [];
   const points = [...wanted, ...asked].filter((at) => !(at > samples)).concat(samples);
   return [...new Set(points)].sort((a, b) => a - b);
-}
-
-function valueIn(object: unknown, path: string): unknown {
-  return path.split('.').reduce((inner: unknown, name) => (isRecord(inner) ? inner[name] : undefined), object);
-}
-
-function assign(config: Record<string, unknown>, path: string, value: unknown): void {
-  const names = path.split('.');
-  const last = names.pop() as string;
-  let place = config;
-  for (const name of names) {
-    const inner = place[name];
-    if (!isRecord(inner)) throw new InputError(`: ${path}: there is no such setting`);
-    place = inner;
-  }
-  place[last] = value;
 }

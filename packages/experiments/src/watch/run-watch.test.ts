@@ -15,7 +15,7 @@ import { join } from 'node:path';
 import { InputError } from '@apical/core';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { thisProcess } from '../claims/owner.ts';
-import { defaultRunConfig } from '../figure-3/default-config.ts';
+import { defaultRunConfig } from '../config/default-config.ts';
 import { runTraining } from '../runs/run-training.ts';
 import { parseStudy } from '../studies/parse-study.ts';
 import { findRuns } from '../studies/store/find-runs.ts';

@@ -1,5 +1,6 @@
 import type { Matrix } from '@apical/core';
 import type { Comparison, Difference } from '../../compare/results.ts';
+import { lossOfRun } from '../../config/loss-of.ts';
 import { html, type Markup } from '../markup.ts';
 import { count } from '../numbers.ts';
 import { page } from '../page.ts';
@@ -13,7 +14,7 @@ import {
   weightsSection,
 } from '../run-sections.ts';
 import { table } from '../table.ts';
-import { intervalWords, measuredName, measuredValue } from './text.ts';
+import { intervalWords, lossOfContender, measuredName, measuredValue } from './text.ts';
 
 /** The report of a comparison. */
 export function comparisonPage(
@@ -39,10 +40,11 @@ export function comparisonPage(
   });
 }
 
-function differencesSection({ differences, confidence }: Comparison): Markup {
+function differencesSection(comparison: Comparison): Markup {
+  const { differences, confidence } = comparison;
   const rows = differences.map((difference) => [
     `${difference.of} − ${difference.minus}`,
-    measuredName(difference.measured),
+    measuredName(difference.measured, lossOfContender(comparison, difference.of)),
     measuredValue(difference.measured, difference.mean),
     intervalWords(difference),
     String(difference.seeds.length),
@@ -71,10 +73,10 @@ function finalsTable({ contenders }: Comparison): Markup {
     className: 'results',
     head: ['', 'of', 'mean', 'sd', 'seeds'],
     numbers: [2, 3, 4],
-    rows: contenders.flatMap(({ label, final }) =>
+    rows: contenders.flatMap(({ label, final, runs: { config } }) =>
       Object.entries(final).map(([measured, { mean, sd, runs }]) => [
         label,
-        measuredName(measured),
+        measuredName(measured, lossOfRun(config)),
         measuredValue(measured, mean),
         measuredValue(measured, sd),
         String(runs.filter((value) => value !== null).length),

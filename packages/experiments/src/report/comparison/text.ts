@@ -1,4 +1,6 @@
+import type { Loss } from '@apical/core';
 import type { Comparison, Difference } from '../../compare/results.ts';
+import { lossOfRun, objectiveTitle } from '../../config/loss-of.ts';
 import { columnsOf } from '../columns.ts';
 
 /** A value as tables have it: accuracies in per cent. */
@@ -12,20 +14,28 @@ export function intervalWords({ measured, interval }: Difference): string {
   return interval === null ? '–' : interval.map((end) => measuredValue(measured, end)).join(' … ');
 }
 
-/** What is measured, with its unit. */
-export function measuredName(measured: string): string {
+/** What is measured, with its unit; the objective by the loss that it is the mean of. */
+export function measuredName(measured: string, loss: Loss): string {
+  if (measured === 'objective') return objectiveTitle(loss);
   return measured.startsWith('accuracy.') ? `${measured}, %` : measured;
+}
+
+/** The loss of a contender. */
+export function lossOfContender({ contenders }: Pick<Comparison, 'contenders'>, label: string): Loss {
+  const config = contenders.find((contender) => contender.label === label)?.runs.config;
+  return config ? lossOfRun(config) : 'squared';
 }
 
 /**
  * A comparison as plain text for a terminal: what each came to, then the differences with their intervals. No colours, no newline at
  * the end.
  */
-export function formatComparisonTable({ contenders, differences, confidence }: Comparison): string {
-  const finals = contenders.flatMap(({ label, final }) =>
+export function formatComparisonTable(comparison: Comparison): string {
+  const { contenders, differences, confidence } = comparison;
+  const finals = contenders.flatMap(({ label, final, runs: { config } }) =>
     Object.entries(final).map(([measured, { mean, sd, runs }]) => [
       label,
-      measuredName(measured),
+      measuredName(measured, lossOfRun(config)),
       measuredValue(measured, mean),
       measuredValue(measured, sd),
       String(runs.filter((value) => value !== null).length),
@@ -33,7 +43,7 @@ export function formatComparisonTable({ contenders, differences, confidence }: C
   );
   const rows = differences.map((difference) => [
     `${difference.of} − ${difference.minus}`,
-    measuredName(difference.measured),
+    measuredName(difference.measured, lossOfContender(comparison, difference.of)),
     measuredValue(difference.measured, difference.mean),
     intervalWords(difference),
     String(difference.seeds.length),

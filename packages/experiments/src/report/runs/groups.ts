@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { type Matrix, readSafetensors } from '@apical/core';
+import { ruleTitle } from '../../config/rule-of.ts';
 import { flatten } from '../../config/settings.ts';
 import { bytesIfThere } from '../../files/read-file.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';
 import { groupOf, type RecordedRun } from '../../runs/group.ts';
 import { runFiles } from '../../runs/run-folder.ts';
 import type { StoredRun } from '../../runs/stored-run.ts';
-import { ruleLabel } from '../method-labels.ts';
 import type { ReportedGroup } from '../run-sections.ts';
+import { hiddenWords } from '../settings.ts';
 
 /** Runs that were kept, put together where they differ in their seeds alone, and named by the settings in which they differ. */
 export function storedGroups(runs: readonly StoredRun[]): ReportedGroup[] {
@@ -36,7 +37,7 @@ function settingsKey(run: StoredRun): string {
 }
 
 /** Settings that say nothing of how a network learns, or that follow from others. */
-const untold = /^(rule|hidden|rates\.Q\..*|initial\..*|evaluateAt|probes|accuracy\..*|ridge)$/;
+const untold = /^(rule|hidden|rates\.Q\..*|initial\..*|evaluateAt|probes|ruleModule\.sha256|accuracy\..*|ridge)$/;
 
 /** "BMVR, k = 4", and what else of it is not as with the others. */
 function labelOf(
@@ -45,7 +46,7 @@ function labelOf(
   differing: readonly string[],
 ): string {
   const others = differing.filter((name) => !untold.test(name)).flatMap((name) => words(name, settings[name]));
-  return [`${ruleLabel(config.rule)}, k = ${config.hidden}`, ...others].join(', ');
+  return [`${ruleTitle(config.rule)}, k = ${hiddenWords(config.hidden)}`, ...others].join(', ');
 }
 
 /** A setting in words: "decoupled", "samples = 20000"; nothing for one that is not there. */

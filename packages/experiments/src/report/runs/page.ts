@@ -1,3 +1,4 @@
+import { lossOfRun } from '../../config/loss-of.ts';
 import { measuredName, measuredValue } from '../comparison/text.ts';
 import { html, type Markup } from '../markup.ts';
 import { count } from '../numbers.ts';
@@ -59,7 +60,7 @@ function finalsTable(groups: readonly ReportedGroup[]): Markup {
         const last = mean.findLastIndex((value) => value !== null);
         return [
           label,
-          measuredName(measured),
+          measuredName(measured, lossOfRun(group.config)),
           measuredValue(measured, mean[last] ?? Number.NaN),
           group.seeds.length > 1 ? measuredValue(measured, sd[last] ?? Number.NaN) : '–',
           count(group.samples[last] ?? 0),

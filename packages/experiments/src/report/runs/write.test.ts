@@ -5,7 +5,7 @@ import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assertWellFormed } from '../../../test/support/well-formed.ts';
 import type { RunConfig } from '../../config/run-config.ts';
-import { defaultRunConfig } from '../../figure-3/default-config.ts';
+import { defaultRunConfig } from '../../config/default-config.ts';
 import { runTraining } from '../../runs/run-training.ts';
 import { readStoredRun, runFolders } from '../../runs/stored-run.ts';
 import { storedGroups } from './groups.ts';

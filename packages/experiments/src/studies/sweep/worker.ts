@@ -34,14 +34,15 @@ async function learnInto(
   };
   stopIfTold();
   try {
-    const result = await learn(config, dataAt(samples, data), {
+    const found = dataAt(samples, data);
+    const result = await learn(config, found, {
       from: folder.resumption,
       checkpoints: new CheckpointTimer((checkpoint) => folder.checkpoint(checkpoint), checkpointSeconds),
       signal: stopping.signal,
       onProgress: stopIfTold,
       onEvaluation: (evaluation) => folder.append(evaluation),
     });
-    await folder.finish(result, notes);
+    await folder.finish(result, notes, found.samples);
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
     folder.diverge(error.sample);

@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { auditCircuit, type CircuitOptions, describeCircuit, expectationOf, needsOf, type Rule } from '@apical/core';
+
+const [start, end] = ['<!-- generated: npm run docs:update writes this part -->', '<!-- end of what is generated -->'];
+
+/** What a page of docs/rules is to be: its own prose, and the part that comes from the rule's code. */
+export function rulePage(rule: Rule, page: string | undefined): string {
+  return withGenerated(page ?? `# ${rule.title}\n\n${start}\n${end}\n`, rulePart(rule));
+}
+
+/** The same for the page that lists all rules. */
+export function indexPage(rules: readonly Rule[], page: string | undefined): string {
+  return withGenerated(page ?? `# Learning rules\n\n${start}\n${end}\n`, indexPart(rules));
+}
+
+/** @throws where the page has no place for what is generated */
+function withGenerated(page: string, part: string): string {
+  const [from, to] = [page.indexOf(start), page.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`the page has no place for what is generated: ${start} … ${end}`);
+  return `${page.slice(0, from)}${start}\n\n${part}\n\n${page.slice(to)}`;
+}
+
+/** A circuit that is shown on the page, as the command and the library have it. */
+interface Shown {
+  readonly heading: string;
+  readonly file: string;
+  readonly words: string;
+  readonly options: CircuitOptions;
+}
+
+/** One hidden layer, three where it can have them, and what other choices of its parameters have circuits of their own. */
+function shownCircuits(rule: Rule): readonly Shown[] {
+  const { name, shape, parameters } = rule;
+  const equations = (own: CircuitOptions['parameters'] = {}) => equationsOf(rule, { parameters: own }).join();
+  const choices = Object.entries(parameters)
+    .flatMap(([key, parameter]) => ('choices' in parameter ? parameter.choices.map((choice) => ({ key, choice })) : []))
+    .filter(({ key, choice }) => equations({ [key]: choice }) !== equations());
+  const deep = { hidden: [8, 8, 8], activation: 'tanh', output: 'softmax' } as const;
+  return [
+    { heading: 'One hidden layer', file: `${name}.svg`, words: '', options: {} },
+    ...(shape.depth === 'any'
+      ? [
+          {
+            heading: 'Three hidden layers',
+            file: `${name}-3-layers.svg`,
+            words: ` --hidden ${deep.hidden} --activation ${deep.activation} --output ${deep.output}`,
+            options: deep,
+          },
+        ]
+      : []),
+    ...choices.map(({ key, choice }) => ({
+      heading: `${key}: ${choice}`,
+      file: `${name}-${choice}.svg`,
+      words: ` --parameter ${key}=${choice}`,
+      options: { parameters: { [key]: choice } },
+    })),
+  ];
+}
+
+/** Of units that are not linear, so that f shows: definitions, then updates. */
+function equationsOf(rule: Rule, options: CircuitOptions): readonly string[] {
+  const { definitions, synapses } = auditCircuit(describeCircuit(rule, { activation: 'tanh', ...options }));
+  return [...definitions, ...synapses.map(({ update }) => update)];
+}
+
+function rulePart(rule: Rule): string {
+  const { name, shape, source, parameters } = rule;
+  const code = `packages/core/src/rules/${name}.ts`;
+  const facts = [
+    ['published', source],
+    ['needs', needsOf(auditCircuit(describeCircuit(rule))).join(', ') || 'nothing that synapses do not have'],
+    ['hidden layers', shape.depth === 'one' ? 'one' : 'any number'],
+    ['outputs', shape.outputs.join(', ')],
+    ...(existsSync(fileURLToPath(new URL(`../../../${code}`, import.meta.url)))
+      ? [['code', `[${name}.ts](../../${code})`]]
+      : []),
+  ];
+  const own = Object.entries(parameters).map(([key, parameter]) => [
+    `\`${key}\``,
+    expectationOf(parameter),
+    String(parameter.default),
+    parameter.says,
+  ]);
+  const settings =
+    own.length === 0 ? [] : ['## Parameters', table(['parameter', 'values', 'default', 'what it is'], own)];
+  const circuits = shownCircuits(rule).flatMap((shown) => showCircuit(rule, shown));
+  return [table(['', ''], facts), ...settings, ...circuits].join('\n\n');
+}
+
+function showCircuit(rule: Rule, { heading, file, words, options }: Shown): readonly string[] {
+  const description = describeCircuit(rule, options);
+  const ways = description.pathways
+    .filter(({ bias }) => !bias)
+    .map(({ weights, from, to }) => `${weights} ${from} to ${to}`);
+  return [
+    `## ${heading}`,
+    `![${rule.title}: ${[...new Set(ways)].join(', ')}](${file})`,
+    `\`npx apical circuit ${rule.name}${words} --out ${file}\``,
+    ...(options.activation === undefined ? ['The equations with nonlinear units:'] : []),
+    `\`\`\`text\n${equationsOf(rule, options).join('\n')}\n\`\`\``,
+    ...(options.activation === undefined ? ['The audit with linear ones:'] : []),
+    `<!-- output of: apical circuit ${rule.name}${words} --audit -->\n\n<!-- end -->`,
+  ];
+}
+
+function indexPart(rules: readonly Rule[]): string {
+  const rows = rules.map((rule) => {
+    const needs = needsOf(auditCircuit(describeCircuit(rule)));
+    const layers = rule.shape.depth === 'one' ? 'one' : 'any';
+    return [`[${rule.title}](${rule.name}.md)`, String(rule.year), `\`${rule.name}\``, layers, needs.join(', ') || '–'];
+  });
+  return table(['rule', 'year', 'name', 'hidden layers', 'needs'], rows);
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}

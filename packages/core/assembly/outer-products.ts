@@ -1,0 +1,113 @@
+import { productTile } from './packed-tiles';
+import { paddedLength } from './vector';
+
+// Sums of outer products of the vectors of two blocks; matrices and blocks are as in matrix-products.ts.
+
+/** From so many samples on, a sum takes longer than reading what it is added to. */
+const longSums: i32 = 16;
+
+/**
+ * target += Σ_s (factor left_s) right_sᵀ over `count` pairs of vectors, one sum after the other; target is rows × columns.
+ * `scratch` is room for (count + 1) · (rows + columns) numbers, both rounded up to a multiple of eight.
+ */
+export function addOuterProducts(
+  target: usize,
+  rows: i32,
+  columns: i32,
+  left: usize,
+  right: usize,
+  count: i32,
+  factor: f64,
+  scratch: usize,
+): void {
+  const bytes = <usize>paddedLength(columns) << 2;
+  const leftBytes = <usize>paddedLength(rows) << 2;
+  if (count == 1) {
+    addOuterProduct(target, rows, bytes, left, right, <f32>factor);
+    return;
+  }
+  // The tile takes an even number.
+  const depth = (count + 1) & ~1;
+  const rights = scratch + <usize>depth * leftBytes;
+  packLeft(left, leftBytes, count, depth, <f32>factor, scratch);
+  packRight(right, bytes, count, depth, rights);
+  const tileBytes = <usize>depth << 4;
+  const panelBytes = <usize>depth << 5;
+  if (count < longSums) {
+    for (let row: usize = 0, a = scratch; row < leftBytes; row += 16, a += tileBytes) {
+      let b = rights;
+      let column: usize = 0;
+      for (; column + 32 <= bytes; column += 32, b += panelBytes) {
+        productTile(true, true, a, b, depth, target + column, bytes);
+      }
+      if (column < bytes) productTile(false, true, a, b, depth, target + column, bytes);
+      target += bytes << 2;
+    }
+    return;
+  }
+  let b = rights;
+  let column: usize = 0;
+  for (; column + 32 <= bytes; column += 32, b += panelBytes) {
+    addPanel(true, scratch, leftBytes, b, depth, target + column, bytes);
+  }
+  if (column < bytes) addPanel(false, scratch, leftBytes, b, depth, target + column, bytes);
+}
+
+/** The same for eight columns, or four, from packed vectors. `isWide` is a constant where this is inlined. */
+@inline
+function addPanel(isWide: bool, a: usize, leftBytes: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
+  for (let row: usize = 0; row < leftBytes; row += 16) {
+    productTile(isWide, true, a, b, depth, target, bytes);
+    a += <usize>depth << 4;
+    target += bytes << 2;
+  }
+}
+
+/** Four numbers of each vector, times the factor, side by side; zeros for vectors from `count` to `depth`. */
+function packLeft(left: usize, bytes: usize, count: i32, depth: i32, factor: f32, to: usize): void {
+  const factors = f32x4.splat(factor);
+  for (let s = 0; s < depth; s++) {
+    let at = to;
+    for (const end = left + bytes; left < end; left += 16) {
+      v128.store(at, s < count ? f32x4.mul(factors, v128.load(left)) : f32x4.splat(0));
+      at += <usize>depth << 4;
+    }
+    to += 16;
+  }
+}
+
+/** Eight numbers of each vector side by side, of the last four if that is what is left; zeros for vectors from `count` to `depth`. */
+function packRight(right: usize, bytes: usize, count: i32, depth: i32, to: usize): void {
+  const zero = f32x4.splat(0);
+  for (let s = 0; s < depth; s++) {
+    let at = to;
+    for (let column: usize = 0; column < bytes; column += 32) {
+      v128.store(at, s < count ? v128.load(right + column) : zero);
+      if (column + 32 <= bytes) v128.store(at, s < count ? v128.load(right + column, 16) : zero, 16);
+      at += <usize>depth << 5;
+    }
+    right += bytes;
+    to += 32;
+  }
+}
+
+/** target += (factor left) rightᵀ for one pair of vectors, row by row. */
+function addOuterProduct(target: usize, rows: i32, bytes: usize, left: usize, right: usize, factor: f32): void {
+  for (let i = 0; i < rows; i++) {
+    const a = f32x4.splat(factor * load<f32>(left));
+    const end = target + (bytes & ~31);
+    let from = right;
+    for (; target < end; target += 32) {
+      const low = f32x4.add(v128.load(target), f32x4.mul(a, v128.load(from)));
+      const high = f32x4.add(v128.load(target, 16), f32x4.mul(a, v128.load(from, 16)));
+      v128.store(target, low);
+      v128.store(target, high, 16);
+      from += 32;
+    }
+    if (bytes & 16) {
+      v128.store(target, f32x4.add(v128.load(target), f32x4.mul(a, v128.load(from))));
+      target += 16;
+    }
+    left += 4;
+  }
+}

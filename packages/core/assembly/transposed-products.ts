@@ -1,0 +1,129 @@
+import { productTile } from './packed-tiles';
+import { paddedLength } from './vector';
+
+// The product of a transposed matrix with the vectors of a block of samples; matrices and blocks are as in matrix-products.ts.
+
+/** From so many samples on, putting columns of a matrix side by side is worth its time. */
+const packedSamples: i32 = 8;
+
+/**
+ * out_s = Wᵀ in_s for each of `count` vectors s: rows of W are summed one after the other. `scratch` is room for count + 8 numbers a
+ * row, rows rounded up to a multiple of four.
+ */
+export function multiplyTransposed(
+  weights: usize,
+  rows: i32,
+  columns: i32,
+  inputs: usize,
+  count: i32,
+  outputs: usize,
+  scratch: usize,
+): void {
+  const bytes = <usize>paddedLength(columns) << 2;
+  const inputBytes = <usize>paddedLength(rows) << 2;
+  const packed = count < packedSamples ? 0 : count & ~3;
+  if (packed) {
+    const panel = scratch + <usize>packed * inputBytes;
+    transposeFours(inputs, inputBytes, packed, scratch);
+    let column: usize = 0;
+    for (; column + 32 <= bytes; column += 32) {
+      multiplyPanel(true, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
+    }
+    if (column < bytes) {
+      multiplyPanel(false, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
+    }
+  }
+  for (let sample = packed; sample < count; sample++) {
+    addRows(weights, bytes, inputs + <usize>sample * inputBytes, inputBytes, outputs + <usize>sample * bytes);
+  }
+}
+
+/** The same for eight columns of W, or four, and inputs of four samples side by side. `isWide` is a constant where this is inlined. */
+@inline
+function multiplyPanel(
+  isWide: bool,
+  columns: usize,
+  bytes: usize,
+  inputBytes: usize,
+  inputs: usize,
+  count: i32,
+  output: usize,
+  panel: usize,
+): void {
+  const depth = <i32>(inputBytes >> 2);
+  let to = panel;
+  for (let k = 0; k < depth; k++) {
+    const upper = v128.load(columns);
+    const lower = isWide ? v128.load(columns, 16) : upper;
+    v128.store(to, upper);
+    if (isWide) v128.store(to, lower, 16);
+    columns += bytes;
+    to += 32;
+  }
+  for (let sample = 0; sample < count; sample += 4) {
+    productTile(isWide, false, inputs, panel, depth, output, bytes);
+    inputs += inputBytes << 2;
+    output += bytes << 2;
+  }
+}
+
+/** The first numbers of four vectors side by side, then their second ones, and so on; the next four vectors after them. */
+function transposeFours(vectors: usize, bytes: usize, count: i32, to: usize): void {
+  for (let s = 0; s < count; s += 4) {
+    for (const end = vectors + bytes; vectors < end; vectors += 16) {
+      const a = v128.load(vectors);
+      const b = v128.load(vectors + bytes);
+      const c = v128.load(vectors + 2 * bytes);
+      const d = v128.load(vectors + 3 * bytes);
+      const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+      const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+      v128.store(to, v128.shuffle<f64>(ab, cd, 0, 2));
+      v128.store(to, v128.shuffle<f64>(ab, cd, 1, 3), 16);
+      const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+      const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+      v128.store(to, v128.shuffle<f64>(ab2, cd2, 0, 2), 32);
+      v128.store(to, v128.shuffle<f64>(ab2, cd2, 1, 3), 48);
+      to += 64;
+    }
+    vectors += 3 * bytes;
+  }
+}
+
+/** out = Wᵀ in for one sample: four rows of W at a time, from end to end. */
+function addRows(weights: usize, bytes: usize, input: usize, inputBytes: usize, output: usize): void {
+  memory.fill(output, 0, bytes);
+  for (const end = input + inputBytes; input < end; input += 16) {
+    const a0 = v128.load32_splat(input);
+    const a1 = v128.load32_splat(input, 4);
+    const a2 = v128.load32_splat(input, 8);
+    const a3 = v128.load32_splat(input, 12);
+    let row0 = weights;
+    let row1 = row0 + bytes;
+    let row2 = row1 + bytes;
+    let row3 = row2 + bytes;
+    let to = output;
+    for (const last = to + (bytes & ~31); to < last; to += 32) {
+      let upper = f32x4.add(v128.load(to), f32x4.mul(v128.load(row0), a0));
+      let lower = f32x4.add(v128.load(to, 16), f32x4.mul(v128.load(row0, 16), a0));
+      upper = f32x4.add(upper, f32x4.mul(v128.load(row1), a1));
+      lower = f32x4.add(lower, f32x4.mul(v128.load(row1, 16), a1));
+      upper = f32x4.add(upper, f32x4.mul(v128.load(row2), a2));
+      lower = f32x4.add(lower, f32x4.mul(v128.load(row2, 16), a2));
+      upper = f32x4.add(upper, f32x4.mul(v128.load(row3), a3));
+      lower = f32x4.add(lower, f32x4.mul(v128.load(row3, 16), a3));
+      v128.store(to, upper);
+      v128.store(to, lower, 16);
+      row0 += 32;
+      row1 += 32;
+      row2 += 32;
+      row3 += 32;
+    }
+    if (bytes & 16) {
+      let sum = f32x4.add(v128.load(to), f32x4.mul(v128.load(row0), a0));
+      sum = f32x4.add(sum, f32x4.mul(v128.load(row1), a1));
+      sum = f32x4.add(sum, f32x4.mul(v128.load(row2), a2));
+      v128.store(to, f32x4.add(sum, f32x4.mul(v128.load(row3), a3)));
+    }
+    weights += bytes << 2;
+  }
+}

@@ -1,0 +1,143 @@
+import {
+  batchEnd,
+  batchStart,
+  checkOptimiser,
+  checkProbe,
+  InputError,
+  layersOf,
+  type Optimiser,
+  type Rate,
+  type Rule,
+} from '@apical/core';
+import { countImages } from '@apical/data';
+import { parameterProblems } from './parameter-problems.ts';
+import { batchesOf } from './evaluation-schedule.ts';
+import type { RunConfig } from './run-config.ts';
+
+/** What is wrong with settings that are right one by one, apart from what depends on the rule. */
+export function conflicts(config: RunConfig): string[] {
+  return [...dataConflicts(config), ...scheduleConflicts(config), ...learningConflicts(config)];
+}
+
+function dataConflicts({ data, output = 'linear', loss, accuracy }: RunConfig): string[] {
+  const { set, split, first = 0, labels } = data;
+  const count = countImages(set, split);
+  const isEntropy = loss === 'cross-entropy' || (loss === undefined && output !== 'linear');
+  return [
+    ...(first > count ? [`data.first: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : []),
+    ...(isEntropy && labels !== 'one-hot'
+      ? ['data.labels: must be one-hot with the loss cross-entropy, whose labels are probabilities']
+      : []),
+    ...Object.entries(accuracy).flatMap(([name, { split, first = 0 }]) => {
+      const count = countImages(set, split);
+      return first > count ? [`accuracy.${name}: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : [];
+    }),
+  ];
+}
+
+function scheduleConflicts(config: RunConfig): string[] {
+  const { samples, evaluateAt } = config;
+  const { count, batch } = batchesOf(config);
+  if (batch > count) return [`batch: must be at most ${count}, the images that are learned, not ${batch}`];
+  const isBeyond = evaluateAt.some((at) => at > samples);
+  const inside = evaluateAt.find((at) => at !== samples && batchEnd(at, count, batch) !== at);
+  return [
+    ...(isBeyond
+      ? [`evaluateAt: must be a list of ascending whole numbers from 1 to ${samples} (samples), not ${JSON.stringify(evaluateAt)}`]
+      : []),
+    ...(inside === undefined ? [] : [`evaluateAt: ${betweenBatches(inside, count, batch)}`]),
+    ...(batchEnd(samples, count, batch) === samples ? [] : [`samples: ${betweenBatches(samples, count, batch)}`]),
+  ];
+}
+
+/** "must be between two batches of 128 (…): 100 is inside one; nearest are …". */
+function betweenBatches(at: number, count: number, batch: number): string {
+  const [before, after] = [batchStart(at, count, batch), batchEnd(at, count, batch)];
+  const nearest = before === 0 ? `${after} is the first that is not` : `nearest are ${before} and ${after}`;
+  return `must be between two batches of ${batch} (each epoch of ${count} begins with a new one): ${at} is inside one; ${nearest}`;
+}
+
+function learningConflicts({ activation, meanRate, output, loss, rates, optimiser, optimisers = {} }: RunConfig): string[] {
+  const named: [string, Optimiser][] = Object.entries(optimisers).map(([name, each]) => [`optimisers.${name}`, each]);
+  return [
+    ...(meanRate !== undefined && activation === 'linear' ? ['meanRate: is for activations that are not linear'] : []),
+    ...(loss === 'cross-entropy' && output === 'linear'
+      ? ['loss: cross-entropy needs outputs that are probabilities: choose the output sigmoid or softmax']
+      : []),
+    ...Object.entries(rates).flatMap(([name, rate]) => {
+      const falls = fallsOf(rate);
+      return falls.length > 1 ? [`rates.${name}: has ${falls.join(' and ')}; a rate can have one of them`] : [];
+    }),
+    ...[...(optimiser ? [['optimiser', optimiser] as const] : []), ...named].flatMap(([name, each]) =>
+      refusal(() => checkOptimiser(name, each)),
+    ),
+  ];
+}
+
+/** What the rule cannot have of it, though its name and all settings are right one by one. */
+export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
+  const { hidden, output, biases, decoupled, parameters = {} } = config;
+  const { name, shape } = rule;
+  const layers = layersOf(hidden);
+  const isLinear = (output ?? shape.outputs[0]) === 'linear';
+  return [
+    ...(shape.depth === 'one' && layers.length > 1
+      ? [`hidden: must be one number: ${name} has one hidden layer, not ${layers.length}`]
+      : []),
+    ...(output !== undefined && !shape.outputs.includes(output)
+      ? [`output: ${name} has ${shape.outputs.join(' or ')} outputs only`]
+      : []),
+    ...(config.loss === 'cross-entropy' && output === undefined && isLinear
+      ? ['loss: cross-entropy needs outputs that are probabilities: choose the output sigmoid or softmax']
+      : []),
+    ...(biases && !shape.biases ? [`biases: must be false: ${name} has none`] : []),
+    ...(decoupled && rule.parameters.decoupled === undefined
+      ? [`decoupled: must be false: ${name} has no such parameter`]
+      : []),
+    ...parameterProblems(rule, parameters),
+    ...ridgeConflicts(rule, config, layers, isLinear),
+  ];
+}
+
+/** Which probes do not fit a network whose circuit can be laid out. */
+export function probeConflicts(rule: Rule, config: RunConfig): string[] {
+  return config.probes.flatMap((probe) =>
+    refusal(() => checkProbe(probe, { ...config, rule })).map((message) => `probes: ${message}`),
+  );
+}
+
+/** A ridge is for what can be averaged exactly: one linear layer, learned one sample at a time. */
+function ridgeConflicts(rule: Rule, config: RunConfig, layers: readonly number[], isLinear: boolean): string[] {
+  const { ridge, activation, biases, batch = 1, optimiser, optimisers = {}, rates } = config;
+  if (ridge === 0) return [];
+  const isPlain = (each: Optimiser) => each.kind === 'plain' && !each.weightDecay;
+  const reasons = [
+    ...(activation === 'linear' ? [] : [`the activation ${activation}`]),
+    ...(layers.length === 1 ? [] : ['more than one hidden layer']),
+    ...(isLinear ? [] : [`the output ${config.output ?? rule.shape.outputs[0]}`]),
+    ...(biases ? ['biases'] : []),
+    ...(batch === 1 ? [] : ['batches']),
+    ...([optimiser, ...Object.values(optimisers)].every((each) => !each || isPlain(each)) ? [] : ['an optimiser']),
+    ...(Object.values(rates).some((rate) => fallsOf(rate).some((fall) => fall !== 't0')) ? ['such a schedule of rates'] : []),
+  ];
+  return reasons.slice(0, 1).map((reason) => `ridge: must be 0 with ${reason}`);
+}
+
+function fallsOf(rate: Rate): string[] {
+  return Object.keys(rate).filter((name) => name !== 'eta0');
+}
+
+/** Why a check refuses, in its words; empty if it does not. */
+function refusal(check: () => void): string[] {
+  try {
+    check();
+    return [];
+  } catch (error) {
+    if (error instanceof InputError) return [error.message];
+    throw error;
+  }
+}
+
+function numbers(count: number): string {
+  return count.toLocaleString('en');
+}

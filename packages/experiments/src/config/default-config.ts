@@ -1,0 +1,127 @@
+import { batchEnd, groupOf, InputError, layersOf, type Optimiser, type OptimiserKind, type Rate, type Rule, ruleNames } from '@apical/core';
+import { dataSetNames } from '@apical/data';
+import { panelNames, panels } from '../figure-3/panels.ts';
+import { figure3Data, type Method, methods, ridge } from '../figure-3/protocol.ts';
+import type { PanelName } from '../figure-3/results.ts';
+import type { Asked } from './asked.ts';
+import { batchesOf, evaluationSchedule } from './evaluation-schedule.ts';
+import { type NamedRule, ruleOf } from './rule-of.ts';
+import type { RunConfig } from './run-config.ts';
+import { suggestion } from './suggestion.ts';
+import { type SynapseNames, synapseNamesIfAny } from './synapse-names.ts';
+
+const usualSamples = 100_000;
+
+/** The learning rate of each optimiser where nothing else is known: 0.01 for steps along the gradient, 0.001 for steps of its scale. */
+export const usualRates: Readonly<Record<OptimiserKind, number>> = {
+  plain: 0.01,
+  momentum: 0.01,
+  rmsprop: 0.001,
+  adam: 0.001,
+};
+
+/**
+ * A config to start from, with seed 1, for 100,000 samples (or to the end of the batch that this is in).
+ *
+ * - A network like the paper's, of one hidden layer with linear outputs, no biases and squared error, learns what Figure 3 of the paper
+ *   learns from this data set: with BMVR or backprop by their settings there, with other rules by backprop's, without a ridge.
+ *   Where its optimiser is not plain, or it learns in batches, its rates are those of other networks.
+ * - Other networks learn pixels / 255, in a new order every epoch, and start as the rule says, at `usualRates` of their optimiser.
+ *   Labels are one-hot, but for linear outputs centred.
+ *
+ * Rectified and other nonlinear units have no ridge.
+ *
+ * @param rule its name, or that of a module that was loaded, with what names the module
+ * @param asked what the config is to have; whether that goes together is not checked
+ * @throws InputError for a rule or data set that does not exist
+ */
+export function defaultRunConfig(rule: string | NamedRule, set: string, asked: Asked = {}): RunConfig {
+  const named = typeof rule === 'string' ? { rule } : rule;
+  const found = ruleOf(named);
+  if (found === undefined) throw unknownName('learning rule', named.rule, ruleNames);
+  const panel = panelNames.find((name) => name === set);
+  if (panel === undefined) throw unknownName('data set', set, dataSetNames);
+
+  const { hidden = panels[panel].hidden, activation = 'linear', decoupled = false } = asked;
+  const network = { ...asked, hidden, activation, decoupled };
+  const isPapers = isLikePapers(found, network);
+  const isPlain = (asked.batch ?? 1) === 1 && isPlainOptimiser(asked);
+  const method = methods.find((name) => name === found.name);
+  const names = synapseNamesIfAny(found, network);
+  const data = { ...(isPapers ? figure3Data(panel) : otherData(panel, found, asked)), ...asked.data };
+  const batches = batchesOf({ data, batch: asked.batch ?? 1 });
+  const samples = asked.samples ?? batchEnd(usualSamples, batches.count, batches.batch);
+  const { output, loss, biases, parameters, batch, meanRate, optimiser, optimisers } = asked;
+  return {
+    ...named,
+    data: inDataOrder(data),
+    hidden,
+    activation,
+    ...(meanRate !== undefined && { meanRate }),
+    ...(output !== undefined && { output }),
+    ...(loss !== undefined && { loss }),
+    ...(biases !== undefined && { biases }),
+    ...(parameters !== undefined && { parameters }),
+    decoupled,
+    ...(batch !== undefined && { batch }),
+    ridge: asked.ridge ?? (method && isPapers && isPlain && activation === 'linear' ? ridge : 0),
+    rates: names ? ratesOf(names, isPapers && isPlain ? panelRates(panel, method) : {}, asked) : panelRates(panel, method),
+    ...(optimiser !== undefined && { optimiser }),
+    ...(optimisers !== undefined && { optimisers }),
+    initial: isPapers && names ? startsOf(panel, names) : {},
+    order: asked.order ?? (isPapers ? 'repeated' : 'reshuffled'),
+    samples,
+    evaluateAt: asked.evaluateAt ?? evaluationSchedule(samples, undefined, batches),
+    accuracy: asked.accuracy ?? {},
+    probes: asked.probes ?? [],
+    seed: asked.seed ?? 1,
+  };
+}
+
+/** Whether a network is of the kind that the paper has: see `defaultRunConfig`. */
+function isLikePapers({ shape }: Rule, { hidden, output, loss, biases }: Asked & Pick<RunConfig, 'hidden'>): boolean {
+  const isLinear = (output ?? shape.outputs[0]) === 'linear';
+  return isLinear && layersOf(hidden).length === 1 && (loss ?? 'squared') === 'squared' && biases !== true;
+}
+
+function isPlainOptimiser({ optimiser, optimisers = {} }: Asked): boolean {
+  return [optimiser, ...Object.values(optimisers)].every((each) => each === undefined || each.kind === 'plain');
+}
+
+function otherData(set: PanelName, { shape }: Rule, { output }: Asked): RunConfig['data'] {
+  const isLinear = (output ?? shape.outputs[0]) === 'linear';
+  return { ...figure3Data(set), inputs: 'unit', labels: isLinear ? 'one-hot-centred' : 'one-hot' };
+}
+
+function inDataOrder({ set, split, first, inputs, labels }: RunConfig['data']): RunConfig['data'] {
+  return { set, split, ...(first !== undefined && { first }), inputs, labels };
+}
+
+function panelRates(panel: PanelName, method: Method = 'backprop'): Record<string, Rate> {
+  return { ...panels[panel][method].rates };
+}
+
+/** The rates of the panel for what it has; of what else there is, those of the optimiser, one a group. */
+function ratesOf({ rated }: SynapseNames, ofPanel: Record<string, Rate>, asked: Asked): Record<string, Rate> {
+  return Object.fromEntries(
+    rated.map((name) => {
+      const known = ofPanel[name];
+      return known ? [name, known] : [groupOf(name), { eta0: usualRates[kindOf(name, asked)] }];
+    }),
+  );
+}
+
+function kindOf(name: string, { optimiser, optimisers = {} }: Asked): OptimiserKind {
+  const { kind }: Optimiser = optimisers[name] ?? optimisers[groupOf(name)] ?? optimiser ?? { kind: 'plain' };
+  return Object.hasOwn(usualRates, kind) ? kind : 'plain';
+}
+
+/** How the panel has those synapses start that learn; others start as the rule says. */
+function startsOf(panel: PanelName, { plastic }: SynapseNames): RunConfig['initial'] {
+  const { initial } = panels[panel];
+  return Object.fromEntries(Object.entries(initial).filter(([name]) => plastic.includes(name)));
+}
+
+function unknownName(what: string, name: string, all: readonly string[]): InputError {
+  return new InputError(`unknown ${what} "${name}"${suggestion(name, all)}: choose one of ${all.join(', ')}`);
+}

@@ -1,0 +1,103 @@
+import type { Known, Measure, Reproduction } from '../../reproductions/reproduction.ts';
+import type { ReproductionResults } from '../../reproductions/results.ts';
+import { measuredName } from '../comparison/text.ts';
+import { groupLegend, type LabelledGroup, readingChart, styleOf } from '../group-charts.ts';
+import { legendList, pointSwatch } from '../legend.ts';
+import { chartSvg } from '../line-chart.ts';
+import { html, type Markup } from '../markup.ts';
+import { count } from '../numbers.ts';
+import { page } from '../page.ts';
+import { provenanceSection } from '../provenance-section.ts';
+import { hashTable, settingsTable } from '../settings-table.ts';
+import { table } from '../table.ts';
+import { expectedWords, foundWords } from './text.ts';
+
+const knownWords: Readonly<Record<Known, string>> = {
+  printed: 'printed in the paper',
+  'stored log': 'in a log that the authors of the code stored',
+  report: 'in a report on a repetition',
+  derived: 'derived',
+};
+
+/** The report of a reproduction: what was expected, what came of it, and the curves beside the published values. */
+export function reproductionPage(reproduction: Reproduction, results: ReproductionResults): string {
+  const groups = results.contenders.map(({ label, runs }) => ({ label, group: runs }));
+  return page({
+    title: reproduction.title,
+    subtitle: html`apical ${results.version}, <time>${results.provenance.created.slice(0, 10)}</time>`,
+    sections: [
+      html`<p class="summary">${reproduction.says} ${verdictWords(results)}</p>`,
+      sourceSection(reproduction),
+      verdictTable(results),
+      chartsSection(groups, results.measures),
+      settingsSection(groups, results),
+      provenanceSection(results),
+    ],
+  });
+}
+
+function verdictWords({ quick, verdicts }: ReproductionResults): string {
+  if (quick) return 'This is a look at the beginning of the runs: nothing is judged.';
+  const reached = verdicts.filter((verdict) => verdict.reached).length;
+  return reached === verdicts.length
+    ? `All ${verdicts.length} values that are expected were reached.`
+    : `Of ${verdicts.length} values that are expected, ${reached} were reached.`;
+}
+
+function sourceSection({ source, selectedOn, measures, notes }: Reproduction): Markup {
+  const known = [...new Set(measures.map((measure) => knownWords[measure.known]))].join('; ');
+  return html`<section>
+<h2>Source</h2>
+<p>${source}. The published values are ${known}. They were selected on: ${selectedOn}.</p>
+<ul>
+${notes.map((note) => html`<li>${note}</li>`)}
+</ul>
+</section>`;
+}
+
+function verdictTable({ verdicts }: ReproductionResults): Markup {
+  if (verdicts.length === 0) return html``;
+  return table({
+    id: 'verdicts',
+    caption: html`What is expected, and what came of it: mean ± standard deviation over the seeds`,
+    className: 'results',
+    head: ['', 'of', 'samples', 'expected', 'here', ''],
+    numbers: [2, 3, 4],
+    rows: verdicts.map((verdict) => [
+      verdict.of,
+      measuredName(verdict.measured),
+      count(verdict.expected.samples),
+      expectedWords(verdict.measured, verdict.expected),
+      foundWords(verdict),
+      verdict.reached ? 'reached' : 'not reached',
+    ]),
+  });
+}
+
+/** A chart of everything that is measured, with the published values as points. */
+function chartsSection(groups: readonly LabelledGroup[], measures: readonly Measure[]): Markup {
+  const names = [...new Set(measures.map(({ measured }) => measured))];
+  const figures = names.flatMap((measured) => {
+    const factor = measured.startsWith('accuracy.') ? 100 : 1;
+    const chart = readingChart(groups, { name: measured, label: measuredName(measured), factor });
+    if (!chart) return [];
+    const series = groups.map(({ label }, index) => {
+      const published = measures.find((measure) => measure.of === label && measure.measured === measured)?.published ?? [];
+      const points = published.map(({ samples, value }) => {
+        return { x: samples, mean: factor * value, low: factor * value, high: factor * value };
+      });
+      const own = chart.series.find(({ style }) => style === styleOf(index));
+      return { style: styleOf(index), curve: own?.curve ?? [], points };
+    });
+    return [html`<figure>${chartSvg({ ...chart, series }, `${measuredName(measured)} against samples seen`)}</figure>`];
+  });
+  const isPublished = (label: string) => measures.some(({ of, published }) => of === label && published.length > 0);
+  const entries = groups.flatMap(({ label }, index) =>
+    isPublished(label) ? [{ swatch: pointSwatch(styleOf(index)), label: `${label}, published` }] : [],
+  );
+  return html`<section>
+<h2>Curves</h2>
+${legendList([...groupLegend(groups), ...entries])}
+<div class="charts">${figures}</div>
+</section>`;
+}

@@ -1,0 +1,45 @@
+import type { Expectation } from '../../reproductions/reproduction.ts';
+import type { ReproductionResults, Verdict } from '../../reproductions/results.ts';
+import { columnsOf } from '../columns.ts';
+import { measuredName, measuredValue } from '../comparison/text.ts';
+import { count } from '../numbers.ts';
+
+/** What is expected, in words: `90.58 ± 0.60`, `at most 35`. */
+export function expectedWords(measured: string, expected: Expectation): string {
+  if ('within' in expected) {
+    return `${measuredValue(measured, expected.value)} ± ${measuredValue(measured, expected.within)}`;
+  }
+  return 'atMost' in expected
+    ? `at most ${measuredValue(measured, expected.atMost)}`
+    : `at least ${measuredValue(measured, expected.atLeast)}`;
+}
+
+/** Ours, in words: `90.53 ± 0.08`. */
+export function foundWords({ measured, mean, sd }: Verdict): string {
+  if (mean === null) return 'no value';
+  return `${measuredValue(measured, mean)} ± ${measuredValue(measured, sd ?? Number.NaN)}`;
+}
+
+/** What was expected and what came of it, as plain text for a terminal. No colours, no newline at the end. */
+export function formatReproduction({ verdicts, contenders, quick }: ReproductionResults): string {
+  if (quick || verdicts.length === 0) {
+    const rows = contenders.flatMap(({ label, runs }) =>
+      Object.entries(runs.curves).map(([measured, { mean }]) => [
+        label,
+        measuredName(measured),
+        count(runs.samples.at(-1) ?? 0),
+        measuredValue(measured, mean.at(-1) ?? Number.NaN),
+      ]),
+    );
+    return columnsOf([['', 'at the end', 'samples', 'mean'], ...rows], [0, 1]);
+  }
+  const rows = verdicts.map((verdict) => [
+    verdict.of,
+    measuredName(verdict.measured),
+    count(verdict.expected.samples),
+    expectedWords(verdict.measured, verdict.expected),
+    foundWords(verdict),
+    verdict.reached ? 'reached' : 'NOT REACHED',
+  ]);
+  return columnsOf([['', '', 'samples', 'expected', 'here', ''], ...rows], [0, 1, 5]);
+}

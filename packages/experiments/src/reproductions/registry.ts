@@ -1,0 +1,25 @@
+import { InputError } from '@apical/core';
+import { suggestion } from '../config/suggestion.ts';
+import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
+import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
+import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
+import { kolenPollack } from './kolen-pollack.ts';
+import type { Reproduction } from './reproduction.ts';
+
+/** All reproductions that are data. A new one is a file and a line here. */
+export const reproductions: readonly Reproduction[] = [
+  feedbackAlignmentLinear,
+  directFeedbackAlignmentLinear,
+  directFeedbackAlignment,
+  kolenPollack,
+];
+
+export const reproductionNames: readonly string[] = reproductions.map(({ name }) => name);
+
+/** The reproduction of that name. @throws InputError where there is none */
+export function findReproduction(name: string): Reproduction {
+  const found = reproductions.find((each) => each.name === name);
+  if (found) return found;
+  const hint = suggestion(name, reproductionNames) || `; there are ${reproductionNames.join(', ')}`;
+  throw new InputError(`there is no reproduction "${name}"${hint}`);
+}

@@ -1,0 +1,84 @@
+import { InputError } from '@apical/core';
+import { chosenSeeds } from '../config/chosen-seeds.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { runUntilAborted } from '../pool/run-until-aborted.ts';
+import { workerCount } from '../pool/worker-count.ts';
+import { describeMachine, version } from '../provenance.ts';
+import { DataSets } from '../runs/data-sets.ts';
+import { groupOf } from '../runs/group.ts';
+import type { Reproduction } from './reproduction.ts';
+import type { ReproductionResults } from './results.ts';
+import { judge } from './verdicts.ts';
+
+export interface ReproduceOptions {
+  /** A look: one seed, few samples, and nothing is judged. */
+  readonly quick?: boolean | undefined;
+  /** Runs of each contender. Default: as the reproduction says. */
+  readonly seeds?: number | undefined;
+  /** The first seed. Default 1. */
+  readonly seed?: number | undefined;
+  /** How many runs go on at a time; changes no result. Default: as many as the machine does well. */
+  readonly workers?: number | undefined;
+  /** The folder of the data sets: see `dataDirectory`. */
+  readonly directory?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told before the first run which there are, and how many samples each learns. */
+  readonly onStart?: ((runs: { label: string; samples: number }[]) => void) | undefined;
+  readonly onProgress?: ((run: number, samplesSeen: number) => void) | undefined;
+}
+
+/**
+ * Does all runs of a reproduction and judges what came of them. Aborted, it stops at once and returns what is finished.
+ * @throws InputError where data is not there; the signal's reason where nothing is finished
+ */
+export async function reproduce(
+  reproduction: Reproduction,
+  options: ReproduceOptions = {},
+): Promise<ReproductionResults> {
+  const start = performance.now();
+  const { quick = false, directory, signal, onStart, onProgress } = options;
+  const seeds = chosenSeeds('seeds', options.seeds ?? (quick ? 1 : reproduction.seeds), options.seed ?? 1);
+  const jobs = seeds.flatMap((seed) =>
+    reproduction.contenders.map(({ label, config }) => {
+      const whole = { ...config, seed };
+      return { label, config: quick ? shortened(whole, reproduction.quickSamples) : whole };
+    }),
+  );
+  const configs = jobs.map(({ config }) => config);
+  const [first] = configs;
+  if (!first) throw new InputError(`${reproduction.name} has no contenders`);
+  const workers = workerCount(options.workers, jobs.length);
+  const sets = await DataSets.load(configs, { directory, signal });
+  onStart?.(jobs.map(({ label, config }) => ({ label: `${label} seed ${config.seed}`, samples: config.samples })));
+  const outcomes = await runUntilAborted(configs, { workers, sets, signal, onProgress });
+  const contenders = reproduction.contenders.flatMap(({ label }) => {
+    const ended = outcomes.flatMap((outcome, run) => (jobs[run]?.label === label ? (outcome ?? []) : []));
+    return ended.length > 0 ? [{ label, runs: groupOf(ended) }] : [];
+  });
+  const { name, title, measures } = reproduction;
+  return {
+    experiment: 'reproduction',
+    name,
+    title,
+    version,
+    quick,
+    contenders,
+    measures,
+    verdicts: quick ? [] : judge(measures, contenders),
+    data: {
+      set: first.data.set,
+      split: first.data.split,
+      count: sets.count(first.data),
+      sha256: Object.assign({}, ...configs.map((config) => sets.sha256(config))),
+    },
+    provenance: { ...describeMachine(), seconds: (performance.now() - start) / 1000, workers },
+  };
+}
+
+/** The beginning of a run: its first so many samples. */
+function shortened(config: RunConfig, samples: number): RunConfig {
+  const { batch = 1 } = config;
+  const end = Math.min(config.samples, Math.ceil(samples / batch) * batch);
+  const evaluateAt = config.evaluateAt.filter((at) => at < end);
+  return { ...config, samples: end, evaluateAt: [...evaluateAt, end] };
+}

@@ -1,0 +1,59 @@
+import type { RunConfig } from '../config/run-config.ts';
+
+/** How well a published value is known. */
+export type Known = 'printed' | 'stored log' | 'report' | 'derived';
+
+/** A value after so many samples. */
+export interface Point {
+  readonly samples: number;
+  readonly value: number;
+}
+
+/** What has to be reached after so many samples: a value to within something, or at most or at least so much. */
+export type Expectation =
+  | { readonly samples: number; readonly value: number; readonly within: number }
+  | { readonly samples: number; readonly atMost: number }
+  | { readonly samples: number; readonly atLeast: number };
+
+/** Something that is measured of a contender, and what others found. */
+export interface Measure {
+  /** The contender's label. */
+  readonly of: string;
+  /** As evaluations have it: `accuracy.test`, `objective`, `alignment.B1.weights`. */
+  readonly measured: string;
+  /** Published values, drawn beside ours. */
+  readonly published: readonly Point[];
+  readonly known: Known;
+  readonly expected: readonly Expectation[];
+  /** Whether the mean over the seeds has to reach it, or each of them. Default: the mean. */
+  readonly over?: 'mean' | 'each';
+}
+
+/** One of what is trained: a config, whose seed is not used. */
+export interface ReproducedContender {
+  readonly label: string;
+  readonly config: RunConfig;
+}
+
+/** A published experiment as data: what is trained, what is measured, and what has to come of it. */
+export interface Reproduction {
+  /** What `apical reproduce` calls it. */
+  readonly name: string;
+  readonly title: string;
+  /** What is repeated, in two or three sentences. */
+  readonly says: string;
+  /** Where the values come from. */
+  readonly source: string;
+  /** What the source looked at when it chose what to publish: the test set, nothing … */
+  readonly selectedOn: string;
+  readonly contenders: readonly ReproducedContender[];
+  readonly measures: readonly Measure[];
+  /** Runs of each contender, on seeds from 1 on. */
+  readonly seeds: number;
+  /** About how many minutes it takes on two cores. */
+  readonly minutes: number;
+  /** What a look learns: so many samples a contender, of one seed. */
+  readonly quickSamples: number;
+  /** What the page says besides: what differs from the source, and why. */
+  readonly notes: readonly string[];
+}
