@@ -87,7 +87,9 @@ function usualOf(
 ): Experiment {
   const bare = { ...experiment, rules: names, settings: {} };
   const usual = fitted(bare, preset);
-  const withParameters = names.map((rule) => [rule, { ...settingsOf(usual, rule), parameters: parameters[rule] ?? {} }] as const);
+  const withParameters = names.map(
+    (rule) => [rule, { ...settingsOf(usual, rule), parameters: parameters[rule] ?? {} }] as const,
+  );
   return { ...fitted({ ...usual, settings: Object.fromEntries(withParameters) }, preset), rules: experiment.rules };
 }
 
@@ -134,7 +136,10 @@ function differencesOf(own: RuleSettings, usual: RuleSettings): [name: string, t
   return found;
 }
 
-function textsOf<Value>(values: Readonly<Record<string, unknown>>, write: (value: Value) => string): Map<string, string> {
+function textsOf<Value>(
+  values: Readonly<Record<string, unknown>>,
+  write: (value: Value) => string,
+): Map<string, string> {
   return new Map(Object.entries(values).map(([name, value]) => [name, write(value as Value)]));
 }
 

@@ -1,4 +1,4 @@
-import { findRule, groupOf, InputError, layOut, layersOf, lossOf, rateNames, weightName } from '@apical/core';
+import { findRule, groupOf, InputError, layersOf, layOut, lossOf, rateNames, weightName } from '@apical/core';
 import { type Experiment, settingsOf } from './experiment.ts';
 
 /** The circuit of a rule in the experiment. */

@@ -82,10 +82,14 @@ export function withPresentRates(experiment: Experiment): Experiment {
   return { ...experiment, settings, changes: [] };
 }
 
-/** The experiment with these settings of one of its rules in the place of those that it had. */
-export function withSettings(experiment: Experiment, rule: string, settings: Partial<RuleSettings>): Experiment {
-  const own = { ...settingsOf(experiment, rule), ...settings };
-  return { ...experiment, settings: { ...experiment.settings, [rule]: own } };
+/** The experiment with these settings of a rule. */
+export function withSettings(experiment: Experiment, rule: string, settings: RuleSettings): Experiment {
+  return { ...experiment, settings: { ...experiment.settings, [rule]: settings } };
+}
+
+/** The experiment with some of the settings of one of its rules changed. */
+export function withChanged(experiment: Experiment, rule: string, settings: Partial<RuleSettings>): Experiment {
+  return withSettings(experiment, rule, { ...settingsOf(experiment, rule), ...settings });
 }
 
 /** Whether networks of the one experiment can go on in the other: all is the same but for changes of rates. */

@@ -30,13 +30,21 @@ export function runConfigOf(experiment: Experiment, rule: string, samples = 100_
   if (!set.startsWith(ownPrefix)) {
     const count = countImages(set, split);
     const end = batchEnd(Math.max(1, samples), count, batch);
-    return parseRunConfig({ ...config, samples: end, evaluateAt: evaluationSchedule(end, undefined, { count, batch }) }, 'settings');
+    return parseRunConfig(
+      { ...config, samples: end, evaluateAt: evaluationSchedule(end, undefined, { count, batch }) },
+      'settings',
+    );
   }
   // Data of one's own have no name that a config can hold; all else is checked.
   const epoch = countImages('mnist', split);
   const standIn = { ...config, data: { ...config.data, set: 'mnist' }, samples: epoch, evaluateAt: [] };
   const end = Math.max(1, samples);
-  return { ...parseRunConfig(standIn, 'settings'), data: config.data, samples: end, evaluateAt: evaluationSchedule(end) };
+  return {
+    ...parseRunConfig(standIn, 'settings'),
+    data: config.data,
+    samples: end,
+    evaluateAt: evaluationSchedule(end),
+  };
 }
 
 /** Whether the rule's network learns with the ridge: where it does by the command's own settings. */
@@ -49,12 +57,27 @@ export function takesRidge(experiment: Experiment, rule: string): boolean {
  * @throws InputError for settings that the page has not
  */
 export function withConfig(config: RunConfig): Experiment {
-  const { rule, ruleModule, data, activation, meanRate, loss, biases, batch = 1, optimiser, ridge, order, seed } = config;
+  const {
+    rule,
+    ruleModule,
+    data,
+    activation,
+    meanRate,
+    loss,
+    biases,
+    batch = 1,
+    optimiser,
+    ridge,
+    order,
+    seed,
+  } = config;
   const { rates, initial, parameters, decoupled } = config;
   const { set, split, inputs, labels, first } = data;
   if (ruleModule !== undefined) throw new InputError(`the page has no rules of modules, such as ${ruleModule.path}`);
-  if (first !== undefined) throw new InputError(`the page learns all ${split} images of ${set}, not the first ${first}`);
-  if (config.optimisers !== undefined) throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');
+  if (first !== undefined)
+    throw new InputError(`the page learns all ${split} images of ${set}, not the first ${first}`);
+  if (config.optimisers !== undefined)
+    throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');
   return {
     ...{ set, split, labels, activation, meanRate, loss, biases, batch, optimiser, ridge, order, seed },
     hidden: config.hidden,

@@ -1,6 +1,6 @@
 import { findRule, type Parameter, type ParameterValue } from '@apical/core';
 import { refusalOf, synapseNames } from './circuit.ts';
-import type { Experiment, RuleSettings } from './experiment.ts';
+import { type Experiment, withSettings } from './experiment.ts';
 
 /** What rules have by names of their own. */
 export type SettingKind = 'rates' | 'initial' | 'parameters';
@@ -12,7 +12,9 @@ export type SettingKind = 'rates' | 'initial' | 'parameters';
 export function knownNames(experiment: Experiment, rule: string, kind: string): readonly string[] | undefined {
   if (kind === 'parameters') return Object.keys(findRule(rule).parameters);
   if (kind !== 'rates' && kind !== 'initial') return undefined;
-  const found = variants(experiment, rule).map((each) => synapseNames(each, rule)[kind === 'rates' ? 'rates' : 'starts']);
+  const found = variants(experiment, rule).map(
+    (each) => synapseNames(each, rule)[kind === 'rates' ? 'rates' : 'starts'],
+  );
   return [...new Set(found.flat())];
 }
 
@@ -26,8 +28,7 @@ export function variants(experiment: Experiment, rule: string): Experiment[] {
     alternatives(parameter).map((value) => ({ [name]: value })),
   );
   return [{}, ...others].map((values) => {
-    const own: RuleSettings = { inputs: 'raw', rates: {}, initial: {}, parameters: values };
-    const varied = { ...experiment, settings: { ...experiment.settings, [rule]: own } };
+    const varied = withSettings(experiment, rule, { inputs: 'raw', rates: {}, initial: {}, parameters: values });
     const [output = 'linear'] = findRule(rule).shape.outputs;
     return refusalOf(varied, rule) === undefined
       ? varied

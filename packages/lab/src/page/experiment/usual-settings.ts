@@ -1,8 +1,8 @@
-import { findRule, groupOf, isValueOf, layOut, layersOf } from '@apical/core';
+import { findRule, groupOf, isValueOf, layersOf, layOut } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { defaultRunConfig, type RunConfig } from '@apical/experiments';
 import { circuitOptions, isCrossEntropy, refusalOf, synapseNames } from './circuit.ts';
-import { type Experiment, type RuleSettings, settingsOf } from './experiment.ts';
+import { type Experiment, type RuleSettings, settingsOf, withSettings } from './experiment.ts';
 
 /** The config with which the command would do what is learned, where nothing is said of rates, starts and inputs. */
 export function usualConfig(experiment: Experiment, rule: string): RunConfig {
@@ -35,10 +35,12 @@ export function fitted(experiment: Experiment, preset: Experiment, before: Exper
     ...(isCrossEntropy(experiment) !== isCrossEntropy(before) && { labels: usualLabels(preset, experiment) }),
     settings: isOther ? {} : experiment.settings,
   };
-  return base.rules.reduce((fitting, rule) => {
+  let fitting = base;
+  for (const rule of base.rules) {
     const own = fitting.settings[rule] ?? { ...usualSettings(fitting, preset, rule), parameters: parameters(rule) };
-    return { ...fitting, settings: { ...fitting.settings, [rule]: fittedSettings(fitting, preset, rule, own) } };
-  }, base);
+    fitting = withSettings(fitting, rule, fittedSettings(fitting, preset, rule, own));
+  }
+  return fitting;
 }
 
 /** The settings of a rule as they are where nothing is said of them. */
@@ -67,14 +69,20 @@ function fittedSettings(experiment: Experiment, preset: Experiment, rule: string
   const bare = withBare(experiment, rule, parameters);
   if (refusalOf(bare, rule) !== undefined) return own;
   const { rated, rates: names, starts } = synapseNames(bare, rule);
-  const rates = only(own.rates, (name) => names.includes(name));
-  const missing = rated.filter((name) => !(name in rates) && !(groupOf(name) in rates));
+  const has = (name: string) => name in own.rates || groupOf(name) in own.rates;
+  const missing = rated.filter((name) => !has(name));
   const usual = missing.length > 0 ? ratesFor(missing, bare, preset, rule) : {};
-  return { ...own, rates: { ...rates, ...usual }, initial: only(own.initial, (name) => starts.includes(name)), parameters };
+  const rates = inOrder({ ...own.rates, ...usual }, names);
+  return { ...own, rates, initial: inOrder(own.initial, starts), parameters };
 }
 
 /** Rates of synapses that have none. */
-function ratesFor(names: readonly string[], experiment: Experiment, preset: Experiment, rule: string): RuleSettings['rates'] {
+function ratesFor(
+  names: readonly string[],
+  experiment: Experiment,
+  preset: Experiment,
+  rule: string,
+): RuleSettings['rates'] {
   const usual = { ...usualConfig(experiment, rule).rates, ...usualSettings(experiment, preset, rule).rates };
   return Object.fromEntries(
     names.map((name) => {
@@ -102,8 +110,7 @@ function waysOf(experiment: Experiment, rule: string): string[] {
 
 /** The experiment with nothing set of a rule but its parameters. */
 function withBare(experiment: Experiment, rule: string, parameters: RuleSettings['parameters']): Experiment {
-  const bare: RuleSettings = { inputs: 'raw', rates: {}, initial: {}, parameters };
-  return { ...experiment, settings: { ...experiment.settings, [rule]: bare } };
+  return withSettings(experiment, rule, { inputs: 'raw', rates: {}, initial: {}, parameters });
 }
 
 /** Whether rates and starts of the one experiment's networks are for those of the other, too. */
@@ -118,4 +125,9 @@ function only<Value>(
   keeps: (name: string, value: Value) => boolean,
 ): Record<string, Value> {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => keeps(name, value)));
+}
+
+/** What has these names, in their order. */
+function inOrder<Value>(values: Readonly<Record<string, Value>>, names: readonly string[]): Record<string, Value> {
+  return Object.fromEntries(names.flatMap((name) => (name in values ? [[name, values[name]!]] : [])));
 }

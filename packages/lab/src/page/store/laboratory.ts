@@ -4,14 +4,16 @@ import { batch } from '@preact/signals';
 import { loadCatalogue } from '../data/catalogue.ts';
 import { loadSet } from '../data/load-set.ts';
 import { ownPrefix, readOwnData } from '../data/own-data.ts';
+import { adapt } from '../experiment/adapt.ts';
 import { type Address, readAddress } from '../experiment/address.ts';
-import { type Experiment, runConfigOf, sameStart, withPresentRates } from '../experiment/experiment.ts';
+import { type Experiment, sameStart, withPresentRates } from '../experiment/experiment.ts';
 import { presetOf } from '../experiment/preset-of.ts';
+import { runConfigOf } from '../experiment/run-config.ts';
 import { runLabel } from '../experiment/run-label.ts';
 import { findBrought, keepBrought } from './brought-weights.ts';
 import { splitHistory, writeHistory } from './history.ts';
 import { readImport } from './import.ts';
-import { findMeasure, type Measure } from './measures.ts';
+import { findMeasure, isMeasurable, type Measure } from './measures.ts';
 import {
   chooseRates,
   conductor,
@@ -70,6 +72,7 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
     store.preset.value = preset;
     store.brought.value = brought;
     store.experiment.value = experiment;
+    if (!isMeasurable(store.measure.value, experiment)) store.measure.value = findMeasure(undefined);
     store.phase.value = at > 0 ? 'paused' : 'busy';
     if (isLost) {
       store.problem.value =
@@ -165,7 +168,7 @@ async function readData(files: readonly File[]): Promise<Experiment> {
 
 /** Reads a config or weights, and says what follows from them. */
 async function readTakenAway(file: File): Promise<Omit<Beginning, 'preset'>> {
-  const { experiment, at, brought } = await readImport(file, store.experiment.value);
+  const { experiment, at, brought } = await readImport(file, store.experiment.value, store.preset.value.experiment);
   if (brought) {
     keepBrought(brought);
     store.notice.value = `${file.name}: its weights are on this page only, and not in its address: after a reload, bring the file again.`;
@@ -204,6 +207,7 @@ export const laboratory = {
   learnTo,
   play: () => learnTo(Number.POSITIVE_INFINITY),
   pause,
+  /** Learns one sample, or one batch. */
   learnOne: () => learnTo(store.samplesSeen.value + 1),
   /** Learns to the end of the present epoch. */
   learnEpoch(): Promise<void> {
@@ -220,10 +224,13 @@ export const laboratory = {
       await begin({ preset: preset.value, experiment: start, at: 0, weights: brought.value?.mark, isStep: true });
     }),
 
-  /** Another experiment from the beginning; the browser goes back from it to the present one. */
-  choose: (experiment: Experiment, preset = store.preset.value) =>
+  /**
+   * Another experiment from the beginning, by those of its rules that can do it; the browser goes back from it to the present one.
+   */
+  choose: (chosen: Experiment, preset = store.preset.value) =>
     attempt(async () => {
       const { value: present } = store.experiment;
+      const { experiment, leftOut } = adapt(chosen, preset.experiment, present);
       const isBegunAlike = present.changes.length === 0 && !store.brought.value && sameStart(experiment, present);
       if (preset === store.preset.value && isBegunAlike && store.networks.value.length > 0) return;
       for (const rule of experiment.rules) runConfigOf(experiment, rule);
@@ -233,6 +240,7 @@ export const laboratory = {
       if (left !== undefined && !store.brought.value) {
         store.notice.value = `The networks begin with weights of the experiment’s own, and no longer with those of ${left}.`;
       }
+      if (leftOut !== undefined) store.notice.value = leftOut;
     }),
 
   /** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */

@@ -1,7 +1,7 @@
 import { batchEnd, batchStart, DivergenceError, type Rate, ruleNames } from '@apical/core';
 import type { ImageSet, Split } from '@apical/data';
 import { batch } from '@preact/signals';
-import { type Experiment, ratesAt, withSettings } from '../experiment/experiment.ts';
+import { type Experiment, ratesAt, withChanged } from '../experiment/experiment.ts';
 import { runConfigOf } from '../experiment/run-config.ts';
 import { Conductor, type Score } from '../training/conductor.ts';
 import { hasPaperPoint, nextEvaluation } from '../training/evaluation-points.ts';
@@ -137,7 +137,7 @@ export async function setRates(seen: number): Promise<void> {
     const others = experiment.value.changes.filter((change) => change.rule !== rule || change.at !== seen);
     experiment.value =
       seen === 0
-        ? withSettings(experiment.value, rule, { rates })
+        ? withChanged(experiment.value, rule, { rates })
         : { ...experiment.value, changes: [...others, { at: seen, rule, rates }] };
   }
   const due = experiment.value.changes.filter(({ at }) => at === seen).map(({ rule }) => rule);

@@ -74,7 +74,7 @@ export interface Store {
   /** Samples a second as they were last measured. */
   readonly pace: Signal<number>;
   readonly networks: Signal<readonly NetworkState[]>;
-  readonly glimpses: Signal<Readonly<Partial<Record<string, Glimpse>>>>;
+  readonly glimpses: Signal<Readonly<Record<string, Glimpse>>>;
   /** The optimal value of objective (1), where there is one and it is known. */
   readonly optimum: Signal<number | undefined>;
   readonly kept: Signal<readonly KeptRun[]>;
@@ -112,7 +112,7 @@ function createStore(): Store {
     speed: signal(Number.POSITIVE_INFINITY),
     pace: signal(0),
     networks: signal<readonly NetworkState[]>([]),
-    glimpses: signal<Readonly<Partial<Record<string, Glimpse>>>>({}),
+    glimpses: signal<Readonly<Record<string, Glimpse>>>({}),
     optimum: signal<number | undefined>(undefined),
     kept: signal<readonly KeptRun[]>([]),
     brought: signal<BroughtWeights | undefined>(undefined),

@@ -1,19 +1,21 @@
+import { lossWords } from '../experiment/loss-words.ts';
 import { ruleTitle } from '../experiment/rule-title.ts';
-import type { NetworkState } from '../store/store.ts';
+import { type NetworkState, store } from '../store/store.ts';
 import { Circuit } from './circuit/circuit.tsx';
 import { formatObjective } from './format.ts';
+import { ruleStyle } from './rule-colours.ts';
 import { spotted } from './spotted.ts';
 import { Weights } from './weights/weights.tsx';
 
-/** A network: its objective, the digest of its weights, its circuit and its weights. */
+/** A network: what it makes small, the digest of its weights, its circuit and its weights. */
 export function NetworkPanel({ network }: { network: NetworkState }) {
   const { rule, points, digest, failure } = network;
   return (
-    <article {...spotted(rule, `panel network ${rule}`)} aria-labelledby={`title-${rule}`}>
+    <article {...spotted(rule, 'panel network')} style={ruleStyle(rule)} aria-labelledby={`title-${rule}`}>
       <header>
         <h2 id={`title-${rule}`}>{ruleTitle(rule)}</h2>
         <p>
-          <span class="caption">objective (1)</span>
+          <span class="caption">{lossWords(store.experiment.value).caption}</span>
           <strong data-testid={`objective-${rule}`}>{formatObjective(points.at(-1)?.readings.objective)}</strong>
         </p>
       </header>

@@ -1,10 +1,11 @@
 import { formatValue } from './format.ts';
+import { ruleStyle } from './rule-colours.ts';
 import { largest } from './tint.ts';
 
 interface ScoreBarsProps {
   readonly title: string;
   readonly rule: string;
-  /** ŷ, one number a class. */
+  /** What the output units say, one number a class. */
   readonly scores: Float32Array;
   readonly names: readonly string[];
   /** The class of the image, where it is known. */
@@ -22,7 +23,7 @@ export function ScoreBars({ title, rule, scores, names, right }: ScoreBarsProps)
   const shown = scores.length > mostShown ? order.slice(0, mostShown) : order.toSorted((a, b) => a - b);
   const verdict = right === undefined ? '' : best === right ? ': right' : `: wrong, it is ${names[right]}`;
   return (
-    <div class={`scores ${rule}`}>
+    <div class="scores" style={ruleStyle(rule)}>
       <p>
         {title} takes it for <strong data-testid={`guess-${rule}`}>{names[best]}</strong>
         <span class={best === right ? 'right' : 'wrong'}>{verdict}</span>

@@ -1,7 +1,7 @@
 import { type CircuitDescription, circuitGeometry, describeCircuit } from '@apical/core';
 import { useSignal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
-import { circuitOptions } from '../../experiment/experiment.ts';
+import { circuitOptions } from '../../experiment/circuit.ts';
 import { ruleTitle } from '../../experiment/rule-title.ts';
 import { store } from '../../store/store.ts';
 import { useWatch } from '../use-watch.ts';

@@ -1,13 +1,14 @@
 import type { RunConfig } from '@apical/experiments';
 import { ownPrefix } from '../../data/own-data.ts';
 import { commandLine } from '../../experiment/command-line.ts';
-import { runConfigOf } from '../../experiment/experiment.ts';
 import { ruleTitle } from '../../experiment/rule-title.ts';
+import { runConfigOf } from '../../experiment/run-config.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { type NetworkState, store } from '../../store/store.ts';
 import { download } from '../download.ts';
 import { formatCount } from '../format.ts';
 import { CopyButton } from './copy-button.tsx';
+import { snippetOf } from './snippet.ts';
 
 /** One network to take away, as it stands. */
 export function TakeNetwork({ network: { rule, digest } }: { network: NetworkState }) {
@@ -31,6 +32,7 @@ function Files({ rule }: { rule: string }) {
   return (
     <>
       {hindrance === undefined ? <Command rule={rule} config={config} /> : <p class="warning">{hindrance}</p>}
+      {hindrance === undefined && store.brought.value?.rule !== rule && <Program config={config} />}
       <p class="buttons">
         <button type="button" disabled={hindrance !== undefined} onClick={takeConfig}>
           Config (JSON)
@@ -61,6 +63,20 @@ function Command({ rule, config }: { rule: string; config: RunConfig }) {
         <CopyButton text={line} />
       </div>
     </>
+  );
+}
+
+/** The program that gives the same weights. */
+function Program({ config }: { config: RunConfig }) {
+  const program = snippetOf(config);
+  return (
+    <details class="program">
+      <summary>In TypeScript</summary>
+      <div class="command">
+        <pre data-testid={`program-${config.rule}`}>{program}</pre>
+        <CopyButton text={program} />
+      </div>
+    </details>
   );
 }
 

@@ -1,14 +1,16 @@
+import { layersOf } from '@apical/core';
 import { ruleTitle } from '../../experiment/rule-title.ts';
 import { store } from '../../store/store.ts';
 import { useWatch } from '../use-watch.ts';
 import { MatrixMap } from './matrix-map.tsx';
 import { ReceptiveFields } from './receptive-fields.tsx';
 
-/** The weights of a network: rows of W1 as images, the others as maps. */
+/** The weights of a network: rows of W1 as images, all others as maps. */
 export function Weights({ rule }: { rule: string }) {
   const weights = store.glimpses.value[rule]?.weights;
   const place = useWatch<HTMLElement>('weights');
   const images = store.images.value;
+  const output = `W${layersOf(store.experiment.value.hidden).length + 1}`;
   return (
     <section ref={place} class="weights" aria-label={`Weights of ${ruleTitle(rule)}`}>
       {weights?.W1 && images && <ReceptiveFields W1={weights.W1} shape={images.shape} />}
@@ -19,7 +21,7 @@ export function Weights({ rule }: { rule: string }) {
               key={name}
               name={name}
               matrix={matrix}
-              rowNames={name === 'W2' ? images?.classNames : undefined}
+              rowNames={name === output ? images?.classNames : undefined}
             />
           ),
         )}

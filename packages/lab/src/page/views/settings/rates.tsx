@@ -1,12 +1,11 @@
 import type { Rate } from '@apical/core';
 import { useSignal } from '@preact/signals';
-import { ratesAt } from '../experiment/experiment.ts';
-import { ruleTitle } from '../experiment/rule-title.ts';
-import { laboratory } from '../store/laboratory.ts';
-import { store } from '../store/store.ts';
-import { Fields } from './controls/fields.tsx';
-import { LogarithmicSlider } from './controls/logarithmic-slider.tsx';
-import { formatRate } from './format.ts';
+import { ratesAt } from '../../experiment/experiment.ts';
+import { writeRate } from '../../experiment/notation.ts';
+import { laboratory } from '../../store/laboratory.ts';
+import { store } from '../../store/store.ts';
+import { LogarithmicSlider } from '../controls/logarithmic-slider.tsx';
+import { formatRate } from '../format.ts';
 
 /** The learning rates of one rule; they act at once. */
 export function Rates({ rule }: { rule: string }) {
@@ -15,7 +14,7 @@ export function Rates({ rule }: { rule: string }) {
   const change = (synapses: string, rate: Rate) =>
     laboratory.chooseRates(rule, { ...rates, [synapses]: rate }, `${rule} ${synapses}`);
   return (
-    <Fields legend={`Rates of ${ruleTitle(rule)}`}>
+    <>
       {Object.entries(rates).map(([synapses, rate]) => (
         <div key={synapses} class="rate">
           <LogarithmicSlider
@@ -25,7 +24,8 @@ export function Rates({ rule }: { rule: string }) {
             to={0}
             onChange={(eta0) => change(synapses, { ...rate, eta0 })}
           />
-          {decays.value && (
+          {isScheduled(rate) && <p class="note">falls by {writeRate(rate)}</p>}
+          {decays.value && !isScheduled(rate) && (
             <LogarithmicSlider
               label={`t₀ of ${synapses}`}
               value={rate.t0}
@@ -37,21 +37,29 @@ export function Rates({ rule }: { rule: string }) {
           )}
         </div>
       ))}
-      <button
-        type="button"
-        class="link"
-        aria-expanded={decays.value}
-        onClick={() => {
-          decays.value = !decays.value;
-        }}
-      >
-        {decays.value ? 'Hide the decay' : `Decay: η(t) = η / (1 + t/t₀), t₀ = ${decayWords(rates)}`}
-      </button>
-    </Fields>
+      {!Object.values(rates).every(isScheduled) && (
+        <button
+          type="button"
+          class="link"
+          aria-expanded={decays.value}
+          onClick={() => {
+            decays.value = !decays.value;
+          }}
+        >
+          {decays.value ? 'Hide the decay' : `Decay: η(t) = η / (1 + t/t₀), t₀ = ${decayWords(rates)}`}
+        </button>
+      )}
+    </>
   );
 }
 
+/** Whether a rate falls otherwise than as 1 / (1 + t / t0): a config that was brought may say so. */
+function isScheduled({ linear, cosine, steps }: Rate): boolean {
+  return (linear ?? cosine ?? steps) !== undefined;
+}
+
 function decayWords(rates: Readonly<Record<string, Rate>>): string {
-  const words = Object.values(rates).map(({ t0 }) => (t0 === undefined ? '∞' : formatRate(t0)));
+  const falling = Object.values(rates).filter((rate) => !isScheduled(rate));
+  const words = falling.map(({ t0 }) => (t0 === undefined ? '∞' : formatRate(t0)));
   return [...new Set(words)].join(', ');
 }
