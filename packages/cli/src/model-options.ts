@@ -12,6 +12,7 @@ export interface ModelDataOptions {
   input?: string;
   labels?: string;
   asIs?: boolean;
+  rule?: string;
 }
 
 /** Adds the argument and the options of a command that applies a model to data. */
@@ -22,6 +23,7 @@ export function addModelOptions(command: Command): Command {
     .addOption(new Option('--split <name>', 'its images').choices(['train', 'test']).default('test'))
     .option('--data-dir <dir>', dataDirectoryHelp)
     .addOption(new Option('--input <file>', 'a sample a row, instead of a data set: .npy or .csv').conflicts('data'))
+    .option('--rule <module>', 'the module that has the rule of the model, where its run does not say it: ./my-rule.ts')
     .option('--as-is', 'take the numbers of the file as they are, without the preprocessing of the model');
 }
 

@@ -1,4 +1,3 @@
-import type { Initial, Rate } from '@apical/core';
 import { InvalidArgumentError } from 'commander';
 
 /** What every `--data-dir` says of itself. */
@@ -24,32 +23,9 @@ export function wholeNumber(minimum: number): (text: string) => number {
   };
 }
 
-/**
- * Adds one `--rate` to those before it: `W1=0.013` is a constant rate, `W1=0.013:1e3` one that decays as
- * η(t) = 0.013 / (1 + t/1000).
- */
-export function parseRate(text: string, before: Record<string, Rate> = {}): Record<string, Rate> {
-  const match = /^([^=:]+)=([^:]+)(?::(.+))?$/.exec(text);
-  if (match === null)
-    throw new InvalidArgumentError('SYNAPSES=RATE or SYNAPSES=RATE:T0 is expected, such as W1=0.01:1e3.');
-  const [, synapses = '', eta0 = '', t0] = match;
-  if (Object.hasOwn(before, synapses)) throw new InvalidArgumentError(`The rate of ${synapses} is given twice.`);
-  const rate: Rate = t0 === undefined ? { eta0: parseNumber(eta0) } : { eta0: parseNumber(eta0), t0: parseNumber(t0) };
-  return { ...before, [synapses]: rate };
-}
-
-/** Adds one `--initial` to those before it: `W1=normal:0.01` or `Q=identity:0.333`. */
-export function parseInitial(text: string, before: Record<string, Initial> = {}): Record<string, Initial> {
-  const match = /^([^=:]+)=(normal|identity):(.+)$/.exec(text);
-  if (match === null) {
-    throw new InvalidArgumentError(
-      'SYNAPSES=normal:SD or SYNAPSES=identity:FACTOR is expected, such as W1=normal:0.01.',
-    );
-  }
-  const [, synapses = '', kind, number = ''] = match;
-  if (Object.hasOwn(before, synapses)) throw new InvalidArgumentError(`The start of ${synapses} is given twice.`);
-  const value = parseNumber(number);
-  return { ...before, [synapses]: kind === 'normal' ? { normal: value } : { identity: value } };
+/** Adds one option that can be repeated to those before it. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
 }
 
 /** A parser of names out of `known`, separated by commas; `all` stands for every one. */

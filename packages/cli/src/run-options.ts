@@ -1,24 +1,25 @@
-import { readFile } from 'node:fs/promises';
-import { type Initial, InputError, probeNames, type Rate } from '@apical/core';
-import { dataSetNames, loadImages } from '@apical/data';
-import type { RunConfig } from '@apical/experiments';
+import { optimiserNames, orderNames, probeNames } from '@apical/core';
+import { dataSetNames } from '@apical/data';
 import { type Command, Option } from 'commander';
-import { dataDirectoryHelp, namesAmong, parseInitial, parseNumber, parseRate, wholeNumber } from './options.ts';
+import { addNetworkOptions, type NetworkOptions } from './network-options.ts';
+import { collect, dataDirectoryHelp, namesAmong, parseNumber, wholeNumber } from './options.ts';
 
 /** The settings of a run, as options name them; what is not given stays as it is. */
-export interface RunOptions {
+export interface RunOptions extends NetworkOptions {
+  /** A rule's name, or the path of a module that has one. */
   rule?: string;
   data?: string;
   split?: string;
+  first?: number;
   inputs?: string;
   labels?: string;
-  hidden?: number;
-  activation?: string;
-  meanRate?: number;
-  decoupled?: boolean;
+  batch?: number;
   ridge?: number;
-  rate?: Record<string, Rate>;
-  initial?: Record<string, Initial>;
+  /** Rates, starts and optimisers as they were written: `W1=0.01:1e3`. */
+  rate?: readonly string[];
+  initial?: readonly string[];
+  optimiser?: readonly string[];
+  weightDecay?: number;
   order?: string;
   seed?: number;
   epochs?: number;
@@ -29,41 +30,51 @@ export interface RunOptions {
   dataDir?: string;
 }
 
+/** What `--rule` says of itself, after the names of the rules. */
+export const ruleHelp = 'or the path of a module that has one: ./my-rule.ts';
+
 /** Adds the options that every command has that learns from data, but for the rule and the seed. */
 export function addRunOptions(command: Command): Command {
-  return command
+  command
     .option('--data <name>', `data set: ${dataSetNames.join(', ')} (default: mnist)`)
     .option('--split <name>', 'train or test images (default: test, as the paper)')
-    .option('--inputs <name>', 'pixels as they are (raw), unit, unit-length or standardised (default)')
-    .option('--labels <name>', 'one-hot or one-hot-centred (default)')
-    .option('--hidden <k>', 'hidden units (default: as Figure 3)', parseNumber)
-    .option('--activation <name>', 'of the hidden units: linear (default), relu or tanh')
+    .option('--first <n>', 'learn only the first n of these images (default: all)', parseNumber)
     .option(
-      '--mean-rate <ε>',
-      'subtract a running mean of this rate from the activity; not for linear units',
-      parseNumber,
+      '--inputs <name>',
+      'pixels as they are (raw), unit, unit-length or standardised (default; of networks unlike the paper’s, unit)',
     )
-    .option('--decoupled', 'give interneurons weights R of their own, instead of Qᵀ')
+    .option('--labels <name>', 'one-hot or one-hot-centred (default; where outputs are sigmoid or softmax, one-hot)');
+  return addNetworkOptions(command, 'one layer, as Figure 3')
     .option(
       '--ridge <λ>',
-      "added to the diagonal of the inputs' covariance (default: 0.1; 0 but for linear units)",
+      "added to the diagonal of the inputs' covariance (default: 0.1 for bmvr and backprop, where it can be; for one layer of linear units)",
       parseNumber,
     )
     .option(
-      '--rate <synapses=η0[:t0]>',
-      'learning rate of W1, W2 or Q, decaying as η0/(1 + t/t0) if t0 is given; repeatable (default: as Figure 3, whose rates are for its own k: more hidden units need smaller ones, such as 0.002 at k = 10)',
-      parseRate,
+      '--rate <synapses=η0…>',
+      'learning rate of W1, W2, … or of all of them, W; by updates falling as η0/(1 + t/t0): W=0.01:1e3; W=0.3:linear:10000:0.02 to 0.02 of it, W=0.3:cosine:10000, W=0.3:steps:1000,2000:0.1; repeatable (default: as Figure 3, whose rates are for its own k: more hidden units need smaller ones, such as 0.002 at k = 10; of networks unlike it 0.01, with rmsprop and adam 0.001)',
+      collect,
     )
     .option(
       '--initial <synapses=form:number>',
-      'how synapses start: normal:SD or identity:FACTOR; repeatable (default: as Figure 3)',
-      parseInitial,
+      'how synapses start: normal:SD or uniform:BOUND, each also with :fan-in, :fan-out or :fan-sum, identity:FACTOR, constant:NUMBER; repeatable (default: as Figure 3; of networks unlike it, as the rule says)',
+      collect,
     )
-    .option('--order <name>', 'order of the samples in every epoch: repeated (default) or reshuffled')
+    .option('--batch <n>', 'samples that are learned at once (default: 1)', parseNumber)
+    .option(
+      '--optimiser <kind…>',
+      `${optimiserNames.join(', ')} (default: plain), with numbers in their order: momentum:0.9, rmsprop:0.99:1e-8, adam:0.9:0.999:1e-8; of some synapses B=plain; repeatable`,
+      collect,
+    )
+    .option('--weight-decay <λ>', 'by which weights decay, but biases do not (default: 0)', parseNumber)
+    .option(
+      '--order <name>',
+      `order of the samples in every epoch: ${orderNames.join(', ')} (default: repeated; of networks unlike the paper’s, reshuffled)`,
+    )
     .addOption(
       new Option('--epochs <n>', 'times to learn the whole data set').argParser(wholeNumber(1)).conflicts('samples'),
     )
-    .option('--samples <n>', 'samples to learn (default: 100000)', parseNumber)
+    .option('--samples <n>', 'samples to learn (default: 100000, to the end of the last batch)', parseNumber)
     .option('--evaluate <n>', 'how often to evaluate, evenly on a logarithmic axis (default: 11)', wholeNumber(1))
     .option(
       '--test <split>',
@@ -75,77 +86,4 @@ export function addRunOptions(command: Command): Command {
       namesAmong(probeNames),
     )
     .option('--data-dir <dir>', dataDirectoryHelp);
-}
-
-/**
- * The settings: a file's, or the defaults of the rule and the data set, with the options over them.
- *
- * @throws InputError for those that are wrong
- */
-export async function readRunConfig(path: string | undefined, options: RunOptions): Promise<RunConfig> {
-  const { rule = 'bmvr', data = 'mnist', epochs, evaluate, dataDir: directory } = options;
-  const file = path === undefined ? undefined : await readJson(path);
-  const { defaultRunConfig, evaluationSchedule, parseRunConfig } = await import('@apical/experiments');
-  const base: unknown = path === undefined ? defaultRunConfig(rule, data) : file;
-  const parse = (changes: object) => parseRunConfig(override(base, options, changes), path ?? 'options');
-  if (epochs === undefined && options.samples === undefined && evaluate === undefined) return parse({});
-  // What is evaluated when depends on how much is learned, and this on the data set.
-  const {
-    samples,
-    data: { set, split },
-  } = parse({ samples: options.samples, evaluateAt: [] });
-  const end = epochs === undefined ? samples : epochs * (await loadImages({ set, split, directory })).count;
-  return parse({ samples: end, evaluateAt: evaluationSchedule(end, evaluate) });
-}
-
-/** The settings with the options, then the other changes, in their places; what is not given stays. */
-function override(base: unknown, options: RunOptions, changes: object): unknown {
-  if (!isRecord(base)) return base;
-  const {
-    rule,
-    data: set,
-    split,
-    inputs,
-    labels,
-    hidden,
-    activation,
-    meanRate,
-    decoupled,
-    order,
-    probe,
-    seed,
-  } = options;
-  const nonlinear = activation !== undefined && activation !== 'linear';
-  const learned = split ?? (isRecord(base.data) ? base.data.split : undefined);
-  if (options.test !== undefined && options.test === learned) {
-    throw new InputError(
-      `--test ${options.test}: these are the images that are learned; ${options.test === 'test' ? 'train' : 'test'} are those held out`,
-    );
-  }
-  const ridge = options.ridge ?? (nonlinear ? 0 : undefined);
-  return {
-    ...base,
-    ...given({ rule, hidden, activation, meanRate, decoupled, ridge, order, probes: probe, seed, ...changes }),
-    ...(isRecord(base.data) && { data: { ...base.data, ...given({ set, split, inputs, labels }) } }),
-    ...(isRecord(base.rates) && { rates: { ...base.rates, ...options.rate } }),
-    ...(isRecord(base.initial) && { initial: { ...base.initial, ...options.initial } }),
-    ...(options.test !== undefined && { accuracy: { train: { split: learned }, test: { split: options.test } } }),
-  };
-}
-
-function given(values: object): object {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
 }

@@ -1,9 +1,24 @@
 // What of this package needs no Node.js: what its name stands for where a bundler builds for browsers.
-export { evaluationSchedule } from './config/evaluation-schedule.ts';
+export { type Asked, askedOf } from './config/asked.ts';
+export { defaultRunConfig, usualRates } from './config/default-config.ts';
+export { type Batches, batchesOf, evaluationSchedule } from './config/evaluation-schedule.ts';
+export { lossOfRun, objectiveLabel, objectiveTitle, outputOfRun } from './config/loss-of.ts';
+export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
+export { circuitSettings, learningOptions } from './config/network-options.ts';
+export { noParameter } from './config/parameter-problems.ts';
 export { parseRunConfig } from './config/parse.ts';
-export type { RunConfig } from './config/run-config.ts';
+export { isRulePath, type NamedRule, ruleOf, ruleTitle } from './config/rule-of.ts';
+export type { RuleModule, RunConfig, RunData } from './config/run-config.ts';
 export type { Settings } from './config/settings.ts';
-export { defaultRunConfig } from './config/default-config.ts';
+export { laidOver } from './config/synapse-names.ts';
+export {
+  optimiserWords,
+  parseOptimiserWords,
+  parseRateWords,
+  parseStartWords,
+  rateWords,
+  startWords,
+} from './config/words.ts';
 export { panelNames, panels } from './figure-3/panels.ts';
 export { type PaperPanel, paper } from './figure-3/paper.ts';
 export { figure3Config, type Method, methods } from './figure-3/protocol.ts';

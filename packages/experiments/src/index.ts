@@ -1,10 +1,25 @@
 export { type Compared, type CompareOptions, compare, type Entry } from './compare/compare.ts';
 export type { Comparison, Contender, Difference } from './compare/results.ts';
-export { evaluationSchedule } from './config/evaluation-schedule.ts';
+export { type Asked, askedOf } from './config/asked.ts';
+export { defaultRunConfig, usualRates } from './config/default-config.ts';
+export { type Batches, batchesOf, evaluationSchedule } from './config/evaluation-schedule.ts';
+export { lossOfRun, objectiveLabel, objectiveTitle, outputOfRun } from './config/loss-of.ts';
+export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
+export { circuitSettings, learningOptions } from './config/network-options.ts';
+export { noParameter } from './config/parameter-problems.ts';
 export { parseRunConfig } from './config/parse.ts';
-export type { ImagePart, RunConfig } from './config/run-config.ts';
+export { isRulePath, type NamedRule, ruleOf, ruleTitle } from './config/rule-of.ts';
+export type { ImagePart, RuleModule, RunConfig, RunData } from './config/run-config.ts';
 export type { Settings } from './config/settings.ts';
-export { defaultRunConfig } from './config/default-config.ts';
+export { laidOver } from './config/synapse-names.ts';
+export {
+  optimiserWords,
+  parseOptimiserWords,
+  parseRateWords,
+  parseStartWords,
+  rateWords,
+  startWords,
+} from './config/words.ts';
 export type { Figure3Options } from './figure-3/options.ts';
 export { panelNames, panels } from './figure-3/panels.ts';
 export { type PaperPanel, paper } from './figure-3/paper.ts';
@@ -27,6 +42,7 @@ export { writeFigure3Report } from './report/figure-3/write-report.ts';
 export { writeRunsReport } from './report/runs/write.ts';
 export { formatTable1 } from './report/table-1/text.ts';
 export { writeTable1Report } from './report/table-1/write.ts';
+export { ensureRule, ensureRuleOf, loadRule } from './rules/load-rule.ts';
 export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-runs.ts';
 export type { Curve, RunGroup } from './runs/group.ts';
 export {
@@ -43,6 +59,7 @@ export { type ListedRun, readStoredRun, rowOf, runFolders, type StoredRun } from
 export { verifyRun } from './runs/verify-run.ts';
 export { type ComparedRun, type Ranking, rankings } from './studies/best-settings.ts';
 export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
+export { loadStudyRules } from './studies/load-study-rules.ts';
 export { parseStudy } from './studies/parse-study.ts';
 export { ranked } from './studies/ranked.ts';
 export { writeStudyReport } from './studies/report/write-study-report.ts';

@@ -7,8 +7,10 @@ import type { Context } from '../context.ts';
 import { prepareFolder } from '../folder.ts';
 import { formatSeconds } from '../format.ts';
 import { parseNumber, wholeNumber } from '../options.ts';
+import type { Output } from '../output.ts';
 import { beginProgress } from '../progress/progress.ts';
-import { addRunOptions, type RunOptions, readRunConfig } from '../run-options.ts';
+import { type ReadConfig, readRunConfig } from '../read-run-config.ts';
+import { addRunOptions, type RunOptions, ruleHelp } from '../run-options.ts';
 
 interface CompareOptions extends RunOptions {
   seeds: number;
@@ -26,7 +28,10 @@ export function addCompareCommand(program: Command, context: Context): void {
       'Train several rules or configs on the same data with the same seeds, and compare them seed by seed: paired differences with confidence intervals.',
     )
     .summary('compare rules or configs on the same data and seeds')
-    .argument('<contenders...>', `two or more: learning rules (${ruleNames.join(', ')}) or config files`)
+    .argument(
+      '<contenders...>',
+      `two or more: learning rules (${ruleNames.join(', ')}, ${ruleHelp}) or config files (.json)`,
+    )
     .option('--seeds <n>', 'runs of each, on seeds one after the other', wholeNumber(1), 5)
     .option('--seed <n>', 'the first seed', wholeNumber(0), 1)
     .option('--confidence <share>', 'of the intervals', parseNumber, 0.95)
@@ -36,11 +41,13 @@ export function addCompareCommand(program: Command, context: Context): void {
     .addHelpText(
       'after',
       `
-Everything is compared with the first contender. Other options are those of "apical train", and hold for all contenders.
+Everything is compared with the first contender. Other options are those of "apical train", and hold for all contenders; rates, starts
+and parameters, for those that have what they name.
 
 Examples:
   apical compare bmvr backprop
   apical compare bmvr backprop --data fashion-mnist --hidden 2 --probe constraint --seeds 10
+  apical compare backprop feedback-alignment frozen-hidden --hidden 64 --activation relu --rate W=0.001 --inputs unit
   apical compare backprop one.json two.json --epochs 5 --test train --json`,
     )
     .action((names: string[], options: CompareOptions) => compareAndReport(names, options, context));
@@ -51,15 +58,15 @@ async function compareAndReport(
   options: CompareOptions,
   { output, signal }: Context,
 ): Promise<void> {
-  const { compare, formatComparisonTable, writeComparisonReport } = await import('@apical/experiments');
+  const { compare, formatComparisonTable, isRulePath, writeComparisonReport } = await import('@apical/experiments');
   const { seeds, seed, confidence, workers, out, dataDir: directory } = options;
   if (names.length < 2) throw new InputError('a comparison needs two contenders at least: rules, or config files');
   if (!(confidence > 0 && confidence < 1)) {
     throw new InputError(`--confidence must be more than 0 and less than 1, not ${confidence}`);
   }
-  const entries = await Promise.all(
-    names.map(async (name) => ({ label: labelOf(name, names), config: await configOf(name, options) })),
-  );
+  const contenders = names.map((name) => ({ name, isRule: ruleNames.includes(name) || isRulePath(name) }));
+  const read = await readContenders(contenders, options, output);
+  const entries = names.map((name, i) => ({ label: labelOf(name, names), config: read[i]!.config }));
   checkDifferences(entries);
   await prepareFolder(out);
   const progress = beginProgress(output);
@@ -98,14 +105,43 @@ function checkDifferences(entries: readonly { readonly label: string; readonly c
   }
 }
 
-/** A rule's defaults, or a file's settings, with the options over them. */
-function configOf(name: string, { seed: _first, ...options }: CompareOptions) {
-  return ruleNames.includes(name) ? readRunConfig(undefined, { ...options, rule: name }) : readRunConfig(name, options);
+/** A rule, by its name or the path of its module; or a config file. */
+interface Named {
+  readonly name: string;
+  readonly isRule: boolean;
 }
 
-/** A rule's name, or a file's without its ending; its whole path where two would be called the same. */
+/**
+ * The configs of all contenders. Options hold for all of them, but for what a rule has not: it is refused where none has it. Rules
+ * whose usual ridges differ have none.
+ */
+async function readContenders(all: readonly Named[], options: CompareOptions, output: Output): Promise<ReadConfig[]> {
+  const first: ReadConfig[] = [];
+  for (const each of all) first.push(await readContender(each, options));
+  checkLeft(first);
+  const ridges = new Set(first.flatMap(({ config }, i) => (all[i]?.isRule ? [config.ridge] : [])));
+  if (options.ridge !== undefined || ridges.size < 2) return first;
+  output.note('all rules learn without a ridge, which not all of them have; --ridge says another');
+  return Promise.all(all.map((each, i) => (each.isRule ? readContender(each, { ...options, ridge: 0 }) : first[i]!)));
+}
+
+/** A rule's defaults, or a file's settings, with the options over them. */
+function readContender({ name, isRule }: Named, { seed: _first, ...options }: CompareOptions): Promise<ReadConfig> {
+  return isRule ? readRunConfig(undefined, { ...options, rule: name }, true) : readRunConfig(name, options, true);
+}
+
+/** @throws InputError for what options say that no contender has */
+function checkLeft(all: readonly ReadConfig[]): void {
+  const [first, ...others] = all;
+  const left = first?.left.find(({ option }) =>
+    others.every((each) => each.left.some((other) => other.option === option)),
+  );
+  if (left) throw new InputError(`${left.option}: none of the contenders has that`);
+}
+
+/** A rule's name, or a file's or module's without its ending; its whole path where two would be called the same. */
 function labelOf(name: string, all: readonly string[]): string {
-  const short = (text: string) => (ruleNames.includes(text) ? text : basename(text).replace(/\.json$/, ''));
+  const short = (text: string) => (ruleNames.includes(text) ? text : basename(text).replace(/\.(json|m?[jt]s)$/, ''));
   return all.filter((other) => short(other) === short(name)).length > 1 ? name : short(name);
 }
 

@@ -9,7 +9,7 @@ import { addModelOptions, type ModelDataOptions, modelDataSource } from '../mode
 export function addEvaluateCommand(program: Command, context: Context): void {
   addModelOptions(program.command('evaluate'))
     .description(
-      'Measure a model on a data set, or on samples and labels in files: accuracy, objective (1), and what every class was taken for.',
+      'Measure a model on a data set, or on samples and labels in files: accuracy, mean loss (of squared error, objective (1)), and what every class was taken for.',
     )
     .summary('measure a model')
     .option('--labels <file>', 'with --input: the class of each sample, or its label, a row each: .npy or .csv')
@@ -29,7 +29,7 @@ async function evaluate(path: string, options: ModelDataOptions, { output }: Con
     throw new InputError('--input and --labels belong together: samples, and what they are');
   }
   const { evaluateModel, loadModelData, readModelFile } = await import('@apical/experiments');
-  const model = await readModelFile(path);
+  const model = await readModelFile(path, options.rule);
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);
   const evaluation = evaluateModel(model, data);
@@ -38,13 +38,13 @@ async function evaluate(path: string, options: ModelDataOptions, { output }: Con
 }
 
 function formatEvaluation(
-  { samples, objective, accuracy, confusion, r2 }: ModelEvaluation,
+  { samples, objective, loss, accuracy, confusion, r2 }: ModelEvaluation,
   names: readonly string[] = [],
 ): string {
   const figures = [
     ['samples', formatCount(samples)],
     ...(accuracy === undefined ? [] : [['accuracy', `${(100 * accuracy).toFixed(2)} %`]]),
-    ['objective', formatObjective(objective)],
+    [loss === 'squared' ? 'objective' : loss, formatObjective(objective)],
     ...(r2 === undefined ? [] : [['R²', formatReading(r2)]]),
   ];
   if (!confusion) return formatTable(figures);

@@ -6,6 +6,11 @@ import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatTable } from '../format.ts';
 
+interface ExportOptions {
+  out: string;
+  rule?: string;
+}
+
 /** `apical export`. */
 export function addExportCommand(program: Command, context: Context): void {
   program
@@ -14,6 +19,7 @@ export function addExportCommand(program: Command, context: Context): void {
     .summary("write a model's weights for NumPy")
     .argument('<model>', 'a model file: weights.safetensors of a run, or what saveModel wrote')
     .requiredOption('--out <file.npz>', 'the file to write')
+    .option('--rule <module>', 'the module that has the rule of the model, where its run does not say it')
     .addHelpText(
       'after',
       `
@@ -21,13 +27,13 @@ Examples:
   apical export runs/mnist/weights.safetensors --out weights.npz
   python3 -c 'import numpy; print(numpy.load("weights.npz")["W1"].shape)'`,
     )
-    .action((model: string, options: { out: string }) => exportModel(model, options.out, context));
+    .action((model: string, options: ExportOptions) => exportModel(model, options, context));
 }
 
-async function exportModel(path: string, out: string, { output }: Context): Promise<void> {
+async function exportModel(path: string, { out, rule }: ExportOptions, { output }: Context): Promise<void> {
   if (extname(out).toLowerCase() !== '.npz') throw new InputError(`${out}: its name must end in .npz`);
   const { readModelFile } = await import('@apical/experiments');
-  const weights = (await readModelFile(path)).network.weights();
+  const weights = (await readModelFile(path, rule)).network.weights();
   await writeFile(out, writeNpz(weights));
   const shapes = Object.fromEntries(Object.entries(weights).map(([name, { rows, cols }]) => [name, [rows, cols]]));
   output.document({ model: path, out, arrays: shapes });

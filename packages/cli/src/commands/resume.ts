@@ -22,7 +22,7 @@ Examples:
     )
     .action(async (folder: string, { dataDir: directory }: { dataDir?: string }) => {
       const { readResumable } = await import('@apical/experiments');
-      const { config, options } = readResumable(folder);
+      const { config, options } = await readResumable(folder);
       await trainAndPrint(config, { ...options, directory }, context);
     });
 }

@@ -49,8 +49,9 @@ async function stop(path: string, options: FolderOptions, { output }: Context): 
 
 async function folderOf(path: string, { out }: FolderOptions): Promise<string> {
   if (out !== undefined) return out;
-  const { parseStudy } = await import('@apical/experiments');
+  const { loadStudyRules, parseStudy } = await import('@apical/experiments');
   const source = await readFile(path, 'utf8');
+  await loadStudyRules(source, path);
   return join('results', parseStudy(source, path).name);
 }
 

@@ -110,8 +110,9 @@ async function submit(path: string, options: SweepCommandOptions, { output, sign
 
 /** The study in a file, and the folder of its runs. */
 export async function readStudy(path: string, { out }: { readonly out?: string }) {
-  const { parseStudy } = await import('@apical/experiments');
+  const { loadStudyRules, parseStudy } = await import('@apical/experiments');
   const source = await readFile(path, 'utf8');
+  await loadStudyRules(source, path);
   const study = parseStudy(source, path);
   return { study, source, folder: out ?? join('results', study.name) };
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InputError, type Matrix, readWeights, ruleNames } from '@apical/core';
+import { InputError, layersOf, type Matrix, readWeights, ruleNames } from '@apical/core';
 import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import type { Command } from 'commander';
@@ -8,7 +8,8 @@ import { formatCount, formatObjective, formatPercent, formatReading, formatSecon
 import { parseNumber } from '../options.ts';
 import type { Output } from '../output.ts';
 import { beginProgress } from '../progress/progress.ts';
-import { addRunOptions, type RunOptions, readRunConfig } from '../run-options.ts';
+import { readRunConfig } from '../read-run-config.ts';
+import { addRunOptions, type RunOptions, ruleHelp } from '../run-options.ts';
 
 interface TrainOptions extends RunOptions {
   config?: string;
@@ -21,10 +22,13 @@ export function addTrainCommand(program: Command, context: Context): void {
   const command = program
     .command('train')
     .description(
-      'Train one network online and evaluate objective (1) on the way. Without options: what Figure 3 of the paper learns from MNIST with BMVR.',
+      'Train one network, online or in batches, and evaluate its loss on the way. Without options: what Figure 3 of the paper learns from MNIST with BMVR.',
     )
-    .summary('train one network online')
-    .option('--rule <name>', `learning rule: ${ruleNames.join(', ')} (default: bmvr)`)
+    .summary('train one network')
+    .option(
+      '--rule <name>',
+      `learning rule: ${ruleNames.join(', ')}, ${ruleHelp} (default: bmvr); apical rules says what each is`,
+    )
     .option('--seed <n>', 'determines initial weights and order (default: 1)', parseNumber)
     .option(
       '--config <run.json>',
@@ -45,6 +49,10 @@ Examples:
   apical train --hidden 64 --activation relu --mean-rate 1e-4 --rate W1=0.001 --rate W2=0.0002 --rate Q=0.001
   apical train --rate W1=0.013:1e3 --rate W2=0.013:1e3 --rate Q=0.005:1e3
   apical train --probe constraint,teaching-signal
+  apical train --rule kolen-pollack --split train --test test --hidden 500 --activation sigmoid --output sigmoid --loss cross-entropy --batch 128 --rate W=0.3 --epochs 20
+  apical train --rule backprop --hidden 256,256 --activation relu --output softmax --optimiser adam --rate W=1e-3 --batch 128
+  apical train --rule weight-mirror --hidden 64 --activation tanh --parameter amplitude=0.2 --rate W=0.01 --rate B=0.1
+  apical train --rule ./my-rule.ts --hidden 32 --rate W=0.01
   apical train --samples 1e6 --evaluate 30 --out runs/mnist
   apical train --config runs/mnist/config.json --seed 2 --json`,
     )
@@ -53,7 +61,7 @@ Examples:
 
 async function train(options: TrainOptions, context: Context): Promise<void> {
   const { init, out: folder, dataDir: directory } = options;
-  const config = await readRunConfig(options.config, options);
+  const { config } = await readRunConfig(options.config, options);
   const weights = init === undefined ? undefined : await readStart(init, config);
   await trainAndPrint(config, { folder, directory, weights }, context, { init });
 }
@@ -61,11 +69,11 @@ async function train(options: TrainOptions, context: Context): Promise<void> {
 /** The weights to start from. @throws InputError where they are of another number of hidden units than the run's */
 async function readStart(file: string, { hidden }: RunConfig): Promise<Record<string, Matrix>> {
   const weights = await readWeights(await readFile(file), file);
-  const units = weights.W1?.rows ?? hidden;
-  if (units === hidden) return weights;
-  throw new InputError(
-    `--init ${file}: its weights are of ${units} hidden units, and the run has ${hidden}; with --hidden ${units} they fit`,
-  );
+  const [first] = layersOf(hidden);
+  const units = weights.W1?.rows ?? first;
+  if (units === first) return weights;
+  const advice = layersOf(hidden).length > 1 ? '' : `; with --hidden ${units} they fit`;
+  throw new InputError(`--init ${file}: its weights are of ${units} hidden units, and the run has ${first}${advice}`);
 }
 
 /** Does a run and prints what comes of it. With a folder, the run goes on from where the folder has it. */
@@ -75,11 +83,11 @@ export async function trainAndPrint(
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {
-  const { runTraining } = await import('@apical/experiments');
+  const { lossOfRun, objectiveTitle, runTraining } = await import('@apical/experiments');
   const { folder } = options;
   output.note([describe(config), ...describeParts(config)].join('\n'));
   const progress = beginProgress(output);
-  const printRows = evaluationRows(config, output);
+  const printRows = evaluationRows(config, objectiveTitle(lossOfRun(config)), output);
   progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);
   const result = await runTraining(config, {
     ...options,
@@ -113,17 +121,17 @@ export async function trainAndPrint(
 }
 
 /** Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row. */
-function evaluationRows({ samples: end, accuracy: parts }: RunConfig, output: Output) {
+function evaluationRows({ samples: end, accuracy: parts }: RunConfig, title: string, output: Output) {
   const width = Math.max(formatCount(end).length, 'samples'.length);
   let begun = false;
   const columns = Object.keys(parts).map((name) => ({ name, width: Math.max(name.length, '100.00 %'.length) }));
   return ({ samples, objective, accuracy = {}, probes = {} }: RunEvaluation): void => {
     const titles = columns.map((column) => `  ${column.name.padStart(column.width)}`);
-    if (!begun) output.result(output.colors.dim(`${'samples'.padStart(width)}  objective${titles.join('')}`));
+    if (!begun) output.result(output.colors.dim(`${'samples'.padStart(width)}  ${title}${titles.join('')}`));
     begun = true;
     const shares = columns.map(({ name, width }) => `  ${formatPercent(accuracy[name] ?? Number.NaN).padStart(width)}`);
     output.result(
-      `${formatCount(samples).padStart(width)}  ${formatObjective(objective).padEnd(9)}${shares.join('')}`.trimEnd(),
+      `${formatCount(samples).padStart(width)}  ${formatObjective(objective).padEnd(title.length)}${shares.join('')}`.trimEnd(),
     );
     for (const [name, value] of Object.entries(probes)) {
       output.result(`${' '.repeat(width)}  ${formatReading(value).padEnd(11)} ${name}`);
@@ -132,7 +140,8 @@ function evaluationRows({ samples: end, accuracy: parts }: RunConfig, output: Ou
 }
 
 function describe({ rule, data, hidden, samples, seed }: RunConfig): string {
-  return `${rule} on ${data.set} (${data.split}), k = ${hidden}, ${formatCount(samples)} samples, seed ${seed}`;
+  const part = data.first === undefined ? data.split : `${data.split}, the first ${formatCount(data.first)}`;
+  return `${rule} on ${data.set} (${part}), k = ${layersOf(hidden).join(', ')}, ${formatCount(samples)} samples, seed ${seed}`;
 }
 
 /** Which images each accuracy is measured on, a line each: "train: the images learned (mnist test, 10,000)". */

@@ -1,7 +1,7 @@
 import { InputError } from '@apical/core';
 import { describe, expect, test } from 'vitest';
-import type { RunConfig } from '../config/run-config.ts';
 import { defaultRunConfig } from '../config/default-config.ts';
+import type { RunConfig } from '../config/run-config.ts';
 import { runTraining } from '../runs/run-training.ts';
 import { compare, differencesOf } from './compare.ts';
 import type { Contender } from './results.ts';

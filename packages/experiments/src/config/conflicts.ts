@@ -10,8 +10,8 @@ import {
   type Rule,
 } from '@apical/core';
 import { countImages } from '@apical/data';
-import { parameterProblems } from './parameter-problems.ts';
 import { batchesOf } from './evaluation-schedule.ts';
+import { parameterProblems } from './parameter-problems.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** What is wrong with settings that are right one by one, apart from what depends on the rule. */
@@ -30,7 +30,9 @@ function dataConflicts({ data, output = 'linear', loss, accuracy }: RunConfig): 
       : []),
     ...Object.entries(accuracy).flatMap(([name, { split, first = 0 }]) => {
       const count = countImages(set, split);
-      return first > count ? [`accuracy.${name}: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : [];
+      return first > count
+        ? [`accuracy.${name}: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`]
+        : [];
     }),
   ];
 }
@@ -43,7 +45,9 @@ function scheduleConflicts(config: RunConfig): string[] {
   const inside = evaluateAt.find((at) => at !== samples && batchEnd(at, count, batch) !== at);
   return [
     ...(isBeyond
-      ? [`evaluateAt: must be a list of ascending whole numbers from 1 to ${samples} (samples), not ${JSON.stringify(evaluateAt)}`]
+      ? [
+          `evaluateAt: must be a list of ascending whole numbers from 1 to ${samples} (samples), not ${JSON.stringify(evaluateAt)}`,
+        ]
       : []),
     ...(inside === undefined ? [] : [`evaluateAt: ${betweenBatches(inside, count, batch)}`]),
     ...(batchEnd(samples, count, batch) === samples ? [] : [`samples: ${betweenBatches(samples, count, batch)}`]),
@@ -57,7 +61,15 @@ function betweenBatches(at: number, count: number, batch: number): string {
   return `must be between two batches of ${batch} (each epoch of ${count} begins with a new one): ${at} is inside one; ${nearest}`;
 }
 
-function learningConflicts({ activation, meanRate, output, loss, rates, optimiser, optimisers = {} }: RunConfig): string[] {
+function learningConflicts({
+  activation,
+  meanRate,
+  output,
+  loss,
+  rates,
+  optimiser,
+  optimisers = {},
+}: RunConfig): string[] {
   const named: [string, Optimiser][] = Object.entries(optimisers).map(([name, each]) => [`optimisers.${name}`, each]);
   return [
     ...(meanRate !== undefined && activation === 'linear' ? ['meanRate: is for activations that are not linear'] : []),
@@ -118,7 +130,9 @@ function ridgeConflicts(rule: Rule, config: RunConfig, layers: readonly number[]
     ...(biases ? ['biases'] : []),
     ...(batch === 1 ? [] : ['batches']),
     ...([optimiser, ...Object.values(optimisers)].every((each) => !each || isPlain(each)) ? [] : ['an optimiser']),
-    ...(Object.values(rates).some((rate) => fallsOf(rate).some((fall) => fall !== 't0')) ? ['such a schedule of rates'] : []),
+    ...(Object.values(rates).some((rate) => fallsOf(rate).some((fall) => fall !== 't0'))
+      ? ['such a schedule of rates']
+      : []),
   ];
   return reasons.slice(0, 1).map((reason) => `ridge: must be 0 with ${reason}`);
 }

@@ -1,4 +1,14 @@
-import { batchEnd, groupOf, InputError, layersOf, type Optimiser, type OptimiserKind, type Rate, type Rule, ruleNames } from '@apical/core';
+import {
+  batchEnd,
+  groupOf,
+  InputError,
+  layersOf,
+  type Optimiser,
+  type OptimiserKind,
+  type Rate,
+  type Rule,
+  ruleNames,
+} from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { panelNames, panels } from '../figure-3/panels.ts';
 import { figure3Data, type Method, methods, ridge } from '../figure-3/protocol.ts';
@@ -65,7 +75,9 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
     decoupled,
     ...(batch !== undefined && { batch }),
     ridge: asked.ridge ?? (method && isPapers && isPlain && activation === 'linear' ? ridge : 0),
-    rates: names ? ratesOf(names, isPapers && isPlain ? panelRates(panel, method) : {}, asked) : panelRates(panel, method),
+    rates: names
+      ? ratesOf(names, isPapers && isPlain ? panelRates(panel, method) : {}, asked)
+      : panelRates(panel, method),
     ...(optimiser !== undefined && { optimiser }),
     ...(optimisers !== undefined && { optimisers }),
     initial: isPapers && names ? startsOf(panel, names) : {},

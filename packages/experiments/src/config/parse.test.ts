@@ -1,7 +1,7 @@
-import { InputError } from '@apical/core';
+import { InputError, orderNames, probeNames, ruleNames } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defaultRunConfig } from '../config/default-config.ts';
+import { defaultRunConfig } from './default-config.ts';
 import { parseRunConfig } from './parse.ts';
 
 /** The default config with the value at a path replaced, or removed where it is undefined. */
@@ -48,8 +48,11 @@ test("a constant rate, no evaluation, and a run folder's own record are accepted
   expect(parseRunConfig(recorded, 'config.json')).toEqual(defaultRunConfig('bmvr', 'mnist'));
 });
 
+const starts =
+  '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "identity": factor } or { "constant": number }';
+
 test.each<[string, unknown, string]>([
-  ['rule', 'bmrv', 'rule: must be one of bmvr, backprop, not "bmrv" (did you mean "bmvr"?)'],
+  ['rule', 'bmrv', `rule: must be one of ${ruleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],
   [
     'data.set',
     'mnits',
@@ -58,11 +61,11 @@ test.each<[string, unknown, string]>([
   ['data.split', 'validation', 'data.split: must be one of train, test, not "validation"'],
   ['data.inputs', 7, 'data.inputs: must be one of raw, unit, unit-length, standardised, not 7'],
   ['data.labels', null, 'data.labels: must be one of one-hot, one-hot-centred, not null'],
-  ['order', 'random', 'order: must be one of repeated, reshuffled, not "random"'],
-  ['hidden', 0, 'hidden: must be a whole number from 1, not 0'],
-  ['hidden', 2.5, 'hidden: must be a whole number from 1, not 2.5'],
-  ['hidden', '2', 'hidden: must be a whole number from 1, not "2"'],
-  ['hidden', undefined, 'hidden: is missing; it must be a whole number from 1'],
+  ['order', 'random', `order: must be one of ${orderNames.join(', ')}, not "random"`],
+  ['hidden', 0, 'hidden: must be a whole number from 1, or a list of them, one a layer, not 0'],
+  ['hidden', 2.5, 'hidden: must be a whole number from 1, or a list of them, one a layer, not 2.5'],
+  ['hidden', '2', 'hidden: must be a whole number from 1, or a list of them, one a layer, not "2"'],
+  ['hidden', undefined, 'hidden: is missing; it must be a whole number from 1, or a list of them, one a layer'],
   ['ridge', -0.1, 'ridge: must be a finite number, zero or more, not -0.1'],
   ['ridge', Number.POSITIVE_INFINITY, 'ridge: must be a finite number, zero or more, not Infinity'],
   ['samples', 0, 'samples: must be a whole number from 1, not 0'],
@@ -73,19 +76,11 @@ test.each<[string, unknown, string]>([
   ['rates.Q.t0', 0, 'rates.Q.t0: must be a positive finite number, not 0'],
   ['rates.Q', undefined, 'rates.Q: is missing; it must be an object'],
   ['rates.Q', 0.1, 'rates.Q: must be an object, not 0.1'],
-  ['rates.R', { eta0: 1 }, 'rates.R: there is no such setting; there are W1, W2, Q'],
+  ['rates.R', { eta0: 1 }, 'rates.R: there is no such setting; there are W1, W2, Q, W'],
   ['rates.W1.eta', 1, 'rates.W1.eta: there is no such setting (did you mean "eta0"?)'],
   ['initial.q', { identity: 1 }, 'initial.q: there is no such setting (did you mean "Q"?)'],
-  [
-    'initial.W1',
-    { uniform: 1 },
-    'initial.W1: must be { "normal": standard deviation, zero or more } or { "identity": factor }, not {"uniform":1}',
-  ],
-  [
-    'initial.W1',
-    { normal: -1 },
-    'initial.W1: must be { "normal": standard deviation, zero or more } or { "identity": factor }, not {"normal":-1}',
-  ],
+  ['initial.W1', { uniform: 1, normal: 1 }, `initial.W1: must be ${starts}, not {"uniform":1,"normal":1}`],
+  ['initial.W1', { normal: -1 }, `initial.W1: must be ${starts}, not {"normal":-1}`],
   [
     'accuracy',
     [],
@@ -102,23 +97,29 @@ test.each<[string, unknown, string]>([
   [
     'probes',
     ['satturation'],
-    'probes.0: must be one of objectives, constraint, saturation, teaching-signal, decoupling, not "satturation" (did you mean "saturation"?)',
+    `probes.0: must be one of ${probeNames.join(', ')}, not "satturation" (did you mean "saturation"?)`,
   ],
   ['hiden', 4, 'hiden: there is no such setting (did you mean "hidden"?)'],
 ])('%s: %j is refused', (path, value, message) => {
   expect(messageOf(configWith(path, value))).toBe(`run.json: ${message}`);
 });
 
-test.each([[[2, 2]], [[5, 3]], [[0]], [[1.5]], [[100_001]], ['all']])('evaluateAt: %j is refused', (evaluateAt) => {
-  const start = 'run.json: evaluateAt: must be a list of ascending whole numbers from 1 to 100000 (samples), not ';
+test.each([[[2, 2]], [[5, 3]], [[0]], [[1.5]], ['all']])('evaluateAt: %j is refused', (evaluateAt) => {
+  const start = 'run.json: evaluateAt: must be a list of ascending whole numbers from 1 (samples), not ';
   expect(messageOf(configWith('evaluateAt', evaluateAt))).toBe(start + JSON.stringify(evaluateAt));
+});
+
+test('evaluation points beyond the samples are refused', () => {
+  expect(messageOf(configWith('evaluateAt', [100_001]))).toBe(
+    'run.json: evaluateAt: must be a list of ascending whole numbers from 1 to 100000 (samples), not [100001]',
+  );
 });
 
 test('synapses are those of the rule: backprop has no Q', () => {
   const config = { ...defaultRunConfig('bmvr', 'mnist'), rule: 'backprop' };
   expect(messageOf(config).split('\n')).toEqual([
-    'run.json: rates.Q: there is no such setting; there are W1, W2',
-    'run.json: initial.Q: there is no such setting; there are W1, W2',
+    'run.json: rates.Q: there is no such setting; there are W1, W2, W',
+    'run.json: initial.Q: there is no such setting; there are W1, W2, W',
   ]);
 });
 
@@ -179,8 +180,12 @@ test('nonlinear and decoupled settings, and what is left out of them', () => {
 
 test.each<[string, object, string]>([
   ['bmvr', { activation: 'relu' }, 'run.json: ridge: must be 0 with the activation relu'],
-  ['bmvr', { activation: 'rely' }, 'activation: must be one of linear, relu, tanh, not "rely" (did you mean "relu"?)'],
-  ['bmvr', { meanRate: 0.1 }, 'run.json: meanRate: is for the activations relu and tanh'],
+  [
+    'bmvr',
+    { activation: 'rely' },
+    'activation: must be one of linear, relu, tanh, sigmoid, softplus, not "rely" (did you mean "relu"?)',
+  ],
+  ['bmvr', { meanRate: 0.1 }, 'run.json: meanRate: is for activations that are not linear'],
   ['bmvr', { meanRate: 2 }, 'run.json: meanRate: must be more than zero and at most 1, not 2'],
   ['bmvr', { decoupled: 1 }, 'run.json: decoupled: must be true or false, not 1'],
   [
@@ -198,7 +203,7 @@ test.each<[string, object, string]>([
     { probes: ['decoupling'] },
     'run.json: probes: the probe decoupling is for networks with decoupled interneurons, and this linear bmvr network is none; probes that fit it are objectives, constraint, saturation, teaching-signal',
   ],
-  ['backprop', { decoupled: true }, 'run.json: decoupled: must be false, because backprop has no interneurons'],
+  ['backprop', { decoupled: true }, 'run.json: decoupled: must be false: backprop has no such parameter'],
 ])('refuses settings that do not go together: %s %o', (rule, changes, message) => {
   const config = { ...defaultRunConfig(rule, 'mnist'), ...changes };
   expect(() => parseRunConfig(config, 'run.json')).toThrow(message);

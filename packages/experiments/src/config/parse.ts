@@ -132,7 +132,8 @@ function describe(issue: z.core.$ZodIssue, schema: z.ZodType): string[] {
 /** The names that an object of the schema may have at this path. */
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const [first, ...rest] = path;
-  if (schema instanceof z.ZodDefault || schema instanceof z.ZodExactOptional) return keysAt(schema.unwrap() as z.ZodType, path);
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodExactOptional)
+    return keysAt(schema.unwrap() as z.ZodType, path);
   if (schema instanceof z.ZodRecord && first !== undefined) return keysAt(schema.valueType as z.ZodType, rest);
   if (!(schema instanceof z.ZodObject)) return [];
   if (first === undefined) return Object.keys(schema.shape);

@@ -37,9 +37,13 @@ export function ruleTitle(name: string): string {
   return rules.find((rule) => rule.name === name)?.title ?? name;
 }
 
-/** Whether a text names a rule by the path of a module, not by its name: it begins with a dot or a slash, or ends as modules do. */
+/**
+ * Whether a text names a rule by the path of a module, not by its name: it begins with a dot or a slash, or ends as modules do. A config
+ * file (.json) is none.
+ */
 export function isRulePath(text: string): boolean {
-  return /^(\.|\/|[A-Za-z]:[\\/])/.test(text) || /\.(ts|mts|js|mjs)$/.test(text);
+  if (text.endsWith('.json')) return false;
+  return /^(\.|\/|[A-Za-z]:[\\/])/.test(text) || /\.m?[jt]s$/.test(text);
 }
 
 function keyOf({ rule, ruleModule }: NamedRule): string {

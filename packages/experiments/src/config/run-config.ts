@@ -1,4 +1,13 @@
-import type { ActivationFunction, Initial, Loss, Optimiser, Order, OutputFunction, ParameterValue, Rate } from '@apical/core';
+import type {
+  ActivationFunction,
+  Initial,
+  Loss,
+  Optimiser,
+  Order,
+  OutputFunction,
+  ParameterValue,
+  Rate,
+} from '@apical/core';
 import type { Preprocessing, Split } from '@apical/data';
 
 /** Images of the data set that a run is measured on. */

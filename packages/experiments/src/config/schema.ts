@@ -28,7 +28,10 @@ export const runConfigSchema = strict({
   rule: field<string>('the name of a rule', (value) => typeof value === 'string'),
   ruleModule: strict({
     path: field<string>('the path of a file', (value) => typeof value === 'string' && value !== ''),
-    sha256: field<string>('64 hexadecimal digits', (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)),
+    sha256: field<string>(
+      '64 hexadecimal digits',
+      (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+    ),
   }).exactOptional(),
   data: strict({
     set: oneOf(dataSetNames),
@@ -45,14 +48,19 @@ export const runConfigSchema = strict({
   biases: flag.exactOptional(),
   parameters: byName<ParameterValue>(
     'an object of numbers, texts, true and false by name',
-    field<ParameterValue>('a number, a text, or true or false', (value) => ['number', 'string', 'boolean'].includes(typeof value)),
+    field<ParameterValue>('a number, a text, or true or false', (value) =>
+      ['number', 'string', 'boolean'].includes(typeof value),
+    ),
   ).exactOptional(),
   decoupled: flag.default(false),
   batch: wholeNumber(1).exactOptional(),
   ridge: nonNegative,
   rates: byName('an object of rates by synapses, such as { "W": { "eta0": 0.01 } }', rate),
   optimiser: optimiser.exactOptional(),
-  optimisers: byName('an object of optimisers by synapses, such as { "W": { "kind": "adam" } }', optimiser).exactOptional(),
+  optimisers: byName(
+    'an object of optimisers by synapses, such as { "W": { "kind": "adam" } }',
+    optimiser,
+  ).exactOptional(),
   initial: byName('an object of starts by synapses, such as { "W": { "normal": 0.01 } }', initial).default({}),
   order: oneOf(orderNames),
   samples: wholeNumber(1),

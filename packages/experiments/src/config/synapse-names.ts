@@ -1,4 +1,4 @@
-import { groupOf, InputError, layOut, rateNames, type Rule, weightName } from '@apical/core';
+import { groupOf, InputError, layOut, type Rule, rateNames, weightName } from '@apical/core';
 import { mismatch } from './fields.ts';
 import { type CircuitConfig, circuitSettings } from './network-options.ts';
 import { isRecord } from './settings.ts';
@@ -77,7 +77,8 @@ function missing(rule: string, given: unknown, { rated }: SynapseNames): string[
   if (first === undefined) return [];
   if (rated.length === 1 || without.length === 1) return [`rates.${first}: ${mismatch('an object', undefined)}`];
   const group = groupOf(first);
-  const forAll = without.filter((name) => groupOf(name) === group).length > 1 ? `; rates.${group} is for all ${group}` : '';
+  const forAll =
+    without.filter((name) => groupOf(name) === group).length > 1 ? `; rates.${group} is for all ${group}` : '';
   return [`rates.${first}: is missing: ${rule} needs rates of ${rated.join(', ')}${forAll}`];
 }
 

@@ -70,14 +70,20 @@ test('classes count as their labels; labels are measured by objective (1) and RÂ
   const byLabel = evaluateModel(model, await loadModelData(model, { input, labels }));
   const outputs = model.network.predict(X);
   const square = oneHot.reduce((sum, y, i) => sum + (y - outputs[i]!) ** 2, 0) / 4;
-  expect(byLabel).toEqual({ samples: 4, objective: expect.closeTo(square, 12), r2: model.network.score(X, oneHot) });
+  expect(byLabel).toEqual({
+    samples: 4,
+    objective: expect.closeTo(square, 6),
+    loss: 'squared',
+    r2: model.network.score(X, oneHot),
+  });
   const predicted = model.network.predictClass(X);
   const confusion = [0, 1, 2].map((i) =>
     [0, 1, 2].map((j) => [0, 2, 1, 1].filter((c, t) => c === i && predicted[t] === j).length),
   );
   expect(byClass).toEqual({
     samples: 4,
-    objective: expect.closeTo(square, 12),
+    objective: expect.closeTo(square, 6),
+    loss: 'squared',
     accuracy: model.network.score(X, [0, 2, 1, 1]),
     confusion,
   });

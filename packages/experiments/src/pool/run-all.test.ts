@@ -1,7 +1,7 @@
 import { InputError } from '@apical/core';
 import { expect, test } from 'vitest';
-import type { RunConfig } from '../config/run-config.ts';
 import { defaultRunConfig } from '../config/default-config.ts';
+import type { RunConfig } from '../config/run-config.ts';
 import { hasDiverged, type RunOutcome, type RunResult } from '../runs/result.ts';
 import { runTraining } from '../runs/run-training.ts';
 import { runAll } from './run-all.ts';
@@ -87,7 +87,7 @@ test('what is aborted before it begins does not begin', async () => {
 });
 
 test("a thread that fails ends the runs with the run's name and the reason", async () => {
-  const tooLarge = { ...shortRun('bmvr', 'mnist', 7), hidden: 1e6 };
+  const tooLarge = { ...shortRun('bmvr', 'mnist', 7), hidden: 32_768 };
   await expect(runAll([tooLarge, longRun(1)])).rejects.toThrow(
     /^the worker thread that computed bmvr on mnist with seed 7 failed: .*memory/,
   );

@@ -46,12 +46,14 @@ export function seriesStyle(index: number): SeriesStyle {
 /** The rules of a style sheet for the series that a page has, beyond those that have one already. */
 export function seriesRules(markup: string): string {
   const found = new Set([...markup.matchAll(/\bseries-(\d+)\b/g)].map(([, index]) => Number(index)));
-  const rules = [...found].sort((a, b) => a - b).map((index) => {
-    const { light, dark } = paletteColour(index - styles.length);
-    return `.series-${index} { --method: ${light}; }
+  const rules = [...found]
+    .sort((a, b) => a - b)
+    .map((index) => {
+      const { light, dark } = paletteColour(index - styles.length);
+      return `.series-${index} { --method: ${light}; }
 @media screen and (prefers-color-scheme: dark) { .series-${index} { --method: ${dark}; } }
 `;
-  });
+    });
   return rules.join('');
 }
 

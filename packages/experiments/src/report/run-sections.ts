@@ -36,10 +36,13 @@ export interface ReportedData {
 export function curvesSection(groups: readonly ReportedGroup[]): Markup {
   return html`<section>
 <h2>Learning</h2>
-${charts(groups, outcomeReadings(
+${charts(
+  groups,
+  outcomeReadings(
     namesOf(groups),
     groups.map(({ group }) => lossOfRun(group.config)),
-  ))}
+  ),
+)}
 </section>`;
 }
 

@@ -27,7 +27,10 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
   return [
     { name: 'Learning rule', value: html`${config.rule}` },
     ...(ruleModule ? [{ name: 'Its module', value: html`${ruleModule.path}, SHA-256 ${ruleModule.sha256}` }] : []),
-    ...Object.entries(parameters).map(([name, value]) => ({ name: `Parameter ${name}`, value: html`${String(value)}` })),
+    ...Object.entries(parameters).map(([name, value]) => ({
+      name: `Parameter ${name}`,
+      value: html`${String(value)}`,
+    })),
     ...(data.first === undefined ? [] : [{ name: 'Images', value: html`the first ${count(data.first)}` }]),
     { name: 'Inputs', value: html`${inputsWords[data.inputs]}` },
     { name: 'Labels', value: html`${labelsWords[data.labels]}` },

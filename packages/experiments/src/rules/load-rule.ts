@@ -6,7 +6,6 @@ import { isRulePath, type NamedRule, noteRule, ruleOf } from '../config/rule-of.
 import { sha256 } from '../files/sha256.ts';
 import { resolveCoreAlike } from './resolve-core.ts';
 
-
 /**
  * The rule that a text means: the name of one of the program's, or the path of a module whose default export, or export `rule`, is a
  * rule (see core's `defineRule`).
@@ -38,7 +37,8 @@ export async function ensureRule({ rule, ruleModule }: NamedRule): Promise<void>
 /** What of a value read from JSON names a rule: its module is loaded, so that it can be checked. @throws as `ensureRule` */
 export async function ensureRuleOf(value: unknown): Promise<void> {
   const { rule, ruleModule } = (typeof value === 'object' && value !== null ? value : {}) as Partial<NamedRule>;
-  const isNamed = typeof rule === 'string' && typeof ruleModule?.path === 'string' && typeof ruleModule.sha256 === 'string';
+  const isNamed =
+    typeof rule === 'string' && typeof ruleModule?.path === 'string' && typeof ruleModule.sha256 === 'string';
   if (isNamed) await ensureRule({ rule, ruleModule });
 }
 
@@ -87,7 +87,11 @@ function checkedRule(exported: Record<string, unknown>, path: string): Rule {
 /** Lays the circuit out, and runs its functions on symbols, as networks do: what is wrong in them is told here. */
 function checkCircuit(rule: Rule, path: string): void {
   try {
-    const { circuit, behaviour } = layOut(rule, { hidden: rule.shape.depth === 'one' ? 3 : [4, 3] }, { inputs: 5, labels: 2 });
+    const { circuit, behaviour } = layOut(
+      rule,
+      { hidden: rule.shape.depth === 'one' ? 3 : [4, 3] },
+      { inputs: 5, labels: 2 },
+    );
     circuit.trace((x, y) => void behaviour.learn(x, y));
     circuit.trace(behaviour.transform);
     circuit.trace(behaviour.predict);

@@ -3,6 +3,7 @@ import { InputError, readSafetensors } from '@apical/core';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { bytesIfThere, textIfThere } from '../files/read-file.ts';
+import { ensureRuleOf } from '../rules/load-rule.ts';
 import { runFiles } from './run-folder.ts';
 import type { RunTrainingOptions } from './run-training.ts';
 
@@ -12,8 +13,8 @@ export interface Resumable {
   readonly options: Pick<RunTrainingOptions, 'folder' | 'weights'>;
 }
 
-/** Reads what `runTraining` needs to go on with the run in a folder. @throws InputError where there is none */
-export function readResumable(folder: string): Resumable {
+/** Reads what `runTraining` needs to go on with the run in a folder. @throws InputError where there is none, and where its rule is of a module that is gone or has changed */
+export async function readResumable(folder: string): Promise<Resumable> {
   const path = join(folder, runFiles.config);
   const text = textIfThere(path);
   if (text === undefined) throw new InputError(`${folder}: holds no run: there is no ${runFiles.config} in it`);
@@ -23,6 +24,7 @@ export function readResumable(folder: string): Resumable {
   } catch (error) {
     throw new InputError(`${path}: is damaged: it is not JSON`, { cause: error });
   }
+  await ensureRuleOf(record);
   const start = bytesIfThere(join(folder, runFiles.start));
   return {
     config: parseRunConfig(record, path),

@@ -14,9 +14,9 @@ import {
 } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { defaultRunConfig } from '../config/default-config.ts';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import { defaultRunConfig } from '../config/default-config.ts';
 import { version } from '../provenance.ts';
 import type { Confusion } from './result.ts';
 import { readResumable } from './resume.ts';

@@ -16,7 +16,8 @@ export function checkRuns(study: Study, report: Report): void {
       const [, path = '', message = line] = /^([A-Za-z][\w.]*): (.*)$/.exec(line) ?? [];
       if (told.has(line)) continue;
       told.add(line);
-      const cause = axis ?? study.axes.find(({ sets }) => sets.some((set) => set === path || set.startsWith(`${path}.`)));
+      const cause =
+        axis ?? study.axes.find(({ sets }) => sets.some((set) => set === path || set.startsWith(`${path}.`)));
       if (cause) report(['axes', cause.name], cause.name === path ? message : line);
       else report(['base', ...(path === '' ? [] : path.split('.'))], message);
     }

@@ -15,7 +15,9 @@ export function metricsOf({ axes }: Study, config: RunConfig): string[] {
   const rules = [ruleOf(config), ...valuesOf('rule').map((value) => ruleOf(namedRule(String(value))))];
   const networks = [...new Set(rules)].flatMap((rule) => {
     const { probes: _, rule: __, ...network } = config;
-    return rule ? variants({ ...network, rule }, ['activation', 'decoupled', 'hidden', 'output', 'loss'], valuesOf) : [];
+    return rule
+      ? variants({ ...network, rule }, ['activation', 'decoupled', 'hidden', 'output', 'loss'], valuesOf)
+      : [];
   });
   const readings = networks.flatMap((network) =>
     fittingOf(network)
@@ -32,10 +34,12 @@ function variants(
   names: readonly (keyof ProbedNetwork)[],
   valuesOf: (name: string) => readonly AxisValue[],
 ): ProbedNetwork[] {
-  return names.reduce<ProbedNetwork[]>(
-    (all, name) => [...all, ...valuesOf(name).flatMap((value) => all.map((each) => ({ ...each, [name]: listed(value) })))],
-    [network],
-  );
+  const all: ProbedNetwork[] = [network];
+  for (const name of names) {
+    const values = valuesOf(name).map(listed);
+    all.push(...values.flatMap((value) => all.map((each) => ({ ...each, [name]: value }))));
+  }
+  return all;
 }
 
 /** The value of `hidden` that a text is. */

@@ -56,7 +56,10 @@ test.each([
     'name: a\naxes:\n  rates.W1.eta: [1]\n',
     's.yaml:3:3: axes.rates.W1.eta: there is no such setting (did you mean "eta0"?)',
   ],
-  ['name: a\naxes:\n  hidden: [1, 0]\n', 's.yaml:3:3: axes.hidden: must be a whole number from 1, not 0'],
+  [
+    'name: a\naxes:\n  hidden: [1, 0]\n',
+    's.yaml:3:3: axes.hidden: must be a whole number from 1, or a list of them, one a layer, not 0',
+  ],
   [
     'name: a\naxes:\n  hidden: { log: [1], points: 2 }\n',
     's.yaml:3:13: axes.hidden.log: must be a list with at least 2 in it',

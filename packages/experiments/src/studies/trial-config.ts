@@ -24,7 +24,8 @@ export function trialConfig(study: Study, { settings, samples }: Trial, seed: nu
   const given: Record<string, unknown> = structuredClone({ ...study.base });
   for (const [path, value] of Object.entries(wanted)) if (!isOfPart(path)) assign(given, path, value);
   const { rule: text = 'bmvr', ruleModule } = given;
-  const named = ruleModule === undefined ? namedRule(String(text)) : { rule: String(text), ruleModule: ruleModule as never };
+  const named =
+    ruleModule === undefined ? namedRule(String(text)) : { rule: String(text), ruleModule: ruleModule as never };
   const rule = ruleOf(named);
   const part = { study, wanted };
   const parameters = ownPart('parameters', { ...part, defaults: {}, own: rule && Object.keys(rule.parameters) });

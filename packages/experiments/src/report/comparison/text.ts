@@ -15,7 +15,7 @@ export function intervalWords({ measured, interval }: Difference): string {
 }
 
 /** What is measured, with its unit; the objective by the loss that it is the mean of. */
-export function measuredName(measured: string, loss: Loss): string {
+export function measuredName(measured: string, loss: Loss = 'squared'): string {
   if (measured === 'objective') return objectiveTitle(loss);
   return measured.startsWith('accuracy.') ? `${measured}, %` : measured;
 }

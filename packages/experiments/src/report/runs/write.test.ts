@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { assertWellFormed } from '../../../test/support/well-formed.ts';
-import type { RunConfig } from '../../config/run-config.ts';
 import { defaultRunConfig } from '../../config/default-config.ts';
+import type { RunConfig } from '../../config/run-config.ts';
 import { runTraining } from '../../runs/run-training.ts';
 import { readStoredRun, runFolders } from '../../runs/stored-run.ts';
 import { storedGroups } from './groups.ts';
@@ -46,7 +46,7 @@ test('runs that differ in their seeds alone are one group, named by what differs
   const groups = storedGroups(storedIn(join(folder, 'runs')));
   expect(groups.map(({ label, group }) => [label.split(',')[0], group.seeds])).toEqual([
     ['BMVR', [1, 2]],
-    ['backprop', [1]],
+    ['Backprop', [1]],
     ['BMVR', [1]],
   ]);
   for (const { label } of groups) expect(label).not.toMatch(/seed|probes|accuracy/);

@@ -142,11 +142,11 @@ test('an edited study is refused, with the difference; so is a folder of somethi
 
 test('a run for which there is no memory fails by itself; the others are done, and it is tried again', async () => {
   const folder = temporaryFolder();
-  const text = 'name: large\nbase: { samples: 20, evaluateAt: [20] }\naxes:\n  hidden: [1, 4000000, 2]\n';
+  const text = 'name: large\nbase: { samples: 20, evaluateAt: [20] }\naxes:\n  hidden: [1, 32768, 2]\n';
   for (let attempt = 0; attempt < 2; attempt++) {
     const { trials, failures, isComplete } = await sweep(text, folder, { workers: 1 });
     expect(isComplete).toBe(false);
-    expect(failures.map(({ config }) => config.hidden)).toEqual([4_000_000]);
+    expect(failures.map(({ config }) => config.hidden)).toEqual([32_768]);
     expect(failures[0]?.reason).toMatch(/memory/i);
     expect(trials.map((trial) => trial.isComplete)).toEqual([true, false, true]);
   }

@@ -1,0 +1,128 @@
+import { readFile } from 'node:fs/promises';
+import { InputError } from '@apical/core';
+import { dataSetNames } from '@apical/data';
+import type { NamedRule, RunConfig } from '@apical/experiments';
+import type { RunOptions } from './run-options.ts';
+import {
+  excludesRidge,
+  fittingNames,
+  fittingParameters,
+  given,
+  type Left,
+  type Said,
+  settingsOf,
+} from './run-settings.ts';
+
+/** A config, and what the options say that it cannot have, where they hold for others, too. */
+export interface ReadConfig {
+  readonly config: RunConfig;
+  readonly left: readonly Left[];
+}
+
+/**
+ * The settings: a file's, or the defaults of the rule, the data set and the network, with the options over them.
+ *
+ * @param shared whether the options hold for other rules, too: names of synapses and parameters that this one has not are left out
+ * @throws InputError for those that are wrong
+ */
+export async function readRunConfig(
+  path: string | undefined,
+  options: RunOptions,
+  shared = false,
+): Promise<ReadConfig> {
+  const { askedOf, defaultRunConfig, ensureRuleOf, loadRule, namesOfRun, ruleOf } = await import('@apical/experiments');
+  const file = path === undefined ? {} : await readJson(path);
+  await ensureRuleOf(file);
+  const named = options.rule === undefined ? namedIn(file) : await loadRule(options.rule);
+  const rule = ruleOf(named);
+  const said = await settingsOf(options, rule);
+  const ofRule = shared && rule ? fittingParameters(said, rule) : { said, left: [] };
+  const base: unknown =
+    isRecord(file) && path === undefined ? defaultRunConfig(named, setIn(said), askedOf(ofRule.said)) : file;
+  if (!isRecord(base)) return { config: await completed(base, options, path), left: [] };
+  const settings = { ...base, ...named };
+  if (named.ruleModule === undefined) delete settings.ruleModule;
+  const names = shared ? namesOfRun(named, { ...settings, ...given(ofRule.said) } as unknown as RunConfig) : undefined;
+  const fit = names ? fittingNames(ofRule.said, names) : { said: ofRule.said, left: [] };
+  const config = await completed(await laidOver(settings, fit.said, options, path !== undefined), options, path);
+  return { config, left: [...ofRule.left, ...fit.left] };
+}
+
+/** The rule that a file names; BMVR where there is none. */
+function namedIn(file: unknown): NamedRule {
+  const { rule = 'bmvr', ruleModule } = (isRecord(file) ? file : {}) as Partial<NamedRule>;
+  return { rule, ...(ruleModule !== undefined && { ruleModule }) };
+}
+
+function setIn({ data }: Said): string {
+  return data?.set ?? 'mnist';
+}
+
+/** Settings, and over them what the options say. */
+async function laidOver(
+  base: Record<string, unknown>,
+  { data, rates, initial, ridge, optimisers, parameters, ...others }: Said,
+  { test }: RunOptions,
+  isFile: boolean,
+): Promise<Record<string, unknown>> {
+  const { laidOver: over } = await import('@apical/experiments');
+  const merged = (name: string, said: object | undefined, join: (own: object, said: object) => object) => {
+    const own = base[name];
+    return said === undefined || (own !== undefined && !isRecord(own)) ? {} : { [name]: join(own ?? {}, said) };
+  };
+  const spread = (own: object, said: object) => ({ ...own, ...said });
+  const named = (own: object, said: object) => over(own as Record<string, unknown>, said as Record<string, unknown>);
+  const none = isFile && excludesRidge(others) ? 0 : undefined;
+  const result: Record<string, unknown> = {
+    ...base,
+    ...others,
+    ...given({ ridge: ridge ?? none }),
+    ...merged('data', data, spread),
+    ...merged('rates', rates, named),
+    ...merged('initial', initial, named),
+    ...merged('optimisers', optimisers, named),
+    ...merged('parameters', parameters, spread),
+  };
+  if (test === undefined) return result;
+  const { split: learned, first } = (isRecord(result.data) ? result.data : {}) as Partial<RunConfig['data']>;
+  if (test === learned) {
+    throw new InputError(
+      `--test ${test}: these are the images that are learned; ${test === 'test' ? 'train' : 'test'} are those held out`,
+    );
+  }
+  return { ...result, accuracy: { train: { split: learned, ...given({ first }) }, test: { split: test } } };
+}
+
+/** A checked config; where options say how much is learned or how often it is evaluated, with that. */
+async function completed(
+  settings: unknown,
+  { epochs, samples, evaluate }: RunOptions,
+  path: string | undefined,
+): Promise<RunConfig> {
+  const { askedOf, batchesOf, evaluationSchedule, parseRunConfig } = await import('@apical/experiments');
+  const source = path ?? 'options';
+  const amounts = [epochs, samples, evaluate].filter((amount) => amount !== undefined);
+  if (amounts.length === 0 || !isRecord(settings)) return parseRunConfig(settings, source);
+  const { data, batch = 1 } = askedOf(settings);
+  const set = isRecord(settings.data) ? settings.data.set : undefined;
+  // What is evaluated when depends on how much is learned, and this on the data set.
+  if (data?.split === undefined || !dataSetNames.includes(String(set))) return parseRunConfig(settings, source);
+  const batches = batchesOf({ data: { ...data, set } as RunConfig['data'], batch });
+  const end = samples ?? (epochs === undefined ? settings.samples : epochs * batches.count);
+  const isEnd = Number.isSafeInteger(end) && (end as number) > 0;
+  const evaluateAt = isEnd ? evaluationSchedule(end as number, evaluate, batches) : [];
+  return parseRunConfig({ ...settings, samples: end, evaluateAt }, source);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}

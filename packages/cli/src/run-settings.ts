@@ -1,0 +1,157 @@
+import { InputError, parseParameter, type Rule } from '@apical/core';
+import type { RunConfig } from '@apical/experiments';
+import type { RunOptions } from './run-options.ts';
+
+/** What some options say of a run, as a config has it. */
+export type Said = Partial<Omit<RunConfig, 'data'>> & { readonly data?: Partial<RunConfig['data']> };
+
+/** The settings that options give, apart from the rule and how much is learned. @throws InputError for words that mean nothing */
+export async function settingsOf(options: RunOptions, rule: Rule | undefined): Promise<Said> {
+  const { data: set, split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
+  const { batch, ridge, order, probe, seed } = options;
+  const data = given({ set, split, first, inputs, labels });
+  const { decoupled: asParameter, ...parameters } = parametersOf(options, rule);
+  const decoupled = options.decoupled ?? asParameter;
+  return {
+    ...(Object.keys(data).length > 0 && { data }),
+    ...given({
+      hidden,
+      activation,
+      meanRate,
+      output,
+      loss,
+      biases,
+      decoupled,
+      batch,
+      ridge,
+      order,
+      probes: probe,
+      seed,
+    }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+    ...(await learningOf(options)),
+  } as Said;
+}
+
+/** Rates, starts and optimisers, which are read by what the library has for it. */
+async function learningOf({ rate, initial, optimiser, weightDecay }: RunOptions): Promise<Said> {
+  const words = await import('@apical/experiments');
+  const rates = namedValues('rate', rate, words.parseRateWords, 'RATE, such as W1=0.01:1e3');
+  const starts = namedValues('initial', initial, words.parseStartWords, 'FORM:NUMBER, such as W1=normal:0.01');
+  const isNamed = (text: string) => /^[^=:]+=/.test(text);
+  const own = optimiser?.filter(isNamed);
+  const [general, ...others] = optimiser?.filter((text) => !isNamed(text)) ?? [];
+  if (others.length > 0) throw new InputError(`--optimiser ${others[0]}: there is one already, ${general}`);
+  const optimisers = namedValues('optimiser', own, words.parseOptimiserWords, 'KIND, such as W=adam');
+  const parsed = general === undefined ? undefined : reading('optimiser', general, general, words.parseOptimiserWords);
+  const decaying = weightDecay === undefined ? parsed : { ...(parsed ?? { kind: 'plain' as const }), weightDecay };
+  return {
+    ...(rates && { rates }),
+    ...(starts && { initial: starts }),
+    ...(decaying && { optimiser: decaying }),
+    ...(optimisers && { optimisers }),
+  };
+}
+
+/** `W1=0.01` and others by name; undefined where there are none. */
+function namedValues<Value>(
+  option: string,
+  texts: readonly string[] | undefined,
+  parse: (text: string) => Value,
+  expected: string,
+): Record<string, Value> | undefined {
+  if (texts === undefined || texts.length === 0) return undefined;
+  const values = new Map<string, Value>();
+  for (const text of texts) {
+    const [, name, words] = /^([^=:]+)=(.+)$/.exec(text) ?? [];
+    if (name === undefined || words === undefined)
+      throw new InputError(`--${option} ${text}: SYNAPSES=${expected} is expected`);
+    if (values.has(name)) throw new InputError(`--${option} ${text}: ${name} is given twice`);
+    values.set(name, reading(option, text, words, parse));
+  }
+  return Object.fromEntries(values);
+}
+
+/** What words mean; a mistake in them is one in the option. */
+function reading<Value>(option: string, text: string, words: string, parse: (text: string) => Value): Value {
+  try {
+    return parse(words);
+  } catch (error) {
+    throw error instanceof InputError ? new InputError(`--${option} ${text}: ${error.message}`) : error;
+  }
+}
+
+/** The rule's own settings; as they were written, where the rule has none of the name: that is refused where all are checked. */
+function parametersOf(
+  { parameter = {} }: RunOptions,
+  rule: Rule | undefined,
+): Record<string, string | number | boolean> {
+  return Object.fromEntries(
+    Object.entries(parameter).map(([name, text]) => {
+      const own = rule?.parameters[name];
+      return [
+        name,
+        own ? reading('parameter', `${name}=${text}`, text, (words) => parseParameter(name, own, words)) : text,
+      ];
+    }),
+  );
+}
+
+/** Something that an option says of what a rule's network has not. */
+export interface Left {
+  /** As it is written: `--rate W1`. */
+  readonly option: string;
+}
+
+/** Settings, and what was left out of them. */
+export interface Fitting {
+  readonly said: Said;
+  readonly left: readonly Left[];
+}
+
+/** Of the parameters, those that the rule has. */
+export function fittingParameters(said: Said, rule: Rule): Fitting {
+  return keep(said, { parameters: ['parameter', Object.keys(rule.parameters)] });
+}
+
+/** Of rates, starts and optimisers, those of synapses that the network has. */
+export function fittingNames(
+  said: Said,
+  { rates, starts }: { rates: readonly string[]; starts: readonly string[] },
+): Fitting {
+  return keep(said, { rates: ['rate', rates], initial: ['initial', starts], optimisers: ['optimiser', rates] });
+}
+
+function keep(
+  said: Said,
+  known: Partial<Record<keyof Said, readonly [option: string, names: readonly string[]]>>,
+): Fitting {
+  const left: Left[] = [];
+  const kept = Object.entries(said).flatMap(([part, value]) => {
+    const [option, names] = known[part as keyof Said] ?? [];
+    if (names === undefined) return [[part, value]];
+    const entries = Object.entries(value as object).filter(([name]) => {
+      const isKnown = names.includes(name);
+      if (!isKnown) left.push({ option: `--${option} ${name}` });
+      return isKnown;
+    });
+    return entries.length > 0 ? [[part, Object.fromEntries(entries)]] : [];
+  });
+  return { said: Object.fromEntries(kept), left };
+}
+
+/** Whether learning with these settings can have no ridge: see docs/settings.md. */
+export function excludesRidge({ hidden, activation, output, biases, batch, optimiser }: Said): boolean {
+  return (
+    (Array.isArray(hidden) && hidden.length > 1) ||
+    (activation ?? 'linear') !== 'linear' ||
+    (output ?? 'linear') !== 'linear' ||
+    biases === true ||
+    (batch ?? 1) > 1 ||
+    (optimiser !== undefined && optimiser.kind !== 'plain')
+  );
+}
+
+export function given(values: object): object {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
