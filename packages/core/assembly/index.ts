@@ -13,5 +13,6 @@ export * from './pointwise';
 export { loadInputs, loadTargets } from './sample-blocks';
 export { pooledSum, softmax } from './softmax';
 export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-inputs';
+export { fillNoise } from './noise';
 export { describeInputs, listChunks } from './statistics';
 export { multiplyTransposed } from './transposed-products';

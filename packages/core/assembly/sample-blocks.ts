@@ -1,4 +1,5 @@
 import { Source } from './layout';
+import { rowOf } from './sample';
 import { chunkOf } from './staging';
 
 // Samples as blocks of vectors: those at positions first … first + count − 1 of a source's order, as float32 vectors that follow
@@ -25,8 +26,7 @@ export function scaleOf(source: Source, number: i32): f64 {
 /** Where the label of a sample lies, by its number: by its class, where there are classes. */
 @inline
 function labelOf(source: Source, number: i32): usize {
-  const row = source.classes ? <i32>load<u8>(source.classes + <usize>number) : number;
-  return source.targets + <usize>row * source.labelStride;
+  return source.targets + <usize>rowOf(source, number) * source.labelStride;
 }
 
 /** out_s = scale_s raw_s + offset 1: `inputs` numbers, each computed in float64 and rounded. */

@@ -1,14 +1,18 @@
 import { weightName } from '../src/circuit/synapses.ts';
-import type { NetworkOptions, Rate, Samples } from '../src/index.ts';
+import type { CircuitSettings, NetworkOptions, Rate, Rule, Samples } from '../src/index.ts';
 import { findRule, layOut, RandomStream } from '../src/index.ts';
 import { labelAt, scaleOf } from '../src/samples.ts';
 
 /** Samples of bytes whose labels are classes. */
 export type ClassSamples = Samples & { readonly raw: Uint8Array; readonly classes: Uint8Array };
 
-/** Rates for each rule's synapses, in a network of one hidden layer, or of these. */
-export function rates(rule: string, rate: Rate, hidden: number | readonly number[] = 1): Record<string, Rate> {
-  const { allSynapses } = layOut(findRule(rule), { hidden }).circuit;
+/** Rates for each of a rule's synapses that needs one, in a network of one hidden layer unless something else is said. */
+export function rates(
+  rule: string | Rule,
+  rate: Rate,
+  settings: CircuitSettings = { hidden: 1 },
+): Record<string, Rate> {
+  const { allSynapses } = layOut(findRule(rule), settings).circuit;
   const needed = allSynapses.filter(({ plastic, options }) => plastic && options.rateOf === undefined);
   return Object.fromEntries(needed.map(({ name }) => [weightName(name), rate]));
 }

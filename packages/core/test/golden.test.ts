@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { createNetwork, type Matrix, type NetworkOptions } from '../src/index.ts';
+import { createNetwork, type NetworkOptions, type Rate, Reading } from '../src/index.ts';
+import { planNetwork } from '../src/network/options.ts';
 import { relativeError } from './fixtures.ts';
-import { type OracleConfig, type OracleState, oracleSteps, type Rows } from './oracle/oracle.ts';
+import { matrixOf, type Rows } from './golden-rules.ts';
+import { vectors } from './readings.ts';
 
 // golden/: float64 trajectories of the rules, computed independently of this project.
 
@@ -12,7 +14,13 @@ interface Golden {
   readonly m: number;
   readonly k: number;
   readonly n: number;
-  readonly config: OracleConfig & { readonly R0?: Rows };
+  readonly config: {
+    readonly rates: Readonly<Record<string, Rate>>;
+    readonly lambda?: number;
+    readonly activation?: 'linear' | 'relu';
+    readonly meanRate?: number;
+    readonly R0?: Rows;
+  };
   readonly X: Rows;
   readonly Y: Rows;
   readonly initial: Record<string, Rows>;
@@ -21,12 +29,6 @@ interface Golden {
 
 const folder = new URL('golden/', import.meta.url);
 const cases = readdirSync(folder).map((name): Golden => JSON.parse(readFileSync(new URL(name, folder), 'utf8')));
-
-const matrix = (rows: Rows): Matrix => ({
-  rows: rows.length,
-  cols: rows[0]?.length ?? 0,
-  data: Float32Array.from(rows.flat()),
-});
 
 test('there are golden cases for both rules, linear and not, coupled and not', () => {
   const kinds = cases.map(
@@ -45,35 +47,32 @@ test('there are golden cases for both rules, linear and not, coupled and not', (
 });
 
 describe.each(cases)('$name', ({ rule, m, k, n, config, X, Y, initial, checkpoints }) => {
-  test('the float64 oracle follows it to 1e-12', () => {
-    let state = { ...initial, ...(config.R0 && { R: config.R0 }) } as unknown as OracleState;
+  const { rates, lambda, activation, meanRate, R0 } = config;
+  const starts = Object.entries({ ...initial, ...(R0 && { R: R0 }) }).filter(([name]) => name in rates || name === 'R');
+  const options: NetworkOptions = {
+    ...{ rule, inputs: m, labels: n, hidden: k, rates },
+    weights: Object.fromEntries(starts.map(([name, rows]) => [name, matrixOf(rows)])),
+    ...(lambda !== undefined && { ridge: lambda }),
+    ...(activation && { activation }),
+    ...(meanRate !== undefined && { meanRate }),
+    ...(R0 && { decoupled: true }),
+  };
+
+  test('the float64 reading of the rule follows it to 1e-12', () => {
+    const weights = Object.fromEntries(
+      starts.map(([name, rows]) => [name, { rows: rows.length, cols: rows[0]!.length, data: rows.flat() }]),
+    );
+    const reading = new Reading(planNetwork(options), { weights, ...(lambda !== undefined && { ridge: lambda }) });
     for (const [t, x] of X.entries()) {
-      state = oracleSteps[rule](state, x, Y[t] ?? [], t, config);
+      reading.learn(vectors([x]), vectors([Y[t]!]));
       for (const [name, expected] of Object.entries(checkpoints[t + 1] ?? {})) {
-        const actual = state[name as keyof OracleState] ?? [];
-        expect(relativeError(actual.flat(), expected.flat()), `${name} after ${t + 1}`).toBeLessThan(1e-12);
+        const { data } = reading.weights()[name]!;
+        expect(relativeError(data, expected.flat()), `${name} after ${t + 1}`).toBeLessThan(1e-12);
       }
     }
   });
 
   test('the kernels follow it to 1e-5, learning one at a time and all at once', async () => {
-    const starts = { ...initial, ...(config.R0 && { R: config.R0 }) };
-    const options: NetworkOptions = {
-      rule,
-      inputs: m,
-      labels: n,
-      hidden: k,
-      rates: config.rates,
-      weights: Object.fromEntries(
-        Object.entries(starts).flatMap(([name, rows]) =>
-          name in config.rates || name === 'R' ? [[name, matrix(rows)]] : [],
-        ),
-      ),
-      ...(config.lambda !== undefined && { ridge: config.lambda }),
-      ...(config.activation && { activation: config.activation }),
-      ...(config.meanRate !== undefined && { meanRate: config.meanRate }),
-      ...(config.R0 && { decoupled: true }),
-    };
     const network = await createNetwork(options);
     for (const [t, x] of X.entries()) {
       network.learn(x, Y[t] ?? []);

@@ -1,4 +1,5 @@
 import { type Activation, type Activity, activations } from './activation.ts';
+import { checkLinear } from './linear.ts';
 import { type Compartment, Population } from './population.ts';
 import { Signal, State } from './signal.ts';
 import type { Distribution, Initial } from './start.ts';
@@ -25,7 +26,12 @@ export class Circuit {
   readonly #populations = new Map<string, Population<string>>();
   readonly #synapses = new Map<string, FixedSynapses<string, string>>();
   #signals: TracedSignal[] = [];
-  #body: Recording = { operations: [], changes: [] };
+  /** What is recorded now; nothing but while a trace is made. */
+  #body: Recording | undefined;
+  /** The names of the running means and states of the trace. */
+  #lasting = new Set<string>();
+  /** How many repeated bodies what is recorded now is in. */
+  #repeats = 0;
 
   /** @param inputs m, the numbers in an input. @param labels n, the numbers in a label; 0 where there is none */
   constructor(inputs: number, labels: number) {
@@ -110,6 +116,7 @@ export class Circuit {
   /**
    * A signal that lasts from step to step: for a sample, in which it starts anew, or for ever.
    * @param start a number in every cell; or, of what lasts a sample, a signal in the same cells
+   * @throws TypeError for a second state (or running mean) of that name, and within what is repeated, where it would start every time
    */
   state<Name extends string>(
     name: string,
@@ -117,6 +124,8 @@ export class Circuit {
     start: number | Signal<Name>,
     lasts: 'sample' | 'ever' = 'sample',
   ): State<Name> {
+    this.#once(name);
+    if (this.#repeats > 0) throw new TypeError(`the state ${name} must be had before what is repeated, not within it`);
     if (typeof start !== 'number') {
       this.checkPlace(start, population, `what ${name} starts as`);
       if (lasts === 'ever') throw new TypeError(`${name} lasts for ever: it can start as a number only`);
@@ -130,28 +139,34 @@ export class Circuit {
   repeat(steps: number, body: () => void): void {
     if (!Number.isSafeInteger(steps) || steps < 0)
       throw new TypeError(`a body is repeated a whole number of times, not ${steps}`);
-    this.#body.operations.push({ kind: 'repeat', steps, body: this.#record(body) });
+    this.#repeats++;
+    const repeated = this.#record(body);
+    this.#repeats--;
+    this.#recording.operations.push({ kind: 'repeat', steps, body: repeated });
   }
 
   /** Does the body and applies its changes, before anything else is done: what comes after it sees the new weights. */
   phase(name: string, body: () => void): void {
-    this.#body.operations.push({ kind: 'phase', name, body: this.#record(body) });
+    this.#recording.operations.push({ kind: 'phase', name, body: this.#record(body) });
   }
 
   /**
    * Where fast dynamics come to rest: the signal z for which `residual(z)`, linear in z, is zero; solved directly. Such as
-   * `z => input.minus(M.drive(z))`, which is M⁻¹ times the input.
+   * `z => input.minus(M.drive(z))`, which is M⁻¹ times the input. The signals from which the residual is made are those at rest.
+   * @throws TypeError for a residual that is not linear in z or does more than compute, and for what synapses have
    */
   equilibrium<Name extends string>(
     population: Population<Name>,
     residual: (z: Signal<Name>) => Signal<Name>,
   ): Signal<Name> {
+    this.checkCells(population, 'what comes to rest together');
     const unknown = this.#signal(population);
     let last = unknown;
     const body = this.#record(() => {
       last = residual(unknown);
       this.checkPlace(last, population, 'what is zero at rest');
     });
+    checkLinear(body, unknown.id, last.id);
     return this.record(population, (output) => ({
       kind: 'equilibrium',
       unknown: unknown.id,
@@ -164,12 +179,17 @@ export class Circuit {
   /**
    * The activity of cells with this current. Linear cells pass it on as it is.
    * @param mean what the running mean is called, where one is subtracted
+   * @throws TypeError for a second running mean (or state) of that name
    */
   activity<Name extends string>(current: Signal<Name>, activation: Activation, mean = 'zbar'): Activity<Name> {
     if (activations[activation.function] === 'identity' && activation.meanRate === undefined) {
       return { output: current, gate: (signal) => signal };
     }
     const { population } = current;
+    if (activation.meanRate !== undefined) {
+      this.#once(mean);
+      this.checkCells(population, 'what has a running mean');
+    }
     const slope = this.#signal(population);
     const output = this.record(population, (id) => ({
       kind: 'activate',
@@ -191,6 +211,7 @@ export class Circuit {
   /** Runs the function once on a symbolic input and label, signals 0 and 1, and returns what it did. */
   trace(run: TracedFunction): Trace {
     this.#signals = [];
+    this.#lasting = new Set();
     const x = this.#signal(this.stimulus).as('x');
     const y = this.#signal(this.label).as('y');
     let result: Signal<string> | undefined;
@@ -207,7 +228,7 @@ export class Circuit {
     compartment?: string,
   ): Signal<Name> {
     const signal = this.#signal(population, compartment);
-    this.#body.operations.push(operation(signal.id));
+    this.#recording.operations.push(operation(signal.id));
     return signal;
   }
 
@@ -218,11 +239,20 @@ export class Circuit {
   }
 
   change(change: Change): void {
-    this.#body.changes.push(change);
+    this.#recording.changes.push(change);
   }
 
   become(state: number, next: number): void {
-    this.#body.operations.push({ kind: 'become', state, next });
+    const { operations } = this.#recording;
+    if (operations.some((each) => each.kind === 'become' && each.state === state)) {
+      throw new TypeError('a state becomes two things at the end of the same step');
+    }
+    operations.push({ kind: 'become', state, next });
+  }
+
+  /** Refuses what synapses have, which do not see each other, where cells are meant. */
+  checkCells({ name }: Population<string>, what: string): void {
+    if (this.isAtSynapses(name)) throw new TypeError(`${what} must live in cells, but this lives at ${name}`);
   }
 
   /** Refuses a signal that lives elsewhere than in the population: for callers whose types were not checked. */
@@ -240,6 +270,20 @@ export class Circuit {
     if (taken) throw new TypeError(`the circuit has two sets of synapses called ${weightName(name)}`);
     this.#synapses.set(name, synapses as FixedSynapses<string, string>);
     return synapses;
+  }
+
+  /** Refuses a name that a running mean or state of the trace has already, or synapses have. */
+  #once(name: string): void {
+    const isTaken = this.#lasting.has(name) || this.allSynapses.some((each) => weightName(each.name) === name);
+    if (isTaken) throw new TypeError(`the rule has two running means, states or synapses called ${name}`);
+    this.#lasting.add(name);
+  }
+
+  get #recording(): Recording {
+    if (this.#body) return this.#body;
+    throw new TypeError(
+      'signals are those of a sample: they are had where a rule learns or predicts, not where it is built',
+    );
   }
 
   #record(run: () => void): Body {

@@ -107,7 +107,7 @@ export type Operation =
   | { readonly kind: 'repeat'; readonly steps: number; readonly body: Body }
   /** The body; then its changes are applied, before anything else is done. */
   | { readonly kind: 'phase'; readonly name: string; readonly body: Body }
-  /** output = the value of the signal `unknown` for which the body makes the signal `residual`, linear in it, zero. */
+  /** output = the value of the signal `unknown` for which the body makes the signal `residual`, linear in it, zero; signals of the body are those of this value. */
   | {
       readonly kind: 'equilibrium';
       readonly unknown: number;
@@ -184,6 +184,14 @@ export function allOperations({ operations }: Body): readonly Operation[] {
 export function allChanges({ operations, changes }: Body): readonly Change[] {
   const inner = operations.flatMap((operation) => ('body' in operation ? allChanges(operation.body) : []));
   return [...inner, ...changes];
+}
+
+/** The changes that are applied together at the end of a scope: its own, those of bodies that it repeats, none of phases. */
+export function changesOfScope({ operations, changes }: Body): readonly Change[] {
+  const repeated = operations.flatMap((each) =>
+    each.kind === 'repeat' && each.steps > 0 ? changesOfScope(each.body) : [],
+  );
+  return [...repeated, ...changes];
 }
 
 /** The signals that change synapses. */

@@ -17,6 +17,7 @@ export interface PlainKernels
     FunctionKernels,
     BlockKernels,
     OptimiserKernels,
+    NoiseKernels,
     LossKernels {}
 
 /** assembly/matrix-products.ts, transposed-products.ts and outer-products.ts. Matrices are rows × columns; `scratch` is room for productScratchBytes(rows, columns, count). */
@@ -193,6 +194,26 @@ interface LossKernels {
   sumSquaredDistances(a: number, b: number, count: number, size: number, stride: number): number;
   /** a_s · b_s, ‖a_s‖², ‖b_s‖² for each s, float64. */
   dotsAndNorms(a: number, b: number, count: number, size: number, stride: number, results: number): void;
+}
+
+/** assembly/noise.ts. */
+interface NoiseKernels {
+  /**
+   * out_s = size · deviates first, first + 1, … of a random stream: `count` vectors of `cells` numbers. Kind 0: standard normal; 1: uniform
+   * from −1 to 1. The name is its FNV-1a hash.
+   */
+  fillNoise(
+    kind: number,
+    seed: number,
+    nameLow: number,
+    nameHigh: number,
+    first: number,
+    size: number,
+    out: number,
+    count: number,
+    cells: number,
+    stride: number,
+  ): void;
 }
 
 /** Bytes of scratch with which all products of a rows × columns matrix with blocks of up to `count` vectors can be computed. */

@@ -8,7 +8,7 @@ import type { Blueprint, NetworkOptions } from './options.ts';
 import { Gathering } from './plain/gathering.ts';
 import { Lasting } from './plain/lasting.ts';
 import { Matrices, readPlaced } from './plain/matrices.ts';
-import { drawsOf, Noise } from './plain/noise.ts';
+import { drawsOf, Noise, writerOf } from './plain/noise.ts';
 import { Program } from './plain/program.ts';
 import { blockSamples, type Source } from './sources.ts';
 
@@ -67,7 +67,7 @@ export class Observer {
         new Program({
           ...parts,
           trace,
-          noise: noise ?? this.#noise.draw,
+          noise: noise ? writerOf(memory, noise) : this.#noise.writer(kernels, memory),
           learns: trace === learn,
           changes: gatherings[i]!,
         }),

@@ -10,6 +10,12 @@ function hash(name: string): bigint {
   return value;
 }
 
+/** The hash of a stream's name, its low and its high 32 bits. */
+export function hashOfName(name: string): { readonly low: number; readonly high: number } {
+  const hashed = hash(name);
+  return { low: Number(hashed & 0xffffffffn), high: Number(hashed >> 32n) };
+}
+
 function checkWhole(what: string, value: number, least: number, greatest: number): void {
   if (Number.isInteger(value) && value >= least && value <= greatest) return;
   const range = `${least} to ${greatest.toLocaleString('en')}`;
@@ -42,9 +48,9 @@ export class RandomStream {
     checkWhole('the seed', seed, 0, Number.MAX_SAFE_INTEGER);
     this.seed = seed;
     this.name = name;
-    const hashed = hash(name);
-    this.#nameLow = Number(hashed & 0xffffffffn);
-    this.#nameHigh = Number(hashed >> 32n);
+    const { low, high } = hashOfName(name);
+    this.#nameLow = low;
+    this.#nameHigh = high;
   }
 
   /** How many words have been taken: the whole state of the stream. */

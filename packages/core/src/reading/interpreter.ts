@@ -1,6 +1,7 @@
 import { activations } from '../circuit/activation.ts';
 import type { Circuit } from '../circuit/circuit.ts';
 import { functions } from '../circuit/functions.ts';
+import { linearPart } from '../circuit/linear.ts';
 import { allOperations, type Body, type Change, type Operation, type Trace } from '../circuit/trace.ts';
 import type { NoiseSource } from '../network/plain/noise.ts';
 import { solve } from '../solve.ts';
@@ -205,27 +206,32 @@ export class Interpreter {
     return decay === 0 || this.#memory.decays === false ? gain : gain.map((value, i) => value - decay * W[i]!);
   }
 
-  /** The residual c + A z is computed for z = 0 and for each unit vector; then A z = −c is solved. */
+  /** The residual A z + c is computed for z = 0, its linear part for each unit vector; then A z = −c is solved. */
   #settle({ unknown, body, residual, output }: Extract<Operation, { readonly kind: 'equilibrium' }>): void {
     const zero = this.#filled(output, 0);
     const k = zero[0]!.length;
-    const residualAt = (z: Value): Value => {
+    const residualAt = (z: Value, { operations }: Body): Value => {
       this.values[unknown] = z;
-      for (const operation of body.operations) this.#compute(operation);
+      for (const operation of operations) this.#compute(operation);
       return this.#at(residual);
     };
-    const c = residualAt(zero);
-    const columns = Array.from({ length: k }, (_, j) => residualAt(map(zero, (_, i) => Number(i === j))));
-    this.values[output] = c.map((constant, s) => {
-      const A = Float64Array.from({ length: k * k }, (_, at) => {
-        const [i, j] = [Math.floor(at / k), at % k];
-        return columns[j]![s]![i]! - constant[i]!;
-      });
+    const constants = residualAt(zero, body);
+    const linear = linearPart(body, unknown);
+    const columns = Array.from({ length: k }, (_, j) =>
+      residualAt(
+        map(zero, (_, i) => Number(i === j)),
+        linear,
+      ),
+    );
+    const found = constants.map((c, s) => {
+      const A = Float64Array.from({ length: k * k }, (_, at) => columns[at % k]![s]![Math.floor(at / k)]!);
       return solve(
         A,
-        constant.map((value) => -value),
+        c.map((value) => -value),
       );
     });
+    this.values[output] = found;
+    residualAt(found, body);
   }
 
   #state(signal: number) {

@@ -1,5 +1,6 @@
 import { type FixedSynapses, weightName } from '../circuit/synapses.ts';
 import { allOperations, type Trace } from '../circuit/trace.ts';
+import { InputError } from '../errors.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import type { Blueprint } from '../network/options.ts';
 import { drawsOf, Noise, type NoiseSource } from '../network/plain/noise.ts';
@@ -47,6 +48,7 @@ export class Reading {
   readonly #kept = new Map<string, Kept>();
   readonly #noise: NoiseSource;
   readonly #ridge: number;
+  #lastsInCells = false;
   #updates = 0;
   #stepsBefore = 0;
 
@@ -87,8 +89,9 @@ export class Reading {
     return { signals: interpreter.values, changes };
   }
 
-  /** Learns a batch; returns what all signals were. */
+  /** Learns a batch; returns what all signals were. @throws InputError for several samples where cells have states that last */
   learn(x: Value, y: Value): SignalValues {
+    if (x.length > 1 && this.#lastsInCells) throw new InputError('one sample at a time: cells have states that last');
     const { times = 0, trace } = this.#before ?? {};
     for (; trace && this.#stepsBefore < times; this.#stepsBefore++) this.#learnBy(trace, x, y);
     const values = this.#learnBy(this.#learn, x, y);
@@ -172,7 +175,9 @@ export class Reading {
         const size = circuit.size(signals[operation.input]!.population);
         this.#lasting.set(operation.mean, Float64Array.from(weights[operation.mean]?.data ?? new Float64Array(size)));
       } else if (operation.kind === 'state' && operation.lasts === 'ever' && 'value' in operation.start) {
-        const size = circuit.size(signals[operation.output]!.population);
+        const { population } = signals[operation.output]!;
+        this.#lastsInCells ||= !circuit.isAtSynapses(population);
+        const size = circuit.size(population);
         const start = new Float64Array(size).fill(operation.start.value);
         this.#lasting.set(operation.name, Float64Array.from(weights[operation.name]?.data ?? start));
       }

@@ -8,7 +8,12 @@ export function map(value: Value, f: (u: number, cell: number) => number): Value
 
 /** Cell by cell, of two signals. */
 export function combine(a: Value, b: Value, f: (a: number, b: number) => number): Value {
-  return a.map((vector, s) => vector.map((u, i) => f(u, b[s]![i]!)));
+  return a.map((vector, s) => {
+    const other = b[s]!;
+    const result = new Float64Array(vector.length);
+    for (let i = 0; i < result.length; i++) result[i] = f(vector[i]!, other[i]!);
+    return result;
+  });
 }
 
 /** W v, or Wᵀ v, for each vector; W is rows × (its length / rows), row-major. */
@@ -16,11 +21,9 @@ export function product(W: Float64Array, rows: number, value: Value, transposed:
   const columns = W.length / rows;
   return value.map((vector) => {
     const result = new Float64Array(transposed ? columns : rows);
-    for (let i = 0; i < rows; i++) {
-      for (let j = 0; j < columns; j++) {
-        if (transposed) result[j]! += W[i * columns + j]! * vector[i]!;
-        else result[i]! += W[i * columns + j]! * vector[j]!;
-      }
+    for (let i = 0, at = 0; i < rows; i++) {
+      if (transposed) for (let j = 0; j < columns; j++) result[j]! += W[at++]! * vector[i]!;
+      else for (let j = 0; j < columns; j++) result[i]! += W[at++]! * vector[j]!;
     }
     return result;
   });

@@ -6,8 +6,9 @@ import type { Behaviour } from './rule.ts';
  * What arrives at the hidden layer l, from 1 on.
  * @param above δ_{l+1}
  * @param error δ_{L+1}, the output layer's
+ * @param y the label
  */
-export type Credit = (l: number, above: Signal<string>, error: Signal<'label'>) => Signal<string>;
+export type Credit = (l: number, above: Signal<string>, error: Signal<'label'>, y: Signal<'label'>) => Signal<string>;
 
 /** What a rule does besides, with δ of every layer at place l. */
 export type Besides = (delta: readonly Signal<string>[], forward: Forward) => void;
@@ -29,7 +30,7 @@ export function layeredBehaviour(layers: Layers, arrives: Credit, besides?: Besi
       const delta: Signal<string>[] = [];
       delta[depth + 1] = error;
       for (let l = depth; l >= 1; l--) {
-        const arriving = gate(l, arrives(l, delta[l + 1]!, error));
+        const arriving = gate(l, arrives(l, delta[l + 1]!, error, y));
         delta[l] = depth === 1 ? arriving : arriving.as(`δ${l}`);
       }
       for (let l = 1; l <= depth + 1; l++) layers.learn(l, delta[l]!, h[l - 1]!);

@@ -69,7 +69,7 @@ export async function digests(): Promise<Record<string, string>> {
         shape.depth === 'any' ? { hidden, ...circuit, output: shape.outputs.at(-1)! } : { hidden: hidden[0]! };
       const network = await createNetwork({
         ...{ rule, inputs: 96, labels: 10, seed: 5, batch: 8, ...options },
-        rates: rates(rule, { eta0: 0.01, cosine: { over: 90 } }, options.hidden),
+        rates: rates(rule, { eta0: 0.01, cosine: { over: 90 } }, options),
       });
       const numbers = Uint32Array.from({ length: 600 }, (_, i) => (7 * i) % 60);
       network.learnSamples(zeroBased(samples), numbers);

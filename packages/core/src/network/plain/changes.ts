@@ -1,5 +1,5 @@
 import { weightName } from '../../circuit/synapses.ts';
-import { allChanges, type Body, type Change, inputsOfChange } from '../../circuit/trace.ts';
+import { type Body, type Change, changesOfScope, inputsOfChange } from '../../circuit/trace.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
 import type { Optimiser } from '../optimiser.ts';
@@ -18,8 +18,10 @@ export class NotFinite extends Error {}
 export interface Changes {
   /** At the end of a repeated body: they are summed up. */
   accumulate(body: Body, compilation: Compilation): readonly Step[];
-  /** At the end of a scope: they are applied, with what was summed up in the bodies that it has. */
+  /** At the end of a scope: they are applied, with what was summed up in the bodies that it repeats. */
   apply(body: Body, compilation: Compilation): readonly Step[];
+  /** What becomes of the changes of a phase within this scope. */
+  inner(): Changes;
 }
 
 /** The stimulus is the first signal of every trace. */
@@ -29,12 +31,11 @@ const stimulus = 0;
  * Synapses that learn: W ← W + η Σ, η being that after `updates` updates. What is gained by products and plainly goes to the weights
  * at once; all else is summed up first, and an optimiser does the rest.
  */
-export class Learning implements Changes {
+export class Learning {
   readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #matrices: Matrices;
   readonly #updates: () => number;
-  readonly #gradients = new Map<string, number>();
   readonly #states = new Map<string, OptimiserState>();
   #plasticity: ReadonlyMap<string, Plasticity>;
 
@@ -70,6 +71,42 @@ export class Learning implements Changes {
     return [...this.#states.values()].flatMap((each) => each.state);
   }
 
+  /** What becomes of the changes of a scope: they are learned. */
+  scope(): Changes {
+    return new Scope(this.#arena, this.#kernels, this.#matrices, {
+      eta: (name) => rateAt(this.#plasticity.get(name)!.rate, this.#updates()),
+      isPlain: (name) => isPlain(this.#plasticity.get(name)!.optimiser),
+      state: (name) => this.#states.get(name)!,
+    });
+  }
+}
+
+/** How synapses learn, by the names of their weights. */
+interface Plastic {
+  eta(name: string): number;
+  isPlain(name: string): boolean;
+  state(name: string): OptimiserState;
+}
+
+/** The changes of a scope, with sums of its own. */
+class Scope implements Changes {
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #matrices: Matrices;
+  readonly #plastic: Plastic;
+  readonly #gradients = new Map<string, number>();
+
+  constructor(arena: Arena, kernels: Kernels, matrices: Matrices, plastic: Plastic) {
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#matrices = matrices;
+    this.#plastic = plastic;
+  }
+
+  inner(): Changes {
+    return new Scope(this.#arena, this.#kernels, this.#matrices, this.#plastic);
+  }
+
   accumulate({ changes }: Body, compilation: Compilation): readonly Step[] {
     return changes.flatMap((change) => this.#addTo(this.#gradient(change.synapses), change, compilation));
   }
@@ -77,12 +114,12 @@ export class Learning implements Changes {
   apply(body: Body, compilation: Compilation): readonly Step[] {
     const own = new Map<string, readonly Change[]>();
     for (const change of body.changes) own.set(change.synapses, [...(own.get(change.synapses) ?? []), change]);
-    // What repeated bodies changed has been summed up; phases have applied theirs.
-    const summed = body.operations.flatMap((each) => (each.kind === 'repeat' ? allChanges(each.body) : []));
+    const all = changesOfScope(body);
+    const summed = all.slice(0, all.length - body.changes.length);
     const names = new Set([...own.keys(), ...summed.map(({ synapses }) => synapses)]);
     if (names.size === 0) return [];
     const isSummed = (name: string) => summed.some(({ synapses }) => synapses === name);
-    const watched = this.#finite([...body.changes, ...summed], compilation);
+    const watched = this.#finite(all, compilation);
     return [
       watched,
       ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation)),
@@ -92,13 +129,13 @@ export class Learning implements Changes {
   #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {
     const name = weightName(synapses);
     const placed = this.#matrices.at(name);
-    const isDirect = !isSummed && isPlain(this.#optimiser(name)) && changes.every((change) => !('value' in change));
+    const isDirect = !isSummed && this.#plastic.isPlain(name) && changes.every((change) => !('value' in change));
     if (isDirect) return this.#applyDirectly(name, placed, changes, compilation);
     const gradient = this.#gradient(synapses);
-    const state = this.#states.get(name)!;
+    const state = this.#plastic.state(name);
     return [
       ...changes.flatMap((change) => this.#addTo(gradient, change, compilation)),
-      () => state.step(placed.address, gradient, this.#eta(name)),
+      () => state.step(placed.address, gradient, this.#plastic.eta(name)),
       () => this.#kernels.clear(gradient, paddedSize(placed)),
     ];
   }
@@ -113,10 +150,11 @@ export class Learning implements Changes {
     const outer = changes.flatMap((change) => ('value' in change ? [] : [change]));
     const decay = outer.reduce((total, change) => total + change.decay, 0);
     const { address } = placed;
-    const shrink: Step = () => this.#kernels.scale(1 - this.#eta(name) * decay, address, address, paddedSize(placed));
+    const shrink: Step = () =>
+      this.#kernels.scale(1 - this.#plastic.eta(name) * decay, address, address, paddedSize(placed));
     return [
       ...(decay === 0 ? [] : [shrink]),
-      ...outer.map((change) => outerStep(compilation, change, address, () => this.#eta(name))),
+      ...outer.map((change) => outerStep(compilation, change, address, () => this.#plastic.eta(name))),
     ];
   }
 
@@ -141,14 +179,6 @@ export class Learning implements Changes {
       if (watched.every((slot) => this.#kernels.allFinite(slot.address, lengthOf(slot, count)) !== 0)) return;
       throw new NotFinite();
     };
-  }
-
-  #eta(name: string): number {
-    return rateAt(this.#plasticity.get(name)!.rate, this.#updates());
-  }
-
-  #optimiser(name: string): Optimiser {
-    return this.#plasticity.get(name)!.optimiser;
   }
 
   #gradient(synapses: string): number {

@@ -13,7 +13,7 @@ import { startOf } from '../start.ts';
 import { Learning, NotFinite } from './changes.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
-import { drawsOf, Noise, type NoiseSource } from './noise.ts';
+import { drawsOf, Noise, writerOf } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
 
 /** What a network does, as traces. */
@@ -61,8 +61,8 @@ export class PlainEngine implements Engine {
     this.#learning = new Learning(arena, kernels, this.#matrices, plasticity, () => this.#counts[1]!);
     const { memory } = arena;
     this.#parts = { kernels, memory, circuit, matrices: this.#matrices, lasting: this.#lasting };
-    const noise: NoiseSource = options.noise ?? this.#noise.draw;
-    const learns = { ...this.#parts, capacity: this.#batch, learns: true, changes: this.#learning, noise };
+    const noise = options.noise ? writerOf(memory, options.noise) : this.#noise.writer(kernels, memory);
+    const learns = { ...this.#parts, capacity: this.#batch, learns: true, changes: this.#learning.scope(), noise };
     this.#learn = new Program({ ...learns, trace: learn });
     this.#before = before && new Program({ ...learns, trace: before.trace });
     this.#times = before?.times ?? 0;
@@ -88,9 +88,10 @@ export class PlainEngine implements Engine {
   }
 
   learn(source: Source, count: number): number {
+    let first = 0;
     try {
       this.#prepare(source);
-      for (let first = 0; first < count; first += this.#batch) {
+      for (; first < count; first += this.#batch) {
         const part = Math.min(this.#batch, count - first);
         this.#learn.run(source, first, part);
         this.#counts[0]! += part;
@@ -99,7 +100,7 @@ export class PlainEngine implements Engine {
       return count;
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      return 0;
+      return first;
     }
   }
 
@@ -156,7 +157,8 @@ export class PlainEvaluator implements Evaluator {
     this.#parts = parts;
     this.#trace = trace;
     this.#noise = new Noise(seed, drawsOf(trace, parts.circuit));
-    this.#program = new Program({ ...parts, trace, capacity: blockSamples, learns: false, noise: this.#noise.draw });
+    const noise = this.#noise.writer(parts.kernels, parts.memory);
+    this.#program = new Program({ ...parts, trace, capacity: blockSamples, learns: false, noise });
     this.#result = trace.result;
     this.size = parts.circuit.size(trace.signals[trace.result]?.population ?? '');
     this.#targets = this.#program.room(padded(this.size));

@@ -52,6 +52,10 @@ export class Gathering implements Changes {
     return this.accumulate(body, compilation);
   }
 
+  inner(): Changes {
+    return this;
+  }
+
   #gain(synapses: string): PlacedMatrix {
     const name = weightName(synapses);
     const found = this.#gains.get(name);

@@ -29,23 +29,15 @@ export class Lasting {
   readonly #means = new Map<string, Mean>();
   readonly #kept = new Map<string, Kept>();
 
-  /** @throws TypeError where two running means or states of a trace have one name */
   constructor(arena: Arena, circuit: Circuit, traces: readonly Trace[]) {
     this.#memory = arena.memory;
     for (const trace of traces) {
-      const names = new Set<string>();
-      const once = (name: string) => {
-        if (names.has(name)) throw new TypeError(`the rule has two states or running means called ${name}`);
-        names.add(name);
-      };
       for (const operation of allOperations(trace)) {
         if (operation.kind === 'activate' && operation.mean !== undefined) {
-          once(operation.mean);
           const size = circuit.size(trace.signals[operation.input]?.population ?? '');
           this.#addMean(arena, operation.mean, size);
-        } else if (operation.kind === 'state') {
-          once(operation.name);
-          if (operation.lasts === 'ever') this.#addState(arena, circuit, operation, trace);
+        } else if (operation.kind === 'state' && operation.lasts === 'ever') {
+          this.#addState(arena, circuit, operation, trace);
         }
       }
     }

@@ -1,10 +1,26 @@
 import type { Circuit } from '../../circuit/circuit.ts';
 import type { Distribution } from '../../circuit/start.ts';
 import type { Body, Trace } from '../../circuit/trace.ts';
-import { RandomStream } from '../../random/stream.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { padded } from '../../kernels/memory.ts';
+import { hashOfName, RandomStream } from '../../random/stream.ts';
+import { fillWith } from './fill.ts';
+import type { Slot } from './slots.ts';
 
 /** Where deviates come from, by the name of the noise: `length` more of them. Tests have their own. */
 export type NoiseSource = (name: string, distribution: Distribution, length: number) => ArrayLike<number>;
+
+/** Writes the deviates of a noise into a slot, for so many samples. */
+export type NoiseWriter = (name: string, distribution: Distribution, slot: Slot, count: number) => void;
+
+/** Writes what a source gives. */
+export function writerOf(memory: WebAssembly.Memory, source: NoiseSource): NoiseWriter {
+  return (name, distribution, slot, count) => {
+    const length = slot.matrix ? slot.size : count * slot.size;
+    const drawn = source(name, distribution, length);
+    fillWith(memory, slot, count, { length, at: (i) => drawn[i]! });
+  };
+}
 
 /** Words of a random stream that a deviate takes. */
 const wordsOfDeviate = 2;
@@ -37,6 +53,10 @@ export function drawsOf(trace: Trace, circuit: Circuit): Draws {
   };
   count(trace, 1);
   return draws;
+}
+
+function streamName(noise: string): string {
+  return `noise ${noise}`;
 }
 
 /**
@@ -72,6 +92,29 @@ export class Noise {
     return Float32Array.from({ length }, () => distribution.uniform * (2 * stream.uniform() - 1));
   };
 
+  /** What writes the same deviates by the kernels. */
+  writer(kernels: Kernels, memory: WebAssembly.Memory): NoiseWriter {
+    const hashes = this.#names.map((name) => hashOfName(streamName(name)));
+    const bySource = writerOf(memory, this.draw);
+    return (name, distribution, slot, count) => {
+      const { address, size, stride, matrix } = slot;
+      // Matrices that lie by their presynaptic cells are not drawn in the order in which they lie.
+      if (matrix?.flipped) {
+        bySource(name, distribution, slot, count);
+        return;
+      }
+      const place = this.#names.indexOf(name);
+      const { low, high } = hashes[place]!;
+      const [kind, factor] = 'normal' in distribution ? [0, distribution.normal] : [1, distribution.uniform];
+      const [vectors, cells, step] = matrix
+        ? [matrix.rows, matrix.columns, padded(matrix.columns)]
+        : [count, size, stride];
+      const first = this.#drawn[place]!;
+      kernels.fillNoise(kind, this.#seed[0]!, low, high, first, factor, address, vectors, cells, step);
+      this.#drawn[place]! += vectors * cells;
+    };
+  }
+
   /** To where it is when so much has been learned, and done before. */
   goTo(learned: Learned, before: Learned = { samples: 0, updates: 0 }): void {
     const drawn = (draws: Draws, name: string, { samples, updates }: Learned) => {
@@ -92,7 +135,7 @@ export class Noise {
     const [seed = 0] = this.#seed;
     // A snapshot that is restored can bring another seed.
     if (this.#streams[0]?.seed !== seed) {
-      this.#streams = this.#names.map((name) => new RandomStream(seed, `noise ${name}`));
+      this.#streams = this.#names.map((name) => new RandomStream(seed, streamName(name)));
     }
     return this.#streams[place]!;
   }

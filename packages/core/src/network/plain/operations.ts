@@ -15,7 +15,8 @@ export interface Compilation extends ProgramParts {
   readonly arena: Arena;
   /** The signals that something reads. */
   readonly used: ReadonlySet<number>;
-  readonly compileBody: (body: Body) => readonly Step[];
+  /** @param end what becomes of its changes; without it, there are none */
+  readonly compileBody: (body: Body, compilation: Compilation, end?: 'accumulate' | 'apply') => readonly Step[];
 }
 
 /** The stimulus is the first signal of every trace. */
@@ -78,13 +79,7 @@ export function compileOperation(operation: Operation, compilation: Compilation)
     }
     case 'noise': {
       const to = slots.at(operation.output);
-      return [
-        ({ count }) => {
-          const length = to.matrix ? to.size : count * to.size;
-          const drawn = noise(operation.name, operation.distribution, length);
-          fillWith(machine.memory, to, count, { length, at: (i) => drawn[i]! });
-        },
-      ];
+      return [({ count }) => noise(operation.name, operation.distribution, to, count)];
     }
     case 'state': {
       const to = slots.at(operation.output);
@@ -116,7 +111,7 @@ export function compileOperation(operation: Operation, compilation: Compilation)
     }
     case 'repeat': {
       const { steps, body } = operation;
-      const once = [...compilation.compileBody(body), ...(compilation.changes?.accumulate(body, compilation) ?? [])];
+      const once = compilation.compileBody(body, compilation, 'accumulate');
       return [
         (block) => {
           for (let i = 0; i < steps; i++) for (const step of once) step(block);
@@ -125,7 +120,8 @@ export function compileOperation(operation: Operation, compilation: Compilation)
     }
     case 'phase': {
       const { body } = operation;
-      return [...compilation.compileBody(body), ...(compilation.changes?.apply(body, compilation) ?? [])];
+      const changes = compilation.changes?.inner();
+      return compilation.compileBody(body, { ...compilation, ...(changes && { changes }) }, 'apply');
     }
     case 'equilibrium':
       return [compileEquilibrium(operation, compilation)];

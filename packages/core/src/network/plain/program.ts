@@ -8,7 +8,7 @@ import type { Block, Machine, Step } from './block.ts';
 import type { Changes } from './changes.ts';
 import type { Lasting } from './lasting.ts';
 import { type Matrices, readPlaced } from './matrices.ts';
-import type { NoiseSource } from './noise.ts';
+import type { NoiseWriter } from './noise.ts';
 import { type Compilation, compileOperation } from './operations.ts';
 import { lengthOf, type Slot, Slots } from './slots.ts';
 
@@ -25,7 +25,7 @@ export interface ProgramParts {
   readonly capacity: number;
   readonly matrices: Matrices;
   readonly lasting: Lasting;
-  readonly noise: NoiseSource;
+  readonly noise: NoiseWriter;
   /** What becomes of changes; without it, nothing does. */
   readonly changes?: Changes;
   /** Whether running means move and lasting states become what they are said to. */
@@ -76,9 +76,9 @@ export class Program {
       slots: this.#slots,
       arena: this.#arena,
       used,
-      compileBody: (body) => this.#compileBody(body, compilation),
+      compileBody: (body, within, end) => this.#compileBody(body, within, end),
     };
-    this.#steps = [...this.#compileBody(trace, compilation), ...(parts.changes?.apply(trace, compilation) ?? [])];
+    this.#steps = this.#compileBody(trace, compilation, 'apply');
   }
 
   /** Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them. */
@@ -123,9 +123,11 @@ export class Program {
     this.#arena.dispose();
   }
 
-  #compileBody(body: Body, compilation: Compilation): readonly Step[] {
+  /** What is done, what of it is learned, and then what states become, all of which is of what signals were in this step. */
+  #compileBody(body: Body, compilation: Compilation, end?: 'accumulate' | 'apply'): readonly Step[] {
     const steps = body.operations.flatMap((operation) => compileOperation(operation, compilation));
-    return [...steps, ...commits(body, compilation)];
+    const learned = end && compilation.changes?.[end](body, compilation);
+    return [...steps, ...(learned ?? []), ...commits(body, compilation)];
   }
 }
 

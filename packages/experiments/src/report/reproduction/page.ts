@@ -76,20 +76,21 @@ function verdictTable({ verdicts }: ReproductionResults): Markup {
 
 /** A chart of everything that is measured, with the published values as points. */
 function chartsSection(groups: readonly LabelledGroup[], measures: readonly Measure[]): Markup {
+  const publishedOf = (label: string, measured: string) =>
+    measures.find((measure) => measure.of === label && measure.measured === measured)?.published ?? [];
   const names = [...new Set(measures.map(({ measured }) => measured))];
   const figures = names.flatMap((measured) => {
     const factor = measured.startsWith('accuracy.') ? 100 : 1;
     const chart = readingChart(groups, { name: measured, label: measuredName(measured), factor });
     if (!chart) return [];
     const series = groups.map(({ label }, index) => {
-      const published = measures.find((measure) => measure.of === label && measure.measured === measured)?.published ?? [];
-      const points = published.map(({ samples, value }) => {
+      const points = publishedOf(label, measured).map(({ samples, value }) => {
         return { x: samples, mean: factor * value, low: factor * value, high: factor * value };
       });
       const own = chart.series.find(({ style }) => style === styleOf(index));
       return { style: styleOf(index), curve: own?.curve ?? [], points };
     });
-    return [html`<figure>${chartSvg({ ...chart, series }, `${measuredName(measured)} against samples seen`)}</figure>`];
+    return [html`<div class="panel">${chartSvg({ ...chart, series }, `${measuredName(measured)} against samples seen`)}</div>`];
   });
   const isPublished = (label: string) => measures.some(({ of, published }) => of === label && published.length > 0);
   const entries = groups.flatMap(({ label }, index) =>
@@ -97,7 +98,25 @@ function chartsSection(groups: readonly LabelledGroup[], measures: readonly Meas
   );
   return html`<section>
 <h2>Curves</h2>
+<figure>
+<div class="panels">
+${figures}
+</div>
 ${legendList([...groupLegend(groups), ...entries])}
-<div class="charts">${figures}</div>
+</figure>
+</section>`;
+}
+
+/** Everything that determines the runs, and what they came to, bit for bit. */
+function settingsSection(groups: readonly LabelledGroup[], { data }: ReproductionResults): Markup {
+  const columns = groups.map(({ label, group }) => ({ label, ...group }));
+  const diverged = groups.flatMap(({ label, group }) =>
+    group.diverged.map(({ seed, sample }) => `${label}, seed ${seed}, at sample ${count(sample)}`),
+  );
+  return html`<section>
+<h2>Settings</h2>
+${diverged.length === 0 ? html`` : html`<p class="note">Diverged: ${diverged.join('; ')}.</p>`}
+${settingsTable('settings', html`Everything that determines the runs`, columns)}
+${hashTable('hashes', data.sha256, columns)}
 </section>`;
 }

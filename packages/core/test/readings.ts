@@ -1,0 +1,34 @@
+import { type Network, Reading } from '../src/index.ts';
+import { relativeError } from './fixtures.ts';
+
+/** The network in float64, from its weights of this moment on. */
+export function readingOf(network: Network, { seed = 0 }: { readonly seed?: number } = {}): Reading {
+  return new Reading(network.blueprint, { weights: network.weights(), seed, ridge: network.ridge });
+}
+
+/** Vectors in float64. */
+export function vectors(rows: readonly (readonly number[])[]): Float64Array[] {
+  return rows.map((row) => Float64Array.from(row));
+}
+
+/** Has the reading learn samples in their order, so many at once. */
+export function teach(reading: Reading, X: readonly number[][], Y: readonly number[][], batch = 1): void {
+  for (let first = 0; first < X.length; first += batch) {
+    reading.learn(vectors(X.slice(first, first + batch)), vectors(Y.slice(first, first + batch)));
+  }
+}
+
+/** The largest error of any weight matrix (running means and states, too), as a part of the reading's largest entry of it. */
+export function worstError(network: Network, reading: Reading): number {
+  const weights = network.weights();
+  const read = reading.weights();
+  if (Object.keys(weights).toSorted().join() !== Object.keys(read).toSorted().join()) {
+    throw new TypeError(`the network has ${Object.keys(weights)}, the reading ${Object.keys(read)}`);
+  }
+  return Math.max(...Object.entries(read).map(([name, { data }]) => relativeError(weights[name]!.data, [...data])));
+}
+
+/** Whether all weights have stayed of the size at which they started: where learning explodes, so does every rounding error. */
+export function isBounded(reading: Reading, most = 10): boolean {
+  return Object.values(reading.weights()).every(({ data }) => data.every((value) => Math.abs(value) < most));
+}
