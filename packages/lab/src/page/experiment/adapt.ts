@@ -1,7 +1,7 @@
 import { InputError } from '@apical/core';
+import { ruleTitle } from '@apical/experiments';
 import { refusalOf } from './circuit.ts';
 import type { Experiment } from './experiment.ts';
-import { ruleTitle } from './rule-title.ts';
 import { runConfigOf } from './run-config.ts';
 import { fitted } from './usual-settings.ts';
 

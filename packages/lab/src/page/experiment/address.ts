@@ -1,7 +1,7 @@
 import { InputError, parseParameter, type Rate, ruleNames, rules } from '@apical/core';
+import { parseRateWords, parseStartWords, rateWords, startWords } from '@apical/experiments';
 import { flag, number, type SharedName, sharedFields, sharedNames } from './address-fields.ts';
 import { type Experiment, type RateChange, type RuleSettings, settingsOf } from './experiment.ts';
-import { readInitial, readRate, writeInitial, writeRate } from './notation.ts';
 import { defaultPreset, findPreset, type Preset } from './presets.ts';
 import { runConfigOf } from './run-config.ts';
 import { knownNames } from './setting-names.ts';
@@ -38,7 +38,7 @@ export function writeAddress({ preset, experiment, at, weights }: Address): stri
     for (const [name, text] of differencesOf(own, settingsOf(usual, rule))) query.set(`${rule}.${name}`, text);
   }
   for (const { at: sample, rule, rates } of experiment.changes) {
-    const written = Object.entries(rates).map(([synapses, rate]) => `${synapses}=${writeRate(rate)}`);
+    const written = Object.entries(rates).map(([synapses, rate]) => `${synapses}=${rateWords(rate)}`);
     query.append('then', [sample, rule, ...written].join(' '));
   }
   if (weights !== undefined) query.set('weights', ownWeights + weights);
@@ -131,8 +131,8 @@ function differencesOf(own: RuleSettings, usual: RuleSettings): [name: string, t
     for (const name of there.keys()) if (!here.has(name)) found.push([`${kind}.${name}`, none]);
   };
   for (const [name, value] of Object.entries(own.parameters)) found.push([`parameters.${name}`, String(value)]);
-  compare('rates', writeRate);
-  compare('initial', writeInitial);
+  compare('rates', rateWords);
+  compare('initial', startWords);
   return found;
 }
 
@@ -187,8 +187,8 @@ function readRule(name: string): string {
 }
 
 function readSettings(query: URLSearchParams, rule: string, usual: RuleSettings): RuleSettings {
-  const rates = readByName(query, `${rule}.rates.`, usual.rates, readRate);
-  const initial = readByName(query, `${rule}.initial.`, usual.initial, readInitial);
+  const rates = readByName(query, `${rule}.rates.`, usual.rates, parseRateWords);
+  const initial = readByName(query, `${rule}.initial.`, usual.initial, parseStartWords);
   return { ...usual, inputs: (query.get(`${rule}.inputs`) ?? usual.inputs) as RuleSettings['inputs'], rates, initial };
 }
 
@@ -213,7 +213,7 @@ function readChange(text: string): RateChange {
   const rule = readRule(name);
   const readOne = (each: string): [string, Rate] => {
     const [synapses = '', rate = ''] = each.split('=');
-    return [synapses, readRate(rate)];
+    return [synapses, parseRateWords(rate)];
   };
   return within('then', () => ({ at: number.read(at), rule, rates: Object.fromEntries(rates.map(readOne)) }));
 }

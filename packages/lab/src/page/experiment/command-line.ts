@@ -1,7 +1,7 @@
 import { findRule, layOut, weightName } from '@apical/core';
 import { dataSetNames } from '@apical/data';
-import { defaultRunConfig, type RunConfig } from '@apical/experiments';
-import { writeHidden, writeInitial, writeOptimiser, writeRate } from './notation.ts';
+import { defaultRunConfig, optimiserWords, type RunConfig, rateWords, startWords } from '@apical/experiments';
+import { writeHidden } from './notation.ts';
 
 /**
  * The `apical train …` line that does this run: what is as the command has it by default is left out.
@@ -26,13 +26,13 @@ export function commandLine(config: RunConfig, init?: string): string {
   for (const [name, value] of Object.entries(parameters)) add('--parameter', `${name}=${value}`);
   if (decoupled) words.push('--decoupled');
   if (config.batch !== undefined) add('--batch', config.batch);
-  if (config.optimiser) add('--optimiser', writeOptimiser(config.optimiser));
+  if (config.optimiser) add('--optimiser', optimiserWords(config.optimiser));
   add('--ridge', config.ridge, config.ridge === usual.ridge);
   for (const [synapses, rate] of Object.entries(config.rates)) {
-    add('--rate', `${synapses}=${writeRate(rate)}`, isSame(rate, usual.rates[synapses]));
+    add('--rate', `${synapses}=${rateWords(rate)}`, isSame(rate, usual.rates[synapses]));
   }
   for (const [synapses, initial] of Object.entries({ ...startsOfRule(config, usual), ...config.initial })) {
-    add('--initial', `${synapses}=${writeInitial(initial)}`, isSame(initial, usual.initial[synapses]));
+    add('--initial', `${synapses}=${startWords(initial)}`, isSame(initial, usual.initial[synapses]));
   }
   add('--order', config.order, config.order === usual.order);
   add('--seed', config.seed, config.seed === usual.seed);

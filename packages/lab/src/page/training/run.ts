@@ -7,7 +7,7 @@ import {
   type Probe,
 } from '@apical/core';
 import { fitPreprocessing, type ImageSamples, type ImageSet, preprocess } from '@apical/data';
-import type { RunConfig } from '@apical/experiments';
+import { learningOptions, type RunConfig } from '@apical/experiments';
 import type { Weights } from './protocol.ts';
 
 /** A run that is under way. */
@@ -39,22 +39,7 @@ export async function beginRun(config: RunConfig, images: ImageSet, weights: Wei
 }
 
 /** What of a config says the network, but for the sizes of inputs and labels. */
-export function networkOptions(config: RunConfig): Omit<NetworkOptions, 'inputs' | 'labels'> {
-  const { rule, hidden, activation, meanRate, output, loss, biases, parameters, decoupled } = config;
-  const { batch, ridge, rates, optimiser, initial, seed } = config;
-  return {
-    ...{ rule, hidden, activation },
-    ...(meanRate !== undefined && { meanRate }),
-    ...(output !== undefined && { output }),
-    ...(loss !== undefined && { loss }),
-    ...(biases !== undefined && { biases }),
-    ...(parameters && { parameters }),
-    ...(decoupled && { decoupled }),
-    ...(batch !== undefined && { batch }),
-    ...(ridge > 0 && { ridge }),
-    rates,
-    ...(optimiser && { optimiser }),
-    initial,
-    seed,
-  };
+export function networkOptions(config: RunConfig) {
+  const { rule, initial, seed } = config;
+  return { rule, ...learningOptions(config), initial, seed } satisfies Partial<NetworkOptions>;
 }

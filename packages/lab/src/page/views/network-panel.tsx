@@ -1,5 +1,5 @@
+import { ruleTitle } from '@apical/experiments';
 import { lossWords } from '../experiment/loss-words.ts';
-import { ruleTitle } from '../experiment/rule-title.ts';
 import { type NetworkState, store } from '../store/store.ts';
 import { Circuit } from './circuit/circuit.tsx';
 import { formatObjective } from './format.ts';

@@ -1,4 +1,4 @@
-import { ruleTitle } from '../experiment/rule-title.ts';
+import { ruleTitle } from '@apical/experiments';
 import { store } from '../store/store.ts';
 import { DrawingPad } from './drawing-pad.tsx';
 import { formatCount } from './format.ts';

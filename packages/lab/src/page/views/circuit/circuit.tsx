@@ -1,8 +1,8 @@
 import { type CircuitDescription, circuitGeometry, describeCircuit } from '@apical/core';
+import { ruleTitle } from '@apical/experiments';
 import { useSignal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
 import { circuitOptions } from '../../experiment/circuit.ts';
-import { ruleTitle } from '../../experiment/rule-title.ts';
 import { store } from '../../store/store.ts';
 import { useWatch } from '../use-watch.ts';
 import { Audit } from './audit.tsx';

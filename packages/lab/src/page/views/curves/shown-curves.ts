@@ -1,6 +1,5 @@
-import { evaluationSchedule, paper } from '@apical/experiments';
+import { evaluationSchedule, paper, ruleTitle } from '@apical/experiments';
 import { lossWords } from '../../experiment/loss-words.ts';
-import { ruleTitle } from '../../experiment/rule-title.ts';
 import { runLabel } from '../../experiment/run-label.ts';
 import type { Measure } from '../../store/measures.ts';
 import { type Point, store } from '../../store/store.ts';

@@ -1,5 +1,5 @@
 import { checkOptimiser, InputError, type Optimiser, optimiserNames, optimiserNumbers } from '@apical/core';
-import { ruleTitle } from '../../experiment/rule-title.ts';
+import { ruleTitle } from '@apical/experiments';
 import { takesRidge } from '../../experiment/run-config.ts';
 import { store } from '../../store/store.ts';
 import { Choice, Fields } from '../controls/fields.tsx';

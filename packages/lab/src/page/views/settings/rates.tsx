@@ -1,7 +1,7 @@
 import type { Rate } from '@apical/core';
+import { rateWords } from '@apical/experiments';
 import { useSignal } from '@preact/signals';
 import { ratesAt } from '../../experiment/experiment.ts';
-import { writeRate } from '../../experiment/notation.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { store } from '../../store/store.ts';
 import { LogarithmicSlider } from '../controls/logarithmic-slider.tsx';
@@ -24,7 +24,7 @@ export function Rates({ rule }: { rule: string }) {
             to={0}
             onChange={(eta0) => change(synapses, { ...rate, eta0 })}
           />
-          {isScheduled(rate) && <p class="note">falls by {writeRate(rate)}</p>}
+          {isScheduled(rate) && <p class="note">falls by {rateWords(rate)}</p>}
           {decays.value && !isScheduled(rate) && (
             <LogarithmicSlider
               label={`t₀ of ${synapses}`}

@@ -1,8 +1,7 @@
 import { findRule, groupOf, layOut, weightName } from '@apical/core';
+import { parseStartWords, ruleTitle, startWords } from '@apical/experiments';
 import { circuitOptions } from '../../experiment/circuit.ts';
 import { type RuleSettings, settingsOf, withChanged } from '../../experiment/experiment.ts';
-import { readInitial, writeInitial } from '../../experiment/notation.ts';
-import { ruleTitle } from '../../experiment/rule-title.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { store } from '../../store/store.ts';
 import { Choice } from '../controls/fields.tsx';
@@ -38,11 +37,11 @@ export function Starts({ rule }: { rule: string }) {
           <TextField
             key={name}
             label={`${name} starts as`}
-            value={writeInitial(start)}
-            check={(text) => text.trim() !== '' && readInitial(text)}
+            value={startWords(start)}
+            check={(text) => text.trim() !== '' && parseStartWords(text)}
             onChange={(text) => {
               const { [name]: _, ...others } = initial;
-              change({ initial: text.trim() === '' ? others : { ...others, [name]: readInitial(text) } });
+              change({ initial: text.trim() === '' ? others : { ...others, [name]: parseStartWords(text) } });
             }}
           />
         );

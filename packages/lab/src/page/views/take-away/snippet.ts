@@ -1,6 +1,9 @@
 import type { RunConfig } from '@apical/experiments';
 import { networkOptions } from '../../training/run.ts';
 
+/** What options are where nothing is said of them. */
+const unsaid: readonly string[] = ['decoupled false', 'ridge 0', 'activation linear'];
+
 /** The program in TypeScript that does this run, to the same weights, with the packages of apical. */
 export function snippetOf(config: RunConfig): string {
   const { data, order, seed, samples } = config;
@@ -15,6 +18,7 @@ const network = await createNetwork({
   inputs: samples.inputs,
   labels: samples.labels,
 ${Object.entries(networkOptions(config))
+  .filter(([name, value]) => !unsaid.includes(`${name} ${value}`))
   .map(([name, value]) => `  ${name}: ${literal(value)},`)
   .join('\n')}
 });

@@ -1,7 +1,7 @@
 import type { RunConfig } from '@apical/experiments';
+import { ruleTitle } from '@apical/experiments';
 import { ownPrefix } from '../../data/own-data.ts';
 import { commandLine } from '../../experiment/command-line.ts';
-import { ruleTitle } from '../../experiment/rule-title.ts';
 import { runConfigOf } from '../../experiment/run-config.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { type NetworkState, store } from '../../store/store.ts';

@@ -1,5 +1,5 @@
 import { layersOf } from '@apical/core';
-import { ruleTitle } from '../../experiment/rule-title.ts';
+import { ruleTitle } from '@apical/experiments';
 import { store } from '../../store/store.ts';
 import { useWatch } from '../use-watch.ts';
 import { MatrixMap } from './matrix-map.tsx';
