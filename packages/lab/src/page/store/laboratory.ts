@@ -53,7 +53,6 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
     if (number !== begun) return;
     await openNetworks(experiment, images, brought && { [brought.rule]: brought.weights });
     if (number !== begun) return;
-    store.images.value = images;
   } catch (error) {
     if (number !== begun) return;
     store.problem.value = (error as Error).message;

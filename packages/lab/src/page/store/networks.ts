@@ -64,7 +64,7 @@ export function endOfBatch(samples: number): number {
 /** Has the networks of the experiment learn, all of them after the same samples. */
 export const conductor = new Conductor(score);
 
-/** Makes the networks of an experiment anew, in the workers that there are. @throws InputError */
+/** Makes the networks of an experiment anew, in the workers that there are, and shows them. @throws InputError */
 export async function openNetworks(
   experiment: Experiment,
   images: ImageSet,
@@ -87,9 +87,14 @@ export async function openNetworks(
   conductor.reset();
   chosenRates.clear();
   allowance.reset();
-  store.samplesSeen.value = 0;
-  store.glimpses.value = {};
-  store.networks.value = ruleNames.filter((rule) => rules.includes(rule)).map((rule) => ({ rule, points: [] }));
+  // Views of the networks look at their experiment, and at their images.
+  batch(() => {
+    store.images.value = images;
+    store.experiment.value = experiment;
+    store.samplesSeen.value = 0;
+    store.glimpses.value = {};
+    store.networks.value = ruleNames.filter((rule) => rules.includes(rule)).map((rule) => ({ rule, points: [] }));
+  });
 }
 
 /** Has accuracy measured on these images, too. The networks fetch them themselves: they are many. */
