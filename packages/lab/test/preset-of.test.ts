@@ -23,7 +23,7 @@ test('an experiment that is changed in anything is no preset', () => {
   for (const changed of [
     { ...experiment, seed: 2 },
     { ...experiment, batch: 10 },
-    { ...experiment, hidden: experiment.hidden + 1 },
+    { ...experiment, hidden: 7 },
     { ...experiment, order: 'reshuffled' as const },
     { ...experiment, set: 'own: mine.csv' },
     { ...experiment, changes: [{ at: 5, rule: 'bmvr', rates }] },

@@ -5,7 +5,7 @@ import { type Experiment, type RateChange, type RuleSettings, settingsOf } from 
 import { defaultPreset, findPreset, type Preset } from './presets.ts';
 import { runConfigOf } from './run-config.ts';
 import { knownNames } from './setting-names.ts';
-import { fitted, isOfKind, usualLabels } from './usual-settings.ts';
+import { asUsual, fitted, isOfKind, usualLabels } from './usual-settings.ts';
 
 /** What an address says: an experiment, the preset that it began from, and how many samples to go to. */
 export interface Address {
@@ -33,7 +33,8 @@ export function writeAddress({ preset, experiment, at, weights }: Address): stri
     if (text !== write(shared[name])) query.set(name, text);
   }
   if (experiment.rules.join() !== preset.experiment.rules.join()) query.set('rules', experiment.rules.join(' '));
-  const usual = usualOf(experiment, preset, Object.keys(experiment.settings));
+  const parameters = Object.entries(experiment.settings).map(([rule, own]) => [rule, own.parameters] as const);
+  const usual = asUsual(experiment, preset.experiment, Object.fromEntries(parameters));
   for (const [rule, own] of Object.entries(experiment.settings)) {
     for (const [name, text] of differencesOf(own, settingsOf(usual, rule))) query.set(`${rule}.${name}`, text);
   }
@@ -61,7 +62,7 @@ export function readAddress(search: string): Address {
   const mentioned = rules.map(({ name }) => name).filter((name) => isMentioned(query, name));
   const others = isOfKind({ ...base, ...shared }, base) ? Object.keys(base.settings) : [];
   const names = [...new Set([...chosen, ...mentioned, ...others])];
-  const usual = usualOf({ ...base, ...shared, rules: chosen, changes: [] }, preset, names, parametersIn(query, names));
+  const usual = asUsual({ ...base, ...shared, rules: chosen, changes: [] }, base, parametersIn(query, names));
   checkNames(query, usual);
   const settings = Object.fromEntries(names.map((rule) => [rule, readSettings(query, rule, settingsOf(usual, rule))]));
   const changes = query.getAll('then').map(readChange);
@@ -74,23 +75,6 @@ export function readAddress(search: string): Address {
     throw new InputError(`the address: weights: must be as the page marks those from a file, not "${mark}"`);
   }
   return { preset, experiment, at, ...(mark !== null && { weights: mark.slice(ownWeights.length) }) };
-}
-
-/** The experiment with the settings that these rules have where nothing is said of them but their parameters. */
-function usualOf(
-  experiment: Experiment,
-  { experiment: preset }: Preset,
-  names: readonly string[],
-  parameters: Readonly<Record<string, RuleSettings['parameters']>> = Object.fromEntries(
-    names.map((rule) => [rule, experiment.settings[rule]?.parameters ?? {}]),
-  ),
-): Experiment {
-  const bare = { ...experiment, rules: names, settings: {} };
-  const usual = fitted(bare, preset);
-  const withParameters = names.map(
-    (rule) => [rule, { ...settingsOf(usual, rule), parameters: parameters[rule] ?? {} }] as const,
-  );
-  return { ...fitted({ ...usual, settings: Object.fromEntries(withParameters) }, preset), rules: experiment.rules };
 }
 
 type Shared = Pick<Experiment, SharedName>;

@@ -2,7 +2,7 @@ import { findRule, layOut, type Matrix, ruleNames, weightName } from '@apical/co
 import { circuitOptions, refusalOf } from './circuit.ts';
 import { type Experiment, settingsOf } from './experiment.ts';
 import { variants } from './setting-names.ts';
-import { fitted } from './usual-settings.ts';
+import { fitted, withParameters } from './usual-settings.ts';
 
 /**
  * The experiment whose network has these weights, by the first rule that has such a one; undefined where none has. Weights say the
@@ -39,17 +39,11 @@ export function guessNetwork(
       )
         continue;
       const { parameters } = settingsOf(variant, rule);
-      const plain = fitted({ ...network, rules: [rule], settings: withoutOwn(base, rule) }, preset, base);
-      const own = { ...settingsOf(plain, rule), parameters };
-      return fitted({ ...plain, settings: { ...plain.settings, [rule]: own } }, preset);
+      const plain = fitted({ ...network, rules: [rule] }, preset, base);
+      return fitted(withParameters(plain, preset, rule, parameters), preset);
     }
   }
   return undefined;
-}
-
-function withoutOwn({ settings }: Experiment, rule: string): Experiment['settings'] {
-  const own = settings[rule];
-  return own ? { ...settings, [rule]: { ...own, parameters: {} } } : settings;
 }
 
 /** Whether networks have biases where nothing is said of them. */

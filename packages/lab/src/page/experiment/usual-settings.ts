@@ -37,17 +37,22 @@ export function fitted(experiment: Experiment, preset: Experiment, before: Exper
   };
   let fitting = base;
   for (const rule of base.rules) {
-    const own = fitting.settings[rule] ?? { ...usualSettings(fitting, preset, rule), parameters: parameters(rule) };
+    const own = fitting.settings[rule] ?? usualSettings(fitting, preset, rule, parameters(rule));
     fitting = withSettings(fitting, rule, fittedSettings(fitting, preset, rule, own));
   }
   return fitting;
 }
 
-/** The settings of a rule as they are where nothing is said of them. */
-export function usualSettings(experiment: Experiment, preset: Experiment, rule: string): RuleSettings {
+/** The settings of a rule with these parameters, as they are where nothing else is said of them. */
+export function usualSettings(
+  experiment: Experiment,
+  preset: Experiment,
+  rule: string,
+  parameters: RuleSettings['parameters'] = {},
+): RuleSettings {
   const known = isOfKind(experiment, preset) ? preset.settings[rule] : undefined;
-  if (known) return known;
-  const bare = withBare(experiment, rule, {});
+  if (known) return { ...known, parameters };
+  const bare = withBare(experiment, rule, parameters);
   if (refusalOf(bare, rule) !== undefined) return settingsOf(bare, rule);
   const { data, rates, initial } = usualConfig(bare, rule);
   const relative = isOfKind(experiment, preset) ? relativeOf(bare, preset, rule) : undefined;
@@ -58,8 +63,39 @@ export function usualSettings(experiment: Experiment, preset: Experiment, rule: 
     inputs: relative?.settings.inputs ?? data.inputs,
     rates: { ...rates, ...of(relative?.settings.rates) },
     initial: relative ? { ...of(relative.settings.initial), ...startsOfWaysBack(bare, rule, relative) } : initial,
-    parameters: {},
+    parameters,
   };
+}
+
+/** The experiment in which these rules have these parameters, and all else as usual. */
+export function asUsual(
+  experiment: Experiment,
+  preset: Experiment,
+  parameters: Readonly<Record<string, RuleSettings['parameters']>>,
+): Experiment {
+  const usual = Object.entries(parameters).map(
+    ([rule, own]) => [rule, usualSettings(experiment, preset, rule, own)] as const,
+  );
+  const names = usual.map(([rule]) => rule);
+  const { rules } = experiment;
+  return { ...fitted({ ...experiment, rules: names, settings: Object.fromEntries(usual) }, preset), rules };
+}
+
+/** The experiment with other parameters of a rule: what was as usual with those before is as usual with these. */
+export function withParameters(
+  experiment: Experiment,
+  preset: Experiment,
+  rule: string,
+  parameters: RuleSettings['parameters'],
+): Experiment {
+  const own = settingsOf(experiment, rule);
+  const [before, after] = [own.parameters, parameters].map((values) => usualSettings(experiment, preset, rule, values));
+  const follow = <Value>(kind: 'rates' | 'initial', values: Readonly<Record<string, Value>>) => {
+    const others = only(values, (name, value) => JSON.stringify(value) !== JSON.stringify(before?.[kind][name]));
+    return { ...(after?.[kind] as Readonly<Record<string, Value>>), ...others };
+  };
+  const rates = follow('rates', own.rates);
+  return withSettings(experiment, rule, { ...own, rates, initial: follow('initial', own.initial), parameters });
 }
 
 /** The settings with what the rule's circuit has, and all that it needs. */
@@ -83,7 +119,11 @@ function ratesFor(
   preset: Experiment,
   rule: string,
 ): RuleSettings['rates'] {
-  const usual = { ...usualConfig(experiment, rule).rates, ...usualSettings(experiment, preset, rule).rates };
+  const { parameters } = settingsOf(experiment, rule);
+  const usual = {
+    ...usualConfig(experiment, rule).rates,
+    ...usualSettings(experiment, preset, rule, parameters).rates,
+  };
   return Object.fromEntries(
     names.map((name) => {
       const found = usual[name] ? name : groupOf(name);

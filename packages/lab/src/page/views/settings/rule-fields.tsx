@@ -1,5 +1,6 @@
 import { findRule } from '@apical/core';
-import { settingsOf, withChanged } from '../../experiment/experiment.ts';
+import { settingsOf } from '../../experiment/experiment.ts';
+import { withParameters } from '../../experiment/usual-settings.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { store } from '../../store/store.ts';
 import { Fields } from '../controls/fields.tsx';
@@ -24,7 +25,10 @@ export function RuleFields({ rule }: { rule: string }) {
           onChange={(value) => {
             const { [name]: _, ...others } = own.parameters;
             const chosen = value === parameter.default ? others : { ...others, [name]: value };
-            laboratory.choose({ ...withChanged(experiment, rule, { parameters: chosen }), changes: [] });
+            laboratory.choose({
+              ...withParameters(experiment, store.preset.value.experiment, rule, chosen),
+              changes: [],
+            });
           }}
         />
       ))}
