@@ -11,7 +11,7 @@ import {
   withPresentRates,
 } from '../src/page/experiment/experiment.ts';
 import { defaultPreset, findPreset, presets } from '../src/page/experiment/presets.ts';
-import { runConfigOf } from '../src/page/experiment/run-config.ts';
+import { runConfigOf, withConfig } from '../src/page/experiment/run-config.ts';
 import { fitted } from '../src/page/experiment/usual-settings.ts';
 
 const positive = fc.double({ min: 1e-9, max: 1e9, noNaN: true });
@@ -94,7 +94,11 @@ test('an address says every network that rules can have; what rules have of thei
       });
       const written = writeAddress({ preset, experiment: changed, at: 0 });
       const read = readAddress(written);
-      for (const each of changed.rules) expect(runConfigOf(read.experiment, each)).toEqual(runConfigOf(changed, each));
+      for (const each of changed.rules) {
+        const config = runConfigOf(changed, each);
+        expect(runConfigOf(read.experiment, each)).toEqual(config);
+        expect(runConfigOf(withConfig(config), each)).toEqual(config);
+      }
       expect(writeAddress(read)).toBe(written);
     }),
     { numRuns: 60 },

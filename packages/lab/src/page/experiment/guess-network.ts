@@ -26,18 +26,17 @@ export function guessNetwork(
     biases: biases === usualBiases(base, hidden.length) ? undefined : biases,
     changes: [],
   };
-  const sought = names.toSorted().join();
+  const sizes = { inputs: weights.W1?.cols ?? 0, labels: weights[`W${layers}`]?.rows ?? 0 };
+  const sought = names
+    .map((name) => `${name} ${weights[name]?.data.length}`)
+    .toSorted()
+    .join();
   for (const rule of ruleNames) {
     for (const variant of variants({ ...network, rules: [rule] }, rule)) {
       if (refusalOf(variant, rule) !== undefined || variant.hidden !== network.hidden) continue;
-      const { allSynapses } = layOut(findRule(rule), circuitOptions(variant, rule)).circuit;
-      if (
-        allSynapses
-          .map(({ name }) => weightName(name))
-          .toSorted()
-          .join() !== sought
-      )
-        continue;
+      const { allSynapses } = layOut(findRule(rule), circuitOptions(variant, rule), sizes).circuit;
+      const all = allSynapses.map(({ name, pre, post }) => `${weightName(name)} ${pre.size * post.size}`);
+      if (all.toSorted().join() !== sought) continue;
       const { parameters } = settingsOf(variant, rule);
       const plain = fitted({ ...network, rules: [rule] }, preset, base);
       return fitted(withParameters(plain, preset, rule, parameters), preset);
