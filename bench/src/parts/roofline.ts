@@ -28,7 +28,7 @@ export interface RooflineShape extends Traffic {
 }
 
 /** How many samples are learned before the activity of hidden units is counted, and of how many it is. */
-const settling = 1000;
+const warmingUp = 1000;
 const counted = 500;
 
 export async function measureRoofline(shapes: readonly Shape[], patience: Patience): Promise<Roofline> {
@@ -53,7 +53,7 @@ export async function measureRoofline(shapes: readonly Shape[], patience: Patien
 async function activityOf({ shape, samples, order }: Problem): Promise<number> {
   if (shape.activation === 'linear') return 1;
   const network = await createNetwork(networkOptions(shape, samples));
-  network.learnSamples(samples, order.subarray(0, settling));
+  network.learnSamples(samples, order.subarray(0, warmingUp));
   const { W1 } = network.weights();
   // The same W1 in linear units gives u itself.
   const { meanRate: _, ...options } = networkOptions(shape, samples);

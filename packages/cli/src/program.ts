@@ -9,6 +9,7 @@ import { addLabCommand } from './commands/lab.ts';
 import { addPredictCommand } from './commands/predict.ts';
 import { addReproduceCommand } from './commands/reproduce.ts';
 import { addResumeCommand } from './commands/resume.ts';
+import { addRulesCommand } from './commands/rules.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSweepCommand } from './commands/sweep.ts';
 import { addTrainCommand } from './commands/train.ts';
@@ -43,6 +44,7 @@ Examples:
   apical train --data mnist            one network, trained online with BMVR
   apical evaluate runs/a/weights.safetensors --data mnist
                                        how well a model does on a data set
+  apical rules                         the learning rules, and what each needs
   apical circuit bmvr --out bmvr.svg   the circuit of a rule, as a figure
   apical data fetch cifar-10           download a data set
   apical lab                           watch networks learn, in the browser
@@ -60,6 +62,7 @@ names something that is not there; 130 interrupted (Ctrl-C).`,
   addEvaluateCommand(program, context);
   addExportCommand(program, context);
   addCompareCommand(program, context);
+  addRulesCommand(program, context);
   addCircuitCommand(program, context);
   addDataCommand(program, context);
   addLabCommand(program, context);

@@ -3,7 +3,7 @@ export { addToEach, broadcast, centre } from './broadcasting';
 export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
 export { applyFunction, applySlope } from './functions';
 export { readInput, writeInput } from './input-weights';
-export { learn, project, settleCells, startRegression, sumLabels } from './interpreter';
+export { learn, project, startCells, startRegression, sumLabels } from './interpreter';
 export * from './linear-algebra';
 export * from './losses';
 export { multiplyMatrix } from './matrix-products';

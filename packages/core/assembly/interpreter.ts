@@ -56,7 +56,7 @@ enum Opcode {
   /** synapses, post, cells: W += η post xᵀ, where `post` is of the active cells. */
   LearnInputActive = 15,
   /** cells, count, synapses …: now and then, multiplies the scales into what they scale. */
-  Settle = 16,
+  Rebase = 16,
   /** synapses, output: output = W y. */
   DriveLabel = 17,
   /** synapses, post, decay: W += η (post yᵀ − decay W). */
@@ -67,9 +67,9 @@ enum Opcode {
   LearnError = 20,
 }
 
-/** Samples between two times that the scales of rectified cells and their synapses are settled, at most. */
-const settlingInterval: i64 = 1024;
-/** Below this ρ they are settled earlier, before T and ζ Pᵀ grow far beyond their difference. */
+/** Samples between two times that the scales of rectified cells and their synapses are rebased, at most. */
+const rebasingInterval: i64 = 1024;
+/** Below this ρ they are rebased earlier, before T and ζ Pᵀ grow far beyond their difference. */
 const smallestRho: f64 = 0.5;
 
 @inline
@@ -179,8 +179,8 @@ function run(program: Program): bool {
         at += 16;
         break;
       }
-      case Opcode.Settle: {
-        settle(at);
+      case Opcode.Rebase: {
+        rebaseAll(at);
         at += 12 + (operand(at, 2) << 2);
         break;
       }
@@ -210,10 +210,10 @@ function run(program: Program): bool {
   }
 }
 
-/** See Opcode.Settle: where it is time, makes ρ and all α 1. */
-function settle(at: usize): void {
+/** See Opcode.Rebase: where it is time, makes ρ and all α 1. */
+function rebaseAll(at: usize): void {
   const cells = changetype<ActiveCells>(operand(at, 1));
-  if (!sample.completes(settlingInterval) && load<f64>(cells.scales) > smallestRho) return;
+  if (!sample.completes(rebasingInterval) && load<f64>(cells.scales) > smallestRho) return;
   const end = 3 + <i32>operand(at, 2);
   for (let i = 3; i < end; i++) active.rebase(changetype<ActiveSynapses>(operand(at, i)));
   rebaseCells(cells);
@@ -226,7 +226,7 @@ export function project(synapses: usize): void {
 }
 
 /** ‖ζ‖² for the ζ that is there, and ρ = 1: after it was written from outside. */
-export function settleCells(cells: usize): void {
+export function startCells(cells: usize): void {
   rebaseCells(changetype<ActiveCells>(cells));
 }
 

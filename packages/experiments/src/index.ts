@@ -11,6 +11,7 @@ export { parseRunConfig } from './config/parse.ts';
 export { isRulePath, type NamedRule, ruleOf, ruleTitle } from './config/rule-of.ts';
 export type { ImagePart, RuleModule, RunConfig, RunData } from './config/run-config.ts';
 export type { Settings } from './config/settings.ts';
+export { suggestion } from './config/suggestion.ts';
 export { laidOver } from './config/synapse-names.ts';
 export {
   optimiserWords,

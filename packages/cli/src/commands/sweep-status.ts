@@ -30,7 +30,7 @@ export function addSweepSubcommands(sweep: Command, context: Context): void {
 async function status(path: string, options: FolderOptions, { output }: Context): Promise<void> {
   const { slurmTasks, sweepStatus } = await import('@apical/experiments');
   const folder = await folderOf(path, options);
-  const stands = sweepStatus(folder);
+  const stands = await sweepStatus(folder);
   const tasks = await slurmTasks(folder);
   output.document({ ...stands, slurmTasks: tasks });
   output.result(formatStatus(stands));

@@ -52,7 +52,7 @@ export class ActiveCells {
   writeMean(mean: ArrayLike<number>): void {
     this.#zeta.set(mean);
     this.#scales[0] = 1;
-    this.#kernels.settleCells(this.address);
+    this.#kernels.startCells(this.address);
   }
 
   /** ζ, for synapses that are relative to it. */

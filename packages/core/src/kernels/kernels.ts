@@ -40,7 +40,7 @@ export interface Kernels extends LinearAlgebraKernels, PlainKernels {
   sumLabels(synapses: number): void;
   startRegression(synapses: number): void;
   project(synapses: number): void;
-  settleCells(cells: number): void;
+  startCells(cells: number): void;
   readInput(synapses: number, output: number): void;
   writeInput(synapses: number, input: number): void;
 }

@@ -18,7 +18,7 @@ export const opcode = {
   driveFromActive: 13,
   learnActive: 14,
   learnInputActive: 15,
-  settle: 16,
+  rebase: 16,
   driveLabel: 17,
   learnLabel: 18,
   driveError: 19,

@@ -54,6 +54,7 @@ function bytesOf(path: string): Uint8Array {
     return readFileSync(path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EISDIR') throw new InputError(`${path}: is a folder, and a module is a file`);
     if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
     throw new InputError(`${path}: there is no such file${path === resolve(path) ? '' : ` in ${process.cwd()}`}`);
   }

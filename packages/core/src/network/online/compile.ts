@@ -32,7 +32,7 @@ export function compile(arena: Arena, layout: Layout, trace: Trace): number {
   const instructions = [
     ...trace.operations.flatMap((operation) => compiler.operation(operation)),
     ...compiler.changes(),
-    ...compiler.settling(),
+    ...compiler.rebasing(),
   ];
   return writeStructure(arena, 'program', {
     code: writeWords(arena, [...instructions.flat(), opcode.end]),
@@ -220,11 +220,11 @@ class Compiler {
   }
 
   /** The last instruction where rectified cells learn. */
-  settling(): readonly Instruction[] {
+  rebasing(): readonly Instruction[] {
     if (this.#cells?.kind !== 'active') return [];
     const synapses = this.#trace.changes.map((change) => this.#layout.synapses(change.synapses));
     const addresses = synapses.flatMap((each) => (each.kind === 'active' ? [each.weights.address] : []));
-    return [[opcode.settle, this.#cells.state.address, addresses.length, ...addresses]];
+    return [[opcode.rebase, this.#cells.state.address, addresses.length, ...addresses]];
   }
 }
 

@@ -16,7 +16,7 @@ export type ActivityRepresentation = 'plain' | 'active';
 /** What changes synapses by the product of the signals at their ends. */
 export type OuterChange = Exclude<Change, { readonly value: number }>;
 
-/** Above this rate the running mean forgets so fast that its scale would have to be settled every few samples. */
+/** Above this rate the running mean forgets so fast that its scale would have to be rebased every few samples. */
 const largestMeanRate = 0.05;
 
 /**

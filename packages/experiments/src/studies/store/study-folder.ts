@@ -5,7 +5,7 @@ import { claimFiles } from '../../claims/claims.ts';
 import { describeDifference, differences, isRecord } from '../../config/settings.ts';
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts';
 import { jsonIfSound, textIfThere } from '../../files/read-file.ts';
-import { version } from '../../provenance.ts';
+import type { RuleSums } from '../load-study-rules.ts';
 import type { Study } from '../study.ts';
 
 /** The names of what is in the folder of a study. */
@@ -26,6 +26,8 @@ export interface Recorded {
   readonly version: string;
   /** By data set, the SHA-256 sums of its files. */
   readonly dataSha256: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Of the modules that have its rules, where there are some, by path. */
+  readonly ruleSha256?: RuleSums;
 }
 
 /**
@@ -33,13 +35,7 @@ export interface Recorded {
  *
  * @throws InputError where the folder holds something else, or another study: with what differs
  */
-export function openStudyFolder(
-  directory: string,
-  study: Study,
-  source: string,
-  dataSha256: Recorded['dataSha256'],
-): void {
-  const recorded: Recorded = { version, dataSha256 };
+export function openStudyFolder(directory: string, study: Study, source: string, recorded: Recorded): void {
   const path = join(directory, studyFiles.study);
   const before = jsonIfSound(path);
   const now = JSON.parse(JSON.stringify({ study, recorded }));

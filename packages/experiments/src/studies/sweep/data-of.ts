@@ -1,16 +1,36 @@
+import { InputError } from '@apical/core';
 import type { DataSettings } from '../../runs/data-sets.ts';
 import { completedSettings } from '../axis-values.ts';
 import { grid } from '../search/grid.ts';
-import type { Study } from '../study.ts';
+import type { Axis, Study } from '../study.ts';
 import { trialConfig } from '../trial-config.ts';
+
+/** What chooses data: settings of it, and those of the network that the defaults of its inputs and labels depend on. */
+const choosing = ['rule', 'hidden', 'output', 'loss', 'biases'];
 
 /** The data that the runs of a study learn and are measured on: one for each combination of the axes that choose it. */
 export function dataOf(study: Study): DataSettings[] {
-  const choosing = study.axes.filter(({ sets }) => sets.some((path) => path.startsWith('data.')));
   const found = new Map<string, DataSettings>();
-  for (const { settings } of [...grid(choosing), ...study.marked]) {
-    const { data, accuracy } = trialConfig(study, { settings: completedSettings(study.axes, settings) }, 0);
-    found.set(JSON.stringify([data, accuracy]), { data, accuracy });
+  for (const { settings } of [...grid(study.axes.filter(isChoosing)), ...study.marked]) {
+    const wanted = dataAt(study, completedSettings(study.axes, settings));
+    if (wanted) found.set(JSON.stringify(wanted), wanted);
   }
   return [...found.values()];
+}
+
+function isChoosing({ sets, scale }: Axis): boolean {
+  // An interval of numbers of units is one layer, whatever its value.
+  if (scale.kind !== 'values') return false;
+  return sets.some((path) => path.startsWith('data.') || choosing.includes(path));
+}
+
+/** Undefined for a combination that is none: it is refused where it comes up. */
+function dataAt(study: Study, settings: Readonly<Record<string, unknown>>): DataSettings | undefined {
+  try {
+    const { data, accuracy } = trialConfig(study, { settings }, 0);
+    return { data, accuracy };
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
 }

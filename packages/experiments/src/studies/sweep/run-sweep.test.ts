@@ -187,7 +187,7 @@ test('equal trials are one, and counted once everywhere', async () => {
   const results = await sweep(`${text}search: { method: random, trials: 10 }\n`, folder);
   expect(results.trials.map(({ trial }) => trial.settings['rates.W1.eta0']).toSorted()).toEqual([0.01, 0.02]);
   expect(countsOf(results)).toMatchObject({ settings: 2, ended: 2 });
-  expect(sweepStatus(folder)).toMatchObject({ done: 2, planned: 2 });
+  expect(await sweepStatus(folder)).toMatchObject({ done: 2, planned: 2 });
 });
 
 test('a promoted setting is one setting; the rungs say how many were on each', async () => {

@@ -1,6 +1,7 @@
 import { askToStop, claimsOf, processesOf } from '../../claims/claims.ts';
 import { type Owner, stateOf } from '../../claims/owner.ts';
 import { completedSettings } from '../axis-values.ts';
+import { loadRulesOf } from '../load-study-rules.ts';
 import type { TrialResult } from '../results.ts';
 import { createSearch } from '../search/create-search.ts';
 import { RunIndex } from '../store/run-index.ts';
@@ -22,9 +23,10 @@ export interface SweepStatus {
   readonly best: TrialResult | undefined;
 }
 
-/** Reads how a study stands, from any machine that shares its folder. @throws InputError where the folder holds none */
-export function sweepStatus(folder: string): SweepStatus {
+/** Reads how a study stands, from any machine that shares its folder. @throws InputError where the folder holds none, and where a module of its rules is gone */
+export async function sweepStatus(folder: string): Promise<SweepStatus> {
   const { study } = readStudyFolder(folder);
+  await loadRulesOf(study);
   const index = new RunIndex(folder, 'status');
   index.refresh();
   const plan = new Plan(study, index);

@@ -1,0 +1,113 @@
+import {
+  auditCircuit,
+  describeCircuit,
+  expectationOf,
+  type Initial,
+  layOut,
+  needsOf,
+  type Rule,
+  rateNames,
+  weightName,
+} from '@apical/core';
+import { startWords } from '@apical/experiments';
+import { formatTable } from './format.ts';
+
+/** What a set of synapses of a rule is. */
+export interface RuleSynapses {
+  /** The name of their weights. */
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  /** The name whose rate they learn at unless they have one of their own; undefined where they never learn. */
+  readonly rate?: string;
+  /** How they start, in the words of `--initial`; undefined where that depends on the numbers of units. */
+  readonly start?: string;
+}
+
+/** All that is told of a rule, as plain data. */
+export function ruleDocument(rule: Rule) {
+  const { name, title, year, source, shape, parameters } = rule;
+  const synapses = synapsesOf(rule);
+  return {
+    name,
+    title,
+    year,
+    source,
+    needs: needsOf(auditCircuit(describeCircuit(rule))),
+    shape,
+    parameters,
+    rates: rateNames(layOut(rule, { hidden: layersShown(rule) }).circuit.allSynapses),
+    synapses,
+  };
+}
+
+/** A line a rule. */
+export function formatRules(rules: readonly Rule[]): string {
+  const rows = rules.map((rule) => {
+    const { name, title, year, needs } = ruleDocument(rule);
+    return [name, title, String(year), needsWords(needs)];
+  });
+  return formatTable([['rule', 'title', 'year', 'needs'], ...rows]);
+}
+
+/** One rule: where it is published, what networks it has, its parameters, and its synapses. */
+export function formatRule(rule: Rule): string {
+  const { title, year, source, needs, shape, parameters, rates, synapses } = ruleDocument(rule);
+  const facts = formatTable([
+    ['rule', rule.name],
+    ['title', title],
+    ['year', String(year)],
+    ['source', source],
+    ['needs', needsWords(needs)],
+    ['hidden layers', shape.depth === 'one' ? 'one' : 'any number'],
+    ['outputs', shape.outputs.join(', ')],
+    ['biases', shape.biases ? 'yes; with one hidden layer and linear outputs only if --biases asks for them' : 'no'],
+    ['rates', rates.join(', ')],
+  ]);
+  const own = Object.entries(parameters).map(([name, parameter]) => {
+    return [name, expectationOf(parameter), String(parameter.default), parameter.says];
+  });
+  const laid = synapses.map(({ name, from, to, rate, start }) => [
+    name,
+    `${from} to ${to}`,
+    rate === undefined ? 'never' : rate === name ? `at the rate ${name}` : `at the rate of ${rate}`,
+    start ?? 'by the numbers of units',
+  ]);
+  return [
+    facts,
+    ...(own.length === 0 ? [] : [formatTable([['parameter', 'can be', 'default', 'what it is'], ...own])]),
+    formatTable([
+      [`synapses of ${layersShown(rule).length === 1 ? 'its network' : 'two hidden layers'}`, '', 'learn', 'start'],
+      ...laid,
+    ]),
+  ].join('\n\n');
+}
+
+function needsWords(needs: readonly string[]): string {
+  return needs.join(', ') || 'nothing that synapses do not have';
+}
+
+/** One layer where it has one; where it can have more, two show how names go on. */
+function layersShown({ shape }: Rule, units = 8): number[] {
+  return shape.depth === 'one' ? [units] : [units, units];
+}
+
+function synapsesOf(rule: Rule): RuleSynapses[] {
+  const laid = [8, 16].map((units) => {
+    const settings = { hidden: layersShown(rule, units), biases: rule.shape.biases };
+    return layOut(rule, settings, { inputs: 4 * units, labels: units / 2 }).circuit.allSynapses;
+  });
+  const [ours = [], others = []] = laid;
+  return ours.map(({ name, pre, post, plastic, initial, options }, i) => ({
+    name: weightName(name),
+    from: pre.name,
+    to: post.name,
+    ...(plastic && { rate: options.rateOf ?? weightName(name) }),
+    ...startOf(initial, others[i]?.initial),
+  }));
+}
+
+function startOf(initial: Initial, ofOtherSizes: Initial | undefined): { start?: string } {
+  const [start, other] = [startWords(initial), ofOtherSizes && startWords(ofOtherSizes)];
+  return start === other ? { start } : {};
+}
