@@ -87,10 +87,10 @@ test('an address says every network that rules can have; what rules have of thei
   fc.assert(
     fc.property(networks, fc.constantFrom(...presets), fc.nat(7), (experiment, preset, i) => {
       const rule = experiment.rules[i % experiment.rules.length]!;
-      const { W1, ...rates } = settingsOf(experiment, rule).rates;
+      const { rates } = settingsOf(experiment, rule);
       const changed = withChanged(experiment, rule, {
         inputs: 'raw',
-        ...(W1 && { rates: { ...rates, W1: { eta0: 0.5 } } }),
+        rates: { ...rates, ...('W1' in rates && { W1: { eta0: 0.5 } }) },
       });
       const written = writeAddress({ preset, experiment: changed, at: 0 });
       const read = readAddress(written);

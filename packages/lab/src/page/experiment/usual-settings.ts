@@ -1,4 +1,4 @@
-import { findRule, groupOf, type Initial, isValueOf, type LaidOut, layersOf, layOut, weightName } from '@apical/core';
+import { findRule, groupOf, isValueOf, layersOf, layOut } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { defaultRunConfig, type RunConfig } from '@apical/experiments';
 import { circuitOptions, isCrossEntropy, refusalOf, synapseNames } from './circuit.ts';
@@ -60,9 +60,9 @@ export function usualSettings(
   const of = <Value>(values: Readonly<Record<string, Value>> = {}) =>
     Object.fromEntries(Object.entries(values).filter(([name]) => starts.includes(name)));
   return {
-    inputs: relative?.settings.inputs ?? data.inputs,
-    rates: { ...rates, ...of(relative?.settings.rates) },
-    initial: relative ? { ...of(relative.settings.initial), ...startsOfWaysBack(bare, rule, relative) } : initial,
+    inputs: relative?.inputs ?? data.inputs,
+    rates: { ...rates, ...of(relative?.rates) },
+    initial: { ...initial, ...of(relative?.initial) },
     parameters,
   };
 }
@@ -134,38 +134,18 @@ function ratesFor(
   );
 }
 
-/** A rule of the preset that has a part of the synapses of another. */
-interface Relative {
-  readonly settings: RuleSettings;
-  readonly synapses: LaidOut['circuit']['allSynapses'];
+/** The settings of that rule of the preset whose synapses are most like those of another: the same between the same populations. */
+function relativeOf(experiment: Experiment, preset: Experiment, rule: string): RuleSettings | undefined {
+  const own = new Set(waysOf(experiment, rule));
+  const shared = (other: string) => waysOf(preset, other).filter((way) => own.has(way)).length;
+  const [nearest] = preset.rules.toSorted((a, b) => shared(b) - shared(a));
+  return nearest !== undefined && shared(nearest) > 0 ? preset.settings[nearest] : undefined;
 }
 
-/** That rule of the preset whose synapses are most like those of another: the same between the same populations. */
-function relativeOf(experiment: Experiment, preset: Experiment, rule: string): Relative | undefined {
-  const way = ({ name, pre, post }: Relative['synapses'][number]) => `${name}: ${pre.name} to ${post.name}`;
-  const own = new Set(synapsesOf(experiment, rule).map(way));
-  const relatives = preset.rules.map((name) => {
-    const synapses = synapsesOf(preset, name);
-    const shared = synapses.filter((each) => own.has(way(each))).length;
-    return { settings: settingsOf(preset, name), synapses, shared };
-  });
-  return relatives.toSorted((a, b) => b.shared - a.shared).find(({ shared }) => shared > 0);
-}
-
-/** Ways back of their own start as large as the relative's ways there, so that what suits the one rule's rates suits the other's. */
-function startsOfWaysBack(experiment: Experiment, rule: string, relative: Relative): RuleSettings['initial'] {
-  const starts = synapsesOf(experiment, rule).flatMap(({ name, pre, post, initial }): [string, Initial][] => {
-    const there = relative.synapses.find((each) => each.pre.name === post.name && each.post.name === pre.name);
-    const start = there && relative.settings.initial[weightName(there.name)];
-    if (!start || !('normal' in start)) return [];
-    if ('normal' in initial) return [[weightName(name), start]];
-    return 'constant' in initial ? [[weightName(name), { constant: start.normal }]] : [];
-  });
-  return Object.fromEntries(starts);
-}
-
-function synapsesOf(experiment: Experiment, rule: string): Relative['synapses'] {
-  return layOut(findRule(rule), circuitOptions(experiment, rule)).circuit.allSynapses;
+/** The synapses of a rule, each with what it joins. */
+function waysOf(experiment: Experiment, rule: string): string[] {
+  const { circuit } = layOut(findRule(rule), circuitOptions(experiment, rule));
+  return circuit.allSynapses.map(({ name, pre, post }) => `${name}: ${pre.name} to ${post.name}`);
 }
 
 /** The experiment with nothing set of a rule but its parameters. */
