@@ -31,7 +31,7 @@ export function formatReproduction({ verdicts, contenders, quick }: Reproduction
         measuredValue(measured, mean.at(-1) ?? Number.NaN),
       ]),
     );
-    return columnsOf([['', 'at the end', 'samples', 'mean'], ...rows], [0, 1]);
+    return columnsOf([['', 'at the end', 'samples', 'mean'], ...rows], [0, 1]).join('\n');
   }
   const rows = verdicts.map((verdict) => [
     verdict.of,
@@ -41,5 +41,5 @@ export function formatReproduction({ verdicts, contenders, quick }: Reproduction
     foundWords(verdict),
     verdict.reached ? 'reached' : 'NOT REACHED',
   ]);
-  return columnsOf([['', '', 'samples', 'expected', 'here', ''], ...rows], [0, 1, 5]);
+  return columnsOf([['', '', 'samples', 'expected', 'here', ''], ...rows], [0, 1, 5]).join('\n');
 }

@@ -1,5 +1,6 @@
 import {
   createNetwork,
+  InputError,
   type ModelPreprocessing,
   type Network,
   type NetworkOptions,
@@ -27,7 +28,9 @@ export interface Run {
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
 export async function beginRun(config: RunConfig, images: ImageSet, weights: Weights | undefined): Promise<Run> {
-  const fitted = fitPreprocessing(images, config.data);
+  const { inputs, labels } = config.data;
+  if (labels === 'numbers') throw new InputError('the page has no data whose labels are numbers');
+  const fitted = fitPreprocessing(images, { inputs, labels });
   const samples = preprocess(images, fitted);
   const network = await createNetwork({
     ...networkOptions(config),
