@@ -22,7 +22,7 @@ export function conflicts(config: RunConfig): string[] {
 function dataConflicts({ data, output = 'linear', loss, accuracy }: RunConfig): string[] {
   const { set, split, first = 0, labels } = data;
   const count = countImages(set, split);
-  const isEntropy = loss === 'cross-entropy' || (loss === undefined && output !== 'linear');
+  const isEntropy = output !== 'linear' && (loss ?? 'cross-entropy') === 'cross-entropy';
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : []),
     ...(isEntropy && labels !== 'one-hot'
