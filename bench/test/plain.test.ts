@@ -1,5 +1,5 @@
-import { Reading } from '@apical/core';
 import { expect, test } from 'vitest';
+import { Reading } from '../../packages/core/src/index.ts';
 import { planNetwork } from '../../packages/core/src/network/options.ts';
 import { normals, relativeError } from '../../packages/core/test/fixtures.ts';
 import { vectors } from '../../packages/core/test/readings.ts';

@@ -29,3 +29,8 @@ export class DivergenceError extends FailureError {
     this.sample = sample;
   }
 }
+
+/** A value as messages write it: texts in quotes, numbers as they are. */
+export function written(value: unknown): string {
+  return typeof value === 'object' || typeof value === 'string' ? JSON.stringify(value) : String(value);
+}

@@ -1,5 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Matrix, NetworkOptions, Optimiser, Rate } from '../src/index.ts';
+import type {
+  ActivationFunction,
+  Loss,
+  Matrix,
+  NetworkOptions,
+  Optimiser,
+  OutputFunction,
+  Rate,
+} from '../src/index.ts';
 import type { Blueprint } from '../src/network/options.ts';
 
 /**
@@ -12,10 +20,7 @@ export interface GoldenRule {
   /** m, hidden units of each layer, n. */
   readonly sizes: readonly number[];
   readonly updates: number;
-  readonly config: Readonly<Record<string, unknown>> & {
-    readonly batch: number;
-    readonly rates: Readonly<Record<string, Rate>>;
-  };
+  readonly config: GoldenConfig;
   readonly X: readonly (readonly number[])[];
   readonly Y: readonly (readonly number[])[];
   readonly initial: Readonly<Record<string, Rows>>;
@@ -23,6 +28,20 @@ export interface GoldenRule {
   readonly signals: Readonly<Record<string, Rows>>;
   readonly noise?: Readonly<Record<string, unknown>>;
   readonly alignment?: Readonly<Record<string, Readonly<Record<string, number>>>>;
+}
+
+interface GoldenConfig {
+  readonly activation: ActivationFunction;
+  readonly output: OutputFunction;
+  readonly loss: Loss;
+  readonly batch: number;
+  readonly rates: Readonly<Record<string, Rate>>;
+  /** `mu` is momentum; `lambda` what weights are multiplied by at each update. */
+  readonly optimiser: { readonly kind: string; readonly mu?: number; readonly lambda?: number };
+  /** Of sign symmetry. */
+  readonly form?: string;
+  /** Of the weight mirror. */
+  readonly mirror?: Readonly<Record<'amplitude' | 'decay' | 'before', number>>;
 }
 
 export type Rows = readonly (readonly number[])[];
@@ -39,8 +58,7 @@ export function matrixOf(rows: Rows): Matrix {
 
 /** The options of the network that the file is of. */
 export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): NetworkOptions {
-  const { activation, output, loss, batch, rates, form, mirror } = config as Record<string, never>;
-  const { before: _, ...mirrored } = (mirror ?? {}) as { before?: number };
+  const { activation, output, loss, batch, rates, form, mirror } = config;
   return {
     rule,
     inputs: sizes[0]!,
@@ -51,19 +69,16 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
     // What the forward weights' rates say is said in the files of every matrix that learns.
     rates,
     optimiser: optimiserOf(config),
-    parameters: {
-      ...(form && { magnitudes: form }),
-      ...(mirror && { ...mirrored, before: (mirror as { before: number }).before }),
-    },
+    parameters: { ...(form && { magnitudes: form }), ...mirror },
     weights: {
       ...Object.fromEntries(Object.entries(initial).map(([name, rows]) => [name, matrixOf(rows)])),
     },
   };
 }
 
-function optimiserOf({ optimiser, rates }: GoldenRule['config']): Optimiser {
-  const { kind, mu, lambda, ...others } = optimiser as Record<string, never>;
-  switch (kind as string) {
+function optimiserOf({ optimiser, rates }: GoldenConfig): Optimiser {
+  const { kind, mu = 0, lambda = 1, ...others } = optimiser;
+  switch (kind) {
     case 'sgd':
       return { kind: 'plain' };
     case 'shrink': {
@@ -71,11 +86,14 @@ function optimiserOf({ optimiser, rates }: GoldenRule['config']): Optimiser {
       return { kind: 'plain', weightDecay: (1 - lambda) / Object.values(rates)[0]!.eta0 };
     }
     case 'momentum':
-      return { kind: 'momentum', momentum: mu, ...others };
+      return { kind, momentum: mu, ...others };
     case 'momentum-free-decay':
       return { kind: 'momentum', momentum: mu, decoupled: true, ...others };
+    case 'rmsprop':
+    case 'adam':
+      return { kind, ...others };
     default:
-      return { kind: kind as 'adam', ...others };
+      throw new TypeError(`no optimiser is called ${kind}`);
   }
 }
 

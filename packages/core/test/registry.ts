@@ -3,6 +3,7 @@ import { allOperations, type Trace } from '../src/circuit/trace.ts';
 import {
   activationNames,
   type CircuitSettings,
+  type LaidOut,
   type Loss,
   layOut,
   type NetworkOptions,
@@ -14,7 +15,7 @@ import {
   type Rate,
   type Rule,
 } from '../src/index.ts';
-import type { Blueprint } from '../src/network/options.ts';
+
 import { normals, rates } from './fixtures.ts';
 
 // Networks of any rule, also of rules that are yet to come.
@@ -149,7 +150,7 @@ function lastsInCells(trace: Trace): boolean {
 }
 
 /** What a network does to learn. */
-export function learningOf({ circuit, behaviour }: Blueprint): Trace {
+export function learningOf({ circuit, behaviour }: LaidOut): Trace {
   return circuit.trace((x, y) => void behaviour.learn(x, y));
 }
 

@@ -1,5 +1,5 @@
 import type { Fan, Initial } from '../circuit/start.ts';
-import { InputError } from '../errors.ts';
+import { InputError, written } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import { RandomStream } from '../random/stream.ts';
 import type { Shape } from './options.ts';
@@ -44,14 +44,18 @@ const forms = ['normal', 'uniform', 'identity', 'constant'] as const;
 
 /** @param name what it is called in messages. @throws InputError for a start that makes no sense */
 export function checkInitial(name: string, initial: Initial): void {
-  const values = initial as Readonly<Record<string, unknown>>;
+  const values = Object(initial) as Readonly<Record<string, unknown>>;
   const [form, ...others] = forms.filter((each) => values[each] !== undefined);
   if (form === undefined || others.length > 0) throw new InputError(`${name} must have one of ${forms.join(', ')}`);
   const value = values[form];
   const isSpread = form === 'normal' || form === 'uniform';
   if (!Number.isFinite(value) || (isSpread && (value as number) < 0)) {
-    throw new InputError(`${name} must be a finite number (a standard deviation or bound: zero or more), not ${value}`);
+    throw new InputError(
+      `${name} must be a finite number (a standard deviation or bound: zero or more), not ${written(value)}`,
+    );
   }
+  const unknown = Object.keys(values).find((key) => key !== form && key !== 'fan');
+  if (unknown) throw new InputError(`${name}.${unknown}: a start has no such setting, only ${form} and fan`);
   const { fan } = values;
   if (fan !== undefined && !(isSpread && ['in', 'out', 'sum'].includes(String(fan)))) {
     throw new InputError(`${name}.fan must be in, out or sum, and is for normal and uniform starts`);

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { InputError, written } from '../errors.ts';
 
 /**
  * What synapses do with what they gain, g (the mean over a batch, along which the loss falls); wd is `weightDecay`, which biases
@@ -64,26 +64,30 @@ const flags: Readonly<Record<OptimiserKind, readonly string[]>> = {
 
 /** @param name what it is called in messages. @throws InputError for what is none, and numbers out of range */
 export function checkOptimiser(name: string, optimiser: Optimiser): void {
+  if (typeof optimiser !== 'object' || optimiser === null) {
+    throw new InputError(`${name} must be an optimiser such as { kind: "adam" }, not ${written(optimiser)}`);
+  }
   const { kind, weightDecay = 0, ...others } = optimiser;
   if (!optimiserNames.includes(kind)) {
-    throw new InputError(`${name}.kind must be one of ${optimiserNames.join(', ')}, not ${JSON.stringify(kind)}`);
+    throw new InputError(`${name}.kind must be one of ${optimiserNames.join(', ')}, not ${written(kind)}`);
   }
   if (!(Number.isFinite(weightDecay) && weightDecay >= 0)) {
-    throw new InputError(`${name}.weightDecay must be a finite number, zero or more, not ${weightDecay}`);
+    throw new InputError(`${name}.weightDecay must be a finite number, zero or more, not ${written(weightDecay)}`);
   }
   const numbers = Object.keys(optimiserNumbers[kind]);
   for (const [key, value] of Object.entries(others as Record<string, unknown>)) {
     if (flags[kind].includes(key)) {
-      if (typeof value !== 'boolean') throw new InputError(`${name}.${key} must be true or false, not ${value}`);
+      if (typeof value !== 'boolean')
+        throw new InputError(`${name}.${key} must be true or false, not ${written(value)}`);
     } else if (!numbers.includes(key)) {
       const known = [...numbers, ...flags[kind], 'weightDecay'].join(', ');
       throw new InputError(`${name}.${key}: ${kind} has no such setting, only ${known}`);
     } else if (key === 'epsilon') {
       if (!(Number.isFinite(value) && (value as number) > 0)) {
-        throw new InputError(`${name}.epsilon must be a positive finite number, not ${value}`);
+        throw new InputError(`${name}.epsilon must be a positive finite number, not ${written(value)}`);
       }
     } else if (!(typeof value === 'number' && value >= 0 && value < 1)) {
-      throw new InputError(`${name}.${key} must be from 0 to less than 1, not ${value}`);
+      throw new InputError(`${name}.${key} must be from 0 to less than 1, not ${written(value)}`);
     }
   }
 }

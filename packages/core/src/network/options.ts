@@ -1,6 +1,6 @@
 import type { ActivationFunction } from '../circuit/activation.ts';
 import type { Initial } from '../circuit/start.ts';
-import { InputError } from '../errors.ts';
+import { InputError, written } from '../errors.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
 import { type Architecture, checkSize, type Loss, layersOf, type OutputFunction } from '../rules/architecture.ts';
 import { givenParameters, type LaidOut, layOut } from '../rules/lay-out.ts';
@@ -130,12 +130,11 @@ export function planNetwork(options: NetworkOptions): Blueprint {
       `rates is missing: ${rule.name} needs a learning rate for each of its synapses, { ${example} }`,
     );
   }
-  const plasticity = plasticityOf(rule.name, allSynapses, options);
   for (const [name, rate] of Object.entries(options.rates)) checkRate(`rates.${name}`, rate);
-  if (options.optimiser) checkOptimiser('optimiser', options.optimiser);
+  if (options.optimiser !== undefined) checkOptimiser('optimiser', options.optimiser);
   for (const [name, each] of Object.entries(options.optimisers ?? {})) checkOptimiser(`optimisers.${name}`, each);
   for (const [name, initial] of Object.entries(options.initial ?? {})) checkInitial(`initial.${name}`, initial);
-  return { ...laidOut, plasticity };
+  return { ...laidOut, plasticity: plasticityOf(rule.name, allSynapses, options) };
 }
 
 function checkCounts({ samplesSeen = 0, batch = 1 }: NetworkOptions): void {
@@ -176,6 +175,9 @@ export function checkNames(
 /** @throws InputError where a given weight matrix has the wrong shape or a number that is not finite. */
 export function checkWeights(weights: Readonly<Record<string, Matrix>>, shapes: ReadonlyMap<string, Shape>): void {
   for (const [name, matrix] of Object.entries(weights)) {
+    if (!matrix?.data) {
+      throw new InputError(`weights.${name} must be a matrix, { rows, cols, data }, not ${written(matrix)}`);
+    }
     const shape = shapes.get(name);
     if (shape) checkMatrix(`weights.${name}`, matrix, shape.rows, shape.cols);
   }

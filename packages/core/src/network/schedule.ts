@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { InputError, written } from '../errors.ts';
 import { cosineOfHalfTurns } from './cosine.ts';
 
 /**
@@ -44,6 +44,12 @@ function fallen({ to = 0 }: Fall, left: number): number {
 
 /** @param name what it is called in messages. @throws InputError for a rate that makes no sense */
 export function checkRate(name: string, rate: Rate): void {
+  if (typeof rate !== 'object' || rate === null) {
+    throw new InputError(`${name} must be a rate such as { eta0: 0.01 }, not ${written(rate)}`);
+  }
+  const known: readonly string[] = ['eta0', ...forms];
+  const unknown = Object.keys(rate).find((key) => !known.includes(key));
+  if (unknown) throw new InputError(`${name}.${unknown}: a rate has no such setting, only ${known.join(', ')}`);
   checkPositive(`${name}.eta0`, rate.eta0);
   const given = forms.filter((form) => rate[form] !== undefined);
   if (given.length > 1) throw new InputError(`${name} has ${given.join(' and ')}: a rate can have one of them`);

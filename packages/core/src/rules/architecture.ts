@@ -1,5 +1,5 @@
 import { type Activation, type ActivationFunction, activationNames } from '../circuit/activation.ts';
-import { InputError } from '../errors.ts';
+import { InputError, written } from '../errors.ts';
 import type { Rule } from './rule.ts';
 
 /** What output units do with their current u: pass it on, 1 / (1 + exp(−u)), or exp(u) as a share of all of them. */
@@ -73,6 +73,7 @@ export function architectureOf(rule: Rule, options: ArchitectureOptions): Archit
     throw new InputError('meanRate is for units that are not linear: with linear units, leave it out');
   }
   const biases = options.biases ?? (rule.shape.biases && !isPlainNetwork(hidden, output));
+  if (typeof biases !== 'boolean') throw new InputError(`biases must be true or false, not ${written(biases)}`);
   if (biases && !rule.shape.biases) throw new InputError(`${rule.name} has no biases: leave "biases" out`);
   return {
     hidden,

@@ -1,4 +1,4 @@
-import { InputError } from '../errors.ts';
+import { InputError, written } from '../errors.ts';
 
 /** A setting of a rule's own: a number in a range, a choice of names, or whether something is so. */
 export type ParameterOf<Value> = {
@@ -48,6 +48,9 @@ export function parameterValues(
   parameters: Parameters,
   given: Readonly<Record<string, unknown>> = {},
 ): ParameterValues {
+  if (typeof given !== 'object' || given === null) {
+    throw new InputError(`parameters must be values by name, not ${written(given)}`);
+  }
   const names = Object.keys(parameters);
   for (const name of Object.keys(given)) {
     if (names.includes(name)) continue;
@@ -58,7 +61,7 @@ export function parameterValues(
     Object.entries(parameters).map(([name, parameter]) => {
       const value = given[name] ?? parameter.default;
       if (!isValueOf(parameter, value)) {
-        throw new InputError(`parameters.${name} must be ${expectationOf(parameter)}, not ${JSON.stringify(value)}`);
+        throw new InputError(`parameters.${name} must be ${expectationOf(parameter)}, not ${written(value)}`);
       }
       return [name, value];
     }),

@@ -1,7 +1,7 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import type { Signal } from '../circuit/signal.ts';
 import { InputError } from '../errors.ts';
-import type { Architecture, Shape } from './architecture.ts';
+import { type Architecture, outputNames, type Shape } from './architecture.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
 
 /**
@@ -36,7 +36,7 @@ const fields: Readonly<Record<keyof Rule, (value: unknown) => boolean>> = {
   title: (value) => typeof value === 'string',
   year: (value) => Number.isInteger(value),
   source: (value) => typeof value === 'string',
-  shape: (value) => isObject(value) && ['one', 'any'].includes(String(value.depth)) && Array.isArray(value.outputs),
+  shape: isShape,
   parameters: isObject,
   build: (value) => typeof value === 'function',
 };
@@ -55,6 +55,14 @@ export function checkRule(value: unknown, what: string): Rule {
     throw new InputError(`${what} is no rule: its ${name} ${found}${needed}; see defineRule`);
   }
   return value as unknown as Rule;
+}
+
+function isShape(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { depth, outputs, biases } = value;
+  const areOutputs =
+    Array.isArray(outputs) && outputs.length > 0 && outputs.every((each) => outputNames.includes(each));
+  return (depth === 'one' || depth === 'any') && areOutputs && typeof biases === 'boolean';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
