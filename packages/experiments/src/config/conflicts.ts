@@ -23,7 +23,7 @@ function dataConflicts({ data, output = 'linear', loss, accuracy, running = fals
   const { set, split, first = 0, labels } = data;
   if (isSynthetic(set)) return generatedConflicts(data, { accuracy, running });
   const count = samplesIn(set, split);
-  const isEntropy = loss === 'cross-entropy' || (loss === undefined && output !== 'linear');
+  const isEntropy = output !== 'linear' && (loss ?? 'cross-entropy') === 'cross-entropy';
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : []),
     ...(labels === 'numbers'

@@ -24,7 +24,7 @@ export function evaluationSchedule(samples: number, points = 11, { count, batch 
   for (let i = 0; i < points - 1; i++) {
     // The margin keeps rounding from taking a whole number for the one below it.
     const point = Math.floor(first * (samples / first) ** (i / (points - 1)) * (1 + 1e-12));
-    schedule.add(batchEnd(point, count, batch));
+    schedule.add(Math.min(batchEnd(point, count, batch), samples));
   }
   return [...schedule.add(samples)];
 }

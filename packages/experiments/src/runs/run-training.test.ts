@@ -257,7 +257,7 @@ test('a run from given weights is gone on with from its folder alone', async () 
   await expect(interrupted).rejects.toThrow('enough');
   // As if it had been killed before the first checkpoint.
   await rm(join(folder, 'checkpoint.snapshot'));
-  const { config: kept, options } = readResumable(folder);
+  const { config: kept, options } = await readResumable(folder);
   expect((await runTraining(kept, options)).weightsSha256).toBe(expected.weightsSha256);
 });
 
@@ -273,7 +273,7 @@ test('a folder that holds another run or something else is refused, and left as 
   await expect(runTraining(config, { folder: parent })).rejects.toThrow('what it holds is no run');
   await expect(runTraining(config, { folder: join(parent, 'letter.txt', 'run') })).rejects.toThrow(InputError);
   expect((await readdir(parent)).toSorted()).toEqual(['letter.txt', 'runs']);
-  expect(() => readResumable(parent)).toThrow(`${parent}: holds no run`);
+  await expect(readResumable(parent)).rejects.toThrow(`${parent}: holds no run`);
 });
 
 test('a run that diverges ends as diverged, at the same sample however often it is run', async () => {
