@@ -11,7 +11,8 @@ export function addReproduceCommand(program: Command, context: Context): void {
     .description(
       'Repeat a published experiment, and compare what comes of it with the published values. Without a name: which there are.',
     )
-    .summary('repeat a published experiment, and compare');
+    .summary('repeat a published experiment, and compare')
+    .enablePositionalOptions();
   addPublishedOptions(reproduce, context);
   addFigure3Command(reproduce, context);
   addTable1Command(reproduce, context);

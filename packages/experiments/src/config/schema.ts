@@ -34,7 +34,7 @@ export const runConfigSchema = strict({
     ),
   }).exactOptional(),
   data: strict({
-    set: z.union([field<string>('generated', isGenerated), oneOf(dataSetNames)]),
+    set: oneOf<string>(dataSetNames, isSynthetic),
     split: oneOf(splits),
     first: wholeNumber(1).exactOptional(),
     inputs: oneOf(inputs),
@@ -70,11 +70,6 @@ export const runConfigSchema = strict({
   probes: z.array(oneOf(probeNames)).default([]),
   seed: wholeNumber(0),
 });
-
-/** Whether it is the name of a generated data set; what is wrong with its settings is told with the other conflicts. */
-function isGenerated(value: unknown): boolean {
-  return typeof value === 'string' && isSynthetic(value);
-}
 
 function isHidden(value: unknown): boolean {
   return isUnits(value) || (Array.isArray(value) && value.length > 0 && value.every(isUnits));
