@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createNetwork, Presentation, RunningAccuracy, train } from '../src/index.ts';
 import { randomSamples, smallOptions } from './fixtures.ts';
 
-const evaluateAt = [12, 20, 60, 70];
+const evaluateAt = [12, 20, 58, 70];
 
 async function run(batch: number, from = new RunningAccuracy()) {
   const samples = randomSamples(4, { count: 50 });

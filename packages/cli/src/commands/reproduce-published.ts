@@ -18,8 +18,12 @@ interface PublishedOptions {
 }
 
 /** `apical reproduce NAME`, and without a name what there is. */
-export function addPublishedOptions(reproduce: Command, context: Context): void {
+export function addPublishedCommand(reproduce: Command, context: Context): void {
   reproduce
+    .command('published', { isDefault: true })
+    .description(
+      'repeat one of the experiments that "apical reproduce" lists; its name is enough: apical reproduce kolen-pollack',
+    )
     .argument('[name]', 'a reproduction of the list that "apical reproduce" prints')
     .option('--quick', 'a look: one seed, the beginning of the runs; nothing is judged')
     .option(
@@ -31,6 +35,17 @@ export function addPublishedOptions(reproduce: Command, context: Context): void 
     .option('--workers <n>', 'runs at a time; changes no result (default: one a core)', wholeNumber(1))
     .option('--out <dir>', 'folder for the report and the values (default: results/NAME)')
     .option('--data-dir <dir>', dataDirectoryHelp)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical reproduce                         (what there is, and how long it takes)
+  apical reproduce kolen-pollack --quick
+  apical reproduce kolen-pollack           (after: apical data fetch mnist)
+
+Exit code: 0 if all values that are expected were reached; 1 if one was not, and which. --quick judges nothing. Ctrl-C writes the
+report of the runs that are finished, and exits with 130.`,
+    )
     .action(async (name: string | undefined, options: PublishedOptions) => {
       if (name === undefined) await list(context);
       else context.exitCode = await reproduceAndReport(name, options, context);
