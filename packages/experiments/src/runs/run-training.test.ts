@@ -14,6 +14,7 @@ import {
 } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { Asked } from '../config/asked.ts';
 import { defaultRunConfig } from '../config/default-config.ts';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -179,6 +180,39 @@ test('a run that was interrupted goes on where it was, and ends as one that was 
     expect(await readFile(join(folder, name))).toEqual(await readFile(join(calm, name)));
   }
   expect(await names()).toEqual(['config.json', 'metrics.jsonl', 'summary.json', 'weights.safetensors']);
+});
+
+test('so does one of a deep network with noise that learns in batches, with all that its optimiser keeps', async () => {
+  const asked: Asked = {
+    hidden: [12, 7],
+    activation: 'relu',
+    output: 'softmax',
+    batch: 16,
+    optimiser: { kind: 'adam' },
+    parameters: { before: 3 },
+    data: { first: 100 },
+    samples: 500,
+    evaluateAt: [96, 100, 264],
+    accuracy: { all: { split: 'test' } },
+    probes: ['alignment'],
+  };
+  const batches = defaultRunConfig('weight-mirror', 'mnist', asked);
+  const calm = join(parent, 'calm');
+  const { weightsSha256, weights } = await runTraining(batches, { folder: calm });
+  for (const at of [96, 264]) await interruptAt(at, batches);
+  const notes: string[] = [];
+  const resumed = await runTraining(batches, { folder, onNote: (text) => notes.push(text) });
+  expect(notes).toEqual(['goes on from sample 264']);
+  expect(resumed.weightsSha256).toBe(weightsSha256);
+  for (const name of ['config.json', 'metrics.jsonl', 'weights.safetensors']) {
+    expect(await readFile(join(folder, name))).toEqual(await readFile(join(calm, name)));
+  }
+  const read = await runTraining(batches, { folder });
+  expect(Object.entries(read.weights)).toEqual(Object.entries(weights));
+  const model = await loadModel(await readFile(join(folder, 'weights.safetensors')));
+  expect(model.network).toMatchObject({ layers: [12, 7], batch: 16, loss: 'cross-entropy', samplesSeen: 500 });
+  const images = preprocess(await loadImages(batches.data), model.preprocessing!);
+  expect(model.network.score(images)).toBeCloseTo(resumed.evaluations.at(-1)?.accuracy?.all ?? Number.NaN, 1);
 });
 
 test('checkpoints are taken by time, and cost no bit', async () => {
