@@ -25,7 +25,7 @@ export interface RunData {
   first?: number;
   inputs: Preprocessing['inputs'];
   /** What labels classes stand for; `numbers` where the labels are numbers as they are, of generated data. */
-  labels: Preprocessing['labels'] | 'numbers';
+  labels: Preprocessing['labels'];
 }
 
 /** The file that a rule comes from which the program does not have. */

@@ -112,9 +112,7 @@ export class DataSets {
     }
     const learned = firstOf(await this.#load(data.set, data.split, directory), data);
     const images = split === undefined ? learned : await this.#load(data.set, split, directory);
-    const { inputs, labels } = data;
-    if (labels === 'numbers') throw new TypeError(`the labels of ${data.set} are classes`);
-    const preprocessing = fitPreprocessing(learned, { inputs, labels });
+    const preprocessing = fitPreprocessing(learned, data);
     this.#loaded.push({
       samples: await shareSamples({ ...preprocess(images, preprocessing), memory: this.#memory }, this.#memory),
       sha256: images.sha256,

@@ -1,6 +1,5 @@
 import {
   createNetwork,
-  InputError,
   type ModelPreprocessing,
   type Network,
   type NetworkOptions,
@@ -28,9 +27,7 @@ export interface Run {
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
 export async function beginRun(config: RunConfig, images: ImageSet, weights: Weights | undefined): Promise<Run> {
-  const { inputs, labels } = config.data;
-  if (labels === 'numbers') throw new InputError('the page has no data whose labels are numbers');
-  const fitted = fitPreprocessing(images, { inputs, labels });
+  const fitted = fitPreprocessing(images, config.data);
   const samples = preprocess(images, fitted);
   const network = await createNetwork({
     ...networkOptions(config),
