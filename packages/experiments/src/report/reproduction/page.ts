@@ -94,10 +94,9 @@ function chartsSection(groups: readonly LabelledGroup[], measures: readonly Meas
       html`<div class="panel">${chartSvg({ ...chart, series }, `${measuredName(measured)} against samples seen`)}</div>`,
     ];
   });
-  const isPublished = (label: string) => measures.some(({ of, published }) => of === label && published.length > 0);
-  const entries = groups.flatMap(({ label }, index) =>
-    isPublished(label) ? [{ swatch: pointSwatch(styleOf(index)), label: `${label}, published` }] : [],
-  );
+  const entries = measures.some(({ published }) => published.length > 0)
+    ? [{ swatch: pointSwatch(styleOf(0)), label: 'symbols: published' }]
+    : [];
   return html`<section>
 <h2>Curves</h2>
 <figure>
