@@ -47,8 +47,8 @@ export const directFeedbackAlignment: Reproduction = {
   selectedOn: 'nothing: runs were stopped by their training error',
   contenders: [contender('backprop'), contender('direct-feedback-alignment'), contender('frozen-hidden')],
   measures,
-  seeds: 2,
-  minutes: 12,
+  seeds: 4,
+  minutes: 24,
   quickSamples: epoch / 6,
   notes: [
     'What is measured is the running accuracy: that of images as they come in an epoch, before they are learned. The notebook prints errors, 1 less the accuracy.',

@@ -142,18 +142,15 @@ function diagonal(confusion: Confusion | undefined): number {
 }
 
 /** Aborts a run once it has been evaluated at this many samples. */
-async function interruptAt(samples: number, changes: Partial<RunConfig> = {}): Promise<void> {
+async function interruptAt(samples: number, asked: RunConfig = config): Promise<void> {
   const controller = new AbortController();
-  const interrupted = runTraining(
-    { ...config, ...changes },
-    {
-      folder,
-      signal: controller.signal,
-      onEvaluation: (evaluation) => {
-        if (evaluation.samples === samples) controller.abort(new Error('enough'));
-      },
+  const interrupted = runTraining(asked, {
+    folder,
+    signal: controller.signal,
+    onEvaluation: (evaluation) => {
+      if (evaluation.samples === samples) controller.abort(new Error('enough'));
     },
-  );
+  });
   await expect(interrupted).rejects.toThrow('enough');
 }
 
