@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { namesAmong, parseNumber, parseRate, wholeNumber } from './options.ts';
+import { namesAmong, parseNumber, wholeNumber } from './options.ts';
 
 describe('numbers', () => {
   test('every finite number that JavaScript prints is read back as it was', () => {
@@ -25,23 +25,6 @@ describe('numbers', () => {
 
   test('a whole number may be written with an exponent', () => {
     expect(wholeNumber(1)('1e5')).toBe(100_000);
-  });
-});
-
-describe('rates', () => {
-  test('name their synapses, and decay if a t0 follows', () => {
-    expect(parseRate('Q=5e-3:1e3', parseRate('W1=0.013'))).toEqual({
-      W1: { eta0: 0.013 },
-      Q: { eta0: 0.005, t0: 1000 },
-    });
-  });
-
-  test.each(['W1', '=1', 'W1=', 'W1=1:', 'W1=1:2:3', 'W1=NaN', 'W1=Infinity', 'W1=1:x'])('%s is refused', (text) => {
-    expect(() => parseRate(text)).toThrow('expected');
-  });
-
-  test('one pair of synapses has one rate', () => {
-    expect(() => parseRate('W1=2', { W1: { eta0: 1 } })).toThrow('twice');
   });
 });
 

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Comparison } from '@apical/experiments';
 import { expect, test } from 'vitest';
 import { apical, temporaryFolder } from './apical.ts';
 
@@ -52,4 +53,24 @@ test('kept runs become a page', async () => {
   const { code, stdout } = await apical('runs', 'report', folder);
   expect({ code, stdout }).toEqual({ code: 0, stdout: `written  ${join(folder, 'report.html')}\n` });
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('BMVR, k = 1');
+});
+
+test('rules that have not the same synapses share what options say; where one can have no ridge, none has', async () => {
+  const rates = ['--rate', 'W=0.001', '--rate', 'B=0.1', '--inputs', 'unit', '--parameter', 'amplitude=0.2'];
+  const rules = ['backprop', 'feedback-alignment', 'weight-mirror', 'frozen-hidden'];
+  const results = await Promise.all(
+    [['--hidden', '8', '--activation', 'relu'], []].map((network) =>
+      apical('compare', ...rules, ...network, ...rates, ...short, '--json', '--out', temporaryFolder()),
+    ),
+  );
+  for (const { code, stdout } of results) {
+    expect(code).toBe(0);
+    const { contenders } = JSON.parse(stdout) as Comparison;
+    expect(contenders.map(({ label }) => label)).toEqual(rules);
+    const configs = contenders.map(({ runs }) => runs.config);
+    expect(configs.map(({ ridge }) => ridge)).toEqual([0, 0, 0, 0]);
+    expect(configs.map((config) => Object.keys(config.rates))).toEqual([['W'], ['W'], ['W', 'B'], ['W']]);
+    expect(configs.map(({ parameters }) => parameters)).toEqual([undefined, undefined, { amplitude: 0.2 }, undefined]);
+  }
+  expect(results[1]?.stderr).toContain('all rules learn without a ridge');
 });

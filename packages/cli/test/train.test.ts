@@ -148,3 +148,66 @@ test.skipIf(process.platform !== 'linux')(
     expect(readdirSync(folder)).not.toContain('.lock');
   },
 );
+
+test('a deep network learns in batches: its loss is named, its evaluations lie between batches', async () => {
+  const network = ['--hidden', '24,12', '--activation', 'relu', '--output', 'softmax', '--optimiser', 'adam'];
+  const words = [
+    '--rule',
+    'backprop',
+    ...network,
+    '--batch',
+    '64',
+    '--first',
+    '1000',
+    '--epochs',
+    '3',
+    '--evaluate',
+    '5',
+  ];
+  const [shown, json] = await Promise.all([apical('train', ...words), apical('train', ...words, '--json')]);
+  expect(shown.stdout).toMatch(
+    /^samples {2}cross-entropy\n( +[\d,]+ {2}\d\.\d{6}\n)+weights {2}SHA-256 [0-9a-f]{64}\n$/,
+  );
+  expect(shown.stderr).toContain('backprop on mnist (test, the first 1,000), k = 24, 12, 3,000 samples, seed 1');
+  const { config, evaluations } = JSON.parse(json.stdout);
+  expect(config).toMatchObject({ hidden: [24, 12], batch: 64, samples: 3000, rates: { W: { eta0: 0.001 } } });
+  for (const { samples } of evaluations) expect((samples % 1000) % 64).toBe(0);
+});
+
+test('the commands that its help shows are right', async () => {
+  const { stdout } = await apical('train', '--help');
+  const examples = [...stdout.matchAll(/^ {2}apical (train .*)$/gm)].map(([, words = '']) => words);
+  const possible = examples.filter((words) => !/runs\/|my-rule|--split train|--test/.test(words));
+  expect(possible.length).toBeGreaterThan(5);
+  const ended = await Promise.all(
+    possible.map((words) =>
+      apical(
+        ...words
+          .replace(/--(samples|epochs) \S+/, '')
+          .split(/\s+/)
+          .filter(Boolean),
+        '--samples',
+        '128',
+      ),
+    ),
+  );
+  expect(ended.map(({ code }, i) => [possible[i], code])).toEqual(possible.map((words) => [words, 0]));
+});
+
+test('a loss that leaves the range of numbers ends the run with 1, and the sample', async () => {
+  const words = [
+    '--rule',
+    'backprop',
+    '--hidden',
+    '16,16',
+    '--activation',
+    'relu',
+    '--output',
+    'softmax',
+    '--batch',
+    '16',
+  ];
+  const { code, stderr } = await apical('train', ...words, '--rate', 'W=1e30', '--quiet');
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^apical: backprop diverged at sample \d+: .*\n$/);
+});

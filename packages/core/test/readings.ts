@@ -28,7 +28,7 @@ export function worstError(network: Network, expected: { weights(): Readonly<Rec
     throw new TypeError(`the network has ${Object.keys(weights)}, and should have ${Object.keys(right)}`);
   }
   const errors = Object.entries(right).map(([name, { data }]) => {
-    const values = Array.from(data);
+    const values = Array.from(data as ArrayLike<number>);
     const largest = Math.max(0.01, ...values.map(Math.abs));
     return Math.max(...values.map((value, i) => Math.abs(value - weights[name]!.data[i]!))) / largest;
   });

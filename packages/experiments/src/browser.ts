@@ -7,7 +7,7 @@ export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
 export { circuitSettings, learningOptions } from './config/network-options.ts';
 export { noParameter } from './config/parameter-problems.ts';
 export { parseRunConfig } from './config/parse.ts';
-export { isRulePath, type NamedRule, ruleOf, ruleTitle } from './config/rule-of.ts';
+export { isRulePath, type NamedRule, ruleOf, ruleOrName, ruleTitle } from './config/rule-of.ts';
 export type { RuleModule, RunConfig, RunData } from './config/run-config.ts';
 export type { Settings } from './config/settings.ts';
 export { laidOver } from './config/synapse-names.ts';

@@ -1,3 +1,4 @@
+import { batchEnd } from '@apical/core';
 import { expect, test } from 'vitest';
 import { Conductor, type Score } from '../src/page/training/conductor.ts';
 import { nextEvaluation } from '../src/page/training/evaluation-points.ts';
@@ -7,13 +8,13 @@ import type { Report, Trainee } from '../src/page/training/protocol.ts';
 function counting(changes: Partial<Score> = {}) {
   const rounds: Record<'bmvr' | 'backprop', number[]> = { bmvr: [], backprop: [] };
   const seen: number[] = [];
-  const player = (method: 'bmvr' | 'backprop') => ({
-    method,
+  const player = (rule: 'bmvr' | 'backprop') => ({
+    rule,
     trainee: {
       async advance(to: number): Promise<Report> {
-        rounds[method].push(to);
+        rounds[rule].push(to);
         // One takes longer than the other, and both take next to no time.
-        if (method === 'bmvr') await new Promise((resolve) => setTimeout(resolve, 1));
+        if (rule === 'bmvr') await new Promise((resolve) => setTimeout(resolve, 1));
         return { samples: to, seconds: 1e-6 };
       },
     } as unknown as Trainee,
@@ -22,6 +23,7 @@ function counting(changes: Partial<Score> = {}) {
   const score: Score = {
     players: () => players,
     nextStop: (at) => nextEvaluation(at, 100_000),
+    batchEnd: (samples) => samples,
     speed: () => Number.POSITIVE_INFINITY,
     look: () => ({}),
     beforeRound: async () => {},
@@ -75,4 +77,13 @@ test('evaluation points ascend, contain the paper’s, and depend on nothing but
   // The paper's steps: floor(logspace(log10 2, log10 steps, 11)).
   for (let i = 0; i < 11; i++) expect(points).toContain(Math.floor(2 * 50_000 ** (i / 10) * (1 + 1e-12)));
   expect(points.length).toBeLessThan(100);
+});
+
+test('rounds end where batches do, wherever they are asked to end', async () => {
+  const [count, batch] = [1000, 128];
+  const { conductor, seen } = counting({ batchEnd: (samples) => batchEnd(samples, count, batch) });
+  await conductor.play(2500);
+  expect(seen.at(-1)).toBe(2512);
+  for (const at of seen) expect(at % count === 0 || (at % count) % batch === 0).toBe(true);
+  expect(seen).toContain(1000);
 });

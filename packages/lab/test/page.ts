@@ -50,11 +50,11 @@ export async function stand(page: Page): Promise<void> {
   });
 }
 
-/** Has the networks learn until they have seen so many samples. */
-export async function learnTo(page: Page, samples: number): Promise<void> {
+/** Has the networks learn until they have seen so many samples: up to `end`, where a batch ends later. */
+export async function learnTo(page: Page, samples: number, end = samples): Promise<void> {
   await page.getByLabel('to sample').fill(String(samples));
   await page.getByRole('button', { name: 'Go', exact: true }).click();
-  await reach(page, samples);
+  await reach(page, end);
 }
 
 /** Waits until the networks stand after so many samples. */
@@ -67,10 +67,10 @@ export async function samplesSeen(page: Page): Promise<number> {
   return Number((await page.getByTestId('samples').innerText()).replaceAll(',', ''));
 }
 
-export async function digestOf(page: Page, method: string): Promise<string> {
-  return await page.getByTestId(`digest-${method}`).innerText();
+export async function digestOf(page: Page, rule: string): Promise<string> {
+  return await page.getByTestId(`digest-${rule}`).innerText();
 }
 
-export async function objectiveOf(page: Page, method: string): Promise<number> {
-  return Number(await page.getByTestId(`objective-${method}`).innerText());
+export async function objectiveOf(page: Page, rule: string): Promise<number> {
+  return Number(await page.getByTestId(`objective-${rule}`).innerText());
 }

@@ -1,15 +1,16 @@
-import { methods, parseRunConfig } from '@apical/experiments';
+import { parseRunConfig } from '@apical/experiments';
 import { expect, test } from 'vitest';
-import { runConfigOf, withConfig } from '../src/page/experiment/experiment.ts';
+import { settingsOf } from '../src/page/experiment/experiment.ts';
 import { isPreset, presetOf } from '../src/page/experiment/preset-of.ts';
 import { defaultPreset, presets } from '../src/page/experiment/presets.ts';
+import { runConfigOf, withConfig } from '../src/page/experiment/run-config.ts';
 
 test('every preset is found, also by the config of one of its rules', () => {
   for (const preset of presets) {
     expect(presetOf(preset.experiment, defaultPreset)).toBe(preset);
-    for (const method of methods) {
-      const config = parseRunConfig(JSON.parse(JSON.stringify(runConfigOf(preset.experiment, method))), 'config');
-      const imported = withConfig(defaultPreset.experiment, config);
+    for (const rule of preset.experiment.rules) {
+      const config = parseRunConfig(JSON.parse(JSON.stringify(runConfigOf(preset.experiment, rule))), 'config');
+      const imported = withConfig(config);
       expect(isPreset(imported, presetOf(imported, defaultPreset)!)).toBe(true);
       expect(isPreset(imported, preset)).toBe(true);
     }
@@ -18,13 +19,14 @@ test('every preset is found, also by the config of one of its rules', () => {
 
 test('an experiment that is changed in anything is no preset', () => {
   const { experiment } = defaultPreset;
-  const { rates } = experiment.settings.bmvr;
+  const { rates } = settingsOf(experiment, 'bmvr');
   for (const changed of [
     { ...experiment, seed: 2 },
-    { ...experiment, hidden: experiment.hidden + 1 },
+    { ...experiment, batch: 10 },
+    { ...experiment, hidden: 7 },
     { ...experiment, order: 'reshuffled' as const },
     { ...experiment, set: 'own: mine.csv' },
-    { ...experiment, changes: [{ at: 5, method: 'bmvr' as const, rates }] },
+    { ...experiment, changes: [{ at: 5, rule: 'bmvr', rates }] },
   ]) {
     expect(presetOf(changed, defaultPreset)).toBeUndefined();
   }

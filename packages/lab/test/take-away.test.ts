@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { apical } from '../../cli/test/apical.ts';
 import { browser } from '../../core/test/browser.ts';
@@ -23,6 +25,32 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
       const { stdout, stderr } = await apical(...command.split(' ').slice(1), '--json', '--quiet');
       expect(stderr).toBe('');
       expect(JSON.parse(stdout).weightsSha256, command).toBe(await digestOf(page, method));
+    }
+    await page.close();
+  });
+
+  test('the command and the program of a deep network give the same weights, batch by batch', async () => {
+    const page = await open(
+      '?preset=figure-3/mnist&rules=kolen-pollack weight-mirror&hidden=12,8&activation=relu&output=softmax&batch=48&optimiser=adam:0.8' +
+        '&weight-mirror.parameters.amplitude=0.2&kolen-pollack.rates.W=0.002:500&kolen-pollack.initial.B=uniform:0.3',
+    );
+    await learnTo(page, 1000, 1008);
+    await page.getByText('In TypeScript').first().click();
+    await page.getByText('In TypeScript').last().click();
+    for (const rule of ['kolen-pollack', 'weight-mirror']) {
+      const digest = await digestOf(page, rule);
+      const command = await page.getByTestId(`command-${rule}`).innerText();
+      const { stdout, stderr } = await apical(...command.split(' ').slice(1), '--json', '--quiet');
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout).weightsSha256, command).toBe(digest);
+      const program = join(import.meta.dirname, `.${rule}-${process.pid}.mts`);
+      await writeFile(program, await page.getByTestId(`program-${rule}`).innerText());
+      try {
+        const { stdout: printed } = await promisify(execFile)(process.execPath, [program]);
+        expect(printed.trim().split('\n').at(-1)).toBe(digest);
+      } finally {
+        rmSync(program);
+      }
     }
     await page.close();
   });

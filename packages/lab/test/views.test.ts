@@ -91,7 +91,7 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await circuit.getByRole('button', { name: 'W2ᵀ' }).click();
     await readout.getByText('ΔW2ᵀ = η2 (z yᵀ − W2ᵀ).').waitFor();
     const backprop = page.getByRole('region', { name: 'Circuit of Backprop' });
-    await backprop.getByText('needs W2 transported').waitFor();
+    await backprop.getByText('needs transported W2').waitFor();
     await backprop.getByRole('button', { name: 'ε' }).click();
     await backprop.locator('.readout').getByText('the error of the prediction').waitFor();
     await page.close();
@@ -208,7 +208,7 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     }
     expect(titles).toHaveLength(8);
     await expect
-      .poll(() => page.getByRole('checkbox', { name: 'Decoupled interneurons' }).isChecked(), { timeout: 60_000 })
+      .poll(() => page.getByRole('checkbox', { name: 'decoupled' }).isChecked(), { timeout: 60_000 })
       .toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => tour.count(), { timeout: 60_000 }).toBe(0);

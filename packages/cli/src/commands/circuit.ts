@@ -14,6 +14,7 @@ import type { Command } from 'commander';
 import { formatAudit, formatCircuit } from '../circuit-text.ts';
 import type { Context } from '../context.ts';
 import { addNetworkOptions, type NetworkOptions, networkSettings } from '../network-options.ts';
+import { ruleHelp } from '../run-options.ts';
 
 interface CircuitCommandOptions extends NetworkOptions {
   audit?: boolean;
@@ -35,7 +36,7 @@ export function addCircuitCommand(program: Command, context: Context): void {
       "draw a learning rule's circuit, or audit what its synapses learn from; both come from the rule's code",
     )
     .summary("draw or audit a learning rule's circuit")
-    .argument('<rule>', `learning rule: ${ruleNames.join(', ')}`);
+    .argument('<rule>', `learning rule: ${ruleNames.join(', ')}, ${ruleHelp}`);
   addNetworkOptions(command, 'one layer of any number')
     .option('--audit', 'say what every synapse learns from, and what would be implausible in the brain')
     .option('--out <file>', 'write it: .svg is a figure, .mmd a Mermaid flowchart, .json data')
@@ -55,7 +56,8 @@ Examples:
 
 async function circuit(name: string, options: CircuitCommandOptions, { output }: Context): Promise<void> {
   const { audit = false, out, ...networkOptions } = options;
-  const rule = findRule(name);
+  const { loadRule, ruleOrName } = await import('@apical/experiments');
+  const rule = findRule(ruleOrName(await loadRule(name)));
   const description = describeCircuit(rule, networkSettings(rule, networkOptions));
   if (out !== undefined) {
     const write = formats[extname(out).toLowerCase()];

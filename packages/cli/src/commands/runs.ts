@@ -114,12 +114,12 @@ async function list(directory: string, options: ListOptions, context: Context): 
 }
 
 async function show(directory: string, { output }: Context): Promise<void> {
-  const { evaluationsOf, rowOf } = await import('@apical/experiments');
+  const { evaluationsOf, lossOfRun, rowOf } = await import('@apical/experiments');
   const { formatRun } = await import('../runs-text.ts');
   const run = await readRun(directory);
   const evaluations = evaluationsOf(run);
   output.document({ ...run, evaluations });
-  output.result(formatRun(rowOf(run, directory), run.recorded, evaluations));
+  output.result(formatRun(rowOf(run, directory), run.recorded, evaluations, lossOfRun(run.config)));
 }
 
 async function compare(directories: readonly string[], { output }: Context): Promise<void> {

@@ -2,6 +2,7 @@ import { InputError } from '@apical/core';
 import { describe, expect, test } from 'vitest';
 import { defaultRunConfig } from '../config/default-config.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { formatComparisonTable } from '../report/comparison/text.ts';
 import { runTraining } from '../runs/run-training.ts';
 import { compare, differencesOf } from './compare.ts';
 import type { Contender } from './results.ts';
@@ -93,4 +94,23 @@ test.each<[string, { label: string; config: RunConfig }[], object]>([
 ])('%s: refused', async (message, entries, options) => {
   await expect(compare(entries, options)).rejects.toThrow(InputError);
   await expect(compare(entries, options)).rejects.toThrow(message);
+});
+
+test('means of two losses are two things: of them there is no difference', async () => {
+  const config = (loss: 'squared' | 'cross-entropy') =>
+    defaultRunConfig('backprop', 'mnist', {
+      hidden: 4,
+      output: 'softmax',
+      loss,
+      samples: 200,
+      evaluateAt: [200],
+      accuracy: { learned: { split: 'test' } },
+    });
+  const entries = (['squared', 'cross-entropy'] as const).map((loss) => ({ label: loss, config: config(loss) }));
+  const { results } = await compare(entries, { seeds: 2 });
+  expect(results.contenders.map(({ final }) => Object.keys(final))).toEqual(
+    Array.from({ length: 2 }, () => ['objective', 'accuracy.learned']),
+  );
+  expect(results.differences.map(({ measured }) => measured)).toEqual(['accuracy.learned']);
+  expect(formatComparisonTable(results)).toMatch(/cross-entropy +cross-entropy +\d/);
 });

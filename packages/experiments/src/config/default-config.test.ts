@@ -1,8 +1,12 @@
-import { ruleNames } from '@apical/core';
+import { type Optimiser, optimiserNames, ruleNames, rules } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { expect, test } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
-import { defaultRunConfig } from './default-config.ts';
+import { panelNames } from '../figure-3/panels.ts';
+import { figure3Config, methods } from '../figure-3/protocol.ts';
+import type { Asked } from './asked.ts';
+import { defaultRunConfig, usualRates } from './default-config.ts';
+import { evaluationSchedule } from './evaluation-schedule.ts';
 
 const combinations = ruleNames.flatMap((rule) => dataSetNames.map((set) => [rule, set] as const));
 
@@ -33,4 +37,70 @@ test('changing a default changes no other', () => {
 test('unknown names are refused with the nearest known one', () => {
   expect(() => defaultRunConfig('bmv', 'mnist')).toThrow('unknown learning rule "bmv" (did you mean "bmvr"?)');
   expect(() => defaultRunConfig('bmvr', 'cifar10')).toThrow('unknown data set "cifar10" (did you mean "cifar-10"?)');
+});
+
+test.each(panelNames)('with its rules it is a run of Figure 3 on %s, but for how long it learns', (set) => {
+  for (const method of methods) {
+    const { samples: _, evaluateAt: __, ...figure } = figure3Config(set, method, 1);
+    const { samples, evaluateAt, ...ours } = defaultRunConfig(method, set);
+    expect(JSON.stringify(ours)).toBe(JSON.stringify(figure));
+    expect({ samples, evaluateAt }).toEqual({ samples: 1e5, evaluateAt: evaluationSchedule(1e5) });
+  }
+});
+
+const networks: readonly Asked[] = [
+  { hidden: 64, activation: 'relu' },
+  { hidden: 64, activation: 'tanh', meanRate: 1e-3 },
+  { hidden: 500, activation: 'sigmoid', output: 'sigmoid' },
+  { hidden: [32, 16, 8], activation: 'softplus', output: 'softmax', loss: 'cross-entropy' },
+  { hidden: [32, 16], activation: 'tanh', output: 'linear' },
+  { hidden: 20, output: 'softmax', loss: 'squared', biases: false },
+  { hidden: 20, biases: true },
+];
+const optimisers: readonly Asked[] = [
+  {},
+  { batch: 1 },
+  ...optimiserNames.map((kind) => ({ batch: 128, optimiser: { kind } as Optimiser })),
+];
+
+test.each(rules.map(({ name, shape }) => ({ name, shape })))(
+  '$name has a valid default for every network that it can have',
+  ({ name, shape }) => {
+    const fits = ({ hidden = 1, output, biases }: Asked) =>
+      (typeof hidden === 'number' || shape.depth === 'any') &&
+      (output === undefined || shape.outputs.includes(output)) &&
+      (shape.biases || !biases);
+    for (const network of networks.filter(fits)) {
+      for (const learning of optimisers) {
+        const asked = { ...network, ...learning };
+        for (const data of [{ split: 'train' }, { split: 'train', first: 59_904 }, { inputs: 'raw' }] as const) {
+          const config = defaultRunConfig(name, 'mnist', { ...asked, data });
+          expect(parseRunConfig(config, 'default')).toEqual(config);
+          expect(config).toMatchObject({ ...asked, data });
+        }
+      }
+    }
+  },
+);
+
+test("networks unlike the paper's have no ridge, start as the rule says, and learn at the rates of their optimiser", () => {
+  const config = defaultRunConfig('backprop', 'mnist', {
+    hidden: [8, 8],
+    output: 'softmax',
+    optimiser: { kind: 'adam' },
+  });
+  expect(config).toMatchObject({
+    data: { inputs: 'unit', labels: 'one-hot' },
+    ridge: 0,
+    rates: { W: { eta0: usualRates.adam } },
+    initial: {},
+    order: 'reshuffled',
+  });
+});
+
+test('feedback starts as widely spread as the weights that it runs against, in the form that the rule says', () => {
+  const { W2 } = defaultRunConfig('feedback-alignment', 'cifar-10').initial;
+  expect(defaultRunConfig('feedback-alignment', 'cifar-10').initial.B1).toEqual(W2);
+  expect(defaultRunConfig('kolen-pollack', 'cifar-10').initial.B1).toEqual({ normal: 0.01 });
+  expect(defaultRunConfig('sign-symmetry', 'cifar-10').initial.B1).toEqual({ constant: 0.01 });
 });

@@ -1,6 +1,7 @@
 import {
   batchEnd,
   groupOf,
+  type Initial,
   InputError,
   layersOf,
   type Optimiser,
@@ -34,7 +35,8 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
  * A config to start from, with seed 1, for 100,000 samples (or to the end of the batch that this is in).
  *
  * - A network like the paper's, of one hidden layer with linear outputs, no biases and squared error, learns what Figure 3 of the paper
- *   learns from this data set: with BMVR or backprop by their settings there, with other rules by backprop's, without a ridge.
+ *   learns from this data set: with BMVR or backprop by their settings there, with other rules by backprop's, without a ridge;
+ *   feedback weights start as widely spread as the weights that they run against.
  *   Where its optimiser is not plain, or it learns in batches, its rates are those of other networks.
  * - Other networks learn pixels / 255, in a new order every epoch, and start as the rule says, at `usualRates` of their optimiser.
  *   Labels are one-hot, but for linear outputs centred.
@@ -128,10 +130,19 @@ function kindOf(name: string, { optimiser, optimisers = {} }: Asked): OptimiserK
   return Object.hasOwn(usualRates, kind) ? kind : 'plain';
 }
 
-/** How the panel has those synapses start that learn; others start as the rule says. */
-function startsOf(panel: PanelName, { plastic }: SynapseNames): RunConfig['initial'] {
-  const { initial } = panels[panel];
-  return Object.fromEntries(Object.entries(initial).filter(([name]) => plastic.includes(name)));
+/**
+ * How the panel has those synapses start that learn. Feedback to them starts in the form that the rule says, as widely spread as what it
+ * runs against: at Figure 3's rates a wider one would let the activity explode. Others start as the rule says.
+ */
+function startsOf(panel: PanelName, { plastic, feedback }: SynapseNames): RunConfig['initial'] {
+  const initial: Readonly<Record<string, Initial>> = panels[panel].initial;
+  const own = Object.entries(initial).filter(([name]) => plastic.includes(name));
+  const back = feedback.flatMap(({ name, against, start }): [string, Initial][] => {
+    const spread = initial[against];
+    if (initial[name] || !spread || !('normal' in spread)) return [];
+    return [[name, 'constant' in start ? { constant: spread.normal } : spread]];
+  });
+  return Object.fromEntries([...own, ...back]);
 }
 
 function unknownName(what: string, name: string, all: readonly string[]): InputError {

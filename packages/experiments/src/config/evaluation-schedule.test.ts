@@ -1,6 +1,7 @@
+import { batchEnd } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { evaluationSchedule } from './evaluation-schedule.ts';
+import { epochOf, evaluationSchedule } from './evaluation-schedule.ts';
 
 test("has the paper's evaluation steps: s is evaluated when s + 1 samples have been seen", () => {
   const steps = (samples: number) => evaluationSchedule(samples).map((seen) => seen - 1);
@@ -19,4 +20,29 @@ test('ascends from 1 or 2 to the last sample, with at most as many points as ask
       if (points > 1) expect(schedule[0]).toBe(Math.min(2, samples));
     }),
   );
+});
+
+test('with batches, each point is put off to the end of its batch, and the last is that of the samples', () => {
+  const counts = fc.integer({ min: 1, max: 1000 });
+  fc.assert(
+    fc.property(
+      counts,
+      counts,
+      fc.integer({ min: 1, max: 1e6 }),
+      fc.integer({ min: 1, max: 50 }),
+      (a, b, most, points) => {
+        const [count, batch] = [Math.max(a, b), Math.min(a, b)];
+        const samples = batchEnd(most, count, batch);
+        const schedule = evaluationSchedule(samples, points, { count, batch });
+        expect(schedule.every((at, i) => at > (schedule[i - 1] ?? 0))).toBe(true);
+        expect(schedule.filter((at) => batchEnd(at, count, batch) !== at)).toEqual([]);
+        expect(schedule.at(-1)).toBe(samples);
+      },
+    ),
+  );
+});
+
+test('an epoch is what is learned of a split', () => {
+  expect(epochOf({ set: 'mnist', split: 'train' })).toBe(60_000);
+  expect(epochOf({ set: 'mnist', split: 'train', first: 59_904 })).toBe(59_904);
 });

@@ -1,5 +1,5 @@
 import { batchEnd } from '@apical/core';
-import { countImages } from '@apical/data';
+import { countImages, countSynthetic, isSynthetic, type Split } from '@apical/data';
 import type { RunConfig } from './run-config.ts';
 
 /** How the samples of a run go into batches. */
@@ -24,14 +24,19 @@ export function evaluationSchedule(samples: number, points = 11, { count, batch 
   for (let i = 0; i < points - 1; i++) {
     // The margin keeps rounding from taking a whole number for the one below it.
     const point = Math.floor(first * (samples / first) ** (i / (points - 1)) * (1 + 1e-12));
-    schedule.add(batchEnd(point, count, batch));
+    schedule.add(Math.min(batchEnd(point, count, batch), samples));
   }
   return [...schedule.add(samples)];
 }
 
 /** How many images a run learns an epoch. @throws InputError for a data set that there is not */
 export function epochOf({ set, split, first }: Pick<RunConfig['data'], 'set' | 'split' | 'first'>): number {
-  return Math.min(first ?? Number.POSITIVE_INFINITY, countImages(set, split));
+  return Math.min(first ?? Number.POSITIVE_INFINITY, samplesIn(set, split));
+}
+
+/** How many samples a split of a data set has. @throws InputError for one that there is not */
+export function samplesIn(set: string, split: Split): number {
+  return isSynthetic(set) ? countSynthetic(set) : countImages(set, split);
 }
 
 /** How the samples of a run go into batches. */

@@ -1,8 +1,21 @@
-import { InputError, orderNames, probeNames, ruleNames } from '@apical/core';
+import {
+  activationNames,
+  findRule,
+  InputError,
+  type Optimiser,
+  optimiserNames,
+  orderNames,
+  outputNames,
+  probeNames,
+  ruleNames,
+  rules,
+} from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { defaultRunConfig } from './default-config.ts';
 import { parseRunConfig } from './parse.ts';
+import { noteRule } from './rule-of.ts';
+import type { RunConfig } from './run-config.ts';
 
 /** The default config with the value at a path replaced, or removed where it is undefined. */
 function configWith(path: string, value: unknown): unknown {
@@ -60,7 +73,7 @@ test.each<[string, unknown, string]>([
   ],
   ['data.split', 'validation', 'data.split: must be one of train, test, not "validation"'],
   ['data.inputs', 7, 'data.inputs: must be one of raw, unit, unit-length, standardised, not 7'],
-  ['data.labels', null, 'data.labels: must be one of one-hot, one-hot-centred, not null'],
+  ['data.labels', null, 'data.labels: must be one of one-hot, one-hot-centred, numbers, not null'],
   ['order', 'random', `order: must be one of ${orderNames.join(', ')}, not "random"`],
   ['hidden', 0, 'hidden: must be a whole number from 1, or a list of them, one a layer, not 0'],
   ['hidden', 2.5, 'hidden: must be a whole number from 1, or a list of them, one a layer, not 2.5'],
@@ -207,4 +220,137 @@ test.each<[string, object, string]>([
 ])('refuses settings that do not go together: %s %o', (rule, changes, message) => {
   const config = { ...defaultRunConfig(rule, 'mnist'), ...changes };
   expect(() => parseRunConfig(config, 'run.json')).toThrow(message);
+});
+
+/** Settings that are right together, of rules and networks of all kinds. */
+const configs: fc.Arbitrary<RunConfig> = fc
+  .record({
+    rule: fc.constantFrom(...rules),
+    layers: fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 4 }),
+    output: fc.constantFrom(undefined, ...outputNames),
+    activation: fc.constantFrom(...activationNames),
+    biases: fc.constantFrom(undefined, true, false),
+    batch: fc.constantFrom(undefined, 1, 7, 128, 10_000),
+    kind: fc.constantFrom(undefined, ...optimiserNames),
+    first: fc.constantFrom(undefined, 10_000, 9_999),
+    order: fc.constantFrom(...orderNames),
+    seed: fc.nat(),
+  })
+  .map(({ rule, layers, output, biases, batch = 1, kind, first = 10_000, ...others }) => {
+    const { shape } = rule;
+    const asked = {
+      ...others,
+      hidden: shape.depth === 'one' ? layers[0]! : layers,
+      ...(output !== undefined && shape.outputs.includes(output) && { output }),
+      ...(biases !== undefined && shape.biases && { biases }),
+      batch: Math.min(batch, first),
+      data: { first },
+      ...(kind && { optimiser: { kind } as Optimiser }),
+    };
+    return defaultRunConfig(rule.name, 'mnist', asked);
+  });
+
+test('a config is what its JSON says, and stays what it is however often it is read; its order of names is one', () => {
+  fc.assert(
+    fc.property(configs, fc.func(fc.nat()), (config, place) => {
+      const parsed = parseRunConfig(JSON.parse(JSON.stringify(config)), 'run.json');
+      expect(parseRunConfig(parsed, 'run.json')).toEqual(parsed);
+      const shuffled = (value: object) =>
+        Object.fromEntries(Object.entries(value).sort(([a], [b]) => place(a) - place(b)));
+      const other = { ...shuffled(config), rates: shuffled(config.rates), initial: shuffled(config.initial) };
+      expect(JSON.stringify(parseRunConfig(other, 'run.json'))).toBe(JSON.stringify(parsed));
+    }),
+  );
+});
+
+test('a list of one layer is that layer', () => {
+  expect(parseRunConfig(configWith('hidden', [3]), 'run.json')).toEqual(
+    parseRunConfig(configWith('hidden', 3), 'run.json'),
+  );
+});
+
+test('what an older config does not say is not written', () => {
+  const config = JSON.stringify(defaultRunConfig('bmvr', 'mnist'));
+  expect(JSON.stringify(parseRunConfig(JSON.parse(config), 'run.json'))).toBe(config);
+});
+
+const deep = defaultRunConfig('weight-mirror', 'mnist', {
+  hidden: [8, 4],
+  activation: 'relu',
+  output: 'softmax',
+  batch: 16,
+});
+
+test.each<[Partial<Record<keyof RunConfig, unknown>>, string]>([
+  [{ hidden: [] }, 'hidden: must be a whole number from 1, or a list of them, one a layer, not []'],
+  [{ hidden: [4, 40_000] }, 'hidden[1]: must be at most 32,768 units, not 40000'],
+  [
+    { rule: 'bmvr', output: 'linear', rates: { W: { eta0: 1 }, Q: { eta0: 1 } } },
+    'hidden: must be one number: bmvr has one hidden layer, not 2',
+  ],
+  [{ loss: 'cross-entropie' }, 'loss: must be one of squared, cross-entropy, not "cross-entropie" (did you mean'],
+  [{ output: 'linear', loss: 'cross-entropy' }, 'loss: cross-entropy needs outputs that are probabilities'],
+  [{ data: { ...deep.data, labels: 'one-hot-centred' } }, 'data.labels: must be one-hot with the loss cross-entropy'],
+  [{ data: { ...deep.data, first: 20_000 } }, 'data.first: mnist has 10,000 test images, not 20,000'],
+  [{ accuracy: { a: { split: 'test', first: 20_000 } } }, 'accuracy.a: mnist has 10,000 test images, not 20,000'],
+  [{ batch: 0 }, 'batch: must be a whole number from 1, not 0'],
+  [{ batch: 10_001 }, 'batch: must be at most 10000, the images that are learned, not 10001'],
+  [
+    { samples: 100, evaluateAt: [] },
+    'samples: must be between two batches of 16 (each epoch of 10000 begins with a new one): 100 is inside one; nearest are 96 and 112',
+  ],
+  [
+    { evaluateAt: [3, 16] },
+    'evaluateAt: must be between two batches of 16 (each epoch of 10000 begins with a new one): 3 is inside one; 16 is the first that is not',
+  ],
+  [{ rates: {} }, 'rates.W1: is missing: weight-mirror needs rates of W1, W2, W3, B1, B2; rates.W is for all W'],
+  [{ rates: { W: { eta0: 1 }, B1: { eta0: 1 } } }, 'rates.B2: is missing; it must be an object'],
+  [
+    { rates: { W: { eta0: 1 }, B: { eta0: 1 }, W4: { eta0: 1 } } },
+    'rates.W4: there is no such setting; there are W1, W2, W3, b1, b2, b3, B1, B2, W, b, B',
+  ],
+  [
+    { rates: { W: { eta0: 1, t0: 1, linear: { over: 1 } }, B: { eta0: 1 } } },
+    'rates.W: has t0 and linear; a rate can have one of them',
+  ],
+  [
+    { rates: { W: { eta0: 1, cosine: { over: 1, too: 1 } }, B: { eta0: 1 } } },
+    'rates.W.cosine.too: there is no such setting; there are over, to',
+  ],
+  [{ optimiser: { kind: 'sgd' } }, 'optimiser.kind: must be one of plain, momentum, rmsprop, adam, not "sgd"'],
+  [
+    { optimiser: { kind: 'momentum', rho: 0.5 } },
+    'optimiser.rho: momentum has no such setting, only momentum, decoupled, weightDecay',
+  ],
+  [{ optimiser: { kind: 'adam', beta3: 0.5 } }, 'optimiser.beta3: there is no such setting (did you mean "beta1"?)'],
+  [{ optimisers: { Q: { kind: 'adam' } } }, 'optimisers.Q: there is no such setting'],
+  [{ parameters: { amplitude: -1 } }, 'parameters.amplitude: must be a number, 0 or more, not -1'],
+  [{ parameters: { amplitude: '1' } }, 'parameters.amplitude: must be a number, 0 or more, not "1"'],
+  [
+    { parameters: { amplitud: 1 } },
+    'parameters.amplitud: weight-mirror has no such parameter (did you mean "amplitude"?)',
+  ],
+  [{ parameters: [1] }, 'parameters: must be an object of numbers, texts, true and false by name, not [1]'],
+  [{ ridge: 1 }, 'ridge: must be 0 with the activation relu'],
+  [{ probes: ['constraint'] }, 'probes: the probe constraint is for networks of one hidden layer with linear outputs'],
+])('with %o a deep network is refused', (changes, message) => {
+  expect(messageOf({ ...deep, ...changes })).toContain(`run.json: ${message}`);
+  expect(messageOf({ ...deep, ...changes }).split('\n')).toHaveLength(1);
+});
+
+test('BMVR is decoupled by one setting, not by two', () => {
+  expect(messageOf({ ...defaultRunConfig('bmvr', 'mnist'), parameters: { decoupled: true } })).toBe(
+    'run.json: parameters.decoupled: is the setting "decoupled"',
+  );
+});
+
+test('what a rule of a module has is known where it was loaded; elsewhere its config is taken as it is', () => {
+  const module = { path: './own.ts', sha256: 'a'.repeat(64) };
+  const own = { ...defaultRunConfig('backprop', 'mnist'), rule: 'own', ruleModule: module };
+  const mistaken = { ...own, rates: { W9: { eta0: 1 } } };
+  expect(messageOf(mistaken)).toBe('accepted');
+  noteRule(module, { ...findRule('backprop'), name: 'own' });
+  expect(messageOf(own)).toBe('accepted');
+  expect(messageOf(mistaken)).toContain('rates.W9: there is no such setting');
+  expect(messageOf({ ...own, rule: 'backprop' })).toContain('ruleModule: is for other rules than backprop');
 });

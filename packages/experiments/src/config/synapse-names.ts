@@ -1,4 +1,4 @@
-import { groupOf, InputError, layOut, type Rule, rateNames, weightName } from '@apical/core';
+import { groupOf, type Initial, InputError, layOut, type Rule, rateNames, weightName } from '@apical/core';
 import { mismatch } from './fields.ts';
 import { type CircuitConfig, circuitSettings } from './network-options.ts';
 import { isRecord } from './settings.ts';
@@ -15,6 +15,8 @@ export interface SynapseNames {
   readonly rates: readonly string[];
   /** Names that starts can have: of all, and of groups. */
   readonly starts: readonly string[];
+  /** Those that run from where others end to where they begin, and how the rule has them start. */
+  readonly feedback: readonly { readonly name: string; readonly against: string; readonly start: Initial }[];
 }
 
 const known = new Map<string, SynapseNames>();
@@ -37,6 +39,12 @@ export function synapseNames(rule: Rule, config: CircuitConfig): SynapseNames {
     rated: plastic.filter(({ options }) => options.rateOf === undefined).map(({ name }) => weightName(name)),
     rates: rateNames(allSynapses),
     starts: [...new Set([...all, ...all.map(groupOf)])],
+    feedback: allSynapses.flatMap(({ name, pre, post, initial }, i) => {
+      const against = allSynapses
+        .slice(0, i)
+        .find((other) => other.pre.name === post.name && other.post.name === pre.name);
+      return against ? [{ name: weightName(name), against: weightName(against.name), start: initial }] : [];
+    }),
   };
   if (known.size >= mostKnown) known.clear();
   known.set(key, names);

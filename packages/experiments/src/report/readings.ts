@@ -67,6 +67,19 @@ const probes: readonly (ReadingGroup & { readonly probe: string })[] = [
   },
 ];
 
+const alignment = {
+  title: 'Alignment',
+  words:
+    'How what the rule does lies to gradient descent at the same weights: angles in degrees, of what synapses gain (update), of the signals that teach them (signal), and of feedback weights with the transpose of those that they run against (weights). Ratios are of norms, the rule’s to the gradient’s.',
+};
+
+/** Angles lie between 0 and 180 degrees; at 90, two things have nothing to do with each other. */
+function alignmentReading(name: string): Reading {
+  const label = name.slice('alignment.'.length);
+  if (name.endsWith('.ratio')) return { name, label: `${label}: of norms`, rules: at(1, 'equal') };
+  return { name, label: `${label}: angle in degrees`, rules: at(90, 'unrelated') };
+}
+
 /** The objective, which is the mean of these losses, and accuracies, which are drawn in per cent. */
 export function outcomeReadings(names: readonly string[], losses: readonly Loss[]): Reading[] {
   const [loss = 'squared', ...others] = new Set(losses);
@@ -88,6 +101,8 @@ export function probeReadings(names: readonly string[]): ReadingGroup[] {
     const found = readings.filter(({ name }) => read.includes(name));
     return found.length === 0 ? [] : [{ probe, title, words, readings: found }];
   });
+  const aligned = read.filter((name) => name.startsWith('alignment.'));
+  if (aligned.length > 0) described.push({ probe: 'alignment', ...alignment, readings: aligned.map(alignmentReading) });
   const known = new Set(described.flatMap(({ readings }) => readings.map(({ name }) => name)));
   const others = read.filter((name) => !known.has(name)).map((name) => ({ name, label: name }));
   return others.length === 0 ? described : [...described, { title: 'Other readings', words: '', readings: others }];

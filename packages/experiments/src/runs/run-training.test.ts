@@ -14,6 +14,7 @@ import {
 } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { Asked } from '../config/asked.ts';
 import { defaultRunConfig } from '../config/default-config.ts';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -181,6 +182,39 @@ test('a run that was interrupted goes on where it was, and ends as one that was 
   expect(await names()).toEqual(['config.json', 'metrics.jsonl', 'summary.json', 'weights.safetensors']);
 });
 
+test('so does one of a deep network with noise that learns in batches, with all that its optimiser keeps', async () => {
+  const asked: Asked = {
+    hidden: [12, 7],
+    activation: 'relu',
+    output: 'softmax',
+    batch: 16,
+    optimiser: { kind: 'adam' },
+    parameters: { before: 3 },
+    data: { first: 100 },
+    samples: 500,
+    evaluateAt: [96, 100, 264],
+    accuracy: { all: { split: 'test' } },
+    probes: ['alignment'],
+  };
+  const batches = defaultRunConfig('weight-mirror', 'mnist', asked);
+  const calm = join(parent, 'calm');
+  const { weightsSha256, weights } = await runTraining(batches, { folder: calm });
+  for (const at of [96, 264]) await interruptAt(at, batches);
+  const notes: string[] = [];
+  const resumed = await runTraining(batches, { folder, onNote: (text) => notes.push(text) });
+  expect(notes).toEqual(['goes on from sample 264']);
+  expect(resumed.weightsSha256).toBe(weightsSha256);
+  for (const name of ['config.json', 'metrics.jsonl', 'weights.safetensors']) {
+    expect(await readFile(join(folder, name))).toEqual(await readFile(join(calm, name)));
+  }
+  const read = await runTraining(batches, { folder });
+  expect(Object.entries(read.weights)).toEqual(Object.entries(weights));
+  const model = await loadModel(await readFile(join(folder, 'weights.safetensors')));
+  expect(model.network).toMatchObject({ layers: [12, 7], batch: 16, loss: 'cross-entropy', samplesSeen: 500 });
+  const images = preprocess(await loadImages(batches.data), model.preprocessing!);
+  expect(model.network.score(images)).toBeCloseTo(resumed.evaluations.at(-1)?.accuracy?.all ?? Number.NaN, 1);
+});
+
 test('checkpoints are taken by time, and cost no bit', async () => {
   const long = { ...config, samples: 60_000 };
   const { weightsSha256 } = await runTraining(long);
@@ -257,7 +291,7 @@ test('a run from given weights is gone on with from its folder alone', async () 
   await expect(interrupted).rejects.toThrow('enough');
   // As if it had been killed before the first checkpoint.
   await rm(join(folder, 'checkpoint.snapshot'));
-  const { config: kept, options } = readResumable(folder);
+  const { config: kept, options } = await readResumable(folder);
   expect((await runTraining(kept, options)).weightsSha256).toBe(expected.weightsSha256);
 });
 
@@ -273,7 +307,7 @@ test('a folder that holds another run or something else is refused, and left as 
   await expect(runTraining(config, { folder: parent })).rejects.toThrow('what it holds is no run');
   await expect(runTraining(config, { folder: join(parent, 'letter.txt', 'run') })).rejects.toThrow(InputError);
   expect((await readdir(parent)).toSorted()).toEqual(['letter.txt', 'runs']);
-  expect(() => readResumable(parent)).toThrow(`${parent}: holds no run`);
+  await expect(readResumable(parent)).rejects.toThrow(`${parent}: holds no run`);
 });
 
 test('a run that diverges ends as diverged, at the same sample however often it is run', async () => {

@@ -1,8 +1,10 @@
 import { InputError } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { RunConfig } from '../config/run-config.ts';
 import { parseStudy } from './parse-study.ts';
 import { studyJsonSchema } from './schema.ts';
+import { grid } from './search/grid.ts';
 import { trialConfig } from './trial-config.ts';
 
 /** Ten thousand numbers in three lines. */
@@ -221,4 +223,63 @@ test('the JSON Schema is one for editors', () => {
     type: 'object',
     required: ['name', 'axes'],
   });
+});
+
+/** The configs that a study has at all combinations of its axes. */
+function configsOf(text: string): RunConfig[] {
+  const study = parseStudy(text, 's.yaml');
+  return grid(study.axes).map((trial) => trialConfig(study, trial, 1));
+}
+
+test('axes are any settings, lists of layers included; what a rule has not is for others', () => {
+  const configs = configsOf(`name: a
+base: { rates: { W: { eta0: 0.02 } }, initial: { B: { normal: 2 } }, parameters: { amplitude: 0.2 }, activation: tanh }
+axes:
+  rule: [weight-mirror, backprop]
+  hidden: [8, [8, 4]]
+  optimiser.kind: [momentum, adam]
+  batch: [1, 64]
+  amplitude: { sets: [parameters.amplitude], values: [0.1, 0.3], when: rule=weight-mirror }
+`);
+  expect(configs).toHaveLength(24);
+  expect(new Set(configs.map(({ hidden }) => JSON.stringify(hidden)))).toEqual(new Set(['8', '[8,4]']));
+  const mirrors = configs.filter(({ rule }) => rule === 'weight-mirror');
+  expect(new Set(mirrors.map(({ parameters }) => parameters?.amplitude))).toEqual(new Set([0.1, 0.3]));
+  for (const { initial, rates, parameters, rule, optimiser, batch, samples } of configs) {
+    const isMirror = rule === 'weight-mirror';
+    expect(initial.B).toEqual(isMirror ? { normal: 2 } : undefined);
+    expect(parameters === undefined).toBe(!isMirror);
+    expect(rates.W).toEqual({ eta0: 0.02 });
+    expect(Object.keys(rates)).toEqual(isMirror ? ['W', 'B'] : ['W']);
+    expect(optimiser?.kind).toMatch(/momentum|adam/);
+    expect([batch, samples]).toEqual([batch, 100_000]);
+  }
+});
+
+test('a rate of a group that an axis sets is for all that the group has', () => {
+  for (const { rates } of configsOf('name: a\nbase: { rule: backprop }\naxes: { rates.W.eta0: [0.1, 0.2] }\n')) {
+    expect(Object.keys(rates)).toEqual(['W']);
+  }
+});
+
+test('where a search says how many samples, the last batch is learned whole', () => {
+  const study = parseStudy(
+    'name: a\nbase: { batch: 64, data: { first: 100 }, samples: 1000 }\naxes: { seed: [1] }\nsearch: { method: asha, trials: 3, minSamples: 110 }\n',
+    's.yaml',
+  );
+  const { samples, evaluateAt } = trialConfig(study, { settings: {}, samples: 110 }, 1);
+  expect(samples).toBe(164);
+  expect(evaluateAt).toEqual([64, 100, 164]);
+});
+
+test.each([
+  ['hidden: [[]]', 'axes.hidden'],
+  ['batch: [0]', 'axes.batch: must be a whole number from 1, not 0'],
+  ['parameters.amplitude: [1]', 'parameters.amplitude: bmvr has no such parameter'],
+  ['optimiser.kind: [sgd]', 'axes.optimiser.kind: must be one of plain, momentum, rmsprop, adam, not "sgd"'],
+  ['rates.V.eta0: [1]', 'rates.V: there is no such setting; there are W1, W2, Q, W'],
+  ['rule: [./not-loaded.ts]', 'unknown learning rule "./not-loaded.ts"'],
+])('an axis %s is refused with its place', (axis, message) => {
+  expect(() => parseStudy(`name: a\naxes:\n  ${axis}\n`, 's.yaml')).toThrow(message);
+  expect(() => parseStudy(`name: a\naxes:\n  ${axis}\n`, 's.yaml')).toThrow(/^s\.yaml:[23]:/);
 });

@@ -31,7 +31,7 @@ export function trialConfig(study: Study, { settings, samples }: Trial, seed: nu
   const parameters = ownPart('parameters', { ...part, defaults: {}, own: rule && Object.keys(rule.parameters) });
   const optimisers = ownPart('optimisers', { ...part, defaults: {}, own: undefined });
 
-  const asked = askedOf({ ...given, ...parameters, ...optimisers });
+  const asked = askedOf({ ...given, parameters: undefined, optimisers: undefined, ...parameters, ...optimisers });
   const set = String(valueIn(given, 'data.set') ?? 'mnist');
   const defaults = namingPath(rule ? 'data.set' : 'rule', () => defaultRunConfig(named, set, asked));
   const names = synapseNamesIfAny(rule, defaults);

@@ -1,38 +1,77 @@
-import type { Initial, Rate } from '@apical/core';
+import { findRule, layOut, weightName } from '@apical/core';
 import { dataSetNames } from '@apical/data';
-import { defaultRunConfig, type RunConfig } from '@apical/experiments';
+import { defaultRunConfig, optimiserWords, type RunConfig, rateWords, startWords } from '@apical/experiments';
+import { writeHidden } from './notation.ts';
 
 /**
  * The `apical train …` line that does this run: what is as the command has it by default is left out.
  * @param init the file whose weights it begins with, where it does
  */
 export function commandLine(config: RunConfig, init?: string): string {
-  const { rule, data } = config;
-  const usual = defaultRunConfig(rule, dataSetNames.includes(data.set) ? data.set : 'mnist');
+  const { rule, data, hidden, activation, meanRate, output, loss, biases, parameters = {}, decoupled } = config;
+  const usual = usualFor(config);
   const words = ['apical', 'train', '--rule', rule, '--data', data.set];
-  const add = (option: string, value: string | number, same: boolean) => {
+  const add = (option: string, value: string | number, same = false) => {
     if (!same) words.push(option, String(value));
   };
   add('--split', data.split, data.split === usual.data.split);
   add('--inputs', data.inputs, data.inputs === usual.data.inputs);
   add('--labels', data.labels, data.labels === usual.data.labels);
-  add('--hidden', config.hidden, config.hidden === usual.hidden);
-  add('--activation', config.activation, config.activation === usual.activation);
-  if (config.meanRate !== undefined) words.push('--mean-rate', String(config.meanRate));
-  if (config.decoupled) words.push('--decoupled');
-  // Without --ridge, the command takes 0 for units that are not linear.
-  add('--ridge', config.ridge, config.ridge === (config.activation === 'linear' ? usual.ridge : 0));
+  add('--hidden', writeHidden(hidden), isSame(hidden, usualHidden(config)));
+  add('--activation', activation, activation === 'linear');
+  if (meanRate !== undefined) add('--mean-rate', meanRate);
+  if (output !== undefined) add('--output', output);
+  if (loss !== undefined) add('--loss', loss);
+  if (biases !== undefined) words.push(biases ? '--biases' : '--no-biases');
+  for (const [name, value] of Object.entries(parameters)) add('--parameter', `${name}=${value}`);
+  if (decoupled) words.push('--decoupled');
+  if (config.batch !== undefined) add('--batch', config.batch);
+  if (config.optimiser) add('--optimiser', optimiserWords(config.optimiser));
+  add('--ridge', config.ridge, config.ridge === usual.ridge);
   for (const [synapses, rate] of Object.entries(config.rates)) {
-    add('--rate', `${synapses}=${writeRate(rate)}`, isSame(rate, usual.rates[synapses]));
+    add('--rate', `${synapses}=${rateWords(rate)}`, isSame(rate, usual.rates[synapses]));
   }
-  for (const [synapses, initial] of Object.entries(config.initial)) {
-    add('--initial', `${synapses}=${writeInitial(initial)}`, isSame(initial, usual.initial[synapses]));
+  for (const [synapses, initial] of Object.entries({ ...startsOfRule(config, usual), ...config.initial })) {
+    add('--initial', `${synapses}=${startWords(initial)}`, isSame(initial, usual.initial[synapses]));
   }
   add('--order', config.order, config.order === usual.order);
   add('--seed', config.seed, config.seed === usual.seed);
-  if (init !== undefined) words.push('--init', quote(init));
-  words.push('--samples', String(config.samples));
+  if (init !== undefined) add('--init', quote(init));
+  add('--samples', config.samples);
   return words.join(' ');
+}
+
+/** What the command takes for what is left out, with the network that the config says. */
+function usualFor({ rule, data, ...config }: RunConfig): RunConfig {
+  const { hidden, activation, meanRate, output, loss, biases, parameters, decoupled, batch, optimiser } = config;
+  return defaultRunConfig(rule, knownSet(data.set), {
+    ...{ hidden, activation, decoupled },
+    ...(meanRate !== undefined && { meanRate }),
+    ...(output !== undefined && { output }),
+    ...(loss !== undefined && { loss }),
+    ...(biases !== undefined && { biases }),
+    ...(parameters && { parameters }),
+    ...(batch !== undefined && { batch }),
+    ...(optimiser && { optimiser }),
+  });
+}
+
+/** The rule's own starts of those synapses that start otherwise by default, and of which the config says nothing. */
+function startsOfRule({ rule, hidden, ...config }: RunConfig, usual: RunConfig): RunConfig['initial'] {
+  const unsaid = Object.keys(usual.initial).filter((name) => !(name in config.initial));
+  if (unsaid.length === 0) return {};
+  const { allSynapses } = layOut(findRule(rule), { ...config, hidden }).circuit;
+  const starts = allSynapses.map(({ name, initial }) => [weightName(name), initial] as const);
+  return Object.fromEntries(starts.filter(([name]) => unsaid.includes(name)));
+}
+
+/** k where it is not said. */
+function usualHidden({ rule, data }: RunConfig): RunConfig['hidden'] {
+  return defaultRunConfig(rule, knownSet(data.set)).hidden;
+}
+
+function knownSet(set: string): string {
+  return dataSetNames.includes(set) ? set : 'mnist';
 }
 
 /** A word of a shell's command line. */
@@ -42,14 +81,4 @@ function quote(word: string): string {
 
 function isSame(value: unknown, other: unknown): boolean {
   return JSON.stringify(value) === JSON.stringify(other);
-}
-
-/** As command line and address write a rate: `0.01:1000` is η0 = 0.01 and t0 = 1000. */
-export function writeRate({ eta0, t0 }: Rate): string {
-  return t0 === undefined ? String(eta0) : `${eta0}:${t0}`;
-}
-
-/** As command line and address write how weights start: `normal:0.01`, `identity:0.25`. */
-export function writeInitial(initial: Initial): string {
-  return 'normal' in initial ? `normal:${initial.normal}` : `identity:${initial.identity}`;
 }

@@ -1,18 +1,30 @@
-import type { Initial, Rate } from '@apical/core';
-import { evaluationSchedule, type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
-import { ownPrefix } from '../data/own-data.ts';
+import type {
+  ActivationFunction,
+  ClassLabels,
+  Initial,
+  Loss,
+  Optimiser,
+  Order,
+  OutputFunction,
+  ParameterValue,
+  Rate,
+} from '@apical/core';
+import type { RunConfig } from '@apical/experiments';
 
 /** What one of the rules that are compared has of its own. */
-export interface MethodSettings {
+export interface RuleSettings {
   readonly inputs: RunConfig['data']['inputs'];
   readonly rates: Readonly<Record<string, Rate>>;
+  /** How synapses start; those that are left out start as the rule says. */
   readonly initial: Readonly<Record<string, Initial>>;
+  /** The rule's parameters; those that are left out are as the rule says. */
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
 }
 
-/** Rates that were changed while a network learned: from sample `at` on, `method` learns with these. */
+/** Rates that were changed while a network learned: from sample `at` on, `rule` learns with these. */
 export interface RateChange {
   readonly at: number;
-  readonly method: Method;
+  readonly rule: string;
   readonly rates: Readonly<Record<string, Rate>>;
 }
 
@@ -20,89 +32,65 @@ export interface RateChange {
 export interface Experiment {
   readonly set: string;
   readonly split: RunConfig['data']['split'];
-  readonly labels: RunConfig['data']['labels'];
-  readonly hidden: number;
-  readonly activation: RunConfig['activation'];
+  readonly labels: ClassLabels;
+  /** k, or the units of each of several hidden layers, from the input up. */
+  readonly hidden: number | readonly number[];
+  readonly activation: ActivationFunction;
   readonly meanRate: number | undefined;
-  readonly decoupled: boolean;
+  readonly output: OutputFunction;
+  /** Undefined: squared error with linear outputs, else cross-entropy. */
+  readonly loss: Loss | undefined;
+  /** Undefined: all networks have them but those of one hidden layer with linear outputs. */
+  readonly biases: boolean | undefined;
+  /** How many samples are learned at once. */
+  readonly batch: number;
+  /** Undefined: plain steps. */
+  readonly optimiser: Optimiser | undefined;
   readonly ridge: number;
-  readonly order: RunConfig['order'];
+  readonly order: Order;
   readonly seed: number;
-  /** The rules that learn. */
-  readonly rules: readonly Method[];
-  readonly settings: Readonly<Record<Method, MethodSettings>>;
+  /** The rules that learn, by their names in the registry of rules. */
+  readonly rules: readonly string[];
+  /** Those of the rules that learn, and of others that were set. */
+  readonly settings: Readonly<Record<string, RuleSettings>>;
   /** In the order in which they were made. */
   readonly changes: readonly RateChange[];
 }
 
-/**
- * The run of one rule, as the command line does it. `samples` is how many it has learned.
- * @throws InputError where the settings make no run
- */
-export function runConfigOf(experiment: Experiment, method: Method, samples = 100_000): RunConfig {
-  const { set, split, labels, activation, decoupled, ridge, order, seed } = experiment;
-  const { inputs, rates, initial } = experiment.settings[method];
-  const { R: startOfR, ...others } = initial;
-  const config = {
-    rule: method,
-    data: { set, split, inputs, labels },
-    ...circuitOptions(experiment, method),
-    ridge: activation === 'linear' ? ridge : 0,
-    rates,
-    initial: { ...others, ...(startOfR && decoupled && { R: startOfR }) },
-    order,
-    samples: Math.max(1, samples),
-    evaluateAt: evaluationSchedule(Math.max(1, samples)),
-    accuracy: {},
-    probes: [],
-    seed,
-  };
-  if (!set.startsWith(ownPrefix)) return parseRunConfig(config, 'settings');
-  // Data of one's own have no name that a config can hold; all else is checked.
-  const checked = parseRunConfig({ ...config, data: { ...config.data, set: 'mnist' } }, 'settings');
-  return { ...checked, data: config.data };
+/** The settings of a rule of the experiment. */
+export function settingsOf({ settings }: Experiment, rule: string): RuleSettings {
+  const own = settings[rule];
+  if (!own) throw new TypeError(`the experiment has no settings of ${rule}`);
+  return own;
 }
 
-/** The circuit of a rule in the experiment. */
-export function circuitOptions({ hidden, activation, meanRate, decoupled }: Experiment, method: Method) {
-  return {
-    hidden,
-    activation,
-    ...(meanRate !== undefined && activation !== 'linear' && { meanRate }),
-    decoupled: decoupled && method === 'bmvr',
-  };
-}
-
-/** The rates with which a method learns after so many samples. */
-export function ratesAt({ settings, changes }: Experiment, method: Method, samples: number): MethodSettings['rates'] {
-  return changes.reduce(
-    (rates, change) => (change.method === method && change.at <= samples ? change.rates : rates),
-    settings[method].rates,
+/** The rates with which a rule learns after so many samples. */
+export function ratesAt(experiment: Experiment, rule: string, samples: number): RuleSettings['rates'] {
+  return experiment.changes.reduce(
+    (rates, change) => (change.rule === rule && change.at <= samples ? change.rates : rates),
+    settingsOf(experiment, rule).rates,
   );
 }
 
 /** The experiment begun anew with the rates that it has now. */
 export function withPresentRates(experiment: Experiment): Experiment {
   const settings = Object.fromEntries(
-    methods.map((method) => [
-      method,
-      { ...experiment.settings[method], rates: ratesAt(experiment, method, Number.POSITIVE_INFINITY) },
+    Object.entries(experiment.settings).map(([rule, own]) => [
+      rule,
+      { ...own, rates: ratesAt(experiment, rule, Number.POSITIVE_INFINITY) },
     ]),
-  ) as unknown as Experiment['settings'];
+  );
   return { ...experiment, settings, changes: [] };
 }
 
-/** The experiment in which a run of this config is done, by its rule alone; what it does not say is as in `base`. */
-export function withConfig(base: Experiment, config: RunConfig): Experiment {
-  const { rule, data, hidden, activation, meanRate, decoupled, ridge, order, seed, rates, initial } = config;
-  const { set, split, inputs, labels } = data;
-  const method = methods.find((each) => each === rule)!;
-  return {
-    ...{ set, split, labels, hidden, activation, meanRate, decoupled, ridge, order, seed },
-    rules: [method],
-    settings: { ...base.settings, [method]: { inputs, rates, initial } },
-    changes: [],
-  };
+/** The experiment with these settings of a rule. */
+export function withSettings(experiment: Experiment, rule: string, settings: RuleSettings): Experiment {
+  return { ...experiment, settings: { ...experiment.settings, [rule]: settings } };
+}
+
+/** The experiment with some of the settings of one of its rules changed. */
+export function withChanged(experiment: Experiment, rule: string, settings: Partial<RuleSettings>): Experiment {
+  return withSettings(experiment, rule, { ...settingsOf(experiment, rule), ...settings });
 }
 
 /** Whether networks of the one experiment can go on in the other: all is the same but for changes of rates. */

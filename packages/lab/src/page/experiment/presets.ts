@@ -12,7 +12,8 @@ import {
   type Width,
   widths,
 } from '@apical/experiments';
-import type { Experiment, MethodSettings } from './experiment.ts';
+import type { Experiment } from './experiment.ts';
+import { withConfig } from './run-config.ts';
 
 /** An experiment of the paper. */
 export interface Preset {
@@ -60,29 +61,14 @@ function table1Preset(width: Width): Preset {
   };
 }
 
-/** The experiment that compares the two runs, which differ in what is a method's own. */
-function experimentOf(bmvr: RunConfig, backprop: RunConfig): Experiment {
-  const { data, hidden, activation, meanRate, ridge, order, seed } = bmvr;
-  const settings: Record<Method, MethodSettings> = { bmvr: settingsOf(bmvr), backprop: settingsOf(backprop) };
+/** The experiment that compares these runs, which differ in what is a rule's own. */
+function experimentOf(first: RunConfig, ...others: readonly RunConfig[]): Experiment {
+  const compared = [first, ...others].map(withConfig);
   return {
-    set: data.set,
-    split: data.split,
-    labels: data.labels,
-    hidden,
-    activation,
-    meanRate,
-    decoupled: false,
-    ridge,
-    order,
-    seed,
-    rules: ['bmvr', 'backprop'],
-    settings,
-    changes: [],
+    ...withConfig(first),
+    rules: compared.flatMap(({ rules }) => rules),
+    settings: Object.assign({}, ...compared.map(({ settings }) => settings)),
   };
-}
-
-function settingsOf({ data, rates, initial }: RunConfig): MethodSettings {
-  return { inputs: data.inputs, rates, initial };
 }
 
 /** All presets, in the paper's order. */

@@ -1,8 +1,8 @@
-import type { Method } from '@apical/experiments';
+import { ruleTitle } from '@apical/experiments';
+import { hiddenWords } from './circuit.ts';
 import type { Experiment } from './experiment.ts';
-import { methodTitles } from './method-titles.ts';
 
 /** What tells a run from others beside which it is drawn. */
-export function runLabel(method: Method, { hidden, seed }: Experiment): string {
-  return `${methodTitles[method]}, k = ${hidden}, seed ${seed}`;
+export function runLabel(rule: string, { hidden, seed }: Experiment): string {
+  return `${ruleTitle(rule)}, k = ${hiddenWords(hidden)}, seed ${seed}`;
 }

@@ -1,4 +1,3 @@
-import type { Method } from '@apical/experiments';
 import type { Weights } from '../training/protocol.ts';
 
 /** Weights from a file. */
@@ -6,7 +5,7 @@ export interface BroughtWeights {
   /** What the address calls them by: the beginning of the SHA-256 sum of the file. */
   readonly mark: string;
   readonly file: string;
-  readonly method: Method;
+  readonly rule: string;
   readonly weights: Weights;
 }
 

@@ -1,7 +1,8 @@
-import { InputError, readSafetensors, sha256 } from '@apical/core';
-import { type Method, methods, parseRunConfig, type RunConfig } from '@apical/experiments';
-import { type Experiment, withConfig } from '../experiment/experiment.ts';
-import type { Weights } from '../training/protocol.ts';
+import { InputError, readSafetensors, sha256, type TensorFile } from '@apical/core';
+import { parseRunConfig, type RunConfig } from '@apical/experiments';
+import type { Experiment } from '../experiment/experiment.ts';
+import { guessNetwork } from '../experiment/guess-network.ts';
+import { runConfigOf, withConfig } from '../experiment/run-config.ts';
 import type { BroughtWeights } from './brought-weights.ts';
 
 /** What a file says that was taken away before: a run, and the weights that it starts from. */
@@ -20,27 +21,39 @@ const mostBytes = 200_000_000;
  * @param base the experiment of which what the file does not say is taken
  * @throws InputError that says what is wrong with it
  */
-export async function readImport(file: File, base: Experiment): Promise<Imported> {
+export async function readImport(file: File, base: Experiment, preset: Experiment): Promise<Imported> {
   if (file.size > mostBytes) throw new InputError(`${file.name}: too large for a config or weights`);
   if (file.name.endsWith('.json')) {
     const config = readConfig(await file.text(), file.name);
-    return { experiment: withConfig(base, config), at: config.samples };
+    return { experiment: experimentOf(config, file.name), at: config.samples };
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { tensors, metadata } = readSafetensors(bytes, file.name);
   const config = metadata.config === undefined ? undefined : readConfig(metadata.config, file.name);
-  const method = methodOf(config, tensors);
-  const { W1 } = tensors;
-  if (!W1) throw new InputError(`${file.name}: there is no W1 in it`);
-  const experiment: Experiment = config
-    ? withConfig(base, config)
-    : { ...base, hidden: W1.rows, decoupled: 'R' in tensors, rules: [method], changes: [] };
+  const experiment = config ? experimentOf(config, file.name) : guess(tensors, file.name, base, preset);
   const mark = (await sha256(bytes)).slice(0, 12);
-  return { experiment, at: 0, brought: { mark, file: file.name, method, weights: tensors } };
+  return { experiment, at: 0, brought: { mark, file: file.name, rule: experiment.rules[0]!, weights: tensors } };
 }
 
-function methodOf(config: RunConfig | undefined, tensors: Weights): Method {
-  return methods.find((method) => method === config?.rule) ?? ('Q' in tensors ? 'bmvr' : 'backprop');
+function guess(tensors: TensorFile['tensors'], source: string, base: Experiment, preset: Experiment): Experiment {
+  const found = guessNetwork(tensors, base, preset);
+  if (found) return found;
+  const names = Object.keys(tensors).join(', ');
+  throw new InputError(
+    `${source}: no rule has a network of these weights, ${names || 'none at all'}; bring a file that has its config`,
+  );
+}
+
+/** The experiment of a config. @throws InputError for one that the page cannot do, before anything is left for it */
+function experimentOf(config: RunConfig, source: string): Experiment {
+  try {
+    const experiment = withConfig(config);
+    runConfigOf(experiment, config.rule, config.samples);
+    return experiment;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    throw new InputError(`${source}: ${error.message}`);
+  }
 }
 
 function readConfig(text: string, source: string): RunConfig {

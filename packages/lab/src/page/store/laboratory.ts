@@ -1,18 +1,19 @@
 import { InputError, type Rate } from '@apical/core';
 import type { ImageSet } from '@apical/data';
-import type { Method } from '@apical/experiments';
 import { batch } from '@preact/signals';
 import { loadCatalogue } from '../data/catalogue.ts';
 import { loadSet } from '../data/load-set.ts';
 import { ownPrefix, readOwnData } from '../data/own-data.ts';
+import { adapt } from '../experiment/adapt.ts';
 import { type Address, readAddress } from '../experiment/address.ts';
-import { type Experiment, runConfigOf, sameStart, withPresentRates } from '../experiment/experiment.ts';
+import { type Experiment, sameStart, withPresentRates } from '../experiment/experiment.ts';
 import { presetOf } from '../experiment/preset-of.ts';
+import { runConfigOf } from '../experiment/run-config.ts';
 import { runLabel } from '../experiment/run-label.ts';
 import { findBrought, keepBrought } from './brought-weights.ts';
 import { splitHistory, writeHistory } from './history.ts';
 import { readImport } from './import.ts';
-import { findMeasure, type Measure } from './measures.ts';
+import { findMeasure, isMeasurable, type Measure } from './measures.ts';
 import {
   chooseRates,
   conductor,
@@ -50,9 +51,8 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
   try {
     const images = await findImages(experiment);
     if (number !== begun) return;
-    await openNetworks(experiment, images, brought && { [brought.method]: brought.weights });
+    await openNetworks(experiment, images, brought && { [brought.rule]: brought.weights });
     if (number !== begun) return;
-    store.images.value = images;
   } catch (error) {
     if (number !== begun) return;
     store.problem.value = (error as Error).message;
@@ -71,6 +71,7 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
     store.preset.value = preset;
     store.brought.value = brought;
     store.experiment.value = experiment;
+    if (!isMeasurable(store.measure.value, experiment)) store.measure.value = findMeasure(undefined);
     store.phase.value = at > 0 ? 'paused' : 'busy';
     if (isLost) {
       store.problem.value =
@@ -166,7 +167,7 @@ async function readData(files: readonly File[]): Promise<Experiment> {
 
 /** Reads a config or weights, and says what follows from them. */
 async function readTakenAway(file: File): Promise<Omit<Beginning, 'preset'>> {
-  const { experiment, at, brought } = await readImport(file, store.experiment.value);
+  const { experiment, at, brought } = await readImport(file, store.experiment.value, store.preset.value.experiment);
   if (brought) {
     keepBrought(brought);
     store.notice.value = `${file.name}: its weights are on this page only, and not in its address: after a reload, bring the file again.`;
@@ -205,6 +206,7 @@ export const laboratory = {
   learnTo,
   play: () => learnTo(Number.POSITIVE_INFINITY),
   pause,
+  /** Learns one sample, or one batch. */
   learnOne: () => learnTo(store.samplesSeen.value + 1),
   /** Learns to the end of the present epoch. */
   learnEpoch(): Promise<void> {
@@ -221,19 +223,23 @@ export const laboratory = {
       await begin({ preset: preset.value, experiment: start, at: 0, weights: brought.value?.mark, isStep: true });
     }),
 
-  /** Another experiment from the beginning; the browser goes back from it to the present one. */
-  choose: (experiment: Experiment, preset = store.preset.value) =>
+  /**
+   * Another experiment from the beginning, by those of its rules that can do it; the browser goes back from it to the present one.
+   */
+  choose: (chosen: Experiment, preset = store.preset.value) =>
     attempt(async () => {
       const { value: present } = store.experiment;
+      const { experiment, leftOut } = adapt(chosen, preset.experiment, present);
       const isBegunAlike = present.changes.length === 0 && !store.brought.value && sameStart(experiment, present);
       if (preset === store.preset.value && isBegunAlike && store.networks.value.length > 0) return;
-      for (const method of experiment.rules) runConfigOf(experiment, method);
+      for (const rule of experiment.rules) runConfigOf(experiment, rule);
       await leave();
       const left = store.brought.value?.file;
       await begin({ preset, experiment, at: 0, isStep: true });
       if (left !== undefined && !store.brought.value) {
         store.notice.value = `The networks begin with weights of the experiment’s own, and no longer with those of ${left}.`;
       }
+      if (leftOut !== undefined) store.notice.value = leftOut;
     }),
 
   /** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */
@@ -256,13 +262,13 @@ export const laboratory = {
    * Rates that act from the next sample on. The browser goes back to those before them.
    * @param moved which rate it is that was changed
    */
-  async chooseRates(method: Method, rates: Readonly<Record<string, Rate>>, moved: string): Promise<void> {
+  async chooseRates(rule: string, rates: Readonly<Record<string, Rate>>, moved: string): Promise<void> {
     const { value: phase } = store.phase;
     const isStep = moved !== movedRate;
     movedRate = moved;
     if (isStep && phase === 'playing') splitHistory();
     rateStepDue ||= isStep && phase === 'paused';
-    chooseRates(method, rates);
+    chooseRates(rule, rates);
     if (phase !== 'paused') return;
     await setRates(store.samplesSeen.value);
     writeHistory(rateStepDue ? 'push' : 'replace');
@@ -288,8 +294,8 @@ export const laboratory = {
   /** Keeps the present curves, to compare others with them. */
   keep(): void {
     const id = store.kept.value.length;
-    const runs = store.networks.value.map(({ method, points }, i) => {
-      return { id: id + i, method, label: `${runLabel(method, store.experiment.value)}, kept`, points };
+    const runs = store.networks.value.map(({ rule, points }, i) => {
+      return { id: id + i, rule, label: `${runLabel(rule, store.experiment.value)}, kept`, points };
     });
     store.kept.value = [...store.kept.value, ...runs.filter(({ points }) => points.length > 1)];
   },

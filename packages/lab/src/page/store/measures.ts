@@ -1,3 +1,7 @@
+import { fittingProbes } from '@apical/core';
+import { circuitOptions } from '../experiment/circuit.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+
 /** What can be drawn against the samples seen. */
 export interface Measure {
   readonly name: string;
@@ -8,7 +12,7 @@ export interface Measure {
   readonly readings: readonly { readonly name: string; readonly words: string }[];
   /** A level to compare with. */
   readonly level?: { readonly value: number; readonly words: string };
-  /** What it says, in one sentence. */
+  /** What it says, in one sentence. That of what networks make small goes by the experiment: see `lossWords`. */
   readonly meaning: string;
 }
 
@@ -18,7 +22,7 @@ export const measures: readonly Measure[] = [
     title: 'Objective',
     measured: 'objective',
     readings: [{ name: 'objective', words: '' }],
-    meaning: 'Objective (1): (1/T) Σ ‖y − W2 z‖² over all images. Both rules descend to the same optimum.',
+    meaning: 'What the networks make small.',
   },
   {
     name: 'accuracy',
@@ -29,7 +33,7 @@ export const measures: readonly Measure[] = [
       { name: 'accuracy.held-out', words: 'held out' },
     ],
     meaning:
-      'The share of images whose class has the largest entry of W2 z: of those learned, and of those held out where the server has them.',
+      'The share of images whose class has the largest output: of those learned, and of those held out where the server has them.',
   },
   {
     name: 'constraint',
@@ -63,6 +67,14 @@ export const measures: readonly Measure[] = [
     meaning: '‖Qᵀ − R‖: decoupled interneurons learn to mirror Q by themselves (23).',
   },
 ];
+
+/** Whether one of the experiment's networks at least can be measured so. */
+export function isMeasurable({ measured }: Measure, experiment: Experiment): boolean {
+  if (measured === 'objective' || measured === 'accuracy') return true;
+  return experiment.rules.some((rule) =>
+    fittingProbes({ rule, ...circuitOptions(experiment, rule) }).includes(measured),
+  );
+}
 
 /** The measure of that name; the first one where there is none. */
 export function findMeasure(name: string | undefined): Measure {

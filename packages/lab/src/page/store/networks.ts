@@ -1,10 +1,10 @@
-import { DivergenceError, type Rate } from '@apical/core';
+import { batchEnd, batchStart, DivergenceError, type Rate, ruleNames } from '@apical/core';
 import type { ImageSet, Split } from '@apical/data';
-import { type Method, methods } from '@apical/experiments';
 import { batch } from '@preact/signals';
-import { type Experiment, ratesAt, runConfigOf } from '../experiment/experiment.ts';
+import { type Experiment, ratesAt, withChanged } from '../experiment/experiment.ts';
+import { runConfigOf } from '../experiment/run-config.ts';
 import { Conductor, type Score } from '../training/conductor.ts';
-import { isPaperPoint, nextEvaluation } from '../training/evaluation-points.ts';
+import { hasPaperPoint, nextEvaluation } from '../training/evaluation-points.ts';
 import type { Look, Report, Trainee, Weights } from '../training/protocol.ts';
 import { type Hired, hireTrainee } from '../training/workers.ts';
 import { Allowance } from './allowance.ts';
@@ -13,9 +13,9 @@ import { type Glimpse, type NetworkState, store, type Topic } from './store.ts';
 /** How long what is watched stays before it is looked at again while networks learn, in milliseconds. */
 const patience: Readonly<Record<Topic, number>> = { weights: 120, activity: 80 };
 
-const trainees = new Map<Method, Hired<Trainee>>();
+const trainees = new Map<string, Hired<Trainee>>();
 /** Rates that were chosen and not yet set. */
-const chosenRates = new Map<Method, Readonly<Record<string, Rate>>>();
+const chosenRates = new Map<string, Readonly<Record<string, Rate>>>();
 const allowance = new Allowance();
 /** Counts how often networks were made: what is reported of earlier ones comes too late. */
 let opened = 0;
@@ -23,19 +23,23 @@ const shownAt: Record<Topic, number> = { weights: 0, activity: 0 };
 
 const score: Score = {
   players: () =>
-    store.networks.value.flatMap(({ method, failure }) => {
-      const hired = trainees.get(method);
-      return hired && failure === undefined ? [{ method, trainee: hired.remote }] : [];
+    store.networks.value.flatMap(({ rule, failure }) => {
+      const hired = trainees.get(rule);
+      return hired && failure === undefined ? [{ rule, trainee: hired.remote }] : [];
     }),
   nextStop: (seen) => {
     const change = store.experiment.value.changes.find(({ at }) => at > seen)?.at ?? Number.POSITIVE_INFINITY;
     return Math.min(change, nextEvaluation(seen, store.preset.value.samples));
   },
+  batchEnd: endOfBatch,
   speed: () => store.speed.value,
   look: (samples) => {
     const { samples: length } = store.preset.value;
-    const isPoint = nextEvaluation(samples - 1, length) === samples;
-    const evaluated = isPoint && (allowance.isLeft || isPaperPoint(samples, length));
+    // A point within a batch is put off to its end.
+    const { count, batch } = batches();
+    const before = batchStart(samples - 1, count, batch);
+    const isPoint = nextEvaluation(before, length) <= samples;
+    const evaluated = isPoint && (allowance.isLeft || hasPaperPoint(before, samples, length));
     return {
       ...(evaluated && { measures: measured() }),
       weights: isDue('weights'),
@@ -46,35 +50,51 @@ const score: Score = {
   afterRound: publish,
 };
 
+/** How many samples an epoch and a batch have. */
+function batches(): { readonly count: number; readonly batch: number } {
+  return { count: store.images.value?.count ?? 1, batch: store.experiment.value.batch };
+}
+
+/** The end of the batch that so many samples end in: the last of an epoch may be smaller. */
+export function endOfBatch(samples: number): number {
+  const { count, batch } = batches();
+  return Number.isFinite(samples) ? batchEnd(samples, count, batch) : samples;
+}
+
 /** Has the networks of the experiment learn, all of them after the same samples. */
 export const conductor = new Conductor(score);
 
-/** Makes the networks of an experiment anew, in the workers that there are. @throws InputError */
+/** Makes the networks of an experiment anew, in the workers that there are, and shows them. @throws InputError */
 export async function openNetworks(
   experiment: Experiment,
   images: ImageSet,
-  weights: Partial<Record<Method, Weights>> = {},
+  weights: Readonly<Record<string, Weights>> = {},
 ): Promise<void> {
   const { rules } = experiment;
   opened++;
   await Promise.all(
-    rules.map(async (method) => {
-      const hired = trainees.get(method) ?? hireTrainee();
-      trainees.set(method, hired);
-      await hired.remote.open(runConfigOf(experiment, method), images, weights[method]);
+    rules.map(async (rule) => {
+      const hired = trainees.get(rule) ?? hireTrainee();
+      trainees.set(rule, hired);
+      await hired.remote.open(runConfigOf(experiment, rule), images, weights[rule]);
     }),
   );
-  for (const [method, hired] of trainees) {
-    if (rules.includes(method)) continue;
+  for (const [rule, hired] of trainees) {
+    if (rules.includes(rule)) continue;
     hired.dismiss();
-    trainees.delete(method);
+    trainees.delete(rule);
   }
   conductor.reset();
   chosenRates.clear();
   allowance.reset();
-  store.samplesSeen.value = 0;
-  store.glimpses.value = {};
-  store.networks.value = methods.filter((method) => rules.includes(method)).map((method) => ({ method, points: [] }));
+  // Views of the networks look at their experiment, and at their images.
+  batch(() => {
+    store.images.value = images;
+    store.experiment.value = experiment;
+    store.samplesSeen.value = 0;
+    store.glimpses.value = {};
+    store.networks.value = ruleNames.filter((rule) => rules.includes(rule)).map((rule) => ({ rule, points: [] }));
+  });
 }
 
 /** Has accuracy measured on these images, too. The networks fetch them themselves: they are many. */
@@ -98,19 +118,19 @@ async function ask(seen: number, look: Look): Promise<void> {
   const asked = opened;
   const players = score.players();
   const reports = await Promise.all(
-    players.map(async ({ method, trainee }) => [method, await trainee.advance(seen, look)] as const),
+    players.map(async ({ rule, trainee }) => [rule, await trainee.advance(seen, look)] as const),
   );
   if (asked === opened) publish(seen, new Map(reports), store.pace.value);
 }
 
 /** A network that stands as a file: a model, with the config of its run. */
-export async function saveNetwork(method: Method): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return trainees.get(method)?.remote.save(runConfigOf(store.experiment.value, method, store.samplesSeen.value));
+export async function saveNetwork(rule: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  return trainees.get(rule)?.remote.save(runConfigOf(store.experiment.value, rule, store.samplesSeen.value));
 }
 
 /** Rates that act from the next round on. */
-export function chooseRates(method: Method, rates: Readonly<Record<string, Rate>>): void {
-  chosenRates.set(method, rates);
+export function chooseRates(rule: string, rates: Readonly<Record<string, Rate>>): void {
+  chosenRates.set(rule, rates);
 }
 
 /** Sets the rates that were chosen, and those that the experiment changes at this sample. */
@@ -118,21 +138,20 @@ export async function setRates(seen: number): Promise<void> {
   const { experiment } = store;
   const chosen = [...chosenRates];
   chosenRates.clear();
-  for (const [method, rates] of chosen) {
-    const { changes, settings } = experiment.value;
-    const others = changes.filter((change) => change.method !== method || change.at !== seen);
+  for (const [rule, rates] of chosen) {
+    const others = experiment.value.changes.filter((change) => change.rule !== rule || change.at !== seen);
     experiment.value =
       seen === 0
-        ? { ...experiment.value, settings: { ...settings, [method]: { ...settings[method], rates } } }
-        : { ...experiment.value, changes: [...others, { at: seen, method, rates }] };
+        ? withChanged(experiment.value, rule, { rates })
+        : { ...experiment.value, changes: [...others, { at: seen, rule, rates }] };
   }
-  const due = experiment.value.changes.filter(({ at }) => at === seen).map(({ method }) => method);
-  for (const method of new Set([...due, ...chosen.map(([each]) => each)])) {
-    await trainees.get(method)?.remote.setRates(ratesAt(experiment.value, method, seen));
+  const due = experiment.value.changes.filter(({ at }) => at === seen).map(({ rule }) => rule);
+  for (const rule of new Set([...due, ...chosen.map(([each]) => each)])) {
+    await trainees.get(rule)?.remote.setRates(ratesAt(experiment.value, rule, seen));
   }
 }
 
-function publish(seen: number, reports: ReadonlyMap<Method, Report>, pace: number): void {
+function publish(seen: number, reports: ReadonlyMap<string, Report>, pace: number): void {
   const stood = seen === store.samplesSeen.value;
   const longest = (of: (report: Report) => number) => Math.max(0, ...[...reports.values()].map(of));
   if (!stood) {
@@ -148,13 +167,13 @@ function publish(seen: number, reports: ReadonlyMap<Method, Report>, pace: numbe
     if (remark !== undefined) store.notice.value = remark;
     // What shows networks is drawn anew only where one of them is another than before.
     const networks = store.networks.value.map((network) => {
-      const report = reports.get(network.method);
+      const report = reports.get(network.rule);
       return report ? withReport(network, report, stood) : network;
     });
     if (networks.some((network, i) => network !== store.networks.value[i])) store.networks.value = networks;
     const looked = [...reports].filter(([, { weights, activity }]) => weights || activity);
     if (looked.length > 0) {
-      const glimpses = looked.map(([method, report]) => [method, glimpse(store.glimpses.value[method], report)]);
+      const glimpses = looked.map(([rule, report]) => [rule, glimpse(store.glimpses.value[rule], report)]);
       store.glimpses.value = { ...store.glimpses.value, ...Object.fromEntries(glimpses) };
     }
   });
@@ -177,7 +196,7 @@ function withReport(network: NetworkState, report: Report, stood: boolean): Netw
     ...(readings && !diverged && { points: withPoint(network.points, samples, readings) }),
     ...(current !== undefined && { digest: current }),
     ...(failure !== undefined && { failure }),
-    ...(diverged && { failure: new DivergenceError(samples, network.method).message }),
+    ...(diverged && { failure: new DivergenceError(samples, network.rule).message }),
   };
 }
 

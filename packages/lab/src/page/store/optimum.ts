@@ -1,5 +1,6 @@
 import type { ImageSet } from '@apical/data';
-import type { Experiment } from '../experiment/experiment.ts';
+import { isLikePapers } from '../experiment/circuit.ts';
+import { type Experiment, settingsOf } from '../experiment/experiment.ts';
 import type { Theorist } from '../training/theorist.ts';
 import { type Hired, hireTheorist } from '../training/workers.ts';
 import { store } from './store.ts';
@@ -8,19 +9,21 @@ import { store } from './store.ts';
 let atWork: { readonly hired: Hired<Theorist>; readonly problem: string } | undefined;
 
 /**
- * Has the optimum of the experiment computed. Nonlinear ones have none. What was computed before is remembered by the browser,
+ * Has the optimum of the experiment computed, where its networks have one: linear ones of one hidden layer, which learn the same
+ * inputs. What was computed before is remembered by the browser,
  * for it takes seconds and is the same every time.
  */
 export async function findOptimum(experiment: Experiment, images: ImageSet): Promise<void> {
-  const { labels, hidden, activation, ridge, settings } = experiment;
-  const { inputs } = settings.bmvr;
+  const { labels, hidden, activation, ridge, rules } = experiment;
+  const [inputs, ...otherInputs] = new Set(rules.map((rule) => settingsOf(experiment, rule).inputs));
+  const hasOptimum = activation === 'linear' && isLikePapers(experiment) && otherInputs.length === 0;
   const problem = `optimum ${JSON.stringify([images.sha256, labels, inputs, hidden, ridge])}`;
-  if (activation === 'linear' && atWork?.problem === problem) return;
+  if (hasOptimum && atWork?.problem === problem) return;
   atWork?.hired.dismiss();
   atWork = undefined;
   const known = localStorage.getItem(problem);
-  store.optimum.value = activation === 'linear' && known !== null ? Number(known) : undefined;
-  if (activation !== 'linear' || known !== null) return;
+  store.optimum.value = hasOptimum && known !== null ? Number(known) : undefined;
+  if (!hasOptimum || inputs === undefined || typeof hidden !== 'number' || known !== null) return;
   const own = { hired: hireTheorist(), problem };
   atWork = own;
   try {

@@ -1,5 +1,4 @@
 import type { ImageSet } from '@apical/data';
-import type { Method } from '@apical/experiments';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -19,7 +18,7 @@ export interface Point {
 
 /** A network as the page knows it. */
 export interface NetworkState {
-  readonly method: Method;
+  readonly rule: string;
   readonly points: readonly Point[];
   /** SHA-256 of the weights; absent while the network learns. */
   readonly digest?: string;
@@ -37,7 +36,7 @@ export interface Glimpse {
 /** A curve that stays when the networks begin anew. */
 export interface KeptRun {
   readonly id: number;
-  readonly method: Method;
+  readonly rule: string;
   readonly label: string;
   readonly points: readonly Point[];
 }
@@ -75,7 +74,7 @@ export interface Store {
   /** Samples a second as they were last measured. */
   readonly pace: Signal<number>;
   readonly networks: Signal<readonly NetworkState[]>;
-  readonly glimpses: Signal<Readonly<Partial<Record<Method, Glimpse>>>>;
+  readonly glimpses: Signal<Readonly<Record<string, Glimpse>>>;
   /** The optimal value of objective (1), where there is one and it is known. */
   readonly optimum: Signal<number | undefined>;
   readonly kept: Signal<readonly KeptRun[]>;
@@ -113,7 +112,7 @@ function createStore(): Store {
     speed: signal(Number.POSITIVE_INFINITY),
     pace: signal(0),
     networks: signal<readonly NetworkState[]>([]),
-    glimpses: signal<Readonly<Partial<Record<Method, Glimpse>>>>({}),
+    glimpses: signal<Readonly<Record<string, Glimpse>>>({}),
     optimum: signal<number | undefined>(undefined),
     kept: signal<readonly KeptRun[]>([]),
     brought: signal<BroughtWeights | undefined>(undefined),

@@ -1,4 +1,4 @@
-import { circuitResponse, type Matrix } from '@apical/core';
+import { circuitResponse, type Numbers } from '@apical/core';
 import { preprocessRows } from '@apical/data';
 import type { Run } from './run.ts';
 
@@ -49,11 +49,11 @@ export function activityOf(run: Run, image: 'next' | Uint8Array): Activity {
   };
 }
 
-function sizesOf(matrices: Readonly<Record<string, Matrix>>): Record<string, Sizes> {
+function sizesOf(matrices: Readonly<Record<string, Numbers>>): Record<string, Sizes> {
   return Object.fromEntries(Object.entries(matrices).map(([name, matrix]) => [name, sizes(matrix)]));
 }
 
-function sizes({ rows, cols, data }: Matrix): Sizes {
+function sizes({ rows, cols, data }: Numbers): Sizes {
   const squares = { rows: new Float64Array(rows), columns: new Float64Array(cols) };
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < cols; j++) {

@@ -1,4 +1,3 @@
-import type { Method } from '@apical/experiments';
 import type { Remote } from 'comlink';
 import type { Look, Report, Trainee } from './protocol.ts';
 
@@ -7,7 +6,7 @@ const roundSeconds = 0.04;
 
 /** A network in a worker. */
 export interface Player {
-  readonly method: Method;
+  readonly rule: string;
   readonly trainee: Remote<Trainee> | Trainee;
 }
 
@@ -15,8 +14,10 @@ export interface Player {
 export interface Score {
   /** Whoever plays in the next round. */
   players(): readonly Player[];
-  /** How far to go at most, for something is to happen there: an evaluation, a change of rates. */
+  /** How far to go at most, for something is to happen there, or at the end of that batch: an evaluation, a change of rates. */
   nextStop(seen: number): number;
+  /** The end of the batch that so many samples end in: rounds end there. */
+  batchEnd(samples: number): number;
   /** Samples a second; Infinity is as fast as it goes. */
   speed(): number;
   /** What is to be looked at when the networks have seen so many samples. */
@@ -24,12 +25,12 @@ export interface Score {
   /** Called between rounds, before the next one begins. */
   beforeRound(seen: number): Promise<void>;
   /** Told what the networks report; `pace` is in samples a second. */
-  afterRound(seen: number, reports: ReadonlyMap<Method, Report>, pace: number): void;
+  afterRound(seen: number, reports: ReadonlyMap<string, Report>, pace: number): void;
 }
 
 /**
- * Has all networks learn in rounds: each learns up to the same number of samples, then the next round begins. So they are
- * always compared after the same samples, they stop together, and what is changed is changed for all at the same sample.
+ * Has all networks learn in rounds: each learns up to the same number of samples, the end of a batch, then the next round begins. So
+ * they are always compared after the same samples, they stop together, and what is changed is changed for all at the same sample.
  */
 export class Conductor {
   readonly #score: Score;
@@ -49,9 +50,9 @@ export class Conductor {
     this.#size = 1;
   }
 
-  /** Learns until the networks have seen so many samples, or `stop` is called. Resolves when they stand. */
+  /** Learns until the networks have seen so many samples and the batch ends, or `stop` is called. Resolves when they stand. */
   play(target: number): Promise<void> {
-    this.#target = target;
+    this.#target = this.#score.batchEnd(target);
     this.#playing ??= this.#rounds().finally(() => {
       this.#playing = undefined;
     });
@@ -73,7 +74,7 @@ export class Conductor {
       if (this.#seen >= this.#target) break;
       last = performance.now();
       const to = Math.max(this.#seen + 1, Math.min(stop, this.#seen + due));
-      await this.#round(to);
+      await this.#round(this.#score.batchEnd(to));
     }
   }
 
@@ -82,7 +83,7 @@ export class Conductor {
     const players = this.#score.players();
     const look = this.#score.look(to);
     const reports = await Promise.all(
-      players.map(async ({ method, trainee }) => [method, await trainee.advance(to, look)] as const),
+      players.map(async ({ rule, trainee }) => [rule, await trainee.advance(to, look)] as const),
     );
     const learned = to - this.#seen;
     const slowest = Math.max(...reports.map(([, { seconds }]) => seconds));
@@ -98,7 +99,8 @@ export class Conductor {
     const most = Math.max(1, Math.floor(this.#size));
     const speed = this.#score.speed();
     if (speed === Number.POSITIVE_INFINITY) return most;
-    const interval = 1000 * Math.max(roundSeconds, 1 / speed);
+    const unit = this.#score.batchEnd(this.#seen + 1) - this.#seen;
+    const interval = 1000 * Math.max(roundSeconds, unit / speed);
     // In small steps, so that a stop or another speed does not have to wait.
     while (performance.now() < last + interval && this.#seen < this.#target && this.#score.speed() === speed) {
       await new Promise((resolve) => setTimeout(resolve, Math.min(50, last + interval - performance.now())));

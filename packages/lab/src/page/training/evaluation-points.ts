@@ -20,7 +20,7 @@ export function nextEvaluation(seen: number, length: number): number {
   return Math.min(next, paper ?? Number.POSITIVE_INFINITY);
 }
 
-/** Whether the paper plots a point after so many samples: there the networks are evaluated, however long it takes. */
-export function isPaperPoint(samples: number, length: number): boolean {
-  return evaluationSchedule(length).includes(samples);
+/** Whether the paper plots a point after more than `before` and up to `samples` samples: there the networks are evaluated, however long it takes. */
+export function hasPaperPoint(before: number, samples: number, length: number): boolean {
+  return evaluationSchedule(length).some((point) => point > before && point <= samples);
 }

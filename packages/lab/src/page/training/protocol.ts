@@ -40,7 +40,7 @@ export interface Trainee {
   open(config: RunConfig, images: ImageSet, weights?: Weights): Promise<void>;
   /** Fetches images to measure accuracy on that are not learned. @param page the address of the page @throws InputError */
   holdOut(set: string, split: Split, page: string): Promise<void>;
-  /** Learns until the network has seen so many samples, then looks. */
+  /** Learns until the network has seen so many samples, the end of a batch, then looks. */
   advance(to: number, look: Look): Promise<Report>;
   /** The network as a file: see `saveModel`. @param config what it is kept with */
   save(config: RunConfig): Promise<Uint8Array<ArrayBuffer>>;

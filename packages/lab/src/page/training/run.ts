@@ -1,6 +1,13 @@
-import { createNetwork, type ModelPreprocessing, type Network, Presentation, type Probe } from '@apical/core';
+import {
+  createNetwork,
+  type ModelPreprocessing,
+  type Network,
+  type NetworkOptions,
+  Presentation,
+  type Probe,
+} from '@apical/core';
 import { fitPreprocessing, type ImageSamples, type ImageSet, preprocess } from '@apical/data';
-import type { RunConfig } from '@apical/experiments';
+import { learningOptions, type RunConfig } from '@apical/experiments';
 import type { Weights } from './protocol.ts';
 
 /** A run that is under way. */
@@ -22,13 +29,17 @@ export interface Run {
 export async function beginRun(config: RunConfig, images: ImageSet, weights: Weights | undefined): Promise<Run> {
   const fitted = fitPreprocessing(images, config.data);
   const samples = preprocess(images, fitted);
-  const { rule, hidden, activation, meanRate, decoupled, ridge, rates, initial, seed, order } = config;
   const network = await createNetwork({
-    ...{ rule, hidden, activation, decoupled, ridge, rates, initial, seed },
+    ...networkOptions(config),
     ...{ inputs: samples.inputs, labels: samples.labels },
-    ...(meanRate !== undefined && { meanRate }),
     ...(weights && { weights }),
   });
-  const presentation = new Presentation(samples.count, order, seed);
+  const presentation = new Presentation(samples.count, config.order, config.seed);
   return { config, fitted, classNames: images.classNames, network, samples, presentation, probes: new Map() };
+}
+
+/** What of a config says the network, but for the sizes of inputs and labels. */
+export function networkOptions(config: RunConfig) {
+  const { rule, initial, seed } = config;
+  return { rule, ...learningOptions(config), initial, seed } satisfies Partial<NetworkOptions>;
 }

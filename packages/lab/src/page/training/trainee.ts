@@ -14,7 +14,7 @@ import { activityOf } from './activity.ts';
 import type { Look, Report, Trainee } from './protocol.ts';
 import { beginRun, type Run } from './run.ts';
 
-/** Makes a network that learns as `apical train` does: the same initial weights, the same order, the same bits. */
+/** Makes a network that learns as `apical train` does: the same initial weights, order and batches, the same bits. */
 export function createTrainee(): Trainee {
   let run: Run | undefined;
   const current = (): Run => {

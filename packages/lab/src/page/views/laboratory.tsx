@@ -5,7 +5,7 @@ import { Messages } from './messages.tsx';
 import { NetworkPanel } from './network-panel.tsx';
 import { RunBar } from './run-bar.tsx';
 import { SamplePanel } from './sample-panel.tsx';
-import { Settings } from './settings.tsx';
+import { Settings } from './settings/settings.tsx';
 import { TakeAway } from './take-away/take-away.tsx';
 import { Tour } from './tour/tour.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -25,7 +25,7 @@ export function Laboratory() {
           <SamplePanel />
           <div class="networks">
             {store.networks.value.map((network) => (
-              <NetworkPanel key={network.method} network={network} />
+              <NetworkPanel key={network.rule} network={network} />
             ))}
           </div>
           <TakeAway />

@@ -1,26 +1,28 @@
-import { methodTitles } from '../experiment/method-titles.ts';
-import type { NetworkState } from '../store/store.ts';
+import { ruleTitle } from '@apical/experiments';
+import { lossWords } from '../experiment/loss-words.ts';
+import { type NetworkState, store } from '../store/store.ts';
 import { Circuit } from './circuit/circuit.tsx';
 import { formatObjective } from './format.ts';
+import { ruleStyle } from './rule-colours.ts';
 import { spotted } from './spotted.ts';
 import { Weights } from './weights/weights.tsx';
 
-/** A network: its objective, the digest of its weights, its circuit and its weights. */
+/** A network: what it makes small, the digest of its weights, its circuit and its weights. */
 export function NetworkPanel({ network }: { network: NetworkState }) {
-  const { method, points, digest, failure } = network;
+  const { rule, points, digest, failure } = network;
   return (
-    <article {...spotted(method, `panel network ${method}`)} aria-labelledby={`title-${method}`}>
+    <article {...spotted(rule, 'panel network')} style={ruleStyle(rule)} aria-labelledby={`title-${rule}`}>
       <header>
-        <h2 id={`title-${method}`}>{methodTitles[method]}</h2>
+        <h2 id={`title-${rule}`}>{ruleTitle(rule)}</h2>
         <p>
-          <span class="caption">objective (1)</span>
-          <strong data-testid={`objective-${method}`}>{formatObjective(points.at(-1)?.readings.objective)}</strong>
+          <span class="caption">{lossWords(store.experiment.value).caption}</span>
+          <strong data-testid={`objective-${rule}`}>{formatObjective(points.at(-1)?.readings.objective)}</strong>
         </p>
       </header>
       {failure === undefined ? (
         <p class="digest">
           <span class="caption">SHA-256 of the weights</span>
-          <code data-testid={`digest-${method}`} title={digest}>
+          <code data-testid={`digest-${rule}`} title={digest}>
             {digest ?? '…'}
           </code>
         </p>
@@ -29,8 +31,8 @@ export function NetworkPanel({ network }: { network: NetworkState }) {
           {failure}
         </p>
       )}
-      <Circuit method={method} />
-      <Weights method={method} />
+      <Circuit rule={rule} />
+      <Weights rule={rule} />
     </article>
   );
 }

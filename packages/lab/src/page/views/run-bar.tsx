@@ -8,6 +8,7 @@ import { SpeedSlider } from './speed-slider.tsx';
 export function RunBar() {
   const phase = store.phase.value;
   const playing = phase === 'playing';
+  const unit = store.experiment.value.batch === 1 ? 'sample' : 'batch';
   return (
     <section class="run-bar" aria-label="Run">
       <div class="buttons">
@@ -35,9 +36,9 @@ export function RunBar() {
           class="step"
           disabled={phase !== 'paused'}
           onClick={() => laboratory.learnOne()}
-          title="Learn one sample (S)"
+          title={`Learn one ${unit} (S)`}
         >
-          +1 sample
+          +1 {unit}
         </button>
         <button
           type="button"

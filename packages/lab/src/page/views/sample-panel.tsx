@@ -1,4 +1,4 @@
-import { methodTitles } from '../experiment/method-titles.ts';
+import { ruleTitle } from '@apical/experiments';
 import { store } from '../store/store.ts';
 import { DrawingPad } from './drawing-pad.tsx';
 import { formatCount } from './format.ts';
@@ -36,14 +36,14 @@ export function SamplePanel() {
         {images && images.shape.channels === 1 && <DrawingPad shape={images.shape} />}
       </div>
       {images &&
-        store.experiment.value.rules.map((method) => {
-          const own = store.glimpses.value[method]?.activity;
+        store.experiment.value.rules.map((rule) => {
+          const own = store.glimpses.value[rule]?.activity;
           return (
             own && (
               <ScoreBars
-                key={method}
-                title={methodTitles[method]}
-                method={method}
+                key={rule}
+                title={ruleTitle(rule)}
+                rule={rule}
                 scores={own.scores}
                 names={images.classNames}
                 right={own.classNumber}

@@ -1,10 +1,11 @@
 import { formatValue } from './format.ts';
+import { ruleStyle } from './rule-colours.ts';
 import { largest } from './tint.ts';
 
 interface ScoreBarsProps {
   readonly title: string;
-  readonly method: string;
-  /** ŷ, one number a class. */
+  readonly rule: string;
+  /** What the output units say, one number a class. */
   readonly scores: Float32Array;
   readonly names: readonly string[];
   /** The class of the image, where it is known. */
@@ -15,16 +16,16 @@ interface ScoreBarsProps {
 const mostShown = 10;
 
 /** What each class scores: bars from zero to both sides. */
-export function ScoreBars({ title, method, scores, names, right }: ScoreBarsProps) {
+export function ScoreBars({ title, rule, scores, names, right }: ScoreBarsProps) {
   const most = largest(scores);
   const order = Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]!);
   const best = order[0]!;
   const shown = scores.length > mostShown ? order.slice(0, mostShown) : order.toSorted((a, b) => a - b);
   const verdict = right === undefined ? '' : best === right ? ': right' : `: wrong, it is ${names[right]}`;
   return (
-    <div class={`scores ${method}`}>
+    <div class="scores" style={ruleStyle(rule)}>
       <p>
-        {title} takes it for <strong data-testid={`guess-${method}`}>{names[best]}</strong>
+        {title} takes it for <strong data-testid={`guess-${rule}`}>{names[best]}</strong>
         <span class={best === right ? 'right' : 'wrong'}>{verdict}</span>
       </p>
       <ol aria-label={`Scores of the classes by ${title}`}>

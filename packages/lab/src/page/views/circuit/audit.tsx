@@ -1,21 +1,26 @@
-import { auditCircuit, type CircuitDescription } from '@apical/core';
+import { auditCircuit, type CircuitDescription, needsOf } from '@apical/core';
 
-/** What each of the synapses learns from, and whether it can know that. */
+/** What each of the synapses learns from, and whether it can know that; what the circuit needs as a whole. */
 export function Audit({ description }: { description: CircuitDescription }) {
-  const { synapses, definitions } = auditCircuit(description);
+  const audit = auditCircuit(description);
+  const { synapses, fixed, definitions } = audit;
+  const needs = needsOf(audit);
   return (
     <div class="audit">
       <ul>
-        {synapses.map(({ synapses: name, update, local, transported }) => (
-          <li key={name}>
+        {synapses.map(({ update, phase, local, reasons }) => (
+          <li key={update}>
             <span class="equation">{update}</span>
             <span class={local ? 'local' : 'transported'}>
-              {local ? 'local' : `needs ${transported.join(', ') || 'what is elsewhere'} transported`}
+              {local ? 'local' : `needs ${reasons.join(', ')}`}
+              {phase === undefined ? '' : `, while ${phase}`}
             </span>
           </li>
         ))}
       </ul>
       <p class="definitions">{definitions.join(';  ')}</p>
+      {fixed.length > 0 && <p class="definitions">{fixed.join(', ')} never learn.</p>}
+      {needs.length > 0 && <p class="definitions">In all it needs: {needs.join(', ')}.</p>}
     </div>
   );
 }

@@ -1,9 +1,8 @@
 import { type CircuitDescription, circuitGeometry, describeCircuit } from '@apical/core';
-import type { Method } from '@apical/experiments';
+import { ruleTitle } from '@apical/experiments';
 import { useSignal } from '@preact/signals';
 import { useMemo, useRef } from 'preact/hooks';
-import { circuitOptions } from '../../experiment/experiment.ts';
-import { methodTitles } from '../../experiment/method-titles.ts';
+import { circuitOptions } from '../../experiment/circuit.ts';
 import { store } from '../../store/store.ts';
 import { useWatch } from '../use-watch.ts';
 import { Audit } from './audit.tsx';
@@ -17,10 +16,10 @@ import { Scales } from './scales.ts';
 import { usePointedPart } from './use-pointed-part.ts';
 
 /** The circuit of a network at work: its currents, potentials and activity for the image that is shown. */
-export function Circuit({ method }: { method: Method }) {
-  const activity = store.glimpses.value[method]?.activity;
+export function Circuit({ rule }: { rule: string }) {
+  const activity = store.glimpses.value[rule]?.activity;
   const place = useWatch<HTMLElement>('activity');
-  const description = useDescription(method);
+  const description = useDescription(rule);
   const geometry = useMemo(() => circuitGeometry(description), [description]);
   const scales = useRef(new Scales()).current;
   const shown = useSignal<string | undefined>(undefined);
@@ -43,7 +42,7 @@ export function Circuit({ method }: { method: Method }) {
   const parts = [...populations.flatMap((each) => each.parts), ...pathways.map(({ part }) => part)];
   const pointed = parts.find(({ key }) => key === shown.value);
   return (
-    <section ref={place} class="circuit" aria-label={`Circuit of ${methodTitles[method]}`}>
+    <section ref={place} class="circuit" aria-label={`Circuit of ${ruleTitle(rule)}`}>
       <svg ref={svg} viewBox={`0 0 ${geometry.width} ${geometry.height}`} aria-hidden="true">
         {pathways.map(({ drawn, part }) => (
           <Pathway
@@ -90,7 +89,7 @@ function isCrossing(
   return ends.includes(from) || ends.includes(to);
 }
 
-function useDescription(method: Method): CircuitDescription {
+function useDescription(rule: string): CircuitDescription {
   const experiment = store.experiment.value;
-  return useMemo(() => describeCircuit(method, circuitOptions(experiment, method)), [method, experiment]);
+  return useMemo(() => describeCircuit(rule, circuitOptions(experiment, rule)), [rule, experiment]);
 }

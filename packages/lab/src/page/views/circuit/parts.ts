@@ -1,4 +1,10 @@
-import type { CircuitDescription, DescribedSignal, DrawnPathway, DrawnPopulation } from '@apical/core';
+import {
+  type CircuitDescription,
+  type DescribedSignal,
+  type DrawnPathway,
+  type DrawnPopulation,
+  pathwayNote,
+} from '@apical/core';
 import type { Activity, Sizes } from '../../training/activity.ts';
 import { formatValue } from '../format.ts';
 
@@ -26,12 +32,16 @@ export function sizesAt(weights: string, sizes: Readonly<Record<string, Sizes>> 
   return weights.endsWith('ᵀ') ? found?.columns : found?.rows;
 }
 
-export function pathwayPart({ pathway }: DrawnPathway, { updates, signals }: CircuitDescription): Part {
+export function pathwayPart({ pathway, carried }: DrawnPathway, { updates, signals }: CircuitDescription): Part {
   const { weights, synapses, reversed, from, to, compartment, effect, input } = pathway;
-  const update = updates.find((each) => each.synapses === synapses);
+  const learned = updates.filter((each) => each.synapses === synapses);
   const way = `${effect} synapses from ${from} to ${to}${compartment === undefined ? '' : ` (${compartment})`}`;
-  const carried = signals[input]?.expression ?? '';
-  const learning = update === undefined ? '' : `; Δ${synapses} = ${update.expression}`;
+  const passedOn = carried.map((id) => signals[id]?.expression ?? '').join(', ');
+  const learning = learned.map(({ expression, phase }) => {
+    return `; Δ${synapses} = ${expression}${phase === undefined ? '' : ` while ${phase}`}`;
+  });
+  const note = reversed === undefined ? pathwayNote(pathway) : undefined;
+  const notes = note === undefined ? '' : ` (${note})`;
   const nature =
     reversed === 'transport'
       ? `the weights of ${synapses}, transported to a way back`
@@ -41,12 +51,13 @@ export function pathwayPart({ pathway }: DrawnPathway, { updates, signals }: Cir
   return {
     key: `${weights} ${input}`,
     symbol: weights,
-    meaning: `${nature}; carry ${carried}${learning}.`,
+    meaning: `${nature}${notes}; carry ${passedOn}${learning.join('')}.`,
     value: (activity) => {
       const sizes = sizesAt(weights, activity?.weights);
       const changes = sizesAt(weights, activity?.changes);
-      if (!sizes || !changes) return '';
-      return `‖${weights}‖ a cell: ${vector(sizes)}; this sample changes it by η · ${vector(changes)}`;
+      if (!sizes) return '';
+      const change = changes ? `; this sample changes it by η · ${vector(changes)}` : '';
+      return `‖${weights}‖ a cell: ${vector(sizes)}${change}`;
     },
   };
 }
@@ -85,7 +96,7 @@ function signalPart(signal: DescribedSignal, compartment: string | undefined, po
   const isError = population === 'label' && definition !== undefined;
   const meaning = isError
     ? 'the error of the prediction'
-    : (meanings[compartment ?? population] ?? `signal of ${population}`);
+    : (meanings[compartment ?? population.replace(/ \d+$/, '')] ?? `signal of the population ${population}`);
   return {
     key: `${population} ${compartment ?? ''}`,
     id,

@@ -1,4 +1,4 @@
-import type { DrawnPopulation } from '@apical/core';
+import { type DrawnPopulation, layersOf } from '@apical/core';
 import { store } from '../../store/store.ts';
 import type { Activity } from '../../training/activity.ts';
 import { formatCount } from '../format.ts';
@@ -26,7 +26,9 @@ export function Population({ drawn, activity, scales, parts, shown }: Population
   const total = cellCount(population.size);
   const { places, radius } = cellPlaces(drawn, total);
   const count =
-    total > places.length && population.size === 'k' ? `${places.length} of ${formatCount(total)}` : formatCount(total);
+    total > places.length && population.size.includes('k')
+      ? `${places.length} of ${formatCount(total)}`
+      : formatCount(total);
   const middle = (top + bottom) / 2;
   return (
     <g class="population">
@@ -68,13 +70,20 @@ function nounOf(size: string): string {
   return size === 'n' ? 'label' : 'cell';
 }
 
-/** m, n or k in numbers. */
+/** In numbers what stands for one: m, n, k, k2, 2 k. */
 function cellCount(size: string): number {
+  return size.split(' ').reduce((product, word) => product * countOf(word), 1);
+}
+
+function countOf(word: string): number {
   const { images, experiment } = store;
-  if (size === 'k') return experiment.value.hidden;
+  const layers = layersOf(experiment.value.hidden);
+  const [, layer] = /^k(\d*)$/.exec(word) ?? [];
+  if (layer !== undefined) return layers[Number(layer || 1) - 1] ?? 0;
+  if (word !== 'm' && word !== 'n') return Number(word);
   if (!images.value) return 0;
   const { shape, classNames } = images.value;
-  return size === 'n' ? classNames.length : shape.height * shape.width * shape.channels;
+  return word === 'n' ? classNames.length : shape.height * shape.width * shape.channels;
 }
 
 /** Where the cells of a population are drawn, from the left: in a box all of them where there is room. */

@@ -1,48 +1,95 @@
 import type { ComponentChildren } from 'preact';
+import { useId } from 'preact/hooks';
 
-export function Fields({ legend, children }: { legend: string; children: ComponentChildren }) {
+interface FieldsProps {
+  readonly legend: string;
+  readonly style?: Readonly<Record<string, string>>;
+  readonly children: ComponentChildren;
+}
+
+export function Fields({ legend, style, children }: FieldsProps) {
   return (
-    <fieldset class="fields">
+    <fieldset class="fields" {...(style && { style: { ...style } })}>
       <legend>{legend}</legend>
       {children}
     </fieldset>
   );
 }
 
+export interface Option {
+  readonly value: string;
+  /** How it is shown. */
+  readonly words: string;
+  /** Why it cannot be chosen, where it cannot. */
+  readonly whyNot?: string | undefined;
+}
+
 interface ChoiceProps {
   readonly label: string;
+  readonly help?: string;
   readonly value: string;
-  /** Values, and how they are shown. */
-  readonly options: readonly (readonly [value: string, words: string])[];
+  readonly options: readonly Option[];
   onChange(value: string): void;
 }
 
-export function Choice({ label, value, options, onChange }: ChoiceProps) {
+export function Choice({ label, help, value, options, onChange }: ChoiceProps) {
+  const description = useId();
   return (
-    <label class="field">
-      <span>{label}</span>
-      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
-        {options.map(([each, words]) => (
-          <option key={each} value={each} selected={each === value}>
-            {words}
-          </option>
-        ))}
-      </select>
-    </label>
+    <div class="choice">
+      <label class="field">
+        <span>{label}</span>
+        <select
+          value={value}
+          aria-describedby={help === undefined ? undefined : description}
+          onChange={(event) => onChange(event.currentTarget.value)}
+        >
+          {options.map(({ value: each, words, whyNot }) => (
+            <option
+              key={each}
+              value={each}
+              selected={each === value}
+              disabled={whyNot !== undefined && each !== value}
+              title={whyNot}
+            >
+              {words}
+            </option>
+          ))}
+        </select>
+      </label>
+      {help !== undefined && (
+        <p id={description} class="note">
+          {help}
+        </p>
+      )}
+    </div>
   );
 }
 
 interface ToggleProps {
   readonly label: string;
+  readonly help?: string;
   readonly value: boolean;
   onChange(value: boolean): void;
 }
 
-export function Toggle({ label, value, onChange }: ToggleProps) {
+export function Toggle({ label, help, value, onChange }: ToggleProps) {
+  const description = useId();
   return (
-    <label class="toggle">
-      <input type="checkbox" checked={value} onChange={(event) => onChange(event.currentTarget.checked)} />
-      <span>{label}</span>
-    </label>
+    <div class="choice">
+      <label class="toggle">
+        <input
+          type="checkbox"
+          checked={value}
+          aria-describedby={help === undefined ? undefined : description}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        <span>{label}</span>
+      </label>
+      {help !== undefined && (
+        <p id={description} class="note">
+          {help}
+        </p>
+      )}
+    </div>
   );
 }

@@ -3,8 +3,9 @@ import { useEffect, useId } from 'preact/hooks';
 
 interface NumberFieldProps {
   readonly label: string;
+  readonly help?: string;
   readonly value: number;
-  readonly min: number;
+  readonly min?: number;
   readonly max?: number;
   /** 1 for whole numbers; otherwise all are taken, and the buttons of the field step by it. */
   readonly step: number;
@@ -12,7 +13,7 @@ interface NumberFieldProps {
 }
 
 /** A field for a number. One that is none of those it takes stays in it, with a message, and changes nothing. */
-export function NumberField({ label, value, min, max, step, onChange }: NumberFieldProps) {
+export function NumberField({ label, help, value, min, max, step, onChange }: NumberFieldProps) {
   const refused = useSignal<string | undefined>(undefined);
   const message = useId();
   // What was refused goes when the setting becomes another.
@@ -31,10 +32,10 @@ export function NumberField({ label, value, min, max, step, onChange }: NumberFi
           max={max}
           step={step === 1 ? 1 : 'any'}
           aria-invalid={isRefused}
-          aria-describedby={isRefused ? message : undefined}
+          aria-describedby={isRefused || help !== undefined ? message : undefined}
           onChange={({ currentTarget: { value: text, valueAsNumber: number } }) => {
             const isTaken =
-              number >= min &&
+              number >= (min ?? Number.NEGATIVE_INFINITY) &&
               number <= (max ?? Number.POSITIVE_INFINITY) &&
               (step !== 1 || Number.isSafeInteger(number));
             refused.value = isTaken ? undefined : text;
@@ -42,12 +43,23 @@ export function NumberField({ label, value, min, max, step, onChange }: NumberFi
           }}
         />
       </label>
-      {isRefused && (
+      {isRefused ? (
         <p id={message} class="refused" role="alert">
-          {step === 1 ? 'A whole number' : 'A number'} {max === undefined ? `from ${min} on` : `from ${min} to ${max}`}{' '}
-          is expected. It is still {value}.
+          {step === 1 ? 'A whole number' : 'A number'}
+          {rangeWords(min, max)} is expected. It is still {value}.
         </p>
+      ) : (
+        help !== undefined && (
+          <p id={message} class="note">
+            {help}
+          </p>
+        )
       )}
     </div>
   );
+}
+
+function rangeWords(min: number | undefined, max: number | undefined): string {
+  if (min === undefined) return max === undefined ? '' : ` up to ${max}`;
+  return max === undefined ? ` from ${min} on` : ` from ${min} to ${max}`;
 }

@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 import { formatCount, formatObjective } from '../format.ts';
 import type { Curve, Level } from './curve.ts';
-import { dashes } from './dashes.ts';
+import { dashOf } from './dashes.ts';
 import { logarithmicTicks, tickWords } from './ticks.ts';
 
 /** The plot of curves on a logarithmic time axis. */
@@ -18,7 +18,7 @@ export class CurvePlot {
   }
 
   /** Shows these curves; the plot is made anew where there are others than before, or other colours. */
-  show(curves: readonly Curve<string>[], level: Level | undefined, theme: string): void {
+  show(curves: readonly Curve[], level: Level | undefined, theme: string): void {
     const end = axisEnd(curves);
     const key = JSON.stringify([theme, level, end, curves.map(({ label, kind, colour }) => [label, kind, colour])]);
     const line =
@@ -50,7 +50,7 @@ export class CurvePlot {
   }
 
   /** Where nothing is pointed at, the legend says the last values. */
-  #showLast(curves: readonly Curve<string>[]): void {
+  #showLast(curves: readonly Curve[]): void {
     const plot = this.#plot;
     if (!plot || (plot.cursor.left ?? -1) >= 0) return;
     const last = curves.findLast(({ kind }) => kind === 'live')?.points.at(-1)?.[0];
@@ -68,7 +68,7 @@ export class CurvePlot {
     if (width > 0) this.#plot?.setSize({ width, height: heightFor(width) });
   }
 
-  #options(curves: readonly Curve<string>[], level: Level | undefined, end: number): uPlot.Options {
+  #options(curves: readonly Curve[], level: Level | undefined, end: number): uPlot.Options {
     const style = getComputedStyle(this.#place);
     const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
     const thin = { stroke: colour('line'), width: 1 };
@@ -98,13 +98,13 @@ export class CurvePlot {
         ...curves.map((curve) => series(curve, colour)),
         ...(level ? [levelSeries(level, colour('muted'))] : []),
       ],
-      legend: { markers: { dash: (_, i) => borderStyle(curves[i - 1]?.kind) } },
+      legend: { markers: { dash: (_, i) => borderStyle(curves[i - 1]) } },
       cursor: { drag: { x: true, y: false } },
     };
   }
 }
 
-function series({ label, kind, ...curve }: Curve<string>, colour: (name: string) => string): uPlot.Series {
+function series({ label, kind, ...curve }: Curve, colour: (name: string) => string): uPlot.Series {
   const shared: uPlot.Series = {
     label,
     stroke: colour(curve.colour),
@@ -116,7 +116,7 @@ function series({ label, kind, ...curve }: Curve<string>, colour: (name: string)
     return { ...shared, width: 0, points, paths: () => null };
   }
   const points: uPlot.Series.Points = { show: isSinglePoint, size: 7, fill: colour(curve.colour) };
-  return { ...shared, width: kind === 'kept' ? 1.2 : 2, dash: [...dashes[kind]], points };
+  return { ...shared, width: kind === 'kept' ? 1.2 : 2, dash: [...dashOf({ kind, ...curve })], points };
 }
 
 /** A line of a single point is none: the point is drawn. */
@@ -125,9 +125,9 @@ function isSinglePoint({ data }: uPlot, i: number): boolean {
 }
 
 /** How a curve's line is shown in the legend; undefined is the level. */
-function borderStyle(kind: Curve['kind'] | undefined): string {
-  if (kind === 'kept') return 'dotted';
-  return kind === 'second' || kind === undefined ? 'dashed' : 'solid';
+function borderStyle(curve: Curve | undefined): string {
+  if (curve?.kind === 'kept') return 'dotted';
+  return curve === undefined || (curve.kind !== 'paper' && dashOf(curve).length > 0) ? 'dashed' : 'solid';
 }
 
 function levelSeries({ value, words }: Level, stroke: string): uPlot.Series {
@@ -141,7 +141,7 @@ function isAll({ data: [samples] }: uPlot, low: number, high: number): boolean {
 }
 
 /** The last power of ten that the axis reaches. */
-export function axisEnd(curves: readonly Curve<string>[]): number {
+export function axisEnd(curves: readonly Curve[]): number {
   const last = Math.max(10, ...curves.flatMap(({ points }) => points.at(-1)?.[0] ?? 1));
   return 10 ** Math.ceil(Math.log10(last));
 }

@@ -5,7 +5,7 @@ export function curvesCsv(
   networks: readonly NetworkState[],
   kept: readonly Pick<KeptRun, 'label' | 'points'>[],
 ): string {
-  const runs = [...networks.map(({ method, points }) => ({ label: method as string, points })), ...kept];
+  const runs = [...networks.map(({ rule, points }) => ({ label: rule as string, points })), ...kept];
   const lines = runs.flatMap(({ label, points }) =>
     points.flatMap(({ samples, readings }) =>
       Object.entries(readings).map(([name, value]) => [quote(label), samples, name, value].join(',')),

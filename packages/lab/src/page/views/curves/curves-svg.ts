@@ -1,15 +1,22 @@
 import { formatValue } from '../format.ts';
 import type { Curve, Level } from './curve.ts';
 import { axisEnd } from './curve-plot.ts';
-import { dashes } from './dashes.ts';
+import { dashOf } from './dashes.ts';
 import { logarithmicTicks, roundTicks, tickWords } from './ticks.ts';
 
 const [width, height] = [720, 440];
 const margin = { left: 84, right: 24, top: 36, bottom: 60 };
-const colours = { bmvr: '#0b66b3', backprop: '#b8490b' } as const;
 
-/** The curves as a figure, for papers and slides: an SVG document with its title, the names of its axes and a legend. */
-export function curvesSvg(title: string, curves: readonly Curve[], level: Level | undefined): string {
+/**
+ * The curves as a figure, for papers and slides: an SVG document with its title, the names of its axes and a legend.
+ * @param inkOf the colours on white ground, by the names that curves have for them
+ */
+export function curvesSvg(
+  title: string,
+  curves: readonly Curve[],
+  level: Level | undefined,
+  inkOf: (colour: string) => string,
+): string {
   const values = [...curves.flatMap(({ points }) => points.map(([, value]) => value)), ...(level ? [level.value] : [])];
   const [low, high] = spread(values);
   const end = axisEnd(curves);
@@ -25,8 +32,8 @@ export function curvesSvg(title: string, curves: readonly Curve[], level: Level 
     ...[...logarithmicTicks(1, end).labelled].map((samples) => vertical(x(samples), tickWords(samples))),
     ...roundTicks(low, high).map((value) => horizontal(y(value), formatValue(value))),
     ...(level ? [dashed(y(level.value), level.words)] : []),
-    ...curves.map((curve) => drawCurve(curve, x, y)),
-    ...curves.map((curve, i) => legendEntry(curve, i)),
+    ...curves.map((curve) => drawCurve(curve, inkOf(curve.colour), x, y)),
+    ...curves.map((curve, i) => legendEntry(curve, inkOf(curve.colour), i)),
   ];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="Helvetica, Arial, sans-serif" font-size="13" fill="#1b2127"><rect width="100%" height="100%" fill="#fff"/>${body.join('\n')}</svg>\n`;
 }
@@ -53,12 +60,8 @@ function dashed(y: string, words: string): string {
   return `<path d="M${margin.left} ${y}H${right}" stroke="#56616c" stroke-dasharray="6 4"/><text x="${margin.left + 6}" y="${y}" dy="-5" fill="#56616c">${words}</text>`;
 }
 
-function drawCurve(
-  { colour: name, kind, points }: Curve,
-  x: (samples: number) => string,
-  y: (value: number) => string,
-): string {
-  const colour = colours[name];
+function drawCurve(curve: Curve, colour: string, x: (samples: number) => string, y: (value: number) => string): string {
+  const { kind, points } = curve;
   if (kind === 'paper') {
     const dots = points.map(([samples, value]) => `<circle cx="${x(samples)}" cy="${y(value)}" r="4"/>`);
     return `<g fill="#fff" stroke="${colour}" stroke-width="1.5">${dots.join('')}</g>`;
@@ -68,21 +71,22 @@ function drawCurve(
     return `<circle cx="${x(first[0])}" cy="${y(first[1])}" r="3.5" fill="${colour}"/>`;
   }
   const d = points.map(([samples, value]) => `${x(samples)} ${y(value)}`).join('L');
-  return `<path d="M${d}" fill="none" ${strokeOf(name, kind)}/>`;
+  return `<path d="M${d}" fill="none" ${strokeOf(curve, colour)}/>`;
 }
 
-function strokeOf(colour: Curve['colour'], kind: Exclude<Curve['kind'], 'paper'>): string {
-  const dash = dashes[kind].length > 0 ? ` stroke-dasharray="${dashes[kind].join(' ')}"` : '';
-  return `stroke="${colours[colour]}" stroke-width="2"${dash}`;
+function strokeOf(curve: Curve, colour: string): string {
+  const dash = dashOf(curve);
+  return `stroke="${colour}" stroke-width="2"${dash.length > 0 ? ` stroke-dasharray="${dash.join(' ')}"` : ''}`;
 }
 
 /** The name of a curve, and a piece of its line or a point of the paper. */
-function legendEntry({ label, colour, kind }: Curve, i: number): string {
+function legendEntry(curve: Curve, colour: string, i: number): string {
+  const { label, kind } = curve;
   const words = label.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const [right, y] = [width - margin.right - 8, margin.top + 18 + 17 * i];
   const sample =
     kind === 'paper'
-      ? `<circle cx="${right - 13}" cy="${y - 4}" r="4" fill="#fff" stroke="${colours[colour]}" stroke-width="1.5"/>`
-      : `<path d="M${right - 26} ${y - 4}H${right}" ${strokeOf(colour, kind)}/>`;
-  return `${sample}<text x="${right - 34}" y="${y}" text-anchor="end" fill="${colours[colour]}">${words}</text>`;
+      ? `<circle cx="${right - 13}" cy="${y - 4}" r="4" fill="#fff" stroke="${colour}" stroke-width="1.5"/>`
+      : `<path d="M${right - 26} ${y - 4}H${right}" ${strokeOf(curve, colour)}/>`;
+  return `${sample}<text x="${right - 34}" y="${y}" text-anchor="end" fill="${colour}">${words}</text>`;
 }

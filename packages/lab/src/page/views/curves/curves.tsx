@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { lossWords } from '../../experiment/loss-words.ts';
 import { laboratory } from '../../store/laboratory.ts';
-import { measures } from '../../store/measures.ts';
+import { isMeasurable, measures } from '../../store/measures.ts';
 import { store } from '../../store/store.ts';
 import { spotted } from '../spotted.ts';
 import { theme } from '../theme-button.tsx';
 import { CurvePlot } from './curve-plot.ts';
 import { Downloads } from './downloads.tsx';
-import { shownCurves, shownLevel } from './shown-curves.ts';
+import { shownCurves, shownLevel, shownTitle } from './shown-curves.ts';
 
 /** What is measured against samples seen: with the optimum, the paper's own points, and the runs that were kept. */
 export function Curves() {
@@ -18,6 +19,7 @@ export function Curves() {
     return () => made.destroy();
   }, []);
   const measure = store.measure.value;
+  const experiment = store.experiment.value;
   const [curves, level, look] = [shownCurves(), shownLevel(), theme.value];
   useEffect(() => {
     plot.current?.show(curves, level, look);
@@ -33,14 +35,16 @@ export function Curves() {
               key={each.name}
               type="button"
               aria-pressed={each === measure}
+              disabled={!isMeasurable(each, experiment)}
+              title={isMeasurable(each, experiment) ? undefined : 'None of these networks has it'}
               onClick={() => laboratory.chooseMeasure(each)}
             >
-              {each.title}
+              {shownTitle(each)}
             </button>
           ))}
         </fieldset>
       </header>
-      <p class="note">{measure.meaning}</p>
+      <p class="note">{measure.name === 'objective' ? lossWords(experiment).meaning : measure.meaning}</p>
       <div ref={place} class="plot" />
       <footer>
         <button type="button" onClick={() => laboratory.keep()}>

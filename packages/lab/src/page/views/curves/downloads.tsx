@@ -1,14 +1,18 @@
+import { ruleNames } from '@apical/core';
 import { store } from '../../store/store.ts';
 import { download } from '../download.ts';
+import { ruleLook, ruleProperty } from '../rule-colours.ts';
 import { curvesCsv } from './curves-csv.ts';
 import { curvesSvg } from './curves-svg.ts';
-import { shownCurves, shownLevel } from './shown-curves.ts';
+import { shownCurves, shownLevel, shownTitle } from './shown-curves.ts';
 import { svgAsPng } from './svg-as-png.ts';
 
 /** The curves to take away: as a picture, and in numbers. */
 export function Downloads() {
-  const { name, title } = store.measure.value;
-  const figure = () => curvesSvg(title, shownCurves(), shownLevel());
+  const { name } = store.measure.value;
+  const colours = new Map(ruleNames.map((rule) => [ruleProperty(rule), ruleLook(rule).light]));
+  const inkOf = (colour: string) => colours.get(colour) ?? '#1b2127';
+  const figure = () => curvesSvg(shownTitle(store.measure.value), shownCurves(), shownLevel(), inkOf);
   return (
     <fieldset class="downloads" aria-label="Download the curves">
       <span>Download</span>

@@ -1,17 +1,23 @@
-import { evaluationSchedule, type Method, paper } from '@apical/experiments';
-import { methodTitles } from '../../experiment/method-titles.ts';
+import { evaluationSchedule, paper, ruleTitle } from '@apical/experiments';
+import { lossWords } from '../../experiment/loss-words.ts';
 import { runLabel } from '../../experiment/run-label.ts';
+import type { Measure } from '../../store/measures.ts';
 import { type Point, store } from '../../store/store.ts';
+import { ruleLook, ruleProperty } from '../rule-colours.ts';
 import type { Curve, Level } from './curve.ts';
+
+/** What a measure is called in this experiment. */
+export function shownTitle({ name, title }: Measure): string {
+  return name === 'objective' ? lossWords(store.experiment.value).title : title;
+}
 
 /** The curves of what is measured now: of the networks, of the runs that were kept, and of the paper. */
 export function shownCurves(): Curve[] {
   const { kept, networks, experiment } = store;
-  const live = (method: Method) =>
-    kept.value.length === 0 ? methodTitles[method] : runLabel(method, experiment.value);
+  const live = (rule: string) => (kept.value.length === 0 ? ruleTitle(rule) : runLabel(rule, experiment.value));
   return [
-    ...kept.value.flatMap(({ method, label, points }) => curvesOf(method, label, points, 'kept')),
-    ...networks.value.flatMap(({ method, points }) => curvesOf(method, live(method), points, 'live')),
+    ...kept.value.flatMap(({ rule, label, points }) => curvesOf(rule, label, points, 'kept')),
+    ...networks.value.flatMap(({ rule, points }) => curvesOf(rule, live(rule), points, 'live')),
     ...paperCurves(),
   ];
 }
@@ -24,7 +30,7 @@ export function shownLevel(): Level | undefined {
   return level;
 }
 
-function curvesOf(method: Method, label: string, points: readonly Point[], kind: 'live' | 'kept'): Curve[] {
+function curvesOf(rule: string, label: string, points: readonly Point[], kind: 'live' | 'kept'): Curve[] {
   return store.measure.value.readings.flatMap(({ name, words }, i) => {
     const values = points.flatMap(({ samples, readings }) => {
       const value = readings[name];
@@ -33,23 +39,29 @@ function curvesOf(method: Method, label: string, points: readonly Point[], kind:
     if (values.length === 0) return [];
     const full = words === '' ? label : `${label}, ${words}`;
     return [
-      { label: full, colour: method, kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values },
+      { label: full, ...looks(rule), kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values },
     ];
   });
+}
+
+function looks(rule: string): Pick<Curve, 'colour' | 'dash'> {
+  return { colour: ruleProperty(rule), dash: ruleLook(rule).dash };
 }
 
 /** The points that the paper plots, where it plots what is shown. */
 function paperCurves(): Curve[] {
   const { panel, samples } = store.preset.value;
-  const { set, hidden, activation } = store.experiment.value;
-  const { experiment } = store.preset.value;
-  const same = set === experiment.set && hidden === experiment.hidden && activation === experiment.activation;
+  const { experiment } = store;
+  const { experiment: own } = store.preset.value;
+  const same = (['set', 'hidden', 'activation', 'output', 'batch', 'optimiser'] as const).every(
+    (name) => experiment.value[name] === own[name],
+  );
   if (panel === undefined || !same || store.measure.value.name !== 'objective') return [];
   const schedule = evaluationSchedule(samples);
-  return store.networks.value.map(({ method }) => ({
-    label: `${methodTitles[method]}, paper`,
-    colour: method,
-    kind: 'paper',
-    points: paper[panel][method].mean.map((value, i) => [schedule[i]!, value] as const),
-  }));
+  return store.networks.value.flatMap(({ rule }) => {
+    const printed = new Map<string, { readonly mean: readonly number[] }>(Object.entries(paper[panel])).get(rule);
+    if (!printed) return [];
+    const points = printed.mean.map((value, i) => [schedule[i]!, value] as const);
+    return [{ label: `${ruleTitle(rule)}, paper`, colour: ruleProperty(rule), kind: 'paper' as const, points }];
+  });
 }

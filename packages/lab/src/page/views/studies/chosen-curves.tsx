@@ -71,7 +71,7 @@ function measuredRuns() {
   return route.value.chosen.map((name) => ({ label: name, points: curves.value.get(name)?.curve?.points ?? [] }));
 }
 
-function drawnCurves(): Curve<string>[] {
+function drawnCurves(): Curve[] {
   const { route, curves } = store.studies;
   const { chosen, metric } = route.value;
   return chosen.flatMap((name, i) => {

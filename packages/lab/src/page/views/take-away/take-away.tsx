@@ -8,7 +8,7 @@ export function TakeAway() {
     <section class="panel take-away" aria-labelledby="take-away-title">
       <h2 id="take-away-title">Take away, bring along</h2>
       {store.networks.value.map((network) => (
-        <TakeNetwork key={network.method} network={network} />
+        <TakeNetwork key={network.rule} network={network} />
       ))}
       <label class="file">
         <span>

@@ -1,36 +1,38 @@
-import type { Method, RunConfig } from '@apical/experiments';
+import type { RunConfig } from '@apical/experiments';
+import { ruleTitle } from '@apical/experiments';
 import { ownPrefix } from '../../data/own-data.ts';
 import { commandLine } from '../../experiment/command-line.ts';
-import { runConfigOf } from '../../experiment/experiment.ts';
-import { methodTitles } from '../../experiment/method-titles.ts';
+import { runConfigOf } from '../../experiment/run-config.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { type NetworkState, store } from '../../store/store.ts';
 import { download } from '../download.ts';
 import { formatCount } from '../format.ts';
 import { CopyButton } from './copy-button.tsx';
+import { snippetOf } from './snippet.ts';
 
 /** One network to take away, as it stands. */
-export function TakeNetwork({ network: { method, digest } }: { network: NetworkState }) {
+export function TakeNetwork({ network: { rule, digest } }: { network: NetworkState }) {
   return (
-    <article aria-label={methodTitles[method]}>
-      <h3>{methodTitles[method]}</h3>
-      {digest === undefined ? <p class="note">When it stands.</p> : <Files method={method} />}
+    <article aria-label={ruleTitle(rule)}>
+      <h3>{ruleTitle(rule)}</h3>
+      {digest === undefined ? <p class="note">When it stands.</p> : <Files rule={rule} />}
     </article>
   );
 }
 
-function Files({ method }: { method: Method }) {
+function Files({ rule }: { rule: string }) {
   const samples = store.samplesSeen.value;
-  const config = runConfigOf(store.experiment.value, method, samples);
-  const hindrance = whyNoRun(method);
+  const config = runConfigOf(store.experiment.value, rule, samples);
+  const hindrance = whyNoRun(rule);
   const takeWeights = async () => {
-    const bytes = await laboratory.save(method);
-    if (bytes) download(`${method}.safetensors`, 'application/octet-stream', bytes);
+    const bytes = await laboratory.save(rule);
+    if (bytes) download(`${rule}.safetensors`, 'application/octet-stream', bytes);
   };
-  const takeConfig = () => download(`${method}.json`, 'application/json', `${JSON.stringify(config, null, 2)}\n`);
+  const takeConfig = () => download(`${rule}.json`, 'application/json', `${JSON.stringify(config, null, 2)}\n`);
   return (
     <>
-      {hindrance === undefined ? <Command method={method} config={config} /> : <p class="warning">{hindrance}</p>}
+      {hindrance === undefined ? <Command rule={rule} config={config} /> : <p class="warning">{hindrance}</p>}
+      {hindrance === undefined && store.brought.value?.rule !== rule && <Program config={config} />}
       <p class="buttons">
         <button type="button" disabled={hindrance !== undefined} onClick={takeConfig}>
           Config (JSON)
@@ -45,9 +47,9 @@ function Files({ method }: { method: Method }) {
 }
 
 /** The line that gives the same weights. */
-function Command({ method, config }: { method: Method; config: RunConfig }) {
+function Command({ rule, config }: { rule: string; config: RunConfig }) {
   const brought = store.brought.value;
-  const init = brought?.method === method ? brought.file : undefined;
+  const init = brought?.rule === rule ? brought.file : undefined;
   const line = commandLine(config, init);
   return (
     <>
@@ -57,24 +59,38 @@ function Command({ method, config }: { method: Method; config: RunConfig }) {
         </p>
       )}
       <div class="command">
-        <code data-testid={`command-${method}`}>{line}</code>
+        <code data-testid={`command-${rule}`}>{line}</code>
         <CopyButton text={line} />
       </div>
     </>
   );
 }
 
+/** The program that gives the same weights. */
+function Program({ config }: { config: RunConfig }) {
+  const program = snippetOf(config);
+  return (
+    <details class="program">
+      <summary>In TypeScript</summary>
+      <div class="command">
+        <pre data-testid={`program-${config.rule}`}>{program}</pre>
+        <CopyButton text={program} />
+      </div>
+    </details>
+  );
+}
+
 /** Why no command and no config gives the weights of the network, where none does. */
-function whyNoRun(method: Method): string | undefined {
+function whyNoRun(rule: string): string | undefined {
   const { experiment, samplesSeen, brought } = store;
   const { changes, set } = experiment.value;
   if (set.startsWith(ownPrefix)) return 'These data are on this page only: the command line cannot learn them.';
   if (samplesSeen.value === 0) {
-    const start = brought.value?.method === method ? 'It began with weights that were brought, and' : 'It';
+    const start = brought.value?.rule === rule ? 'It began with weights that were brought, and' : 'It';
     return `${start} has learned nothing yet: there is no command for that.`;
   }
   // Rates that nothing was learned with yet have changed no weight.
-  const { length } = changes.filter((change) => change.method === method && change.at < samplesSeen.value);
+  const { length } = changes.filter((change) => change.rule === rule && change.at < samplesSeen.value);
   if (length === 0) return undefined;
   return `Its rates were changed ${length === 1 ? 'once' : `${length} times`} on the way. No single command does that; the address of this page does.`;
 }

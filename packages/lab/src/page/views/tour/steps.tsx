@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import type { Experiment } from '../../experiment/experiment.ts';
+import { type Experiment, settingsOf, withChanged } from '../../experiment/experiment.ts';
 import { defaultPreset, findPreset } from '../../experiment/presets.ts';
 import {
   Backpropagation,
@@ -29,16 +29,11 @@ export interface Step {
 export const preset = findPreset('figure-3/mnist') ?? defaultPreset;
 const { experiment } = preset;
 const decoupled: Experiment = {
-  ...experiment,
+  ...withChanged(experiment, 'bmvr', {
+    parameters: { decoupled: true },
+    initial: { ...settingsOf(experiment, 'bmvr').initial, R: { identity: 1 } },
+  }),
   rules: ['bmvr'],
-  decoupled: true,
-  settings: {
-    ...experiment.settings,
-    bmvr: {
-      ...experiment.settings.bmvr,
-      initial: { ...experiment.settings.bmvr.initial, R: { identity: 1 } },
-    },
-  },
 };
 const fast = Number.POSITIVE_INFINITY;
 

@@ -56,5 +56,5 @@ export function MatrixMap({ name, matrix, rowNames }: MatrixMapProps) {
 }
 
 function displayName(name: string): string {
-  return name === 'zbar' ? 'z̄' : name;
+  return name.replace('zbar', 'z̄');
 }

@@ -1,0 +1,68 @@
+import { findRule, groupOf, InputError, layersOf, layOut, lossOf, rateNames, weightName } from '@apical/core';
+import { type Experiment, settingsOf } from './experiment.ts';
+
+/** The circuit of a rule in the experiment. */
+export function circuitOptions(experiment: Experiment, rule: string) {
+  const { hidden, activation, meanRate, output, loss, biases } = experiment;
+  const { decoupled, ...parameters } = settingsOf(experiment, rule).parameters;
+  return {
+    hidden: typeof hidden === 'number' ? hidden : [...hidden],
+    activation,
+    ...(meanRate !== undefined && activation !== 'linear' && { meanRate }),
+    ...(output !== findRule(rule).shape.outputs[0] && { output }),
+    ...(loss !== undefined && { loss }),
+    ...(biases !== undefined && { biases }),
+    ...(Object.keys(parameters).length > 0 && { parameters }),
+    decoupled: decoupled === true,
+  };
+}
+
+/** Why a rule cannot have the network of the experiment, in the words of the library; undefined where it can. */
+export function refusalOf(experiment: Experiment, rule: string): string | undefined {
+  const asUsual = { inputs: 'raw', rates: {}, initial: {}, parameters: {} } as const;
+  const settings = { [rule]: asUsual, ...experiment.settings };
+  try {
+    layOut(findRule(rule), circuitOptions({ ...experiment, settings }, rule));
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}
+
+/** The synapses of a rule in the experiment, by the names of their weights. */
+export interface SynapseNames {
+  /** Those that need a rate, their own or their group's: others learn at theirs, or never. */
+  readonly rated: readonly string[];
+  /** What rates can be given for: synapses that learn, and groups. */
+  readonly rates: readonly string[];
+  /** What starts can be given for: all synapses, and groups. */
+  readonly starts: readonly string[];
+}
+
+/** @throws InputError for a network that the rule cannot have */
+export function synapseNames(experiment: Experiment, rule: string): SynapseNames {
+  const { allSynapses } = layOut(findRule(rule), circuitOptions(experiment, rule)).circuit;
+  const all = allSynapses.map(({ name }) => weightName(name));
+  const rated = allSynapses.filter(({ plastic, options }) => plastic && options.rateOf === undefined);
+  return {
+    rated: rated.map(({ name }) => weightName(name)),
+    rates: rateNames(allSynapses),
+    starts: [...new Set([...all, ...all.map(groupOf)])],
+  };
+}
+
+/** Whether labels are probabilities, whose cross-entropy is made small. */
+export function isCrossEntropy({ output, loss }: Pick<Experiment, 'output' | 'loss'>): boolean {
+  return output !== 'linear' && lossOf(output, loss) === 'cross-entropy';
+}
+
+/** Whether networks have one hidden layer, linear outputs and squared error, as the paper's. */
+export function isLikePapers({ hidden, output, biases }: Experiment): boolean {
+  return layersOf(hidden).length === 1 && output === 'linear' && biases !== true;
+}
+
+/** `3`, `256, 128`: the units of the hidden layers. */
+export function hiddenWords(hidden: Experiment['hidden']): string {
+  return layersOf(hidden).join(', ');
+}

@@ -1,0 +1,26 @@
+import { isCrossEntropy, isLikePapers } from './circuit.ts';
+import type { Experiment } from './experiment.ts';
+
+/** How what networks make small is called. */
+export interface LossWords {
+  readonly title: string;
+  /** Before a number. */
+  readonly caption: string;
+  /** What it is, in a sentence. */
+  readonly meaning: string;
+}
+
+/** What the networks of an experiment make small: its mean over all images. */
+export function lossWords(experiment: Experiment): LossWords {
+  if (isCrossEntropy(experiment)) {
+    const sum = experiment.output === 'softmax' ? 'Σ y ln p' : 'Σ [y ln p + (1 − y) ln(1 − p)]';
+    const meaning = `Cross-entropy: −(1/T) ${sum} over all images, where p is the output of the network.`;
+    return { title: 'Cross-entropy', caption: 'cross-entropy', meaning };
+  }
+  if (isLikePapers(experiment)) {
+    const meaning = 'Objective (1): (1/T) Σ ‖y − W2 z‖² over all images.';
+    return { title: 'Objective', caption: 'objective (1)', meaning };
+  }
+  const meaning = 'Squared error: (1/T) Σ ‖y − p‖² over all images, where p is the output of the network.';
+  return { title: 'Squared error', caption: 'squared error', meaning };
+}

@@ -1,0 +1,90 @@
+import { batchEnd, findRule, InputError } from '@apical/core';
+import { countImages } from '@apical/data';
+import { evaluationSchedule, parseRunConfig, type RunConfig } from '@apical/experiments';
+import { ownPrefix } from '../data/own-data.ts';
+import { circuitOptions } from './circuit.ts';
+import { type Experiment, settingsOf } from './experiment.ts';
+import { usualConfig } from './usual-settings.ts';
+
+/**
+ * The run of one rule, as the command line does it. `samples` is how many it has learned: what is within a batch is learned to its end.
+ * @throws InputError where the settings make no run
+ */
+export function runConfigOf(experiment: Experiment, rule: string, samples = 100_000): RunConfig {
+  const { set, split, labels, batch, optimiser, order, seed } = experiment;
+  const { inputs, rates, initial } = settingsOf(experiment, rule);
+  const config = {
+    rule,
+    data: { set, split, inputs, labels },
+    ...circuitOptions(experiment, rule),
+    ...(batch !== 1 && { batch }),
+    ...(optimiser && { optimiser }),
+    ridge: takesRidge(experiment, rule) ? experiment.ridge : 0,
+    rates,
+    initial,
+    order,
+    accuracy: {},
+    probes: [],
+    seed,
+  };
+  if (!set.startsWith(ownPrefix)) {
+    const count = countImages(set, split);
+    const end = batchEnd(Math.max(1, samples), count, batch);
+    return parseRunConfig(
+      { ...config, samples: end, evaluateAt: evaluationSchedule(end, undefined, { count, batch }) },
+      'settings',
+    );
+  }
+  // Data of one's own have no name that a config can hold; all else is checked.
+  const epoch = countImages('mnist', split);
+  const standIn = { ...config, data: { ...config.data, set: 'mnist' }, samples: epoch, evaluateAt: [] };
+  const end = Math.max(1, samples);
+  return {
+    ...parseRunConfig(standIn, 'settings'),
+    data: config.data,
+    samples: end,
+    evaluateAt: evaluationSchedule(end),
+  };
+}
+
+/** Whether the rule's network learns with the ridge: where it does by the command's own settings. */
+export function takesRidge(experiment: Experiment, rule: string): boolean {
+  return usualConfig(experiment, rule).ridge > 0;
+}
+
+/**
+ * The experiment in which a run of this config is done, by its rule alone.
+ * @throws InputError for settings that the page has not
+ */
+export function withConfig(config: RunConfig): Experiment {
+  const {
+    rule,
+    ruleModule,
+    data,
+    activation,
+    meanRate,
+    loss,
+    biases,
+    batch = 1,
+    optimiser,
+    ridge,
+    order,
+    seed,
+  } = config;
+  const { rates, initial, parameters, decoupled } = config;
+  const { set, split, inputs, labels, first } = data;
+  if (ruleModule !== undefined) throw new InputError(`the page has no rules of modules, such as ${ruleModule.path}`);
+  if (first !== undefined)
+    throw new InputError(`the page learns all ${split} images of ${set}, not the first ${first}`);
+  if (labels === 'numbers') throw new InputError('the page learns images, not generated data');
+  if (config.optimisers !== undefined)
+    throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');
+  return {
+    ...{ set, split, labels, activation, meanRate, loss, biases, batch, optimiser, ridge, order, seed },
+    hidden: config.hidden,
+    output: config.output ?? findRule(rule).shape.outputs[0] ?? 'linear',
+    rules: [rule],
+    settings: { [rule]: { inputs, rates, initial, parameters: { ...parameters, ...(decoupled && { decoupled }) } } },
+    changes: [],
+  };
+}

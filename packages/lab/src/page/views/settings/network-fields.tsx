@@ -1,0 +1,74 @@
+import { type ActivationFunction, activationNames, InputError, lossNames, lossOf, outputNames } from '@apical/core';
+import type { Experiment } from '../../experiment/experiment.ts';
+import { readHidden, writeHidden } from '../../experiment/notation.ts';
+import { store } from '../../store/store.ts';
+import { Choice, Fields, Toggle } from '../controls/fields.tsx';
+import { TextField } from '../controls/text-field.tsx';
+import { change, whyNot } from './change.ts';
+
+/** The layers of the networks: all rules have the same. */
+export function NetworkFields() {
+  const { hidden, activation, meanRate, output, loss, biases } = store.experiment.value;
+  return (
+    <Fields legend="Network">
+      <TextField
+        label="Hidden units k"
+        help="Of several layers: 256,256"
+        value={writeHidden(hidden)}
+        check={(text) => checkHidden(text)}
+        onChange={(text) => change({ hidden: readHidden(text) })}
+      />
+      <Choice
+        label="Activation"
+        value={activation}
+        options={activationNames.map((name) => ({ value: name, words: name }))}
+        onChange={(name) => change({ activation: name as ActivationFunction })}
+      />
+      {activation !== 'linear' && (
+        <Toggle
+          label="Subtract a running mean"
+          value={meanRate !== undefined}
+          onChange={(on) => change({ meanRate: on ? 1e-4 : undefined })}
+        />
+      )}
+      <Choice
+        label="Outputs"
+        value={output}
+        options={outputNames.map((name) => ({
+          value: name,
+          words: name,
+          whyNot: whyNot({ output: name, loss: undefined }),
+        }))}
+        onChange={(name) => change({ output: name as Experiment['output'], loss: undefined })}
+      />
+      {output !== 'linear' && (
+        <Choice
+          label="Loss"
+          value={lossOf(output, loss)}
+          options={lossNames.map((name) => ({ value: name, words: name, whyNot: whyNot({ loss: name }) }))}
+          onChange={(name) => change({ loss: name === lossOf(output) ? undefined : (name as Experiment['loss']) })}
+        />
+      )}
+      <Choice
+        label="Biases"
+        value={biases === undefined ? 'usual' : String(biases)}
+        options={[
+          { value: 'usual', words: 'as usual' },
+          { value: 'true', words: 'yes', whyNot: whyNot({ biases: true }) },
+          { value: 'false', words: 'no' },
+        ]}
+        onChange={(value) => change({ biases: value === 'usual' ? undefined : value === 'true' })}
+      />
+    </Fields>
+  );
+}
+
+/** @throws InputError for units that there cannot be, and layers that none of the rules can have */
+function checkHidden(text: string): void {
+  const layers = text.split(',').map(Number);
+  if (text.trim() === '' || !layers.every((units) => Number.isInteger(units) && units >= 1)) {
+    throw new InputError('A whole number from 1 on is expected, or several of them, one a layer: 256,256.');
+  }
+  const refusal = whyNot({ hidden: readHidden(text) });
+  if (refusal !== undefined) throw new InputError(`Another number is expected: ${refusal}.`);
+}

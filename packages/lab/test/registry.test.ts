@@ -1,0 +1,59 @@
+import { rules } from '@apical/core';
+import { loadImages } from '@apical/data';
+import { describe, expect, test } from 'vitest';
+import { adapt } from '../src/page/experiment/adapt.ts';
+import { refusalOf } from '../src/page/experiment/circuit.ts';
+import { type Experiment, settingsOf } from '../src/page/experiment/experiment.ts';
+import { findPreset } from '../src/page/experiment/presets.ts';
+import { runConfigOf } from '../src/page/experiment/run-config.ts';
+import { measures } from '../src/page/store/measures.ts';
+import { createTrainee } from '../src/page/training/trainee.ts';
+
+const images = await loadImages({ set: 'mnist', split: 'test' });
+
+const presets = ['figure-3/mnist', 'table-1/64'].map((name) => findPreset(name)!.experiment);
+
+/** Networks of one hidden layer, and of two. */
+const networks: Readonly<Record<string, Partial<Experiment>>> = {
+  'one hidden layer': {},
+  'one layer in batches, by Adam': { batch: 16, optimiser: { kind: 'adam' } },
+  'two hidden layers': { hidden: [12, 7], activation: 'relu' },
+  'two layers with softmax outputs in batches': { hidden: [12, 7], output: 'softmax', batch: 32 },
+};
+
+const cases = rules.flatMap(({ name, shape }) =>
+  Object.entries(networks).map(([words, network]) => ({ name, shape, words, network })),
+);
+
+describe.each(cases)('$name, $words', ({ name, shape, network }) => {
+  test.each(presets)('is chosen from $set, learns, and is looked at', async (preset) => {
+    const chosen = { ...preset, meanRate: undefined, ...network, rules: ['backprop', name] };
+    const isDeep = typeof chosen.hidden === 'object';
+    const isPossible = (!isDeep || shape.depth === 'any') && shape.outputs.includes(chosen.output);
+    expect(refusalOf(chosen, name) === undefined).toBe(isPossible);
+    const { experiment, leftOut } = adapt(chosen, preset, preset);
+    expect(experiment.rules.includes(name)).toBe(isPossible);
+    expect(leftOut === undefined).toBe(isPossible);
+    if (!isPossible) return;
+
+    const trainee = createTrainee();
+    await trainee.open(runConfigOf(experiment, name), images);
+    const { batch } = experiment;
+    const to = Math.ceil(100 / batch) * batch;
+    const names = [...new Set(measures.map(({ measured }) => measured))];
+    const report = await trainee.advance(to, { measures: names, weights: true, digest: true, activity: 'next' });
+    expect(report.failure).toBeUndefined();
+    expect(report.samples).toBe(to);
+    expect(report.readings?.objective).toBeGreaterThan(0);
+    expect(report.readings?.['accuracy.learned']).toBeGreaterThan(0);
+    expect(report.digest).toMatch(/^[0-9a-f]{64}$/);
+    const { activity, weights } = report;
+    expect(activity?.scores).toHaveLength(10);
+    expect(Object.keys(activity!.weights)).toEqual(Object.keys(weights!));
+    for (const signal of activity!.signals) expect(signal.every(Number.isFinite)).toBe(true);
+    for (const rated of Object.keys(settingsOf(experiment, name).rates))
+      await trainee.setRates({ ...settingsOf(experiment, name).rates, [rated]: { eta0: 1e-3 } });
+    const drawn = await trainee.advance(to, { activity: images.pixels.slice(0, 784) });
+    expect(drawn.activity?.scores).toHaveLength(10);
+  });
+});
