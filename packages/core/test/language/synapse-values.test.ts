@@ -167,7 +167,7 @@ test('noise at synapses is drawn once an update, at cells for each sample; norma
 });
 
 test('repeated steps draw anew: the deviates of a name are one stream, one after the other, wherever learning begins', async () => {
-  const rule = ruleOf(({ circuit, cells, W1, W2 }) => (x, y) => {
+  const rule = ruleOf(({ circuit, cells, W1, W2 }) => (_, y) => {
     circuit.repeat(3, () => W1.grow(circuit.noise('at synapses', W1.each, { normal: 1 })));
     circuit.repeat(2, () => W2.learn(y, circuit.noise('in cells', cells, { uniform: 0.5 })));
   });
