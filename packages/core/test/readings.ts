@@ -1,4 +1,4 @@
-import { type Network, Reading } from '../src/index.ts';
+import { type Network, type Numbers, Reading } from '../src/index.ts';
 
 /** The network in float64, from its weights of this moment on. */
 export function readingOf(network: Network, { seed = 0 }: { readonly seed?: number } = {}): Reading {
@@ -21,8 +21,9 @@ export function teach(reading: Reading, X: readonly number[][], Y: readonly numb
  * The largest error of any weight matrix (running means and states, too), as a part of the largest entry that it should have; of
  * 0.01, where all are smaller: such entries can be what larger numbers that cancel have left.
  */
-export function worstError(network: Network, expected: Pick<Reading | Network, 'weights'>): number {
-  const [weights, right] = [network.weights(), expected.weights()];
+export function worstError(network: Network, expected: { weights(): Readonly<Record<string, Numbers>> }): number {
+  const weights = network.weights();
+  const right = expected.weights();
   if (Object.keys(weights).toSorted().join() !== Object.keys(right).toSorted().join()) {
     throw new TypeError(`the network has ${Object.keys(weights)}, and should have ${Object.keys(right)}`);
   }

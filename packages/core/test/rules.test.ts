@@ -21,7 +21,7 @@ const middle = ({ options }: Subject) => (updates / 2) * options.batch;
 
 describe.each(rules)('$name', (rule) => {
   const each = (law: (subject: Subject) => Promise<void>, numRuns = 25) =>
-    fc.assert(fc.asyncProperty(subjects(rule, updates), law), { numRuns });
+    fc.assert(fc.asyncProperty(subjects(rule, updates), law), { numRuns, seed: 6 });
 
   test('the kernels follow the float64 reading of any of its networks', async () => {
     await each(async (subject) => {
@@ -117,7 +117,7 @@ describe.each(['bmvr', 'backprop'])('%s', (rule) => {
         expect(worstError(plain, reading)).toBeLessThan(2e-5);
         expect(relativeError(online.predict(X.flat()), [...plain.predict(X.flat())])).toBeLessThan(2e-5);
       }),
-      { numRuns: 60 },
+      { numRuns: 60, seed: 6 },
     );
   });
 });

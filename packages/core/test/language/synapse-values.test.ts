@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createNetwork } from '../../src/index.ts';
+import { createNetwork, RandomStream } from '../../src/index.ts';
 import { normals, relativeError } from '../fixtures.ts';
 import {
   combine,
@@ -164,4 +164,30 @@ test('noise at synapses is drawn once an update, at cells for each sample; norma
   const other = await createNetwork({ ...options, seed: 8 });
   other.partialFit(samples.X.flat(), samples.Y.flat());
   expect(other.weights()).not.toEqual(network.weights());
+});
+
+test('repeated steps draw anew: the deviates of a name are one stream, one after the other, wherever learning begins', async () => {
+  const rule = ruleOf(({ circuit, cells, W1, W2 }) => (_, y) => {
+    circuit.repeat(3, () => W1.grow(circuit.noise('at synapses', W1.each, { normal: 1 })));
+    circuit.repeat(2, () => W2.learn(y, circuit.noise('in cells', cells, { uniform: 0.5 })));
+  });
+  const { X, Y } = samplesOf(8);
+  const options = optionsOf(rule, 1, { batch: 2 });
+  const { network, error, start, end } = await learnBoth(options, { X, Y });
+  const stream = new RandomStream(options.seed!, 'noise at synapses');
+  const sum = start.W1!.map(() => 0);
+  for (let draw = 0; draw < 4 * 3; draw++) for (const i of sum.keys()) sum[i]! += Math.fround(stream.normal());
+  expect(
+    relativeError(
+      end.W1!,
+      combine(start.W1!, sum, (w, g) => w + g),
+    ),
+  ).toBeLessThan(1e-6);
+  expect(error).toBeLessThan(2e-5);
+
+  const first = await createNetwork(options);
+  first.partialFit(X.slice(0, 4).flat(), Y.slice(0, 4).flat());
+  const onward = await createNetwork({ ...options, weights: first.weights(), samplesSeen: 4 });
+  onward.partialFit(X.slice(4).flat(), Y.slice(4).flat());
+  expect(onward.weights()).toEqual(network.weights());
 });
