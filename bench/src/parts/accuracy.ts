@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import { createNetwork, InputError, type Matrix, RandomStream, type Samples } from '@apical/core';
+import { createNetwork, InputError, layersOf, type Matrix, RandomStream, type Samples } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
 import { figure3Config, panelNames, type RunConfig, table1Config, widths } from '@apical/experiments';
 import { sampleNumbers } from '../race/problem.ts';
@@ -105,7 +105,7 @@ async function compared(
   const errorOf = (weights: PlainWeights, expected: PlainWeights) =>
     Math.max(...names.map((name) => relativeError(weights[name]!, expected[name]!)));
   return checkpoints.map((checkpoint, i) => ({
-    ...{ rule, set: config.data.set, m: samples.inputs, k: hidden, activation, samples: checkpoint },
+    ...{ rule, set: config.data.set, m: samples.inputs, k: layersOf(hidden)[0]!, activation, samples: checkpoint },
     apical: errorOf(own[i]!, truth[i]!),
     js: errorOf(single[i]!, truth[i]!),
   }));

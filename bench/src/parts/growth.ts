@@ -1,4 +1,4 @@
-import type { NetworkOptions } from '@apical/core';
+import { findRule, layersOf, type NetworkOptions } from '@apical/core';
 import type { ImageSamples } from '@apical/data';
 import { mnistSamples, randomSamples } from '../images.ts';
 import { learning } from '../learning.ts';
@@ -67,10 +67,11 @@ function points(samples: ImageSamples, k: number, activation: 'linear' | 'relu')
 async function measure(all: readonly Point[], patience: Patience): Promise<GrowthPoint[]> {
   const actions = await Promise.all(all.map(({ options, samples }) => learning(options, samples)));
   const times = await secondsEach(actions, patience);
-  return all.map(({ options: { rule, hidden, activation = 'linear' }, samples }, i) => {
+  return all.map(({ options: { rule: named, hidden, activation = 'linear' }, samples }, i) => {
+    const rule = findRule(named).name;
     const { median, quartiles } = times[i]!;
     return {
-      ...{ rule, m: samples.inputs, k: hidden, activation, zeros: shareOfZeros(samples) },
+      ...{ rule, m: samples.inputs, k: layersOf(hidden)[0]!, activation, zeros: shareOfZeros(samples) },
       microseconds: 1e6 * median,
       quartiles: [1e6 * quartiles[0], 1e6 * quartiles[1]],
     };

@@ -1,6 +1,6 @@
 // The thread that learns a run of the paper with a plain network, and answers with its weights after so many samples.
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Rate } from '@apical/core';
+import { layersOf, type Rate } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import type { Numbers } from '../implementations/matrices.ts';
@@ -54,7 +54,7 @@ async function learn({ rule, config, begin, order, checkpoints, precision }: Pla
   const weights = Object.fromEntries(Object.entries(begin).map(([name, numbers]) => [name, like(numbers)])) as Weights;
   const create = rule === 'bmvr' ? plainBmvr : plainBackprop;
   const { hidden, ridge, meanRate = 0 } = config;
-  const network = create(hidden, n, { rates, ridge, meanRate, weights });
+  const network = create(layersOf(hidden)[0]!, n, { rates, ridge, meanRate, weights });
   const x = like(new Float32Array(m));
   const y = like(new Float32Array(n));
   return checkpoints.map((checkpoint) => {

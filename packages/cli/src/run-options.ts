@@ -26,6 +26,7 @@ export interface RunOptions extends NetworkOptions {
   samples?: number;
   evaluate?: number;
   test?: string;
+  running?: boolean;
   probe?: string[];
   dataDir?: string;
 }
@@ -80,6 +81,7 @@ export function addRunOptions(command: Command): Command {
       '--test <split>',
       'also measure accuracy, on the images learned and on those held out, of the other split: train or test',
     )
+    .option('--running', 'also measure how many images are classified right as they come, before they are learned')
     .option(
       '--probe <names>',
       `also measure at each evaluation, separated by commas: ${probeNames.join(', ')}`,

@@ -8,7 +8,7 @@ export type Said = Partial<Omit<RunConfig, 'data'>> & { readonly data?: Partial<
 /** The settings that options give, apart from the rule and how much is learned. @throws InputError for words that mean nothing */
 export async function settingsOf(options: RunOptions, rule: Rule | undefined): Promise<Said> {
   const { data: set, split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
-  const { batch, ridge, order, probe, seed } = options;
+  const { batch, ridge, order, probe, running, seed } = options;
   const data = given({ set, split, first, inputs, labels });
   const { decoupled: asParameter, ...parameters } = parametersOf(options, rule);
   const decoupled = options.decoupled ?? asParameter;
@@ -25,6 +25,7 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
       batch,
       ridge,
       order,
+      running,
       probes: probe,
       seed,
     }),

@@ -122,7 +122,7 @@ describe('help', () => {
 describe('a wrong command line ends with 2, one line on standard error, and nothing started', () => {
   test.concurrent.each([
     ['trian', "unknown command 'trian' (Did you mean train?)"],
-    ['reproduce figure-4', "unknown command 'figure-4' (Did you mean figure-3?)"],
+    ['reproduce figure-4', 'there is no reproduction "figure-4" (did you mean "figure-3"?)'],
     ['train --hiden 3', "unknown option '--hiden' (Did you mean --hidden?)"],
     ['train now', "too many arguments for 'train'"],
     ['predict model.safetensors', '--data NAME or --input FILE says it'],

@@ -111,6 +111,6 @@ export {
 export { accuracy } from './training/accuracy.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';
-
+export { RunningAccuracy, type RunningCounts } from './training/running-accuracy.ts';
 export { type LearnStreamOptions, learnStream, type StreamItem } from './training/stream.ts';
 export { type Evaluation, type TrainOptions, train } from './training/train.ts';

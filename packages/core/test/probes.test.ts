@@ -14,17 +14,17 @@ import { networkWith, randomMatrix } from './theory-fixtures.ts';
 
 const backprop = { rule: 'backprop', rates: rates('backprop', { eta0: 0.02, t0: 500 }) };
 const subjects: { changes: Partial<NetworkOptions>; fitting: string[] }[] = [
-  { changes: {}, fitting: ['objectives', 'constraint', 'saturation', 'teaching-signal'] },
+  { changes: {}, fitting: ['objectives', 'constraint', 'saturation', 'teaching-signal', 'alignment'] },
   { changes: { decoupled: true, ridge: 0 }, fitting: [...probeNames] },
   {
     changes: { activation: 'relu', ridge: 0, meanRate: 0.01 },
-    fitting: ['objectives', 'constraint', 'teaching-signal'],
+    fitting: ['objectives', 'constraint', 'teaching-signal', 'alignment'],
   },
   {
     changes: { activation: 'tanh', ridge: 0, decoupled: true },
-    fitting: ['objectives', 'constraint', 'teaching-signal', 'decoupling'],
+    fitting: ['objectives', 'constraint', 'teaching-signal', 'alignment', 'decoupling'],
   },
-  { changes: backprop, fitting: ['objectives', 'constraint'] },
+  { changes: backprop, fitting: ['objectives', 'constraint', 'alignment'] },
 ];
 
 describe.each(subjects)('a network with $changes', ({ changes, fitting }) => {
@@ -113,7 +113,7 @@ test('refuses unknown names, samples of another shape, and none', async () => {
   const network = await createNetwork(smallOptions('bmvr'));
   const samples = randomSamples(8, {});
   await expect(createProbe('saturaton', network, samples)).rejects.toThrow(
-    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, decoupling',
+    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, alignment, decoupling',
   );
   for (const name of fittingProbes(network)) {
     await expect(createProbe(name, network, randomSamples(8, { inputs: 8 }))).rejects.toThrow(
@@ -134,12 +134,22 @@ describe('docs/probes.md', () => {
   const described = [...page.matchAll(/^\| (`[^|]+`) \|/gm)].flatMap(([, names = '']) =>
     [...names.matchAll(/`([a-z.-]+)`/gi)].map(([, name = '']) => name),
   );
+  /** The page says what there is of every layer without its number. */
+  const withoutLayer = (name: string) => name.replace(/\d+/, '');
 
   test('says of every number that probes read what it is, and of no other', async () => {
-    const network = await createNetwork(smallOptions('bmvr', { decoupled: true }));
     const samples = randomSamples(4, {});
-    const probes = await Promise.all(probeNames.map((name) => createProbe(name, network, samples)));
-    const read = probes.flatMap((probe) => Object.keys(probe()));
+    const read = new Set<string>();
+    for (const [rule, changes] of [
+      ['bmvr', { decoupled: true }],
+      ['kolen-pollack', { biases: true }],
+    ] as const) {
+      const network = await createNetwork(smallOptions(rule, changes));
+      for (const name of fittingProbes(network)) {
+        const probe = await createProbe(name, network, samples);
+        for (const each of Object.keys(probe())) read.add(withoutLayer(each));
+      }
+    }
     expect(described.toSorted()).toEqual([...probeNames, ...read, 'objective'].toSorted());
   });
 });

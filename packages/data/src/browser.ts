@@ -7,3 +7,5 @@ export type { ImageSet } from './image-set.ts';
 export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
+export type { NumberSet } from './synthetic/number-set.ts';
+export { countSynthetic, generate, generatorNames, isSynthetic } from './synthetic/synthetic.ts';

@@ -9,7 +9,8 @@ export interface Preprocessing {
    * learned.
    */
   readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised';
-  readonly labels: ClassLabels;
+  /** `numbers` is for data whose labels are no classes: images have none such. */
+  readonly labels: ClassLabels | 'numbers';
 }
 
 /** Images as samples: bytes, and their classes. */
@@ -22,9 +23,10 @@ export interface ImageSamples extends Samples {
  * How images are prepared that are learned, to prepare others alike: `standardised` becomes the mean and the standard
  * deviation of these.
  *
- * @throws InputError if the inputs are to be standardised but all pixels are the same
+ * @throws InputError if the inputs are to be standardised but all pixels are the same, and for labels that are numbers
  */
 export function fitPreprocessing(learned: ImageSet, { inputs, labels }: Preprocessing): ModelPreprocessing {
+  if (labels === 'numbers') throw new InputError(`${learned.name}: the labels of images are classes, not numbers`);
   if (inputs !== 'standardised') return { inputs, labels };
   const { mean, sd } = moments(learned.pixels);
   if (!(sd > 0)) throw new InputError(`${learned.name}: all pixels are the same, so the inputs cannot be standardised`);

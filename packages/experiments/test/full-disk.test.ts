@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '@apical/core';
 import { expect, onTestFinished, test } from 'vitest';
-import type { RunConfig } from '../src/config/run-config.ts';
 import { defaultRunConfig } from '../src/config/default-config.ts';
+import type { RunConfig } from '../src/config/run-config.ts';
 import { runTraining } from '../src/runs/run-training.ts';
 
 const config: RunConfig = {

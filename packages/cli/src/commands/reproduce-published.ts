@@ -18,15 +18,34 @@ interface PublishedOptions {
 }
 
 /** `apical reproduce NAME`, and without a name what there is. */
-export function addPublishedOptions(reproduce: Command, context: Context): void {
+export function addPublishedCommand(reproduce: Command, context: Context): void {
   reproduce
+    .command('published', { isDefault: true })
+    .description(
+      'repeat one of the experiments that "apical reproduce" lists; its name is enough: apical reproduce kolen-pollack',
+    )
     .argument('[name]', 'a reproduction of the list that "apical reproduce" prints')
     .option('--quick', 'a look: one seed, the beginning of the runs; nothing is judged')
-    .option('--seeds <n>', 'runs of each contender, on seeds one after the other (default: as the list says)', wholeNumber(1))
+    .option(
+      '--seeds <n>',
+      'runs of each contender, on seeds one after the other (default: as the list says)',
+      wholeNumber(1),
+    )
     .option('--seed <n>', 'the first seed', wholeNumber(0), 1)
     .option('--workers <n>', 'runs at a time; changes no result (default: one a core)', wholeNumber(1))
     .option('--out <dir>', 'folder for the report and the values (default: results/NAME)')
     .option('--data-dir <dir>', dataDirectoryHelp)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  apical reproduce                         (what there is, and how long it takes)
+  apical reproduce kolen-pollack --quick
+  apical reproduce kolen-pollack           (after: apical data fetch mnist)
+
+Exit code: 0 if all values that are expected were reached; 1 if one was not, and which. --quick judges nothing. Ctrl-C writes the
+report of the runs that are finished, and exits with 130.`,
+    )
     .action(async (name: string | undefined, options: PublishedOptions) => {
       if (name === undefined) await list(context);
       else context.exitCode = await reproduceAndReport(name, options, context);
@@ -35,7 +54,7 @@ export function addPublishedOptions(reproduce: Command, context: Context): void 
 
 /** What the paper's own experiments cost, beside those that are data. */
 const ofThePaper = [
-  { name: 'figure-3', title: "Golkar et al. 2020, Figure 3: BMVR and backprop, linear", seeds: 5, minutes: 0.5 },
+  { name: 'figure-3', title: 'Golkar et al. 2020, Figure 3: BMVR and backprop, linear', seeds: 5, minutes: 0.5 },
   { name: 'table-1', title: 'Golkar et al. 2020, Table 1: BMVR and backprop classify MNIST', seeds: 3, minutes: 2 },
 ] as const;
 
@@ -56,7 +75,11 @@ async function list({ output }: Context): Promise<void> {
   output.note('minutes: about, on two cores; apical reproduce NAME does one, with --quick a look');
 }
 
-async function reproduceAndReport(name: string, options: PublishedOptions, { output, signal }: Context): Promise<number> {
+async function reproduceAndReport(
+  name: string,
+  options: PublishedOptions,
+  { output, signal }: Context,
+): Promise<number> {
   const { findReproduction, formatReproduction, reproduce, writeReproductionReport } = await import(
     '@apical/experiments'
   );

@@ -121,10 +121,11 @@ export async function trainAndPrint(
 }
 
 /** Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row. */
-function evaluationRows({ samples: end, accuracy: parts }: RunConfig, title: string, output: Output) {
+function evaluationRows({ samples: end, running = false, accuracy: parts }: RunConfig, title: string, output: Output) {
   const width = Math.max(formatCount(end).length, 'samples'.length);
   let begun = false;
-  const columns = Object.keys(parts).map((name) => ({ name, width: Math.max(name.length, '100.00 %'.length) }));
+  const measured = [...(running ? ['running'] : []), ...Object.keys(parts)];
+  const columns = measured.map((name) => ({ name, width: Math.max(name.length, '100.00 %'.length) }));
   return ({ samples, objective, accuracy = {}, probes = {} }: RunEvaluation): void => {
     const titles = columns.map((column) => `  ${column.name.padStart(column.width)}`);
     if (!begun) output.result(output.colors.dim(`${'samples'.padStart(width)}  ${title}${titles.join('')}`));

@@ -1,9 +1,9 @@
 import { checkLabelled } from '../check-samples.ts';
 import { type ClassLabels, labelsOf, largestOfRows } from '../class-labels.ts';
 import { InputError } from '../errors.ts';
+import { checkBatch } from '../random/batches.ts';
 import { type Order, Presentation } from '../random/order.ts';
 import { isSamples, type Samples } from '../samples.ts';
-import { checkBatch } from '../random/batches.ts';
 import { rSquared } from './r-squared.ts';
 import { checkFinite, gatherRows, rowsOf } from './rows.ts';
 

@@ -5,6 +5,7 @@ import { batchEnd, checkBatch, checkBatchEnd } from '../random/batches.ts';
 import { type Order, Presentation } from '../random/order.ts';
 import type { Samples } from '../samples.ts';
 import { objective } from './objective.ts';
+import type { RunningAccuracy } from './running-accuracy.ts';
 
 /** How many samples to learn between two looks at the clock and the abort signal; where batches are larger, one batch. */
 const chunk = 1024;
@@ -20,6 +21,8 @@ export interface TrainOptions {
   readonly evaluateAt?: readonly number[];
   /** What else to read off the network at each evaluation: see `createProbe`. */
   readonly probes?: readonly (() => Record<string, number>)[];
+  /** Counts how many samples are classified right as they come; a count that is told at each evaluation. */
+  readonly running?: RunningAccuracy;
   /** Stops the training: the generator then throws the signal's reason. */
   readonly signal?: AbortSignal;
   /** Told now and then how many samples the network has seen. */
@@ -31,6 +34,8 @@ export interface Evaluation {
   readonly samples: number;
   /** The mean loss over the whole data set, of squared error objective (1): see `objective`. */
   readonly objective: number;
+  /** The running accuracy since the evaluation before, where it is counted. */
+  readonly running?: number;
   /** What the probes read, where there are any. */
   readonly probes?: Readonly<Record<string, number>>;
 }
@@ -49,7 +54,7 @@ export async function* train(
   samples: Samples,
   options: TrainOptions,
 ): AsyncGenerator<Evaluation, void, void> {
-  const { samples: end, evaluateAt = [], probes = [], signal, onProgress } = options;
+  const { samples: end, evaluateAt = [], probes = [], running, signal, onProgress } = options;
   const { batch = 1 } = network;
   const { count } = samples;
   checkCounts(end, evaluateAt);
@@ -64,7 +69,11 @@ export async function* train(
       // A network that was stopped inside a batch ends it first.
       const begun = batchEnd(samplesSeen, count, batch);
       const next = begun > samplesSeen ? begun : batchEnd(samplesSeen + Math.max(1, chunk - batch + 1), count, batch);
-      network.learnSamples(samples, presentation.from(samplesSeen, Math.min(stop, next) - samplesSeen));
+      // What is counted is what the network makes of a batch before it learns it.
+      const most = running ? batchEnd(samplesSeen + 1, count, batch) : next;
+      const numbers = presentation.from(samplesSeen, Math.min(stop, most) - samplesSeen);
+      running?.look(network, samples, numbers);
+      network.learnSamples(samples, numbers);
       if (eventLoop.waits) {
         onProgress?.(network.samplesSeen);
         await eventLoop.turn();
@@ -77,6 +86,7 @@ export async function* train(
     yield {
       samples: stop,
       objective: value,
+      ...(running && { running: running.tell() }),
       ...(probes.length > 0 && { probes: readings }),
     };
   }

@@ -35,6 +35,7 @@ async function setUp(inputs: number, elementBytes: 1 | 4, offset: number, labels
     chunks: 0,
     dense: 0,
     classes: classes ? classOf.byteOffset : 0,
+    classBytes: classes ? 1 : 0,
     targets: targets.address,
     labelStride: 4 * padded(labels),
     oneHot: 0,

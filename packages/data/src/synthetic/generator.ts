@@ -6,6 +6,8 @@ export interface Generator<Own extends Parameters = Parameters> {
   /** What it makes, in a line. */
   readonly says: string;
   readonly parameters: Own;
+  /** How many samples it makes. */
+  count(parameters: ParameterValues<Own>): number;
   /** @param random the stream of a name, of the seed that was asked for */
   generate(parameters: ParameterValues<Own>, random: (name: string) => RandomStream): Generated;
 }

@@ -17,6 +17,7 @@ export const linearTeacher = defineGenerator({
       says: 'the entries of T: from −1 to 1, or whole numbers from −10 to 9',
     },
   },
+  count: ({ samples }) => samples,
   generate({ inputs, outputs, samples, teacher }, random) {
     const entries = random('teacher');
     const T = Float64Array.from({ length: outputs * inputs }, () =>

@@ -2,6 +2,7 @@ import {
   expectationOf,
   InputError,
   type Parameters,
+  type ParameterValues,
   parameterValues,
   parseParameter,
   RandomStream,
@@ -29,13 +30,15 @@ export function isSynthetic(name: string): boolean {
   return name.startsWith(prefix);
 }
 
-/**
- * Generates a data set: `synthetic:linear-teacher?inputs=30&samples=2000&seed=1`, with the settings that its generator has; what is left
- * out is as usual. The same name, the same bits.
- *
- * @throws InputError for a generator or setting that there is not, and values that are out of range
- */
-export function generate(name: string): NumberSet {
+/** A generator and its settings. */
+interface Asked {
+  readonly generator: Generator;
+  readonly values: ParameterValues;
+  readonly seed: number;
+}
+
+/** @throws InputError as `generate` does */
+function parse(name: string): Asked {
   const [own = '', query = ''] = name.slice(prefix.length).split('?');
   const generator = generators.find((each) => each.name === own);
   if (!isSynthetic(name) || !generator) {
@@ -54,8 +57,25 @@ export function generate(name: string): NumberSet {
       return [key, parseParameter(`${key} of ${own}`, parameter, text)];
     }),
   );
-  const { seed = 0, ...values } = parameterValues(own, parameters, given);
-  const made = generator.generate(values, (stream) => new RandomStream(Number(seed), `${own} ${stream}`));
+  const { seed, ...values } = parameterValues(own, parameters, given);
+  return { generator, values, seed: Number(seed) };
+}
+
+/** How many samples a generated data set has. @throws InputError as `generate` does */
+export function countSynthetic(name: string): number {
+  const { generator, values } = parse(name);
+  return generator.count(values);
+}
+
+/**
+ * Generates a data set: `synthetic:linear-teacher?inputs=30&samples=2000&seed=1`, with the settings that its generator has; what is left
+ * out is as usual. The same name, the same bits.
+ *
+ * @throws InputError for a generator or setting that there is not, and values that are out of range
+ */
+export function generate(name: string): NumberSet {
+  const { generator, values, seed } = parse(name);
+  const made = generator.generate(values, (stream) => new RandomStream(seed, `${generator.name} ${stream}`));
   const settings = Object.entries({ ...values, seed }).map(([key, value]) => `${key} ${value}`);
-  return { ...made, name, description: `${own}: ${generator.says} (${settings.join(', ')})` };
+  return { ...made, name, description: `${generator.name}: ${generator.says} (${settings.join(', ')})` };
 }

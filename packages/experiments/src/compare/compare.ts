@@ -75,7 +75,7 @@ export async function compare(entries: readonly Entry[], options: CompareOptions
     experiment: 'comparison',
     version,
     confidence,
-    data: { set: data.set, split: data.split, count: sets.get(data).images.count, sha256: sha256Of(sets, configs) },
+    data: { set: data.set, split: data.split, count: sets.get(data).samples.count, sha256: sha256Of(sets, configs) },
     contenders,
     differences: differencesOf(contenders, confidence),
     provenance: { ...describeMachine(), seconds: (performance.now() - start) / 1000, workers },

@@ -9,8 +9,8 @@ import {
   type Rate,
   type Rule,
 } from '@apical/core';
-import { countImages } from '@apical/data';
-import { batchesOf } from './evaluation-schedule.ts';
+import { isSynthetic } from '@apical/data';
+import { batchesOf, samplesIn } from './evaluation-schedule.ts';
 import { parameterProblems } from './parameter-problems.ts';
 import type { RunConfig } from './run-config.ts';
 
@@ -19,21 +19,44 @@ export function conflicts(config: RunConfig): string[] {
   return [...dataConflicts(config), ...scheduleConflicts(config), ...learningConflicts(config)];
 }
 
-function dataConflicts({ data, output = 'linear', loss, accuracy }: RunConfig): string[] {
+function dataConflicts({ data, output = 'linear', loss, accuracy, running = false }: RunConfig): string[] {
   const { set, split, first = 0, labels } = data;
-  const count = countImages(set, split);
+  if (isSynthetic(set)) return generatedConflicts(data, { accuracy, running });
+  const count = samplesIn(set, split);
   const isEntropy = output !== 'linear' && (loss ?? 'cross-entropy') === 'cross-entropy';
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : []),
+    ...(labels === 'numbers'
+      ? [`data.labels: must be one-hot or one-hot-centred: the labels of ${set} are classes`]
+      : []),
     ...(isEntropy && labels !== 'one-hot'
       ? ['data.labels: must be one-hot with the loss cross-entropy, whose labels are probabilities']
       : []),
+    ...(running && accuracy.running ? ['accuracy.running: is the name of the running accuracy; choose another'] : []),
     ...Object.entries(accuracy).flatMap(([name, { split, first = 0 }]) => {
-      const count = countImages(set, split);
+      const count = samplesIn(set, split);
       return first > count
         ? [`accuracy.${name}: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`]
         : [];
     }),
+  ];
+}
+
+/** What generated data, whose inputs and labels are numbers, cannot have. */
+function generatedConflicts(
+  { set, split, first = 0, inputs, labels }: RunConfig['data'],
+  { accuracy, running }: { readonly accuracy: RunConfig['accuracy']; readonly running: boolean },
+): string[] {
+  const counted = refusal(() => samplesIn(set, split));
+  if (counted.length > 0) return counted.map((message) => `data.set: ${message}`);
+  const count = samplesIn(set, split);
+  const measured = Object.keys(accuracy).length > 0 || running;
+  return [
+    ...(first > count ? [`data.first: ${set} has ${numbers(count)} samples, not ${numbers(first)}`] : []),
+    ...(split === 'train' ? [] : ['data.split: must be train: generated data have no other']),
+    ...(inputs === 'raw' ? [] : ['data.inputs: must be raw: generated data are numbers as they are']),
+    ...(labels === 'numbers' ? [] : ['data.labels: must be numbers: those of generated data are no classes']),
+    ...(measured ? ['accuracy: generated data have no classes of which one could be right'] : []),
   ];
 }
 

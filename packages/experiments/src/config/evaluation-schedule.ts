@@ -1,5 +1,5 @@
 import { batchEnd } from '@apical/core';
-import { countImages } from '@apical/data';
+import { countImages, countSynthetic, isSynthetic, type Split } from '@apical/data';
 import type { RunConfig } from './run-config.ts';
 
 /** How the samples of a run go into batches. */
@@ -31,7 +31,12 @@ export function evaluationSchedule(samples: number, points = 11, { count, batch 
 
 /** How many images a run learns an epoch. @throws InputError for a data set that there is not */
 export function epochOf({ set, split, first }: Pick<RunConfig['data'], 'set' | 'split' | 'first'>): number {
-  return Math.min(first ?? Number.POSITIVE_INFINITY, countImages(set, split));
+  return Math.min(first ?? Number.POSITIVE_INFINITY, samplesIn(set, split));
+}
+
+/** How many samples a split of a data set has. @throws InputError for one that there is not */
+export function samplesIn(set: string, split: Split): number {
+  return isSynthetic(set) ? countSynthetic(set) : countImages(set, split);
 }
 
 /** How the samples of a run go into batches. */

@@ -7,11 +7,14 @@ export function field<T>(expected: string, check: (value: unknown) => boolean) {
   return z.custom<T>(check, { error: ({ input }) => mismatch(expected, input) });
 }
 
-/** One of a few names. */
-export function oneOf<Name extends string>(names: readonly Name[]) {
-  return z.custom<Name>((value) => names.some((name) => name === value), {
-    error: ({ input }) => noneOf(names, input),
-  });
+/** One of a few names, or another that is right in its own way. */
+export function oneOf<Name extends string>(names: readonly Name[], isOther: (name: string) => boolean = () => false) {
+  return z.custom<Name>(
+    (value) => names.some((name) => name === value) || (typeof value === 'string' && isOther(value)),
+    {
+      error: ({ input }) => noneOf(names, input),
+    },
+  );
 }
 
 /** "must be one of bmvr, backprop, not "bmrv" (did you mean "bmvr"?)". */

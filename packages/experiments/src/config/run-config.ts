@@ -24,6 +24,7 @@ export interface RunData {
   /** Only the first so many images of the split. Absent: all. */
   first?: number;
   inputs: Preprocessing['inputs'];
+  /** What labels classes stand for; `numbers` where the labels are numbers as they are, of generated data. */
   labels: Preprocessing['labels'];
 }
 
@@ -84,6 +85,8 @@ export interface RunConfig {
    * the one learned are held out: they are prepared with the mean and standard deviation of those learned.
    */
   accuracy: Record<string, ImagePart>;
+  /** Whether it is measured, too, how many images are classified right as they come, before they are learned; since the evaluation before. */
+  running?: boolean;
   /** What else is measured there: names of probes. */
   probes: string[];
   /** Determines the initial weights, noise, and the order of the samples. */

@@ -1,5 +1,5 @@
 import { activationNames, lossNames, orderNames, outputNames, type ParameterValue, probeNames } from '@apical/core';
-import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
+import { dataSetNames, isSynthetic, type Preprocessing, type Split } from '@apical/data';
 import { z } from 'zod';
 import {
   ascending,
@@ -15,11 +15,11 @@ import {
   strict,
   wholeNumber,
 } from './fields.ts';
-import type { ImagePart } from './run-config.ts';
+import type { ImagePart, RunConfig } from './run-config.ts';
 
 const splits: readonly Split[] = ['train', 'test'];
 const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised'];
-const labels: readonly Preprocessing['labels'][] = ['one-hot', 'one-hot-centred'];
+const labels: readonly RunConfig['data']['labels'][] = ['one-hot', 'one-hot-centred', 'numbers'];
 
 const imagePart: z.ZodType<ImagePart> = strict({ split: oneOf(splits), first: wholeNumber(1).exactOptional() });
 
@@ -34,7 +34,7 @@ export const runConfigSchema = strict({
     ),
   }).exactOptional(),
   data: strict({
-    set: oneOf(dataSetNames),
+    set: oneOf<string>(dataSetNames, isSynthetic),
     split: oneOf(splits),
     first: wholeNumber(1).exactOptional(),
     inputs: oneOf(inputs),
@@ -66,6 +66,7 @@ export const runConfigSchema = strict({
   samples: wholeNumber(1),
   evaluateAt: ascending('samples'),
   accuracy: byName('an object of image parts by name, such as { "test": { "split": "train" } }', imagePart).default({}),
+  running: flag.exactOptional(),
   probes: z.array(oneOf(probeNames)).default([]),
   seed: wholeNumber(0),
 });

@@ -5,7 +5,7 @@ import { hasDiverged, type RunOutcome } from '../runs/result.ts';
 import { moments } from '../statistics/moments.ts';
 import { panels } from './panels.ts';
 import { type PaperCurve, paper } from './paper.ts';
-import { figure3Config, type Method } from './protocol.ts';
+import { figure3Config, figure3Data, type Method } from './protocol.ts';
 import type { MethodResults, PanelName, PanelResults, RowVerdict } from './results.ts';
 import { compare } from './verdict.ts';
 
@@ -17,9 +17,10 @@ export function panelResults(
   name: PanelName,
   outcomes: PanelOutcomes,
   optimum: number,
-  { images, samples }: Pick<LoadedData, 'images' | 'samples'>,
+  { sha256, samples }: Pick<LoadedData, 'sha256' | 'samples'>,
 ): PanelResults {
   const { title, hidden, samples: length } = panels[name];
+  const { set, split } = figure3Data(name);
   const bmvr = methodResults(name, 'bmvr', outcomes.bmvr);
   const backprop = methodResults(name, 'backprop', outcomes.backprop);
   const untrained = meanLabelPower(samples);
@@ -31,7 +32,7 @@ export function panelResults(
     title,
     hidden,
     samples: length,
-    data: { set: images.name, split: images.split, count: images.count, sha256: { ...images.sha256 } },
+    data: { set, split, count: samples.count, sha256: { ...sha256 } },
     optimum,
     steps: evaluationSchedule(length).map((seen) => seen - 1),
     bmvr,

@@ -13,6 +13,7 @@ const inputsWords: Record<RunConfig['data']['inputs'], string> = {
 const labelsWords: Record<RunConfig['data']['labels'], string> = {
   'one-hot': 'one-hot',
   'one-hot-centred': 'one-hot minus the mean of all label entries',
+  numbers: 'numbers as they are',
 };
 
 const orderWords: Record<RunConfig['order'], string> = {

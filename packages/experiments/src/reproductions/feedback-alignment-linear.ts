@@ -5,7 +5,12 @@ const samples = 2000;
 
 const config: RunConfig = {
   rule: 'feedback-alignment',
-  data: { set: `synthetic:linear-teacher?inputs=30&outputs=10&samples=${samples}`, split: 'train', inputs: 'raw', labels: 'numbers' },
+  data: {
+    set: `synthetic:linear-teacher?inputs=30&outputs=10&samples=${samples}`,
+    split: 'train',
+    inputs: 'raw',
+    labels: 'numbers',
+  },
   hidden: 20,
   activation: 'linear',
   decoupled: false,

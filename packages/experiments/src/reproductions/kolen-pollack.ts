@@ -73,7 +73,10 @@ export const kolenPollack: Reproduction = {
   contenders: [
     contender('backprop', 0.2),
     contender('feedback-alignment', 0.2),
-    contender('weight-mirror', 0.05, { parameters: { amplitude: 0.1, before: 468 }, rates: { B: { eta0: 0.01 * batch } } }),
+    contender('weight-mirror', 0.05, {
+      parameters: { amplitude: 0.1, before: 468 },
+      rates: { B: { eta0: 0.01 * batch } },
+    }),
     contender('kolen-pollack', 0.3),
   ],
   measures: [

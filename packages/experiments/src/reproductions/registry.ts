@@ -14,12 +14,16 @@ export const reproductions: readonly Reproduction[] = [
   kolenPollack,
 ];
 
+/** The experiments of Golkar et al. 2020, which have commands of their own. */
+const ofThePaper: readonly string[] = ['figure-3', 'table-1'];
+
 export const reproductionNames: readonly string[] = reproductions.map(({ name }) => name);
 
 /** The reproduction of that name. @throws InputError where there is none */
 export function findReproduction(name: string): Reproduction {
   const found = reproductions.find((each) => each.name === name);
   if (found) return found;
-  const hint = suggestion(name, reproductionNames) || `; there are ${reproductionNames.join(', ')}`;
+  const all = [...ofThePaper, ...reproductionNames];
+  const hint = suggestion(name, all) || `; there are ${all.join(', ')}`;
   throw new InputError(`there is no reproduction "${name}"${hint}`);
 }

@@ -68,7 +68,7 @@ export async function reproduce(
     data: {
       set: first.data.set,
       split: first.data.split,
-      count: sets.count(first.data),
+      count: sets.get(first.data).samples.count,
       sha256: Object.assign({}, ...configs.map((config) => sets.sha256(config))),
     },
     provenance: { ...describeMachine(), seconds: (performance.now() - start) / 1000, workers },

@@ -39,7 +39,10 @@ describe('an expectation', () => {
   test('is not met where a run has no value, nor at a point that was not evaluated, nor by a contender that there is not', () => {
     const expected = { samples: 20, atMost: 8 };
     expect(judge([measure(expected)], [contender([0, 1], [0, null])])[0]).toMatchObject({ mean: 1, reached: false });
-    expect(judge([measure({ ...expected, samples: 15 })], [contender([0, 1])])[0]).toMatchObject({ mean: null, reached: false });
+    expect(judge([measure({ ...expected, samples: 15 })], [contender([0, 1])])[0]).toMatchObject({
+      mean: null,
+      reached: false,
+    });
     expect(judge([{ ...measure(expected), of: 'b' }], [contender([0, 1])])[0]?.reached).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { RunningCounts } from '@apical/core';
 import { syncFolder, writeBeside } from '../files/atomic-write.ts';
 import { bytesIfThere } from '../files/read-file.ts';
 import { sha256 } from '../files/sha256.ts';
@@ -11,6 +12,8 @@ export interface Checkpoint {
   readonly samples: number;
   /** How long the run had taken. */
   readonly seconds: number;
+  /** What was counted of the running accuracy, where the run counts it. */
+  readonly running?: RunningCounts;
   /** See `Network.snapshot`. */
   readonly snapshot: Uint8Array;
 }
@@ -22,14 +25,14 @@ export const checkpointFiles = ['checkpoint.snapshot', 'checkpoint.previous.snap
  * Writes a checkpoint into a run's folder. The one before it keeps a name until this one is whole and on the disk, so that at
  * every instant a sound one can be found.
  *
- * The file is a line of JSON with the SHA-256 of all that follows it; a line of JSON with `samples` and `seconds`; and the
+ * The file is a line of JSON with the SHA-256 of all that follows it; a line of JSON with `samples`, `seconds` and, where it is counted, `running`; and the
  * snapshot's bytes.
  *
  * @throws InputError where the system refuses it, saying which path, why and what to do; the checkpoint before is then kept
  */
-export function writeCheckpoint(directory: string, { samples, seconds, snapshot }: Checkpoint): void {
+export function writeCheckpoint(directory: string, { samples, seconds, running, snapshot }: Checkpoint): void {
   const [path, previous] = checkpointFiles.map((name) => join(directory, name)) as [string, string];
-  const place = Buffer.from(`${JSON.stringify({ samples, seconds })}\n`);
+  const place = Buffer.from(`${JSON.stringify({ samples, seconds, ...(running && { running }) })}\n`);
   const header = Buffer.from(`${JSON.stringify({ apicalCheckpoint: 1, sha256: sha256(place, snapshot) })}\n`);
   explaining(path, () => {
     const temporary = writeBeside(path, Buffer.concat([header, place, snapshot]));
@@ -72,6 +75,6 @@ function decode(bytes: Buffer): Checkpoint | undefined {
   if (header !== `${JSON.stringify({ apicalCheckpoint: 1, sha256: sha256(bytes.subarray(contents)) })}\n`)
     return undefined;
   const start = bytes.indexOf(10, contents) + 1;
-  const { samples, seconds } = JSON.parse(bytes.toString('utf8', contents, start));
-  return { samples, seconds, snapshot: new Uint8Array(bytes.subarray(start)) };
+  const { samples, seconds, running } = JSON.parse(bytes.toString('utf8', contents, start));
+  return { samples, seconds, ...(running && { running }), snapshot: new Uint8Array(bytes.subarray(start)) };
 }

@@ -31,9 +31,13 @@ export function countConfusion(actual: ArrayLike<number>, predicted: ArrayLike<n
   return counts;
 }
 
-/** The accuracy of each part; nothing where there are no parts. */
-export function accuracies(confusion: Readonly<Record<string, Confusion>>): { accuracy?: Record<string, number> } {
-  const entries = Object.entries(confusion).map(([name, counts]) => [name, accuracyOf(counts)]);
+/** The accuracy of each part, and the running one where it is counted; nothing where there is none. */
+export function accuracies(
+  confusion: Readonly<Record<string, Confusion>>,
+  running?: number,
+): { accuracy?: Record<string, number> } {
+  const parts = Object.entries(confusion).map(([name, counts]) => [name, accuracyOf(counts)] as const);
+  const entries = [...(running === undefined ? [] : [['running', running] as const]), ...parts];
   return entries.length === 0 ? {} : { accuracy: Object.fromEntries(entries) };
 }
 

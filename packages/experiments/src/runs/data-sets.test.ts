@@ -11,7 +11,7 @@ test('of the first images nothing is known of the others: neither their number n
   const [first, all] = [few, { data, accuracy }].map((wanted) => dataAt(sets.shared, sets.places(wanted)));
   expect([first?.samples.count, first?.splits.test?.count]).toEqual([100, 10_000]);
   expect([all?.samples.count, all?.splits.test?.count]).toEqual([10_000, 10_000]);
-  const pixels = first!.samples.raw.subarray(0, 100 * 784);
+  const pixels = Array.from(first!.samples.raw.subarray(0, 100 * 784));
   const mean = pixels.reduce((sum, p) => sum + p, 0) / pixels.length;
   const { scale, offset } = first!.samples;
   expect(Number(scale) * mean + offset).toBeCloseTo(0, 10);

@@ -1,15 +1,33 @@
-import { createMemory, InputError, type ModelNotes, type Samples, shareNumbers, shareSamples } from '@apical/core';
-import { fitPreprocessing, type ImageSet, loadImages, preprocess, type Split } from '@apical/data';
+import {
+  createMemory,
+  InputError,
+  type ModelNotes,
+  type Samples,
+  samplesOf,
+  shareNumbers,
+  shareSamples,
+  weightsDigest,
+} from '@apical/core';
+import {
+  fitPreprocessing,
+  generate,
+  type ImageSet,
+  isSynthetic,
+  loadImages,
+  preprocess,
+  type Split,
+} from '@apical/data';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** What of a run's config says which data it needs. */
 export type DataSettings = Pick<RunConfig, 'data'> & Partial<Pick<RunConfig, 'accuracy'>>;
 
-/** Images as runs learn them or are measured on them, and as they were found. */
+/** Samples as runs learn them or are measured on them. */
 export interface LoadedData {
   readonly samples: Samples;
-  readonly images: ImageSet;
-  /** What a model is to remember of the images that it learns. */
+  /** The SHA-256 sums of what they come from, by name. */
+  readonly sha256: Readonly<Record<string, string>>;
+  /** What a model is to remember of the images that it learns; nothing of generated data. */
   readonly notes: ModelNotes;
 }
 
@@ -81,21 +99,41 @@ export class DataSets {
   /** The SHA-256 sums of all files that a run's data comes from, by file name. */
   sha256({ data, accuracy = {} }: DataSettings): Record<string, string> {
     const splits = [undefined, ...Object.values(accuracy).map(({ split }) => split)];
-    return Object.assign({}, ...splits.map((split) => this.get(data, split).images.sha256));
+    return Object.assign({}, ...splits.map((split) => this.get(data, split).sha256));
   }
 
   /** @param split undefined for what is learned */
   async #add(data: RunConfig['data'], split: Split | undefined, directory: string | undefined): Promise<void> {
     if (this.indexOf(data, split) >= 0) return;
+    this.#keys.push(keyOf(data, split));
+    if (isSynthetic(data.set)) {
+      this.#loaded.push(await this.#generate(data));
+      return;
+    }
     const learned = firstOf(await this.#load(data.set, data.split, directory), data);
     const images = split === undefined ? learned : await this.#load(data.set, split, directory);
     const preprocessing = fitPreprocessing(learned, data);
     this.#loaded.push({
       samples: await shareSamples({ ...preprocess(images, preprocessing), memory: this.#memory }, this.#memory),
-      images,
+      sha256: images.sha256,
       notes: { preprocessing, classNames: images.classNames },
     });
-    this.#keys.push(keyOf(data, split));
+  }
+
+  /** Generated data, in the shared memory. */
+  async #generate({ set, first }: RunConfig['data']): Promise<LoadedData> {
+    const { X, Y, inputs, labels, count } = generate(set);
+    const part = Math.min(first ?? count, count);
+    const samples = samplesOf({
+      X: X.subarray(0, part * inputs),
+      inputs,
+      ...(labels > 0 && { Y: Y.subarray(0, part * labels) }),
+    });
+    const digest = await weightsDigest({
+      X: { rows: count, cols: inputs, data: X },
+      Y: { rows: count, cols: labels, data: Y },
+    });
+    return { samples: await shareSamples(samples, this.#memory), sha256: { [set]: digest }, notes: {} };
   }
 
   /** The images, their bytes in the shared memory. */
@@ -115,7 +153,7 @@ export class DataSets {
 
   #checkParts(data: RunConfig['data'], accuracy: RunConfig['accuracy']): void {
     for (const [name, { split, first = 0 }] of Object.entries(accuracy)) {
-      const { count } = this.get(data, split).images;
+      const { count } = this.get(data, split).samples;
       if (first > count) throw new InputError(`accuracy.${name}: ${fewer(data.set, count, split, first)}`);
     }
   }

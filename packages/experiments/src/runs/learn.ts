@@ -1,4 +1,4 @@
-import { createNetwork, createProbe, type Matrix, train, weightsDigest } from '@apical/core';
+import { createNetwork, createProbe, type Matrix, RunningAccuracy, train, weightsDigest } from '@apical/core';
 import { learningOptions } from '../config/network-options.ts';
 import { ruleOrName } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -51,8 +51,14 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
     ...(weights && { weights }),
     ...(samples.memory && { memory: samples.memory }),
   });
+  const running = config.running ? new RunningAccuracy(from?.running) : undefined;
   const keepCheckpoint = () =>
-    checkpoints?.keep({ samples: network.samplesSeen, seconds: secondsSoFar(), snapshot: network.snapshot() });
+    checkpoints?.keep({
+      samples: network.samplesSeen,
+      seconds: secondsSoFar(),
+      ...(running && { running: running.counts }),
+      snapshot: network.snapshot(),
+    });
   try {
     if (from) network.restore(from.snapshot);
     const evaluations: RunEvaluation[] = [...(from?.evaluations ?? [])];
@@ -64,6 +70,7 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
       order,
       seed,
       probes: instruments,
+      ...(running && { running }),
       evaluateAt: evaluateAt.at(-1) === config.samples ? evaluateAt : [...evaluateAt, config.samples],
       ...(signal && { signal }),
       onProgress: (samplesSeen) => {
@@ -74,7 +81,8 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
       objective = evaluation.objective;
       confusion = confusionsOf(network, config.accuracy, data.splits);
       if (!evaluateAt.includes(evaluation.samples)) continue;
-      const complete = { ...evaluation, ...accuracies(confusion) };
+      const { running: share, ...measured } = evaluation;
+      const complete = { ...measured, ...accuracies(confusion, share) };
       evaluations.push(complete);
       await onEvaluation?.(complete);
     }

@@ -66,8 +66,8 @@ export async function reproduceTable1(options: Table1Options = {}): Promise<Tabl
       verdicts: choice.quick ? [] : verdictsOf(reproduced),
       data: {
         set: 'mnist',
-        learned: first === undefined ? 0 : sets.get(first.data).images.count,
-        heldOut: first === undefined ? 0 : sets.get(first.data, 'train').images.count,
+        learned: first === undefined ? 0 : sets.get(first.data).samples.count,
+        heldOut: first === undefined ? 0 : sets.get(first.data, 'train').samples.count,
         sha256: first === undefined ? {} : sets.sha256(first),
       },
       provenance: { ...describeMachine(), seconds: (performance.now() - start) / 1000, workers },

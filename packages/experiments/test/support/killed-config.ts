@@ -1,5 +1,5 @@
-import type { RunConfig } from '../../src/config/run-config.ts';
 import { defaultRunConfig } from '../../src/config/default-config.ts';
+import type { RunConfig } from '../../src/config/run-config.ts';
 
 /** A run of a second or so, with evaluations all the way. */
 export const killedConfig: RunConfig = {

@@ -90,12 +90,13 @@ function chartsSection(groups: readonly LabelledGroup[], measures: readonly Meas
       const own = chart.series.find(({ style }) => style === styleOf(index));
       return { style: styleOf(index), curve: own?.curve ?? [], points };
     });
-    return [html`<div class="panel">${chartSvg({ ...chart, series }, `${measuredName(measured)} against samples seen`)}</div>`];
+    return [
+      html`<div class="panel">${chartSvg({ ...chart, series }, `${measuredName(measured)} against samples seen`)}</div>`,
+    ];
   });
-  const isPublished = (label: string) => measures.some(({ of, published }) => of === label && published.length > 0);
-  const entries = groups.flatMap(({ label }, index) =>
-    isPublished(label) ? [{ swatch: pointSwatch(styleOf(index)), label: `${label}, published` }] : [],
-  );
+  const entries = measures.some(({ published }) => published.length > 0)
+    ? [{ swatch: pointSwatch(styleOf(0)), label: 'symbols: published' }]
+    : [];
   return html`<section>
 <h2>Curves</h2>
 <figure>

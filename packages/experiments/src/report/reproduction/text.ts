@@ -14,10 +14,12 @@ export function expectedWords(measured: string, expected: Expectation): string {
     : `at least ${measuredValue(measured, expected.atLeast)}`;
 }
 
-/** Ours, in words: `90.53 ± 0.08`. */
+/** Ours, in words: `90.53 ± 0.08`; of one seed without a deviation. */
 export function foundWords({ measured, mean, sd }: Verdict): string {
   if (mean === null) return 'no value';
-  return `${measuredValue(measured, mean)} ± ${measuredValue(measured, sd ?? Number.NaN)}`;
+  if (sd === null || sd === 0 || Number.isNaN(sd)) return measuredValue(measured, mean);
+  if (measured.startsWith('accuracy.')) return `${measuredValue(measured, mean)} ± ${measuredValue(measured, sd)}`;
+  return `${Number(mean.toPrecision(4))} ± ${Number(sd.toPrecision(2))}`;
 }
 
 /** What was expected and what came of it, as plain text for a terminal. No colours, no newline at the end. */
@@ -31,7 +33,7 @@ export function formatReproduction({ verdicts, contenders, quick }: Reproduction
         measuredValue(measured, mean.at(-1) ?? Number.NaN),
       ]),
     );
-    return columnsOf([['', 'at the end', 'samples', 'mean'], ...rows], [0, 1]);
+    return columnsOf([['', 'at the end', 'samples', 'mean'], ...rows], [0, 1]).join('\n');
   }
   const rows = verdicts.map((verdict) => [
     verdict.of,
@@ -41,5 +43,5 @@ export function formatReproduction({ verdicts, contenders, quick }: Reproduction
     foundWords(verdict),
     verdict.reached ? 'reached' : 'NOT REACHED',
   ]);
-  return columnsOf([['', '', 'samples', 'expected', 'here', ''], ...rows], [0, 1, 5]);
+  return columnsOf([['', '', 'samples', 'expected', 'here', ''], ...rows], [0, 1, 5]).join('\n');
 }

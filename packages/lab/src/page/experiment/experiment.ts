@@ -1,5 +1,6 @@
 import type {
   ActivationFunction,
+  ClassLabels,
   Initial,
   Loss,
   Optimiser,
@@ -31,7 +32,7 @@ export interface RateChange {
 export interface Experiment {
   readonly set: string;
   readonly split: RunConfig['data']['split'];
-  readonly labels: RunConfig['data']['labels'];
+  readonly labels: ClassLabels;
   /** k, or the units of each of several hidden layers, from the input up. */
   readonly hidden: number | readonly number[];
   readonly activation: ActivationFunction;

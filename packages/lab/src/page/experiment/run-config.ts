@@ -76,6 +76,7 @@ export function withConfig(config: RunConfig): Experiment {
   if (ruleModule !== undefined) throw new InputError(`the page has no rules of modules, such as ${ruleModule.path}`);
   if (first !== undefined)
     throw new InputError(`the page learns all ${split} images of ${set}, not the first ${first}`);
+  if (labels === 'numbers') throw new InputError('the page learns images, not generated data');
   if (config.optimisers !== undefined)
     throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');
   return {
