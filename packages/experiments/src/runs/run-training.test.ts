@@ -193,7 +193,7 @@ test('so does one of a deep network with noise that learns in batches, with all 
     accuracy: { all: { split: 'test' } },
     probes: ['alignment'],
   };
-  const batches = defaultRunConfig('weight-mirror', 'mnist', asked);
+  const batches = { ...config, ...defaultRunConfig('weight-mirror', 'mnist', asked) };
   const calm = join(parent, 'calm');
   const { weightsSha256, weights } = await runTraining(batches, { folder: calm });
   for (const at of [96, 264]) await interruptAt(at, batches);
