@@ -48,11 +48,12 @@ export const directFeedbackAlignment: Reproduction = {
   contenders: [contender('backprop'), contender('direct-feedback-alignment'), contender('frozen-hidden')],
   measures,
   seeds: 4,
-  minutes: 24,
+  minutes: 12,
   quickSamples: epoch / 6,
   notes: [
     'What is measured is the running accuracy: that of images as they come in an epoch, before they are learned. The notebook prints errors, 1 less the accuracy.',
     'The rate, 1e-4 on the sum over 200 images, is 0.02 on their mean. All weights, biases and B start as N(0, 1).',
+    "The first epoch depends on the start: backprop's running accuracy there has a standard deviation of 1.4 over 4 seeds, and its mean of 48.1 lies 2.1 above that of the one run that was published.",
     'The frozen hidden layer is no part of the source: it is the control, and nothing is expected of it.',
   ],
 };
