@@ -46,7 +46,7 @@ const ruleOf = (make: Make) =>
       return {
         transform: (x) => W1.drive(x),
         predict,
-        learn: (x, y) => W2.learn(y, make(W1.drive(x), circuit, cells)),
+        learn: (x, y) => W2.learn(y, make(W1.drive(x), circuit, cells) as Signal<'cells'>),
       };
     },
   });
