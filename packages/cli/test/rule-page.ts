@@ -36,7 +36,8 @@ function shownCircuits(rule: Rule): readonly Shown[] {
   const choices = Object.entries(parameters)
     .flatMap(([key, parameter]) => ('choices' in parameter ? parameter.choices.map((choice) => ({ key, choice })) : []))
     .filter(({ key, choice }) => equations({ [key]: choice }) !== equations());
-  const deep = { hidden: [8, 8, 8], activation: 'tanh', output: 'softmax' } as const;
+  const output = shape.outputs.at(-1)!;
+  const deep = { hidden: [8, 8, 8], activation: 'tanh', output } as const;
   return [
     { heading: 'One hidden layer', file: `${name}.svg`, words: '', options: {} },
     ...(shape.depth === 'any'

@@ -28,6 +28,7 @@ async function expectRefusal(message: string, changes: Loose): Promise<void> {
 
 describe('rules, sizes and circuits', () => {
   test.each<[string, Loose]>([
+    ['hiden: there is no such option', { hiden: 3 } as Loose],
     ['there is no rule "bmrv"; the rules are bmvr, backprop', { rule: 'bmrv' }],
     ['the rule is no rule: see defineRule', { rule: null }],
     ['hidden must be a positive integer, not 0', { hidden: 0 }],

@@ -31,6 +31,7 @@ export { evaluateModel, type ModelEvaluation } from './models/evaluate-model.ts'
 export { loadModelData, type ModelData, type ModelDataSource } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict } from './models/predict.ts';
+export type { ExperimentOptions } from './pool/experiment-options.ts';
 export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';
 export { compareSettings, differingNames, settingNames } from './query/columns.ts';

@@ -8,7 +8,7 @@ import { prepareFolder } from '../folder.ts';
 import { formatSeconds } from '../format.ts';
 import { parseNumber, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
-import { beginProgress } from '../progress/progress.ts';
+import { followRuns } from '../progress/follow-runs.ts';
 import { type ReadConfig, readRunConfig } from '../read-run-config.ts';
 import { addRunOptions, type RunOptions, ruleHelp } from '../run-options.ts';
 
@@ -69,7 +69,6 @@ async function compareAndReport(
   const entries = names.map((name, i) => ({ label: labelOf(name, names), config: read[i]!.config }));
   checkDifferences(entries);
   await prepareFolder(out);
-  const progress = beginProgress(output);
   const compared = await compare(entries, {
     seeds,
     seed,
@@ -77,8 +76,7 @@ async function compareAndReport(
     workers,
     directory,
     signal,
-    onStart: (all) => progress.start(all.map(({ label, samples }) => ({ label, total: samples }))),
-    onProgress: (run, samples) => progress.update(run, samples),
+    ...followRuns(output),
   });
   output.endProgress();
 

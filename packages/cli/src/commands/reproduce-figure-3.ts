@@ -6,7 +6,7 @@ import { prepareFolder } from '../folder.ts';
 import { formatSeconds } from '../format.ts';
 import { dataDirectoryHelp, namesAmong, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
-import { beginProgress } from '../progress/progress.ts';
+import { followRuns } from '../progress/follow-runs.ts';
 
 const panelNames: readonly PanelName[] = ['mnist', 'fashion-mnist', 'cifar-10', 'cifar-100'];
 const methods = ['bmvr', 'backprop'] as const;
@@ -58,7 +58,6 @@ async function reproduceAndReport(options: Figure3Options, { output, signal }: C
   const { formatPanelTable, reproduceFigure3, writeFigure3Report } = await import('@apical/experiments');
   const { panel: panels, runs, seed, workers, dataDir: directory, out } = options;
   await prepareFolder(out);
-  const progress = beginProgress(output);
   const results = await reproduceFigure3({
     panels,
     runs,
@@ -66,8 +65,7 @@ async function reproduceAndReport(options: Figure3Options, { output, signal }: C
     workers,
     directory,
     signal,
-    onStart: (all) => progress.start(all.map(({ label, samples }) => ({ label, total: samples }))),
-    onProgress: (run, samples) => progress.update(run, samples),
+    ...followRuns(output),
   }).catch((error: unknown) => {
     if (signal.aborted) output.note(`apical: no panel has a finished run of each method: nothing was written`);
     throw error;

@@ -6,7 +6,7 @@ import { prepareFolder } from '../folder.ts';
 import { formatSeconds, formatTable } from '../format.ts';
 import { dataDirectoryHelp, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
-import { beginProgress } from '../progress/progress.ts';
+import { followRuns } from '../progress/follow-runs.ts';
 
 interface PublishedOptions {
   seeds?: number;
@@ -86,18 +86,18 @@ async function reproduceAndReport(
   const reproduction = findReproduction(name);
   const { out = `results/${name}`, dataDir: directory, ...choice } = options;
   await prepareFolder(out);
-  const progress = beginProgress(output);
+  const follow = followRuns(output);
   let started = 0;
   const results = await reproduce(reproduction, {
     ...choice,
     directory,
     signal,
+    ...follow,
     onStart: (all) => {
       if (options.quick) output.error(quickWarning);
       started = all.length;
-      progress.start(all.map(({ label, samples }) => ({ label, total: samples })));
+      follow.onStart(all);
     },
-    onProgress: (run, samples) => progress.update(run, samples),
   }).catch((error: unknown) => {
     if (signal.aborted) output.note('apical: no run is finished: nothing was written');
     throw error;

@@ -6,7 +6,7 @@ import { prepareFolder } from '../folder.ts';
 import { formatSeconds } from '../format.ts';
 import { dataDirectoryHelp, namesAmong, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
-import { beginProgress } from '../progress/progress.ts';
+import { followRuns } from '../progress/follow-runs.ts';
 
 const widths = ['64', '256'] as const;
 const settingsNames = ['paper', 'best'] as const;
@@ -73,18 +73,18 @@ async function reproduceAndReport(options: Table1CommandOptions, { output, signa
   const { formatTable1, reproduceTable1, writeTable1Report } = await import('@apical/experiments');
   const { out, dataDir: directory, ...choice } = options;
   await prepareFolder(out);
-  const progress = beginProgress(output);
+  const follow = followRuns(output);
   let started = 0;
   const table = await reproduceTable1({
     ...choice,
     directory,
     signal,
+    ...follow,
     onStart: (all) => {
       if (options.quick) output.error(quickWarning);
       started = all.length;
-      progress.start(all.map(({ label, samples }) => ({ label, total: samples })));
+      follow.onStart(all);
     },
-    onProgress: (run, samples) => progress.update(run, samples),
   }).catch((error: unknown) => {
     if (signal.aborted) output.note('apical: no run is finished: nothing was written');
     throw error;

@@ -13,8 +13,10 @@ import { findPairs } from './pairs.ts';
  *
  * - `W1.update`: ∠ of what the synapses gain, the mean over the samples, and −∂L/∂W1, as matrices
  * - `W1.signal.…`: of the signal that teaches them and backprop's δ at their end, −∂L/∂u: `per-sample`, `batch-mean` and `flattened`
- *   as `SignalAlignment` defines them
+ *   as `SignalAlignment` defines them; of synapses that drive once and are taught once, so that there is one such signal of each
  * - `B1.weights`: of feedback weights as they act and the transpose of the forward weights that run the other way
+ *
+ * @throws InputError without labels, and where what is predicted has no known derivative
  */
 export function createAlignment(network: Network, samples: Samples): () => Record<string, number> {
   checkLabelled(samples, 'alignment');

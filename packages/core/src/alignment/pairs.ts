@@ -7,7 +7,10 @@ import type { LaidOut } from '../rules/lay-out.ts';
 export interface Pairs {
   /** The synapses that learn and that the gradient changes, too. */
   readonly updates: readonly string[];
-  /** By synapses that carry what is predicted: the signal that teaches them, and backprop's δ at their end. */
+  /**
+   * By synapses that carry what is predicted, once, and are taught once, not in what is repeated: the signal that teaches them, and
+   * backprop's δ at their end.
+   */
   readonly signals: readonly { readonly synapses: string; readonly teaching: number; readonly delta: number }[];
   /** Synapses that run the other way than some on the way of what is predicted. */
   readonly feedback: readonly { readonly synapses: string; readonly forward: string }[];
@@ -21,13 +24,17 @@ export function findPairs({ circuit }: LaidOut, learn: Trace, gradient: Gradient
     return carried.has(name) && changes.some(({ synapses }) => synapses === name);
   });
   const drives = allOperations(gradient).flatMap((each) => (each.kind === 'drive' ? [each] : []));
+  const repeated = allOperations(learn).flatMap((each) => (each.kind === 'repeat' ? allChanges(each.body) : []));
   const signals = changes.flatMap((change) => {
+    const { synapses: name } = change;
     // The synapses of a population that always fires are taught by what teaches the others at their end.
-    if ('value' in change || circuit.synapsesOf(change.synapses).options.bias) return [];
-    const forward = drives.find(({ synapses, reversed }) => synapses === change.synapses && reversed === undefined);
-    const delta = forward && gradient.of.get(forward.output);
-    if (delta === undefined) return [];
-    return [{ synapses: change.synapses, teaching: change.post, delta }];
+    if ('value' in change || circuit.synapsesOf(name).options.bias || repeated.includes(change)) return [];
+    if (changes.filter(({ synapses }) => synapses === name).length > 1) return [];
+    const deltas = drives.flatMap(({ synapses, reversed, output }) => {
+      const delta = synapses === name && reversed === undefined ? gradient.of.get(output) : undefined;
+      return delta === undefined ? [] : [delta];
+    });
+    return deltas.length === 1 ? [{ synapses: name, teaching: change.post, delta: deltas[0]! }] : [];
   });
   const forward = circuit.allSynapses.filter(({ name }) => {
     return drives.some(({ synapses, reversed }) => synapses === name && reversed === undefined);

@@ -25,6 +25,8 @@ export class Circuit {
   readonly label: Population<'label'>;
   readonly #populations = new Map<string, Population<string>>();
   readonly #synapses = new Map<string, FixedSynapses<string, string>>();
+  /** How many traces were begun. */
+  traced = 0;
   #signals: TracedSignal[] = [];
   /** What is recorded now; nothing but while a trace is made. */
   #body: Recording | undefined;
@@ -210,6 +212,7 @@ export class Circuit {
 
   /** Runs the function once on a symbolic input and label, signals 0 and 1, and returns what it did. */
   trace(run: TracedFunction): Trace {
+    this.traced++;
     this.#signals = [];
     this.#lasting = new Set();
     const x = this.#signal(this.stimulus).as('x');

@@ -9,14 +9,24 @@ import type { Operation } from './trace.ts';
  */
 export class Signal<Name extends string> {
   readonly population: Population<Name>;
-  /** Its place in the trace. */
-  readonly id: number;
   protected readonly circuit: Circuit;
+  readonly #place: number;
+  /** Which of the circuit's traces it is of. */
+  readonly #trace: number;
 
-  constructor(circuit: Circuit, population: Population<Name>, id: number) {
+  constructor(circuit: Circuit, population: Population<Name>, place: number) {
     this.circuit = circuit;
     this.population = population;
-    this.id = id;
+    this.#place = place;
+    this.#trace = circuit.traced;
+  }
+
+  /** Its place in the trace. @throws TypeError where another trace is made */
+  get id(): number {
+    if (this.#trace === this.circuit.traced) return this.#place;
+    throw new TypeError(
+      `a signal at ${this.population.name} was made for another function of the rule: each function makes its own`,
+    );
   }
 
   /** Gives the signal the symbol by which equations and drawings call it. What has none is written out. */

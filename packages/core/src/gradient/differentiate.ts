@@ -1,5 +1,7 @@
 import type { Change, Operation, Trace, TracedSignal } from '../circuit/trace.ts';
+import { InputError } from '../errors.ts';
 import type { Loss } from '../rules/architecture.ts';
+import { unroll } from './unroll.ts';
 
 /** The label is the second signal of every trace. */
 const label = 1;
@@ -16,16 +18,18 @@ type OuterChange = Exclude<Change, { readonly value: number }>;
 
 /**
  * Differentiates what a circuit predicts: the trace goes on, in the same operations, with −∂L/∂ of its signals, from the prediction
- * back to the input. L is the loss of a sample: ½ ‖y − p‖², or the cross-entropy of p.
+ * back to the input. L is the loss of a sample: ½ ‖y − p‖², or the cross-entropy of p. What is repeated is written out first, so that
+ * the gradient goes back through all steps.
  *
  * @param predict a trace whose result is p
- * @throws TypeError for operations whose derivative is not known
+ * @throws InputError for operations whose derivative is not known
  */
 export function differentiate(predict: Trace, loss: Loss): Gradient {
   if (predict.result === undefined) throw new TypeError('what is differentiated has no result');
-  const reverse = new Reverse(predict);
-  reverse.seed(predict.result, loss);
-  for (const operation of predict.operations.toReversed()) reverse.pass(operation);
+  const unrolled = unroll(predict, refuse);
+  const reverse = new Reverse(unrolled);
+  reverse.seed(unrolled.result!, loss);
+  for (const operation of unrolled.operations.toReversed()) reverse.pass(operation);
   return reverse.gradient();
 }
 
@@ -59,14 +63,14 @@ class Reverse {
     }
     const last = this.#predict.operations.find((each) => 'output' in each && each.output === p);
     const isShare = last?.kind === 'softmax' || (last?.kind === 'apply' && last.function === 'sigmoid');
-    if (!isShare) throw new TypeError('cross-entropy is differentiated behind sigmoid and softmax outputs only');
+    if (!isShare) throw new InputError('cross-entropy is differentiated behind sigmoid and softmax outputs only');
     this.#passed = last;
     this.#add(last.input, error);
   }
 
   pass(operation: Operation): void {
     if (operation === this.#passed || !('output' in operation)) {
-      if (operation.kind === 'repeat' || operation.kind === 'phase') this.#refuse(operation.kind);
+      if (operation.kind === 'phase') refuse(operation.kind);
       return;
     }
     const g = this.#of.get(operation.output);
@@ -74,7 +78,7 @@ class Reverse {
     switch (operation.kind) {
       case 'drive': {
         const { synapses, reversed, by, input } = operation;
-        if (by !== undefined) this.#refuse('value in the place of weights');
+        if (by !== undefined) refuse('value in the place of weights');
         const [post, pre] = reversed ? [input, g] : [g, input];
         this.#changes.push({ synapses, post, pre, decay: 0 });
         const back = reversed ? {} : ({ reversed: 'transport' } as const);
@@ -120,14 +124,11 @@ class Reverse {
       }
       case 'constant':
       case 'noise':
-        return;
+      // What lasts from before does not depend on this sample; states that start with it were written out.
       case 'state':
-        // What lasts from before does not depend on this sample.
-        if (operation.lasts === 'ever') return;
-        this.#refuse('state that lasts a sample');
         return;
       default:
-        this.#refuse(operation.kind);
+        refuse(operation.kind);
     }
   }
 
@@ -156,8 +157,8 @@ class Reverse {
     this.#operations.push(operation(id));
     return id;
   }
+}
 
-  #refuse(what: string): never {
-    throw new TypeError(`the derivative of a ${what} is not known`);
-  }
+function refuse(what: string): never {
+  throw new InputError(`the derivative of a ${what} is not known`);
 }

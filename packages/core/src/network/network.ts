@@ -10,11 +10,12 @@ import type { ParameterValues } from '../rules/parameters.ts';
 import { isSamples, type Samples } from '../samples.ts';
 import type { Engine, Evaluator } from './engine.ts';
 import { Estimator } from './estimator.ts';
+import { makeEngine } from './make-engine.ts';
 import { Observer } from './observer.ts';
 import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
-import { type NetworkTraces, PlainEngine } from './plain/engine.ts';
+import type { NetworkTraces } from './plain/engine.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { blockSamples, placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
@@ -105,22 +106,7 @@ export class Network extends Estimator {
       predict: circuit.trace(behaviour.predict),
       ...(before && { before: { times: before.times, trace: circuit.trace(() => void before.run()) } }),
     };
-    this.#engine = this.#makeEngine();
-  }
-
-  #makeEngine(): Engine {
-    const { learn, predict } = this.#traces;
-    const options = this.#options;
-    const parts = [this.#arena, this.#kernels, this.blueprint] as const;
-    if (options.engine !== 'plain' && suitsOnline(this.blueprint, learn, predict, options)) {
-      return new OnlineEngine(...parts, learn, options);
-    }
-    if (this.ridge > 0) {
-      throw new InputError(
-        `ridge must be 0: it is for networks of one linear hidden layer without biases, whose outputs are linear, that learn one sample at a time, by plain steps at rates that are constant or fall as 1 / (1 + t / t0)`,
-      );
-    }
-    return new PlainEngine(...parts, this.#traces, options);
+    this.#engine = makeEngine(this.#arena, kernels, blueprint, this.#traces, options);
   }
 
   /** What it computes and learns by. */
@@ -245,7 +231,7 @@ export class Network extends Estimator {
 
   /**
    * What looks at what the rule does with samples, and at what gradient descent would do: see `Observer`. Give it back by its
-   * `dispose`. @throws TypeError where what is predicted has no derivative
+   * `dispose`. @throws InputError where what is predicted has no known derivative
    */
   observer(): Observer {
     return new Observer(this.#kernels, this.#arena.memory, this.blueprint, this.#traces, this.#options);

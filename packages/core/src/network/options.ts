@@ -117,6 +117,7 @@ export interface Blueprint extends LaidOut {
 
 /** @throws InputError for options that no network can have, whatever its weights. */
 export function planNetwork(options: NetworkOptions): Blueprint {
+  checkOptionNames(options);
   const rule = findRule(options.rule);
   for (const name of ['inputs', 'labels'] as const) checkSize(name, options[name]);
   checkCounts(options);
@@ -135,6 +136,40 @@ export function planNetwork(options: NetworkOptions): Blueprint {
   for (const [name, each] of Object.entries(options.optimisers ?? {})) checkOptimiser(`optimisers.${name}`, each);
   for (const [name, initial] of Object.entries(options.initial ?? {})) checkInitial(`initial.${name}`, initial);
   return { ...laidOut, plasticity: plasticityOf(rule.name, allSynapses, options) };
+}
+
+/** All options, so that the compiler tells where one is missing here. */
+const optionNames: Readonly<Record<keyof NetworkOptions, true>> = {
+  rule: true,
+  inputs: true,
+  labels: true,
+  hidden: true,
+  activation: true,
+  meanRate: true,
+  output: true,
+  loss: true,
+  biases: true,
+  parameters: true,
+  decoupled: true,
+  batch: true,
+  ridge: true,
+  seed: true,
+  rates: true,
+  optimiser: true,
+  optimisers: true,
+  initial: true,
+  weights: true,
+  samplesSeen: true,
+  memory: true,
+  activityRepresentation: true,
+  engine: true,
+  noise: true,
+};
+
+/** An option with a letter wrong would be left out in silence. */
+function checkOptionNames(options: NetworkOptions): void {
+  const unknown = Object.keys(options).find((name) => !Object.hasOwn(optionNames, name));
+  if (unknown !== undefined) throw new InputError(`${unknown}: there is no such option; see NetworkOptions`);
 }
 
 function checkCounts({ samplesSeen = 0, batch = 1 }: NetworkOptions): void {

@@ -9,7 +9,7 @@ import { checkRule, type Rule } from './rule.ts';
 import { signSymmetry } from './sign-symmetry.ts';
 import { weightMirror } from './weight-mirror.ts';
 
-/** All rules that the program has. A new one is a file and a line here. */
+/** All rules that the program has. A new one is a file, its import, and a line here. */
 export const rules: readonly Rule[] = [
   bmvr,
   backprop,

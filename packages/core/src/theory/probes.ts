@@ -1,5 +1,5 @@
 import { createAlignment } from '../alignment/alignment.ts';
-import { findPairs, readingNames } from '../alignment/pairs.ts';
+import { findPairs, type Pairs, readingNames } from '../alignment/pairs.ts';
 import { checkLabelled } from '../check-samples.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
@@ -8,6 +8,7 @@ import type { NetworkOptions } from '../network/options.ts';
 import { layersOf, lossOf } from '../rules/architecture.ts';
 import { layOut } from '../rules/lay-out.ts';
 import { findRule } from '../rules/registry.ts';
+import type { Rule } from '../rules/rule.ts';
 import type { Samples } from '../samples.ts';
 import { constraintSpectrum } from './constraint.ts';
 import { decouplingDistance } from './decoupling.ts';
@@ -29,7 +30,11 @@ export type ProbedNetwork = Pick<
   /** k, or the units of each hidden layer; one layer where it is left out. */
   readonly hidden?: number | readonly number[];
   readonly layers?: readonly number[];
+  readonly blueprint?: { readonly rule: Rule };
 };
+
+/** The rule itself, which may be one that the library does not know by name. */
+const ruleOf = ({ rule, blueprint }: ProbedNetwork): Rule => blueprint?.rule ?? findRule(rule);
 
 interface Instrument {
   /** Which networks it is for, as an error message says it. */
@@ -46,8 +51,8 @@ const isLinear = ({ activation = 'linear' }: ProbedNetwork) => activation === 'l
 const isOfPaper = ({ hidden = 1, layers = layersOf(hidden), output = 'linear', loss }: ProbedNetwork) =>
   layers.length === 1 && output === 'linear' && lossOf(output, loss) === 'squared';
 
-const hasInterneurons = ({ rule, decoupled = false }: ProbedNetwork): boolean => {
-  const { circuit } = layOut(findRule(rule), { hidden: 1, decoupled });
+const hasInterneurons = (network: ProbedNetwork): boolean => {
+  const { circuit } = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
   return circuit.allPopulations.some(({ name }) => name === 'interneuron');
 };
 
@@ -112,15 +117,16 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'alignment',
     {
-      for: 'all networks',
-      fits: () => true,
-      readings: (network) => {
-        const laidOut = layOut(findRule(network.rule), { hidden: 1, ...settingsOf(network) });
-        const { circuit, behaviour, architecture } = laidOut;
-        const learn = circuit.trace((x, y) => void behaviour.learn(x, y));
-        const gradient = differentiate(circuit.trace(behaviour.predict), architecture.loss);
-        return readingNames(findPairs(laidOut, learn, gradient)).map((name) => `alignment.${name}`);
+      for: 'networks whose loss has a known derivative',
+      fits: (network) => {
+        try {
+          return alignmentPairs(network) !== undefined;
+        } catch (error) {
+          if (error instanceof InputError) return false;
+          throw error;
+        }
       },
+      readings: (network) => readingNames(alignmentPairs(network)).map((name) => `alignment.${name}`),
       create: async (network, samples) => {
         const alignment = createAlignment(network, samples);
         return () => named('alignment', alignment());
@@ -197,11 +203,20 @@ function instrumentFor(name: string, network: ProbedNetwork): Instrument {
   const instrument = instruments.get(name);
   if (!instrument) throw new InputError(`there is no probe "${name}"; the probes are ${probeNames.join(', ')}`);
   if (instrument.fits(network)) return instrument;
-  const { rule: named, activation = 'linear', decoupled = false } = network;
-  const rule = findRule(named).name;
+  const { activation = 'linear', decoupled = false } = network;
+  const rule = ruleOf(network).name;
   throw new InputError(
     `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule} network is none; probes that fit it are ${fittingProbes(network).join(', ')}`,
   );
+}
+
+/** @throws InputError for what has no known derivative */
+function alignmentPairs(network: ProbedNetwork): Pairs {
+  const laidOut = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
+  const { circuit, behaviour, architecture } = laidOut;
+  const learn = circuit.trace((x, y) => void behaviour.learn(x, y));
+  const gradient = differentiate(circuit.trace(behaviour.predict), architecture.loss);
+  return findPairs(laidOut, learn, gradient);
 }
 
 function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createNetwork } from '../../src/index.ts';
+import { Circuit, createNetwork, type Signal } from '../../src/index.ts';
 import { relativeError } from '../fixtures.ts';
 import { readingOf, vectors } from '../readings.ts';
 import { combine, learnBoth, optionsOf, plusOuter, ruleOf, samplesOf, sizes, times } from './language.ts';
@@ -179,4 +179,17 @@ test('states of cells that last are those of one sample at a time', async () => 
   const reading = readingOf(await createNetwork(optionsOf(rule)));
   const { X, Y } = samplesOf(2);
   expect(() => reading.learn(vectors(X), vectors(Y))).toThrow('one sample at a time');
+});
+
+test('a signal of one function is refused in another', () => {
+  const circuit = new Circuit(2, 2);
+  const cells = circuit.population('cells', 3);
+  let kept = circuit.stimulus as unknown as Signal<'cells'>;
+  circuit.trace(() => {
+    kept = circuit.constant(cells, 1);
+    return kept;
+  });
+  expect(() => circuit.trace(() => kept.times(2))).toThrow(
+    'a signal at cells was made for another function of the rule',
+  );
 });

@@ -23,8 +23,21 @@ const operations: Record<string, Make> = {
   'a reciprocal of what is never zero': (u) => u.through('square').plus(1).through('reciprocal'),
   'a root and a logarithm of what is positive': (u) =>
     u.through('exponential').through('squareRoot').plus(1).through('logarithm'),
+  'what settles': settled,
   'activity with a running mean': (u, circuit) => circuit.activity(u, { function: 'tanh', meanRate: 0.1 }).output,
 };
+
+/** What settles in three steps, driven by u and by itself, beside a state that lasts. */
+function settled(u: Signal<string>, circuit: Circuit, cells: Cells): Signal<string> {
+  const s = circuit.state('s', cells, 0.2);
+  const t = circuit.state('t', cells, u);
+  const kept = circuit.state('kept', cells, 0.5, 'ever');
+  circuit.repeat(3, () => {
+    s.becomes(s.plus(u.plus(t).through('tanh').minus(s).times(0.4)));
+    t.becomes(s.times(kept).plus(t.times(0.3)));
+  });
+  return s.plus(t);
+}
 
 /** A rule that only predicts: W2 (what is made of W1 x), and W2 again in reverse and forward. */
 const ruleOf = (make: Make) =>
@@ -99,11 +112,11 @@ test.each(Object.entries(operations))('of %s', (_, make) => {
 test('what has no derivative here is refused', () => {
   const circuit = new Circuit(2, 2);
   const B = circuit.fixed('B', circuit.stimulus, circuit.label, { normal: 1 });
-  const repeated = circuit.trace((x) => {
-    circuit.repeat(2, () => x.times(2));
+  const learning = circuit.trace((x) => {
+    circuit.phase('sleep', () => x.times(2));
     return B.drive(x);
   });
-  expect(() => differentiate(repeated, 'squared')).toThrow('the derivative of a repeat is not known');
+  expect(() => differentiate(learning, 'squared')).toThrow('the derivative of a phase is not known');
   const byValue = circuit.trace((x) => B.with(B.weights().through('absolute')).drive(x));
   expect(() => differentiate(byValue, 'squared')).toThrow('the derivative of a value in the place of weights');
   expect(() => differentiate(circuit.trace(B.drive.bind(B)), 'cross-entropy')).toThrow('behind sigmoid and softmax');

@@ -2,6 +2,7 @@ import { InputError, type Matrix } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
 import { lossOfRun } from '../config/loss-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import type { ExperimentOptions } from '../pool/experiment-options.ts';
 import { runUntilAborted } from '../pool/run-until-aborted.ts';
 import { workerCount } from '../pool/worker-count.ts';
 import { describeMachine, version } from '../provenance.ts';
@@ -18,21 +19,11 @@ export interface Entry {
   readonly config: RunConfig;
 }
 
-export interface CompareOptions {
+export interface CompareOptions extends ExperimentOptions {
   /** Runs of each, on seeds one after the other. Default 5. */
   readonly seeds?: number | undefined;
-  /** The first seed. Default 1. */
-  readonly seed?: number | undefined;
   /** Of the intervals, more than 0 and less than 1. Default 0.95. */
   readonly confidence?: number | undefined;
-  /** How many runs go on at a time; changes no result. Default: as many as the machine does well. */
-  readonly workers?: number | undefined;
-  /** The folder of the data sets: see `dataDirectory`. */
-  readonly directory?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Told before the first run which there are, and how many samples each learns. */
-  readonly onStart?: ((runs: { label: string; samples: number }[]) => void) | undefined;
-  readonly onProgress?: ((run: number, samplesSeen: number) => void) | undefined;
 }
 
 /** A comparison with weights of its networks. */

@@ -1,6 +1,7 @@
 import { InputError } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import type { ExperimentOptions } from '../pool/experiment-options.ts';
 import { runUntilAborted } from '../pool/run-until-aborted.ts';
 import { workerCount } from '../pool/worker-count.ts';
 import { describeMachine, version } from '../provenance.ts';
@@ -10,21 +11,11 @@ import type { Reproduction } from './reproduction.ts';
 import type { ReproductionResults } from './results.ts';
 import { judge } from './verdicts.ts';
 
-export interface ReproduceOptions {
+export interface ReproduceOptions extends ExperimentOptions {
   /** A look: one seed, few samples, and nothing is judged. */
   readonly quick?: boolean | undefined;
   /** Runs of each contender. Default: as the reproduction says. */
   readonly seeds?: number | undefined;
-  /** The first seed. Default 1. */
-  readonly seed?: number | undefined;
-  /** How many runs go on at a time; changes no result. Default: as many as the machine does well. */
-  readonly workers?: number | undefined;
-  /** The folder of the data sets: see `dataDirectory`. */
-  readonly directory?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Told before the first run which there are, and how many samples each learns. */
-  readonly onStart?: ((runs: { label: string; samples: number }[]) => void) | undefined;
-  readonly onProgress?: ((run: number, samplesSeen: number) => void) | undefined;
 }
 
 /**

@@ -1,34 +1,24 @@
 import { InputError } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
 import { suggestion } from '../config/suggestion.ts';
+import type { ExperimentOptions } from '../pool/experiment-options.ts';
 import { type Width, widths } from './results.ts';
 import { type SettingsName, settingsNames } from './settings.ts';
 
 /** How much a quick look runs. */
 const quick = { seeds: 1, epochs: 2 };
 
-export interface Table1Options {
+export interface Table1Options extends ExperimentOptions {
   /** The numbers of hidden units, of '64' and '256'. Default: both. */
   readonly hidden?: readonly string[] | undefined;
   /** Which settings to run: `paper` (the default) reproduces the table, `best` goes past it. */
   readonly settings?: readonly string[] | undefined;
   /** Runs of each method, on seeds one after the other. Default 3. */
   readonly seeds?: number | undefined;
-  /** The first seed. Default 1. */
-  readonly seed?: number | undefined;
   /** How often every run learns all images, instead of what its settings say. */
   readonly epochs?: number | undefined;
   /** A look at the experiment, in a minute: one seed, two epochs, nothing judged. */
   readonly quick?: boolean | undefined;
-  /** How many runs go on at a time; changes no result. Default: as many as the machine does well. */
-  readonly workers?: number | undefined;
-  /** The folder of the data sets: see `dataDirectory`. */
-  readonly directory?: string | undefined;
-  readonly signal?: AbortSignal | undefined;
-  /** Told before the first run which there are, and how many samples each learns. */
-  readonly onStart?: ((runs: { label: string; samples: number }[]) => void) | undefined;
-  /** Told several times a second how far a run is, and once at its end; `run` is its place in what `onStart` was told. */
-  readonly onProgress?: ((run: number, samplesSeen: number) => void) | undefined;
 }
 
 /** What the options come to. */

@@ -1,5 +1,4 @@
-import { useSignal } from '@preact/signals';
-import { useEffect, useId } from 'preact/hooks';
+import { CheckedField } from './checked-field.tsx';
 
 interface TextFieldProps {
   readonly label: string;
@@ -10,49 +9,17 @@ interface TextFieldProps {
   onChange(text: string): void;
 }
 
-/** A field for a setting that is written as a word. One that is none stays in it, with a message, and changes nothing. */
+/** A field for a setting that is written as a word. */
 export function TextField({ label, help, value, check, onChange }: TextFieldProps) {
-  const refused = useSignal<{ readonly text: string; readonly why: string } | undefined>(undefined);
-  const message = useId();
-  // What was refused goes when the setting becomes another.
-  useEffect(() => {
-    refused.value = undefined;
-  }, [value, refused]);
-  const isRefused = refused.value !== undefined;
-  return (
-    <div class="number-field">
-      <label class="field short">
-        <span>{label}</span>
-        <input
-          type="text"
-          value={refused.value?.text ?? value}
-          aria-invalid={isRefused}
-          aria-describedby={isRefused || help !== undefined ? message : undefined}
-          autocomplete="off"
-          spellcheck={false}
-          onChange={({ currentTarget: { value: text } }) => {
-            try {
-              check(text);
-              refused.value = undefined;
-            } catch (error) {
-              refused.value = { text, why: (error as Error).message };
-              return;
-            }
-            if (text !== value) onChange(text);
-          }}
-        />
-      </label>
-      {refused.value ? (
-        <p id={message} class="refused" role="alert">
-          {refused.value.why} It is still {value}.
-        </p>
-      ) : (
-        help !== undefined && (
-          <p id={message} class="note">
-            {help}
-          </p>
-        )
-      )}
-    </div>
-  );
+  const take = ({ value: text }: HTMLInputElement) => {
+    try {
+      check(text);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    if (text !== value) onChange(text);
+    return undefined;
+  };
+  const input = { type: 'text', autocomplete: 'off', spellcheck: false } as const;
+  return <CheckedField label={label} help={help} value={value} input={input} take={take} />;
 }
