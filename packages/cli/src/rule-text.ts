@@ -59,10 +59,10 @@ export function formatRule(rule: Rule): string {
     ['year', String(year)],
     ['source', source],
     ['needs', needsWords(needs)],
-    ['hidden layers', shape.depth === 'one' ? 'one' : 'any number'],
-    ['outputs', shape.outputs.join(', ')],
+    ...networkFacts(rule),
     ['biases', shape.biases ? 'yes; with one hidden layer and linear outputs only if --biases asks for them' : 'no'],
     ['rates', rates.join(', ')],
+    ...usualRatesOf(rule),
   ]);
   const own = Object.entries(parameters).map(([name, parameter]) => {
     return [name, expectationOf(parameter), String(parameter.default), parameter.says];
@@ -81,6 +81,25 @@ export function formatRule(rule: Rule): string {
       ...laid,
     ]),
   ].join('\n\n');
+}
+
+/** What networks the rule can have, by the names of settings; what all rules have is not said. */
+export function networkFacts({ shape }: Rule): [name: string, values: string][] {
+  const { depth, activations, outputs, losses, runningMean } = shape;
+  return [
+    ['hidden layers', depth === 'one' ? 'one' : 'any number'],
+    ...(activations ? [['activations', activations.join(', ')] as [string, string]] : []),
+    ...(runningMean === false ? [['running mean', 'not subtracted'] as [string, string]] : []),
+    ['outputs', outputs.join(', ')],
+    ...(losses ? [['losses', losses.join(', ')] as [string, string]] : []),
+  ];
+}
+
+/** The rates that the rule starts from where nothing is said, if it has such. */
+export function usualRatesOf({ usualRates }: Rule): [name: string, values: string][] {
+  if (!usualRates) return [];
+  const each = Object.entries(usualRates).map(([name, rate]) => `${name} ${rate}`);
+  return [['usual rates', each.join(', ')]];
 }
 
 function needsWords(needs: readonly string[]): string {

@@ -1,6 +1,16 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { auditCircuit, type CircuitOptions, describeCircuit, expectationOf, needsOf, type Rule } from '@apical/core';
+import {
+  type ActivationFunction,
+  activationsOf,
+  auditCircuit,
+  type CircuitOptions,
+  describeCircuit,
+  expectationOf,
+  needsOf,
+  type Rule,
+} from '@apical/core';
+import { networkFacts, usualRatesOf } from '../src/rule-text.ts';
 
 const [start, end] = ['<!-- generated: npm run docs:update writes this part -->', '<!-- end of what is generated -->'];
 
@@ -37,7 +47,7 @@ function shownCircuits(rule: Rule): readonly Shown[] {
     .flatMap(([key, parameter]) => ('choices' in parameter ? parameter.choices.map((choice) => ({ key, choice })) : []))
     .filter(({ key, choice }) => equations({ [key]: choice }) !== equations());
   const output = shape.outputs.at(-1)!;
-  const deep = { hidden: [8, 8, 8], activation: 'tanh', output } as const;
+  const deep = { hidden: [8, 8, 8], activation: bentOf(rule), output } as const;
   return [
     { heading: 'One hidden layer', file: `${name}.svg`, words: '', options: {} },
     ...(shape.depth === 'any'
@@ -59,20 +69,26 @@ function shownCircuits(rule: Rule): readonly Shown[] {
   ];
 }
 
+/** An activation that is not linear: tanh where the rule can have it. */
+function bentOf({ shape }: Rule): ActivationFunction {
+  const activations = activationsOf(shape);
+  return activations.find((name) => name === 'tanh') ?? activations.find((name) => name !== 'linear') ?? 'linear';
+}
+
 /** Of units that are not linear, so that f shows: definitions, then updates. */
 function equationsOf(rule: Rule, options: CircuitOptions): readonly string[] {
-  const { definitions, synapses } = auditCircuit(describeCircuit(rule, { activation: 'tanh', ...options }));
+  const { definitions, synapses } = auditCircuit(describeCircuit(rule, { activation: bentOf(rule), ...options }));
   return [...definitions, ...synapses.map(({ update }) => update)];
 }
 
 function rulePart(rule: Rule): string {
-  const { name, shape, source, parameters } = rule;
+  const { name, source, parameters } = rule;
   const code = `packages/core/src/rules/${name}.ts`;
   const facts = [
     ['published', source],
     ['needs', needsOf(auditCircuit(describeCircuit(rule))).join(', ') || 'nothing that synapses do not have'],
-    ['hidden layers', shape.depth === 'one' ? 'one' : 'any number'],
-    ['outputs', shape.outputs.join(', ')],
+    ...networkFacts(rule),
+    ...usualRatesOf(rule),
     ...(existsSync(fileURLToPath(new URL(`../../../${code}`, import.meta.url)))
       ? [['code', `[${name}.ts](../../${code})`]]
       : []),

@@ -163,7 +163,7 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['train --hidden 4,4', 'hidden: must be one number: bmvr has one hidden layer, not 2'],
     ['train --rule bmrv', 'unknown learning rule "bmrv" (did you mean "bmvr"?)'],
     ['train --rule ./no-rule.ts', './no-rule.ts: there is no such file'],
-    ['train --output softmax', 'output: bmvr has linear outputs only'],
+    ['train --output softmax', 'output: must be linear in bmvr, not softmax'],
     ['train --biases', 'biases: must be false: bmvr has none'],
     ['train --rule backprop --loss cross-entropy', 'loss: cross-entropy needs outputs that are probabilities'],
     [

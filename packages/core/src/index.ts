@@ -69,13 +69,10 @@ export { type CircuitResponse, circuitResponse } from './reading/response.ts';
 export {
   type Architecture,
   type ArchitectureOptions,
-  type Loss,
   layersOf,
-  lossNames,
-  lossOf,
-  type OutputFunction,
-  outputNames,
-  type Shape,
+  type Misfit,
+  misfitsOf,
+  usualArchitecture,
 } from './rules/architecture.ts';
 export { type Besides, type Credit, layeredBehaviour } from './rules/credit.ts';
 export { type CircuitSettings, type LaidOut, layOut } from './rules/lay-out.ts';
@@ -92,7 +89,16 @@ export {
 } from './rules/parameters.ts';
 export { findRule, ruleNames, rules } from './rules/registry.ts';
 export { type Behaviour, checkRule, defineRule, type Rule } from './rules/rule.ts';
-export { anyLayers } from './rules/shapes.ts';
+export {
+  activationsOf,
+  anyLayers,
+  type Loss,
+  lossesOf,
+  lossNames,
+  type OutputFunction,
+  outputNames,
+  type Shape,
+} from './rules/shape.ts';
 export type { ClassNumbers, DescribedSamples, RawInputs, Samples } from './samples.ts';
 export { type SampleArrays, samplesOf } from './samples-of.ts';
 export { sha256 } from './sha256.ts';

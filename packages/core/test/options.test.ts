@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkRule, createNetwork, findRule, InputError, type NetworkOptions, rules } from '../src/index.ts';
+import { anyLayers, checkRule, createNetwork, findRule, InputError, type NetworkOptions, rules } from '../src/index.ts';
 import { rates, smallOptions } from './fixtures.ts';
 
 /** Options as callers without types can give them. */
@@ -39,17 +39,17 @@ describe('rules, sizes and circuits', () => {
     ['hidden[1] must be a positive integer, not 2.5', deep({ hidden: [4, 2.5] })],
     ['hidden[0] must be at most 32,768 units, not 1000000000', { hidden: [1e9] }],
     ['hidden must be at most 32,768 units, not 1000000000', { hidden: 1e9 }],
-    ['bmvr has one hidden layer, not 2: hidden must be one number', { hidden: [3, 2] }],
+    ['hidden must be one number: bmvr has one hidden layer, not 2', { hidden: [3, 2] }],
     ['inputs must be a positive integer, not 1.5', { inputs: 1.5 }],
     ['labels must be a positive integer, not 0', { labels: 0 }],
     ['there is no activation "rely"; there are linear, relu, tanh, sigmoid, softplus', { activation: 'rely' }],
     ['there is no activation "constructor"', { activation: 'constructor' }],
     ['there is no output "sotfmax"; there are linear, sigmoid, softmax', { output: 'sotfmax' }],
-    ['output softmax: bmvr has linear outputs only', { output: 'softmax' }],
+    ['output must be linear in bmvr, not softmax', { output: 'softmax' }],
     ['there is no loss "hinge"; there are squared, cross-entropy', { loss: 'hinge' }],
     ['cross-entropy needs outputs that are probabilities', { loss: 'cross-entropy' }],
     ['cross-entropy needs outputs that are probabilities', deep({ loss: 'cross-entropy', output: 'linear' })],
-    ['bmvr has no biases: leave "biases" out', { biases: true }],
+    ['biases must be false: bmvr has none', { biases: true }],
     ['biases must be true or false, not "no"', deep({ biases: 'no' })],
     ['meanRate must be more than zero and at most 1, not 2', { activation: 'relu', ridge: 0, meanRate: 2 }],
     ['meanRate must be more than zero and at most 1, not 0', { activation: 'relu', ridge: 0, meanRate: 0 }],
@@ -221,6 +221,11 @@ describe('rules of one’s own', () => {
     ['its shape is wrong', { ...rule, shape: { depth: 'one', outputs: [], biases: true } }],
     ['its shape is wrong', { ...rule, shape: { depth: 'one', outputs: ['cubic'], biases: true } }],
     ['its shape is wrong', { ...rule, shape: { depth: 'one', outputs: ['linear'], biases: 'yes' } }],
+    ['its shape is wrong', { ...rule, shape: { ...anyLayers, activations: [] } }],
+    ['its shape is wrong', { ...rule, shape: { ...anyLayers, activations: ['cubic'] } }],
+    ['its shape is wrong', { ...rule, shape: { ...anyLayers, runningMean: 'no' } }],
+    ['its shape is wrong', { ...rule, shape: { ...anyLayers, losses: ['cross-entropy'] } }],
+    ['its usualRates is wrong: {"W":-1}', { ...rule, usualRates: { W: -1 } }],
     ['its parameters is wrong: []', { ...rule, parameters: [] }],
     ['its build is missing', { ...rule, build: undefined }],
     ['its build is wrong: "build"', { ...rule, build: 'build' }],

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { allOperations, type Trace } from '../src/circuit/trace.ts';
 import {
-  activationNames,
+  activationsOf,
   type CircuitSettings,
   type LaidOut,
-  type Loss,
   layOut,
+  lossesOf,
   type NetworkOptions,
   type Optimiser,
   type OutputFunction,
@@ -34,11 +34,6 @@ function otherValues(parameter: Parameter): readonly ParameterValue[] {
   if (typeof usual === 'boolean') return [!usual];
   const { max = Number.POSITIVE_INFINITY, whole = false } = parameter as { max?: number; whole?: boolean };
   return [Math.min(whole ? (usual as number) + 2 : (usual as number) * 1.5 || 0.3, max)];
-}
-
-/** The losses that go with an output. */
-export function lossesOf(output: OutputFunction): readonly Loss[] {
-  return output === 'linear' ? ['squared'] : ['squared', 'cross-entropy'];
 }
 
 /** The depths that a rule can have, of those that are tested. */
@@ -81,8 +76,8 @@ export function subjects(rule: Rule, updates: number): fc.Arbitrary<Subject> {
       labels: fc.integer({ min: 1, max: 5 }),
       widths: fc.tuple(unit, unit, unit),
       depth: fc.constantFrom(...depthsOf(rule)),
-      activation: fc.constantFrom(...activationNames),
-      meanRate: fc.constantFrom(undefined, 0.05),
+      activation: fc.constantFrom(...activationsOf(rule.shape)),
+      meanRate: fc.constantFrom(undefined, ...(rule.shape.runningMean === false ? [] : [0.05])),
       output: fc.constantFrom(...rule.shape.outputs),
       cross: fc.boolean(),
       biases: fc.boolean(),
@@ -95,10 +90,10 @@ export function subjects(rule: Rule, updates: number): fc.Arbitrary<Subject> {
     })
     .map((drawn) => {
       const { inputs, labels, activation, meanRate, output, parameters, optimiser, seed } = drawn;
-      const losses = lossesOf(output);
+      const losses = lossesOf(rule.shape, output);
       const settings: CircuitSettings = {
         ...{ hidden: drawn.widths.slice(0, drawn.depth), activation, output, parameters },
-        loss: losses[drawn.cross ? losses.length - 1 : 0]!,
+        loss: losses[drawn.cross ? 0 : losses.length - 1]!,
         ...(activation !== 'linear' && meanRate !== undefined && { meanRate }),
         ...(rule.shape.biases && { biases: drawn.biases }),
       };

@@ -21,15 +21,20 @@ const networks: Readonly<Record<string, Partial<Experiment>>> = {
   'two layers with softmax outputs in batches': { hidden: [12, 7], output: 'softmax', batch: 32 },
 };
 
-const cases = rules.flatMap(({ name, shape }) =>
-  Object.entries(networks).map(([words, network]) => ({ name, shape, words, network })),
+const cases = rules.flatMap((rule) =>
+  Object.entries(networks).map(([words, network]) => ({ name: rule.name, rule, words, network })),
 );
 
-describe.each(cases)('$name, $words', ({ name, shape, network }) => {
+describe.each(cases)('$name, $words', ({ name, rule, network }) => {
   test.each(presets)('is chosen from $set, learns, and is looked at', async (preset) => {
     const chosen = { ...preset, meanRate: undefined, ...network, rules: ['backprop', name] };
-    const isDeep = typeof chosen.hidden === 'object';
-    const isPossible = (!isDeep || shape.depth === 'any') && shape.outputs.includes(chosen.output);
+    const { hidden, activation, output } = chosen;
+    const { depth, outputs, activations = [activation], losses } = rule.shape;
+    const isPossible =
+      (typeof hidden === 'number' || depth === 'any') &&
+      outputs.includes(output) &&
+      activations.includes(activation) &&
+      (losses?.includes(output === 'linear' ? 'squared' : 'cross-entropy') ?? true);
     expect(refusalOf(chosen, name) === undefined).toBe(isPossible);
     const { experiment, leftOut } = adapt(chosen, preset, preset);
     expect(experiment.rules.includes(name)).toBe(isPossible);

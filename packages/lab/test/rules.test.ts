@@ -37,7 +37,10 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
     const field = page.getByLabel('Hidden units k');
     await field.fill('8,6');
     await field.press('Enter');
-    await page.getByRole('status').getByText('Left out: BMVR: bmvr has one hidden layer, not 2').waitFor();
+    await page
+      .getByRole('status')
+      .getByText('Left out: BMVR: hidden must be one number: bmvr has one hidden layer, not 2')
+      .waitFor();
     await stand(page);
     expect(await shown(page)).toEqual(['Backprop']);
     const box = page.getByRole('checkbox', { name: /^BMVR/ });

@@ -1,7 +1,7 @@
 import type { Activation } from '../circuit/activation.ts';
 import type { Operation, Reversal } from '../circuit/trace.ts';
-import type { Loss, OutputFunction } from '../rules/architecture.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
+import type { Loss, OutputFunction } from '../rules/shape.ts';
 import type { Term } from './expression.ts';
 import type { Origins } from './flow.ts';
 

@@ -1,5 +1,4 @@
 import type { CircuitDescription } from '../description/description.ts';
-import { lossOf } from '../rules/architecture.ts';
 
 /** The rule's name, and the settings of its circuit that are not the usual ones. */
 export function title({ rule, activation, output, loss, decoupled, changed, parameters, hidden }: CircuitDescription) {
@@ -9,7 +8,7 @@ export function title({ rule, activation, output, loss, decoupled, changed, para
     ...(name === 'linear' ? [] : [name]),
     ...(meanRate === undefined ? [] : ['mean subtracted']),
     ...(output === 'linear' ? [] : [`${output} outputs`]),
-    ...(loss === lossOf(output) ? [] : [`${loss} loss`]),
+    ...((loss === 'squared') === (output === 'linear') ? [] : [`${loss} loss`]),
     ...(decoupled ? ['decoupled interneurons'] : []),
     ...others.map((each) => `${each} ${parameters[each]}`),
     ...(hidden === undefined ? [] : [`k = ${[hidden].flat().join(', ')}`]),

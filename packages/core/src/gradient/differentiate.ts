@@ -1,6 +1,6 @@
 import type { Change, Operation, Trace, TracedSignal } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
-import type { Loss } from '../rules/architecture.ts';
+import type { Loss } from '../rules/shape.ts';
 import { unroll } from './unroll.ts';
 
 /** The label is the second signal of every trace. */

@@ -1,6 +1,6 @@
 import type { Trace } from '../circuit/trace.ts';
 import type { Matrix } from '../matrix.ts';
-import type { Loss } from '../rules/architecture.ts';
+import type { Loss } from '../rules/shape.ts';
 import type { Plasticity } from './plasticity.ts';
 import type { SampleSource, Source } from './sources.ts';
 

@@ -1,29 +1,7 @@
 import { type Activation, type ActivationFunction, activationNames } from '../circuit/activation.ts';
 import { InputError, written } from '../errors.ts';
 import type { Rule } from './rule.ts';
-
-/** What output units do with their current u: pass it on, 1 / (1 + exp(−u)), or exp(u) as a share of all of them. */
-export type OutputFunction = 'linear' | 'sigmoid' | 'softmax';
-
-export const outputNames: readonly OutputFunction[] = ['linear', 'sigmoid', 'softmax'];
-
-/**
- * What a network's output p is to make small, for a sample of label y. `squared`: ½ ‖y − p‖². `cross-entropy`: −Σ y ln p of softmax,
- * −Σ [y ln p + (1 − y) ln(1 − p)] of sigmoid units.
- */
-export type Loss = 'squared' | 'cross-entropy';
-
-export const lossNames: readonly Loss[] = ['squared', 'cross-entropy'];
-
-/** What networks a rule can have. */
-export interface Shape {
-  /** How many hidden layers: exactly one, or any number from one on. */
-  readonly depth: 'one' | 'any';
-  /** What its outputs can be; the first is the default. */
-  readonly outputs: readonly OutputFunction[];
-  /** Whether its units can have biases. */
-  readonly biases: boolean;
-}
+import { activationsOf, type Loss, lossesOf, lossNames, type OutputFunction, outputNames } from './shape.ts';
 
 /** What a network's circuit depends on, besides the rule, its parameters, and the sizes of inputs and labels. */
 export interface Architecture {
@@ -58,30 +36,37 @@ const mostUnits = 2 ** 15;
 
 /** The architecture that the options say, with its defaults. @throws InputError for one that the rule cannot have */
 export function architectureOf(rule: Rule, options: ArchitectureOptions): Architecture {
-  const { activation = 'linear', meanRate } = options;
-  const hidden = checkHidden(rule, options.hidden);
-  const output = options.output ?? rule.shape.outputs[0] ?? 'linear';
-  checkName('activation', activation, activationNames);
-  checkName('output', output, outputNames);
-  if (!rule.shape.outputs.includes(output)) {
-    throw new InputError(`output ${output}: ${rule.name} has ${rule.shape.outputs.join(' or ')} outputs only`);
-  }
+  const { meanRate } = options;
+  const hidden = checkHidden(options.hidden);
+  checkName('activation', options.activation, activationNames);
+  checkName('output', options.output, outputNames);
+  checkName('loss', options.loss, lossNames);
   if (meanRate !== undefined && !(meanRate > 0 && meanRate <= 1)) {
     throw new InputError(`meanRate must be more than zero and at most 1, not ${meanRate}`);
   }
-  if (meanRate !== undefined && activation === 'linear') {
-    throw new InputError('meanRate is for units that are not linear: with linear units, leave it out');
+  if (![undefined, true, false].includes(options.biases)) {
+    throw new InputError(`biases must be true or false, not ${written(options.biases)}`);
   }
-  const biases = options.biases ?? (rule.shape.biases && !isPlainNetwork(hidden, output));
-  if (typeof biases !== 'boolean') throw new InputError(`biases must be true or false, not ${written(biases)}`);
-  if (biases && !rule.shape.biases) throw new InputError(`${rule.name} has no biases: leave "biases" out`);
+  const [misfit] = misfitsOf(rule, options);
+  if (misfit) throw new InputError(`${misfit.setting} ${misfit.says}`);
+  const { activation, output, loss } = usualArchitecture(rule, options);
   return {
     hidden,
     activation: { function: activation, ...(meanRate !== undefined && { meanRate }) },
     output,
-    loss: lossOf(output, options.loss),
-    biases,
+    loss,
+    biases: options.biases ?? (rule.shape.biases && !isPlainNetwork(hidden, output)),
   };
+}
+
+/** What units and loss a network of the rule has where nothing else is said. */
+export function usualArchitecture({ shape }: Rule, asked: Omit<ArchitectureOptions, 'hidden'>) {
+  const {
+    activation = activationsOf(shape)[0]!,
+    output = shape.outputs[0]!,
+    loss = lossesOf(shape, output)[0]!,
+  } = asked;
+  return { activation, output, loss };
 }
 
 /** The paper's network: one hidden layer and linear outputs. Unless something else is said, it has no biases, and other starts than others. */
@@ -89,16 +74,53 @@ export function isPlainNetwork(hidden: readonly number[], output: OutputFunction
   return hidden.length === 1 && output === 'linear';
 }
 
-/** The loss that goes with the outputs unless another is said. @throws InputError for one that they cannot have */
-export function lossOf(output: OutputFunction, loss: Loss = output === 'linear' ? 'squared' : 'cross-entropy'): Loss {
-  checkName('loss', loss, lossNames);
-  if (loss === 'cross-entropy' && output === 'linear') {
-    throw new InputError('cross-entropy needs outputs that are probabilities: choose the output sigmoid or softmax');
-  }
-  return loss;
+/** A setting that is right in itself, and that a rule, or another setting, does not go with. */
+export interface Misfit {
+  readonly setting: keyof ArchitectureOptions;
+  /** What is wrong with it, after its name: `must be linear: bmvr has no other`. */
+  readonly says: string;
 }
 
-function checkHidden(rule: Rule, given: number | readonly number[]): readonly number[] {
+/** What of an architecture the rule cannot have. */
+export function misfitsOf(rule: Rule, options: ArchitectureOptions): readonly Misfit[] {
+  const { name, shape } = rule;
+  const { hidden, meanRate, biases } = options;
+  const { activation, output, loss } = usualArchitecture(rule, options);
+  const layers = layersOf(hidden).length;
+  const misfits: (Misfit | undefined)[] = [
+    shape.depth === 'one' && layers > 1
+      ? { setting: 'hidden', says: `must be one number: ${name} has one hidden layer, not ${layers}` }
+      : undefined,
+    mustBe('activation', name, activationsOf(shape), activation),
+    mustBe('output', name, shape.outputs, output),
+    loss === 'cross-entropy' && output === 'linear'
+      ? {
+          setting: 'loss',
+          says: 'cross-entropy needs outputs that are probabilities: choose the output sigmoid or softmax',
+        }
+      : mustBe('loss', name, shape.losses ?? lossNames, loss),
+    meanRate !== undefined && shape.runningMean === false
+      ? { setting: 'meanRate', says: `must be left out: no running mean is subtracted in ${name}` }
+      : undefined,
+    meanRate !== undefined && activation === 'linear'
+      ? { setting: 'meanRate', says: 'is for units that are not linear: with linear units, leave it out' }
+      : undefined,
+    biases === true && !shape.biases ? { setting: 'biases', says: `must be false: ${name} has none` } : undefined,
+  ];
+  return misfits.filter((each) => each !== undefined);
+}
+
+function mustBe(
+  setting: Misfit['setting'],
+  rule: string,
+  possible: readonly string[],
+  asked: string,
+): Misfit | undefined {
+  if (possible.includes(asked)) return undefined;
+  return { setting, says: `must be ${possible.join(' or ')} in ${rule}, not ${asked}` };
+}
+
+function checkHidden(given: number | readonly number[]): readonly number[] {
   if (typeof given === 'number') {
     checkUnits('hidden', given);
     return [given];
@@ -107,9 +129,6 @@ function checkHidden(rule: Rule, given: number | readonly number[]): readonly nu
     throw new InputError('hidden must be a number of units, or a list of one number a layer, and not empty');
   }
   for (const [layer, units] of given.entries()) checkUnits(`hidden[${layer}]`, units);
-  if (rule.shape.depth === 'one' && given.length > 1) {
-    throw new InputError(`${rule.name} has one hidden layer, not ${given.length}: hidden must be one number`);
-  }
   return given;
 }
 
@@ -120,8 +139,9 @@ function checkUnits(name: string, units: unknown): void {
   }
 }
 
-function checkName(what: string, name: string, names: readonly string[]): void {
-  if (!names.includes(name)) throw new InputError(`there is no ${what} "${name}"; there are ${names.join(', ')}`);
+function checkName(what: string, name: string | undefined, names: readonly string[]): void {
+  if (name === undefined || names.includes(name)) return;
+  throw new InputError(`there is no ${what} "${name}"; there are ${names.join(', ')}`);
 }
 
 /** @throws InputError for a size that is not a positive integer */

@@ -1,7 +1,7 @@
 import { layeredBehaviour } from './credit.ts';
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
-import { anyLayers } from './shapes.ts';
+import { anyLayers } from './shape.ts';
 
 /**
  * Gradient descent on the loss by backpropagation of errors, `δ_l = f′(u_l) ⊙ W_{l+1}ᵀ δ_{l+1}`, `ΔW_l = η δ_l h_{l−1}ᵀ`. With one

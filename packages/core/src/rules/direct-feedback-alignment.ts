@@ -2,7 +2,7 @@ import { layeredBehaviour } from './credit.ts';
 import { feedbackStart } from './feedback-start.ts';
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
-import { anyLayers } from './shapes.ts';
+import { anyLayers } from './shape.ts';
 
 /**
  * Direct feedback alignment: the error of the output goes to every hidden layer at once, through fixed random weights,

@@ -2,7 +2,7 @@ import { layeredBehaviour } from './credit.ts';
 import { feedbackStart } from './feedback-start.ts';
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
-import { anyLayers } from './shapes.ts';
+import { anyLayers } from './shape.ts';
 
 /**
  * Feedback alignment: the error goes back through fixed random weights, `δ_l = f′(u_l) ⊙ B_l δ_{l+1}`, and the forward weights come

@@ -1,6 +1,6 @@
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
-import { anyLayers } from './shapes.ts';
+import { anyLayers } from './shape.ts';
 
 /**
  * The control for all rules that align: hidden layers stay as they start, and only the output layer learns,

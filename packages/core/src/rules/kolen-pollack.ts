@@ -2,7 +2,7 @@ import { layeredBehaviour } from './credit.ts';
 import { feedbackStart } from './feedback-start.ts';
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
-import { anyLayers } from './shapes.ts';
+import { anyLayers } from './shape.ts';
 
 /**
  * Kolen–Pollack: feedback weights learn by the same products as the forward weights, `ΔB_l = η h_l δ_{l+1}ᵀ`, at the same rate and

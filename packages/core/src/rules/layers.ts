@@ -67,6 +67,11 @@ export class Layers {
     return found;
   }
 
+  /** b_l, from 1 on, from the one cell that always fires; undefined in networks without biases. */
+  b(l: number): FixedSynapses<string, string> | undefined {
+    return this.#b[l - 1];
+  }
+
   /** u_l = W_l h + b_l. */
   current(l: number, h: Signal<string>): Signal<string> {
     const drive = this.W(l).drive(h);

@@ -8,7 +8,11 @@ export type ParameterOf<Value> = {
 };
 
 export interface NumberParameter extends ParameterOf<number> {
+  /** The least that it can be. */
   readonly min?: number;
+  /** What it has to be more than. */
+  readonly above?: number;
+  /** The most that it can be. */
   readonly max?: number;
   /** Whether it is a whole number. */
   readonly whole?: boolean;
@@ -74,6 +78,7 @@ export function isValueOf(parameter: Parameter, value: unknown): value is Parame
   if (typeof parameter.default === 'boolean') return typeof value === 'boolean';
   const {
     min = Number.NEGATIVE_INFINITY,
+    above = Number.NEGATIVE_INFINITY,
     max = Number.POSITIVE_INFINITY,
     whole = false,
   } = parameter as NumberParameter;
@@ -81,6 +86,7 @@ export function isValueOf(parameter: Parameter, value: unknown): value is Parame
     typeof value === 'number' &&
     Number.isFinite(value) &&
     value >= min &&
+    value > above &&
     value <= max &&
     (!whole || Number.isSafeInteger(value))
   );
@@ -90,8 +96,9 @@ export function isValueOf(parameter: Parameter, value: unknown): value is Parame
 export function expectationOf(parameter: Parameter): string {
   if ('choices' in parameter) return `one of ${parameter.choices.join(', ')}`;
   if (typeof parameter.default === 'boolean') return 'true or false';
-  const { min, max, whole = false } = parameter as NumberParameter;
+  const { min, above, max, whole = false } = parameter as NumberParameter;
   const kind = whole ? 'a whole number' : 'a number';
+  if (above !== undefined) return `${kind}, more than ${above}${max === undefined ? '' : ` and at most ${max}`}`;
   if (min !== undefined && max !== undefined) return `${kind} from ${min} to ${max}`;
   if (min !== undefined) return `${kind}, ${min} or more`;
   return max === undefined ? kind : `${kind}, at most ${max}`;

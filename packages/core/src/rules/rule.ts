@@ -1,8 +1,9 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import type { Signal } from '../circuit/signal.ts';
 import { InputError } from '../errors.ts';
-import { type Architecture, outputNames, type Shape } from './architecture.ts';
+import type { Architecture } from './architecture.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
+import { isShape, type Shape } from './shape.ts';
 
 /**
  * A learning rule: the circuit it runs on, and what that does with a sample. All that the program knows of a rule (its
@@ -21,6 +22,11 @@ export interface Rule<Own extends Parameters = Parameters> {
   readonly shape: Shape;
   /** Settings of its own. */
   readonly parameters: Own;
+  /**
+   * Learning rates that it starts from where nothing else is said, by the names of synapses or their groups (`{ W: 0.5 }`), for
+   * plain steps along the mean of a batch. What it does not name learns at the usual rate of its optimiser.
+   */
+  readonly usualRates?: Readonly<Record<string, number>>;
   /** Lays out the populations and synapses, and says what they do. */
   build(circuit: Circuit, architecture: Architecture, parameters: ParameterValues<Own>): Behaviour;
 }
@@ -38,6 +44,7 @@ const fields: Readonly<Record<keyof Rule, (value: unknown) => boolean>> = {
   source: (value) => typeof value === 'string',
   shape: isShape,
   parameters: isObject,
+  usualRates: (value) => value === undefined || areRates(value),
   build: (value) => typeof value === 'function',
 };
 
@@ -57,12 +64,8 @@ export function checkRule(value: unknown, what: string): Rule {
   return value as unknown as Rule;
 }
 
-function isShape(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { depth, outputs, biases } = value;
-  const areOutputs =
-    Array.isArray(outputs) && outputs.length > 0 && outputs.every((each) => outputNames.includes(each));
-  return (depth === 'one' || depth === 'any') && areOutputs && typeof biases === 'boolean';
+function areRates(value: unknown): boolean {
+  return isObject(value) && Object.values(value).every((rate) => Number.isFinite(rate) && (rate as number) >= 0);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -2,7 +2,7 @@ import { layeredBehaviour } from './credit.ts';
 import { feedbackStart } from './feedback-start.ts';
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
-import { anyLayers } from './shapes.ts';
+import { anyLayers } from './shape.ts';
 
 /**
  * Sign symmetry: feedback weights have the signs of the forward weights, and magnitudes of their own,

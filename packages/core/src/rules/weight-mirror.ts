@@ -2,7 +2,7 @@ import { layeredBehaviour } from './credit.ts';
 import { feedbackStart } from './feedback-start.ts';
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
-import { anyLayers } from './shapes.ts';
+import { anyLayers } from './shape.ts';
 
 /**
  * Weight mirrors: between updates, each hidden layer by itself is driven by noise ξ_l, uniform from −a/2 to a/2, and the feedback

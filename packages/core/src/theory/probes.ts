@@ -5,7 +5,7 @@ import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
 import type { Network } from '../network/network.ts';
 import type { NetworkOptions } from '../network/options.ts';
-import { layersOf, lossOf } from '../rules/architecture.ts';
+import { layersOf, usualArchitecture } from '../rules/architecture.ts';
 import { layOut } from '../rules/lay-out.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
@@ -45,11 +45,14 @@ interface Instrument {
   create(network: Network, samples: Samples): Promise<Probe>;
 }
 
-const isLinear = ({ activation = 'linear' }: ProbedNetwork) => activation === 'linear';
+const isLinear = (network: ProbedNetwork) => usualArchitecture(ruleOf(network), network).activation === 'linear';
 
 /** The networks that the paper's theory is of: one hidden layer, linear outputs, squared error. */
-const isOfPaper = ({ hidden = 1, layers = layersOf(hidden), output = 'linear', loss }: ProbedNetwork) =>
-  layers.length === 1 && output === 'linear' && lossOf(output, loss) === 'squared';
+const isOfPaper = (network: ProbedNetwork) => {
+  const { hidden = 1, layers = layersOf(hidden) } = network;
+  const { output, loss } = usualArchitecture(ruleOf(network), network);
+  return layers.length === 1 && output === 'linear' && loss === 'squared';
+};
 
 const hasInterneurons = (network: ProbedNetwork): boolean => {
   const { circuit } = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });

@@ -1,13 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { activationNames, type CircuitSettings, findRule, type Loss, layOut, outputNames } from '../../src/index.ts';
+import {
+  activationNames,
+  anyLayers,
+  type CircuitSettings,
+  findRule,
+  type Loss,
+  layOut,
+  lossesOf,
+  outputNames,
+} from '../../src/index.ts';
 import { relativeError } from '../fixtures.ts';
 import { vectors } from '../readings.ts';
-import { isClear, labelled, learningOf, lossesOf } from '../registry.ts';
+import { isClear, labelled, learningOf } from '../registry.ts';
 import { changesOf, randomWeights, readingAt, sizes, type Weights } from './changes.ts';
 
 const circuits: CircuitSettings[] = activationNames.flatMap((activation) =>
   outputNames.flatMap((output) =>
-    lossesOf(output).flatMap((loss) =>
+    lossesOf(anyLayers, output).flatMap((loss) =>
       [true, false].flatMap((biases) =>
         [[3], [4, 2], [3, 2, 3]].map((hidden) => ({ hidden, activation, output, loss, biases })),
       ),

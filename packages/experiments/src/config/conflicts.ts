@@ -5,12 +5,16 @@ import {
   checkProbe,
   InputError,
   layersOf,
+  misfitsOf,
   type Optimiser,
+  type OutputFunction,
   type Rate,
   type Rule,
+  usualArchitecture,
 } from '@apical/core';
 import { isSynthetic } from '@apical/data';
 import { batchesOf, samplesIn } from './evaluation-schedule.ts';
+import { lossOfRun, outputOfRun } from './loss-of.ts';
 import { parameterProblems } from './parameter-problems.ts';
 import type { RunConfig } from './run-config.ts';
 
@@ -19,11 +23,12 @@ export function conflicts(config: RunConfig): string[] {
   return [...dataConflicts(config), ...scheduleConflicts(config), ...learningConflicts(config)];
 }
 
-function dataConflicts({ data, output = 'linear', loss, accuracy, running = false }: RunConfig): string[] {
+function dataConflicts(config: RunConfig): string[] {
+  const { data, accuracy, running = false } = config;
   const { set, split, first = 0, labels } = data;
   if (isSynthetic(set)) return generatedConflicts(data, { accuracy, running });
   const count = samplesIn(set, split);
-  const isEntropy = output !== 'linear' && (loss ?? 'cross-entropy') === 'cross-entropy';
+  const isEntropy = outputOfRun(config) !== 'linear' && lossOfRun(config) === 'cross-entropy';
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : []),
     ...(labels === 'numbers'
@@ -84,21 +89,9 @@ function betweenBatches(at: number, count: number, batch: number): string {
   return `must be between two batches of ${batch} (each epoch of ${count} begins with a new one): ${at} is inside one; ${nearest}`;
 }
 
-function learningConflicts({
-  activation,
-  meanRate,
-  output,
-  loss,
-  rates,
-  optimiser,
-  optimisers = {},
-}: RunConfig): string[] {
+function learningConflicts({ rates, optimiser, optimisers = {} }: RunConfig): string[] {
   const named: [string, Optimiser][] = Object.entries(optimisers).map(([name, each]) => [`optimisers.${name}`, each]);
   return [
-    ...(meanRate !== undefined && activation === 'linear' ? ['meanRate: is for activations that are not linear'] : []),
-    ...(loss === 'cross-entropy' && output === 'linear'
-      ? ['loss: cross-entropy needs outputs that are probabilities: choose the output sigmoid or softmax']
-      : []),
     ...Object.entries(rates).flatMap(([name, rate]) => {
       const falls = fallsOf(rate);
       return falls.length > 1 ? [`rates.${name}: has ${falls.join(' and ')}; a rate can have one of them`] : [];
@@ -111,26 +104,16 @@ function learningConflicts({
 
 /** What the rule cannot have of it, though its name and all settings are right one by one. */
 export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
-  const { hidden, output, biases, decoupled, parameters = {} } = config;
-  const { name, shape } = rule;
+  const { hidden, decoupled, parameters = {} } = config;
+  const { output } = usualArchitecture(rule, config);
   const layers = layersOf(hidden);
-  const isLinear = (output ?? shape.outputs[0]) === 'linear';
   return [
-    ...(shape.depth === 'one' && layers.length > 1
-      ? [`hidden: must be one number: ${name} has one hidden layer, not ${layers.length}`]
-      : []),
-    ...(output !== undefined && !shape.outputs.includes(output)
-      ? [`output: ${name} has ${shape.outputs.join(' or ')} outputs only`]
-      : []),
-    ...(config.loss === 'cross-entropy' && output === undefined && isLinear
-      ? ['loss: cross-entropy needs outputs that are probabilities: choose the output sigmoid or softmax']
-      : []),
-    ...(biases && !shape.biases ? [`biases: must be false: ${name} has none`] : []),
+    ...misfitsOf(rule, config).map(({ setting, says }) => `${setting}: ${says}`),
     ...(decoupled && rule.parameters.decoupled === undefined
-      ? [`decoupled: must be false: ${name} has no such parameter`]
+      ? [`decoupled: must be false: ${rule.name} has no such parameter`]
       : []),
     ...parameterProblems(rule, parameters),
-    ...ridgeConflicts(rule, config, layers, isLinear),
+    ...ridgeConflicts(config, layers, output),
   ];
 }
 
@@ -142,14 +125,14 @@ export function probeConflicts(rule: Rule, config: RunConfig): string[] {
 }
 
 /** A ridge is for what can be averaged exactly: one linear layer, learned one sample at a time. */
-function ridgeConflicts(rule: Rule, config: RunConfig, layers: readonly number[], isLinear: boolean): string[] {
+function ridgeConflicts(config: RunConfig, layers: readonly number[], output: OutputFunction): string[] {
   const { ridge, activation, biases, batch = 1, optimiser, optimisers = {}, rates } = config;
   if (ridge === 0) return [];
   const isPlain = (each: Optimiser) => each.kind === 'plain' && !each.weightDecay;
   const reasons = [
     ...(activation === 'linear' ? [] : [`the activation ${activation}`]),
     ...(layers.length === 1 ? [] : ['more than one hidden layer']),
-    ...(isLinear ? [] : [`the output ${config.output ?? rule.shape.outputs[0]}`]),
+    ...(output === 'linear' ? [] : [`the output ${output}`]),
     ...(biases ? ['biases'] : []),
     ...(batch === 1 ? [] : ['batches']),
     ...([optimiser, ...Object.values(optimisers)].every((each) => !each || isPlain(each)) ? [] : ['an optimiser']),

@@ -1,4 +1,4 @@
-import { type Optimiser, optimiserNames, ruleNames, rules } from '@apical/core';
+import { misfitsOf, type Optimiser, optimiserNames, ruleNames, rules } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { expect, test } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
@@ -63,13 +63,10 @@ const optimisers: readonly Asked[] = [
   ...optimiserNames.map((kind) => ({ batch: 128, optimiser: { kind } as Optimiser })),
 ];
 
-test.each(rules.map(({ name, shape }) => ({ name, shape })))(
+test.each(rules.map((rule) => ({ name: rule.name, rule })))(
   '$name has a valid default for every network that it can have',
-  ({ name, shape }) => {
-    const fits = ({ hidden = 1, output, biases }: Asked) =>
-      (typeof hidden === 'number' || shape.depth === 'any') &&
-      (output === undefined || shape.outputs.includes(output)) &&
-      (shape.biases || !biases);
+  ({ name, rule }) => {
+    const fits = (asked: Asked) => misfitsOf(rule, { hidden: 1, ...asked }).length === 0;
     for (const network of networks.filter(fits)) {
       for (const learning of optimisers) {
         const asked = { ...network, ...learning };

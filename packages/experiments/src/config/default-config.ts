@@ -9,6 +9,7 @@ import {
   type Rate,
   type Rule,
   ruleNames,
+  usualArchitecture,
 } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { panelNames, panels } from '../figure-3/panels.ts';
@@ -38,7 +39,8 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
  *   learns from this data set: with BMVR or backprop by their settings there, with other rules by backprop's, without a ridge;
  *   feedback weights start as widely spread as the weights that they run against.
  *   Where its optimiser is not plain, or it learns in batches, its rates are those of other networks.
- * - Other networks learn pixels / 255, in a new order every epoch, and start as the rule says, at `usualRates` of their optimiser.
+ * - Other networks, and rules with usual rates of their own, learn pixels / 255, in a new order every epoch, and start as the rule says,
+ *   at the rule's rates or at `usualRates` of their optimiser.
  *   Labels are one-hot, but for linear outputs centred.
  *
  * Rectified and other nonlinear units have no ridge.
@@ -54,7 +56,11 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   const panel = panelNames.find((name) => name === set);
   if (panel === undefined) throw unknownName('data set', set, dataSetNames);
 
-  const { hidden = panels[panel].hidden, activation = 'linear', decoupled = false } = asked;
+  const {
+    hidden = panels[panel].hidden,
+    activation = usualArchitecture(found, {}).activation,
+    decoupled = false,
+  } = asked;
   const network = { ...asked, hidden, activation, decoupled };
   const isPapers = isLikePapers(found, network);
   const isPlain = (asked.batch ?? 1) === 1 && isPlainOptimiser(asked);
@@ -78,7 +84,7 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
     ...(batch !== undefined && { batch }),
     ridge: asked.ridge ?? (method && isPapers && isPlain && activation === 'linear' ? ridge : 0),
     rates: names
-      ? ratesOf(names, isPapers && isPlain ? panelRates(panel, method) : {}, asked)
+      ? ratesOf(names, found, isPapers && isPlain ? panelRates(panel, method) : {}, asked)
       : panelRates(panel, method),
     ...(optimiser !== undefined && { optimiser }),
     ...(optimisers !== undefined && { optimisers }),
@@ -92,19 +98,20 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   };
 }
 
-/** Whether a network is of the kind that the paper has: see `defaultRunConfig`. */
-function isLikePapers({ shape }: Rule, { hidden, output, loss, biases }: Asked & Pick<RunConfig, 'hidden'>): boolean {
-  const isLinear = (output ?? shape.outputs[0]) === 'linear';
-  return isLinear && layersOf(hidden).length === 1 && (loss ?? 'squared') === 'squared' && biases !== true;
+/** Whether a network is of the kind that the paper has, and its rule has no usual rates of its own: see `defaultRunConfig`. */
+function isLikePapers(rule: Rule, { hidden, biases, ...asked }: Asked & Pick<RunConfig, 'hidden'>): boolean {
+  const { output, loss } = usualArchitecture(rule, asked);
+  const isPlain = layersOf(hidden).length === 1 && output === 'linear' && loss === 'squared' && biases !== true;
+  return isPlain && rule.usualRates === undefined;
 }
 
 function isPlainOptimiser({ optimiser, optimisers = {} }: Asked): boolean {
   return [optimiser, ...Object.values(optimisers)].every((each) => each === undefined || each.kind === 'plain');
 }
 
-function otherData(set: PanelName, { shape }: Rule, { output }: Asked): RunConfig['data'] {
-  const isLinear = (output ?? shape.outputs[0]) === 'linear';
-  return { ...figure3Data(set), inputs: 'unit', labels: isLinear ? 'one-hot-centred' : 'one-hot' };
+function otherData(set: PanelName, rule: Rule, asked: Asked): RunConfig['data'] {
+  const { output } = usualArchitecture(rule, asked);
+  return { ...figure3Data(set), inputs: 'unit', labels: output === 'linear' ? 'one-hot-centred' : 'one-hot' };
 }
 
 function inDataOrder({ set, split, first, inputs, labels }: RunConfig['data']): RunConfig['data'] {
@@ -115,12 +122,19 @@ function panelRates(panel: PanelName, method: Method = 'backprop'): Record<strin
   return { ...panels[panel][method].rates };
 }
 
-/** The rates of the panel for what it has; of what else there is, those of the optimiser, one a group. */
-function ratesOf({ rated }: SynapseNames, ofPanel: Record<string, Rate>, asked: Asked): Record<string, Rate> {
+/** The rates of the panel for what it has; for plain steps those that are the rule's own; of what else there is, those of the optimiser, one a group. */
+function ratesOf(
+  { rated }: SynapseNames,
+  { usualRates: own = {} }: Rule,
+  ofPanel: Record<string, Rate>,
+  asked: Asked,
+): Record<string, Rate> {
   return Object.fromEntries(
     rated.map((name) => {
-      const known = ofPanel[name];
-      return known ? [name, known] : [groupOf(name), { eta0: usualRates[kindOf(name, asked)] }];
+      const [known, kind, group] = [ofPanel[name], kindOf(name, asked), groupOf(name)];
+      if (known) return [name, known];
+      if (kind === 'plain' && own[name] !== undefined) return [name, { eta0: own[name] }];
+      return [group, { eta0: (kind === 'plain' ? own[group] : undefined) ?? usualRates[kind] }];
     }),
   );
 }

@@ -1,15 +1,19 @@
-import { type Loss, lossOf, type OutputFunction } from '@apical/core';
+import { type Loss, type OutputFunction, usualArchitecture } from '@apical/core';
 import { ruleOf } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** What the output units of a run's network make of their current. */
 export function outputOfRun(config: Pick<RunConfig, 'rule' | 'ruleModule' | 'output'>): OutputFunction {
-  return config.output ?? ruleOf(config)?.shape.outputs[0] ?? 'linear';
+  const rule = ruleOf(config);
+  return config.output ?? (rule ? usualArchitecture(rule, {}).output : 'linear');
 }
 
 /** What a run makes small. */
 export function lossOfRun(config: Pick<RunConfig, 'rule' | 'ruleModule' | 'output' | 'loss'>): Loss {
-  return config.loss ?? lossOf(outputOfRun(config));
+  const { output, loss } = config;
+  const rule = ruleOf(config);
+  if (rule) return usualArchitecture(rule, { ...(output && { output }), ...(loss && { loss }) }).loss;
+  return loss ?? (output === undefined || output === 'linear' ? 'squared' : 'cross-entropy');
 }
 
 /** What the `objective` of an evaluation is called: objective (1) of squared error, the mean over all samples of another loss. */

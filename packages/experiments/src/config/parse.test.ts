@@ -1,5 +1,6 @@
 import {
   activationNames,
+  activationsOf,
   findRule,
   InputError,
   type Optimiser,
@@ -198,7 +199,7 @@ test.each<[string, object, string]>([
     { activation: 'rely' },
     'activation: must be one of linear, relu, tanh, sigmoid, softplus, not "rely" (did you mean "relu"?)',
   ],
-  ['bmvr', { meanRate: 0.1 }, 'run.json: meanRate: is for activations that are not linear'],
+  ['bmvr', { meanRate: 0.1 }, 'run.json: meanRate: is for units that are not linear: with linear units, leave it out'],
   ['bmvr', { meanRate: 2 }, 'run.json: meanRate: must be more than zero and at most 1, not 2'],
   ['bmvr', { decoupled: 1 }, 'run.json: decoupled: must be true or false, not 1'],
   [
@@ -236,10 +237,12 @@ const configs: fc.Arbitrary<RunConfig> = fc
     order: fc.constantFrom(...orderNames),
     seed: fc.nat(),
   })
-  .map(({ rule, layers, output, biases, batch = 1, kind, first = 10_000, ...others }) => {
+  .map(({ rule, layers, activation, output, biases, batch = 1, kind, first = 10_000, ...others }) => {
     const { shape } = rule;
+    const activations = activationsOf(shape);
     const asked = {
       ...others,
+      activation: activations.includes(activation) ? activation : activations[0]!,
       hidden: shape.depth === 'one' ? layers[0]! : layers,
       ...(output !== undefined && shape.outputs.includes(output) && { output }),
       ...(biases !== undefined && shape.biases && { biases }),

@@ -28,13 +28,7 @@ export async function reproduce(
 ): Promise<ReproductionResults> {
   const start = performance.now();
   const { quick = false, directory, signal, onStart, onProgress } = options;
-  const seeds = chosenSeeds('seeds', options.seeds ?? (quick ? 1 : reproduction.seeds), options.seed ?? 1);
-  const jobs = seeds.flatMap((seed) =>
-    reproduction.contenders.map(({ label, config }) => {
-      const whole = { ...config, seed };
-      return { label, config: quick ? shortened(whole, reproduction.quickSamples) : whole };
-    }),
-  );
+  const jobs = jobsOf(reproduction, options);
   const configs = jobs.map(({ config }) => config);
   const [first] = configs;
   if (!first) throw new InputError(`${reproduction.name} has no contenders`);
@@ -64,6 +58,20 @@ export async function reproduce(
     },
     provenance: { ...describeMachine(), seconds: (performance.now() - start) / 1000, workers },
   };
+}
+
+/** All runs, those of the first seed first: whoever stops early has something of every contender. */
+function jobsOf(
+  { contenders, seeds: usual, quickSamples }: Reproduction,
+  { quick, seeds, seed = 1 }: ReproduceOptions,
+) {
+  const jobs = contenders.flatMap(({ label, config, seeds: own = usual }) =>
+    chosenSeeds('seeds', seeds ?? (quick ? 1 : own), seed).map((seed) => {
+      const whole = { ...config, seed };
+      return { label, config: quick ? shortened(whole, quickSamples) : whole };
+    }),
+  );
+  return jobs.toSorted((a, b) => a.config.seed - b.config.seed);
 }
 
 /** The beginning of a run: its first so many samples. */

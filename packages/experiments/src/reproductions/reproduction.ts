@@ -33,6 +33,8 @@ export interface Measure {
 export interface ReproducedContender {
   readonly label: string;
   readonly config: RunConfig;
+  /** Its runs, on seeds from 1 on, where they are not as many as the others'. */
+  readonly seeds?: number;
 }
 
 /** A published experiment as data: what is trained, what is measured, and what has to come of it. */

@@ -4,7 +4,7 @@ import { functionCodes } from '../../kernels/activation.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena, padded } from '../../kernels/memory.ts';
 import { transpose } from '../../matrix.ts';
-import type { Loss } from '../../rules/architecture.ts';
+import type { Loss } from '../../rules/shape.ts';
 import type { Evaluator } from '../engine.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import type { Placement } from './placement.ts';

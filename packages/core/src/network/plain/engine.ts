@@ -4,7 +4,7 @@ import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
 import { padded } from '../../kernels/memory.ts';
 import type { Matrix } from '../../matrix.ts';
-import type { Loss } from '../../rules/architecture.ts';
+import type { Loss } from '../../rules/shape.ts';
 import type { Engine, Evaluator } from '../engine.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';

@@ -57,8 +57,8 @@ export function readAddress(search: string): Address {
   const preset = named === null ? defaultPreset : findPreset(named);
   if (!preset) throw new InputError(`the address names a preset "${named}", which there is not`);
   const base = preset.experiment;
-  const shared = readShared(query, base);
   const chosen = query.get('rules')?.split(' ').map(readRule) ?? base.rules;
+  const shared = readShared(query, base, chosen);
   const mentioned = rules.map(({ name }) => name).filter((name) => isMentioned(query, name));
   const others = isOfKind({ ...base, ...shared }, base) ? Object.keys(base.settings) : [];
   const names = [...new Set([...chosen, ...mentioned, ...others])];
@@ -80,15 +80,15 @@ export function readAddress(search: string): Address {
 type Shared = Pick<Experiment, SharedName>;
 
 /** What is shared, where nothing is said of it: as in the preset, but for labels, which go by the outputs. */
-function usualShared(base: Experiment, network: Pick<Experiment, 'output' | 'loss'>): Shared {
+function usualShared(base: Experiment, network: Pick<Experiment, 'rules' | 'output' | 'loss'>): Shared {
   return { ...base, labels: usualLabels(base, network) };
 }
 
-function readShared(query: URLSearchParams, base: Experiment): Shared {
+function readShared(query: URLSearchParams, base: Experiment, chosen: readonly string[]): Shared {
   const all = Object.fromEntries(
     sharedNames.map((name) => [name, read(query, name, sharedFields[name] as typeof number, base[name] as number)]),
   ) as unknown as Shared;
-  return query.has('labels') ? all : { ...all, labels: usualLabels(base, all) };
+  return query.has('labels') ? all : { ...all, labels: usualLabels(base, { ...all, rules: chosen }) };
 }
 
 /** @throws InputError that says where the text is wrong */

@@ -1,16 +1,28 @@
-import { findRule, groupOf, InputError, layersOf, layOut, lossOf, rateNames, weightName } from '@apical/core';
+import {
+  findRule,
+  groupOf,
+  InputError,
+  type Loss,
+  layersOf,
+  layOut,
+  type OutputFunction,
+  rateNames,
+  usualArchitecture,
+  weightName,
+} from '@apical/core';
 import { type Experiment, settingsOf } from './experiment.ts';
 
 /** The circuit of a rule in the experiment. */
 export function circuitOptions(experiment: Experiment, rule: string) {
-  const { hidden, activation, meanRate, output, loss, biases } = experiment;
+  const { hidden, activation, meanRate, output, biases } = experiment;
+  const loss = lossOf(experiment);
   const { decoupled, ...parameters } = settingsOf(experiment, rule).parameters;
   return {
     hidden: typeof hidden === 'number' ? hidden : [...hidden],
     activation,
     ...(meanRate !== undefined && activation !== 'linear' && { meanRate }),
     ...(output !== findRule(rule).shape.outputs[0] && { output }),
-    ...(loss !== undefined && { loss }),
+    ...(loss !== usualLossOf(rule, output) && { loss }),
     ...(biases !== undefined && { biases }),
     ...(Object.keys(parameters).length > 0 && { parameters }),
     decoupled: decoupled === true,
@@ -53,8 +65,21 @@ export function synapseNames(experiment: Experiment, rule: string): SynapseNames
 }
 
 /** Whether labels are probabilities, whose cross-entropy is made small. */
-export function isCrossEntropy({ output, loss }: Pick<Experiment, 'output' | 'loss'>): boolean {
-  return output !== 'linear' && lossOf(output, loss) === 'cross-entropy';
+export function isCrossEntropy(network: Pick<Experiment, 'rules' | 'output' | 'loss'>): boolean {
+  return lossOf(network) === 'cross-entropy';
+}
+
+/** What all networks make small: where nothing is said, what the first of the rules makes small with these outputs. */
+export function lossOf({
+  rules: [first = 'backprop'],
+  output,
+  loss,
+}: Pick<Experiment, 'rules' | 'output' | 'loss'>): Loss {
+  return loss ?? usualLossOf(first, output);
+}
+
+function usualLossOf(rule: string, output: OutputFunction): Loss {
+  return usualArchitecture(findRule(rule), { output }).loss;
 }
 
 /** Whether networks have one hidden layer, linear outputs and squared error, as the paper's. */

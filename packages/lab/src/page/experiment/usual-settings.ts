@@ -16,7 +16,10 @@ export function usualConfig(experiment: Experiment, rule: string): RunConfig {
 }
 
 /** The labels that a preset's experiment has with other outputs or another loss: probabilities are one-hot. */
-export function usualLabels(preset: Experiment, network: Pick<Experiment, 'output' | 'loss'>): Experiment['labels'] {
+export function usualLabels(
+  preset: Experiment,
+  network: Pick<Experiment, 'rules' | 'output' | 'loss'>,
+): Experiment['labels'] {
   return isCrossEntropy(network) ? 'one-hot' : preset.labels;
 }
 

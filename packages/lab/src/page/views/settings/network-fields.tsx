@@ -1,4 +1,5 @@
-import { type ActivationFunction, activationNames, InputError, lossNames, lossOf, outputNames } from '@apical/core';
+import { type ActivationFunction, activationNames, InputError, lossNames, outputNames } from '@apical/core';
+import { lossOf } from '../../experiment/circuit.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { readHidden, writeHidden } from '../../experiment/notation.ts';
 import { store } from '../../store/store.ts';
@@ -8,7 +9,9 @@ import { change, whyNot } from './change.ts';
 
 /** The layers of the networks: all rules have the same. */
 export function NetworkFields() {
-  const { hidden, activation, meanRate, output, loss, biases } = store.experiment.value;
+  const experiment = store.experiment.value;
+  const { hidden, activation, meanRate, output, biases } = experiment;
+  const usual = lossOf({ ...experiment, loss: undefined });
   return (
     <Fields legend="Network">
       <TextField
@@ -21,7 +24,7 @@ export function NetworkFields() {
       <Choice
         label="Activation"
         value={activation}
-        options={activationNames.map((name) => ({ value: name, words: name }))}
+        options={activationNames.map((name) => ({ value: name, words: name, whyNot: whyNot({ activation: name }) }))}
         onChange={(name) => change({ activation: name as ActivationFunction })}
       />
       {activation !== 'linear' && (
@@ -44,9 +47,9 @@ export function NetworkFields() {
       {output !== 'linear' && (
         <Choice
           label="Loss"
-          value={lossOf(output, loss)}
+          value={lossOf(experiment)}
           options={lossNames.map((name) => ({ value: name, words: name, whyNot: whyNot({ loss: name }) }))}
-          onChange={(name) => change({ loss: name === lossOf(output) ? undefined : (name as Experiment['loss']) })}
+          onChange={(name) => change({ loss: name === usual ? undefined : (name as Experiment['loss']) })}
         />
       )}
       <Choice
