@@ -3,9 +3,11 @@ import { createNetwork, createProbe, probeReadings, Reading, samplesOf } from '.
 import { planNetwork } from '../src/network/options.ts';
 import { relativeError } from './fixtures.ts';
 import { type GoldenRule, goldenNoise, goldenOptions, goldenRules, namedSignals } from './golden-rules.ts';
+import { learningOf, settles } from './registry.ts';
 
 /** What float32 kernels have to agree to, of the largest entry; with optimisers that divide by what they keep, or that settle. */
-const tolerance = ({ config }: GoldenRule) => ((config.optimiser as { kind: string }).kind === 'adam' ? 1e-4 : 2e-5);
+const tolerance = (golden: GoldenRule) =>
+  golden.config.optimiser.kind === 'adam' || settles(learningOf(planNetwork(goldenOptions(golden)))) ? 1e-4 : 2e-5;
 
 const vectors = (rows: readonly (readonly number[])[]) => rows.map((row) => Float64Array.from(row));
 

@@ -38,11 +38,15 @@ interface GoldenConfig {
   readonly rates: Readonly<Record<string, Rate>>;
   /** `mu` is momentum; `lambda` what weights are multiplied by at each update. */
   readonly optimiser: { readonly kind: string; readonly mu?: number; readonly lambda?: number };
-  /** Of sign symmetry. */
-  readonly form?: string;
-  /** Of the weight mirror. */
-  readonly mirror?: Readonly<Record<'amplitude' | 'decay' | 'before', number>>;
+  /** What the rule has of its own: see `parametersOf`. */
+  readonly [own: string]: unknown;
 }
+
+/** The parameters of rules that have some, from what the files say of them. */
+const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> = {
+  'sign-symmetry': ({ form }) => ({ magnitudes: form }),
+  'weight-mirror': ({ mirror }) => mirror,
+};
 
 export type Rows = readonly (readonly number[])[];
 
@@ -58,7 +62,7 @@ export function matrixOf(rows: Rows): Matrix {
 
 /** The options of the network that the file is of. */
 export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): NetworkOptions {
-  const { activation, output, loss, batch, rates, form, mirror } = config;
+  const { activation, output, loss, batch, rates } = config;
   return {
     rule,
     inputs: sizes[0]!,
@@ -69,7 +73,7 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
     // What the forward weights' rates say is said in the files of every matrix that learns.
     rates,
     optimiser: optimiserOf(config),
-    parameters: { ...(form && { magnitudes: form }), ...mirror },
+    parameters: (parametersOf[rule]?.(config) ?? {}) as NonNullable<NetworkOptions['parameters']>,
     weights: {
       ...Object.fromEntries(Object.entries(initial).map(([name, rows]) => [name, matrixOf(rows)])),
     },

@@ -144,8 +144,13 @@ function lastsInCells(trace: Trace): boolean {
   });
 }
 
+/** Whether signals come to rest within a sample, so that rounding errors can grow on the way. */
+export function settles(trace: Trace): boolean {
+  return allOperations(trace).some(({ kind }) => kind === 'repeat' || kind === 'equilibrium');
+}
+
 /** What a network does to learn. */
-export function learningOf({ circuit, behaviour }: LaidOut): Trace {
+export function learningOf({ circuit, behaviour }: Pick<LaidOut, 'circuit' | 'behaviour'>): Trace {
   return circuit.trace((x, y) => void behaviour.learn(x, y));
 }
 

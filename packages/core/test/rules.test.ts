@@ -1,13 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Trace } from '../src/circuit/trace.ts';
 import { createNetwork, loadModel, type Network, type NetworkOptions, rules, saveModel } from '../src/index.ts';
 import { rates as ratesOf, relativeError } from './fixtures.ts';
 import { isBounded, readingOf, vectors, worstError } from './readings.ts';
-import { isClear, labelled, learningOf, type Subject, subjects } from './registry.ts';
+import { isClear, labelled, learningOf, type Subject, settles, subjects } from './registry.ts';
 
 /** What kernels in float32 are to agree to with float64. */
-const tolerance = ({ optimiser }: NetworkOptions) =>
-  optimiser?.kind === 'adam' || optimiser?.kind === 'rmsprop' ? 1e-4 : 2e-5;
+const tolerance = ({ optimiser }: NetworkOptions, learning: Trace) =>
+  optimiser?.kind === 'adam' || optimiser?.kind === 'rmsprop' || settles(learning) ? 1e-4 : 2e-5;
 
 const updates = 8;
 
@@ -36,7 +37,7 @@ describe.each(rules)('$name', (rule) => {
         fc.pre(isBounded(reading) && isClear(trace, values, before));
       }
       learn(network, subject);
-      expect(worstError(network, reading)).toBeLessThan(tolerance(options));
+      expect(worstError(network, reading)).toBeLessThan(tolerance(options, trace));
     }, 60);
   });
 
