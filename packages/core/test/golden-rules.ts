@@ -46,6 +46,9 @@ interface GoldenConfig {
 const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> = {
   'sign-symmetry': ({ form }) => ({ magnitudes: form }),
   'weight-mirror': ({ mirror }) => mirror,
+  'predictive-coding': ({ gamma, steps, prediction, weightsSee, activateInput }) => {
+    return { gamma, steps, prediction, weightsSee, activateInput };
+  },
 };
 
 export type Rows = readonly (readonly number[])[];
@@ -116,7 +119,7 @@ export function goldenNoise({ noise = {} }: GoldenRule): NonNullable<NetworkOpti
 
 /** Values of signals by the names that the files have for those with a symbol: `h1`, `delta2`, `mirrorIn1`. */
 export function namedSignals(
-  { circuit, behaviour, architecture }: Blueprint,
+  { circuit, behaviour, architecture, parameters }: Blueprint,
   values: readonly (readonly Float64Array[])[],
 ): ReadonlyMap<string, readonly Float64Array[]> {
   const { signals } = circuit.trace((x, y) => {
@@ -124,12 +127,17 @@ export function namedSignals(
     return undefined;
   });
   const last = architecture.hidden.length + 1;
+  // Weights of predictive coding learn from the state before its last step, or after it.
+  const { steps, weightsSee } = parameters;
+  const seen = Number(steps) - Number(weightsSee === 'before');
   const names: readonly (readonly [RegExp, string])[] = [
     [/^z$/, 'h1'],
     [/^ε$/, `delta${last}`],
     [/^δ(\d+)$/, 'delta$1'],
     [/^ξ(\d+)$/, 'mirrorIn$1'],
     [/^h(\d+)$/, 'h$1'],
+    [/^v(\d+)$/, `v$1@${seen}`],
+    [/^ε(\d+)$/, `epsilon$1@${seen}`],
   ];
   return new Map(
     signals.flatMap(({ id, symbol = '' }) => {

@@ -5,6 +5,7 @@ import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { predictiveCoding } from './predictive-coding.ts';
 import { checkRule, type Rule } from './rule.ts';
 import { signSymmetry } from './sign-symmetry.ts';
 import { weightMirror } from './weight-mirror.ts';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   signSymmetry,
   kolenPollack,
   weightMirror,
+  predictiveCoding,
   frozenHidden,
 ];
 
