@@ -46,13 +46,20 @@ export function carriedErrors(description: CircuitDescription): CarriedErrors | 
     errors.map(({ id }) => id),
   );
   const ways = pathways.filter(({ input, to }) => carrying.has(input) && !places.has(to));
-  const to = [...new Set(ways.map((way) => way.to))];
+  const to = [...new Set([...reachedFrom(places, ways), ...ways.map((way) => way.to)])];
   if (to.length === 0) return undefined;
   const direct = to.filter((name) => ways.some((way) => way.to === name && places.has(way.from)));
   const onward = ways.some(({ from, input }) => !places.has(from) && carrying.has(input));
   if (to.length === 1) return { way: 'one layer', to };
   if (!onward) return { way: 'broadcast', to };
   return { way: direct.length > 1 ? 'chain and broadcast' : 'chain', to };
+}
+
+/** The populations that ways lead to, one after the other, from those to begin with. */
+function reachedFrom(places: ReadonlySet<string>, ways: DescribedActivity['pathways']): readonly string[] {
+  const found = new Set(places);
+  for (const place of found) for (const { from, to } of ways) if (from === place) found.add(to);
+  return [...found].filter((place) => !places.has(place));
 }
 
 /** The signals that are computed from these, and they themselves. */

@@ -44,69 +44,65 @@ export const predictiveCoding = defineRule({
     const { gamma, steps, settling, momentum, prediction, weightsSee, activateInput } = parameters;
     const { precision, outputPrecision, outputs, nudge } = parameters;
     const layers = new Layers(circuit, architecture);
-    const numbers = Array.from({ length: layers.depth + 1 }, (_, i) => i + 1);
     const top = layers.depth + 1;
+    const numbers = Array.from({ length: top }, (_, i) => i + 1);
     const f = activations[architecture.activation.function];
     const active = <Name extends string>(v: Signal<Name>) => (f === 'identity' ? v : v.through(f));
     const gated = (v: Signal<string>, s: Signal<string>) => (f === 'identity' ? s : v.slope(f).times(s));
     const entering = (x: Signal<'stimulus'>) => (activateInput ? active(x) : x);
     const isFixed = prediction === 'fixed';
+    const isNudged = outputs === 'nudged';
 
-    /** What weights learn from, of layer l at place l − 1: its errors, and what came from below. */
+    /** The layers as they have settled, layer l at place l − 1. */
     function settled(x: Signal<'stimulus'>, y: Signal<'label'>): readonly Layer[] {
-      const way = [entering(x) as Signal<string>];
-      const u = numbers.map((l) => {
-        const current = layers.current(l, way[l - 1]!);
-        way.push(active(current));
+      // The way up: u_l = W_l h_{l−1} + b_l, h_l = f(u_l).
+      const h: Signal<string>[] = [entering(x)];
+      const u = numbers.slice(0, isFixed || isNudged ? top : -1).map((l) => {
+        const current = layers.current(l, h[l - 1]!).as(`u${l}`);
+        h[l] = active(current);
         return current;
       });
-      const free = outputs === 'clamped' ? layers.depth : top;
+      const step = { by: settling, rate: gamma, momentum };
       const cells = u
-        .slice(0, free)
-        .map((each, i) =>
-          settlingState(circuit, `v${i + 1}`, layers.at(i + 1), each, { by: settling, rate: gamma, momentum }),
-        );
+        .slice(0, isNudged ? top : layers.depth)
+        .map((current, i) => settlingState(circuit, `v${i + 1}`, layers.at(i + 1), current, step));
       const v = (l: number): Signal<string> => cells[l - 1]?.state ?? y;
-      const layerNow = (l: number): Layer => {
+      const layer = (l: number): Layer => {
         const isStill = isFixed || l === 1;
-        const below = isStill ? way[l - 1]! : active(v(l - 1));
-        const mu = isStill ? u[l - 1]! : layers.current(l, below); // μ_l = W_l f(v_{l−1}) + b_l
+        const below = isStill ? h[l - 1]! : active(v(l - 1));
+        const mu = isStill ? u[l - 1]! : layers.current(l, below); //  μ_l = W_l f(v_{l−1}) + b_l
+        const deviation = v(l).minus(mu);
         const pi = l === top ? outputPrecision : precision;
-        const difference = v(l).minus(mu);
-        return { below, error: (pi === 1 ? difference : difference.times(pi, 'π')).as(`ε${l}`) }; // ε_l = π_l (v_l − μ_l)
+        const error = pi === 1 ? deviation : deviation.times(pi, l === top ? 'πo' : 'π');
+        return { below, deviation, error: error.as(`ε${l}`) }; //  ε_l = π_l (v_l − μ_l)
       };
-
+      /** What draws the cells of layer l to other values than are predicted: f′(v_l) ⊙ W_{l+1}ᵀ ε_{l+1}, or the label. */
+      const drawn = (l: number, above: Layer | undefined): Signal<string> => {
+        if (!above) return (y as Signal<string>).minus(v(l)).times(nudge, 'β');
+        const back = layers.W(l + 1).transposed();
+        return gated(isFixed ? u[l - 1]! : v(l), back.drive(above.error));
+      };
       circuit.repeat(weightsSee === 'before' ? steps - 1 : steps, () => {
-        const now = numbers.map(layerNow);
-        for (const [i, cell] of cells.entries()) {
-          const l = i + 1;
-          // −∂E/∂v_l = f′(v_l) ⊙ W_{l+1}ᵀ ε_{l+1} − ε_l; of nudged outputs β (y − v) − ε
-          const drawn =
-            l === top
-              ? (y as Signal<string>).minus(v(l)).times(nudge, 'β')
-              : gated(
-                  isFixed ? u[i]! : v(l),
-                  layers
-                    .W(l + 1)
-                    .transposed()
-                    .drive(now[l]!.error),
-                );
-          cell.follow(drawn.minus(now[i]!.error));
-        }
+        const now = numbers.map(layer);
+        for (let l = cells.length; l >= 1; l--) cells[l - 1]!.follow(drawn(l, now[l]).minus(now[l - 1]!.error)); // −∂E/∂v_l
       });
-      return numbers.map(layerNow);
+      return numbers.map(layer);
     }
+
     return {
       transform: (x) => layers.forward(entering(x)).h[layers.depth]!,
       predict: (x) => layers.forward(entering(x)).p,
       learn(x, y) {
         for (const [i, { error, below }] of settled(x, y).entries()) layers.learn(i + 1, error, below); // ΔW_l = η ε_l f(v_{l−1})ᵀ
       },
+      energy: (x, y) => settled(x, y).map(({ error, deviation }) => error.times(deviation).times(1 / 2)),
     };
   },
 });
 
+/** A layer at a moment: f(v_{l−1}) from below, v_l − μ_l, and ε_l. */
 interface Layer {
   readonly below: Signal<string>;
+  readonly deviation: Signal<string>;
   readonly error: Signal<string>;
 }

@@ -36,20 +36,20 @@ export function settlingState<Name extends string>(
   const state = circuit.state(name, population, start);
   const step = (along: Signal<Name>) => state.becomes(state.plus(along.times(rate, 'γ')));
   if (by === 'plain') return { state, follow: step };
-  /** An average with this weight of its past, from 0. */
-  const kept = (symbol: string) => circuit.state(`${symbol} of ${name}`, population, 0);
+  const kept = (symbol: string) => circuit.state(`${symbol}(${name})`, population, 0);
   if (by === 'momentum') {
     const w = kept('w');
     return {
       state,
       follow(drive) {
-        const next = w.times(momentum, 'μ').plus(drive);
+        const next = w.times(momentum, 'μ').plus(drive.as(`g(${name})`));
         w.becomes(next);
         step(next);
       },
     };
   }
   const [m, s, c, d] = [kept('m'), kept('s'), kept('c'), kept('d')];
+  /** An average that has moved towards a value, which it is to the part 1 − β. */
   const moved = (average: State<Name>, value: Signal<Name> | number, beta: number) => {
     const part = typeof value === 'number' ? circuit.constant(population, value * (1 - beta)) : value.times(1 - beta);
     const next = average.times(beta).plus(part);
@@ -59,10 +59,12 @@ export function settlingState<Name extends string>(
   return {
     state,
     follow(drive) {
-      // c and d are 1 − β1ᵏ and 1 − β2ᵏ, what of an average has been filled after k steps.
+      drive.as(`g(${name})`);
+      // c and d are 1 − β1ᵏ and 1 − β2ᵏ: what of an average is filled after k steps.
       const mean = moved(m, drive, beta1).times(moved(c, 1, beta1).through('reciprocal'));
       const square = moved(s, drive.times(drive), beta2).times(moved(d, 1, beta2).through('reciprocal'));
-      step(mean.times(square.through('squareRoot').plus(epsilon).through('reciprocal')));
+      const size = square.as(`ŝ(${name})`).through('squareRoot').plus(epsilon);
+      step(mean.as(`m̂(${name})`).times(size.through('reciprocal')));
     },
   };
 }
