@@ -238,13 +238,12 @@ test('a state that diverges is named, with its layer, its step and its sample; n
   const before = network.snapshot();
   const X = [0, 0, 0, 0, ...samples.X[0]!, 0, 0, 0, 0];
   const Y = [0, 0, 0, ...samples.Y[0]!, 0, 0, 0]; // the others are at rest
-  const failure = (() => {
-    try {
-      network.partialFit(X, Y);
-    } catch (error) {
-      return error;
-    }
-  })();
+  let failure: unknown;
+  try {
+    network.partialFit(X, Y);
+  } catch (error) {
+    failure = error;
+  }
   expect(failure).toBeInstanceOf(DivergenceError);
   const { state, sample, message } = failure as DivergenceError;
   expect(state).toMatchObject({ sample: 1 });
