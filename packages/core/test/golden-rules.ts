@@ -46,7 +46,13 @@ interface GoldenConfig {
 const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> = {
   'sign-symmetry': ({ form }) => ({ magnitudes: form }),
   'weight-mirror': ({ mirror }) => mirror,
+  'target-propagation': targets,
+  'difference-target-propagation': targets,
 };
+
+function targets({ targetRate, sigma, inverseActivation }: GoldenConfig) {
+  return { targetRate, sigma, inverseActivation };
+}
 
 export type Rows = readonly (readonly number[])[];
 
@@ -125,6 +131,10 @@ export function namedSignals(
   });
   const last = architecture.hidden.length + 1;
   const names: readonly (readonly [RegExp, string])[] = [
+    [/^ĥ(\d+)$/, 'target$1'],
+    [/^h̃(\d+)$/, 'code$1'],
+    [/^r(\d+)$/, 'decoded$1'],
+    [/^d(\d+)$/, 'd$1'],
     [/^z$/, 'h1'],
     [/^ε$/, `delta${last}`],
     [/^δ(\d+)$/, 'delta$1'],
