@@ -85,21 +85,25 @@ export function targetBehaviour(
       const forward = layers.forward(x);
       const { h, gate } = forward;
       for (let l = 1; l <= depth; l++) h[l]!.as(layers.symbol(l));
-      if (depth > 1) circuit.phase('inverting', () => invert(h));
-      circuit.phase('learning', () => {
+      const learnLayers = () => {
         const error = layers.outputError(forward, y);
         const descent = layers
           .W(depth + 1)
           .transposed()
           .drive(error);
         let above = h[depth]!.plus(descent.times(targetRate, 'η̂')).as(target(depth)); // ĥ_L = h_L + η̂ W_{L+1}ᵀ δ_{L+1}
-        layers.learn(depth + 1, error, h[depth]!);
+        const d: Signal<string>[] = [];
+        d[depth + 1] = error;
         for (let l = depth; l >= 1; l--) {
           if (l < depth) above = targetOf(inverses[l - 1]!, h[l]!, h[l + 1]!, above).as(target(l));
-          const d = gate(l, above.minus(h[l]!).times(2));
-          layers.learn(l, depth === 1 ? d : d.as(`d${l}`), h[l - 1]!); // ΔW_l = η [2 (ĥ_l − h_l) ⊙ f′] h_{l−1}ᵀ
+          const own = gate(l, above.minus(h[l]!).times(2)); // d_l = 2 (ĥ_l − h_l) ⊙ f′(u_l)
+          d[l] = depth === 1 ? own : own.as(`d${l}`);
         }
-      });
+        for (let l = 1; l <= depth + 1; l++) layers.learn(l, d[l]!, h[l - 1]!); // ΔW_l = η d_l h_{l−1}ᵀ
+      };
+      if (depth === 1) return learnLayers();
+      circuit.phase('inverting', () => invert(h));
+      circuit.phase('learning', learnLayers);
     },
   };
 }
