@@ -46,15 +46,27 @@ interface GoldenConfig {
 const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> = {
   'sign-symmetry': ({ form }) => ({ magnitudes: form }),
   'weight-mirror': ({ mirror }) => mirror,
+  'target-propagation': targets,
+  'difference-target-propagation': targets,
 };
+
+function targets({ targetRate, sigma, inverseActivation }: GoldenConfig) {
+  return { targetRate, sigma, inverseActivation };
+}
 
 export type Rows = readonly (readonly number[])[];
 
 const folder = new URL('./golden-rules/', import.meta.url);
 
-export const goldenRules: readonly GoldenRule[] = readdirSync(folder)
+const files: readonly GoldenRule[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => ({ name: name.replace('.json', ''), ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }));
+
+/** Those in which all phases of a rule are done with a batch before the next batch comes. */
+export const goldenRules = files.filter(({ config: { epochUpdates = 1 } }) => epochUpdates === 1);
+
+/** Those in which a phase is done with several batches, and then the next phase with the same batches. */
+export const goldenPasses = files.filter((each) => !goldenRules.includes(each));
 
 export function matrixOf(rows: Rows): Matrix {
   return { rows: rows.length, cols: rows[0]!.length, data: Float32Array.from(rows.flat()) };
@@ -93,6 +105,10 @@ function optimiserOf({ optimiser, rates }: GoldenConfig): Optimiser {
       return { kind, momentum: mu, ...others };
     case 'momentum-free-decay':
       return { kind: 'momentum', momentum: mu, decoupled: true, ...others };
+    case 'rmsprop-centred': {
+      const { momentum, averaging: rho, stabiliser: epsilon } = optimiser;
+      return { kind: 'rmsprop', rho, epsilon, momentum, centred: true, epsilonInside: true } as Optimiser;
+    }
     case 'rmsprop':
     case 'adam':
       return { kind, ...others };
@@ -125,6 +141,10 @@ export function namedSignals(
   });
   const last = architecture.hidden.length + 1;
   const names: readonly (readonly [RegExp, string])[] = [
+    [/^ĥ(\d+)$/, 'target$1'],
+    [/^h̃(\d+)$/, 'code$1'],
+    [/^r(\d+)$/, 'decoded$1'],
+    [/^d(\d+)$/, 'd$1'],
     [/^z$/, 'h1'],
     [/^ε$/, `delta${last}`],
     [/^δ(\d+)$/, 'delta$1'],
