@@ -67,23 +67,26 @@ export const deepBmvr = defineRule({
       learn(x, y) {
         const up = forward(x, true);
         for (const [i, { h }] of up.entries()) h.as(`h${i + 1}`);
-        let above: Signal<string> | undefined; // p_{l+1}
-        for (let l = depth; l >= 1; l--) {
-          const { W, b, V, Q, A } = layers[l - 1]!;
-          const { below, h, gate, ξ } = up[l - 1]!;
-          const n = Q?.mirrored().drive(h).as(`n${l}`); // output of the interneurons, Q_lᵀ h_l
-          const fromAbove = above && A?.drive(above).times(gain, 'g');
-          const distal = [V?.drive(y), fromAbove].filter((each) => each !== undefined).reduce((a, b) => a.plus(b));
-          const p = gate(Q && n ? distal.minus(Q.drive(n)) : distal).as(`p${l}`); // calcium plateau potential
-
-          W.learn(p, below); //                           ΔW_l = η_l p_l h_{l−1}ᵀ
-          b?.learn(p, one()); //                          Δb_l = η_l p_l
-          V?.learn(h, y, { decay: radius }); //           ΔV_l = η_V (h_l yᵀ − ρ V_l)
-          if (n) Q?.learn(h, n, { decay: radius }); //    ΔQ_l = η_Q (h_l n_lᵀ − ρ Q_l)
-          if (above) A?.learn(h, above); //               ΔA_l = η_{l+1} h_l p_{l+1}ᵀ
-          //                                                   + η_{l+1} m (ξ_l u_{l+1}ᵀ / σ² − A_l)
-          if (ξ) A?.learn(ξ.times(mirror / noise ** 2, 'm/σ²'), up[l]!.u.as(`u${l + 1}`), { decay: mirror });
-          above = p;
+        const n = layers.map(({ Q }, i) =>
+          Q?.mirrored()
+            .drive(up[i]!.h)
+            .as(`n${i + 1}`),
+        ); // of interneurons, Q_lᵀ h_l
+        const p: Signal<string>[] = []; // calcium plateau potentials
+        for (const [i, { V, Q, A }] of [...layers.entries()].reverse()) {
+          const distal = [V?.drive(y), A?.drive(p[i + 1]!).times(gain, 'g')].filter((each) => each !== undefined);
+          const current = distal.reduce((label, above) => label.plus(above)); // V_l y + g A_l p_{l+1}
+          p[i] = up[i]!.gate(Q ? current.minus(Q.drive(n[i]!)) : current).as(`p${i + 1}`);
+        }
+        for (const [i, { W, b, V, Q, A }] of layers.entries()) {
+          const { below, h, ξ } = up[i]!;
+          W.learn(p[i]!, below); //                    ΔW_l = η_l p_l h_{l−1}ᵀ
+          b?.learn(p[i]!, one()); //                   Δb_l = η_l p_l
+          V?.learn(h, y, { decay: radius }); //        ΔV_l = η_V (h_l yᵀ − ρ V_l)
+          Q?.learn(h, n[i]!, { decay: radius }); //    ΔQ_l = η_Q (h_l n_lᵀ − ρ Q_l)
+          A?.learn(h, p[i + 1]!); //                   ΔA_l = η_{l+1} h_l p_{l+1}ᵀ, and for noise besides
+          if (ξ) A?.learn(ξ.times(mirror / noise ** 2, 'm/σ²'), up[i + 1]!.u.as(`u${i + 2}`), { decay: mirror });
+          //                                           η_{l+1} m (ξ_l u_{l+1}ᵀ / σ² − A_l)
         }
       },
     };
