@@ -85,7 +85,7 @@ function usualForm({ config, initial, checkpoints, ...file }: DeepBmvrFile): Gol
 type Weights = Readonly<Record<string, Rows | readonly number[]>>;
 
 interface DeepBmvrFile extends Omit<GoldenRule, 'updates' | 'config' | 'initial' | 'checkpoints'> {
-  readonly config: Omit<GoldenConfig, 'rates'> & { readonly rates: Readonly<Record<string, number>> };
+  readonly config: Pick<GoldenConfig, 'activation' | 'batch'> & { readonly rates: Readonly<Record<string, number>> };
   readonly initial: Weights;
   readonly checkpoints: Readonly<Record<string, Weights>>;
 }
