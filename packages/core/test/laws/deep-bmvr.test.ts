@@ -52,7 +52,7 @@ describe.each<CircuitSettings & Partial<NetworkOptions>>([
     teach(reading, samples.X, samples.Y, settings.batch);
     const { W1, W2, Q, zbar } = reading.weights();
     expect(own.W1!.data).toEqual(W1!.data);
-    expect([...own.V1!.data]).toEqual(Array.from(transpose(W2!).data));
+    expect(Array.from(own.V1!.data)).toEqual(Array.from(transpose(W2!).data));
     expect(own.Q1!.data).toEqual(Q!.data);
     expect(own.zbar1?.data).toEqual(zbar?.data);
   });
