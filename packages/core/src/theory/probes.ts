@@ -92,7 +92,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'saturation',
     {
-      for: 'linear networks with interneurons, W2 and Q',
+      for: 'linear networks with BMVR’s interneurons',
       fits: (network) => isLinear(network) && isOfPaper(network) && hasInterneurons(network),
       readings: () => ['saturation.constraint', 'saturation.multiplier', 'saturation.eigenvalues'],
       create: async (network, samples) => {
@@ -104,7 +104,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'teaching-signal',
     {
-      for: 'networks with interneurons, W2 and Q',
+      for: 'networks with BMVR’s interneurons',
       fits: (network) => isOfPaper(network) && hasInterneurons(network),
       readings: (network) => {
         const errors = isLinear(network) ? ['least-squares', 'backprop'] : ['backprop'];
