@@ -38,6 +38,7 @@ interface GoldenConfig {
   readonly rates: Readonly<Record<string, Rate>>;
   /** `mu` is momentum; `lambda` what weights are multiplied by at each update. */
   readonly optimiser: { readonly kind: string; readonly mu?: number; readonly lambda?: number };
+  readonly meanRate?: number;
   /** What the rule has of its own: see `parametersOf`. */
   readonly [own: string]: unknown;
 }
@@ -48,6 +49,7 @@ const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> 
   'weight-mirror': ({ mirror }) => mirror,
   'target-propagation': targets,
   'difference-target-propagation': targets,
+  'deep-bmvr': ({ gain, radius, labelEverywhere }) => ({ gain, radius, label: labelEverywhere ? 'everywhere' : 'top' }),
 };
 
 function targets({ targetRate, sigma, inverseActivation }: GoldenConfig) {
@@ -60,7 +62,39 @@ const folder = new URL('./golden-rules/', import.meta.url);
 
 const files: readonly GoldenRule[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
-  .map((name) => ({ name: name.replace('.json', ''), ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }));
+  .map((name) => ({ name: name.replace('.json', ''), ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }))
+  .map((file) => (file.rule === 'deep-bmvr' ? usualForm(file) : file));
+
+/** Deep BMVR's files as the others are: columns are matrices, and what all of them have in common is said. */
+function usualForm({ config, initial, checkpoints, ...file }: DeepBmvrFile): GoldenRule {
+  const { rates, ...others } = config;
+  const listed = (weights: Weights) =>
+    Object.fromEntries(
+      Object.entries(weights).map(([name, rows]) => [name, rows.map((row) => (typeof row === 'number' ? [row] : row))]),
+    );
+  return {
+    ...file,
+    updates: file.X.length / config.batch,
+    config: {
+      ...others,
+      output: 'linear',
+      loss: 'squared',
+      rates: Object.fromEntries(Object.entries(rates).map(([name, eta0]) => [name, { eta0 }])),
+      optimiser: { kind: 'sgd' },
+    },
+    initial: listed(initial),
+    checkpoints: Object.fromEntries(Object.entries(checkpoints).map(([update, each]) => [update, listed(each)])),
+  };
+}
+
+/** Columns are lists of numbers. */
+type Weights = Readonly<Record<string, Rows | readonly number[]>>;
+
+interface DeepBmvrFile extends Omit<GoldenRule, 'updates' | 'config' | 'initial' | 'checkpoints'> {
+  readonly config: Pick<GoldenConfig, 'activation' | 'batch'> & { readonly rates: Readonly<Record<string, number>> };
+  readonly initial: Weights;
+  readonly checkpoints: Readonly<Record<string, Weights>>;
+}
 
 /** Those in which all phases of a rule are done with a batch before the next batch comes. */
 export const goldenRules = files.filter(({ config: { epochUpdates = 1 } }) => epochUpdates === 1);
@@ -74,13 +108,14 @@ export function matrixOf(rows: Rows): Matrix {
 
 /** The options of the network that the file is of. */
 export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): NetworkOptions {
-  const { activation, output, loss, batch, rates } = config;
+  const { activation, output, loss, batch, rates, meanRate } = config;
   return {
     rule,
     inputs: sizes[0]!,
     hidden: sizes.slice(1, -1),
     labels: sizes.at(-1)!,
     ...{ activation, output, loss, batch },
+    ...(meanRate !== undefined && { meanRate }),
     biases: Object.hasOwn(initial, 'b1'),
     // What the forward weights' rates say is said in the files of every matrix that learns.
     rates,
@@ -149,7 +184,7 @@ export function namedSignals(
     [/^ε$/, `delta${last}`],
     [/^δ(\d+)$/, 'delta$1'],
     [/^ξ(\d+)$/, 'mirrorIn$1'],
-    [/^h(\d+)$/, 'h$1'],
+    [/^([hnp])(\d+)$/, '$1$2'],
   ];
   return new Map(
     signals.flatMap(({ id, symbol = '' }) => {

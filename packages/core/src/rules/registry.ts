@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import { backprop } from './backprop.ts';
 import { bmvr } from './bmvr.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
+import { deepBmvr } from './deep-bmvr.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
@@ -22,6 +23,7 @@ export const rules: readonly Rule[] = [
   weightMirror,
   targetPropagation,
   differenceTargetPropagation,
+  deepBmvr,
   frozenHidden,
 ];
 
