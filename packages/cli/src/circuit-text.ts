@@ -83,9 +83,10 @@ function verdicts(audit: CircuitAudit): string[][] {
 function carried(errors: CarriedErrors | undefined): string {
   if (!errors) return 'nowhere: no other cells get it';
   const to = errors.to.join(', ');
-  if (errors.way === 'one layer') return `to ${to}, after the way up`;
-  if (errors.way === 'broadcast') return `to all layers at once, after the way up: ${to}`;
-  return `from layer to layer${errors.way === 'chain' ? '' : ' and directly'}, after the way up: ${to}`;
+  const when = `${errors.within ? `, within ${errors.within.join(', ')}` : ''}, after the way up`;
+  if (errors.way === 'one layer') return `to ${to}${when}`;
+  if (errors.way === 'broadcast') return `to all layers at once${when}: ${to}`;
+  return `from layer to layer${errors.way === 'chain' ? '' : ' and directly'}${when}: ${to}`;
 }
 
 function phases({ phases: count, namedPhases }: CircuitAudit): string[] {

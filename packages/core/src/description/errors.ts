@@ -1,4 +1,5 @@
-import { inputsOf } from '../circuit/trace.ts';
+import { functions } from '../circuit/functions.ts';
+import { inputsOf, type Operation } from '../circuit/trace.ts';
 import type { CircuitDescription, DescribedActivity, DescribedSignal } from './description.ts';
 
 /** How explicit errors, and what is computed from them, get to cells elsewhere. */
@@ -10,6 +11,8 @@ export interface CarriedErrors {
   readonly way: 'one layer' | 'chain' | 'broadcast' | 'chain and broadcast';
   /** The populations that get them. */
   readonly to: readonly string[];
+  /** Where no way carries errors alone: the signals that carry them and are there without an error, too, such as burst rates. */
+  readonly within?: readonly string[];
 }
 
 /** Differences of the label and what the network makes of the stimulus, computed at the label or at as many other cells. */
@@ -38,21 +41,26 @@ function isNegative(signal: DescribedSignal | undefined): boolean {
 
 /** Where explicit errors are carried; undefined where they stay. */
 export function carriedErrors(description: CircuitDescription): CarriedErrors | undefined {
-  const { pathways } = description;
+  const { pathways, signals } = description;
   const errors = explicitErrors(description, description);
   const places = new Set(errors.map(({ population }) => population));
-  const carrying = followOn(
-    description,
-    errors.map(({ id }) => id),
-  );
+  const from = errors.map(({ id }) => id);
+  const carrying = followOn(description, from);
   const ways = pathways.filter(({ input, to }) => carrying.has(input) && !places.has(to));
   const to = [...new Set(ways.map((way) => way.to))];
   if (to.length === 0) return undefined;
   const direct = to.filter((name) => ways.some((way) => way.to === name && places.has(way.from)));
   const onward = ways.some(({ from, input }) => !places.has(from) && carrying.has(input));
-  if (to.length === 1) return { way: 'one layer', to };
-  if (!onward) return { way: 'broadcast', to };
-  return { way: direct.length > 1 ? 'chain and broadcast' : 'chain', to };
+  const several = direct.length > 1 ? 'chain and broadcast' : 'chain';
+  const alone = vanishing(description, from);
+  const mixed = ways.some(({ input }) => alone.has(input))
+    ? []
+    : [...new Set(ways.map(({ input }) => signals[input]?.expression ?? ''))];
+  return {
+    way: to.length === 1 ? 'one layer' : onward ? several : 'broadcast',
+    to,
+    ...(mixed.length > 0 && { within: mixed }),
+  };
 }
 
 /** The signals that are computed from these, and they themselves. */
@@ -66,4 +74,33 @@ function followOn({ signals }: DescribedActivity, from: readonly number[]): Read
     }
   }
   return found;
+}
+
+/** The signals that are zero wherever these are, and they themselves: by the form of what computes them. */
+function vanishing({ signals }: DescribedActivity, from: readonly number[]): ReadonlySet<number> {
+  const found = new Set(from);
+  for (let before = -1; before < found.size; ) {
+    before = found.size;
+    for (const { id, operation } of signals) if (operation && vanishes(operation, found)) found.add(id);
+  }
+  return found;
+}
+
+function vanishes(operation: Operation, zero: ReadonlySet<number>): boolean {
+  switch (operation.kind) {
+    case 'plus':
+    case 'minus':
+      return zero.has(operation.left) && zero.has(operation.right);
+    case 'multiply':
+      return zero.has(operation.left) || zero.has(operation.right);
+    case 'drive':
+    case 'scale':
+    case 'pool':
+    case 'gate':
+      return zero.has(operation.input);
+    case 'apply':
+      return zero.has(operation.input) && functions[operation.function].value(0) === 0;
+    default:
+      return false;
+  }
 }

@@ -1,6 +1,7 @@
 import { InputError } from '../errors.ts';
 import { backprop } from './backprop.ts';
 import { bmvr } from './bmvr.ts';
+import { burstprop } from './burstprop.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   signSymmetry,
   kolenPollack,
   weightMirror,
+  burstprop,
   frozenHidden,
 ];
 
