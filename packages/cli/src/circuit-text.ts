@@ -4,6 +4,7 @@ import {
   type CarriedErrors,
   type CircuitAudit,
   type CircuitDescription,
+  type MixedError,
   pathwayNote,
   type ReversedWeights,
   type SynapseAudit,
@@ -80,10 +81,12 @@ function verdicts(audit: CircuitAudit): string[][] {
   ];
 }
 
-function carried(errors: CarriedErrors | undefined, mixed: readonly string[]): string {
+function carried(errors: CarriedErrors | undefined, mixed: readonly MixedError[]): string {
   if (!errors && mixed.length === 0) return 'nowhere: no other cells get it';
-  const within = mixed.length === 0 ? [] : [`within other signals: ${mixed.join(', ')}`];
-  return [...(errors ? [asSuch(errors)] : []), ...within].join('; ');
+  const within = mixed.map(({ to, within }) => `${within.join(', ')} to ${to}`).join(', ');
+  return [...(errors ? [asSuch(errors)] : []), ...(within === '' ? [] : [`within other signals: ${within}`])].join(
+    '; ',
+  );
 }
 
 function asSuch(errors: CarriedErrors): string {

@@ -45,6 +45,7 @@ interface GoldenConfig {
 
 /** The parameters of rules that have some, from what the files say of them. */
 const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> = {
+  burstprop: ({ p0, learnFeedback }) => ({ p0, learnFeedback }),
   'sign-symmetry': ({ form }) => ({ magnitudes: form }),
   'weight-mirror': ({ mirror }) => mirror,
   'target-propagation': targets,
@@ -185,6 +186,12 @@ export function namedSignals(
     [/^δ(\d+)$/, 'delta$1'],
     [/^ξ(\d+)$/, 'mirrorIn$1'],
     [/^([hnp])(\d+)$/, '$1$2'],
+    [/^h(\d+)$/, 'h$1'],
+    [/^([erap])(\d+)$/, '$1$2'],
+    [/^â(\d+)$/, 'aTeach$1'],
+    [/^p̂(\d+)$/, 'pTeach$1'],
+    [/^β(\d+)$/, 'burst$1'],
+    [/^β̂(\d+)$/, 'burstTeach$1'],
   ];
   return new Map(
     signals.flatMap(({ id, symbol = '' }) => {

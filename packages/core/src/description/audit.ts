@@ -1,7 +1,7 @@
 import { signName } from './compose.ts';
 import { definitions } from './definitions.ts';
 import type { CircuitDescription, DescribedActivity } from './description.ts';
-import { type CarriedErrors, carriedErrors, explicitErrors, mixedErrors } from './errors.ts';
+import { type CarriedErrors, carriedErrors, explicitErrors, type MixedError, mixedErrors } from './errors.ts';
 import { auditUpdate, type SynapseAudit } from './locality.ts';
 import {
   type AuditedPhase,
@@ -37,8 +37,8 @@ export interface CircuitAudit {
   readonly explicitErrors: readonly string[];
   /** How these, and what is zero where they are, get to other cells; absent where they do not. */
   readonly errorCarried?: CarriedErrors;
-  /** Populations that get what is computed from these only together with what is there without them, as targets are. */
-  readonly errorMixed: readonly string[];
+  /** Where else they get, within what is there without them. */
+  readonly errorMixed: readonly MixedError[];
   /** Cells that pass on signals of several kinds for a sample: `h2` up, `δ2` down. */
   readonly severalOutputs: readonly { readonly population: string; readonly signals: readonly string[] }[];
   /** Populations in which f′ of the activity gates what comes from the label. */

@@ -125,7 +125,7 @@ function weightsLabel(wire: Wire): string {
 
 /** The signals that the pathway carries, where it begins; no words where another wire has them there. */
 export function placeSignalLabel(wire: Wire, { signals }: CircuitDescription): PlacedWords {
-  const { outlets, lanes, outletFace, offset, source, carried, repeats, lastCell = 0 } = wire;
+  const { outlets, lanes, outletFace, offset, source, target, carried, repeats, lastCell = 0 } = wire;
   const words = repeats ? '' : carried.map((id) => signals[id]?.expression ?? '').join(', ');
   const last = outlets.at(-1) ?? { x: 0, y: 0 };
   const [lane] = lanes;
@@ -135,7 +135,8 @@ export function placeSignalLabel(wire: Wire, { signals }: CircuitDescription): P
   const y = outletFace === 'top' ? last.y - 11 : last.y + 20;
   // Between two straight wires there is room for a symbol, beside them for more.
   const isLong = words.length > mostBetween;
-  const right = lane === undefined && (isLong ? offset > 0 : offset < 0);
+  const isLoop = source === target;
+  const right = isLoop || (lane === undefined && (isLong ? offset > 0 : offset < 0));
   return { words, at: { x: right ? last.x + 8 : last.x - 8, y }, anchor: right ? 'start' : 'end' };
 }
 

@@ -1,8 +1,9 @@
 import { InputError } from '../errors.ts';
 import { backprop } from './backprop.ts';
 import { bmvr } from './bmvr.ts';
-import { differenceTargetPropagation } from './difference-target-propagation.ts';
+import { burstprop } from './burstprop.ts';
 import { deepBmvr } from './deep-bmvr.ts';
+import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
@@ -24,6 +25,7 @@ export const rules: readonly Rule[] = [
   targetPropagation,
   differenceTargetPropagation,
   deepBmvr,
+  burstprop,
   frozenHidden,
 ];
 
