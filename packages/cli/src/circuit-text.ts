@@ -4,6 +4,7 @@ import {
   type CarriedErrors,
   type CircuitAudit,
   type CircuitDescription,
+  type MixedError,
   pathwayNote,
   type ReversedWeights,
   type SynapseAudit,
@@ -35,7 +36,7 @@ export function formatAudit(audit: CircuitAudit): string {
 
 /** What is asked of every rule, and what else there is to say of this one. */
 function verdicts(audit: CircuitAudit): string[][] {
-  const { weightTransport, signTransport, assumedSymmetry, explicitErrors, errorCarried } = audit;
+  const { weightTransport, signTransport, assumedSymmetry, explicitErrors, errorCarried, errorMixed } = audit;
   const always = (name: string, found: readonly string[]) => [[name, found.length === 0 ? 'none' : found.join('; ')]];
   const ifAny = (name: string, found: readonly string[]) => (found.length === 0 ? [] : always(name, found));
   return [
@@ -47,7 +48,7 @@ function verdicts(audit: CircuitAudit): string[][] {
       audit.sharedProducts.map(([there, back]) => `${there} and ${back} learn alike`),
     ),
     ...always('explicit error', explicitErrors),
-    ...(explicitErrors.length === 0 ? [] : [['error carried', carried(errorCarried)]]),
+    ...(explicitErrors.length === 0 ? [] : [['error carried', carried(errorCarried, errorMixed)]]),
     ...ifAny(
       'several outputs',
       audit.severalOutputs.map((cells) => `${cells.population}: ${cells.signals.join(', ')}`),
@@ -80,8 +81,15 @@ function verdicts(audit: CircuitAudit): string[][] {
   ];
 }
 
-function carried(errors: CarriedErrors | undefined): string {
-  if (!errors) return 'nowhere: no other cells get it';
+function carried(errors: CarriedErrors | undefined, mixed: readonly MixedError[]): string {
+  if (!errors && mixed.length === 0) return 'nowhere: no other cells get it';
+  const within = mixed.map(({ to, within }) => `${within.join(', ')} to ${to}`).join(', ');
+  return [...(errors ? [asSuch(errors)] : []), ...(within === '' ? [] : [`within other signals: ${within}`])].join(
+    '; ',
+  );
+}
+
+function asSuch(errors: CarriedErrors): string {
   const to = errors.to.join(', ');
   if (errors.way === 'one layer') return `to ${to}, after the way up`;
   if (errors.way === 'broadcast') return `to all layers at once, after the way up: ${to}`;

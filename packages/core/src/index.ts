@@ -18,7 +18,7 @@ export type {
   DescribedSynapses,
   DescribedUpdate,
 } from './description/description.ts';
-export type { CarriedErrors } from './description/errors.ts';
+export type { CarriedErrors, MixedError } from './description/errors.ts';
 export type { AuditedSignal, AuditedTerm, SynapseAudit } from './description/locality.ts';
 export { needsOf } from './description/needs.ts';
 export { pathwayNote } from './description/note.ts';

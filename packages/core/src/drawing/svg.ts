@@ -104,8 +104,9 @@ function drawTeaching(shape: Shape, { updates, signals, synapses }: CircuitDescr
   });
   const x = (cellColumns(shape)[0] ?? shape.x) - 14;
   const stroke = { colour: colours.note, dashes: '2 4' };
-  return teaching
-    .map(({ synapses: name, post }, i) => {
+  return [...Map.groupBy(teaching, ({ post }) => signals[post ?? -1]?.expression ?? '')]
+    .map(([words, taught], i) => {
+      const names = taught.map(({ synapses: name }) => name).join(', ');
       const [start, end] = [top + 46, bottom - 82];
       const y = top + 64 + 40 * i;
       return [
@@ -119,8 +120,8 @@ function drawTeaching(shape: Shape, { updates, signals, synapses }: CircuitDescr
           stroke,
         ),
         drawEnding({ x, y: end }, 1, 'excitatory', colours.note),
-        text({ x: x - 10, y }, signals[post ?? -1]?.expression ?? '', { italic: true, size: 15, anchor: 'end' }),
-        text({ x: x - 10, y: y + 17 }, `teaches ${name}`, { colour: colours.note, size: 13, anchor: 'end' }),
+        text({ x: x - 10, y }, words, { italic: true, size: 15, anchor: 'end' }),
+        text({ x: x - 10, y: y + 17 }, `teaches ${names}`, { colour: colours.note, size: 13, anchor: 'end' }),
       ].join('');
     })
     .join('');

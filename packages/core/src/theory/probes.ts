@@ -1,6 +1,7 @@
 import { createAlignment } from '../alignment/alignment.ts';
 import { findPairs, type Pairs, readingNames } from '../alignment/pairs.ts';
 import { checkLabelled } from '../check-samples.ts';
+import { weightName } from '../circuit/synapses.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
 import { traceEnergy } from '../network/energy.ts';
@@ -55,17 +56,21 @@ const isOfPaper = (network: ProbedNetwork) => {
   return layers.length === 1 && output === 'linear' && loss === 'squared';
 };
 
-const hasInterneurons = (network: ProbedNetwork): boolean => {
+/** Whether it has synapses of the names that the paper has. */
+const has = (network: ProbedNetwork, ...names: readonly string[]): boolean => {
   const { circuit } = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
-  return circuit.allPopulations.some(({ name }) => name === 'interneuron');
+  const weights = circuit.allSynapses.map(({ name }) => weightName(name));
+  return names.every((name) => weights.includes(name));
 };
+
+const hasInterneurons = (network: ProbedNetwork): boolean => has(network, 'W2', 'Q');
 
 const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>([
   [
     'objectives',
     {
-      for: 'networks of one hidden layer with linear outputs',
-      fits: isOfPaper,
+      for: 'networks of one hidden layer with linear outputs, W1 and W2',
+      fits: (network) => isOfPaper(network) && has(network, 'W1', 'W2'),
       readings: (network) => {
         const ofAll = ['objectives.regression', 'objectives.ridge'];
         return hasInterneurons(network) ? [...ofAll, 'objectives.constrained', 'objectives.bound'] : ofAll;
@@ -88,7 +93,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'saturation',
     {
-      for: 'linear networks with interneurons',
+      for: 'linear networks with BMVR’s interneurons',
       fits: (network) => isLinear(network) && isOfPaper(network) && hasInterneurons(network),
       readings: () => ['saturation.constraint', 'saturation.multiplier', 'saturation.eigenvalues'],
       create: async (network, samples) => {
@@ -100,7 +105,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'teaching-signal',
     {
-      for: 'networks with interneurons',
+      for: 'networks with BMVR’s interneurons',
       fits: (network) => isOfPaper(network) && hasInterneurons(network),
       readings: (network) => {
         const errors = isLinear(network) ? ['least-squares', 'backprop'] : ['backprop'];
