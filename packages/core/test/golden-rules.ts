@@ -37,7 +37,14 @@ interface GoldenConfig {
   readonly batch: number;
   readonly rates: Readonly<Record<string, Rate>>;
   /** `mu` is momentum; `lambda` what weights are multiplied by at each update. */
-  readonly optimiser: { readonly kind: string; readonly mu?: number; readonly lambda?: number };
+  readonly optimiser: {
+    readonly kind: string;
+    readonly mu?: number;
+    readonly lambda?: number;
+    readonly momentum?: number;
+    readonly averaging?: number;
+    readonly stabiliser?: number;
+  };
   readonly meanRate?: number;
   /** What the rule has of its own: see `parametersOf`. */
   readonly [own: string]: unknown;
@@ -51,6 +58,9 @@ const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> 
   'target-propagation': targets,
   'difference-target-propagation': targets,
   'deep-bmvr': ({ gain, radius, labelEverywhere }) => ({ gain, radius, label: labelEverywhere ? 'everywhere' : 'top' }),
+  'predictive-coding': ({ gamma, steps, prediction, weightsSee, activateInput }) => {
+    return { gamma, steps, prediction, weightsSee, activateInput };
+  },
 };
 
 function targets({ targetRate, sigma, inverseActivation }: GoldenConfig) {
@@ -168,7 +178,7 @@ export function goldenNoise({ noise = {} }: GoldenRule): NonNullable<NetworkOpti
 
 /** Values of signals by the names that the files have for those with a symbol: `h1`, `delta2`, `mirrorIn1`. */
 export function namedSignals(
-  { circuit, behaviour, architecture }: Blueprint,
+  { circuit, behaviour, architecture, parameters }: Blueprint,
   values: readonly (readonly Float64Array[])[],
 ): ReadonlyMap<string, readonly Float64Array[]> {
   const { signals } = circuit.trace((x, y) => {
@@ -176,6 +186,9 @@ export function namedSignals(
     return undefined;
   });
   const last = architecture.hidden.length + 1;
+  // Weights of predictive coding learn from the state before its last step, or after it.
+  const { steps, weightsSee } = parameters;
+  const seen = Number(steps) - Number(weightsSee === 'before');
   const names: readonly (readonly [RegExp, string])[] = [
     [/^ĥ(\d+)$/, 'target$1'],
     [/^h̃(\d+)$/, 'code$1'],
@@ -192,6 +205,8 @@ export function namedSignals(
     [/^p̂(\d+)$/, 'pTeach$1'],
     [/^β(\d+)$/, 'burst$1'],
     [/^β̂(\d+)$/, 'burstTeach$1'],
+    [/^v(\d+)$/, `v$1@${seen}`],
+    [/^ε(\d+)$/, `epsilon$1@${seen}`],
   ];
   return new Map(
     signals.flatMap(({ id, symbol = '' }) => {

@@ -11,6 +11,7 @@ import {
   equilibria,
   type KeptValue,
   keptValues,
+  learnsAfterSettling,
   type NoiseSource,
   namedPhases,
   noiseSources,
@@ -47,8 +48,10 @@ export interface CircuitAudit {
   readonly phases: number;
   /** The phases that have names. */
   readonly namedPhases: readonly AuditedPhase[];
-  /** How many steps the circuit settles for each sample. One: it does not. */
+  /** How many steps the circuit settles for each sample, in all that it repeats. One: it does not. */
   readonly settling: number;
+  /** Whether synapses wait until it has settled: none learns in what is repeated. */
+  readonly learnsAfterSettling: boolean;
   /** Where fast dynamics are taken to have come to rest. */
   readonly equilibria: readonly Equilibrium[];
   readonly noise: readonly NoiseSource[];
@@ -92,7 +95,7 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     signTransport: all(transportedSigns),
     assumedSymmetry: all((activity) => reversedWeights(activity, 'symmetry')),
     sharedProducts: sharedProducts(description),
-    explicitErrors: all((activity) => explicitErrors(description, activity)).map(equation),
+    explicitErrors: all((activity) => explicitErrors(description, activity).map(equation)),
     ...(carried && { errorCarried: carried }),
     errorMixed: mixedErrors(description),
     severalOutputs: severalOutputs(description),
@@ -100,6 +103,7 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     phases: countPhases(description),
     namedPhases: namedPhases(description),
     settling: Math.max(...activities.map(settlingSteps)),
+    learnsAfterSettling: learnsAfterSettling(description),
     equilibria: all(equilibria),
     noise: all(noiseSources),
     kept: all(keptValues),

@@ -43,7 +43,7 @@ export function carriedErrors(description: CircuitDescription): CarriedErrors | 
   const { pathways } = description;
   const { places, carrying } = followErrors(description);
   const ways = pathways.filter(({ input, to }) => carrying.has(input) && !places.has(to));
-  const to = [...new Set(ways.map((way) => way.to))];
+  const to = [...new Set([...reachedFrom(places, ways), ...ways.map((way) => way.to)])];
   if (to.length === 0) return undefined;
   const direct = to.filter((name) => ways.some((way) => way.to === name && places.has(way.from)));
   const onward = ways.some(({ from, input }) => !places.has(from) && carrying.has(input));
@@ -131,6 +131,13 @@ function vanishes({ id, operation, next }: DescribedSignal, zero: ReadonlySet<nu
 
 function vanishesAtZero({ function: name, meanRate }: Activation): boolean {
   return meanRate === undefined && functions[activations[name]].value(0) === 0;
+}
+
+/** The populations that ways lead to, one after the other, from those to begin with. */
+function reachedFrom(places: ReadonlySet<string>, ways: DescribedActivity['pathways']): readonly string[] {
+  const found = new Set(places);
+  for (const place of found) for (const { from, to } of ways) if (from === place) found.add(to);
+  return [...found].filter((place) => !places.has(place));
 }
 
 /** The signals that are computed from these, and they themselves. */

@@ -126,7 +126,7 @@ function weightsLabel(wire: Wire): string {
 /** The signals that the pathway carries, where it begins; no words where another wire has them there. */
 export function placeSignalLabel(wire: Wire, { signals }: CircuitDescription): PlacedWords {
   const { outlets, lanes, outletFace, offset, source, target, carried, repeats, lastCell = 0 } = wire;
-  const words = repeats ? '' : carried.map((id) => signals[id]?.expression ?? '').join(', ');
+  const words = repeats ? '' : [...new Set(carried.map((id) => signals[id]?.expression ?? ''))].join(', ');
   const last = outlets.at(-1) ?? { x: 0, y: 0 };
   const [lane] = lanes;
   if (source.kind === 'pyramidal') {

@@ -8,6 +8,7 @@ import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { predictiveCoding } from './predictive-coding.ts';
 import { checkRule, type Rule } from './rule.ts';
 import { signSymmetry } from './sign-symmetry.ts';
 import { targetPropagation } from './target-propagation.ts';
@@ -26,6 +27,7 @@ export const rules: readonly Rule[] = [
   differenceTargetPropagation,
   deepBmvr,
   burstprop,
+  predictiveCoding,
   frozenHidden,
 ];
 

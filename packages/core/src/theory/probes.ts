@@ -4,6 +4,7 @@ import { checkLabelled } from '../check-samples.ts';
 import { weightName } from '../circuit/synapses.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
+import { traceEnergy } from '../network/energy.ts';
 import type { Network } from '../network/network.ts';
 import type { NetworkOptions } from '../network/options.ts';
 import { layersOf, usualArchitecture } from '../rules/architecture.ts';
@@ -142,6 +143,22 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     },
   ],
   [
+    'energy',
+    {
+      for: 'rules that settle down an energy',
+      fits: (network) => energyLayers(network) > 0,
+      readings: (network) => [
+        'energy.total',
+        ...Array.from({ length: energyLayers(network) }, (_, i) => `energy.layer-${i + 1}`),
+      ],
+      create: async (network, samples) => () => {
+        const energies = network.energies(samples);
+        const total = energies.reduce((sum, each) => sum + each, 0);
+        return named('energy', { total, ...Object.fromEntries(energies.map((each, i) => [`layer-${i + 1}`, each])) });
+      },
+    },
+  ],
+  [
     'decoupling',
     {
       for: 'networks with decoupled interneurons',
@@ -193,6 +210,7 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  *   samples, and the `slope` of its regression on them, without an intercept: `least-squares.…` with W2ᵀ(y − ỹ) where
  *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
  * - `alignment`: angles of what the rule does with gradient descent, and ratios of norms: see `createAlignment`
+ * - `energy`, for rules that settle down an energy: `total`, and that of each layer as it has settled: see `Network.energies`
  * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
  *
  * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape, without
@@ -225,6 +243,11 @@ function alignmentPairs(network: ProbedNetwork): Pairs {
   const learn = circuit.trace((x, y) => void behaviour.learn(x, y));
   const gradient = differentiate(circuit.trace(behaviour.predict), architecture.loss);
   return findPairs(laidOut, learn, gradient);
+}
+
+/** Of how many layers the rule has an energy. */
+function energyLayers(network: ProbedNetwork): number {
+  return traceEnergy(layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) }))?.layers.length ?? 0;
 }
 
 function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {
