@@ -37,7 +37,14 @@ interface GoldenConfig {
   readonly batch: number;
   readonly rates: Readonly<Record<string, Rate>>;
   /** `mu` is momentum; `lambda` what weights are multiplied by at each update. */
-  readonly optimiser: { readonly kind: string; readonly mu?: number; readonly lambda?: number };
+  readonly optimiser: {
+    readonly kind: string;
+    readonly mu?: number;
+    readonly lambda?: number;
+    readonly momentum?: number;
+    readonly averaging?: number;
+    readonly stabiliser?: number;
+  };
   readonly meanRate?: number;
   /** What the rule has of its own: see `parametersOf`. */
   readonly [own: string]: unknown;

@@ -52,13 +52,6 @@ export function carriedErrors(description: CircuitDescription): CarriedErrors | 
   return { way: direct.length > 1 ? 'chain and broadcast' : 'chain', to };
 }
 
-/** The populations that ways lead to, one after the other, from those to begin with. */
-function reachedFrom(places: ReadonlySet<string>, ways: DescribedActivity['pathways']): readonly string[] {
-  const found = new Set(places);
-  for (const place of found) for (const { from, to } of ways) if (from === place) found.add(to);
-  return [...found].filter((place) => !places.has(place));
-}
-
 /** What is computed from explicit errors and is there without them, too, as targets and burst rates are. */
 export interface MixedError {
   /** The population that gets it, and no error as such. */
@@ -138,6 +131,13 @@ function vanishes({ id, operation, next }: DescribedSignal, zero: ReadonlySet<nu
 
 function vanishesAtZero({ function: name, meanRate }: Activation): boolean {
   return meanRate === undefined && functions[activations[name]].value(0) === 0;
+}
+
+/** The populations that ways lead to, one after the other, from those to begin with. */
+function reachedFrom(places: ReadonlySet<string>, ways: DescribedActivity['pathways']): readonly string[] {
+  const found = new Set(places);
+  for (const place of found) for (const { from, to } of ways) if (from === place) found.add(to);
+  return [...found].filter((place) => !places.has(place));
 }
 
 /** The signals that are computed from these, and they themselves. */
