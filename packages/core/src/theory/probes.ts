@@ -149,12 +149,12 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
       fits: (network) => energyLayers(network) > 0,
       readings: (network) => [
         'energy.total',
-        ...Array.from({ length: energyLayers(network) }, (_, i) => `energy.layer-${i + 1}`),
+        ...Array.from({ length: energyLayers(network) }, (_, i) => `energy.layer${i + 1}`),
       ],
       create: async (network, samples) => () => {
         const energies = network.energies(samples);
         const total = energies.reduce((sum, each) => sum + each, 0);
-        return named('energy', { total, ...Object.fromEntries(energies.map((each, i) => [`layer-${i + 1}`, each])) });
+        return named('energy', { total, ...Object.fromEntries(energies.map((each, i) => [`layer${i + 1}`, each])) });
       },
     },
   ],

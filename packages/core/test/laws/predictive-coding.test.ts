@@ -192,7 +192,7 @@ describe.each(circuits)('$hidden $activation', (settings) => {
     const mean = (of: (one: (typeof each)[number]) => number) =>
       each.reduce((sum, one) => sum + of(one), 0) / each.length;
     const expected = [mean(({ total }) => total), ...each[0]!.layers.map((_, i) => mean(({ layers }) => layers[i]!))];
-    expect(Object.keys(read)).toEqual(['energy.total', ...each[0]!.layers.map((_, i) => `energy.layer-${i + 1}`)]);
+    expect(Object.keys(read)).toEqual(['energy.total', ...each[0]!.layers.map((_, i) => `energy.layer${i + 1}`)]);
     expect(relativeError(Object.values(read), expected)).toBeLessThan(1e-5);
   });
 });
