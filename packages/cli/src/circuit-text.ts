@@ -4,6 +4,7 @@ import {
   type CarriedErrors,
   type CircuitAudit,
   type CircuitDescription,
+  type MixedError,
   pathwayNote,
   type ReversedWeights,
   type SynapseAudit,
@@ -29,13 +30,13 @@ export function formatAudit(audit: CircuitAudit): string {
     ['update', 'postsynaptic signal', 'presynaptic signal', 'local'],
     ...synapses.map((each) => [each.update, ends(each, 'post'), ends(each, 'pre'), local(each)]),
   ]);
-  const where = definitions.length === 0 ? [] : [`where ${definitions.join('; ')}`];
+  const where = definitions.length === 0 ? [] : [`where ${definitions.join('\n      ')}`];
   return [table, ...where, formatTable(verdicts(audit))].join('\n\n');
 }
 
 /** What is asked of every rule, and what else there is to say of this one. */
 function verdicts(audit: CircuitAudit): string[][] {
-  const { weightTransport, signTransport, assumedSymmetry, explicitErrors, errorCarried } = audit;
+  const { weightTransport, signTransport, assumedSymmetry, explicitErrors, errorCarried, errorMixed } = audit;
   const always = (name: string, found: readonly string[]) => [[name, found.length === 0 ? 'none' : found.join('; ')]];
   const ifAny = (name: string, found: readonly string[]) => (found.length === 0 ? [] : always(name, found));
   return [
@@ -47,7 +48,7 @@ function verdicts(audit: CircuitAudit): string[][] {
       audit.sharedProducts.map(([there, back]) => `${there} and ${back} learn alike`),
     ),
     ...always('explicit error', explicitErrors),
-    ...(explicitErrors.length === 0 ? [] : [['error carried', carried(errorCarried)]]),
+    ...(explicitErrors.length === 0 ? [] : [['error carried', carried(errorCarried, errorMixed)]]),
     ...ifAny(
       'several outputs',
       audit.severalOutputs.map((cells) => `${cells.population}: ${cells.signals.join(', ')}`),
@@ -80,22 +81,30 @@ function verdicts(audit: CircuitAudit): string[][] {
   ];
 }
 
-function carried(errors: CarriedErrors | undefined): string {
-  if (!errors) return 'nowhere: no other cells get it';
-  const to = errors.to.join(', ');
-  const when = `${errors.within ? `, within ${errors.within.join(', ')}` : ''}, after the way up`;
-  if (errors.way === 'one layer') return `to ${to}${when}`;
-  if (errors.way === 'broadcast') return `to all layers at once${when}: ${to}`;
-  return `from layer to layer${errors.way === 'chain' ? '' : ' and directly'}${when}: ${to}`;
+function carried(errors: CarriedErrors | undefined, mixed: readonly MixedError[]): string {
+  if (!errors && mixed.length === 0) return 'nowhere: no other cells get it';
+  const within = mixed.map(({ to, within }) => `${within.join(', ')} to ${to}`).join(', ');
+  return [...(errors ? [asSuch(errors)] : []), ...(within === '' ? [] : [`within other signals: ${within}`])].join(
+    '; ',
+  );
 }
 
-function phases({ phases: count, namedPhases }: CircuitAudit): string[] {
+function asSuch(errors: CarriedErrors): string {
+  const to = errors.to.join(', ');
+  if (errors.way === 'one layer') return `to ${to}, after the way up`;
+  if (errors.way === 'broadcast') return `to all layers at once, after the way up: ${to}`;
+  return `from layer to layer${errors.way === 'chain' ? '' : ' and directly'}, after the way up: ${to}`;
+}
+
+function phases({ phases: count, namedPhases, learnsAfterSettling }: CircuitAudit): string[] {
   const several = `${count} signals one after the other over the same synapses`;
   const named = namedPhases.map(({ name, noise, silent }) => {
     const driven = noise.length === 0 ? '' : ` (noise ${noise.join(', ')}${silent ? ' in place of the stimulus' : ''})`;
     return `${name}${driven}`;
   });
-  return [count === 1 ? 'none: one pass' : several, ...(named.length === 0 ? [] : [named.join(', then ')])];
+  const settled = learnsAfterSettling ? ['settling, then plasticity'] : [];
+  const carried = count > 1 ? [several] : learnsAfterSettling ? [] : ['none: one pass'];
+  return [...settled, ...carried, ...(named.length === 0 ? [] : [named.join(', then ')])];
 }
 
 function ends({ terms }: SynapseAudit, end: 'post' | 'pre'): string {

@@ -58,7 +58,7 @@ export function addRunOptions(command: Command): Command {
     )
     .option(
       '--initial <synapses=form:number>',
-      'how synapses start: normal:SD or uniform:BOUND, each also with :fan-in, :fan-out or :fan-sum, identity:FACTOR, constant:NUMBER; repeatable (default: as Figure 3; of networks unlike it, as the rule says)',
+      'how synapses start: normal:SD or uniform:BOUND, each also with :fan-in, :fan-out or :fan-sum, orthogonal:FACTOR, identity:FACTOR, constant:NUMBER; repeatable (default: as Figure 3; of networks unlike it, as the rule says)',
       collect,
     )
     .option('--batch <n>', 'samples that are learned at once (default: 1)', parseNumber)

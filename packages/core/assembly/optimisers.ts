@@ -99,6 +99,53 @@ export function stepRmsprop(
 }
 
 /**
+ * With h = g − decay W: v ← smoothing v + (1 − smoothing) h², m ← smoothing m + (1 − smoothing) h,
+ * i ← momentum i + h / (√(max(v − centring m², 0) + inside) + beside), W ← W + rate i.
+ */
+export function stepRmspropMomentum(
+  weights: usize,
+  gradient: usize,
+  squares: usize,
+  means: usize,
+  steps: usize,
+  length: i32,
+  rate: f64,
+  smoothing: f64,
+  centring: f64,
+  inside: f64,
+  beside: f64,
+  momentum: f64,
+  decay: f64,
+): void {
+  const rates = f32x4.splat(<f32>rate);
+  const kept = f32x4.splat(<f32>smoothing);
+  const fresh = f32x4.splat(<f32>(1 - smoothing));
+  const centrings = f32x4.splat(<f32>centring);
+  const insides = f32x4.splat(<f32>inside);
+  const besides = f32x4.splat(<f32>beside);
+  const momenta = f32x4.splat(<f32>momentum);
+  const decays = f32x4.splat(<f32>decay);
+  const zeros = f32x4.splat(0);
+  for (const end = weights + (<usize>length << 2); weights < end; weights += 16) {
+    const w = v128.load(weights);
+    const h = decayed(gradient, w, decays);
+    const v = f32x4.add(f32x4.mul(kept, v128.load(squares)), f32x4.mul(fresh, f32x4.mul(h, h)));
+    const m = f32x4.add(f32x4.mul(kept, v128.load(means)), f32x4.mul(fresh, h));
+    v128.store(squares, v);
+    v128.store(means, m);
+    const spread = f32x4.max(f32x4.sub(v, f32x4.mul(centrings, f32x4.mul(m, m))), zeros);
+    const root = f32x4.add(f32x4.sqrt(f32x4.add(spread, insides)), besides);
+    const i = f32x4.add(f32x4.mul(momenta, v128.load(steps)), quotient(h, root));
+    v128.store(steps, i);
+    v128.store(weights, f32x4.add(w, f32x4.mul(rates, i)));
+    gradient += 16;
+    squares += 16;
+    means += 16;
+    steps += 16;
+  }
+}
+
+/**
  * With h = g − decay W: m ← beta1 m + (1 − beta1) h, v ← beta2 v + (1 − beta2) h², W ← W + step m / (√(correction v) + epsilon).
  *
  * Adam's update k (from 1) has step = η / (1 − beta1ᵏ) and correction = 1 / (1 − beta2ᵏ); in the form with ε̂,

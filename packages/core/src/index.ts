@@ -18,7 +18,7 @@ export type {
   DescribedSynapses,
   DescribedUpdate,
 } from './description/description.ts';
-export type { CarriedErrors } from './description/errors.ts';
+export type { CarriedErrors, MixedError } from './description/errors.ts';
 export type { AuditedSignal, AuditedTerm, SynapseAudit } from './description/locality.ts';
 export { needsOf } from './description/needs.ts';
 export { pathwayNote } from './description/note.ts';
@@ -30,7 +30,7 @@ export {
 } from './drawing/geometry.ts';
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
-export { DivergenceError, FailureError, InputError } from './errors.ts';
+export { type DivergedState, DivergenceError, FailureError, InputError } from './errors.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Matrix } from './matrix.ts';
 export type { ModelDescription, ModelNotes } from './model/description.ts';

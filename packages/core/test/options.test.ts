@@ -179,10 +179,13 @@ describe('starts', () => {
     ['initial.W1 must be a finite number', { initial: { W1: { normal: -1 } } }],
     ['initial.W1 must be a finite number', { initial: { W1: { uniform: Number.NaN } } }],
     ['initial.W1 must be a finite number', { initial: { W1: { constant: '1' } } }],
-    ['initial.W1 must have one of normal, uniform, identity, constant', { initial: { W1: {} } }],
-    ['initial.W1 must have one of normal, uniform, identity, constant', { initial: { W1: null } }],
-    ['initial.W1 must have one of normal, uniform, identity, constant', { initial: { W1: 0.1 } }],
-    ['initial.W1 must have one of normal, uniform, identity, constant', { initial: { W1: { normal: 1, uniform: 1 } } }],
+    ['initial.W1 must have one of normal, uniform, orthogonal, identity, constant', { initial: { W1: {} } }],
+    ['initial.W1 must have one of normal, uniform, orthogonal, identity, constant', { initial: { W1: null } }],
+    ['initial.W1 must have one of normal, uniform, orthogonal, identity, constant', { initial: { W1: 0.1 } }],
+    [
+      'initial.W1 must have one of normal, uniform, orthogonal, identity, constant',
+      { initial: { W1: { normal: 1, uniform: 1 } } },
+    ],
     [
       'initial.Q.fan must be in, out or sum, and is for normal and uniform starts',
       { initial: { Q: { identity: 1, fan: 'in' } } },

@@ -48,6 +48,7 @@ const optimisers: readonly Optimiser[] = [
   { kind: 'momentum', momentum: 0.5, weightDecay: 0.01, decoupled: true },
   // Their ε keeps what is divided away from rounding errors.
   { kind: 'rmsprop', rho: 0.9, epsilon: 1e-2, weightDecay: 0.1 },
+  { kind: 'rmsprop', rho: 0.9, epsilon: 1e-2, momentum: 0.5, centred: true, epsilonInside: true, weightDecay: 0.1 },
   { kind: 'adam', epsilon: 1e-2, weightDecay: 0.1 },
   { kind: 'adam', beta1: 0.8, beta2: 0.9, epsilon: 1e-2, epsilonHat: true },
 ];

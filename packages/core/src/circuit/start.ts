@@ -3,12 +3,13 @@ export type Fan = 'in' | 'out' | 'sum';
 
 /**
  * What weights start with: independent normal deviates of this standard deviation, independent uniform deviates from −a to a, a
- * multiple of I, or one number. With `fan`, the standard deviation or a is divided by the square root of a number of cells:
+ * random matrix whose singular values are all alike, a multiple of I, or one number. With `fan`, the standard deviation or a is divided by the square root of a number of cells:
  * `{ normal: 1, fan: 'in' }` is N(0, 1/n_in), `{ uniform: √6, fan: 'sum' }` that of Glorot and Bengio (2010).
  */
 export type Initial =
   | { readonly normal: number; readonly fan?: Fan }
   | { readonly uniform: number; readonly fan?: Fan }
+  | { readonly orthogonal: number }
   | { readonly identity: number }
   | { readonly constant: number };
 

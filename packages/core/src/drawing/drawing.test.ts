@@ -141,6 +141,11 @@ test('only transported weights are called so, dashed', () => {
   expect(circuitSvg(describeCircuit('bmvr', { decoupled: true }))).not.toContain('mirrors');
 });
 
+test('a signal that teaches several synapses is written once', () => {
+  const svg = circuitSvg(describeCircuit('deep-bmvr', { hidden: 8, biases: true }));
+  expect(svg.match(/teaches [^<]*/g)).toEqual(['teaches W1, b1']);
+});
+
 test('as many cells are drawn as there are, up to three', () => {
   for (const hidden of [1, 2, 3, 64]) {
     const { populations, pathways } = circuitGeometry(describeCircuit('bmvr', { hidden }));

@@ -166,6 +166,25 @@ interface OptimiserKernels {
     decay: number,
   ): void;
   /**
+   * h = g − decay W: v ← smoothing v + (1 − smoothing) h², m ← smoothing m + (1 − smoothing) h,
+   * i ← momentum i + h / (√(max(v − centring m², 0) + inside) + beside), W ← W + rate i.
+   */
+  stepRmspropMomentum(
+    weights: number,
+    gradient: number,
+    squares: number,
+    means: number,
+    steps: number,
+    length: number,
+    rate: number,
+    smoothing: number,
+    centring: number,
+    inside: number,
+    beside: number,
+    momentum: number,
+    decay: number,
+  ): void;
+  /**
    * h = g − decay W: m ← beta1 m + (1 − beta1) h, v ← beta2 v + (1 − beta2) h², W ← W + step m / (√(correction v) + epsilon).
    * Update k, from 1: step = η / (1 − beta1ᵏ), correction = 1 / (1 − beta2ᵏ); with ε̂, step = η √(1 − beta2ᵏ) / (1 − beta1ᵏ), correction = 1.
    */

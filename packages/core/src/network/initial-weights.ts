@@ -3,10 +3,11 @@ import { InputError, written } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import { RandomStream } from '../random/stream.ts';
 import type { Shape } from './options.ts';
+import { randomOrthogonal } from './orthogonal.ts';
 
 /**
- * The weights that synapses of this name start with: deviates, row by row, from the random stream of their name, a multiple of
- * the identity, or one number. Rules that have synapses of the same name and shape start alike.
+ * The weights that synapses of this name start with: deviates, row by row, from the random stream of their name, a random
+ * orthogonal matrix times a factor, a multiple of the identity, or one number. Rules that have synapses of the same name and shape start alike.
  * @param shape as the weights are listed
  * @param ends the numbers of presynaptic and of postsynaptic cells
  */
@@ -26,6 +27,9 @@ export function initialWeights(
     const stream = new RandomStream(seed, `initial weights ${name}`);
     const bound = initial.uniform / rootOf(initial.fan, ends);
     for (let i = 0; i < data.length; i++) data[i] = bound * (2 * stream.uniform() - 1);
+  } else if ('orthogonal' in initial) {
+    const Q = randomOrthogonal(shape, new RandomStream(seed, `initial weights ${name}`));
+    data.set(Q.map((value) => initial.orthogonal * value));
   } else if ('constant' in initial) {
     data.fill(initial.constant);
   } else {
@@ -40,7 +44,7 @@ function rootOf(fan: Fan | undefined, { pre, post }: { readonly pre: number; rea
   return Math.sqrt({ in: pre, out: post, sum: pre + post }[fan]);
 }
 
-const forms = ['normal', 'uniform', 'identity', 'constant'] as const;
+const forms = ['normal', 'uniform', 'orthogonal', 'identity', 'constant'] as const;
 
 /** @param name what it is called in messages. @throws InputError for a start that makes no sense */
 export function checkInitial(name: string, initial: Initial): void {

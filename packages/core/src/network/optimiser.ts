@@ -6,11 +6,12 @@ import { InputError, written } from '../errors.ts';
  *
  * - `plain`: W += η (g − wd W)
  * - `momentum`: v ← μ v + (g − wd W), W += η v; with `decoupled` v ← μ v + η g, W += v − wd W
- * - `rmsprop`: s ← ρ s + (1 − ρ) g², W += η g / (√s + ε), where g includes −wd W
+ * - `rmsprop`: s ← ρ s + (1 − ρ) g², W += η g / (√s + ε), where g includes −wd W; with `centred` s is less by m² there,
+ *   m ← ρ m + (1 − ρ) g; with `epsilonInside` √(s + ε) stands for √s + ε; with `momentum` i ← μ i + g / (…), W += η i
  * - `adam`: m ← β1 m + (1 − β1) g, v ← β2 v + (1 − β2) g², W += η (m / (1 − β1ᵏ)) / (√(v / (1 − β2ᵏ)) + ε) at the update k; with
  *   `epsilonHat` W += η √(1 − β2ᵏ) / (1 − β1ᵏ) m / (√v + ε). g includes −wd W.
  *
- * All are local: what a synapse keeps (v, s, m) is its own.
+ * All are local: what a synapse keeps (v, s, m, i) is its own.
  */
 export type Optimiser =
   | { readonly kind: 'plain'; readonly weightDecay?: number }
@@ -27,6 +28,10 @@ export type Optimiser =
       readonly rho?: number;
       /** ε; default 1e-8. */
       readonly epsilon?: number;
+      /** μ; default 0. */
+      readonly momentum?: number;
+      readonly centred?: boolean;
+      readonly epsilonInside?: boolean;
       readonly weightDecay?: number;
     }
   | {
@@ -42,23 +47,43 @@ export type Optimiser =
 
 export type OptimiserKind = Optimiser['kind'];
 
-/** How many numbers a synapse keeps for each optimiser. */
-export const keptBySynapse: Readonly<Record<OptimiserKind, number>> = { plain: 0, momentum: 1, rmsprop: 1, adam: 2 };
-
-export const optimiserNames = Object.keys(keptBySynapse) as readonly OptimiserKind[];
-
 /** The numbers of each optimiser besides `weightDecay`, with their defaults; shares are from 0 to less than 1. */
 export const optimiserNumbers = {
   plain: {},
   momentum: { momentum: 0.9 },
-  rmsprop: { rho: 0.99, epsilon: 1e-8 },
+  rmsprop: { rho: 0.99, epsilon: 1e-8, momentum: 0 },
   adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 },
 } as const satisfies Record<OptimiserKind, Readonly<Record<string, number>>>;
+
+export const optimiserNames = Object.keys(optimiserNumbers) as readonly OptimiserKind[];
+
+/** How many numbers a synapse keeps for the optimiser. */
+export function keptBySynapse(optimiser: Optimiser): number {
+  switch (optimiser.kind) {
+    case 'plain':
+      return 0;
+    case 'momentum':
+      return 1;
+    case 'rmsprop':
+      return isPlainRmsprop(optimiser) ? 1 : 3;
+    case 'adam':
+      return 2;
+  }
+}
+
+/** Whether it is RMSprop without mean and momentum, ε beside the root. */
+export function isPlainRmsprop({
+  momentum = optimiserNumbers.rmsprop.momentum,
+  centred = false,
+  epsilonInside = false,
+}: Extract<Optimiser, { readonly kind: 'rmsprop' }>): boolean {
+  return momentum === 0 && !centred && !epsilonInside;
+}
 
 const flags: Readonly<Record<OptimiserKind, readonly string[]>> = {
   plain: [],
   momentum: ['decoupled'],
-  rmsprop: [],
+  rmsprop: ['centred', 'epsilonInside'],
   adam: ['epsilonHat'],
 };
 

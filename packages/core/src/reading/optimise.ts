@@ -1,15 +1,23 @@
 import { type Optimiser, optimiserNumbers } from '../network/optimiser.ts';
 
-/** What an optimiser keeps for one set of synapses, in float64: v or s, or m and v, and the number of updates. */
+/** What an optimiser keeps for one set of synapses, in float64: v, or s, m and i, or m and v, and the number of updates. */
 export interface Kept {
   readonly first: Float64Array;
   readonly second: Float64Array;
+  readonly third: Float64Array;
   updates: number;
 }
 
 export function keptFor(length: number): Kept {
-  return { first: new Float64Array(length), second: new Float64Array(length), updates: 0 };
+  return {
+    first: new Float64Array(length),
+    second: new Float64Array(length),
+    third: new Float64Array(length),
+    updates: 0,
+  };
 }
+
+const rmspropFlags = { centred: false, epsilonInside: false };
 
 /** What the weights are after a step with the gain g at the rate η: see `Optimiser`. */
 export function stepped(
@@ -20,7 +28,7 @@ export function stepped(
   kept: Kept,
 ): Float64Array {
   const { weightDecay = 0 } = optimiser;
-  const { first, second } = kept;
+  const { first, second, third } = kept;
   const g = gain.map((value, i) => value - weightDecay * W[i]!);
   kept.updates += 1;
   switch (optimiser.kind) {
@@ -32,9 +40,19 @@ export function stepped(
       return W.map((w, i) => (decoupled ? w + first[i]! - weightDecay * w : w + eta * first[i]!));
     }
     case 'rmsprop': {
-      const { rho, epsilon } = { ...optimiserNumbers.rmsprop, ...optimiser };
-      for (let i = 0; i < W.length; i++) first[i] = rho * first[i]! + (1 - rho) * g[i]! ** 2;
-      return W.map((w, i) => w + (eta * g[i]!) / (Math.sqrt(first[i]!) + epsilon));
+      const { rho, epsilon, momentum, centred, epsilonInside } = {
+        ...optimiserNumbers.rmsprop,
+        ...rmspropFlags,
+        ...optimiser,
+      };
+      for (let i = 0; i < W.length; i++) {
+        first[i] = rho * first[i]! + (1 - rho) * g[i]! ** 2;
+        second[i] = rho * second[i]! + (1 - rho) * g[i]!;
+        const spread = centred ? Math.max(first[i]! - second[i]! ** 2, 0) : first[i]!;
+        const root = epsilonInside ? Math.sqrt(spread + epsilon) : Math.sqrt(spread) + epsilon;
+        third[i] = momentum * third[i]! + g[i]! / root;
+      }
+      return W.map((w, i) => w + eta * third[i]!);
     }
     case 'adam': {
       const { beta1, beta2, epsilon, epsilonHat = false } = { ...optimiserNumbers.adam, ...optimiser };

@@ -26,12 +26,13 @@ export class Layers {
   readonly depth: number;
   /** Populations 0 … L + 1: the stimulus, the hidden layers, the label. */
   readonly populations: readonly Population<string>[];
+  /** The one cell that always fires, from which biases come; undefined in networks without biases. */
+  readonly bias: Population<string> | undefined;
   readonly #circuit: Circuit;
   readonly #architecture: Architecture;
   /** W_l and b_l at place l − 1. */
   readonly #W: readonly FixedSynapses<string, string>[];
   readonly #b: readonly FixedSynapses<string, string>[];
-  readonly #bias: Population<string> | undefined;
 
   /** @param learning whether hidden layers learn, or stay as they start */
   constructor(circuit: Circuit, architecture: Architecture, learning: { readonly hidden: boolean } = { hidden: true }) {
@@ -42,14 +43,14 @@ export class Layers {
     const called = (l: number) => (hidden.length === 1 ? 'hidden' : `hidden ${l}`);
     const units = hidden.map((size, i) => circuit.population(called(i + 1), size));
     this.populations = [circuit.stimulus, ...units, circuit.label];
-    this.#bias = biases ? circuit.population('bias', 1) : undefined;
+    this.bias = biases ? circuit.population('bias', 1) : undefined;
     const layers = Array.from({ length: this.depth + 1 }, (_, i) => i + 1);
     const lay = (l: number, name: string, pre: Population<string>, initial: Initial, options?: SynapsesOptions) =>
       learning.hidden || l > this.depth
         ? circuit.synapses(name, pre, this.at(l), initial, options)
         : circuit.fixed(name, pre, this.at(l), initial);
     this.#W = layers.map((l) => lay(l, `W${l}`, this.at(l - 1), this.#start(l)));
-    const bias = this.#bias;
+    const { bias } = this;
     this.#b = bias ? layers.map((l) => lay(l, `b${l}`, bias, { constant: 0 }, { rateOf: `W${l}`, bias: true })) : [];
   }
 
@@ -151,8 +152,8 @@ export class Layers {
   }
 
   #one(): Signal<string> {
-    if (!this.#bias) throw new TypeError('this network has no biases');
-    return this.#circuit.constant(this.#bias, 1).as('1');
+    if (!this.bias) throw new TypeError('this network has no biases');
+    return this.#circuit.constant(this.bias, 1).as('1');
   }
 
   #start(l: number): Initial {

@@ -2,12 +2,16 @@ import { InputError } from '../errors.ts';
 import { backprop } from './backprop.ts';
 import { bmvr } from './bmvr.ts';
 import { burstprop } from './burstprop.ts';
+import { deepBmvr } from './deep-bmvr.ts';
+import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { predictiveCoding } from './predictive-coding.ts';
 import { checkRule, type Rule } from './rule.ts';
 import { signSymmetry } from './sign-symmetry.ts';
+import { targetPropagation } from './target-propagation.ts';
 import { weightMirror } from './weight-mirror.ts';
 
 /** All rules that the program has. A new one is a file, its import, and a line here. */
@@ -19,7 +23,11 @@ export const rules: readonly Rule[] = [
   signSymmetry,
   kolenPollack,
   weightMirror,
+  targetPropagation,
+  differenceTargetPropagation,
+  deepBmvr,
   burstprop,
+  predictiveCoding,
   frozenHidden,
 ];
 

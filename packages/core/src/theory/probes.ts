@@ -1,8 +1,10 @@
 import { createAlignment } from '../alignment/alignment.ts';
 import { findPairs, type Pairs, readingNames } from '../alignment/pairs.ts';
 import { checkLabelled } from '../check-samples.ts';
+import { weightName } from '../circuit/synapses.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
+import { traceEnergy } from '../network/energy.ts';
 import type { Network } from '../network/network.ts';
 import type { NetworkOptions } from '../network/options.ts';
 import { layersOf, usualArchitecture } from '../rules/architecture.ts';
@@ -54,17 +56,21 @@ const isOfPaper = (network: ProbedNetwork) => {
   return layers.length === 1 && output === 'linear' && loss === 'squared';
 };
 
-const hasInterneurons = (network: ProbedNetwork): boolean => {
+/** Whether it has synapses of the names that the paper has. */
+const has = (network: ProbedNetwork, ...names: readonly string[]): boolean => {
   const { circuit } = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
-  return circuit.allPopulations.some(({ name }) => name === 'interneuron');
+  const weights = circuit.allSynapses.map(({ name }) => weightName(name));
+  return names.every((name) => weights.includes(name));
 };
+
+const hasInterneurons = (network: ProbedNetwork): boolean => has(network, 'W2', 'Q');
 
 const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>([
   [
     'objectives',
     {
-      for: 'networks of one hidden layer with linear outputs',
-      fits: isOfPaper,
+      for: 'networks of one hidden layer with linear outputs, W1 and W2',
+      fits: (network) => isOfPaper(network) && has(network, 'W1', 'W2'),
       readings: (network) => {
         const ofAll = ['objectives.regression', 'objectives.ridge'];
         return hasInterneurons(network) ? [...ofAll, 'objectives.constrained', 'objectives.bound'] : ofAll;
@@ -87,7 +93,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'saturation',
     {
-      for: 'linear networks with interneurons',
+      for: 'linear networks with BMVR’s interneurons',
       fits: (network) => isLinear(network) && isOfPaper(network) && hasInterneurons(network),
       readings: () => ['saturation.constraint', 'saturation.multiplier', 'saturation.eigenvalues'],
       create: async (network, samples) => {
@@ -99,7 +105,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'teaching-signal',
     {
-      for: 'networks with interneurons',
+      for: 'networks with BMVR’s interneurons',
       fits: (network) => isOfPaper(network) && hasInterneurons(network),
       readings: (network) => {
         const errors = isLinear(network) ? ['least-squares', 'backprop'] : ['backprop'];
@@ -133,6 +139,22 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
       create: async (network, samples) => {
         const alignment = createAlignment(network, samples);
         return () => named('alignment', alignment());
+      },
+    },
+  ],
+  [
+    'energy',
+    {
+      for: 'rules that settle down an energy',
+      fits: (network) => energyLayers(network) > 0,
+      readings: (network) => [
+        'energy.total',
+        ...Array.from({ length: energyLayers(network) }, (_, i) => `energy.layer-${i + 1}`),
+      ],
+      create: async (network, samples) => () => {
+        const energies = network.energies(samples);
+        const total = energies.reduce((sum, each) => sum + each, 0);
+        return named('energy', { total, ...Object.fromEntries(energies.map((each, i) => [`layer-${i + 1}`, each])) });
       },
     },
   ],
@@ -188,6 +210,7 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  *   samples, and the `slope` of its regression on them, without an intercept: `least-squares.…` with W2ᵀ(y − ỹ) where
  *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
  * - `alignment`: angles of what the rule does with gradient descent, and ratios of norms: see `createAlignment`
+ * - `energy`, for rules that settle down an energy: `total`, and that of each layer as it has settled: see `Network.energies`
  * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
  *
  * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape, without
@@ -220,6 +243,11 @@ function alignmentPairs(network: ProbedNetwork): Pairs {
   const learn = circuit.trace((x, y) => void behaviour.learn(x, y));
   const gradient = differentiate(circuit.trace(behaviour.predict), architecture.loss);
   return findPairs(laidOut, learn, gradient);
+}
+
+/** Of how many layers the rule has an energy. */
+function energyLayers(network: ProbedNetwork): number {
+  return traceEnergy(layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) }))?.layers.length ?? 0;
 }
 
 function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {

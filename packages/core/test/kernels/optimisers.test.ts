@@ -6,8 +6,8 @@ const updates = 20;
 const [rate, decay] = [0.01, 0.1];
 
 /** What one weight and the state that is kept for it become by one update with g. */
-type Step = (update: number, g: number, weight: { w: number; a: number; b: number }) => void;
-type KernelStep = (bench: Bench, update: number, weights: Block, gradient: Block, a: Block, b: Block) => void;
+type Step = (update: number, g: number, weight: { w: number; a: number; b: number; c: number }) => void;
+type KernelStep = (bench: Bench, update: number, weights: Block, gradient: Block, a: Block, b: Block, c: Block) => void;
 
 const adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 const corrections = (update: number) => [1 - adam.beta1 ** update, 1 - adam.beta2 ** update] as const;
@@ -43,6 +43,31 @@ const optimisers: Record<string, { step: Step; kernel: KernelStep }> = {
     },
     kernel: ({ kernels }, _, w, g, a) =>
       kernels.stepRmsprop(w.address, g.address, a.address, w.length, rate, 0.95, 1e-6, decay),
+  },
+  'RMSprop, centred, with momentum, ε inside': {
+    step: (_, g, weight) => {
+      const h = g - decay * weight.w;
+      weight.a = 0.95 * weight.a + 0.05 * h ** 2;
+      weight.b = 0.95 * weight.b + 0.05 * h;
+      weight.c = 0.9 * weight.c + (rate * h) / Math.sqrt(weight.a - weight.b ** 2 + 1e-3);
+      weight.w += weight.c;
+    },
+    kernel: ({ kernels }, _, w, g, a, b, c) => {
+      const addresses = [w.address, g.address, a.address, b.address, c.address, w.length] as const;
+      kernels.stepRmspropMomentum(...addresses, rate, 0.95, 1, 1e-3, 0, 0.9, decay);
+    },
+  },
+  'RMSprop with momentum': {
+    step: (_, g, weight) => {
+      const h = g - decay * weight.w;
+      weight.a = 0.95 * weight.a + 0.05 * h ** 2;
+      weight.c = 0.5 * weight.c + (rate * h) / (Math.sqrt(weight.a) + 1e-6);
+      weight.w += weight.c;
+    },
+    kernel: ({ kernels }, _, w, g, a, b, c) => {
+      const addresses = [w.address, g.address, a.address, b.address, c.address, w.length] as const;
+      kernels.stepRmspropMomentum(...addresses, rate, 0.95, 0, 0, 1e-6, 0.5, decay);
+    },
   },
   Adam: {
     step: (update, g, weight) => {
@@ -82,11 +107,11 @@ describe.each(Object.keys(optimisers))('%s', (name) => {
   test.each(sizes)('follows float64 on 3 × %i weights', async (columns) => {
     const bench = await Bench.create(columns);
     const [weights, gradient] = [bench.matrix(3, columns), bench.matrix(3, columns)];
-    const [a, b] = [bench.matrix(3, columns, () => 0), bench.matrix(3, columns, () => 0)];
-    const expected = Array.from(weights.values(), (w) => ({ w, a: 0, b: 0 }));
+    const [a, b, c] = [0, 0, 0].map((zero) => bench.matrix(3, columns, () => zero)) as [Block, Block, Block];
+    const expected = Array.from(weights.values(), (w) => ({ w, a: 0, b: 0, c: 0 }));
     for (let update = 1; update <= updates; update++) {
       gradient.fill(() => bench.normal());
-      kernel(bench, update, weights, gradient, a, b);
+      kernel(bench, update, weights, gradient, a, b, c);
       for (const [i, g] of gradient.values().entries()) step(update, g, expected[i]!);
     }
     const error = largestError(
@@ -95,15 +120,17 @@ describe.each(Object.keys(optimisers))('%s', (name) => {
       () => 1,
     );
     expect(error).toBeLessThan(1e-5);
-    for (const block of [weights, a, b]) expect(block.isPadded()).toBe(true);
+    for (const block of [weights, a, b, c]) expect(block.isPadded()).toBe(true);
   });
 });
 
 test('weights whose gradient has always been zero stay, even where ε is 0', async () => {
   const bench = await Bench.create(1);
   const { kernels } = bench;
-  const [w, g, a, b] = [1, 0, 0, 0].map((value) => bench.matrix(1, 3, () => value)) as [Block, Block, Block, Block];
+  const w = bench.matrix(1, 3, () => 1);
+  const [g, a, b, c] = [0, 0, 0, 0].map((value) => bench.matrix(1, 3, () => value)) as [Block, Block, Block, Block];
   kernels.stepRmsprop(w.address, g.address, a.address, w.length, 1, 0.9, 0, 0);
   kernels.stepAdam(w.address, g.address, a.address, b.address, w.length, 1, 1, 0.9, 0.9, 0, 0);
+  kernels.stepRmspropMomentum(w.address, g.address, a.address, b.address, c.address, w.length, 1, 0.9, 1, 0, 0, 0.9, 0);
   expect([...w.data]).toEqual([1, 1, 1, 0, ...new Array(w.data.length - 4).fill(0)]);
 });

@@ -53,7 +53,7 @@ export const rate: z.ZodType<Rate> = strict({
 });
 
 export const initial = field<Initial>(
-  '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "identity": factor } or { "constant": number }',
+  '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "orthogonal": factor }, { "identity": factor } or { "constant": number }',
   (value) => {
     if (!isObject(value)) return false;
     const [form = '', ...others] = Object.keys(value).filter((key) => key !== 'fan');
@@ -72,6 +72,8 @@ export const optimiser = strict({
   epsilon: positive.exactOptional(),
   decoupled: flag.exactOptional(),
   epsilonHat: flag.exactOptional(),
+  centred: flag.exactOptional(),
+  epsilonInside: flag.exactOptional(),
   weightDecay: nonNegative.exactOptional(),
 }) as unknown as z.ZodType<Optimiser>;
 

@@ -206,12 +206,12 @@ test.each<[string, object, string]>([
   [
     'backprop',
     { probes: ['constraint', 'teaching-signal'] },
-    'run.json: probes: the probe teaching-signal is for networks with interneurons, and this linear backprop network is none; probes that fit it are objectives, constraint',
+    'run.json: probes: the probe teaching-signal is for networks with BMVR’s interneurons, and this linear backprop network is none; probes that fit it are objectives, constraint',
   ],
   [
     'bmvr',
     { activation: 'tanh', ridge: 0, probes: ['saturation'] },
-    'run.json: probes: the probe saturation is for linear networks with interneurons, and this tanh bmvr network is none; probes that fit it are objectives, constraint, teaching-signal',
+    'run.json: probes: the probe saturation is for linear networks with BMVR’s interneurons, and this tanh bmvr network is none; probes that fit it are objectives, constraint, teaching-signal',
   ],
   [
     'bmvr',

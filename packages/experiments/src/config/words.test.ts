@@ -30,6 +30,7 @@ const fan = fc.constantFrom('in', 'out', 'sum');
 const starts = fc.oneof(
   fc.record({ normal: positive, fan }, { requiredKeys: ['normal'] }),
   fc.record({ uniform: positive, fan }, { requiredKeys: ['uniform'] }),
+  fc.record({ orthogonal: number }),
   fc.record({ identity: number }),
   fc.record({ constant: number }),
 );
@@ -41,9 +42,17 @@ const optimisers: fc.Arbitrary<Optimiser> = fc.oneof(
     { requiredKeys: ['kind'] },
   ),
   fc.record(
-    { kind: fc.constant('rmsprop' as const), rho: share, epsilon: positive, weightDecay },
+    {
+      kind: fc.constant('rmsprop' as const),
+      rho: share,
+      epsilon: positive,
+      centred: fc.constant(true),
+      epsilonInside: fc.constant(true),
+      weightDecay,
+    },
     { requiredKeys: ['kind', 'rho'] },
   ),
+  fc.record({ kind: fc.constant('rmsprop' as const), rho: share, epsilon: positive, momentum: share }),
   fc.record(
     {
       kind: fc.constant('adam' as const),

@@ -47,22 +47,23 @@ export function rateWords({ eta0, t0, linear, cosine, steps }: Rate): string {
 
 const fans: readonly Fan[] = ['in', 'out', 'sum'];
 
-/** `normal:0.01`, `normal:1:fan-in`, `uniform:1:fan-sum`, `identity:0.333`, `constant:0`. */
+/** `normal:0.01`, `normal:1:fan-in`, `uniform:1:fan-sum`, `orthogonal:1`, `identity:0.333`, `constant:0`. */
 export function parseStartWords(text: string): Initial {
   const [form = '', number, fanWord, ...others] = text.split(':');
-  const forms = ['normal', 'uniform', 'identity', 'constant'];
+  const forms = ['normal', 'uniform', 'orthogonal', 'identity', 'constant'];
   const fan = fans.find((each) => fanWord === `fan-${each}`);
   const isSpread = form === 'normal' || form === 'uniform';
   const isRight = forms.includes(form) && number !== undefined && others.length === 0;
   if (!isRight || (fanWord !== undefined && !(fan && isSpread))) {
     throw new InputError(
-      `normal:SD, uniform:BOUND (each with or without :fan-in, :fan-out or :fan-sum), identity:FACTOR or constant:NUMBER is expected, not "${text}"`,
+      `normal:SD, uniform:BOUND (each with or without :fan-in, :fan-out or :fan-sum), orthogonal:FACTOR, identity:FACTOR or constant:NUMBER is expected, not "${text}"`,
     );
   }
   return { [form]: parseDecimal(number), ...(fan && { fan }) } as unknown as Initial;
 }
 
 export function startWords(initial: Initial): string {
+  if ('orthogonal' in initial) return `orthogonal:${initial.orthogonal}`;
   if ('identity' in initial) return `identity:${initial.identity}`;
   if ('constant' in initial) return `constant:${initial.constant}`;
   const [form, number] = 'normal' in initial ? ['normal', initial.normal] : ['uniform', initial.uniform];
@@ -70,12 +71,17 @@ export function startWords(initial: Initial): string {
 }
 
 /** What is not a number of an optimiser, by its word. */
-const flags: Readonly<Record<string, string>> = { decoupled: 'decoupled', 'epsilon-hat': 'epsilonHat' };
+const flags: Readonly<Record<string, string>> = {
+  decoupled: 'decoupled',
+  'epsilon-hat': 'epsilonHat',
+  centred: 'centred',
+  'epsilon-inside': 'epsilonInside',
+};
 const decayWord = 'weight-decay=';
 
 /**
  * `adam`, `momentum:0.9`, `rmsprop:0.99:1e-8`, `adam:0.9:0.999:1e-8`: a kind and its numbers in their order, as many as are not as
- * usual; then `decoupled` or `epsilon-hat`, and `weight-decay=1e-4`. Whether they fit the kind is checked where it is used.
+ * usual; then `decoupled`, `epsilon-hat`, `centred` or `epsilon-inside`, and `weight-decay=1e-4`. Whether they fit the kind is checked where it is used.
  */
 export function parseOptimiserWords(text: string): Optimiser {
   const [kind = '', ...words] = text.split(':');

@@ -96,6 +96,7 @@ function optimiserWords({ kind, ...numbers }: Optimiser): string {
 }
 
 function initialWords(initial: Initial): string {
+  if ('orthogonal' in initial) return `${initial.orthogonal} × random orthogonal`;
   if ('identity' in initial) return `${initial.identity} × identity`;
   if ('constant' in initial) return `${initial.constant} everywhere`;
   const over = initial.fan === undefined ? '' : ` / √(${fanWords[initial.fan]})`;

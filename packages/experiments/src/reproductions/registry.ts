@@ -4,6 +4,7 @@ import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { predictiveCoding } from './predictive-coding.ts';
 import type { Reproduction } from './reproduction.ts';
 
 /** All reproductions that are data. A new one is a file and a line here. */
@@ -12,6 +13,7 @@ export const reproductions: readonly Reproduction[] = [
   directFeedbackAlignmentLinear,
   directFeedbackAlignment,
   kolenPollack,
+  predictiveCoding,
 ];
 
 /** The experiments of Golkar et al. 2020, which have commands of their own. */

@@ -1,13 +1,13 @@
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
-import { keptBySynapse, type Optimiser, optimiserNumbers } from '../optimiser.ts';
+import { isPlainRmsprop, keptBySynapse, type Optimiser, optimiserNumbers } from '../optimiser.ts';
 
 /** What an optimiser keeps for one set of synapses, and its step: see `Optimiser`. */
 export class OptimiserState {
   readonly #kernels: Kernels;
   readonly #optimiser: Optimiser;
   readonly #length: number;
-  /** What each synapse keeps: v, s, or m and v. */
+  /** What each synapse keeps: v, s, or s, m and i, or m and v. */
   readonly #kept: readonly Float32Array[];
   /** Of Adam: k, β1ᵏ and β2ᵏ. */
   readonly #counts: Float64Array;
@@ -17,7 +17,7 @@ export class OptimiserState {
     this.#kernels = kernels;
     this.#optimiser = optimiser;
     this.#length = length;
-    this.#kept = Array.from({ length: keptBySynapse[optimiser.kind] }, () => arena.float32(length));
+    this.#kept = Array.from({ length: keptBySynapse(optimiser) }, () => arena.float32(length));
     this.#counts = arena.float64(optimiser.kind === 'adam' ? 3 : 0);
     this.restart();
   }
@@ -36,7 +36,7 @@ export class OptimiserState {
     const optimiser = this.#optimiser;
     const { weightDecay = 0 } = optimiser;
     const length = this.#length;
-    const [first = 0, second = 0] = this.#kept.map(({ byteOffset }) => byteOffset);
+    const [first = 0, second = 0, third = 0] = this.#kept.map(({ byteOffset }) => byteOffset);
     switch (optimiser.kind) {
       case 'plain':
         this.#kernels.stepPlain(weights, gradient, length, eta, weightDecay);
@@ -48,8 +48,17 @@ export class OptimiserState {
         return;
       }
       case 'rmsprop': {
-        const { rho, epsilon } = { ...optimiserNumbers.rmsprop, ...optimiser };
-        this.#kernels.stepRmsprop(weights, gradient, first, length, eta, rho, epsilon, weightDecay);
+        const { rho, epsilon, momentum } = { ...optimiserNumbers.rmsprop, ...optimiser };
+        if (isPlainRmsprop(optimiser)) {
+          this.#kernels.stepRmsprop(weights, gradient, first, length, eta, rho, epsilon, weightDecay);
+          return;
+        }
+        const { centred = false, epsilonInside = false } = optimiser;
+        const addresses = [weights, gradient, first, second, third] as const;
+        const [inside, beside] = epsilonInside ? [epsilon, 0] : [0, epsilon];
+        this.#kernels.stepRmspropMomentum(
+          ...([...addresses, length, eta, rho, Number(centred), inside, beside, momentum, weightDecay] as const),
+        );
         return;
       }
       case 'adam': {
