@@ -2,7 +2,7 @@ import { type Activation, type Activity, activations } from './activation.ts';
 import { checkLinear } from './linear.ts';
 import { type Compartment, Population } from './population.ts';
 import { Signal, State } from './signal.ts';
-import type { Distribution, Initial } from './start.ts';
+import type { Distribution, Start } from './start.ts';
 import { FixedSynapses, placeAt, Synapses, type SynapsesOptions, weightName } from './synapses.ts';
 import type { Body, Change, Operation, Trace, TracedSignal } from './trace.ts';
 
@@ -86,7 +86,7 @@ export class Circuit {
     name: string,
     pre: Population<Pre>,
     post: Population<Post> | Compartment<Post>,
-    initial: Initial,
+    initial: Start,
     options: SynapsesOptions = {},
   ): Synapses<Pre, Post> {
     return this.#lay(new Synapses(this, { name, pre, post, initial, options }));
@@ -97,7 +97,7 @@ export class Circuit {
     name: string,
     pre: Population<Pre>,
     post: Population<Post> | Compartment<Post>,
-    initial: Initial,
+    initial: Start,
   ): FixedSynapses<Pre, Post> {
     return this.#lay(new FixedSynapses(this, { name, pre, post, initial, options: {} }));
   }
@@ -271,8 +271,18 @@ export class Circuit {
     const { name } = synapses;
     const taken = this.allSynapses.some((other) => weightName(other.name) === weightName(name));
     if (taken) throw new TypeError(`the circuit has two sets of synapses called ${weightName(name)}`);
+    this.#checkStart(synapses);
     this.#synapses.set(name, synapses as FixedSynapses<string, string>);
     return synapses;
+  }
+
+  /** Refuses a start as a multiple of what is not laid yet, or has another shape. */
+  #checkStart({ name, pre, post, initial }: FixedSynapses<string, string>): void {
+    if (!('of' in initial)) return;
+    const other = this.#synapses.get(initial.of);
+    if (!other) throw new TypeError(`${name} starts as a multiple of ${initial.of}, which must be laid before it`);
+    if (other.pre.size === pre.size && other.post.size === post.size) return;
+    throw new TypeError(`${name} starts as a multiple of ${initial.of}, which has another shape`);
   }
 
   /** Refuses a name that a running mean or state of the trace has already, or synapses have. */

@@ -3,6 +3,7 @@ import { backprop } from './backprop.ts';
 import { bmvr } from './bmvr.ts';
 import { burstprop } from './burstprop.ts';
 import { deepBmvr } from './deep-bmvr.ts';
+import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
@@ -27,6 +28,7 @@ export const rules: readonly Rule[] = [
   differenceTargetPropagation,
   deepBmvr,
   burstprop,
+  dendriticMicrocircuit,
   predictiveCoding,
   frozenHidden,
 ];
