@@ -24,6 +24,7 @@ export const deepBmvr = defineRule({
     mirror: { default: 0, min: 0, says: 'how fast A_l mirrors W_{l+1} by noise, as a multiple of its learning rate' },
     noise: { default: 0.1, above: 0, says: 'σ, the standard deviation of that noise, where A_l mirrors' },
   },
+  usualRates: { W1: 0.005, W: 0.03, V: 0.0002, Q: 0.001 },
   build(circuit, { hidden, activation, biases }, { gain, radius, label, mirror, noise }) {
     const depth = hidden.length;
     const called = (name: string, l: number) => (depth === 1 ? name : `${name} ${l}`);
