@@ -5,6 +5,7 @@ import type { Expectation, Measure, Reproduction } from './reproduction.ts';
 
 const epoch = 60_000;
 const batch = 50;
+const meanRate = 0.01;
 
 /** A set of images, and what is known of networks that learn it. */
 interface Images {
@@ -69,7 +70,7 @@ function config({ set, epochs }: Images, rates: Readonly<Record<string, number>>
 function deepBmvr(images: Images, gain: number, rates: Readonly<Record<string, number>>): RunConfig {
   return config(images, rates, {
     rule: 'deep-bmvr',
-    meanRate: 0.01,
+    meanRate,
     parameters: { gain },
     initial: {
       W1: perInput(0.4),
@@ -83,7 +84,7 @@ function deepBmvr(images: Images, gain: number, rates: Readonly<Record<string, n
 
 function backprop(images: Images): RunConfig {
   const initial = { W: perInput(1), W4: perInput(0.316) };
-  return config(images, { W: 0.525, W4: 0.0525 }, { initial, probes: [] });
+  return config(images, { W: 0.7, W4: 0.07 }, { meanRate, initial, probes: [] });
 }
 
 function measuresOf({ epochs, computed, atLeast }: Images): Measure[] {
