@@ -103,6 +103,12 @@ function measuresOf({ epochs, computed, atLeast }: Images): Measure[] {
 }
 
 const rates = { W1: 0.075, W: 3, V: 0.003, Q: 0.03 };
+const notes = [
+  'The independent program standardises pixels by the mean of each pixel and one standard deviation, and multiplies labels, one-hot less 0.1, by √10. Here pixels have one mean, whose largest eigenvalue on Fashion-MNIST is 300 in the place of 228, and labels are as they are: by that, W_l learn at 10 times its rates, W1 at 0.75 of that, and V and Q start at 0.316 of its starts. The W_l above W1 learn at 3 where that conversion says 2.',
+  'Backprop has the same network: linear outputs, squared error, rectified units whose running mean is subtracted. It learns at 0.7, its output layer, which starts at 0.316 of the others’ spread, at 0.07; all rates fall linearly to 0.02 of themselves.',
+  'Settings were searched with about equal effort: 16 of deep BMVR and 18 of backprop for 5 epochs, then four of the best of each for 20, one seed each, the last 10,000 train images held out. There, after 20 epochs, deep BMVR had 89.40 to 89.85 %, backprop 89.54 to 89.77 %; the best of each is here.',
+];
+
 const shared = {
   source: 'apical; the values beside ours are those of an independent program in float32, of one to three seeds',
   selectedOn:
@@ -124,7 +130,7 @@ export const deepBmvrFashion: Reproduction = {
   ],
   measures: measuresOf(fashion),
   minutes: 8,
-  notes: [],
+  notes: [...notes, 'The values beside those of deep BMVR with labels alone are of one seed, at upper rates of 5.'],
 };
 
 /** The same on MNIST, at the same settings. */
@@ -139,5 +145,5 @@ export const deepBmvrMnist: Reproduction = {
   ],
   measures: measuresOf(mnist),
   minutes: 3,
-  notes: [],
+  notes: [...notes, 'Nothing was tuned on MNIST.'],
 };
