@@ -162,7 +162,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'decoupling',
     {
       for: 'networks with decoupled interneurons',
-      fits: ({ decoupled = false }) => decoupled,
+      fits: (network) => network.decoupled === true && has(network, 'Q', 'R'),
       readings: () => ['decoupling.distance'],
       create: async (network) => () => ({ 'decoupling.distance': decouplingDistance(network) }),
     },
