@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
+import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
@@ -12,6 +13,7 @@ export const reproductions: readonly Reproduction[] = [
   directFeedbackAlignmentLinear,
   directFeedbackAlignment,
   kolenPollack,
+  differenceTargetPropagation,
 ];
 
 /** The experiments of Golkar et al. 2020, which have commands of their own. */
