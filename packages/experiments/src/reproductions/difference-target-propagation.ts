@@ -40,7 +40,7 @@ export const differenceTargetPropagation: Reproduction = {
   says: 'Networks of 784 inputs, seven hidden layers of 240 tanh units and 10 softmax units learn MNIST by difference target propagation, 20 of the 100 published epochs; and beside them one whose hidden layers stay as they start.',
   source:
     'Lee, Zhang, Fischer and Bengio, ECML PKDD (2015); settings from donghyunlee/dtp, which has no stored results, so that no number of the source is repeated',
-  selectedOn: 'not known: the settings look like those of a random search',
+  selectedOn: 'not known, as there are none; settings have as many digits as those of a random search',
   contenders: [
     {
       label: 'difference-target-propagation',
