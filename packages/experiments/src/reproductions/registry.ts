@@ -2,6 +2,7 @@ import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
 import { burstprop } from './burstprop.ts';
 import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
+import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
@@ -19,6 +20,7 @@ export const reproductions: readonly Reproduction[] = [
   burstprop,
   deepBmvrFashion,
   deepBmvrMnist,
+  differenceTargetPropagation,
 ];
 
 /** The experiments of Golkar et al. 2020, which have commands of their own. */
