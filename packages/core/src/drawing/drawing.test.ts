@@ -12,6 +12,7 @@ import { circuitSvg } from './svg.ts';
 const settings: CircuitOptions[] = [
   {},
   { activation: 'relu', meanRate: 1e-4, hidden: 64 },
+  { activation: 'relu', hidden: 64 },
   { activation: 'tanh' },
   { activation: 'sigmoid', output: 'sigmoid', loss: 'squared' },
   { activation: 'sigmoid', output: 'sigmoid', loss: 'squared', hidden: [8, 4, 2] },
@@ -29,10 +30,9 @@ const circuits = rules.flatMap((of) => {
     const values = 'choices' in parameter ? parameter.choices : typeof parameter.default === 'boolean' ? [true] : [];
     return values.map((value) => ({ [name]: value }));
   });
-  return fitting.flatMap(({ meanRate, ...options }) => {
-    const mean = meanRate === undefined || shape.runningMean === false ? {} : { meanRate };
-    return [{}, ...choices].map((own) => ({ rule, options: { ...options, ...mean, parameters: own } }));
-  });
+  return fitting.flatMap((options) =>
+    [{}, ...choices].map((own) => ({ rule, options: { ...options, parameters: own } })),
+  );
 });
 
 describe.each(circuits)('$rule $options', ({ rule, options }) => {
