@@ -180,6 +180,9 @@ test('nonlinear and decoupled settings, and what is left out of them', () => {
     accuracy: {},
     probes: [],
   });
+  const { activation: usual, ...bounded } = defaultRunConfig('burstprop', 'mnist');
+  expect(usual).toBe('sigmoid');
+  expect(parseRunConfig(bounded, 'run.json')).toEqual({ ...bounded, activation: usual });
   const nonlinear = {
     ...older,
     ridge: 0,
