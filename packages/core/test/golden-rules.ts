@@ -36,8 +36,13 @@ interface GoldenConfig {
   readonly loss: Loss;
   readonly batch: number;
   readonly rates: Readonly<Record<string, Rate>>;
-  /** `mu` is momentum; `lambda` what weights are multiplied by at each update. */
-  readonly optimiser: { readonly kind: string; readonly mu?: number; readonly lambda?: number };
+  /**
+   * `mu` is momentum; `lambda` what weights are multiplied by at each update; `momentum`, `averaging` and `stabiliser` are those of
+   * centred RMSprop, with ε inside the root.
+   */
+  readonly optimiser: { readonly kind: string } & Readonly<
+    Partial<Record<'mu' | 'lambda' | 'momentum' | 'averaging' | 'stabiliser', number>>
+  >;
   /** What the rule has of its own: see `parametersOf`. */
   readonly [own: string]: unknown;
 }
@@ -106,8 +111,8 @@ function optimiserOf({ optimiser, rates }: GoldenConfig): Optimiser {
     case 'momentum-free-decay':
       return { kind: 'momentum', momentum: mu, decoupled: true, ...others };
     case 'rmsprop-centred': {
-      const { momentum, averaging: rho, stabiliser: epsilon } = optimiser;
-      return { kind: 'rmsprop', rho, epsilon, momentum, centred: true, epsilonInside: true } as Optimiser;
+      const { momentum = 0, averaging: rho = 0, stabiliser: epsilon = 0 } = optimiser;
+      return { kind: 'rmsprop', rho, epsilon, momentum, centred: true, epsilonInside: true };
     }
     case 'rmsprop':
     case 'adam':
