@@ -4,6 +4,7 @@ import {
   type CarriedErrors,
   type CircuitAudit,
   type CircuitDescription,
+  type MixedError,
   pathwayNote,
   type ReversedWeights,
   type SynapseAudit,
@@ -29,7 +30,7 @@ export function formatAudit(audit: CircuitAudit): string {
     ['update', 'postsynaptic signal', 'presynaptic signal', 'local'],
     ...synapses.map((each) => [each.update, ends(each, 'post'), ends(each, 'pre'), local(each)]),
   ]);
-  const where = definitions.length === 0 ? [] : [`where ${definitions.join('; ')}`];
+  const where = definitions.length === 0 ? [] : [`where ${definitions.join('\n      ')}`];
   return [table, ...where, formatTable(verdicts(audit))].join('\n\n');
 }
 
@@ -80,10 +81,12 @@ function verdicts(audit: CircuitAudit): string[][] {
   ];
 }
 
-function carried(errors: CarriedErrors | undefined, mixed: readonly string[]): string {
+function carried(errors: CarriedErrors | undefined, mixed: readonly MixedError[]): string {
   if (!errors && mixed.length === 0) return 'nowhere: no other cells get it';
-  const within = mixed.length === 0 ? [] : [`within other signals: ${mixed.join(', ')}`];
-  return [...(errors ? [asSuch(errors)] : []), ...within].join('; ');
+  const within = mixed.map(({ to, within }) => `${within.join(', ')} to ${to}`).join(', ');
+  return [...(errors ? [asSuch(errors)] : []), ...(within === '' ? [] : [`within other signals: ${within}`])].join(
+    '; ',
+  );
 }
 
 function asSuch(errors: CarriedErrors): string {
@@ -93,13 +96,15 @@ function asSuch(errors: CarriedErrors): string {
   return `from layer to layer${errors.way === 'chain' ? '' : ' and directly'}, after the way up: ${to}`;
 }
 
-function phases({ phases: count, namedPhases }: CircuitAudit): string[] {
+function phases({ phases: count, namedPhases, learnsAfterSettling }: CircuitAudit): string[] {
   const several = `${count} signals one after the other over the same synapses`;
   const named = namedPhases.map(({ name, noise, silent }) => {
     const driven = noise.length === 0 ? '' : ` (noise ${noise.join(', ')}${silent ? ' in place of the stimulus' : ''})`;
     return `${name}${driven}`;
   });
-  return [count === 1 ? 'none: one pass' : several, ...(named.length === 0 ? [] : [named.join(', then ')])];
+  const settled = learnsAfterSettling ? ['settling, then plasticity'] : [];
+  const carried = count > 1 ? [several] : learnsAfterSettling ? [] : ['none: one pass'];
+  return [...settled, ...carried, ...(named.length === 0 ? [] : [named.join(', then ')])];
 }
 
 function ends({ terms }: SynapseAudit, end: 'post' | 'pre'): string {

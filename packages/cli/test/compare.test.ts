@@ -25,7 +25,7 @@ test('rules and configs are compared, and the report written', async () => {
 test.each([
   ['compare bmvr', 'a comparison needs two contenders at least'],
   ['compare bmvr backprop --confidence 2', '--confidence must be more than 0 and less than 1, not 2'],
-  ['compare bmvr backprop --probe saturation', 'the probe saturation is for linear networks with interneurons'],
+  ['compare bmvr backprop --probe saturation', 'the probe saturation is for linear networks with BMVR’s interneurons'],
   ['compare bmvr backprop --seeds 0', 'A whole number from 1 is expected'],
 ])('apical %s', async (command, message) => {
   const { code, stdout, stderr } = await apical(...command.split(' '));

@@ -204,7 +204,7 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['train --probe loss', '"loss" is none of objectives, constraint, saturation'],
     [
       'train --rule backprop --probe saturation',
-      'the probe saturation is for linear networks with interneurons, and this linear backprop network is none; probes that fit it are objectives, constraint',
+      'the probe saturation is for linear networks with BMVR’s interneurons, and this linear backprop network is none; probes that fit it are objectives, constraint',
     ],
     [
       'train --activation relu --probe constraint,decoupling',

@@ -3,7 +3,7 @@ export { Circuit } from './circuit/circuit.ts';
 export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
 export type { Signal, State } from './circuit/signal.ts';
-export type { Distribution, Fan, Initial } from './circuit/start.ts';
+export type { Distribution, Fan, Initial, MultipleOf, Start } from './circuit/start.ts';
 export { type FixedSynapses, type Pathway, type Synapses, weightName } from './circuit/synapses.ts';
 export type { Change, Operation, Trace } from './circuit/trace.ts';
 export { type ClassLabels, classLabelNames, classTargets, labelsOf } from './class-labels.ts';
@@ -18,7 +18,7 @@ export type {
   DescribedSynapses,
   DescribedUpdate,
 } from './description/description.ts';
-export type { CarriedErrors } from './description/errors.ts';
+export type { CarriedErrors, MixedError } from './description/errors.ts';
 export type { AuditedSignal, AuditedTerm, SynapseAudit } from './description/locality.ts';
 export { needsOf } from './description/needs.ts';
 export { pathwayNote } from './description/note.ts';
@@ -30,7 +30,7 @@ export {
 } from './drawing/geometry.ts';
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
-export { DivergenceError, FailureError, InputError } from './errors.ts';
+export { type DivergedState, DivergenceError, FailureError, InputError } from './errors.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Matrix } from './matrix.ts';
 export type { ModelDescription, ModelNotes } from './model/description.ts';

@@ -1,6 +1,6 @@
 import { weightName } from '../src/circuit/synapses.ts';
 import type { CircuitSettings, NetworkOptions, Rate, Rule, Samples } from '../src/index.ts';
-import { findRule, layOut, RandomStream } from '../src/index.ts';
+import { activationNames, activationsOf, findRule, layOut, RandomStream } from '../src/index.ts';
 import { labelAt, scaleOf } from '../src/samples.ts';
 
 /** Samples of bytes whose labels are classes. */
@@ -20,10 +20,26 @@ export function rates(
 /** The rules whose networks of one linear layer can have a ridge. */
 export const ridgeRules = ['bmvr', 'backprop'] as const;
 
-/** Options of a small network. */
+/** Options of a small network, as far as the rule can have it. */
 export function smallOptions(rule: string, changes: Partial<NetworkOptions> = {}): NetworkOptions {
   const ridge = ridgeRules.some((name) => name === rule) ? 0.1 : 0;
-  return { rule, inputs: 7, labels: 3, hidden: 2, ridge, rates: rates(rule, { eta0: 0.02, t0: 500 }), ...changes };
+  const usual = { rule, inputs: 7, labels: 3, hidden: 2, ridge, rates: rates(rule, { eta0: 0.02, t0: 500 }) };
+  return fitting(rule, { ...usual, ...changes });
+}
+
+/** The settings, with the rule's usual units in place of those that it cannot have, and no running mean where it has none. */
+export function fitting<Settings extends Pick<NetworkOptions, 'activation' | 'meanRate'>>(
+  rule: string | Rule,
+  settings: Settings,
+): Settings {
+  const { shape } = findRule(rule);
+  const { activation, meanRate, ...others } = settings;
+  const isOther = activationNames.includes(activation!) && !activationsOf(shape).includes(activation!);
+  return {
+    ...others,
+    ...(activation !== undefined && !isOther && { activation }),
+    ...(meanRate !== undefined && shape.runningMean !== false && { meanRate }),
+  } as Settings;
 }
 
 /** Standard normal numbers. */

@@ -36,23 +36,34 @@ interface GoldenConfig {
   readonly loss: Loss;
   readonly batch: number;
   readonly rates: Readonly<Record<string, Rate>>;
-  /**
-   * `mu` is momentum; `lambda` what weights are multiplied by at each update; `momentum`, `averaging` and `stabiliser` are those of
-   * centred RMSprop, with ε inside the root.
-   */
-  readonly optimiser: { readonly kind: string } & Readonly<
-    Partial<Record<'mu' | 'lambda' | 'momentum' | 'averaging' | 'stabiliser', number>>
-  >;
+  /** `mu` is momentum; `lambda` what weights are multiplied by at each update. Absent: plain steps. */
+  readonly optimiser?: {
+    readonly kind: string;
+    readonly mu?: number;
+    readonly lambda?: number;
+    readonly momentum?: number;
+    readonly averaging?: number;
+    readonly stabiliser?: number;
+  };
+  readonly meanRate?: number;
   /** What the rule has of its own: see `parametersOf`. */
   readonly [own: string]: unknown;
 }
 
 /** The parameters of rules that have some, from what the files say of them. */
 const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> = {
+  'dendritic-microcircuit': ({ conductances, passes, lowpass = 1, rates }) => {
+    return { ...(conductances as object), passes, lowpass, silence: Object.hasOwn(rates, 'WPI1') };
+  },
+  burstprop: ({ p0, learnFeedback }) => ({ p0, learnFeedback }),
   'sign-symmetry': ({ form }) => ({ magnitudes: form }),
   'weight-mirror': ({ mirror }) => mirror,
   'target-propagation': targets,
   'difference-target-propagation': targets,
+  'deep-bmvr': ({ gain, radius, labelEverywhere }) => ({ gain, radius, label: labelEverywhere ? 'everywhere' : 'top' }),
+  'predictive-coding': ({ gamma, steps, prediction, weightsSee, activateInput }) => {
+    return { gamma, steps, prediction, weightsSee, activateInput };
+  },
 };
 
 function targets({ targetRate, sigma, inverseActivation }: GoldenConfig) {
@@ -65,7 +76,39 @@ const folder = new URL('./golden-rules/', import.meta.url);
 
 const files: readonly GoldenRule[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
-  .map((name) => ({ name: name.replace('.json', ''), ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }));
+  .map((name) => ({ name: name.replace('.json', ''), ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }))
+  .map((file) => (file.rule === 'deep-bmvr' ? usualForm(file) : file));
+
+/** Deep BMVR's files as the others are: columns are matrices, and what all of them have in common is said. */
+function usualForm({ config, initial, checkpoints, ...file }: DeepBmvrFile): GoldenRule {
+  const { rates, ...others } = config;
+  const listed = (weights: Weights) =>
+    Object.fromEntries(
+      Object.entries(weights).map(([name, rows]) => [name, rows.map((row) => (typeof row === 'number' ? [row] : row))]),
+    );
+  return {
+    ...file,
+    updates: file.X.length / config.batch,
+    config: {
+      ...others,
+      output: 'linear',
+      loss: 'squared',
+      rates: Object.fromEntries(Object.entries(rates).map(([name, eta0]) => [name, { eta0 }])),
+      optimiser: { kind: 'sgd' },
+    },
+    initial: listed(initial),
+    checkpoints: Object.fromEntries(Object.entries(checkpoints).map(([update, each]) => [update, listed(each)])),
+  };
+}
+
+/** Columns are lists of numbers. */
+type Weights = Readonly<Record<string, Rows | readonly number[]>>;
+
+interface DeepBmvrFile extends Omit<GoldenRule, 'updates' | 'config' | 'initial' | 'checkpoints'> {
+  readonly config: Pick<GoldenConfig, 'activation' | 'batch'> & { readonly rates: Readonly<Record<string, number>> };
+  readonly initial: Weights;
+  readonly checkpoints: Readonly<Record<string, Weights>>;
+}
 
 /** Those in which all phases of a rule are done with a batch before the next batch comes. */
 export const goldenRules = files.filter(({ config: { epochUpdates = 1 } }) => epochUpdates === 1);
@@ -79,13 +122,14 @@ export function matrixOf(rows: Rows): Matrix {
 
 /** The options of the network that the file is of. */
 export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): NetworkOptions {
-  const { activation, output, loss, batch, rates } = config;
+  const { activation, output, loss, batch, rates, meanRate } = config;
   return {
     rule,
     inputs: sizes[0]!,
     hidden: sizes.slice(1, -1),
     labels: sizes.at(-1)!,
     ...{ activation, output, loss, batch },
+    ...(meanRate !== undefined && { meanRate }),
     biases: Object.hasOwn(initial, 'b1'),
     // What the forward weights' rates say is said in the files of every matrix that learns.
     rates,
@@ -98,7 +142,7 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
 }
 
 function optimiserOf({ optimiser, rates }: GoldenConfig): Optimiser {
-  const { kind, mu = 0, lambda = 1, ...others } = optimiser;
+  const { kind, mu = 0, lambda = 1, ...others } = optimiser ?? { kind: 'sgd' };
   switch (kind) {
     case 'sgd':
       return { kind: 'plain' };
@@ -111,8 +155,8 @@ function optimiserOf({ optimiser, rates }: GoldenConfig): Optimiser {
     case 'momentum-free-decay':
       return { kind: 'momentum', momentum: mu, decoupled: true, ...others };
     case 'rmsprop-centred': {
-      const { momentum = 0, averaging: rho = 0, stabiliser: epsilon = 0 } = optimiser;
-      return { kind: 'rmsprop', rho, epsilon, momentum, centred: true, epsilonInside: true };
+      const { momentum, averaging: rho, stabiliser: epsilon } = optimiser!;
+      return { kind: 'rmsprop', rho, epsilon, momentum, centred: true, epsilonInside: true } as Optimiser;
     }
     case 'rmsprop':
     case 'adam':
@@ -137,7 +181,7 @@ export function goldenNoise({ noise = {} }: GoldenRule): NonNullable<NetworkOpti
 
 /** Values of signals by the names that the files have for those with a symbol: `h1`, `delta2`, `mirrorIn1`. */
 export function namedSignals(
-  { circuit, behaviour, architecture }: Blueprint,
+  { circuit, behaviour, architecture, parameters }: Blueprint,
   values: readonly (readonly Float64Array[])[],
 ): ReadonlyMap<string, readonly Float64Array[]> {
   const { signals } = circuit.trace((x, y) => {
@@ -145,16 +189,29 @@ export function namedSignals(
     return undefined;
   });
   const last = architecture.hidden.length + 1;
+  // Weights of predictive coding learn from the state before its last step, or after it.
+  const { steps, weightsSee } = parameters;
+  const seen = Number(steps) - Number(weightsSee === 'before');
   const names: readonly (readonly [RegExp, string])[] = [
     [/^ĥ(\d+)$/, 'target$1'],
     [/^h̃(\d+)$/, 'code$1'],
     [/^r(\d+)$/, 'decoded$1'],
     [/^d(\d+)$/, 'd$1'],
+    [/^(u|uI|vA)(\d+)$/, `$1$2@${parameters.passes}`],
+    [/^v([BI])(\d+)$/, 'v$1$2'],
     [/^z$/, 'h1'],
     [/^ε$/, `delta${last}`],
     [/^δ(\d+)$/, 'delta$1'],
     [/^ξ(\d+)$/, 'mirrorIn$1'],
+    [/^([hnp])(\d+)$/, '$1$2'],
     [/^h(\d+)$/, 'h$1'],
+    [/^([erap])(\d+)$/, '$1$2'],
+    [/^â(\d+)$/, 'aTeach$1'],
+    [/^p̂(\d+)$/, 'pTeach$1'],
+    [/^β(\d+)$/, 'burst$1'],
+    [/^β̂(\d+)$/, 'burstTeach$1'],
+    [/^v(\d+)$/, `v$1@${seen}`],
+    [/^ε(\d+)$/, `epsilon$1@${seen}`],
   ];
   return new Map(
     signals.flatMap(({ id, symbol = '' }) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CircuitSettings, circuitResponse, createNetwork, describeCircuit, Reading, rules } from '../src/index.ts';
 import { planNetwork } from '../src/network/options.ts';
-import { normals, rates, relativeError } from './fixtures.ts';
+import { fitting, normals, rates, relativeError } from './fixtures.ts';
 import { vectors } from './readings.ts';
 import { labelled, parameterSets } from './registry.ts';
 
@@ -17,7 +17,7 @@ const subjects = rules.flatMap((rule) => {
   const output = rule.shape.outputs.at(-1)!;
   if (rule.shape.depth === 'any') circuits.push({ hidden: [5, 2, 4], activation: 'sigmoid', output });
   const settings = circuits.flatMap((circuit) => parameterSets(rule).map((parameters) => ({ ...circuit, parameters })));
-  return settings.map((circuit) => ({ rule: rule.name, ...circuit }));
+  return settings.map((circuit) => ({ rule: rule.name, ...fitting(rule, circuit) }));
 });
 
 describe.each(subjects)('$rule, $hidden $activation, $parameters', ({ rule, ...settings }) => {

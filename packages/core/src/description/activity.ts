@@ -5,7 +5,7 @@ import { transposeName } from './compose.ts';
 import type { DescribedActivity, DescribedPathway, DescribedSignal, DescribedUpdate, Effect } from './description.ts';
 import { type Notation, type Term, Writer } from './expression.ts';
 import { followSignals } from './flow.ts';
-import { type Placed, placedChanges, placedOperations } from './placed.ts';
+import { type Placed, placedChanges, placedOperations, repeatsOf } from './placed.ts';
 import { rateOf } from './rate.ts';
 
 /** Describes what the circuit does in a trace: its signals, their ways, and what they change. */
@@ -24,6 +24,7 @@ export function describeActivity(
     }),
     updates: describeUpdates(circuit, trace, writer),
     phases: placedOperations(trace).flatMap(({ what }) => (what.kind === 'phase' ? [what.name] : [])),
+    repeats: repeatsOf(trace),
   };
 }
 
@@ -108,8 +109,8 @@ function describeUpdate(
     return pre === undefined ? { value: post } : { post, pre };
   });
   const decay = together.reduce((sum, { what }) => sum + ('decay' in what ? what.decay : 0), 0);
-  const summed = together.some(({ steps }) => steps > 1);
-  const expression = writer.update(name, rateOf(synapses), terms, decay, summed);
+  const most = Math.max(...together.map(({ steps }) => steps));
+  const expression = writer.update(name, rateOf(synapses), terms, decay, most > 1);
   const product = terms.find((term) => 'post' in term);
-  return { synapses: name, expression, ...product, terms, decay, ...(phase !== undefined && { phase }) };
+  return { synapses: name, expression, ...product, terms, steps: most, decay, ...(phase !== undefined && { phase }) };
 }

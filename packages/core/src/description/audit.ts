@@ -1,7 +1,7 @@
 import { signName } from './compose.ts';
 import { definitions } from './definitions.ts';
 import type { CircuitDescription, DescribedActivity } from './description.ts';
-import { type CarriedErrors, carriedErrors, explicitErrors, mixedErrors } from './errors.ts';
+import { type CarriedErrors, carriedErrors, explicitErrors, type MixedError, mixedErrors } from './errors.ts';
 import { auditUpdate, type SynapseAudit } from './locality.ts';
 import {
   type AuditedPhase,
@@ -11,6 +11,7 @@ import {
   equilibria,
   type KeptValue,
   keptValues,
+  learnsAfterSettling,
   type NoiseSource,
   namedPhases,
   noiseSources,
@@ -37,8 +38,8 @@ export interface CircuitAudit {
   readonly explicitErrors: readonly string[];
   /** How these, and what is zero where they are, get to other cells; absent where they do not. */
   readonly errorCarried?: CarriedErrors;
-  /** Populations that get what is computed from these only together with what is there without them, as targets are. */
-  readonly errorMixed: readonly string[];
+  /** Where else they get, within what is there without them. */
+  readonly errorMixed: readonly MixedError[];
   /** Cells that pass on signals of several kinds for a sample: `h2` up, `δ2` down. */
   readonly severalOutputs: readonly { readonly population: string; readonly signals: readonly string[] }[];
   /** Populations in which f′ of the activity gates what comes from the label. */
@@ -47,8 +48,10 @@ export interface CircuitAudit {
   readonly phases: number;
   /** The phases that have names. */
   readonly namedPhases: readonly AuditedPhase[];
-  /** How many steps the circuit settles for each sample. One: it does not. */
+  /** How many steps the circuit settles for each sample, in all that it repeats. One: it does not. */
   readonly settling: number;
+  /** Whether synapses wait until it has settled: none learns in what is repeated. */
+  readonly learnsAfterSettling: boolean;
   /** Where fast dynamics are taken to have come to rest. */
   readonly equilibria: readonly Equilibrium[];
   readonly noise: readonly NoiseSource[];
@@ -92,7 +95,7 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     signTransport: all(transportedSigns),
     assumedSymmetry: all((activity) => reversedWeights(activity, 'symmetry')),
     sharedProducts: sharedProducts(description),
-    explicitErrors: all((activity) => explicitErrors(description, activity)).map(equation),
+    explicitErrors: all((activity) => explicitErrors(description, activity).map(equation)),
     ...(carried && { errorCarried: carried }),
     errorMixed: mixedErrors(description),
     severalOutputs: severalOutputs(description),
@@ -100,6 +103,7 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     phases: countPhases(description),
     namedPhases: namedPhases(description),
     settling: Math.max(...activities.map(settlingSteps)),
+    learnsAfterSettling: learnsAfterSettling(description),
     equilibria: all(equilibria),
     noise: all(noiseSources),
     kept: all(keptValues),

@@ -40,6 +40,8 @@ export interface DescribedActivity {
   readonly updates: readonly DescribedUpdate[];
   /** The phases that have names, in order. */
   readonly phases: readonly string[];
+  /** How many times each body that is repeated is done for a sample, in order; of those within others, the innermost. */
+  readonly repeats: readonly number[];
 }
 
 export interface DescribedPopulation {
@@ -126,6 +128,8 @@ export interface DescribedUpdate {
   readonly pre?: number;
   /** All that is summed in it. */
   readonly terms: readonly Term[];
+  /** How many times for each sample something is added to it: more than once within what is repeated. */
+  readonly steps: number;
   /** By how much the weights decay: 1 for the whole of them, times the rate. */
   readonly decay: number;
   /** The phase at whose end it takes effect, where it is one that has a name. */

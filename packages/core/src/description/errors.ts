@@ -43,7 +43,7 @@ export function carriedErrors(description: CircuitDescription): CarriedErrors | 
   const { pathways } = description;
   const { places, carrying } = followErrors(description);
   const ways = pathways.filter(({ input, to }) => carrying.has(input) && !places.has(to));
-  const to = [...new Set(ways.map((way) => way.to))];
+  const to = [...new Set([...reachedFrom(places, ways), ...ways.map((way) => way.to)])];
   if (to.length === 0) return undefined;
   const direct = to.filter((name) => ways.some((way) => way.to === name && places.has(way.from)));
   const onward = ways.some(({ from, input }) => !places.has(from) && carrying.has(input));
@@ -52,12 +52,23 @@ export function carriedErrors(description: CircuitDescription): CarriedErrors | 
   return { way: direct.length > 1 ? 'chain and broadcast' : 'chain', to };
 }
 
-/** Populations that get what is computed from explicit errors only together with what is there without them, as targets are. */
-export function mixedErrors(description: CircuitDescription): readonly string[] {
+/** What is computed from explicit errors and is there without them, too, as targets and burst rates are. */
+export interface MixedError {
+  /** The population that gets it, and no error as such. */
+  readonly to: string;
+  /** The signals that carry it there. */
+  readonly within: readonly string[];
+}
+
+/** Where explicit errors get only together with what is there without them. */
+export function mixedErrors(description: CircuitDescription): readonly MixedError[] {
   const { places, carrying, dependent } = followErrors(description);
   const ways = description.pathways.filter(({ input, to }) => dependent.has(input) && !places.has(to));
   const asSuch = new Set(ways.filter(({ input }) => carrying.has(input)).map(({ to }) => to));
-  return [...new Set(ways.map(({ to }) => to))].filter((to) => !asSuch.has(to));
+  const signal = (id: number) => description.signals[id]?.expression ?? '';
+  return [...Map.groupBy(ways, ({ to }) => to)]
+    .filter(([to]) => !asSuch.has(to))
+    .map(([to, each]) => ({ to, within: [...new Set(each.map(({ input }) => signal(input)))] }));
 }
 
 /** Where explicit errors are computed; the signals that depend on them, and those of these that are zero where they are. */
@@ -120,6 +131,13 @@ function vanishes({ id, operation, next }: DescribedSignal, zero: ReadonlySet<nu
 
 function vanishesAtZero({ function: name, meanRate }: Activation): boolean {
   return meanRate === undefined && functions[activations[name]].value(0) === 0;
+}
+
+/** The populations that ways lead to, one after the other, from those to begin with. */
+function reachedFrom(places: ReadonlySet<string>, ways: DescribedActivity['pathways']): readonly string[] {
+  const found = new Set(places);
+  for (const place of found) for (const { from, to } of ways) if (from === place) found.add(to);
+  return [...found].filter((place) => !places.has(place));
 }
 
 /** The signals that are computed from these, and they themselves. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { activationNames } from '../circuit/activation.ts';
-import { ruleNames, rules } from '../rules/registry.ts';
+import { type ActivationFunction, activationNames } from '../circuit/activation.ts';
+import { findRule, ruleNames, rules } from '../rules/registry.ts';
+import { activationsOf } from '../rules/shape.ts';
 import { auditCircuit } from './audit.ts';
 import { type CircuitOptions, describeCircuit } from './describe.ts';
 import { needsOf } from './needs.ts';
@@ -10,6 +11,13 @@ const updates = (rule: string, options: CircuitOptions = {}) =>
   audit(rule, options).synapses.map(({ update }) => update);
 const deep: CircuitOptions = { hidden: [8, 8, 8], activation: 'tanh' };
 const layered = rules.filter(({ shape }) => shape.depth === 'any').map(({ name }) => name);
+
+/** The activation that is wanted, or the usual one of a rule that cannot have it. */
+function having(rule: string, wanted: ActivationFunction): { readonly activation: ActivationFunction } {
+  const possible = activationsOf(findRule(rule).shape);
+  return { activation: possible.includes(wanted) ? wanted : possible[0]! };
+}
+const deepFor = (rule: string): CircuitOptions => ({ ...deep, ...having(rule, 'tanh') });
 
 describe('one hidden layer', () => {
   test.each([
@@ -123,10 +131,11 @@ describe('what rules need', () => {
     ['sign-symmetry', ['sign transport', 'explicit error']],
     ['kolen-pollack', ['explicit error']],
     ['weight-mirror', ['explicit error', 'noise phase']],
+    ['burstprop', ['explicit error', 'phases']],
     ['frozen-hidden', ['explicit error']],
   ])('%s', (rule, needs) => {
     expect(needsOf(audit(rule))).toEqual(needs);
-    if (layered.includes(rule)) expect(needsOf(audit(rule, deep))).toEqual(needs);
+    if (layered.includes(rule)) expect(needsOf(audit(rule, deepFor(rule)))).toEqual(needs);
   });
 
   test.each(['target-propagation', 'difference-target-propagation'])('%s', (rule) => {
@@ -136,7 +145,10 @@ describe('what rules need', () => {
     const { weightTransport, errorCarried, errorMixed, namedPhases } = audit(rule, deep);
     expect(weightTransport.map(({ weights }) => weights)).toEqual(['W4ᵀ']);
     expect(errorCarried).toEqual({ way: 'one layer', to: ['hidden 3'] });
-    expect(errorMixed).toEqual(['hidden 2', 'hidden 1']);
+    expect(errorMixed).toEqual([
+      { to: 'hidden 2', within: ['ĥ3'] },
+      { to: 'hidden 1', within: ['ĥ2'] },
+    ]);
     expect(namedPhases.map(({ name, noise }) => [name, noise])).toEqual([
       ['inverting', ['ξ1', 'ξ2']],
       ['learning', []],
@@ -149,8 +161,9 @@ describe('what rules need', () => {
       { synapses: 'W3', weights: 'W3ᵀ', from: 'hidden 3', to: 'hidden 2' },
       { synapses: 'W2', weights: 'W2ᵀ', from: 'hidden 2', to: 'hidden 1' },
     ]);
-    const reading = ['backprop', 'target-propagation', 'difference-target-propagation'];
-    for (const rule of layered) if (!reading.includes(rule)) expect(audit(rule, deep).weightTransport).toEqual([]);
+    const transporting = ['backprop', 'predictive-coding', 'target-propagation', 'difference-target-propagation'];
+    const others = layered.filter((rule) => !transporting.includes(rule));
+    for (const rule of others) expect(audit(rule, deepFor(rule)).weightTransport).toEqual([]);
   });
 
   test('only the synapses that sign transport reaches are not local', () => {
@@ -162,7 +175,7 @@ describe('what rules need', () => {
   });
 
   test('the error goes from layer to layer, or to all at once, or stays', () => {
-    const ways = Object.fromEntries(layered.map((rule) => [rule, audit(rule, deep).errorCarried?.way]));
+    const ways = Object.fromEntries(layered.map((rule) => [rule, audit(rule, deepFor(rule)).errorCarried?.way]));
     expect(ways).toMatchObject({
       backprop: 'chain',
       'feedback-alignment': 'chain',
@@ -173,6 +186,22 @@ describe('what rules need', () => {
       'frozen-hidden': undefined,
     });
     expect(audit('direct-feedback-alignment').errorCarried).toEqual({ way: 'one layer', to: ['hidden'] });
+  });
+
+  test('burstprop carries the error within burst rates, which are there without one; others carry it alone', () => {
+    const { errorCarried, errorMixed, phases, synapses, weightTransport } = audit('burstprop', deepFor('burstprop'));
+    expect(errorCarried).toBeUndefined();
+    expect(errorMixed).toEqual([
+      { to: 'hidden 3', within: ['β̂4'] },
+      { to: 'hidden 2', within: ['β̂3'] },
+      { to: 'hidden 1', within: ['β̂2'] },
+    ]);
+    expect([phases, weightTransport]).toEqual([2, []]);
+    expect(synapses.every(({ local, pooled }) => local && pooled.length === 0)).toBe(true);
+    expect(audit('burstprop', { parameters: { learnFeedback: true } }).sharedProducts).toEqual([['W2', 'B1']]);
+    for (const rule of ['backprop', 'feedback-alignment', 'direct-feedback-alignment', 'weight-mirror']) {
+      expect(audit(rule, deep).errorMixed).toEqual([]);
+    }
   });
 
   test('Kolen–Pollack shares products between the ways there and back', () => {
@@ -213,7 +242,7 @@ describe('what rules need', () => {
 });
 
 describe.each(ruleNames)('%s', (name) => {
-  const settings = [{ activation: 'relu' } as const, ...(layered.includes(name) ? [deep] : [])];
+  const settings: CircuitOptions[] = [having(name, 'relu'), ...(layered.includes(name) ? [deepFor(name)] : [])];
 
   test.each(settings)('all that is not fixed learns, by what is written out, %o', (options) => {
     const description = describeCircuit(name, options);

@@ -27,6 +27,17 @@ export function placedChanges(body: Body, when: When = { steps: 1 }): readonly P
   ];
 }
 
+/** How many times each repeated body that has none within it is done for a sample, in order. */
+export function repeatsOf({ operations }: Body, times = 1): readonly number[] {
+  return operations.flatMap((operation) => {
+    if (!('body' in operation)) return [];
+    if (operation.kind !== 'repeat') return repeatsOf(operation.body, times);
+    const steps = times * operation.steps;
+    const inner = repeatsOf(operation.body, steps);
+    return inner.length > 0 ? inner : [steps];
+  });
+}
+
 function within(operation: Operation, when: When): When {
   if (operation.kind === 'phase') return { ...when, phase: operation.name };
   return operation.kind === 'repeat' ? { ...when, steps: when.steps * operation.steps } : when;

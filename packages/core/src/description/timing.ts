@@ -32,10 +32,11 @@ export interface Equilibrium {
   readonly at: string;
 }
 
-/** The largest number of different signals that one and the same pathway carries for a sample. */
-export function countPhases({ pathways }: DescribedActivity): number {
+/** The largest number of different signals that one and the same pathway carries for a sample; a state is one, whatever it becomes. */
+export function countPhases({ pathways, signals }: DescribedActivity): number {
   const carried = Map.groupBy(pathways, ({ weights, from }) => `${weights} from ${from}`);
-  return Math.max(1, ...[...carried.values()].map((ways) => new Set(ways.map(({ input }) => input)).size));
+  const different = (ways: typeof pathways) => new Set(ways.map(({ input }) => signals[input]?.expression)).size;
+  return Math.max(1, ...[...carried.values()].map(different));
 }
 
 export function namedPhases({ phases, signals }: DescribedActivity): readonly AuditedPhase[] {
@@ -49,9 +50,17 @@ export function namedPhases({ phases, signals }: DescribedActivity): readonly Au
   });
 }
 
-/** How many times what is repeated most is done for a sample: 1 where nothing settles. */
-export function settlingSteps({ signals }: DescribedActivity): number {
-  return Math.max(1, ...signals.map(({ steps }) => steps));
+/** How many steps are done for a sample, in all bodies that are repeated: 1 where nothing settles. */
+export function settlingSteps({ repeats }: DescribedActivity): number {
+  return Math.max(
+    1,
+    repeats.reduce((total, steps) => total + steps, 0),
+  );
+}
+
+/** Whether something settles, and nothing is learned before it has. */
+export function learnsAfterSettling(activity: DescribedActivity): boolean {
+  return settlingSteps(activity) > 1 && activity.updates.every(({ steps }) => steps <= 1);
 }
 
 export function equilibria({ signals }: DescribedActivity): readonly Equilibrium[] {

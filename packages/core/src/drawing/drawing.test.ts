@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CircuitOptions, describeCircuit } from '../description/describe.ts';
+import { misfitsOf } from '../rules/architecture.ts';
 import { rules } from '../rules/registry.ts';
 import { circuitGeometry } from './geometry.ts';
 import { layOut } from './layout.ts';
@@ -11,8 +12,10 @@ import { circuitSvg } from './svg.ts';
 const settings: CircuitOptions[] = [
   {},
   { activation: 'relu', meanRate: 1e-4, hidden: 64 },
+  { activation: 'relu', hidden: 64 },
   { activation: 'tanh' },
   { activation: 'sigmoid', output: 'sigmoid', loss: 'squared' },
+  { activation: 'sigmoid', output: 'sigmoid', loss: 'squared', hidden: [8, 4, 2] },
   { activation: 'softplus', output: 'softmax', loss: 'squared', hidden: [8, 4, 2] },
   { activation: 'relu', hidden: [8, 4, 2] },
   { hidden: [8, 4, 2], biases: false },
@@ -20,10 +23,9 @@ const settings: CircuitOptions[] = [
 ];
 
 /** All circuits that a rule can have of those: every choice of its parameters, too. */
-const circuits = rules.flatMap(({ name: rule, shape, parameters }) => {
-  const fitting = settings.filter(({ output = 'linear', hidden = 1 }) => {
-    return shape.outputs.includes(output) && (shape.depth === 'any' || [hidden].flat().length === 1);
-  });
+const circuits = rules.flatMap((of) => {
+  const { name: rule, parameters } = of;
+  const fitting = settings.filter((options) => misfitsOf(of, { hidden: 1, ...options }).length === 0);
   const choices = Object.entries(parameters).flatMap(([name, parameter]) => {
     const values = 'choices' in parameter ? parameter.choices : typeof parameter.default === 'boolean' ? [true] : [];
     return values.map((value) => ({ [name]: value }));
@@ -140,6 +142,11 @@ test('only transported weights are called so, dashed', () => {
   expect(circuitSvg(describeCircuit('bmvr', { decoupled: true }))).not.toContain('mirrors');
 });
 
+test('a signal that teaches several synapses is written once', () => {
+  const svg = circuitSvg(describeCircuit('deep-bmvr', { hidden: 8, biases: true }));
+  expect(svg.match(/teaches [^<]*/g)).toEqual(['teaches W1, b1']);
+});
+
 test('as many cells are drawn as there are, up to three', () => {
   for (const hidden of [1, 2, 3, 64]) {
     const { populations, pathways } = circuitGeometry(describeCircuit('bmvr', { hidden }));
@@ -167,9 +174,9 @@ function wordBoxes(svg: string) {
   });
 }
 
-/** 0.55 of their size is more than the mean width of letters. */
+/** 0.55 of their size is more than the mean width of letters; hats and bars are above them. */
 function boxOf(words: string, x: number, y: number, size: number, anchor: string) {
-  const length = 0.55 * size * words.length;
+  const length = 0.55 * size * words.replaceAll(/\p{M}/gu, '').length;
   const before = { start: 0, middle: 0.5, end: 1 }[anchor] ?? 0;
   const left = x - before * length;
   return { words, left, right: left + length, top: y - 0.75 * size, bottom: y + 0.2 * size };

@@ -5,7 +5,7 @@ import type { Point } from './markup.ts';
 import { isStraight, lanesIn, type Plan, planWires, throughGap } from './plan.ts';
 import { portsOf } from './ports.ts';
 import { findRoles, type Roles } from './roles.ts';
-import { boxHeight, type Face, pyramidalHeight, type Shape, sideBoxHeight } from './shapes.ts';
+import { boxHeight, cellColumns, type Face, pyramidalHeight, type Shape, sideBoxHeight } from './shapes.ts';
 
 /** A pathway in the drawing: from its outlets to one or more horizontal lanes, from there to its inlets. */
 export interface Wire {
@@ -24,6 +24,8 @@ export interface Wire {
   readonly inletFace: Face;
   readonly source: Shape;
   readonly target: Shape;
+  /** The rightmost pyramidal cell above and below the gap where it begins, if there is one. */
+  readonly lastCell?: number;
   /** Of a straight wire, the height of the lowest lane beside it. */
   readonly lowestLane?: number;
   /** Whether another wire that begins there shows already what it carries. */
@@ -81,6 +83,9 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     const to = portsOf(plans, plan, 'inlet', target, roles);
     const riser = risers.get(plan);
     const straight = isStraight(plan, roles);
+    const cells = shapes.filter(({ row, side, kind }) => {
+      return kind === 'pyramidal' && !side && (row === outlet.gap || row === outlet.gap + 1);
+    });
     const lowest = straight ? gaps[inlet.gap]?.at(-1) : undefined;
     return {
       pathway,
@@ -89,6 +94,7 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
       inlets: to.points,
       lanes: straight ? [] : [...new Set([outlet.gap, inlet.gap])].map((gap) => laneHeight(gap, plan)),
       ...(riser !== undefined && { riser: firstRiser + riserSpacing * riser }),
+      ...(cells.length > 0 && { lastCell: Math.max(...cells.flatMap(cellColumns)) }),
       ...(lowest && { lowestLane: laneHeight(inlet.gap, lowest) }),
       offset: to.offset,
       outletFace: outlet.face,

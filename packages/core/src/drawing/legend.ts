@@ -1,7 +1,7 @@
 import type { CircuitAudit } from '../description/audit.ts';
 import type { CircuitDescription } from '../description/description.ts';
 import type { AuditedPhase } from '../description/timing.ts';
-import { element, lines, type Point, text, widthOf } from './markup.ts';
+import { element, lines, linesOf, type Point, text, widthOf } from './markup.ts';
 import { colours, strokeOf } from './style.ts';
 import { drawEnding } from './wires.ts';
 
@@ -34,13 +34,15 @@ export function drawLegend(
     },
   ] as const;
   const entries = kinds.filter(({ shown }) => shown).map((kind, i) => drawKind({ x: 16 + 150 * i, y: top + 12 }, kind));
-  const updates = synapses.map(({ update }) => update);
-  const notes = namedPhases.flatMap(phaseNote);
+  const broken = (each: readonly string[]) => each.flatMap((words) => linesOf(words, 15, width - 28));
+  const updates = broken(synapses.map(({ update }) => update));
+  const meanings = broken(definitions);
+  const notes = broken(namedPhases.flatMap(phaseNote));
   const first = top + 48;
   // Side by side where they fit.
   const second = Math.max(276, 14 + widest(updates) + 12);
-  const beside = second + widest(definitions) <= width - 4;
-  const rows = beside ? Math.max(updates.length, definitions.length) : updates.length + definitions.length;
+  const beside = second + widest(meanings) <= width - 4;
+  const rows = beside ? Math.max(updates.length, meanings.length) : updates.length + meanings.length;
   const column = (x: number, from: number, each: readonly string[], colour: string) =>
     each.map((words, i) => text({ x, y: first + lineHeight * (from + i) }, words, { size: 15, colour }));
   const rule = [
@@ -52,7 +54,7 @@ export function drawLegend(
       lines([rule], { colour: colours.box, width: 2 }),
       ...entries,
       ...column(14, 0, updates, colours.ink),
-      ...column(beside ? second : 14, beside ? 0 : updates.length, definitions, colours.note),
+      ...column(beside ? second : 14, beside ? 0 : updates.length, meanings, colours.note),
       ...column(14, rows, notes, colours.note),
     ].join(''),
     bottom: first + lineHeight * (rows + notes.length - 1) + 14,

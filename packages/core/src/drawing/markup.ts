@@ -48,6 +48,18 @@ export function widthOf(words: string, size: number): number {
   return 0.55 * size * words.length;
 }
 
+/** The words in lines that are about as wide, broken at spaces; those after the first are set in. */
+export function linesOf(words: string, size: number, width: number): readonly string[] {
+  const [first = '', ...others] = words.split(' ');
+  const found = [first];
+  for (const word of others) {
+    const longer = `${found.at(-1)} ${word}`;
+    if (widthOf(longer, size) <= width) found[found.length - 1] = longer;
+    else found.push(`\u2003${word}`);
+  }
+  return found;
+}
+
 /** Lines, each through its points. */
 export function lines(each: readonly (readonly Point[])[], { colour, width = 2, dashes }: Stroke): string {
   const d = each.map((points) => `M${points.map(({ x, y }) => `${x} ${y}`).join('L')}`).join('');

@@ -68,14 +68,20 @@ export function isStraight({ outlet, inlet, besideRow }: Plan, roles: Roles): bo
 
 /**
  * The wires with a lane in the gap, from the top: those of the row above, those that cross, those of the row below. Of those that
- * pass rows by, those that lead furthest lie next to where they begin, so that they do not cross each other.
+ * pass rows by, those that lead furthest lie next to where they begin, so that they do not cross each other; those that begin at the
+ * row below lie below those that begin at the row above, so that they do not run into each other.
  */
 export function lanesIn(plans: readonly Plan[], gap: number, roles: Roles): readonly Plan[] {
   const rank = ({ besideRow }: Plan) => (besideRow === undefined ? 1 : besideRow > gap ? 0 : 2);
+  const beginsBelow = ({ outlet }: Plan) => Number(outlet.gap === gap && outlet.face === 'top');
+  // Of loops, which leave a row below it and come back above it, that of the row above comes first.
+  const leaves = ({ rise, outlet }: Plan) => Number(rise === 0 && outlet.gap !== gap);
   return plans
     .filter(({ outlet, inlet }) => outlet.gap === gap || inlet.gap === gap)
     .filter((plan) => !isStraight(plan, roles))
-    .toSorted((a, b) => rank(a) - rank(b) || a.rise - b.rise);
+    .toSorted(
+      (a, b) => rank(a) - rank(b) || a.rise - b.rise || leaves(a) - leaves(b) || beginsBelow(a) - beginsBelow(b),
+    );
 }
 
 /** The wires that touch one of the two boxes on both sides of the gap there, from the left: straight ones, up and down first. */

@@ -24,9 +24,13 @@ export function portsOf(
 ): Ports {
   const { population, face, gap } = plan[end];
   const y = face === 'top' ? shape.top : shape.bottom;
-  if (shape.kind === 'pyramidal' && end === 'outlet') return { points: axons(shape), offset: 0 };
+  if (shape.kind === 'pyramidal' && end === 'outlet') {
+    const leaving = plans.filter(({ outlet }) => outlet.population === population);
+    const aside = besideAxon(leaving.indexOf(plan), leaving.length);
+    return { points: axons(shape).map(({ x, y }) => ({ x: x + aside, y })), offset: 0 };
+  }
   if (isBetweenBoxes(gap, roles) && !shape.side) {
-    const offset = offsetInGap(throughGap(plans, gap, roles), plan, roles);
+    const offset = offsetInGap(besidesLoops(throughGap(plans, gap, roles), plan, end), plan, roles);
     return { points: [{ x: shape.x + offset, y }], offset };
   }
   const touching = plans.flatMap((other) =>
@@ -46,6 +50,20 @@ export function portsOf(
   const reach = face === 'top' ? 18 : 30;
   const offset = touching.length === 1 ? -reach : -reach + (2 * reach * index) / (touching.length - 1);
   return { points: cellColumns(shape).map((x) => ({ x: x + offset, y })), offset };
+}
+
+/** Where a branch of the axon runs, of so many: side by side, and none above where wires end at the tufts below. */
+function besideAxon(index: number, count: number): number {
+  return count === 1 ? 0 : spread(index, count, 8) + 3;
+}
+
+/**
+ * Without the loops of the other row, where the plan is a loop: what leaves a box below and what comes to the one beneath it can do so
+ * at the same place, as the lanes of the first lie above those of the second.
+ */
+function besidesLoops(through: readonly Plan[], plan: Plan, end: 'outlet' | 'inlet'): readonly Plan[] {
+  const { gap } = plan[end];
+  return through.filter((each) => each.rise !== 0 || plan.rise !== 0 || each[end].gap === gap);
 }
 
 function isBetweenBoxes(gap: number, { rows }: Roles): boolean {

@@ -61,11 +61,23 @@ function isCrossing({ source, target }: Layout['wires'][number]): boolean {
 
 function drawCaption({ population, kind, top, bottom }: Shape, description: CircuitDescription): string {
   const y = kind === 'pyramidal' ? top + 136 : (top + bottom) / 2 - 2;
+  const settles = settlingOf(population.name, description);
   const biases = biasesOf(description, population.name).map((name) => `bias ${name}`);
   return [
     text({ x: margin, y }, population.name, { bold: true }),
     text({ x: margin, y: y + 17 }, [countOf(population), ...biases].join(', '), { colour: colours.note, size: 13 }),
+    settles === '' ? '' : text({ x: margin, y: y + 33 }, settles, { colour: colours.note, size: 13 }),
   ].join('');
+}
+
+/** What settles in a population, the first state that does: `v1 settles, 20 steps`. */
+function settlingOf(population: string, { signals }: CircuitDescription): string {
+  for (const { population: place, operation, expression, next } of signals) {
+    const { steps = 1 } = signals[next ?? -1] ?? {};
+    const settles = operation?.kind === 'state' && operation.lasts === 'sample' && steps > 1;
+    if (settles && place === population) return `${expression} settles, ${steps} steps`;
+  }
+  return '';
 }
 
 /** The names of the compartments, to the right of the cells. */
@@ -92,8 +104,9 @@ function drawTeaching(shape: Shape, { updates, signals, synapses }: CircuitDescr
   });
   const x = (cellColumns(shape)[0] ?? shape.x) - 14;
   const stroke = { colour: colours.note, dashes: '2 4' };
-  return teaching
-    .map(({ synapses: name, post }, i) => {
+  return [...Map.groupBy(teaching, ({ post }) => signals[post ?? -1]?.expression ?? '')]
+    .map(([words, taught], i) => {
+      const names = taught.map(({ synapses: name }) => name).join(', ');
       const [start, end] = [top + 46, bottom - 82];
       const y = top + 64 + 40 * i;
       return [
@@ -107,8 +120,8 @@ function drawTeaching(shape: Shape, { updates, signals, synapses }: CircuitDescr
           stroke,
         ),
         drawEnding({ x, y: end }, 1, 'excitatory', colours.note),
-        text({ x: x - 10, y }, signals[post ?? -1]?.expression ?? '', { italic: true, size: 15, anchor: 'end' }),
-        text({ x: x - 10, y: y + 17 }, `teaches ${name}`, { colour: colours.note, size: 13, anchor: 'end' }),
+        text({ x: x - 10, y }, words, { italic: true, size: 15, anchor: 'end' }),
+        text({ x: x - 10, y: y + 17 }, `teaches ${names}`, { colour: colours.note, size: 13, anchor: 'end' }),
       ].join('');
     })
     .join('');
@@ -119,7 +132,7 @@ function drawErrors(shape: Shape, errors: readonly DescribedSignal[]): string {
   const own = errors.filter(({ population }) => population === shape.population.name);
   if (own.length === 0) return '';
   const x = shape.x + halfWidth(shape) + 14;
-  const words = own.map(equation).join(', ');
+  const words = [...new Set(own.map(equation))].join(', ');
   return [
     text({ x, y: shape.top + 17 }, words, { italic: true, size: 15, colour: colours.transport }),
     text({ x, y: shape.top + 34 }, 'explicit error', { size: 13, colour: colours.transport }),

@@ -1,11 +1,20 @@
 import type { CircuitDescription } from '../description/description.ts';
 
-/** The rule's name, and the settings of its circuit that are not the usual ones. */
-export function title({ rule, activation, output, loss, decoupled, changed, parameters, hidden }: CircuitDescription) {
-  const { function: name, meanRate } = activation;
+/** The rule's title, and the settings of its circuit that are not the usual ones. */
+export function title({
+  title: name,
+  activation,
+  output,
+  loss,
+  decoupled,
+  changed,
+  parameters,
+  hidden,
+}: CircuitDescription) {
+  const { function: own, meanRate } = activation;
   const others = changed.filter((each) => each !== 'decoupled');
   const settings = [
-    ...(name === 'linear' ? [] : [name]),
+    ...(own === 'linear' ? [] : [own]),
     ...(meanRate === undefined ? [] : ['mean subtracted']),
     ...(output === 'linear' ? [] : [`${output} outputs`]),
     ...((loss === 'squared') === (output === 'linear') ? [] : [`${loss} loss`]),
@@ -13,5 +22,5 @@ export function title({ rule, activation, output, loss, decoupled, changed, para
     ...others.map((each) => `${each} ${parameters[each]}`),
     ...(hidden === undefined ? [] : [`k = ${[hidden].flat().join(', ')}`]),
   ];
-  return { name: rule, settings: settings.join(', ') };
+  return { name, settings: settings.join(', ') };
 }

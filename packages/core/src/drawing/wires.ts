@@ -85,7 +85,7 @@ export interface PlacedWords {
 
 /** The name of the weights, beside the outermost ending; and what is the matter with them, below it. */
 export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: string } {
-  const { pathway, inlets, outlets, lanes, lowestLane, inletFace, offset, source, target } = wire;
+  const { pathway, inlets, outlets, lanes, lowestLane, inletFace, offset, source, target, riser } = wire;
   const left = offset < 0;
   if (source.kind === 'pyramidal' && target.kind === 'pyramidal' && offset === 0) return besideSignal(wire);
   const inlet = (left ? inlets[0] : inlets.at(-1)) ?? { x: 0, y: 0 };
@@ -94,16 +94,23 @@ export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: s
   const note = pathwayNote(pathway);
   const x = left ? inlet.x - 11 : inlet.x + 11;
   const between = inletFace === 'top' ? 0.45 : 0.55;
-  const y = Math.round(inlet.y + (from - inlet.y) * between) + (note === undefined ? 5 : -3);
+  const along = (from - inlet.y) * between;
+  // Lanes to other cells can lie between what comes from afar and pyramidal cells.
+  const isFromAfar = target.kind === 'pyramidal' && (riser !== undefined || source.kind === 'pyramidal');
+  const most = isFromAfar ? mostFromCells : Number.POSITIVE_INFINITY;
+  const y = Math.round(inlet.y + Math.sign(along) * Math.min(Math.abs(along), most)) + (note === undefined ? 5 : -3);
   const place: PlacedWords = { words: pathway.weights, at: { x, y }, anchor: left ? 'end' : 'start' };
   return note === undefined ? place : { ...place, note };
 }
 
+/** How far from pyramidal cells there are no lanes for sure, and room for a name. */
+const mostFromCells = 20;
+
 /** Where others end on both sides of a wire between pyramidal cells, beside the signal that it carries. */
-function besideSignal({ pathway, outlets, lanes }: Wire): PlacedWords & { readonly note?: string } {
+function besideSignal({ pathway, outlets, lanes, lastCell = 0 }: Wire): PlacedWords & { readonly note?: string } {
   const last = outlets.at(-1) ?? { x: 0, y: 0 };
   const note = pathwayNote(pathway);
-  const at = { x: last.x + 52, y: (lanes[0] ?? last.y) - 6 };
+  const at = { x: Math.max(last.x, lastCell) + 52, y: (lanes[0] ?? last.y) - 6 };
   return { words: pathway.weights, at, ...(note !== undefined && { note }) };
 }
 
@@ -118,17 +125,18 @@ function weightsLabel(wire: Wire): string {
 
 /** The signals that the pathway carries, where it begins; no words where another wire has them there. */
 export function placeSignalLabel(wire: Wire, { signals }: CircuitDescription): PlacedWords {
-  const { outlets, lanes, outletFace, offset, source, carried, repeats } = wire;
-  const words = repeats ? '' : carried.map((id) => signals[id]?.expression ?? '').join(', ');
+  const { outlets, lanes, outletFace, offset, source, target, carried, repeats, lastCell = 0 } = wire;
+  const words = repeats ? '' : [...new Set(carried.map((id) => signals[id]?.expression ?? ''))].join(', ');
   const last = outlets.at(-1) ?? { x: 0, y: 0 };
   const [lane] = lanes;
   if (source.kind === 'pyramidal') {
-    return { words, at: { x: last.x + 22, y: (lane ?? last.y) - 6 } };
+    return { words, at: { x: Math.max(last.x, lastCell) + 22, y: (lane ?? last.y) - 6 } };
   }
   const y = outletFace === 'top' ? last.y - 11 : last.y + 20;
   // Between two straight wires there is room for a symbol, beside them for more.
   const isLong = words.length > mostBetween;
-  const right = lane === undefined && (isLong ? offset > 0 : offset < 0);
+  const isLoop = source === target;
+  const right = isLoop || (lane === undefined && (isLong ? offset > 0 : offset < 0));
   return { words, at: { x: right ? last.x + 8 : last.x - 8, y }, anchor: right ? 'start' : 'end' };
 }
 

@@ -1,4 +1,5 @@
 import type { Trace } from '../circuit/trace.ts';
+import type { DivergedState } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Loss } from '../rules/shape.ts';
 import type { Plasticity } from './plasticity.ts';
@@ -16,6 +17,8 @@ export interface Engine {
    * learned before those whose changes were not finite: `count` if all is well.
    */
   learn(source: Source, count: number): number;
+  /** The state that was the first not to be finite, of those samples, where one settles. */
+  readonly diverged?: DivergedState | undefined;
   /** Copies of the weights as they are listed, of running means, and of states that last. */
   weights(): Record<string, Matrix>;
   setPlasticity(plasticity: ReadonlyMap<string, Plasticity>): void;

@@ -8,6 +8,7 @@ import type { Matrix } from '../matrix.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
 import { isSamples, type Samples } from '../samples.ts';
+import { EnergyMeter, traceEnergy } from './energy.ts';
 import type { Engine, Evaluator } from './engine.ts';
 import { Estimator } from './estimator.ts';
 import { makeEngine } from './make-engine.ts';
@@ -242,6 +243,24 @@ export class Network extends Estimator {
     observer.look(this.weights(), this.#source(samples, 'labels'), first, count);
   }
 
+  /**
+   * The energy of each layer as it has settled with a sample and its label, the mean over a data set, of rules that settle one down; the
+   * sum of all of them is what settling makes small. Of other rules there is none: an empty list.
+   * @throws InputError for samples of another shape, without labels, and none
+   */
+  energies(samples: Samples): readonly number[] {
+    const energy = traceEnergy(this.blueprint);
+    const source = this.#source(samples, 'labels');
+    if (samples.count === 0) throw new InputError('the data set has no samples');
+    if (!energy) return [];
+    const meter = new EnergyMeter(this.#kernels, this.#arena.memory, this.blueprint, energy, this.#options);
+    try {
+      return meter.measure(this.weights(), source, samples.count).map((total) => total / samples.count);
+    } finally {
+      meter.dispose();
+    }
+  }
+
   /** Everything that the future depends on. A network of the same options that restores it goes on bit for bit alike. */
   snapshot(): Uint8Array {
     return writeSnapshot(this.#options, this.#engine.state());
@@ -289,7 +308,7 @@ export class Network extends Estimator {
     this.#forgetEvaluation();
     const learned = this.#engine.learn(source, count);
     if (learned < count) {
-      this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule);
+      this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule, this.#engine.diverged);
       throw this.#diverged;
     }
   }

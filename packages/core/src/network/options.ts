@@ -2,7 +2,7 @@ import type { ActivationFunction } from '../circuit/activation.ts';
 import type { Initial } from '../circuit/start.ts';
 import { InputError, written } from '../errors.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
-import { type Architecture, checkSize, layersOf } from '../rules/architecture.ts';
+import { type Architecture, checkSize, layersOf, usualArchitecture } from '../rules/architecture.ts';
 import { givenParameters, type LaidOut, layOut } from '../rules/lay-out.ts';
 import type { ParameterValue } from '../rules/parameters.ts';
 import { findRule } from '../rules/registry.ts';
@@ -25,7 +25,7 @@ export interface NetworkOptions {
   readonly labels: number;
   /** k, the hidden units; or those of each hidden layer, from the input up. */
   readonly hidden: number | readonly number[];
-  /** f of the hidden units: see `activationNames`; the identity by default. */
+  /** f of the hidden units: see `activationNames`; by default the first that the rule can have, the identity for most. */
   readonly activation?: ActivationFunction;
   /** ε of the running mean that is subtracted from the hidden units' activity (24); absent: nothing is subtracted. */
   readonly meanRate?: number;
@@ -86,7 +86,8 @@ export type NetworkSettings = Omit<
  * version 0.1 is written as it was there.
  */
 export function settingsOf(options: NetworkOptions): NetworkSettings {
-  const { rule, inputs, labels, activation = 'linear', meanRate, ridge = 0 } = options;
+  const { rule, inputs, labels, meanRate, ridge = 0 } = options;
+  const { activation } = usualArchitecture(findRule(rule), options);
   const { output, loss, biases, batch = 1, optimiser, optimisers = {} } = options;
   const { decoupled, ...parameters } = givenParameters(options);
   const layers = layersOf(options.hidden);

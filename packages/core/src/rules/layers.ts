@@ -80,6 +80,11 @@ export class Layers {
     return bias ? drive.plus(bias.drive(this.#one())) : drive;
   }
 
+  /** u_{L+1} of the output units. */
+  outputCurrent(h: Signal<string>): Signal<'label'> {
+    return this.current(this.depth + 1, h) as Signal<'label'>;
+  }
+
   /** The way up from x. */
   forward(x: Signal<'stimulus'>): Forward {
     const h: Signal<string>[] = [x];
@@ -89,7 +94,7 @@ export class Layers {
       activities.push(activity);
       h.push(activity.output);
     }
-    const u = this.current(this.depth + 1, h[this.depth]!) as Signal<'label'>;
+    const u = this.outputCurrent(h[this.depth]!);
     const p = this.output(u);
     return { h, u, p: p === u ? p : p.as('p'), gate: (l, signal) => activities[l - 1]!.gate(signal) };
   }

@@ -1,11 +1,15 @@
 import { InputError } from '../errors.ts';
 import { backprop } from './backprop.ts';
 import { bmvr } from './bmvr.ts';
+import { burstprop } from './burstprop.ts';
+import { deepBmvr } from './deep-bmvr.ts';
+import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { predictiveCoding } from './predictive-coding.ts';
 import { checkRule, type Rule } from './rule.ts';
 import { signSymmetry } from './sign-symmetry.ts';
 import { targetPropagation } from './target-propagation.ts';
@@ -22,6 +26,10 @@ export const rules: readonly Rule[] = [
   weightMirror,
   targetPropagation,
   differenceTargetPropagation,
+  deepBmvr,
+  burstprop,
+  dendriticMicrocircuit,
+  predictiveCoding,
   frozenHidden,
 ];
 

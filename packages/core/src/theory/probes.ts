@@ -1,9 +1,11 @@
 import { createAlignment } from '../alignment/alignment.ts';
 import { findPairs, type Pairs, readingNames } from '../alignment/pairs.ts';
 import { checkLabelled } from '../check-samples.ts';
+import { weightName } from '../circuit/synapses.ts';
 import type { Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
+import { traceEnergy } from '../network/energy.ts';
 import type { Network } from '../network/network.ts';
 import type { NetworkOptions } from '../network/options.ts';
 import { layersOf, usualArchitecture } from '../rules/architecture.ts';
@@ -42,6 +44,8 @@ interface Instrument {
   /** Which networks it is for, as an error message says it. */
   readonly for: string;
   fits(network: ProbedNetwork): boolean;
+  /** Why a network is not of those, where that says more. */
+  whyNot?(network: ProbedNetwork): string | undefined;
   /** The names of what it reads off a network that it fits. */
   readings(network: ProbedNetwork): readonly string[];
   create(network: Network, samples: Samples): Promise<Probe>;
@@ -56,17 +60,21 @@ const isOfPaper = (network: ProbedNetwork) => {
   return layers.length === 1 && output === 'linear' && loss === 'squared';
 };
 
-const hasInterneurons = (network: ProbedNetwork): boolean => {
+/** Whether it has synapses of the names that the paper has. */
+const has = (network: ProbedNetwork, ...names: readonly string[]): boolean => {
   const { circuit } = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
-  return circuit.allPopulations.some(({ name }) => name === 'interneuron');
+  const weights = circuit.allSynapses.map(({ name }) => weightName(name));
+  return names.every((name) => weights.includes(name));
 };
+
+const hasInterneurons = (network: ProbedNetwork): boolean => has(network, 'W2', 'Q');
 
 const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>([
   [
     'objectives',
     {
-      for: 'networks of one hidden layer with linear outputs',
-      fits: isOfPaper,
+      for: 'networks of one hidden layer with linear outputs, W1 and W2',
+      fits: (network) => isOfPaper(network) && has(network, 'W1', 'W2'),
       readings: (network) => {
         const ofAll = ['objectives.regression', 'objectives.ridge'];
         return hasInterneurons(network) ? [...ofAll, 'objectives.constrained', 'objectives.bound'] : ofAll;
@@ -89,7 +97,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'saturation',
     {
-      for: 'linear networks with interneurons',
+      for: 'linear networks with BMVR’s interneurons',
       fits: (network) => isLinear(network) && isOfPaper(network) && hasInterneurons(network),
       readings: () => ['saturation.constraint', 'saturation.multiplier', 'saturation.eigenvalues'],
       create: async (network, samples) => {
@@ -101,7 +109,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
   [
     'teaching-signal',
     {
-      for: 'networks with interneurons',
+      for: 'networks with BMVR’s interneurons',
       fits: (network) => isOfPaper(network) && hasInterneurons(network),
       readings: (network) => {
         const errors = isLinear(network) ? ['least-squares', 'backprop'] : ['backprop'];
@@ -124,10 +132,27 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     {
       for: 'networks whose loss has a known derivative',
       fits: isDifferentiable,
+      whyNot: derivativeMissing,
       readings: (network) => readingNames(alignmentPairs(network)).map((name) => `alignment.${name}`),
       create: async (network, samples) => {
         const alignment = createAlignment(network, samples);
         return () => named('alignment', alignment());
+      },
+    },
+  ],
+  [
+    'energy',
+    {
+      for: 'rules that settle down an energy',
+      fits: (network) => energyLayers(network) > 0,
+      readings: (network) => [
+        'energy.total',
+        ...Array.from({ length: energyLayers(network) }, (_, i) => `energy.layer${i + 1}`),
+      ],
+      create: async (network, samples) => () => {
+        const energies = network.energies(samples);
+        const total = energies.reduce((sum, each) => sum + each, 0);
+        return named('energy', { total, ...Object.fromEntries(energies.map((each, i) => [`layer${i + 1}`, each])) });
       },
     },
   ],
@@ -147,7 +172,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'decoupling',
     {
       for: 'networks with decoupled interneurons',
-      fits: ({ decoupled = false }) => decoupled,
+      fits: (network) => network.decoupled === true && has(network, 'Q', 'R'),
       readings: () => ['decoupling.distance'],
       create: async (network) => () => ({ 'decoupling.distance': decouplingDistance(network) }),
     },
@@ -195,6 +220,7 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  *   samples, and the `slope` of its regression on them, without an intercept: `least-squares.…` with W2ᵀ(y − ỹ) where
  *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
  * - `alignment`: angles of what the rule does with gradient descent, and ratios of norms: see `createAlignment`
+ * - `energy`, for rules that settle down an energy: `total`, and that of each layer as it has settled: see `Network.energies`
  * - `residuals`, for networks that learn to make something zero besides the loss: the mean of its squared norm, see
  *   `createResiduals`
  * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
@@ -215,19 +241,27 @@ function instrumentFor(name: string, network: ProbedNetwork): Instrument {
   const instrument = instruments.get(name);
   if (!instrument) throw new InputError(`there is no probe "${name}"; the probes are ${probeNames.join(', ')}`);
   if (instrument.fits(network)) return instrument;
-  const { activation = 'linear', decoupled = false } = network;
-  const rule = ruleOf(network).name;
+  const { decoupled = false } = network;
+  const rule = ruleOf(network);
+  const { activation } = usualArchitecture(rule, network);
+  const why = instrument.whyNot?.(network);
   throw new InputError(
-    `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule} network is none; probes that fit it are ${fittingProbes(network).join(', ')}`,
+    `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule.name} network is none${why === undefined ? '' : `: ${why}`}; probes that fit it are ${fittingProbes(network).join(', ')}`,
   );
 }
 
 /** Whether what the network predicts has a known derivative. */
 function isDifferentiable(network: ProbedNetwork): boolean {
+  return derivativeMissing(network) === undefined;
+}
+
+/** What has no known derivative in what the network predicts, as an error says it; undefined where all has one. */
+function derivativeMissing(network: ProbedNetwork): string | undefined {
   try {
-    return alignmentPairs(network) !== undefined;
+    alignmentPairs(network);
+    return undefined;
   } catch (error) {
-    if (error instanceof InputError) return false;
+    if (error instanceof InputError) return error.message;
     throw error;
   }
 }
@@ -244,6 +278,11 @@ function alignmentPairs(network: ProbedNetwork): Pairs {
   const learn = circuit.trace((x, y) => void behaviour.learn(x, y));
   const gradient = differentiate(circuit.trace(behaviour.predict), architecture.loss);
   return findPairs(laidOut, learn, gradient);
+}
+
+/** Of how many layers the rule has an energy. */
+function energyLayers(network: ProbedNetwork): number {
+  return traceEnergy(layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) }))?.layers.length ?? 0;
 }
 
 function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {

@@ -10,7 +10,7 @@ import {
   train,
   weightsDigest,
 } from '../../src/index.ts';
-import { randomSamples, rates } from '../fixtures.ts';
+import { fitting, randomSamples, rates } from '../fixtures.ts';
 
 const shapes = [
   { inputs: 784, labels: 10, hidden: 1, zeros: 0.8 },
@@ -66,7 +66,9 @@ export async function digests(): Promise<Record<string, string>> {
     const samples = randomSamples(4, { count: 60, inputs: 96, labels: 10, zeros: 0.7 });
     for (const [kind, { hidden, ...circuit }] of Object.entries(deepCircuits)) {
       const options =
-        shape.depth === 'any' ? { hidden, ...circuit, output: shape.outputs.at(-1)! } : { hidden: hidden[0]! };
+        shape.depth === 'any'
+          ? { hidden, ...fitting(rule, circuit), output: shape.outputs.at(-1)! }
+          : { hidden: hidden[0]! };
       const network = await createNetwork({
         ...{ rule, inputs: 96, labels: 10, seed: 5, batch: 8, ...options },
         rates: rates(rule, { eta0: 0.01, cosine: { over: 90 } }, options),

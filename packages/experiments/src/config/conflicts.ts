@@ -14,6 +14,7 @@ import {
 } from '@apical/core';
 import { isSynthetic } from '@apical/data';
 import { batchesOf, samplesIn } from './evaluation-schedule.ts';
+import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
 import { parameterProblems } from './parameter-problems.ts';
 import type { RunConfig } from './run-config.ts';
@@ -38,10 +39,11 @@ function dataConflicts(config: RunConfig): string[] {
       ? ['data.labels: must be one-hot with the loss cross-entropy, whose labels are probabilities']
       : []),
     ...(running && accuracy.running ? ['accuracy.running: is the name of the running accuracy; choose another'] : []),
-    ...Object.entries(accuracy).flatMap(([name, { split, first = 0 }]) => {
-      const count = samplesIn(set, split);
-      return first > count
-        ? [`accuracy.${name}: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`]
+    ...Object.entries(accuracy).flatMap(([name, part]) => {
+      const count = samplesIn(set, part.split);
+      const needed = imagesNeeded(part);
+      return needed > count
+        ? [`accuracy.${name}: ${set} has ${numbers(count)} ${part.split} images, not ${numbers(needed)}`]
         : [];
     }),
   ];

@@ -102,6 +102,7 @@ test.each<[string, unknown, string]>([
   ],
   ['accuracy.test', 'train', 'accuracy.test: must be an object, not "train"'],
   ['accuracy.test', { split: 'val' }, 'accuracy.test.split: must be one of train, test, not "val"'],
+  ['accuracy.test', { split: 'test', from: -1 }, 'accuracy.test.from: must be a whole number from 0, not -1'],
   ['accuracy.test', { split: 'test', first: 0 }, 'accuracy.test.first: must be a whole number from 1, not 0'],
   [
     'accuracy.test',
@@ -205,12 +206,12 @@ test.each<[string, object, string]>([
   [
     'backprop',
     { probes: ['constraint', 'teaching-signal'] },
-    'run.json: probes: the probe teaching-signal is for networks with interneurons, and this linear backprop network is none; probes that fit it are objectives, constraint',
+    'run.json: probes: the probe teaching-signal is for networks with BMVR’s interneurons, and this linear backprop network is none; probes that fit it are objectives, constraint',
   ],
   [
     'bmvr',
     { activation: 'tanh', ridge: 0, probes: ['saturation'] },
-    'run.json: probes: the probe saturation is for linear networks with interneurons, and this tanh bmvr network is none; probes that fit it are objectives, constraint, teaching-signal',
+    'run.json: probes: the probe saturation is for linear networks with BMVR’s interneurons, and this tanh bmvr network is none; probes that fit it are objectives, constraint, teaching-signal',
   ],
   [
     'bmvr',
@@ -296,6 +297,11 @@ test.each<[Partial<Record<keyof RunConfig, unknown>>, string]>([
   [{ data: { ...deep.data, labels: 'one-hot-centred' } }, 'data.labels: must be one-hot with the loss cross-entropy'],
   [{ data: { ...deep.data, first: 20_000 } }, 'data.first: mnist has 10,000 test images, not 20,000'],
   [{ accuracy: { a: { split: 'test', first: 20_000 } } }, 'accuracy.a: mnist has 10,000 test images, not 20,000'],
+  [{ accuracy: { a: { split: 'test', from: 10_000 } } }, 'accuracy.a: mnist has 10,000 test images, not 10,001'],
+  [
+    { accuracy: { a: { split: 'test', from: 6_000, first: 5_000 } } },
+    'accuracy.a: mnist has 10,000 test images, not 11,000',
+  ],
   [{ batch: 0 }, 'batch: must be a whole number from 1, not 0'],
   [{ batch: 10_001 }, 'batch: must be at most 10000, the images that are learned, not 10001'],
   [

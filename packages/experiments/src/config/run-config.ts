@@ -13,6 +13,8 @@ import type { Preprocessing, Split } from '@apical/data';
 /** Images of the data set that a run is measured on. */
 export interface ImagePart {
   split: Split;
+  /** Only those from this one on, the first being 0. Default: 0. */
+  from?: number;
   /** Only the first so many of them. Default: all. */
   first?: number;
 }

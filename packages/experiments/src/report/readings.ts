@@ -73,6 +73,12 @@ const alignment = {
     'How what the rule does lies to gradient descent at the same weights: angles in degrees, of what synapses gain (update), of the signals that teach them (signal), and of feedback weights with the transpose of those that they run against (weights). Ratios are of norms, the rule’s to the gradient’s.',
 };
 
+const energy = {
+  title: 'Energy',
+  words:
+    'What settling makes small, of the states from which weights learn, the mean over the data: of all layers together, and of each from the first hidden layer to the output.',
+};
+
 /** Angles lie between 0 and 180 degrees; at 90, two things have nothing to do with each other. */
 function alignmentReading(name: string): Reading {
   const label = name.slice('alignment.'.length);
@@ -113,6 +119,9 @@ export function probeReadings(names: readonly string[]): ReadingGroup[] {
   });
   const aligned = read.filter((name) => name.startsWith('alignment.'));
   if (aligned.length > 0) described.push({ probe: 'alignment', ...alignment, readings: aligned.map(alignmentReading) });
+  const settled = read.filter((name) => name.startsWith('energy.'));
+  const energies = settled.map((name) => ({ name, label: name.slice('energy.'.length) }));
+  if (settled.length > 0) described.push({ probe: 'energy', ...energy, readings: energies });
   const left = read.filter((name) => name.startsWith('residuals.'));
   if (left.length > 0) described.push({ probe: 'residuals', ...residuals, readings: left.map(residualReading) });
   const known = new Set(described.flatMap(({ readings }) => readings.map(({ name }) => name)));

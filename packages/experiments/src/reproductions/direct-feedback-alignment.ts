@@ -59,7 +59,7 @@ export const directFeedbackAlignment: Reproduction = {
   ],
   measures,
   seeds: 4,
-  minutes: 16,
+  minutes: 7,
   quickSamples: epoch / 6,
   notes: [
     'What is measured is the running accuracy: that of images as they come in an epoch, before they are learned. The notebook prints errors, 1 less the accuracy.',

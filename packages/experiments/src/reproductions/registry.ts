@@ -1,10 +1,13 @@
 import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
+import { burstprop } from './burstprop.ts';
+import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { predictiveCoding } from './predictive-coding.ts';
 import type { Reproduction } from './reproduction.ts';
 
 /** All reproductions that are data. A new one is a file and a line here. */
@@ -13,6 +16,10 @@ export const reproductions: readonly Reproduction[] = [
   directFeedbackAlignmentLinear,
   directFeedbackAlignment,
   kolenPollack,
+  predictiveCoding,
+  burstprop,
+  deepBmvrFashion,
+  deepBmvrMnist,
   differenceTargetPropagation,
 ];
 

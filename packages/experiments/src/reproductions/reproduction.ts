@@ -1,7 +1,7 @@
 import type { RunConfig } from '../config/run-config.ts';
 
 /** How well a published value is known. */
-export type Known = 'printed' | 'stored log' | 'report' | 'derived';
+export type Known = 'printed' | 'stored log' | 'report' | 'derived' | 'computed';
 
 /** A value after so many samples. */
 export interface Point {
@@ -9,11 +9,18 @@ export interface Point {
   readonly value: number;
 }
 
-/** What has to be reached after so many samples: a value to within something, or at most or at least so much. */
-export type Expectation =
+/**
+ * What has to be reached after so many samples: a value to within something, or at most or at least so much. It can be said of how
+ * much more it is than another contender's value there, seed by seed.
+ */
+export type Expectation = (
   | { readonly samples: number; readonly value: number; readonly within: number }
   | { readonly samples: number; readonly atMost: number }
-  | { readonly samples: number; readonly atLeast: number };
+  | { readonly samples: number; readonly atLeast: number }
+) & {
+  /** The label of the contender whose value is subtracted, that of the same seed. */
+  readonly than?: string;
+};
 
 /** Something that is measured of a contender, and what others found. */
 export interface Measure {

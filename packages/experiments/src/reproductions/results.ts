@@ -6,7 +6,7 @@ export interface Verdict {
   of: string;
   measured: string;
   expected: Expectation;
-  /** Ours there: the mean over the seeds and its standard deviation; null where no run has a value. */
+  /** Ours there, or how much more it is than another's: the mean over the seeds and its standard deviation; null where no run has a value. */
   mean: number | null;
   sd: number | null;
   /** The value of the seed that is farthest from it, where each has to reach it. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { RunConfig } from '../config/run-config.ts';
+import { expectedWords } from '../report/reproduction/text.ts';
 import { curveOf } from '../runs/group.ts';
 import type { Expectation, Measure } from './reproduction.ts';
 import { judge } from './verdicts.ts';
@@ -21,6 +22,35 @@ const contender = (...runs: (number | null)[][]) => ({
 const measure = (expected: Expectation, over: 'mean' | 'each' = 'mean'): Measure => {
   return { of: 'a', measured: 'objective', published: [], known: 'printed', expected: [expected], over };
 };
+
+describe('an expectation of the difference to another contender', () => {
+  const others = (...values: (number | null)[]) => ({ ...contender(...values.map((value) => [0, value])), label: 'b' });
+  const own = (...values: (number | null)[]) => contender(...values.map((value) => [0, value]));
+  const within: Expectation = { samples: 20, value: 0, within: 1, than: 'b' };
+
+  test.each<[string, Expectation, 'mean' | 'each', (number | null)[], (number | null)[], number | null, boolean]>([
+    ['is met where the mean difference is within its tolerance', within, 'mean', [5, 9], [6, 9.5], -0.75, true],
+    ['is not met where it is not', within, 'mean', [5, 9], [6, 11], -1.5, false],
+    ['of each seed is paired by seed', within, 'each', [5, 9], [5.5, 8.5], 0, true],
+    ['of each seed is not met where one is too far', within, 'each', [5, 9], [3, 11], 0, false],
+    ['can be a bound', { samples: 20, atLeast: -1, than: 'b' }, 'mean', [5, 9], [1, 1], 6, true],
+    ['is not met where the other has no value', within, 'mean', [5, 9], [5, null], 0, false],
+    ['nor where the other has fewer seeds', within, 'mean', [5, 9], [5], 0, false],
+  ])('%s', (_, expected, over, values, compared, mean, reached) => {
+    const [verdict] = judge([measure(expected, over)], [own(...values), others(...compared)]);
+    expect(verdict).toMatchObject({ mean, reached });
+  });
+
+  test('is not met by a contender that there is not', () => {
+    expect(judge([measure(within)], [own(5)])[0]).toMatchObject({ mean: null, reached: false });
+  });
+
+  test('is said in words', () => {
+    expect(expectedWords('accuracy.test', { samples: 20, value: 0, within: 0.005, than: 'backprop' })).toBe(
+      '0.00 ± 0.50 more than backprop',
+    );
+  });
+});
 
 describe('an expectation', () => {
   test.each<[string, Expectation, 'mean' | 'each', number[], boolean]>([

@@ -8,13 +8,23 @@ export function judge(
   measures: readonly Measure[],
   contenders: readonly { readonly label: string; readonly runs: RunGroup }[],
 ): Verdict[] {
+  const valuesOf = (name: string, measured: string, samples: number) => {
+    const runs = contenders.find(({ label }) => label === name)?.runs;
+    const point = runs?.samples.indexOf(samples) ?? -1;
+    const values = runs?.curves[measured]?.runs.map((run) => run[point] ?? null) ?? [];
+    return new Map(values.map((value, run) => [runs?.seeds[run], value]));
+  };
   return measures.flatMap(({ of, measured, expected, over = 'mean' }) =>
     expected.map((expectation) => {
-      const runs = contenders.find(({ label }) => label === of)?.runs;
-      const point = runs?.samples.indexOf(expectation.samples) ?? -1;
-      const values = runs?.curves[measured]?.runs.flatMap((run) => run[point] ?? []) ?? [];
+      const { samples, than } = expectation;
+      const own = valuesOf(of, measured, samples);
+      const others = than === undefined ? undefined : valuesOf(than, measured, samples);
+      const values = [...own].flatMap(([seed, value]) => {
+        const other = others ? (others.get(seed) ?? null) : 0;
+        return value === null || other === null ? [] : [value - other];
+      });
       // A run that diverged, or has no number there, has not reached it.
-      const isComplete = values.length > 0 && values.length === runs?.seeds.length;
+      const isComplete = values.length > 0 && values.length === own.size;
       const { mean, sd } = moments(values);
       const worst = values.toSorted((a, b) => shortfall(expectation, b) - shortfall(expectation, a))[0] ?? null;
       const judged = over === 'each' ? (worst ?? Number.NaN) : mean;

@@ -17,6 +17,7 @@ import {
   preprocess,
   type Split,
 } from '@apical/data';
+import { imagesNeeded } from '../config/image-part.ts';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** What of a run's config says which data it needs. */
@@ -152,9 +153,10 @@ export class DataSets {
   }
 
   #checkParts(data: RunConfig['data'], accuracy: RunConfig['accuracy']): void {
-    for (const [name, { split, first = 0 }] of Object.entries(accuracy)) {
-      const { count } = this.get(data, split).samples;
-      if (first > count) throw new InputError(`accuracy.${name}: ${fewer(data.set, count, split, first)}`);
+    for (const [name, part] of Object.entries(accuracy)) {
+      const { count } = this.get(data, part.split).samples;
+      const needed = imagesNeeded(part);
+      if (needed > count) throw new InputError(`accuracy.${name}: ${fewer(data.set, count, part.split, needed)}`);
     }
   }
 }

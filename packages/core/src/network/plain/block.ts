@@ -9,6 +9,8 @@ export interface Block {
   readonly count: number;
   /** Whether their inputs are listed, those that are zero left out. */
   readonly sparse: boolean;
+  /** Is told of every step of what is repeated: the states that became something, and how many steps were done. */
+  readonly watch?: (states: readonly number[], steps: number) => void;
 }
 
 /** One thing that is done to a block. */

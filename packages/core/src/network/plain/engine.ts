@@ -1,5 +1,5 @@
 import type { Trace } from '../../circuit/trace.ts';
-import { InputError } from '../../errors.ts';
+import { type DivergedState, InputError } from '../../errors.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
 import { padded } from '../../kernels/memory.ts';
@@ -11,6 +11,7 @@ import type { Plasticity } from '../plasticity.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
 import { Learning, NotFinite } from './changes.ts';
+import { divergedState } from './diverged.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, Noise, writerOf } from './noise.ts';
@@ -41,6 +42,8 @@ export class PlainEngine implements Engine {
   /** Samples seen, updates made, and steps done before the first sample. */
   readonly #counts: Float64Array;
   readonly #batch: number;
+  readonly #trace: Trace;
+  #diverged: DivergedState | undefined;
 
   constructor(arena: Arena, kernels: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
     const { circuit, plasticity } = blueprint;
@@ -48,6 +51,7 @@ export class PlainEngine implements Engine {
     this.#blueprint = blueprint;
     this.#options = options;
     this.#batch = options.batch ?? 1;
+    this.#trace = learn;
     this.#counts = arena.float64(3);
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
@@ -100,7 +104,23 @@ export class PlainEngine implements Engine {
       return count;
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
+      this.#diverged = this.#search(source, first, Math.min(this.#batch, count - first));
       return first;
+    }
+  }
+
+  get diverged(): DivergedState | undefined {
+    return this.#diverged;
+  }
+
+  /** Does a batch that was not learned again, in search of a state that diverges; all stays as it was. */
+  #search(source: Source, first: number, count: number): DivergedState | undefined {
+    const state = this.state();
+    const kept = state.map((each) => each.slice());
+    try {
+      return divergedState(this.#learn, this.#trace, source, first, count);
+    } finally {
+      for (const [i, each] of state.entries()) each.set(kept[i]!);
     }
   }
 

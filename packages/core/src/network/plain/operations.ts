@@ -5,6 +5,7 @@ import type { Arena } from '../../kernels/memory.ts';
 import type { Machine, Step } from './block.ts';
 import { compileEquilibrium } from './equilibrium.ts';
 import { fillWith, signsOf } from './fill.ts';
+import { hoisted } from './hoist.ts';
 import type { ProgramParts } from './program.ts';
 import { lengthOf, type Slots } from './slots.ts';
 
@@ -110,11 +111,17 @@ export function compileOperation(operation: Operation, compilation: Compilation)
       return [() => signsOf(machine.memory, from, to.matrix!)];
     }
     case 'repeat': {
-      const { steps, body } = operation;
+      const { steps } = operation;
+      const { before, body } = hoisted(operation.body);
       const once = compilation.compileBody(body, compilation, 'accumulate');
+      const states = body.operations.flatMap((each) => (each.kind === 'become' ? [each.state] : []));
       return [
+        ...before.flatMap((each) => compileOperation(each, compilation)),
         (block) => {
-          for (let i = 0; i < steps; i++) for (const step of once) step(block);
+          for (let i = 0; i < steps; i++) {
+            for (const step of once) step(block);
+            block.watch?.(states, i + 1);
+          }
         },
       ];
     }

@@ -81,11 +81,11 @@ export class Program {
     this.#steps = this.#compileBody(trace, compilation, 'apply');
   }
 
-  /** Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them. */
-  run(source: Block['source'], first: number, count: number): void {
+  /** Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them; `watch` sees what is repeated. */
+  run(source: Block['source'], first: number, count: number, watch?: Block['watch']): void {
     const { inputs, labels } = { inputs: this.#slots.at(stimulus), labels: this.#slots.at(label) };
     const sparse = source.sparse;
-    const block: Block = { source, first, count, sparse };
+    const block: Block = { source, first, count, sparse, ...(watch && { watch }) };
     if (sparse) this.#kernels.listInputs(source.address, first, count, inputs.size, this.#machine.lists);
     if (!sparse || this.#readsInputs) {
       this.#kernels.loadInputs(source.address, first, count, inputs.size, inputs.address);

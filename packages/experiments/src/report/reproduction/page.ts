@@ -17,6 +17,7 @@ const knownWords: Readonly<Record<Known, string>> = {
   'stored log': 'in a log that the authors of the code stored',
   report: 'in a report on a repetition',
   derived: 'derived',
+  computed: 'computed by an independent program for this project',
 };
 
 /** The report of a reproduction: what was expected, what came of it, and the curves beside the published values. */

@@ -4,8 +4,13 @@ import { columnsOf } from '../columns.ts';
 import { measuredName, measuredValue } from '../comparison/text.ts';
 import { count } from '../numbers.ts';
 
-/** What is expected, in words: `90.58 ± 0.60`, `at most 35`. */
+/** What is expected, in words: `90.58 ± 0.60`, `at most 35`, `0.00 ± 0.50 more than backprop`. */
 export function expectedWords(measured: string, expected: Expectation): string {
+  const words = amountWords(measured, expected);
+  return expected.than === undefined ? words : `${words} more than ${expected.than}`;
+}
+
+function amountWords(measured: string, expected: Expectation): string {
   if ('within' in expected) {
     return `${measuredValue(measured, expected.value)} ± ${measuredValue(measured, expected.within)}`;
   }

@@ -61,7 +61,9 @@ function startsOfRule({ rule, hidden, ...config }: RunConfig, usual: RunConfig):
   const unsaid = Object.keys(usual.initial).filter((name) => !(name in config.initial));
   if (unsaid.length === 0) return {};
   const { allSynapses } = layOut(findRule(rule), { ...config, hidden }).circuit;
-  const starts = allSynapses.map(({ name, initial }) => [weightName(name), initial] as const);
+  const starts = allSynapses.flatMap(({ name, initial }) =>
+    'of' in initial ? [] : [[weightName(name), initial] as const],
+  );
   return Object.fromEntries(starts.filter(([name]) => unsaid.includes(name)));
 }
 

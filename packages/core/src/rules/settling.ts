@@ -1,0 +1,70 @@
+import type { Circuit } from '../circuit/circuit.ts';
+import type { Population } from '../circuit/population.ts';
+import type { Signal, State } from '../circuit/signal.ts';
+
+/** How states settle along what drives them: by plain steps, with momentum, or by Adam. */
+export const settlings = ['plain', 'momentum', 'adam'] as const;
+
+export interface Settling {
+  readonly by: (typeof settlings)[number];
+  /** γ, the size of a step. */
+  readonly rate: number;
+  /** What of a step goes on in the next, with momentum. */
+  readonly momentum: number;
+}
+
+/** A state that settles. */
+export interface SettlingState<Name extends string> {
+  readonly state: State<Name>;
+  /** One step along the drive, −∂E/∂ of the state. */
+  follow(drive: Signal<Name>): void;
+}
+
+const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
+
+/**
+ * A state that starts as a signal, for each sample anew, and follows what drives it: `plain` v ← v + γ g; `momentum` w ← μ w + g,
+ * v ← v + γ w; `adam` (Kingma and Ba 2015, β 0.9 and 0.999, ε 1e-8) v ← v + γ m̂ / (√ŝ + ε), with means m of g and s of g² a cell.
+ */
+export function settlingState<Name extends string>(
+  circuit: Circuit,
+  name: string,
+  population: Population<Name>,
+  start: Signal<Name>,
+  { by, rate, momentum }: Settling,
+): SettlingState<Name> {
+  const state = circuit.state(name, population, start);
+  const step = (along: Signal<Name>) => state.becomes(state.plus(along.times(rate, 'γ')));
+  if (by === 'plain') return { state, follow: step };
+  const kept = (symbol: string) => circuit.state(`${symbol}(${name})`, population, 0);
+  if (by === 'momentum') {
+    const w = kept('w');
+    return {
+      state,
+      follow(drive) {
+        const next = w.times(momentum, 'μ').plus(drive.as(`g(${name})`));
+        w.becomes(next);
+        step(next);
+      },
+    };
+  }
+  const [m, s, c, d] = [kept('m'), kept('s'), kept('c'), kept('d')];
+  /** An average that has moved towards a value, which it is to the part 1 − β. */
+  const moved = (average: State<Name>, value: Signal<Name> | number, beta: number) => {
+    const part = typeof value === 'number' ? circuit.constant(population, value * (1 - beta)) : value.times(1 - beta);
+    const next = average.times(beta).plus(part);
+    average.becomes(next);
+    return next;
+  };
+  return {
+    state,
+    follow(drive) {
+      drive.as(`g(${name})`);
+      // c and d are 1 − β1ᵏ and 1 − β2ᵏ: what of an average is filled after k steps.
+      const mean = moved(m, drive, beta1).times(moved(c, 1, beta1).through('reciprocal'));
+      const square = moved(s, drive.times(drive), beta2).times(moved(d, 1, beta2).through('reciprocal'));
+      const size = square.as(`ŝ(${name})`).through('squareRoot').plus(epsilon);
+      step(mean.as(`m̂(${name})`).times(size.through('reciprocal')));
+    },
+  };
+}
