@@ -28,6 +28,10 @@ const subjects: { changes: Partial<NetworkOptions>; fitting: string[] }[] = [
     fitting: ['objectives', 'constraint', 'teaching-signal', 'alignment', 'decoupling'],
   },
   { changes: backprop, fitting: ['objectives', 'constraint', 'alignment'] },
+  {
+    changes: { rule: 'deep-bmvr', rates: rates('deep-bmvr', { eta0: 0.02 }), ridge: 0, decoupled: true },
+    fitting: ['constraint', 'alignment'],
+  },
 ];
 
 describe.each(subjects)('a network with $changes', ({ changes, fitting }) => {
