@@ -7,7 +7,7 @@ import { learningOf, settles } from './registry.ts';
 
 /** What float32 kernels have to agree to, of the largest entry; with optimisers that divide by what they keep, or that settle. */
 const tolerance = (golden: GoldenRule) =>
-  golden.config.optimiser.kind === 'adam' || settles(learningOf(planNetwork(goldenOptions(golden)))) ? 1e-4 : 2e-5;
+  golden.config.optimiser?.kind === 'adam' || settles(learningOf(planNetwork(goldenOptions(golden)))) ? 1e-4 : 2e-5;
 
 const vectors = (rows: readonly (readonly number[])[]) => rows.map((row) => Float64Array.from(row));
 

@@ -37,7 +37,7 @@ interface GoldenConfig {
   readonly batch: number;
   readonly rates: Readonly<Record<string, Rate>>;
   /** `mu` is momentum; `lambda` what weights are multiplied by at each update. */
-  readonly optimiser: {
+  readonly optimiser?: {
     readonly kind: string;
     readonly mu?: number;
     readonly lambda?: number;
@@ -58,10 +58,19 @@ const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> 
   'target-propagation': targets,
   'difference-target-propagation': targets,
   'deep-bmvr': ({ gain, radius, labelEverywhere }) => ({ gain, radius, label: labelEverywhere ? 'everywhere' : 'top' }),
+  'constrained-predictive-coding': constrained,
   'predictive-coding': ({ gamma, steps, prediction, weightsSee, activateInput }) => {
     return { gamma, steps, prediction, weightsSee, activateInput };
   },
 };
+
+/** ρ of the top layer is the last; of those below it, the first. */
+function constrained({ rho, settle }: GoldenConfig) {
+  const { kind, rate, steps } = settle as { readonly kind: string; readonly rate: number; readonly steps: number };
+  const [first = 1] = rho as number[];
+  const settling = kind === 'gradient' ? 'plain' : kind;
+  return { radius: (rho as number[]).at(-1), radiusBelow: first, settling, gamma: rate, steps };
+}
 
 function targets({ targetRate, sigma, inverseActivation }: GoldenConfig) {
   return { targetRate, sigma, inverseActivation };
@@ -138,7 +147,7 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
   };
 }
 
-function optimiserOf({ optimiser, rates }: GoldenConfig): Optimiser {
+function optimiserOf({ optimiser = { kind: 'sgd' }, rates }: GoldenConfig): Optimiser {
   const { kind, mu = 0, lambda = 1, ...others } = optimiser;
   switch (kind) {
     case 'sgd':
@@ -206,6 +215,8 @@ export function namedSignals(
     [/^β(\d+)$/, 'burst$1'],
     [/^β̂(\d+)$/, 'burstTeach$1'],
     [/^v(\d+)$/, `v$1@${seen}`],
+    [/^z(\d+)$/, `z$1@${seen}`],
+    [/^b(\d+)$/, 'b$1'],
     [/^ε(\d+)$/, `epsilon$1@${seen}`],
   ];
   return new Map(

@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import { backprop } from './backprop.ts';
 import { bmvr } from './bmvr.ts';
 import { burstprop } from './burstprop.ts';
+import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvr } from './deep-bmvr.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   deepBmvr,
   burstprop,
   predictiveCoding,
+  constrainedPredictiveCoding,
   frozenHidden,
 ];
 
