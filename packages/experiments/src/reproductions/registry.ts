@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
+import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
@@ -14,6 +15,7 @@ export const reproductions: readonly Reproduction[] = [
   directFeedbackAlignment,
   kolenPollack,
   predictiveCoding,
+  constrainedPredictiveCoding,
 ];
 
 /** The experiments of Golkar et al. 2020, which have commands of their own. */
