@@ -94,7 +94,7 @@ test('a run is shown as its folder has it, and compared', async () => {
     apical('runs', 'compare', first, first),
   ]);
   const lines = readFileSync(join(first, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
-  expect(shown.evaluations).toEqual(lines.map((line) => JSON.parse(line)));
+  expect(shown.evaluations).toEqual(lines.map(evaluationIn));
   expect(text.stdout).toContain(shown.summary.weightsSha256);
   expect(others.stdout).toMatch(/^seed +1 +2$/m);
   expect(others.stdout).toContain('their final weights differ');
@@ -141,3 +141,10 @@ test('what is no run, and no folder, is told', async () => {
   expect(show.stderr).toMatch(`apical: ${folder}: holds no run; `);
   expect(resume.stderr).toContain('holds no run');
 });
+
+/** What a line of metrics.jsonl says, without its checksum. */
+function evaluationIn(line: string): object {
+  const { crc32c, ...evaluation } = JSON.parse(line);
+  expect(crc32c).toMatch(/^[0-9a-f]{8}$/);
+  return evaluation;
+}

@@ -63,8 +63,16 @@ export {
 } from './runs/result.ts';
 export { type Resumable, readResumable } from './runs/resume.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
-export { type ListedRun, readStoredRun, rowOf, runFolders, type StoredRun } from './runs/stored-run.ts';
-export { verifyRun } from './runs/verify-run.ts';
+export {
+  findStoredRun,
+  type ListedRun,
+  readMetrics,
+  readStoredRun,
+  rowOf,
+  runFolders,
+  type StoredRun,
+} from './runs/stored-run.ts';
+export { type Inspection, inspectRun, verifyRun, withoutChecksum } from './runs/verify-run.ts';
 export { type ComparedRun, type Ranking, rankings } from './studies/best-settings.ts';
 export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
 export { loadStudyRules } from './studies/load-study-rules.ts';

@@ -4,13 +4,13 @@ import type { Settings } from '../config/settings.ts';
 import { flatten } from '../config/settings.ts';
 import { makeFolder, writeAtomically } from '../files/atomic-write.ts';
 import { eventFile } from '../tensorboard/event-file.ts';
-import { MetricsLog } from './metrics-log.ts';
+import type { RunEvaluation } from './result.ts';
 import { runFiles } from './run-folder.ts';
-import type { ListedRun } from './stored-run.ts';
+import { type ListedRun, readMetrics } from './stored-run.ts';
 
 /** The evaluations of a run, as its folder has them. */
-export function evaluationsOf({ directory }: ListedRun) {
-  return new MetricsLog(join(directory, runFiles.metrics)).read();
+export function evaluationsOf(run: ListedRun): RunEvaluation[] {
+  return readMetrics(run).evaluations;
 }
 
 /** All evaluations of all runs as rows of a table: the run, the samples learned, and what was measured. */

@@ -1,12 +1,14 @@
-import { DivergenceError, type Matrix } from '@apical/core';
+import { join } from 'node:path';
+import { DivergenceError, FailureError, type Matrix } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import { ensureRule } from '../rules/load-rule.ts';
 import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
-import { RunFolder, readSummary } from './run-folder.ts';
+import { RunFolder, readSummary, runFiles } from './run-folder.ts';
 import { RunLock } from './run-lock.ts';
+import { inspectRun, withoutChecksum } from './verify-run.ts';
 
 export interface RunTrainingOptions {
   /** The folder of the data sets: see `dataDirectory`. */
@@ -44,7 +46,8 @@ export async function runTraining(config: RunConfig, options: RunTrainingOptions
     const check = () => lock?.check();
     const kept = await RunFolder.open(folder, config, sets.sha256(config), weights, { check });
     for (const repair of kept.repairs) onNote?.(repair);
-    return await (kept.summary ? endedResult(config, kept, options) : learnInto(kept, config, sets, options));
+    if (kept.resumption && !kept.isSealed) onNote?.(withoutChecksum(join(folder, runFiles.config)));
+    return await (kept.summary ? endedResult(config, folder, kept, options) : learnInto(kept, config, sets, options));
   } finally {
     await lock?.release();
   }
@@ -80,9 +83,19 @@ async function learnInto(
   }
 }
 
-/** The result of a run as its folder has it. */
-function endedResult(config: RunConfig, kept: RunFolder, { onEvaluation, onNote }: RunTrainingOptions): RunResult {
+/** The result of a run as its folder has it. @throws FailureError where the folder has not what the run wrote */
+function endedResult(
+  config: RunConfig,
+  folder: string,
+  kept: RunFolder,
+  { onEvaluation, onNote }: RunTrainingOptions,
+): RunResult {
   const { summary } = kept;
+  const { problems, unchecked } = inspectRun(folder);
+  if (problems.length > 0) {
+    throw new FailureError(`${problems.join('; ')}; to do the run again, delete ${join(folder, runFiles.summary)}`);
+  }
+  for (const path of unchecked) onNote?.(withoutChecksum(path));
   const evaluations = kept.metrics.read();
   for (const evaluation of evaluations) onEvaluation?.(evaluation);
   if (summary?.status !== 'finished') throw new DivergenceError(summary?.divergedAt ?? 0, config.rule);

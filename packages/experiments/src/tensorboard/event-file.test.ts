@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 import { expect, test } from 'vitest';
-import { crc32c, maskedCrc32c } from './crc32c.ts';
+import { crc32c, maskedCrc32c } from '../files/crc32c.ts';
 import { eventFile } from './event-file.ts';
 
 // RFC 3720, appendix B.4.

@@ -1,6 +1,6 @@
 import type { Evaluation } from '@apical/core';
 import { flatten } from '../config/settings.ts';
-import { maskedCrc32c } from './crc32c.ts';
+import { maskedCrc32c } from '../files/crc32c.ts';
 import { doubleField, floatField, integerField, messageField, textField } from './protobuf.ts';
 
 /** The fields' numbers in TensorFlow's event.proto and summary.proto. */
@@ -19,7 +19,7 @@ export function eventFile(evaluations: readonly Evaluation[], wallTime: number):
   const version = Buffer.concat([time, textField(event.fileVersion, 'brain.Event:2')]);
   const events = evaluations.map(({ samples, ...measured }) => {
     const scalars = Object.entries(flatten(measured)).flatMap(([tag, number]) =>
-      typeof number === 'number'
+      typeof number === 'number' && !Number.isNaN(number)
         ? [messageField(summary.value, textField(value.tag, tag), floatField(value.simpleValue, number))]
         : [],
     );
