@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -148,3 +148,25 @@ function evaluationIn(line: string): object {
   expect(crc32c).toMatch(/^[0-9a-f]{8}$/);
   return evaluation;
 }
+
+test('one damaged run keeps no other from being listed, verified or reported', async () => {
+  const parent = temporaryFolder();
+  for (const name of ['sound', 'summary', 'device']) cpSync(first, join(parent, name), { recursive: true });
+  const summary = join(parent, 'summary', 'summary.json');
+  writeFileSync(summary, readFileSync(summary, 'utf8').replace('finished', 'fifished'));
+  rmSync(join(parent, 'device', 'config.json'));
+  symlinkSync('/dev/zero', join(parent, 'device', 'config.json'));
+  const [listed, verified, reported, shown] = await Promise.all([
+    apical('runs', 'list', parent),
+    apical('runs', 'verify', parent),
+    apical('runs', 'report', parent),
+    apical('runs', 'show', join(parent, 'device')),
+  ]);
+  expect(listed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sound +finished/m) });
+  expect(listed.stderr).toContain(`${summary}: is not what the run wrote: its checksum is another\n`);
+  expect(verified).toMatchObject({ code: 1, stderr: '3 runs, 2 problems\n' });
+  expect(verified.stdout).toContain('device/config.json: is damaged: it is a link, not a file\n');
+  expect(reported).toMatchObject({ code: 0, stdout: expect.stringContaining('written') });
+  expect(reported.stderr).toContain(`${join(parent, 'summary')}: is damaged, and left out`);
+  expect(shown).toMatchObject({ code: 1, stderr: expect.stringMatching(/^apical: .*is a link, not a file\n$/) });
+});

@@ -170,10 +170,9 @@ async function report(directory: string, options: ReportOptions, context: Contex
   }
   const sound = selected.flatMap(({ run }) => {
     const { problems, unchecked } = inspectRun(run.directory);
-    for (const problem of problems) output.note(problem);
     for (const path of unchecked) output.note(withoutChecksum(path));
     if (problems.length === 0) return readStoredRun(run.directory) ?? [];
-    output.note(`${run.directory}: is damaged, and left out`);
+    output.note(`${run.directory}: is damaged, and left out; apical runs verify says why`);
     return [];
   });
   if (sound.length === 0) throw new FailureError(`${directory}: all runs that were chosen are damaged`);

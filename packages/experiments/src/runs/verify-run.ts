@@ -40,7 +40,9 @@ export function inspectRun(directory: string): Inspection {
   const problems = [
     ...record.problems.map((problem) => `${at(runFiles.config)}: ${problem}`),
     ...(summary?.problems ?? []).map((problem) => `${at(runFiles.summary)}: ${problem}`),
-    ...Object.entries(sums).flatMap(([name, sum]) => fileProblem(at(name), sum)),
+    ...Object.entries(sums).flatMap(([name, sum]) =>
+      name === runFiles.config && record.problems.length > 0 ? [] : fileProblem(at(name), sum),
+    ),
     ...(runFiles.metrics in sums || metrics.problem === undefined ? [] : [metrics.problem]),
     ...(ended || !record.value ? [] : startProblems(at(runFiles.start), record.value)),
     ...(ended ? [] : readCheckpoints(directory).damaged.map((name) => `${at(name)}: is damaged`)),
