@@ -87,6 +87,7 @@ export {
   settingsKey,
   type TrialResult,
   type TrialRun,
+  valueWords,
 } from './studies/results.ts';
 export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';

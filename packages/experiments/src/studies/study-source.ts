@@ -15,7 +15,7 @@ export class StudySource {
   /** @param name the file's, for messages. @throws InputError with line and column for what is not YAML */
   constructor(text: string, name: string) {
     this.#name = name;
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, merge: true });
     const [mistake] = this.#document.errors;
     if (mistake) throw new InputError(`${name}:${this.#placeText(mistake.pos[0])}: ${mistake.message.split('\n')[0]}`);
     this.#checkAliases();
