@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -114,6 +124,18 @@ test('runs are exported as tables and as event files', async () => {
   expect(table.stdout).toContain(`seed-1,500,${objective}\r\n`);
   expect(readFileSync(out).subarray(0, 4).toString()).toBe('PAR1');
   expect(readdirSync(events).toSorted()).toEqual(['seed-1', 'seed-2', 'wild']);
+});
+
+test('event files that are written again replace those before', async () => {
+  const parent = temporaryFolder();
+  cpSync(first, join(parent, 'runs', 'run'), { recursive: true });
+  const write = () =>
+    apical('runs', 'export', join(parent, 'runs'), '--format', 'tensorboard', '--out', join(parent, 'events'));
+  await write();
+  writeFileSync(join(parent, 'events', 'run', 'events.out.tfevents.1700000000.apical'), '');
+  utimesSync(join(parent, 'runs', 'run', 'config.json'), 1e9, 1e9);
+  await write();
+  expect(readdirSync(join(parent, 'events', 'run'))).toHaveLength(1);
 });
 
 test('a flipped bit is found', async () => {
