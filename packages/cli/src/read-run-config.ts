@@ -118,7 +118,9 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readJson(given: string): Promise<unknown> {
+  const { fileIn } = await import('@apical/experiments');
+  const path = fileIn(given, 'config.json');
   const text = await readFile(path, 'utf8');
   try {
     return JSON.parse(text);
