@@ -54,6 +54,7 @@ export type { Reproduction } from './reproductions/reproduction.ts';
 export type { ReproductionResults } from './reproductions/results.ts';
 export { ensureRule, ensureRuleOf, loadRule } from './rules/load-rule.ts';
 export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-runs.ts';
+export { extendedConfig } from './runs/extended.ts';
 export type { Curve, RunGroup } from './runs/group.ts';
 export {
   type Confusion,

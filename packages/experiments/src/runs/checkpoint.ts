@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunningCounts } from '@apical/core';
 import { isRecord } from '../config/settings.ts';
-import { syncFolder, writeBeside } from '../files/atomic-write.ts';
+import { syncFolder, type WriteOptions, writeAtomically, writeBeside } from '../files/atomic-write.ts';
 import { mostFileBytes, mostJsonBytes, parseJson, readBytes, readPieces } from '../files/read-file.ts';
 import { sha256, sha256OfFile } from '../files/sha256.ts';
 import { explaining } from '../files/write-problem.ts';
@@ -34,16 +34,26 @@ export const checkpointFiles = ['checkpoint.snapshot', 'checkpoint.previous.snap
  * @throws InputError where the system refuses it, saying which path, why and what to do; the checkpoint before is then kept
  */
 export function writeCheckpoint(directory: string, checkpoint: Checkpoint): void {
-  const { samples, seconds, running, config, snapshot } = checkpoint;
   const [path, previous] = checkpointFiles.map((name) => join(directory, name)) as [string, string];
-  const place = Buffer.from(`${JSON.stringify({ samples, seconds, running, config })}\n`);
-  const header = Buffer.from(headerOf(sha256(place, snapshot)));
   explaining(path, () => {
-    const temporary = writeBeside(path, Buffer.concat([header, place, snapshot]));
+    const temporary = writeBeside(path, encode(checkpoint));
     if (existsSync(path)) renameSync(path, previous);
     renameSync(temporary, path);
     syncFolder(dirname(path));
   });
+}
+
+/** The name of a checkpoint at the end of a run, from which it can learn more samples than it was to. */
+export const endFile = 'end.snapshot';
+
+/** Writes the checkpoint at the end of a run. @throws as `writeCheckpoint` */
+export function writeEnd(directory: string, checkpoint: Checkpoint, options: WriteOptions): void {
+  writeAtomically(join(directory, endFile), encode(checkpoint), options);
+}
+
+/** The checkpoint at the end of a run; undefined where there is none that is sound. */
+export function readEnd(directory: string): Checkpoint | undefined {
+  return readCheckpoint(join(directory, endFile));
 }
 
 /** What was found of a run's checkpoints. */
@@ -70,6 +80,13 @@ export function readCheckpoints(directory: string): FoundCheckpoints {
 /** Removes checkpoints: all, or those of these names. */
 export function removeCheckpoints(directory: string, names: readonly string[] = checkpointFiles): void {
   for (const name of names) rmSync(join(directory, name), { force: true });
+}
+
+/** The bytes of its file. */
+function encode({ samples, seconds, running, config, snapshot }: Checkpoint): Uint8Array {
+  const place = Buffer.from(`${JSON.stringify({ samples, seconds, running, config })}\n`);
+  const header = Buffer.from(headerOf(sha256(place, snapshot)));
+  return Buffer.concat([header, place, snapshot]);
 }
 
 const headerOf = (sum: string) => `${JSON.stringify({ apicalCheckpoint: 1, sha256: sum })}\n`;

@@ -37,6 +37,7 @@ const summedFiles: ReadonlySet<string> = new Set([
   'start.safetensors',
   'metrics.jsonl',
   'weights.safetensors',
+  'end.snapshot',
 ]);
 
 /** Reads `config.json`. @param found its text */

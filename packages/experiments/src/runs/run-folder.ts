@@ -19,7 +19,15 @@ import { isTemporary, makeFolder, type WriteOptions, writeAtomically } from '../
 import { jsonIfSound, mostJsonBytes, readBytes, readText } from '../files/read-file.ts';
 import { sha256OfFile } from '../files/sha256.ts';
 import { version } from '../provenance.ts';
-import { type Checkpoint, readCheckpoints, removeCheckpoints, writeCheckpoint } from './checkpoint.ts';
+import {
+  type Checkpoint,
+  endFile,
+  readCheckpoints,
+  readEnd,
+  removeCheckpoints,
+  writeCheckpoint,
+  writeEnd,
+} from './checkpoint.ts';
 import { learnedModel } from './learned-model.ts';
 import { MetricsLog } from './metrics-log.ts';
 import { parseSummary, type Reading } from './read-record.ts';
@@ -57,6 +65,7 @@ export interface RunFolderOptions extends WriteOptions {
  *     start.safetensors     the weights it started from, where they were given
  *     metrics.jsonl         an evaluation a line, as they come, each with a CRC-32C
  *     checkpoint.snapshot   where it stands, and checkpoint.previous.snapshot where it stood before; gone when it has ended
+ *     end.snapshot          where it stood at its end, so that it can learn more samples; where it keeps its weights
  *     weights.safetensors   the final model (see `saveModel`), with config.json in the metadata
  *     .lock/                which process does it, while one does: see `RunLock`
  *     summary.json          how it ended, and the SHA-256 sums of the others and its own; written last: where it is, the run is
@@ -79,6 +88,7 @@ export class RunFolder {
   readonly #config: RunConfig;
   readonly #record: string;
   readonly #options: RunFolderOptions;
+  #last: Checkpoint | undefined;
 
   private constructor(directory: string, config: RunConfig, record: string, options: RunFolderOptions) {
     this.#directory = directory;
@@ -110,8 +120,7 @@ export class RunFolder {
     start?: Readonly<Record<string, Matrix>>,
     options: RunFolderOptions = {},
   ): Promise<RunFolder> {
-    const startSha256 = start && (await weightsDigest(sortedByName(start)));
-    const record = { ...config, recorded: { version, dataSha256, ...(startSha256 && { startSha256 }) } };
+    const record = await recordOf(config, dataSha256, start);
     const text = recordText(record);
     makeFolder(directory);
     if (!isBegun(directory, record)) {
@@ -123,10 +132,45 @@ export class RunFolder {
     return folder;
   }
 
+  /**
+   * Makes the folder of a run that has finished one of a run that is to learn more samples and stands where that one ended. Whatever
+   * instant the process is killed at, the folder is that of the one or of the other; at worst it has to begin anew.
+   *
+   * @returns whether it goes on from there; if not, it learns all samples again
+   * @throws InputError where the run has not finished, or other settings than `samples` and `evaluateAt` are new; FailureError where
+   *   the folder has not what the run wrote
+   */
+  static async extend(
+    directory: string,
+    config: RunConfig,
+    dataSha256: Readonly<Record<string, string>>,
+    start?: Readonly<Record<string, Matrix>>,
+    options: RunFolderOptions = {},
+  ): Promise<boolean> {
+    const summary = readSummary(directory);
+    if (summary?.status !== 'finished') throw new InputError(`${directory}: the run has not finished; resume it first`);
+    const record = await recordOf(config, dataSha256, start);
+    const before = withoutSum(jsonIfSound(join(directory, runFiles.config)) as Record<string, unknown>);
+    const changes = differences(before, record).filter(({ path }) => !['samples', 'evaluateAt'].includes(path));
+    if (changes.length > 0) throw new InputError(`${directory}: holds another run (${describeDifferences(changes)})`);
+    const end = readEnd(directory);
+    options.check?.();
+    rmSync(join(directory, runFiles.summary));
+    removeCheckpoints(directory);
+    writeAtomically(join(directory, runFiles.config), recordText(record), options);
+    if (end) writeCheckpoint(directory, { ...end, seconds: summary.seconds, config });
+    return end !== undefined;
+  }
+
   /** Keeps an evaluation. @throws InputError where the system refuses it */
   append(evaluation: RunEvaluation): void {
     this.#options.check?.();
     this.metrics.append(evaluation);
+  }
+
+  /** Takes down where the run stands at its end: kept by `finish`, where it keeps the weights. */
+  end(checkpoint: Checkpoint): void {
+    this.#last = checkpoint;
   }
 
   /** Keeps a checkpoint; the evaluations before it first. @throws InputError where the system refuses it */
@@ -146,6 +190,8 @@ export class RunFolder {
       const metadata = { config: JSON.stringify(JSON.parse(this.#record)) };
       const model = await writeModel({ ...learnedModel(result, sizes), ...notes, metadata });
       writeAtomically(join(this.#directory, runFiles.weights), model, this.#options);
+      // The seconds are in the summary: but for these the file is the same whenever the run was interrupted.
+      if (this.#last) writeEnd(this.#directory, { ...this.#last, seconds: 0, config: this.#config }, this.#options);
     }
     this.#end(finishedSummary(result, this.#checksums()));
   }
@@ -181,10 +227,25 @@ export class RunFolder {
   }
 
   #checksums(): Record<string, string> {
-    const kept = [runFiles.config, runFiles.start, runFiles.metrics, runFiles.weights];
+    const kept = [runFiles.config, runFiles.start, runFiles.metrics, runFiles.weights, endFile];
     const sums = kept.map((name) => [name, sha256OfFile(join(this.#directory, name)).value] as const);
     return Object.fromEntries(sums.filter((each): each is [(typeof each)[0], string] => each[1] !== undefined));
   }
+}
+
+/** What `config.json` says of a run, but for its checksum. */
+async function recordOf(
+  config: RunConfig,
+  dataSha256: Readonly<Record<string, string>>,
+  start: Readonly<Record<string, Matrix>> | undefined,
+) {
+  const startSha256 = start && (await weightsDigest(sortedByName(start)));
+  return { ...config, recorded: { version, dataSha256, ...(startSha256 && { startSha256 }) } };
+}
+
+function withoutSum(record: Record<string, unknown>): object {
+  const { recorded } = record;
+  return isRecord(recorded) ? { ...record, recorded: { ...recorded, sha256: undefined } } : record;
 }
 
 /** In an order that does not depend on where the weights come from. */
@@ -268,9 +329,7 @@ function isBegun(directory: string, record: object): boolean {
   if (!isRecord(before)) {
     throw new InputError(`${directory}: is not empty, and what it holds is no run; choose an empty or new folder`);
   }
-  const { recorded } = before;
-  const sumless = isRecord(recorded) ? { ...before, recorded: { ...recorded, sha256: undefined } } : before;
-  const changes = differences(sumless, record);
+  const changes = differences(withoutSum(before), record);
   if (changes.length === 0) return true;
   throw new InputError(
     `${directory}: holds another run (${describeDifferences(changes)}); choose another folder, or delete this one`,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DivergenceError, FailureError, type Matrix } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import { ensureRule } from '../rules/load-rule.ts';
+import { endFile } from './checkpoint.ts';
 import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
@@ -17,6 +18,8 @@ export interface RunTrainingOptions {
   readonly weights?: Readonly<Record<string, Matrix>> | undefined;
   /** A folder to keep the run in: see `RunFolder`. Where it holds the beginning of this run, the run goes on from there. */
   readonly folder?: string | undefined;
+  /** Whether the folder has the run to fewer samples, to its end: it goes on from there. */
+  readonly extends?: boolean | undefined;
   /** How long to learn between two checkpoints in the folder. Default: 30. */
   readonly checkpointSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -41,9 +44,10 @@ export async function runTraining(config: RunConfig, options: RunTrainingOptions
   const sets = await DataSets.load([config], { directory, signal });
   if (folder === undefined) return await learnInto(undefined, config, sets, options);
   // A run that has ended is only read.
-  const lock = readSummary(folder) ? undefined : await RunLock.take(folder, { signal, onNote });
+  const lock = readSummary(folder) && !options.extends ? undefined : await RunLock.take(folder, { signal, onNote });
   try {
     const check = () => lock?.check();
+    if (options.extends) await extend(folder, config, sets, { ...options, check });
     const kept = await RunFolder.open(folder, config, sets.sha256(config), weights, { check });
     for (const repair of kept.repairs) onNote?.(repair);
     if (kept.resumption && !kept.isSealed) onNote?.(withoutChecksum(join(folder, runFiles.config)));
@@ -51,6 +55,18 @@ export async function runTraining(config: RunConfig, options: RunTrainingOptions
   } finally {
     await lock?.release();
   }
+}
+
+async function extend(
+  folder: string,
+  config: RunConfig,
+  sets: DataSets,
+  { weights, onNote, check }: RunTrainingOptions & { readonly check: () => void },
+): Promise<void> {
+  const { problems } = inspectRun(folder);
+  if (problems.length > 0) throw new FailureError(problems.join('; '));
+  const goesOn = await RunFolder.extend(folder, config, sets.sha256(config), weights, { check });
+  if (!goesOn) onNote?.(`${join(folder, endFile)}: is missing, so that all samples are learned again`);
 }
 
 async function learnInto(
@@ -66,7 +82,13 @@ async function learnInto(
     const result = await learn(config, dataAt(sets.shared, sets.places(config)), {
       ...(weights && { weights }),
       from,
-      checkpoints: kept && new CheckpointTimer((checkpoint) => kept.checkpoint(checkpoint), checkpointSeconds),
+      checkpoints:
+        kept &&
+        new CheckpointTimer(
+          (checkpoint) => kept.checkpoint(checkpoint),
+          checkpointSeconds,
+          (checkpoint) => kept.end(checkpoint),
+        ),
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
       onEvaluation: (evaluation) => {
