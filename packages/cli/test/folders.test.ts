@@ -81,3 +81,17 @@ test('a signal that comes twice at once is one wish: the run writes where it sta
   expect(code).toBe(143);
   expect(stderr).toContain(`apical resume ${run}`);
 }, 20_000);
+
+test('a finished run goes on to more samples, to the weights of one that was to learn them', async () => {
+  const run = join(temporaryFolder(), 'run');
+  await apical('train', '--samples', '300', '--out', run);
+  const [further, whole] = await Promise.all([
+    apical('resume', run, '--samples', '900'),
+    apical('train', '--samples', '900'),
+  ]);
+  const sum = (text: string) => /SHA-256 (\w+)/.exec(text)?.[1];
+  expect(further).toMatchObject({ code: 0, stderr: expect.stringContaining('goes on from sample 300') });
+  expect(sum(further.stdout)).toBe(sum(whole.stdout));
+  const fewer = await apical('resume', run, '--samples', '600');
+  expect(fewer).toMatchObject({ code: 2, stderr: expect.stringContaining('the run has learned 900') });
+});

@@ -82,10 +82,15 @@ export function jsonIfSound(path: string): unknown {
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    return isDeeper(value, mostDepth) ? undefined : value;
+    return isTooDeep(value) ? undefined : value;
   } catch {
     return undefined;
   }
+}
+
+/** Whether there are more objects and lists in one another than anything of ours has. */
+export function isTooDeep(value: unknown): boolean {
+  return isDeeper(value, mostDepth);
 }
 
 function isDeeper(value: unknown, most: number): boolean {

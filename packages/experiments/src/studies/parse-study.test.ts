@@ -298,6 +298,11 @@ test.each([
   expect(() => parseStudy(`name: a\n${text}\n`, 's.yaml')).toThrow(message);
 });
 
+test('objects in objects beyond what the stack holds are refused in words', () => {
+  const deep = `${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`;
+  expect(() => parseStudy(`name: a\nbase: ${deep}\naxes: { hidden: [1] }\n`, 's.yaml')).toThrow(InputError);
+});
+
 test('merge keys of YAML are followed', () => {
   const text =
     'name: a\nbase:\n  rule: backprop\n  rates:\n    W1: &r { eta0: 0.01, t0: 100 }\n    W2: { <<: *r, eta0: 0.02 }\naxes: { hidden: [1] }\n';
