@@ -68,7 +68,7 @@ async function compareAndReport(
   const read = await readContenders(contenders, options, output);
   const entries = names.map((name, i) => ({ label: labelOf(name, names), config: read[i]!.config }));
   checkDifferences(entries);
-  await prepareFolder(out);
+  await prepareFolder(out, { experiment: 'comparison' });
   const compared = await compare(entries, {
     seeds,
     seed,
