@@ -1,10 +1,11 @@
 export { decodeImages, fileNames } from './decode-files.ts';
 export { dataDirectory } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
-export { readCsv, writeCsv } from './formats/csv.ts';
+export { type CsvOptions, type CsvTable, readCsv, writeCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
-export { type NumericArray, readNpy, writeNpy } from './formats/npy.ts';
+export { readNpy, type WritableArray, writeNpy } from './formats/npy.ts';
 export { readNpz, writeNpz } from './formats/npz.ts';
+export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export type { ImageSet } from './image-set.ts';
 export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';

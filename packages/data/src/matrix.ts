@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { InputError } from '@apical/core';
 import { readCsv } from './formats/csv.ts';
-import { type NumericArray, readNpy } from './formats/npy.ts';
+import { readNpy } from './formats/npy.ts';
+import type { NumericArray } from './formats/numeric-array.ts';
 
 /** A matrix of numbers, row-major: a sample a row. */
 export interface NumericMatrix {
