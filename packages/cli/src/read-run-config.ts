@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InputError } from '@apical/core';
+import { decodeText, InputError, parseJson } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import type { NamedRule, RunConfig } from '@apical/experiments';
 import type { RunOptions } from './run-options.ts';
@@ -119,10 +119,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
+  return parseJson(decodeText(await readFile(path), path), path);
 }

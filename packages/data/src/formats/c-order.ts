@@ -3,10 +3,9 @@ import { lengthOf, type NumericArray, type NumericData } from './numeric-array.t
 /** Both what is read and what is written of a tile stays in the processor's cache. */
 const tile = 64;
 
-/** An array in C order of one whose numbers lie in Fortran order, the first index running fastest. */
+/** An array in C order, of at least two dimensions and one number, of one whose numbers lie in Fortran order, the first index running fastest. */
 export function toCOrder({ shape, data }: NumericArray): NumericArray {
   const inner = shape.slice(1, -1);
-  if (shape.length < 2 || data.length === 0) return { shape, data };
   const [first, last] = [shape[0]!, shape.at(-1)!];
   const ordered = new (data.constructor as new (length: number) => NumericData)(data.length);
   const middle = lengthOf(inner);

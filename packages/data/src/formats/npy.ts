@@ -1,7 +1,7 @@
 import { bytesGiven, InputError, type Matrix } from '@apical/core';
 import { toCOrder } from './c-order.ts';
 import { byteCount, lengthProblem } from './length.ts';
-import { type NumberType, numberTypes, readNumbers, sizeOf } from './number-types.ts';
+import { type NumberType, numberTypes, readNumbers, sizeOf, viewNumbers } from './number-types.ts';
 import { lengthOf, type NumericArray, type NumericData } from './numeric-array.ts';
 import { type PythonLiteral, readPythonLiteral } from './python-literal.ts';
 
@@ -52,8 +52,11 @@ export function readNpy(file: Uint8Array | ArrayBuffer, source: string): Numeric
   const { type, bigEndian, fortran, shape } = readHeader(header, source);
   const end = offset + sizeOf(type) * lengthOf(shape);
   if (!(bytes.length >= end)) throw new InputError(`${source}: ${lengthProblem(end, bytes.length)}`);
-  const array = { shape, data: readNumbers(bytes.subarray(offset, end), type, bigEndian, source) };
-  return fortran ? toCOrder(array) : array;
+  const numbers = bytes.subarray(offset, end);
+  if (fortran && shape.length > 1 && end > offset) {
+    return toCOrder({ shape, data: viewNumbers(numbers, type, bigEndian, source) });
+  }
+  return { shape, data: readNumbers(numbers, type, bigEndian, source) };
 }
 
 /**

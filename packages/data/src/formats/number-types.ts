@@ -28,6 +28,25 @@ export function sizeOf(type: NumberType): number {
 }
 
 /**
+ * The numbers of which an array is made anew from what they are in the file: where they can, they are a view of its bytes, otherwise as
+ * `readNumbers` gives them.
+ */
+export function viewNumbers(bytes: Uint8Array, type: NumberType, bigEndian: boolean, source: string): NumericData {
+  const View = views[type];
+  const isOrdered = !bigEndian || sizeOf(type) === 1;
+  if (!View || !isOrdered || bytes.byteOffset % sizeOf(type) !== 0) return readNumbers(bytes, type, bigEndian, source);
+  return new View(bytes.buffer, bytes.byteOffset, bytes.length / sizeOf(type));
+}
+
+/** The types whose numbers an array of JavaScript has as they lie in files, little-endian. */
+const views: Partial<
+  Record<NumberType, new (buffer: ArrayBufferLike, byteOffset: number, length: number) => NumericData>
+> = {
+  ...{ u1: Uint8Array, i1: Int8Array, u2: Uint16Array, i2: Int16Array, u4: Uint32Array, i4: Int32Array },
+  ...{ f4: Float32Array, f8: Float64Array },
+};
+
+/**
  * The numbers that bytes are, in an array of their own. float16 becomes float32, integers of 64 bits float64, and truth values 0 and 1.
  *
  * @param source the file's name, for messages

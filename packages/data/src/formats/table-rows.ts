@@ -7,7 +7,7 @@ export type Separator = ',' | ';' | '\t';
 export const separatorNames: Readonly<Record<string, Separator>> = { comma: ',', semicolon: ';', tab: '\t' };
 
 /** About how many bytes are taken apart at once: whole lines. */
-const pieceBytes = 1 << 20;
+const pieceBytes = 1 << 18;
 /** How many lines are looked at to find what separates cells. */
 const inspectedLines = 20;
 const [newline, carriageReturn, quote] = [0x0a, 0x0d, 0x22];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { InputError, readSafetensors } from '@apical/core';
+import { InputError, parseJson, readSafetensors } from '@apical/core';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { bytesIfThere, textIfThere } from '../files/read-file.ts';
@@ -18,12 +18,7 @@ export async function readResumable(folder: string): Promise<Resumable> {
   const path = join(folder, runFiles.config);
   const text = textIfThere(path);
   if (text === undefined) throw new InputError(`${folder}: holds no run: there is no ${runFiles.config} in it`);
-  let record: unknown;
-  try {
-    record = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${path}: is damaged: it is not JSON`, { cause: error });
-  }
+  const record = parseJson(text, path);
   await ensureRuleOf(record);
   const start = bytesIfThere(join(folder, runFiles.start));
   return {
