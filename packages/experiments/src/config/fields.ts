@@ -24,7 +24,12 @@ export function noneOf(names: readonly string[], value: unknown): string {
 
 /** A whole number from `minimum` on that a double holds exactly. */
 export function wholeNumber(minimum: number) {
-  return field<number>(`a whole number from ${minimum}`, (value) => isWhole(value) && value >= minimum);
+  return z.custom<number>((value) => isWhole(value) && value >= minimum, {
+    error: ({ input }) => {
+      const isBeyond = typeof input === 'number' && input > Number.MAX_SAFE_INTEGER;
+      return mismatch(`a whole number from ${minimum}${isBeyond ? ` to ${Number.MAX_SAFE_INTEGER}` : ''}`, input);
+    },
+  });
 }
 
 export const nonNegative = field<number>('a finite number, zero or more', (value) => isNumber(value) && value >= 0);

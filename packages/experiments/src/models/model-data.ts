@@ -138,18 +138,18 @@ function checkPrepared(input: string, X: ArrayLike<number>, cols: number): void 
 }
 
 /**
- * The classes that rows stand for which are all one-hot: 1 at the class and 0 elsewhere, or both less their mean 1 / n, as float32 or
- * float64 numbers. Undefined where they are not.
+ * The classes that rows stand for which are all one-hot: 1 at the class and 0 elsewhere, or both less their mean 1 / n, to the rounding of
+ * float32. Undefined where they are not.
  */
 function oneHotClasses({ rows, cols, data }: NumericMatrix): Uint32Array | undefined {
   if (cols < 2 || rows === 0) return undefined;
   const mean = data.subarray(0, cols).some((value) => value < 0) ? 1 / cols : 0;
-  const [one, zero] = [Math.fround(1 - mean), Math.fround(-mean)];
+  const isNear = (value: number, level: number) => Math.abs(value + mean - level) < 1e-6;
   const classes = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) {
     const values = data.subarray(row * cols, (row + 1) * cols);
-    const found = values.findIndex((value) => Math.fround(value) === one);
-    if (found < 0 || !values.every((value, i) => i === found || Math.fround(value) - zero === 0)) return undefined;
+    const found = values.findIndex((value) => isNear(value, 1));
+    if (found < 0 || !values.every((value, i) => isNear(value, i === found ? 1 : 0))) return undefined;
     classes[row] = found;
   }
   return classes;
