@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InputError } from '@apical/core';
+import { decodeText, InputError, parseJson } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import type { NamedRule, RunConfig } from '@apical/experiments';
 import type { RunOptions } from './run-options.ts';
@@ -119,15 +119,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 async function readJson(given: string): Promise<unknown> {
-  const { fileIn, isTooDeep } = await import('@apical/experiments');
+  const { fileIn } = await import('@apical/experiments');
   const path = fileIn(given, 'config.json');
-  const text = await readFile(path, 'utf8');
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
-  if (isTooDeep(value)) throw new InputError(`${path}: has objects in objects beyond all settings`);
-  return value;
+  return parseJson(decodeText(await readFile(path), path), path);
 }

@@ -2,7 +2,8 @@
 export { decodeImages, fileNames } from './decode-files.ts';
 export { readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
-export { type NumericArray, readNpy } from './formats/npy.ts';
+export { readNpy } from './formats/npy.ts';
+export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export type { ImageSet } from './image-set.ts';
 export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, type Stats } from 'node:fs';
+import { InputError, parseJson } from '@apical/core';
 import { errorCode } from './write-problem.ts';
 
 /** What says that there is nothing. */
@@ -69,33 +70,21 @@ export function textIfThere(path: string): string | undefined {
 
 /** No file of JSON is larger. */
 export const mostJsonBytes = 1 << 24;
-/** More objects and lists than this in one another are none of ours. */
-const mostDepth = 64;
 
 /** What a file of JSON holds; undefined if there is none, or if it is not JSON (it was cut short, or is damaged). */
 export function jsonIfSound(path: string): unknown {
   const text = textIfThere(path);
-  return text === undefined ? undefined : parseJson(text);
+  return text === undefined ? undefined : jsonOf(text);
 }
 
-/** What a text of JSON says; undefined where it is none, or holds objects in objects without end. */
-export function parseJson(text: string): unknown {
+/** What a text of JSON says; undefined where it is none that `parseJson` takes. */
+export function jsonOf(text: string): unknown {
   try {
-    const value: unknown = JSON.parse(text);
-    return isTooDeep(value) ? undefined : value;
-  } catch {
-    return undefined;
+    return parseJson(text, '');
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
   }
-}
-
-/** Whether there are more objects and lists in one another than anything of ours has. */
-export function isTooDeep(value: unknown): boolean {
-  return isDeeper(value, mostDepth);
-}
-
-function isDeeper(value: unknown, most: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return most === 0 || Object.values(value).some((inner) => isDeeper(inner, most - 1));
 }
 
 function readAt(file: number, position: number, length: number): Buffer {

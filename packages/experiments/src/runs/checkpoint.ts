@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import type { RunningCounts } from '@apical/core';
 import { isRecord } from '../config/settings.ts';
 import { syncFolder, type WriteOptions, writeAtomically, writeBeside } from '../files/atomic-write.ts';
-import { mostFileBytes, mostJsonBytes, parseJson, readBytes, readPieces } from '../files/read-file.ts';
+import { jsonOf, mostFileBytes, mostJsonBytes, readBytes, readPieces } from '../files/read-file.ts';
 import { sha256, sha256OfFile } from '../files/sha256.ts';
 import { explaining } from '../files/write-problem.ts';
 
@@ -104,7 +104,7 @@ function readCheckpoint(path: string): Checkpoint | undefined {
   const bytes = header === headerOf(sum ?? '') ? readBytes(path).value : undefined;
   if (bytes === undefined) return undefined;
   const start = bytes.indexOf(10, headerBytes) + 1;
-  const place = start - headerBytes > mostJsonBytes ? undefined : parseJson(bytes.toString('utf8', headerBytes, start));
+  const place = start - headerBytes > mostJsonBytes ? undefined : jsonOf(bytes.toString('utf8', headerBytes, start));
   if (!isRecord(place) || !Number.isSafeInteger(place.samples) || typeof place.seconds !== 'number') return undefined;
   const { samples, seconds, running, config } = place;
   return {

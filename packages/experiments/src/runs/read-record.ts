@@ -2,7 +2,7 @@ import { InputError } from '@apical/core';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { isRecord } from '../config/settings.ts';
-import { type Found, parseJson } from '../files/read-file.ts';
+import { type Found, jsonOf } from '../files/read-file.ts';
 import type { RunEvaluation } from './result.ts';
 import { checkedLine, recordText, summaryText } from './sealed.ts';
 import type { Summary } from './summary.ts';
@@ -42,7 +42,7 @@ const summedFiles: ReadonlySet<string> = new Set([
 
 /** Reads `config.json`. @param found its text */
 export function parseRecord({ value: text, problem }: Found<string>): Reading<RunRecord> {
-  const record = text === undefined ? undefined : parseJson(text);
+  const record = text === undefined ? undefined : jsonOf(text);
   if (!isRecord(record)) return damaged(unreadable(problem));
   if (!isRecord(record.recorded)) return damaged('is damaged: "recorded" is missing');
   const { sha256, ...recorded } = record.recorded;
@@ -61,7 +61,7 @@ export function parseRecord({ value: text, problem }: Found<string>): Reading<Ru
 
 /** Reads `summary.json`. */
 export function parseSummary({ value: text, problem }: Found<string>): Reading<Summary> {
-  const held = text === undefined ? undefined : parseJson(text);
+  const held = text === undefined ? undefined : jsonOf(text);
   if (!isRecord(held)) return damaged(unreadable(problem));
   const { sha256, ...summary } = held;
   const isSealed = sha256 !== undefined;
@@ -75,7 +75,7 @@ export function parseSummary({ value: text, problem }: Found<string>): Reading<S
 
 /** Reads a line of `metrics.jsonl`. */
 export function parseEvaluation(text: string): Reading<RunEvaluation> {
-  const held = parseJson(text);
+  const held = jsonOf(text);
   if (!isRecord(held)) return damaged('is no evaluation');
   const { crc32c, ...evaluation } = held;
   const isSealed = crc32c !== undefined;

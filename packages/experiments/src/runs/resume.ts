@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { FailureError, InputError, readSafetensors } from '@apical/core';
+import { FailureError, InputError, parseJson, readSafetensors } from '@apical/core';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { differences, isRecord } from '../config/settings.ts';
-import { jsonIfSound, parseJson, readBytes, readText } from '../files/read-file.ts';
+import { jsonIfSound, readBytes, readText } from '../files/read-file.ts';
 import { ensureRuleOf } from '../rules/load-rule.ts';
 import { readCheckpoints } from './checkpoint.ts';
 import { mostConfigBytes, parseRecord } from './read-record.ts';
@@ -30,7 +30,7 @@ export async function readResumable(folder: string): Promise<Resumable> {
   const { problems, isChanged } = parseRecord(found);
   if (isChanged) throw new InputError(changedSettings(path, changesOf(folder)));
   if (problems.length > 0) throw new InputError(problems.map((problem) => `${path}: ${problem}`).join('\n'));
-  const record = parseJson(found.value);
+  const record = parseJson(found.value, path);
   await ensureRuleOf(record);
   const start = readBytes(join(folder, runFiles.start));
   if (start.problem !== undefined) throw new FailureError(`${join(folder, runFiles.start)}: ${start.problem}`);

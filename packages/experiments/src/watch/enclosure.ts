@@ -3,7 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InputError } from '@apical/core';
 import { isRecord } from '../config/settings.ts';
-import { type Found, parseJson } from '../files/read-file.ts';
+import { type Found, jsonOf } from '../files/read-file.ts';
 import { errorCode } from '../files/write-problem.ts';
 
 /** What is in a folder: links, sockets and the like are left out. */
@@ -107,7 +107,7 @@ export class Enclosure {
   /** The object that a file of JSON holds; undefined where it holds something else, or more bytes than `most`. */
   async json(path: string, most: number): Promise<Record<string, unknown> | undefined> {
     const { value } = await this.text(path, most);
-    const held = value === undefined ? undefined : parseJson(value);
+    const held = value === undefined ? undefined : jsonOf(value);
     return isRecord(held) ? held : undefined;
   }
 

@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, fsyncSync, lstatSync, openSync, readdirSync,
 import { join } from 'node:path';
 import type { RunConfig } from '../../config/run-config.ts';
 import { isRecord } from '../../config/settings.ts';
-import { parseJson } from '../../files/read-file.ts';
+import { jsonOf } from '../../files/read-file.ts';
 import { explaining } from '../../files/write-problem.ts';
 import { parseRecord, parseSummary } from '../../runs/read-record.ts';
 import { checkedLine } from '../../runs/sealed.ts';
@@ -123,7 +123,7 @@ export class RunIndex {
  * has none, for an earlier version wrote it, is checked as what folders hold.
  */
 export function parseIndexLine(line: string): IndexedRun | undefined {
-  const held = line === '' ? undefined : parseJson(line);
+  const held = line === '' ? undefined : jsonOf(line);
   if (!isRecord(held)) return undefined;
   const { crc32c, ...run } = held;
   const { name, config, summary } = run;
