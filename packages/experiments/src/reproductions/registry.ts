@@ -1,6 +1,7 @@
 import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
 import { burstprop } from './burstprop.ts';
+import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
@@ -16,6 +17,7 @@ export const reproductions: readonly Reproduction[] = [
   kolenPollack,
   predictiveCoding,
   burstprop,
+  dendriticMicrocircuit,
 ];
 
 /** The experiments of Golkar et al. 2020, which have commands of their own. */

@@ -9,6 +9,7 @@ import {
   weightsDigest,
 } from '@apical/core';
 import {
+  countSynthetic,
   fitPreprocessing,
   generate,
   type ImageSet,
@@ -108,7 +109,9 @@ export class DataSets {
     if (this.indexOf(data, split) >= 0) return;
     this.#keys.push(keyOf(data, split));
     if (isSynthetic(data.set)) {
-      this.#loaded.push(await this.#generate(data));
+      this.#loaded.push(
+        await this.#generate(split === undefined ? data : { ...data, first: countSynthetic(data.set) }),
+      );
       return;
     }
     const learned = firstOf(await this.#load(data.set, data.split, directory), data);
@@ -122,17 +125,19 @@ export class DataSets {
   }
 
   /** Generated data, in the shared memory. */
-  async #generate({ set, first }: RunConfig['data']): Promise<LoadedData> {
-    const { X, Y, inputs, labels, count } = generate(set);
+  async #generate({ set, first, labels: classLabels }: RunConfig['data']): Promise<LoadedData> {
+    const { X, Y, classes, inputs, labels, count } = generate(set);
     const part = Math.min(first ?? count, count);
     const samples = samplesOf({
       X: X.subarray(0, part * inputs),
       inputs,
-      ...(labels > 0 && { Y: Y.subarray(0, part * labels) }),
+      ...(Y && labels > 0 && { Y: Y.subarray(0, part * labels) }),
+      ...(classes && classLabels !== 'numbers' && { classes: classes.subarray(0, part), labels, classLabels }),
     });
     const digest = await weightsDigest({
       X: { rows: count, cols: inputs, data: X },
-      Y: { rows: count, cols: labels, data: Y },
+      ...(Y && { Y: { rows: count, cols: labels, data: Y } }),
+      ...(classes && { classes: { rows: count, cols: 1, data: Float32Array.from(classes) } }),
     });
     return { samples: await shareSamples(samples, this.#memory), sha256: { [set]: digest }, notes: {} };
   }
