@@ -26,6 +26,8 @@ export interface Wire {
   readonly target: Shape;
   /** The rightmost pyramidal cell above and below the gap where it begins, if there is one. */
   readonly lastCell?: number;
+  /** The height of the lane that lies between its own and its inlets, next to it, where one does. */
+  readonly nextLane?: number;
   /** Of a straight wire, the height of the lowest lane beside it. */
   readonly lowestLane?: number;
   /** Whether another wire that begins there shows already what it carries. */
@@ -86,6 +88,8 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     const cells = shapes.filter(({ row, side, kind }) => {
       return kind === 'pyramidal' && !side && (row === outlet.gap || row === outlet.gap + 1);
     });
+    const beside = gaps[inlet.gap] ?? [];
+    const next = straight ? undefined : beside[beside.indexOf(plan) + (inlet.face === 'bottom' ? -1 : 1)];
     const lowest = straight ? gaps[inlet.gap]?.at(-1) : undefined;
     return {
       pathway,
@@ -95,6 +99,7 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
       lanes: straight ? [] : [...new Set([outlet.gap, inlet.gap])].map((gap) => laneHeight(gap, plan)),
       ...(riser !== undefined && { riser: firstRiser + riserSpacing * riser }),
       ...(cells.length > 0 && { lastCell: Math.max(...cells.flatMap(cellColumns)) }),
+      ...(next && { nextLane: laneHeight(inlet.gap, next) }),
       ...(lowest && { lowestLane: laneHeight(inlet.gap, lowest) }),
       offset: to.offset,
       outletFace: outlet.face,

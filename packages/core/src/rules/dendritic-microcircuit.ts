@@ -86,6 +86,8 @@ export const dendriticMicrocircuit = defineRule({
       return { l, cells, B, T, WIP, bIP, WPI };
     });
 
+    const isPlain = low === 0 && high === 1;
+
     /** Potentials after all passes, with a target or without: layer l at place l, the input at 0. */
     function settled(x: Signal<'stimulus'>, target?: Signal<'label'>) {
       const apical = layers.map(({ l, cells }) => circuit.state(`vA${l}′`, cells, 0));
@@ -127,12 +129,13 @@ export const dendriticMicrocircuit = defineRule({
 
     return {
       transform: (x) => phi(settled(x).u[depth]!),
-      predict: (x) => (settled(x).u[top]! as Signal<'label'>).minus(low).times(1 / (high - low)),
+      predict(x) {
+        const u = settled(x).u[top]! as Signal<'label'>;
+        return isPlain ? u : u.minus(low).times(1 / (high - low)); // the label that asks for this potential
+      },
       learn(x, y) {
-        const target = y
-          .times(high - low)
-          .plus(low)
-          .as('t');
+        const scaled = () => y.times(high - low).plus(low);
+        const target = isPlain ? y : scaled().as('t');
         const { u, uI, vB, vI, vA, rate } = settled(x, target);
         const learn = lowpassed(circuit, lowpass);
         for (const [i, { W, b }] of forward.entries()) {
