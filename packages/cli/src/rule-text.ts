@@ -33,12 +33,17 @@ export function ruleDocument(rule: Rule) {
     title,
     year,
     source,
-    needs: needsOf(auditCircuit(describeCircuit(rule))),
+    needs: needsOfRule(rule),
     shape,
     parameters,
     rates: rateNames(layOut(rule, { hidden: layersShown(rule) }).circuit.allSynapses),
     synapses,
   };
+}
+
+/** What the rule needs, with as many layers as are shown of it. */
+export function needsOfRule(rule: Rule): readonly string[] {
+  return needsOf(auditCircuit(describeCircuit(rule, { hidden: layersShown(rule) })));
 }
 
 /** A line a rule. */

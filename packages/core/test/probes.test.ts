@@ -15,7 +15,10 @@ import { networkWith, randomMatrix } from './theory-fixtures.ts';
 const backprop = { rule: 'backprop', rates: rates('backprop', { eta0: 0.02, t0: 500 }) };
 const subjects: { changes: Partial<NetworkOptions>; fitting: string[] }[] = [
   { changes: {}, fitting: ['objectives', 'constraint', 'saturation', 'teaching-signal', 'alignment'] },
-  { changes: { decoupled: true, ridge: 0 }, fitting: [...probeNames] },
+  {
+    changes: { decoupled: true, ridge: 0 },
+    fitting: probeNames.filter((name) => name !== 'energy' && name !== 'residuals'),
+  },
   {
     changes: { activation: 'relu', ridge: 0, meanRate: 0.01 },
     fitting: ['objectives', 'constraint', 'teaching-signal', 'alignment'],
@@ -113,7 +116,7 @@ test('refuses unknown names, samples of another shape, and none', async () => {
   const network = await createNetwork(smallOptions('bmvr'));
   const samples = randomSamples(8, {});
   await expect(createProbe('saturaton', network, samples)).rejects.toThrow(
-    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, alignment, decoupling',
+    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, alignment, energy, residuals, decoupling',
   );
   for (const name of fittingProbes(network)) {
     await expect(createProbe(name, network, randomSamples(8, { inputs: 8 }))).rejects.toThrow(
@@ -140,9 +143,13 @@ describe('docs/probes.md', () => {
   test('says of every number that probes read what it is, and of no other', async () => {
     const samples = randomSamples(4, {});
     const read = new Set<string>();
+    const two = { hidden: [2, 2] };
+    const targets = { ...two, rates: rates('difference-target-propagation', { eta0: 0.02 }, two) };
     for (const [rule, changes] of [
       ['bmvr', { decoupled: true }],
       ['kolen-pollack', { biases: true }],
+      ['predictive-coding', {}],
+      ['difference-target-propagation', targets],
     ] as const) {
       const network = await createNetwork(smallOptions(rule, changes));
       for (const name of fittingProbes(network)) {

@@ -241,6 +241,14 @@ export class Circuit {
     if (signal) this.#signals[id] = { ...signal, symbol };
   }
 
+  /** Notes that a signal is a residual, by its name. @throws TypeError for a second one of that name */
+  markResidual(id: number, residual: string): void {
+    if (this.#signals.some((each) => each.residual === residual))
+      throw new TypeError(`the rule has two residuals called ${residual}`);
+    const signal = this.#signals[id];
+    if (signal) this.#signals[id] = { ...signal, residual };
+  }
+
   change(change: Change): void {
     this.#recording.changes.push(change);
   }

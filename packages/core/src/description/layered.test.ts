@@ -26,6 +26,8 @@ describe('one hidden layer', () => {
     ['sign-symmetry', ['ΔW1 = η1 [f′ ⊙ ((|B1| ⊙ sign(W2ᵀ)) ε)] xᵀ', 'ΔW2 = η2 ε zᵀ']],
     ['kolen-pollack', ['ΔW1 = η1 [f′ ⊙ (B1 ε)] xᵀ', 'ΔW2 = η2 ε zᵀ', 'ΔB1 = η2 z εᵀ']],
     ['weight-mirror', ['ΔW1 = η1 [f′ ⊙ (B1 ε)] xᵀ', 'ΔW2 = η2 ε zᵀ', 'ΔB1 = ηb1 ξ1 q2ᵀ']],
+    ['target-propagation', ['ΔW1 = η1 [f′ ⊙ (2 (ẑ − z))] xᵀ', 'ΔW2 = η2 ε zᵀ']],
+    ['difference-target-propagation', ['ΔW1 = η1 [f′ ⊙ (2 (ẑ − z))] xᵀ', 'ΔW2 = η2 ε zᵀ']],
     ['frozen-hidden', ['ΔW2 = η2 ε zᵀ']],
   ])('%s', (rule, expected) => {
     expect(updates(rule, { activation: 'relu' })).toEqual(expected);
@@ -54,6 +56,23 @@ describe('three hidden layers', () => {
       'ΔW2 = η2 δ2 h1ᵀ',
       'Δb2 = η2 δ2',
     ]);
+  });
+
+  test.each([
+    ['target-propagation', ['ĥ3 = h3 + η̂ W4ᵀ ε', 'ĥ2 = f(V2 ĥ3 + c2)', 'ĥ1 = f(V1 ĥ2 + c1)']],
+    [
+      'difference-target-propagation',
+      ['ĥ3 = h3 + η̂ W4ᵀ ε', 'ĥ2 = h2 − f(V2 h3 + c2) + f(V2 ĥ3 + c2)', 'ĥ1 = h1 − f(V1 h2 + c1) + f(V1 ĥ2 + c1)'],
+    ],
+  ])('%s: the target of each layer, and what inverses learn', (rule, expected) => {
+    const { definitions } = audit(rule, { ...deep, parameters: { inverseActivation: 'own' } });
+    expect(definitions.filter((each) => each.startsWith('ĥ'))).toEqual(expected);
+    expect(definitions).toEqual(
+      expect.arrayContaining(['ξ1 = normal noise', 'h̃1 = h1 + ξ1', 'q2 = tanh(W2 h̃1 + b2)', 'r1 = f(V1 q2 + c1)']),
+    );
+    expect(updates(rule, deep)).toEqual(
+      expect.arrayContaining(['ΔV1 = ηv1 [f′(V1 q2 + c1) ⊙ (2 (h̃1 − r1))] q2ᵀ', 'ΔW2 = η2 d2 h1ᵀ', 'Δb2 = η2 d2']),
+    );
   });
 
   test('running means have their bars over the letter', () => {
@@ -119,13 +138,32 @@ describe('what rules need', () => {
     if (layered.includes(rule)) expect(needsOf(audit(rule, deepFor(rule)))).toEqual(needs);
   });
 
+  test.each(['target-propagation', 'difference-target-propagation'])('%s', (rule) => {
+    const shallow = ['weight transport', 'explicit error'];
+    expect(needsOf(audit(rule))).toEqual(shallow);
+    expect(needsOf(audit(rule, deep))).toEqual([...shallow, 'noise', 'phases']);
+    const { weightTransport, errorCarried, errorMixed, namedPhases } = audit(rule, deep);
+    expect(weightTransport.map(({ weights }) => weights)).toEqual(['W4ᵀ']);
+    expect(errorCarried).toEqual({ way: 'one layer', to: ['hidden 3'] });
+    expect(errorMixed).toEqual([
+      { to: 'hidden 2', within: ['ĥ3'] },
+      { to: 'hidden 1', within: ['ĥ2'] },
+    ]);
+    expect(namedPhases.map(({ name, noise }) => [name, noise])).toEqual([
+      ['inverting', ['ξ1', 'ξ2']],
+      ['learning', []],
+    ]);
+  });
+
   test('backprop reads W at the synapses below, FA none', () => {
     expect(audit('backprop', deep).weightTransport).toEqual([
       { synapses: 'W4', weights: 'W4ᵀ', from: 'label', to: 'hidden 3' },
       { synapses: 'W3', weights: 'W3ᵀ', from: 'hidden 3', to: 'hidden 2' },
       { synapses: 'W2', weights: 'W2ᵀ', from: 'hidden 2', to: 'hidden 1' },
     ]);
-    for (const rule of layered) if (rule !== 'backprop') expect(audit(rule, deepFor(rule)).weightTransport).toEqual([]);
+    const transporting = ['backprop', 'predictive-coding', 'target-propagation', 'difference-target-propagation'];
+    const others = layered.filter((rule) => !transporting.includes(rule));
+    for (const rule of others) expect(audit(rule, deepFor(rule)).weightTransport).toEqual([]);
   });
 
   test('only the synapses that sign transport reaches are not local', () => {

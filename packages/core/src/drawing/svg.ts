@@ -61,11 +61,12 @@ function isCrossing({ source, target }: Layout['wires'][number]): boolean {
 
 function drawCaption({ population, kind, top, bottom }: Shape, description: CircuitDescription): string {
   const y = kind === 'pyramidal' ? top + 136 : (top + bottom) / 2 - 2;
+  const settles = settlingOf(population.name, description);
   const biases = biasesOf(description, population.name).map((name) => `bias ${name}`);
   return [
     text({ x: margin, y }, population.name, { bold: true }),
     text({ x: margin, y: y + 17 }, [countOf(population), ...biases].join(', '), { colour: colours.note, size: 13 }),
-    text({ x: margin, y: y + 33 }, settlingOf(population.name, description), { colour: colours.note, size: 13 }),
+    settles === '' ? '' : text({ x: margin, y: y + 33 }, settles, { colour: colours.note, size: 13 }),
   ].join('');
 }
 

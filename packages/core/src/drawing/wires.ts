@@ -85,7 +85,7 @@ export interface PlacedWords {
 
 /** The name of the weights, beside the outermost ending; and what is the matter with them, below it. */
 export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: string } {
-  const { pathway, inlets, outlets, lanes, lowestLane, inletFace, offset, source, target, riser } = wire;
+  const { pathway, inlets, outlets, lanes, nextLane, lowestLane, inletFace, offset, source, target, riser } = wire;
   const left = offset < 0;
   if (source.kind === 'pyramidal' && target.kind === 'pyramidal' && offset === 0) return besideSignal(wire);
   const inlet = (left ? inlets[0] : inlets.at(-1)) ?? { x: 0, y: 0 };
@@ -98,7 +98,11 @@ export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: s
   // Lanes to other cells can lie between what comes from afar and pyramidal cells.
   const isFromAfar = target.kind === 'pyramidal' && (riser !== undefined || source.kind === 'pyramidal');
   const most = isFromAfar ? mostFromCells : Number.POSITIVE_INFINITY;
-  const y = Math.round(inlet.y + Math.sign(along) * Math.min(Math.abs(along), most)) + (note === undefined ? 5 : -3);
+  // Where other lanes may cross what leads up to a box, it is beside its own.
+  const y =
+    inletFace === 'bottom' && target.kind === 'box' && !target.side && nextLane !== undefined
+      ? Math.round((from + nextLane) / 2) + 5
+      : Math.round(inlet.y + Math.sign(along) * Math.min(Math.abs(along), most)) + (note === undefined ? 5 : -3);
   const place: PlacedWords = { words: pathway.weights, at: { x, y }, anchor: left ? 'end' : 'start' };
   return note === undefined ? place : { ...place, note };
 }

@@ -1,4 +1,4 @@
-import { activations } from '../circuit/activation.ts';
+import type { Activity } from '../circuit/activation.ts';
 import type { Signal } from '../circuit/signal.ts';
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
@@ -44,53 +44,65 @@ export const predictiveCoding = defineRule({
     const { gamma, steps, settling, momentum, prediction, weightsSee, activateInput } = parameters;
     const { precision, outputPrecision, outputs, nudge } = parameters;
     const layers = new Layers(circuit, architecture);
-    const top = layers.depth + 1;
+    const { depth } = layers;
+    const top = depth + 1;
     const numbers = Array.from({ length: top }, (_, i) => i + 1);
-    const f = activations[architecture.activation.function];
-    const active = <Name extends string>(v: Signal<Name>) => (f === 'identity' ? v : v.through(f));
-    const gated = (v: Signal<string>, s: Signal<string>) => (f === 'identity' ? s : v.slope(f).times(s));
-    const entering = (x: Signal<'stimulus'>) => (activateInput ? active(x) : x);
+    const entering = (x: Signal<'stimulus'>) =>
+      activateInput ? circuit.activity(x, architecture.activation).output : x;
     const isFixed = prediction === 'fixed';
     const isNudged = outputs === 'nudged';
 
     /** The layers as they have settled, layer l at place l − 1. */
     function settled(x: Signal<'stimulus'>, y: Signal<'label'>): readonly Layer[] {
       // The way up: u_l = W_l h_{l−1} + b_l, h_l = f(u_l).
-      const h: Signal<string>[] = [entering(x)];
-      const u = numbers.slice(0, isFixed || isNudged ? top : -1).map((l) => {
-        const current = layers.current(l, h[l - 1]!).as(`u${l}`);
-        h[l] = active(current);
+      const h: Activity<string>[] = [{ output: entering(x), gate: (signal) => signal }];
+      const u = numbers.slice(0, isFixed || isNudged ? top : depth).map((l) => {
+        const current = layers.current(l, h[l - 1]!.output).as(`u${l}`);
+        if (l <= depth) h[l] = layers.activity(l, current);
         return current;
       });
       const step = { by: settling, rate: gamma, momentum };
       const cells = u
-        .slice(0, isNudged ? top : layers.depth)
+        .slice(0, isNudged ? top : depth)
         .map((current, i) => settlingState(circuit, `v${i + 1}`, layers.at(i + 1), current, step));
       const v = (l: number): Signal<string> => cells[l - 1]?.state ?? y;
-      const layer = (l: number): Layer => {
-        const isStill = isFixed || l === 1;
-        const below = isStill ? h[l - 1]! : active(v(l - 1));
-        const mu = isStill ? u[l - 1]! : layers.current(l, below); //  μ_l = W_l f(v_{l−1}) + b_l
-        const deviation = v(l).minus(mu);
-        const pi = l === top ? outputPrecision : precision;
-        const error = pi === 1 ? deviation : deviation.times(pi, l === top ? 'πo' : 'π');
-        return { below, deviation, error: error.as(`ε${l}`) }; //  ε_l = π_l (v_l − μ_l)
-      };
-      /** What draws the cells of layer l to other values than are predicted: f′(v_l) ⊙ W_{l+1}ᵀ ε_{l+1}, or the label. */
-      const drawn = (l: number, above: Layer | undefined): Signal<string> => {
-        if (!above) return (y as Signal<string>).minus(v(l)).times(nudge, 'β');
-        const back = layers.W(l + 1).transposed();
-        return gated(isFixed ? u[l - 1]! : v(l), back.drive(above.error));
+
+      /** The layers at this moment, with what they drive, f(v_l) and f′(v_l). */
+      const now = () => {
+        const active = isFixed
+          ? h
+          : [h[0]!, ...cells.slice(0, depth).map(({ state }, i) => layers.activity(i + 1, state))];
+        const found = numbers.map((l): Layer => {
+          const below = active[l - 1]!.output;
+          const mu = isFixed || l === 1 ? u[l - 1]! : layers.current(l, below).as(`μ${l}`); //  μ_l = W_l f(v_{l−1}) + b_l
+          const deviation = v(l).minus(mu);
+          const pi = l === top ? outputPrecision : precision;
+          const error = pi === 1 ? deviation : deviation.times(pi, l === top ? 'πo' : 'π');
+          return { below, deviation, error: error.as(`ε${l}`) }; //  ε_l = π_l (v_l − μ_l)
+        });
+        return { active, found };
       };
       circuit.repeat(weightsSee === 'before' ? steps - 1 : steps, () => {
-        const now = numbers.map(layer);
-        for (let l = cells.length; l >= 1; l--) cells[l - 1]!.follow(drawn(l, now[l]).minus(now[l - 1]!.error)); // −∂E/∂v_l
+        const { active, found } = now();
+        for (let l = cells.length; l >= 1; l--) {
+          const above = found[l];
+          // −∂E/∂v_l = f′(v_l) ⊙ W_{l+1}ᵀ ε_{l+1} − ε_l; of nudged outputs β (y − v) − ε
+          const drawn = above
+            ? active[l]!.gate(
+                layers
+                  .W(l + 1)
+                  .transposed()
+                  .drive(above.error),
+              )
+            : (y as Signal<string>).minus(v(l)).times(nudge, 'β');
+          cells[l - 1]!.follow(drawn.minus(found[l - 1]!.error));
+        }
       });
-      return numbers.map(layer);
+      return now().found;
     }
 
     return {
-      transform: (x) => layers.forward(entering(x)).h[layers.depth]!,
+      transform: (x) => layers.forward(entering(x)).h[depth]!,
       predict: (x) => layers.forward(entering(x)).p,
       learn(x, y) {
         for (const [i, { error, below }] of settled(x, y).entries()) layers.learn(i + 1, error, below); // ΔW_l = η ε_l f(v_{l−1})ᵀ

@@ -2,6 +2,7 @@ import { createAlignment } from '../alignment/alignment.ts';
 import { findPairs, type Pairs, readingNames } from '../alignment/pairs.ts';
 import { checkLabelled } from '../check-samples.ts';
 import { weightName } from '../circuit/synapses.ts';
+import type { Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
 import { traceEnergy } from '../network/energy.ts';
@@ -15,6 +16,7 @@ import type { Samples } from '../samples.ts';
 import { constraintSpectrum } from './constraint.ts';
 import { decouplingDistance } from './decoupling.ts';
 import { objectives } from './objectives.ts';
+import { createResiduals, residualNames } from './residuals.ts';
 import { createSaturation } from './saturation.ts';
 import { createTeachingSignal } from './teaching-signal.ts';
 
@@ -127,14 +129,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'alignment',
     {
       for: 'networks whose loss has a known derivative',
-      fits: (network) => {
-        try {
-          return alignmentPairs(network) !== undefined;
-        } catch (error) {
-          if (error instanceof InputError) return false;
-          throw error;
-        }
-      },
+      fits: isDifferentiable,
       readings: (network) => readingNames(alignmentPairs(network)).map((name) => `alignment.${name}`),
       create: async (network, samples) => {
         const alignment = createAlignment(network, samples);
@@ -149,12 +144,24 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
       fits: (network) => energyLayers(network) > 0,
       readings: (network) => [
         'energy.total',
-        ...Array.from({ length: energyLayers(network) }, (_, i) => `energy.layer-${i + 1}`),
+        ...Array.from({ length: energyLayers(network) }, (_, i) => `energy.layer${i + 1}`),
       ],
       create: async (network, samples) => () => {
         const energies = network.energies(samples);
         const total = energies.reduce((sum, each) => sum + each, 0);
-        return named('energy', { total, ...Object.fromEntries(energies.map((each, i) => [`layer-${i + 1}`, each])) });
+        return named('energy', { total, ...Object.fromEntries(energies.map((each, i) => [`layer${i + 1}`, each])) });
+      },
+    },
+  ],
+  [
+    'residuals',
+    {
+      for: 'networks that learn to make something zero besides the loss',
+      fits: (network) => isDifferentiable(network) && residualNames(learningOf(network)).length > 0,
+      readings: (network) => residualNames(learningOf(network)).map((name) => `residuals.${name}`),
+      create: async (network, samples) => {
+        const residuals = createResiduals(network, samples);
+        return () => named('residuals', residuals());
       },
     },
   ],
@@ -162,7 +169,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'decoupling',
     {
       for: 'networks with decoupled interneurons',
-      fits: ({ decoupled = false }) => decoupled,
+      fits: (network) => network.decoupled === true && has(network, 'Q', 'R'),
       readings: () => ['decoupling.distance'],
       create: async (network) => () => ({ 'decoupling.distance': decouplingDistance(network) }),
     },
@@ -211,6 +218,8 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
  * - `alignment`: angles of what the rule does with gradient descent, and ratios of norms: see `createAlignment`
  * - `energy`, for rules that settle down an energy: `total`, and that of each layer as it has settled: see `Network.energies`
+ * - `residuals`, for networks that learn to make something zero besides the loss: the mean of its squared norm, see
+ *   `createResiduals`
  * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
  *
  * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape, without
@@ -234,6 +243,21 @@ function instrumentFor(name: string, network: ProbedNetwork): Instrument {
   throw new InputError(
     `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule} network is none; probes that fit it are ${fittingProbes(network).join(', ')}`,
   );
+}
+
+/** Whether what the network predicts has a known derivative. */
+function isDifferentiable(network: ProbedNetwork): boolean {
+  try {
+    return alignmentPairs(network) !== undefined;
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+function learningOf(network: ProbedNetwork): Trace {
+  const { circuit, behaviour } = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
+  return circuit.trace((x, y) => void behaviour.learn(x, y));
 }
 
 /** @throws InputError for what has no known derivative */

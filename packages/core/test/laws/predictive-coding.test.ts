@@ -192,7 +192,7 @@ describe.each(circuits)('$hidden $activation', (settings) => {
     const mean = (of: (one: (typeof each)[number]) => number) =>
       each.reduce((sum, one) => sum + of(one), 0) / each.length;
     const expected = [mean(({ total }) => total), ...each[0]!.layers.map((_, i) => mean(({ layers }) => layers[i]!))];
-    expect(Object.keys(read)).toEqual(['energy.total', ...each[0]!.layers.map((_, i) => `energy.layer-${i + 1}`)]);
+    expect(Object.keys(read)).toEqual(['energy.total', ...each[0]!.layers.map((_, i) => `energy.layer${i + 1}`)]);
     expect(relativeError(Object.values(read), expected)).toBeLessThan(1e-5);
   });
 });
@@ -238,13 +238,12 @@ test('a state that diverges is named, with its layer, its step and its sample; n
   const before = network.snapshot();
   const X = [0, 0, 0, 0, ...samples.X[0]!, 0, 0, 0, 0];
   const Y = [0, 0, 0, ...samples.Y[0]!, 0, 0, 0]; // the others are at rest
-  const failure = (() => {
-    try {
-      network.partialFit(X, Y);
-    } catch (error) {
-      return error;
-    }
-  })();
+  let failure: unknown;
+  try {
+    network.partialFit(X, Y);
+  } catch (error) {
+    failure = error;
+  }
   expect(failure).toBeInstanceOf(DivergenceError);
   const { state, sample, message } = failure as DivergenceError;
   expect(state).toMatchObject({ sample: 1 });

@@ -63,7 +63,7 @@ test("a constant rate, no evaluation, and a run folder's own record are accepted
 });
 
 const starts =
-  '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "identity": factor } or { "constant": number }';
+  '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "orthogonal": factor }, { "identity": factor } or { "constant": number }';
 
 test.each<[string, unknown, string]>([
   ['rule', 'bmrv', `rule: must be one of ${ruleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],

@@ -1,7 +1,9 @@
 import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
 import { burstprop } from './burstprop.ts';
+import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
+import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
@@ -18,6 +20,9 @@ export const reproductions: readonly Reproduction[] = [
   predictiveCoding,
   burstprop,
   dendriticMicrocircuit,
+  deepBmvrFashion,
+  deepBmvrMnist,
+  differenceTargetPropagation,
 ];
 
 /** The experiments of Golkar et al. 2020, which have commands of their own. */
