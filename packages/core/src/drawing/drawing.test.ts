@@ -29,10 +29,9 @@ const circuits = rules.flatMap((of) => {
     const values = 'choices' in parameter ? parameter.choices : typeof parameter.default === 'boolean' ? [true] : [];
     return values.map((value) => ({ [name]: value }));
   });
-  return fitting.flatMap(({ meanRate, ...options }) => {
-    const mean = meanRate === undefined || shape.runningMean === false ? {} : { meanRate };
-    return [{}, ...choices].map((own) => ({ rule, options: { ...options, ...mean, parameters: own } }));
-  });
+  return fitting.flatMap((options) =>
+    [{}, ...choices].map((own) => ({ rule, options: { ...options, parameters: own } })),
+  );
 });
 
 describe.each(circuits)('$rule $options', ({ rule, options }) => {
