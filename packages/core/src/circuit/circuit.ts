@@ -147,9 +147,14 @@ export class Circuit {
     this.#recording.operations.push({ kind: 'repeat', steps, body: repeated });
   }
 
-  /** Does the body and applies its changes, before anything else is done: what comes after it sees the new weights. */
-  phase(name: string, body: () => void): void {
-    this.#recording.operations.push({ kind: 'phase', name, body: this.#record(body) });
+  /** Does the body and applies its changes, before anything else is done: what comes after it sees the new weights. @returns what the body does */
+  phase<Result>(name: string, body: () => Result): Result {
+    let result: Result | undefined;
+    const recorded = this.#record(() => {
+      result = body();
+    });
+    this.#recording.operations.push({ kind: 'phase', name, body: recorded });
+    return result as Result;
   }
 
   /**

@@ -12,6 +12,7 @@ import { circuitSvg } from './svg.ts';
 const settings: CircuitOptions[] = [
   {},
   { activation: 'relu', meanRate: 1e-4, hidden: 64 },
+  { activation: 'relu', hidden: 64 },
   { activation: 'tanh' },
   { activation: 'sigmoid', output: 'sigmoid', loss: 'squared' },
   { activation: 'sigmoid', output: 'sigmoid', loss: 'squared', hidden: [8, 4, 2] },

@@ -44,6 +44,8 @@ interface Instrument {
   /** Which networks it is for, as an error message says it. */
   readonly for: string;
   fits(network: ProbedNetwork): boolean;
+  /** Why a network is not of those, where that says more. */
+  whyNot?(network: ProbedNetwork): string | undefined;
   /** The names of what it reads off a network that it fits. */
   readings(network: ProbedNetwork): readonly string[];
   create(network: Network, samples: Samples): Promise<Probe>;
@@ -130,6 +132,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     {
       for: 'networks whose loss has a known derivative',
       fits: isDifferentiable,
+      whyNot: derivativeMissing,
       readings: (network) => readingNames(alignmentPairs(network)).map((name) => `alignment.${name}`),
       create: async (network, samples) => {
         const alignment = createAlignment(network, samples);
@@ -238,19 +241,27 @@ function instrumentFor(name: string, network: ProbedNetwork): Instrument {
   const instrument = instruments.get(name);
   if (!instrument) throw new InputError(`there is no probe "${name}"; the probes are ${probeNames.join(', ')}`);
   if (instrument.fits(network)) return instrument;
-  const { activation = 'linear', decoupled = false } = network;
-  const rule = ruleOf(network).name;
+  const { decoupled = false } = network;
+  const rule = ruleOf(network);
+  const { activation } = usualArchitecture(rule, network);
+  const why = instrument.whyNot?.(network);
   throw new InputError(
-    `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule} network is none; probes that fit it are ${fittingProbes(network).join(', ')}`,
+    `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule.name} network is none${why === undefined ? '' : `: ${why}`}; probes that fit it are ${fittingProbes(network).join(', ')}`,
   );
 }
 
 /** Whether what the network predicts has a known derivative. */
 function isDifferentiable(network: ProbedNetwork): boolean {
+  return derivativeMissing(network) === undefined;
+}
+
+/** What has no known derivative in what the network predicts, as an error says it; undefined where all has one. */
+function derivativeMissing(network: ProbedNetwork): string | undefined {
   try {
-    return alignmentPairs(network) !== undefined;
+    alignmentPairs(network);
+    return undefined;
   } catch (error) {
-    if (error instanceof InputError) return false;
+    if (error instanceof InputError) return error.message;
     throw error;
   }
 }
