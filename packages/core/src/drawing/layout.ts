@@ -1,6 +1,6 @@
 import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
 import { unitsOf } from '../description/sizes.ts';
-import { withoutBiases } from './biases.ts';
+import { biasesOf, withoutBiases } from './biases.ts';
 import type { Point } from './markup.ts';
 import { isStraight, lanesIn, type Plan, planWires, throughGap } from './plan.ts';
 import { portsOf } from './ports.ts';
@@ -68,7 +68,7 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     middle +
     Math.max(...roles.rows.map(({ compartments }) => besideRow[compartments.length > 0 ? 'pyramidal' : 'box']));
   const shift = columns > 0 && roles.sides.length > 0 ? 64 + riserSpacing * columns : 0;
-  const shapes = placeShapes(roles, heights, top, whole.hidden, sideMiddle + shift);
+  const shapes = placeShapes(roles, heights, top, whole, sideMiddle + shift);
   const find = (name: string): Shape => {
     const shape = shapes.find(({ population }) => population.name === name);
     if (!shape) throw new TypeError(`the description has no population ${name}`);
@@ -142,23 +142,32 @@ function placeShapes(
   { rows, sides }: Roles,
   heights: readonly number[],
   top: number,
-  hidden: CircuitDescription['hidden'],
+  whole: CircuitDescription,
   sideX: number,
 ): Shape[] {
   const shapes: Shape[] = [];
-  const cellsOf = ({ size }: DescribedPopulation) => Math.min(mostCells, unitsOf(size, hidden) ?? mostCells);
+  const cellsOf = ({ size }: DescribedPopulation) => Math.min(mostCells, unitsOf(size, whole.hidden) ?? mostCells);
   let y = top;
   for (let row = rows.length - 1; row >= 0; row--) {
     const population = rows[row];
     if (!population) continue;
     const kind = population.compartments.length > 0 ? 'pyramidal' : 'box';
     const bottom = y + (kind === 'pyramidal' ? pyramidalHeight : boxHeight);
-    shapes.push({ population, kind, x: middle, top: y, bottom, row, side: false, cells: cellsOf(population) });
+    const biases = biasesOf(whole, population.name);
+    shapes.push({ biases, population, kind, x: middle, top: y, bottom, row, side: false, cells: cellsOf(population) });
     const beside = sides.filter((each) => each.row === row);
     beside.forEach(({ population: other }, i) => {
       const start = (y + bottom) / 2 - sideBoxHeight / 2 + (i - (beside.length - 1) / 2) * (sideBoxHeight + 10);
       const place = { x: sideX, top: start, bottom: start + sideBoxHeight };
-      shapes.push({ population: other, kind: 'box', ...place, row, side: true, cells: cellsOf(other) });
+      shapes.push({
+        biases: biasesOf(whole, other.name),
+        population: other,
+        kind: 'box',
+        ...place,
+        row,
+        side: true,
+        cells: cellsOf(other),
+      });
     });
     y = bottom + (heights[row - 1] ?? 0);
   }
