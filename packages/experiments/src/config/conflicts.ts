@@ -61,7 +61,7 @@ function classConflicts(config: RunConfig, what: 'images' | 'samples'): string[]
 /** What generated data, whose inputs are numbers, and labels numbers or classes, cannot have. */
 function generatedConflicts(config: RunConfig): string[] {
   const { data, accuracy, running = false } = config;
-  const { set, split, first = 0, inputs, labels } = data;
+  const { set, split, shuffle, first = 0, inputs, labels } = data;
   const counted = refusal(() => samplesIn(set, split));
   if (counted.length > 0) return counted.map((message) => `data.set: ${message}`);
   const count = samplesIn(set, split);
@@ -70,6 +70,7 @@ function generatedConflicts(config: RunConfig): string[] {
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} samples, not ${numbers(first)}`] : []),
     ...(split === 'train' ? [] : ['data.split: must be train: generated data have no other']),
+    ...(shuffle === undefined ? [] : ['data.shuffle: must be left out: generated data have no order of their own']),
     ...(inputs === 'raw' ? [] : ['data.inputs: must be raw: generated data are numbers as they are']),
     ...(hasClasses(set)
       ? isTest

@@ -2,6 +2,7 @@ import {
   createMemory,
   InputError,
   type ModelNotes,
+  RandomStream,
   type Samples,
   samplesOf,
   shareNumbers,
@@ -114,8 +115,8 @@ export class DataSets {
       );
       return;
     }
-    const learned = firstOf(await this.#load(data.set, data.split, directory), data);
-    const images = split === undefined ? learned : await this.#load(data.set, split, directory);
+    const learned = firstOf(await this.#load(data, data.split, directory), data);
+    const images = split === undefined ? learned : await this.#load(data, split, directory);
     const preprocessing = fitPreprocessing(learned, data);
     this.#loaded.push({
       samples: await shareSamples({ ...preprocess(images, preprocessing), memory: this.#memory }, this.#memory),
@@ -142,12 +143,15 @@ export class DataSets {
     return { samples: await shareSamples(samples, this.#memory), sha256: { [set]: digest }, notes: {} };
   }
 
-  /** The images, their bytes in the shared memory. */
-  async #load(set: string, split: Split, directory: string | undefined): Promise<ImageSet> {
-    const key = `${set} ${split}`;
+  /** The images of a split, those of the split that is learned in the order that is asked for; their bytes in the shared memory. */
+  async #load(data: RunConfig['data'], split: Split, directory: string | undefined): Promise<ImageSet> {
+    const { set } = data;
+    const shuffle = split === data.split ? data.shuffle : undefined;
+    const key = `${set} ${split} ${shuffle ?? 'as given'}`;
     const known = this.#images.get(key);
     if (known !== undefined) return known;
-    const images = await loadImages({ set, split, directory });
+    const given = await loadImages({ set, split, directory });
+    const images = shuffle === undefined ? given : shuffled(given, shuffle);
     const shared = {
       ...images,
       pixels: shareNumbers(images.pixels, this.#memory),
@@ -179,6 +183,16 @@ export function dataAt(shared: readonly Samples[], { samples, splits }: RunDataP
   };
 }
 
+/** The images in the random order that the number determines. */
+function shuffled(images: ImageSet, shuffle: number): ImageSet {
+  const { count, pixels, classes } = images;
+  const size = pixels.length / count;
+  const order = new RandomStream(shuffle, 'order of images').permutation(count);
+  const moved = new Uint8Array(pixels.length);
+  for (const [i, from] of order.entries()) moved.set(pixels.subarray(from * size, (from + 1) * size), i * size);
+  return { ...images, pixels: moved, classes: Uint8Array.from(order, (from) => classes[from]!) };
+}
+
 /** The first of the images, where not all are learned. @throws InputError where there are not as many */
 function firstOf(images: ImageSet, { set, split, first }: RunConfig['data']): ImageSet {
   const { count, pixels, classes } = images;
@@ -199,7 +213,7 @@ function fewer(set: string, count: number, split: Split, asked: number): string 
 }
 
 /** @param measured a split, all of it; undefined for what is learned, which may be all of its own */
-function keyOf({ set, split, first, inputs, labels }: RunConfig['data'], measured: Split | undefined): string {
+function keyOf({ set, split, shuffle, first, inputs, labels }: RunConfig['data'], measured: Split | undefined): string {
   const part = measured ?? (first === undefined ? split : `${split} ${first}`);
-  return [set, split, first ?? 'all', inputs, labels, part].join(' ');
+  return [set, split, shuffle ?? 'as given', first ?? 'all', inputs, labels, part].join(' ');
 }
