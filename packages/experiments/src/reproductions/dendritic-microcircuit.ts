@@ -65,7 +65,7 @@ export const dendriticMicrocircuit: Reproduction = {
   ],
   measures: [measure(printed), measure(files)],
   seeds: 10,
-  minutes: 10,
+  minutes: 3,
   quickSamples: 1000,
   notes: [
     'The ten published runs: 98.0, 97.0, 97.33, 96.0, 96.67, 96.67, 97.0, 96.0, 96.83 and 97.83 %, a mean of 96.93 ± 0.65 %.',
