@@ -9,4 +9,4 @@ export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, pr
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
-export { countSynthetic, generate, generatorNames, isSynthetic } from './synthetic/synthetic.ts';
+export { countSynthetic, generate, generatorNames, hasClasses, isSynthetic } from './synthetic/synthetic.ts';

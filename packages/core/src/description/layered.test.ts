@@ -132,6 +132,7 @@ describe('what rules need', () => {
     ['kolen-pollack', ['explicit error']],
     ['weight-mirror', ['explicit error', 'noise phase']],
     ['burstprop', ['explicit error', 'phases']],
+    ['dendritic-microcircuit', ['settling']],
     ['frozen-hidden', ['explicit error']],
   ])('%s', (rule, needs) => {
     expect(needsOf(audit(rule))).toEqual(needs);
@@ -202,6 +203,15 @@ describe('what rules need', () => {
     for (const rule of ['backprop', 'feedback-alignment', 'direct-feedback-alignment', 'weight-mirror']) {
       expect(audit(rule, deep).errorMixed).toEqual([]);
     }
+  });
+
+  test('dendritic microcircuits compute no error: it is what is left in the apical dendrites', () => {
+    const found = audit('dendritic-microcircuit', deepFor('dendritic-microcircuit'));
+    expect([found.explicitErrors, found.weightTransport, found.assumedSymmetry]).toEqual([[], [], []]);
+    expect(found.errorCarried).toBeUndefined();
+    expect(found.synapses.every(({ local, pooled }) => local && pooled.length === 0)).toBe(true);
+    expect(found.fixed).toEqual(['T1', 'B1', 'WPI1', 'T2', 'B2', 'WPI2', 'T3', 'B3', 'WPI3']);
+    expect(found.definitions).toContain('vA2 = B2 r3 + WPI2 rI2');
   });
 
   test('Kolen–Pollack shares products between the ways there and back', () => {

@@ -51,7 +51,8 @@ export const dendriticMicrocircuit = defineRule({
     const depth = hidden.length;
     const top = depth + 1;
     const f = activations[activation.function];
-    const phi = <Name extends string>(u: Signal<Name>) => (f === 'identity' ? u : u.through(f));
+    /** The rate at which cells of this potential fire. */
+    const phi = (u: Signal<string>, symbol: string) => (f === 'identity' ? u : u.through(f).as(symbol));
     const called = (name: string, l: number) => (depth === 1 ? name : `${name} ${l}`);
 
     const pyramidal = hidden.map((k, i) => circuit.population(called('pyramidal', i + 1), k, ['basal', 'apical']));
@@ -86,66 +87,74 @@ export const dendriticMicrocircuit = defineRule({
       return { l, cells, B, T, WIP, bIP, WPI };
     });
 
-    /** Potentials after all passes, with a target or without: layer l at place l, the input at 0. */
-    function settled(x: Signal<'stimulus'>, target?: Signal<'label'>) {
-      const apical = layers.map(({ l, cells }) => circuit.state(`vA${l}′`, cells, 0));
+    const isPlain = low === 0 && high === 1;
+
+    /** After all passes, with a target or without: potentials u, and rates r = φ(u), of layer l at place l, the input at 0. */
+    function settled(x: Signal<'stimulus'>, target?: Signal<string>) {
+      const before = layers.map(({ l, cells }) => circuit.state(`vA${l}′`, cells, 0));
       const pass = () => {
         const vB: Signal<string>[] = [];
-        const u: Signal<string>[] = [x];
-        const uI: Signal<string>[] = [];
         const vI: Signal<string>[] = [];
         const vA: Signal<string>[] = [];
-        const rate = (l: number) => (l === 0 ? x : phi(u[l]!));
+        const u: Signal<string>[] = [];
+        const uI: Signal<string>[] = [];
+        const r: Signal<string>[] = [x];
+        const rI: Signal<string>[] = [];
         for (const [i, { W, b }] of forward.entries()) {
           const l = i + 1;
-          const drive = W.drive(rate(i));
+          const drive = W.drive(r[i]!);
           vB[l] = (b ? drive.plus(b.drive(one())) : drive).as(`vB${l}`); //  vB = W φ(u below) + b
-          if (l < top) u[l] = vB[l]!.times(alpha, 'α').plus(apical[i]!.times(lambda, 'λ')).as(`û${l}`);
+          if (l === top) continue;
+          u[l] = vB[l]!.times(alpha, 'α').plus(before[i]!.times(lambda, 'λ')).as(`û${l}`);
+          r[l] = phi(u[l]!, `r̂${l}`);
         }
-        const resting = vB[top]!.times(alphaTop, 'αO');
-        const nudged =
-          target && resting.times(1 - lambdaTop, '(1 − λO)').plus((target as Signal<string>).times(lambdaTop, 'λO'));
-        u[top] = (nudged ?? resting).as(`u${top}`);
+        const foretold = vB[top]!.times(alphaTop, 'αO');
+        const nudged = target && foretold.times(1 - lambdaTop, '(1 − λO)').plus(target.times(lambdaTop, 'λO'));
+        u[top] = (nudged ?? foretold).as(`u${top}`);
+        r[top] = phi(u[top]!, `r${top}`);
         for (const { l, B, T, WIP, bIP, WPI } of layers.toReversed()) {
-          const drive = WIP.drive(phi(u[l]!));
+          const drive = WIP.drive(r[l]!);
           vI[l] = (bIP ? drive.plus(bIP.drive(one())) : drive).as(`vI${l}`); //  vI = WIP φ(u) + bIP
           const foreseen = vI[l]!.times(alphaI, 'αI').times(1 - lambdaI, '(1 − λI)');
           uI[l] = foreseen.plus(T.drive(u[l + 1]!).times(lambdaI, 'λI')).as(`uI${l}`);
-          vA[l] = B.drive(phi(u[l + 1]!))
-            .plus(WPI.drive(phi(uI[l]!)))
+          rI[l] = phi(uI[l]!, `rI${l}`);
+          vA[l] = B.drive(r[l + 1]!)
+            .plus(WPI.drive(rI[l]!))
             .as(`vA${l}`); //  vA = B φ(u above) + WPI φ(uI)
           u[l] = vB[l]!.times(alpha, 'α').plus(vA[l]!.times(lambda, 'λ')).as(`u${l}`);
+          r[l] = phi(u[l]!, `r${l}`);
         }
-        return { u, uI, vB, vI, vA, rate };
+        return { u, r, rI, vB, vI, vA };
       };
       circuit.repeat(passes - 1, () => {
         const { vA } = pass();
-        for (const [i, state] of apical.entries()) state.becomes(vA[i + 1]!);
+        for (const [i, state] of before.entries()) state.becomes(vA[i + 1]!);
       });
       return pass();
     }
 
     return {
-      transform: (x) => phi(settled(x).u[depth]!),
-      predict: (x) => (settled(x).u[top]! as Signal<'label'>).minus(low).times(1 / (high - low)),
+      transform: (x) => settled(x).r[depth]!,
+      predict(x) {
+        const u = settled(x).u[top]! as Signal<'label'>;
+        return isPlain ? u : u.minus(low).times(1 / (high - low)); // the label that asks for this potential
+      },
       learn(x, y) {
-        const target = y
-          .times(high - low)
-          .plus(low)
-          .as('t');
-        const { u, uI, vB, vI, vA, rate } = settled(x, target);
+        const scaled = () => y.times(high - low).plus(low);
+        const { r, rI, vB, vI, vA } = settled(x, isPlain ? y : scaled().as('t'));
         const learn = lowpassed(circuit, lowpass);
         for (const [i, { W, b }] of forward.entries()) {
           const l = i + 1;
-          const surprise = phi(u[l]!).minus(phi(vB[l]!.times(l === top ? alphaTop : alpha, l === top ? 'αO' : 'α')));
-          learn(W, surprise, rate(i)); //  g = [φ(u) − φ(α vB)] φ(u below)ᵀ
+          const foretold = l === top ? vB[l]!.times(alphaTop, 'αO') : vB[l]!.times(alpha, 'α');
+          const surprise = r[l]!.minus(phi(foretold, `rB${l}`)).as(`δ${l}`);
+          learn(W, surprise, r[i]!); //  g = [φ(u) − φ(α vB)] φ(u below)ᵀ
           if (b) learn(b, surprise, one());
         }
         for (const { l, WIP, bIP, WPI } of layers) {
-          const surprise = phi(uI[l]!).minus(phi(vI[l]!.times(alphaI, 'αI')));
-          learn(WIP, surprise, rate(l)); //  g = [φ(uI) − φ(αI vI)] φ(u)ᵀ
+          const surprise = rI[l]!.minus(phi(vI[l]!.times(alphaI, 'αI'), `rD${l}`)).as(`δI${l}`);
+          learn(WIP, surprise, r[l]!); //  g = [φ(uI) − φ(αI vI)] φ(u)ᵀ
           if (bIP) learn(bIP, surprise, one());
-          if (WPI instanceof Synapses) learn(WPI, vA[l]!.times(-1), phi(uI[l]!)); //  g = −vA φ(uI)ᵀ
+          if (WPI instanceof Synapses) learn(WPI, vA[l]!.times(-1), rI[l]!); //  g = −vA φ(uI)ᵀ
         }
       },
     };

@@ -23,6 +23,11 @@ export interface ImagePart {
 export interface RunData {
   set: string;
   split: Split;
+  /**
+   * Determines a random order in which the images of the split are put before all else: `first`, and `from` of accuracies, count in it.
+   * Absent: they are in the order of the data set.
+   */
+  shuffle?: number;
   /** Only the first so many images of the split. Absent: all. */
   first?: number;
   inputs: Preprocessing['inputs'];

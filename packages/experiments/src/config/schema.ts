@@ -40,6 +40,7 @@ export const runConfigSchema = strict({
   data: strict({
     set: oneOf<string>(dataSetNames, isSynthetic),
     split: oneOf(splits),
+    shuffle: wholeNumber(0).exactOptional(),
     first: wholeNumber(1).exactOptional(),
     inputs: oneOf(inputs),
     labels: oneOf(labels),

@@ -10,7 +10,7 @@ const epochs = 10;
 const config: RunConfig = {
   ...digits,
   rule: 'burstprop',
-  data: { ...digits.data, first: learned },
+  data: { ...digits.data, shuffle: 1, first: learned },
   hidden: 500,
   activation: 'sigmoid',
   output: 'sigmoid',
@@ -73,7 +73,7 @@ export const burstprop: Reproduction = {
   minutes: 5,
   quickSamples: 10_000,
   notes: [
-    'The source holds out 10,000 train images at random; here it is the last 10,000.',
+    'As in the source, 10,000 train images are held out at random: the same for all seeds. They matter: of the last 10,000 images of the file, held out instead, 91.4 ± 0.1 % are right.',
     'The first epochs differ from seed to seed by many points, and are not judged.',
     'The angle is that of W2ᵀ and B, all entries as one vector. It starts at about 90 degrees; it falls because both decay alike, so that the difference that they start with is forgotten.',
   ],

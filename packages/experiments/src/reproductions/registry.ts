@@ -3,6 +3,7 @@ import { suggestion } from '../config/suggestion.ts';
 import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
+import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
@@ -19,6 +20,7 @@ export const reproductions: readonly Reproduction[] = [
   kolenPollack,
   predictiveCoding,
   burstprop,
+  dendriticMicrocircuit,
   deepBmvrFashion,
   deepBmvrMnist,
   differenceTargetPropagation,
