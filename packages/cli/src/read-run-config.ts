@@ -118,11 +118,16 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-async function readJson(path: string): Promise<unknown> {
+async function readJson(given: string): Promise<unknown> {
+  const { fileIn, isTooDeep } = await import('@apical/experiments');
+  const path = fileIn(given, 'config.json');
   const text = await readFile(path, 'utf8');
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new InputError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
   }
+  if (isTooDeep(value)) throw new InputError(`${path}: has objects in objects beyond all settings`);
+  return value;
 }

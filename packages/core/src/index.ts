@@ -102,6 +102,7 @@ export {
 export type { ClassNumbers, DescribedSamples, RawInputs, Samples } from './samples.ts';
 export { type SampleArrays, samplesOf } from './samples-of.ts';
 export { sha256 } from './sha256.ts';
+export { constrainedOptimum } from './theory/constrained-optimum.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';

@@ -61,10 +61,19 @@ const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> 
   'target-propagation': targets,
   'difference-target-propagation': targets,
   'deep-bmvr': ({ gain, radius, labelEverywhere }) => ({ gain, radius, label: labelEverywhere ? 'everywhere' : 'top' }),
+  'constrained-predictive-coding': constrained,
   'predictive-coding': ({ gamma, steps, prediction, weightsSee, activateInput }) => {
     return { gamma, steps, prediction, weightsSee, activateInput };
   },
 };
+
+/** ρ of the top layer is the last; of those below it, the first. */
+function constrained({ rho, settle }: GoldenConfig) {
+  const { kind, rate, steps } = settle as { readonly kind: string; readonly rate: number; readonly steps: number };
+  const [first = 1] = rho as number[];
+  const settling = kind === 'gradient' ? 'plain' : kind;
+  return { radius: (rho as number[]).at(-1), radiusBelow: first, settling, gamma: rate, steps };
+}
 
 function targets({ targetRate, sigma, inverseActivation }: GoldenConfig) {
   return { targetRate, sigma, inverseActivation };
@@ -211,6 +220,8 @@ export function namedSignals(
     [/^β(\d+)$/, 'burst$1'],
     [/^β̂(\d+)$/, 'burstTeach$1'],
     [/^v(\d+)$/, `v$1@${seen}`],
+    [/^z(\d+)$/, `z$1@${seen}`],
+    [/^b(\d+)$/, 'b$1'],
     [/^ε(\d+)$/, `epsilon$1@${seen}`],
   ];
   return new Map(

@@ -107,6 +107,7 @@ function ruleOf(name: string, given: Rule | undefined): string | Rule {
  */
 export async function readWeights(bytes: Uint8Array, source: string): Promise<Record<string, Matrix>> {
   const { tensors, metadata } = readSafetensors(bytes, source);
+  if (Object.keys(tensors).length === 0) throw new InputError(`${source}: there are no weights in it`);
   if (metadata.format === format) await checkSound(bytes, source, metadata.version);
   return tensors;
 }

@@ -14,7 +14,7 @@ export const deepBmvr = defineRule({
   source: 'apical; each layer as in Golkar et al. 2020, Eqs. 5–7, 9, 21, 22 and 24',
   shape: { depth: 'any', outputs: ['linear'], biases: true },
   parameters: {
-    gain: { default: 2, min: 0, says: 'g, how strongly the plateau of the layer above teaches; at 0 labels alone do' },
+    gain: { default: 1, min: 0, says: 'g, how strongly the plateau of the layer above teaches; at 0 labels alone do' },
     radius: { default: 1, above: 0, says: 'ρ, to which interneurons confine the power of a layer in every direction' },
     label: {
       default: 'everywhere',

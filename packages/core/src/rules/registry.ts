@@ -2,6 +2,7 @@ import { InputError } from '../errors.ts';
 import { backprop } from './backprop.ts';
 import { bmvr } from './bmvr.ts';
 import { burstprop } from './burstprop.ts';
+import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvr } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   burstprop,
   dendriticMicrocircuit,
   predictiveCoding,
+  constrainedPredictiveCoding,
   frozenHidden,
 ];
 

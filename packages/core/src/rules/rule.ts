@@ -81,8 +81,8 @@ export interface Behaviour {
   /** Learns one sample, or a batch of them at once. */
   learn(x: Signal<'stimulus'>, y: Signal<'label'>): void;
   /**
-   * The energy that settling makes small, a signal a layer, where the rule has one: that of a layer is the sum over its cells. It is that
-   * of the state from which a sample is learned.
+   * The energy of the state from which a sample is learned, a signal a layer, where the rule has one: that of a layer is the sum over
+   * its cells.
    */
   energy?(x: Signal<'stimulus'>, y: Signal<'label'>): readonly Signal<string>[];
   /** What is done so many times before the first sample, where something is. */

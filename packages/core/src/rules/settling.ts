@@ -33,7 +33,7 @@ export function settlingState<Name extends string>(
   start: Signal<Name>,
   { by, rate, momentum }: Settling,
 ): SettlingState<Name> {
-  const state = circuit.state(name, population, start);
+  const state = circuit.state(name, population, start).as(name);
   const step = (along: Signal<Name>) => state.becomes(state.plus(along.times(rate, 'γ')));
   if (by === 'plain') return { state, follow: step };
   const kept = (symbol: string) => circuit.state(`${symbol}(${name})`, population, 0);

@@ -12,7 +12,8 @@ import { layersOf, usualArchitecture } from '../rules/architecture.ts';
 import { layOut } from '../rules/lay-out.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Samples } from '../samples.ts';
+import { type Samples, scaleOf } from '../samples.ts';
+import { constrainedOptimum } from './constrained-optimum.ts';
 import { constraintSpectrum } from './constraint.ts';
 import { decouplingDistance } from './decoupling.ts';
 import { objectives } from './objectives.ts';
@@ -169,6 +170,27 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     },
   ],
   [
+    'constrained-optimum',
+    {
+      for: 'linear networks of one hidden layer that learn by constrained predictive coding',
+      fits: (network) =>
+        ruleOf(network).name === 'constrained-predictive-coding' && isLinear(network) && isOfPaper(network),
+      readings: () => ['constrained-optimum.energy', 'constrained-optimum.excess'],
+      create: async (network, samples) => {
+        const radius = Number(network.parameters.radius);
+        const energy = await constrainedOptimum(samples, {
+          hidden: network.hidden,
+          radius,
+          ridge: slightRidge(samples),
+        });
+        return () => {
+          const found = network.energies(samples).reduce((sum, each) => sum + each, 0);
+          return named('constrained-optimum', { energy, excess: found / energy - 1 });
+        };
+      },
+    },
+  ],
+  [
     'decoupling',
     {
       for: 'networks with decoupled interneurons',
@@ -223,6 +245,9 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  * - `energy`, for rules that settle down an energy: `total`, and that of each layer as it has settled: see `Network.energies`
  * - `residuals`, for networks that learn to make something zero besides the loss: the mean of its squared norm, see
  *   `createResiduals`
+ * - `constrained-optimum`, for linear constrained predictive coding of one hidden layer: `energy`, the least that the total energy can be
+ *   with the radius (see `constrainedOptimum`; with a ridge of a millionth of the inputs' mean power), and `excess`, by what part of it
+ *   the energy is above it
  * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
  *
  * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape, without
@@ -278,6 +303,17 @@ function alignmentPairs(network: ProbedNetwork): Pairs {
   const learn = circuit.trace((x, y) => void behaviour.learn(x, y));
   const gradient = differentiate(circuit.trace(behaviour.predict), architecture.loss);
   return findPairs(laidOut, learn, gradient);
+}
+
+/** A millionth of the inputs' mean power: what lets their covariance be inverted where some are always the same. */
+function slightRidge(samples: Samples): number {
+  const { count, inputs, raw, offset } = samples;
+  let power = 0;
+  for (let t = 0; t < count; t++) {
+    const scale = scaleOf(samples, t);
+    for (let at = t * inputs; at < (t + 1) * inputs; at++) power += (scale * raw[at]! + offset) ** 2;
+  }
+  return (1e-6 * power) / (count * inputs);
 }
 
 /** Of how many layers the rule has an energy. */

@@ -1,3 +1,4 @@
+import { EigenvalueDecomposition, Matrix, solve } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
 import {
   auditCircuit,
@@ -438,6 +439,49 @@ describe('the mirror by the cells’ own noise', () => {
     );
   }
 });
+
+test('at the end interneurons hold every layer within ρ, and no read-out of it does better than its own by much', async () => {
+  const radius = 0.8;
+  const [inputs, labels, count] = [6, 2, 300];
+  const X = normals(11, inputs * count);
+  const at = (t: number, i: number) => X[t * inputs + i]!;
+  const Y = Array.from({ length: count }, (_, t) => [at(t, 0) * at(t, 1), Math.abs(at(t, 2)) - Math.sqrt(2 / Math.PI)]);
+  const network = await createNetwork({
+    ...{ rule, inputs, labels, hidden: [12, 8], activation: 'relu', meanRate: 0.01, batch: 10, seed: 2 },
+    parameters: { radius, gain: 1 },
+    rates: Object.fromEntries(
+      Object.entries({ W: 0.05, V: 0.003, Q: 0.03 }).map(([name, eta0]) => {
+        return [name, { eta0, linear: { over: 60 * count, to: 0.01 } }];
+      }),
+    ),
+  });
+  network.fit(X, Y.flat(), { epochs: 600 });
+  const reading = readingOf(network);
+  const { circuit, behaviour } = network.blueprint;
+  const learning = learningOf({ circuit, behaviour });
+  const { signals } = reading.respond(vectors(rowsOf(X, inputs)), vectors(Y));
+  const activity = (symbol: string) => {
+    const { id } = learning.signals.find((each) => each.symbol === symbol)!;
+    return new Matrix(signals[id]!.map((row) => [...row]));
+  };
+  for (const symbol of ['h1', 'h2']) {
+    const h = activity(symbol);
+    const power = h.transpose().mmul(h).div(count);
+    const largest = Math.max(...new EigenvalueDecomposition(power, { assumeSymmetric: true }).realEigenvalues);
+    expect(largest, symbol).toBeLessThan(1.05 * radius);
+    expect(largest, symbol).toBeGreaterThan(0.95 * radius);
+  }
+  const [h, y] = [activity('h2'), new Matrix(Y)];
+  const own = new Matrix(rowsOf([...network.predict(X)], labels));
+  const best = h.mmul(solve(h, y, true));
+  const left = (predicted: Matrix) => Matrix.sub(y, predicted).norm('frobenius') ** 2 / y.norm('frobenius') ** 2;
+  expect(left(own)).toBeLessThan(0.05);
+  expect(left(own) - left(best)).toBeLessThan(0.002);
+});
+
+function rowsOf(data: readonly number[], cols: number): number[][] {
+  return Array.from({ length: data.length / cols }, (_, i) => data.slice(i * cols, (i + 1) * cols));
+}
 
 test('two hidden layers learn what no linear map can: whether two numbers have the same sign', async () => {
   const count = 400;

@@ -84,7 +84,7 @@ test.each<[string, unknown, string]>([
   ['ridge', Number.POSITIVE_INFINITY, 'ridge: must be a finite number, zero or more, not Infinity'],
   ['samples', 0, 'samples: must be a whole number from 1, not 0'],
   ['seed', -1, 'seed: must be a whole number from 0, not -1'],
-  ['seed', 2 ** 53, 'seed: must be a whole number from 0, not 9007199254740992'],
+  ['seed', 2 ** 53, 'seed: must be a whole number from 0 to 9007199254740991 (2^53 − 1), not 9007199254740992'],
   ['rates.W1.eta0', -0.1, 'rates.W1.eta0: must be a positive finite number, not -0.1'],
   ['rates.W1.eta0', Number.NaN, 'rates.W1.eta0: must be a positive finite number, not NaN'],
   ['rates.Q.t0', 0, 'rates.Q.t0: must be a positive finite number, not 0'],
@@ -180,6 +180,9 @@ test('nonlinear and decoupled settings, and what is left out of them', () => {
     accuracy: {},
     probes: [],
   });
+  const { activation: usual, ...bounded } = defaultRunConfig('burstprop', 'mnist');
+  expect(usual).toBe('sigmoid');
+  expect(parseRunConfig(bounded, 'run.json')).toEqual({ ...bounded, activation: usual });
   const nonlinear = {
     ...older,
     ridge: 0,

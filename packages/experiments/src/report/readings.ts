@@ -48,6 +48,14 @@ const probes: readonly (ReadingGroup & { readonly probe: string })[] = [
     ],
   },
   {
+    probe: 'constrained-optimum',
+    title: 'The optimum of constrained predictive coding',
+    words: 'By what part of it the loss of the settled states lies above the least that there can be with this radius.',
+    readings: [
+      { name: 'constrained-optimum.excess', label: 'above the optimum, as a part of it', rules: at(0, 'optimum') },
+    ],
+  },
+  {
     probe: 'decoupling',
     title: 'Decoupled interneurons',
     words: 'R learns to be Qᵀ (22, 23): their distance vanishes, whatever both began with.',

@@ -1,6 +1,7 @@
 import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
 import { burstprop } from './burstprop.ts';
+import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
@@ -21,6 +22,7 @@ export const reproductions: readonly Reproduction[] = [
   deepBmvrFashion,
   deepBmvrMnist,
   differenceTargetPropagation,
+  constrainedPredictiveCoding,
 ];
 
 /** The experiments of Golkar et al. 2020, which have commands of their own. */

@@ -27,12 +27,28 @@ export function judge(
       const isComplete = values.length > 0 && values.length === own.size;
       const { mean, sd } = moments(values);
       const worst = values.toSorted((a, b) => shortfall(expectation, b) - shortfall(expectation, a))[0] ?? null;
-      const judged = over === 'each' ? (worst ?? Number.NaN) : mean;
+      const judged = { mean, each: worst ?? Number.NaN, '90th percentile': percentile(values, 0.9) }[over];
       const reached = isComplete && shortfall(expectation, judged) <= 0;
       const known = values.length > 0;
-      return { of, measured, expected: expectation, mean: known ? mean : null, sd: known ? sd : null, worst, reached };
+      return {
+        of,
+        measured,
+        expected: expectation,
+        mean: known ? mean : null,
+        sd: Number.isNaN(sd) ? null : sd,
+        worst,
+        reached,
+      };
     }),
   );
+}
+
+/** The value below which this part of all lie, on the line between the two next to it; NaN where there are none. */
+export function percentile(values: readonly number[], part: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = part * (sorted.length - 1);
+  const [low, high] = [sorted[Math.floor(at)] ?? Number.NaN, sorted[Math.ceil(at)] ?? Number.NaN];
+  return low + (at - Math.floor(at)) * (high - low);
 }
 
 /** How far a value is beyond what is allowed; zero or less where it is allowed. */

@@ -1,4 +1,4 @@
-import { findRule, layOut, weightName } from '@apical/core';
+import { findRule, layOut, usualArchitecture, weightName } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { defaultRunConfig, optimiserWords, type RunConfig, rateWords, startWords } from '@apical/experiments';
 import { writeHidden } from './notation.ts';
@@ -18,7 +18,7 @@ export function commandLine(config: RunConfig, init?: string): string {
   add('--inputs', data.inputs, data.inputs === usual.data.inputs);
   add('--labels', data.labels, data.labels === usual.data.labels);
   add('--hidden', writeHidden(hidden), isSame(hidden, usualHidden(config)));
-  add('--activation', activation, activation === 'linear');
+  add('--activation', activation, activation === usualArchitecture(findRule(rule), {}).activation);
   if (meanRate !== undefined) add('--mean-rate', meanRate);
   if (output !== undefined) add('--output', output);
   if (loss !== undefined) add('--loss', loss);
