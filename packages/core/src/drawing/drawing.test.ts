@@ -71,7 +71,7 @@ describe.each(circuits)('$rule $options', ({ rule, options }) => {
     const biased = new Set(description.pathways.filter(({ bias }) => bias).map(({ from }) => from));
     for (const { name } of description.populations) if (!biased.has(name)) expect(words).toContain(name);
     for (const { weights, bias } of description.pathways) {
-      if (bias) expect(words.some((each) => each.endsWith(`, bias ${weights}`))).toBe(true);
+      if (bias) expect(words.some((each) => `${each},`.includes(`, bias ${weights},`))).toBe(true);
       else expect(words).toContain(weights);
     }
   });
