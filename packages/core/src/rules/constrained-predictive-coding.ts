@@ -50,10 +50,10 @@ export const constrainedPredictiveCoding = defineRule({
     const scaled = (factor: number, s: Signal<string>) => (factor === 1 ? s : s.times(factor));
     const isLinear = activation.function === 'linear';
 
-    /** The way up: z_l = Wb_l f(z_{l−1}). */
+    /** The way up, where settling begins: u_l = Wb_l f(u_{l−1}). */
     function forward(x: Signal<'stimulus'>): readonly Signal<string>[] {
       const z: Signal<string>[] = [];
-      for (const { Wb } of layers) z.push(Wb.drive(active(z.at(-1) ?? x).output));
+      for (const [i, { Wb }] of layers.entries()) z.push(Wb.drive(active(z.at(-1) ?? x).output).as(`u${i + 1}`));
       return z;
     }
 
