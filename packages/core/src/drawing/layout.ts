@@ -1,7 +1,8 @@
 import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
+import { pathwayNote } from '../description/note.ts';
 import { unitsOf } from '../description/sizes.ts';
 import { biasesOf, withoutBiases } from './biases.ts';
-import type { Point } from './markup.ts';
+import { type Point, widthOf } from './markup.ts';
 import { isStraight, lanesIn, type Plan, planWires, throughGap } from './plan.ts';
 import { portsOf } from './ports.ts';
 import { findRoles, type Roles } from './roles.ts';
@@ -110,7 +111,11 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     };
   });
   const bottom = Math.max(...shapes.map((shape) => shape.bottom));
-  const width = Math.max(usualWidth + shift, firstRiser + riserSpacing * columns);
+  const notes = plans
+    .filter(({ besideRow: row }) => row !== undefined)
+    .map(({ pathway }) => pathwayNote(pathway) ?? '');
+  const besideSide = sideMiddle + shift + 11 + Math.max(0, ...notes.map((note) => widthOf(note, 13))) + 4;
+  const width = Math.max(usualWidth + shift, firstRiser + riserSpacing * columns, besideSide);
   return { shapes, wires, width, bottom };
 }
 

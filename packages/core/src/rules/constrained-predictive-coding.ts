@@ -50,11 +50,16 @@ export const constrainedPredictiveCoding = defineRule({
     const scaled = (factor: number, s: Signal<string>) => (factor === 1 ? s : s.times(factor));
     const isLinear = activation.function === 'linear';
 
-    /** The way up: z_l = Wb_l f(z_{l−1}). */
-    function forward(x: Signal<'stimulus'>): readonly Signal<string>[] {
-      const z: Signal<string>[] = [];
-      for (const { Wb } of layers) z.push(Wb.drive(active(z.at(-1) ?? x).output));
-      return z;
+    /** The way up: u_l = Wb_l h_{l−1}, where settling begins, and h_l = f(u_l). */
+    function forward(x: Signal<'stimulus'>) {
+      const h = [active(x).output];
+      const u = layers.map(({ Wb }, i) => {
+        const current = Wb.drive(h[i]!).as(`u${i + 1}`);
+        const { output } = active(current);
+        h.push(isLinear ? output : output.as(`h${i + 1}`));
+        return current;
+      });
+      return { u, top: h[D]! };
     }
 
     /** The circuit at activities z_1 … z_D: f(z_{l−1}), f(z_l) and f′(z_l), and the currents. */
@@ -85,23 +90,30 @@ export const constrainedPredictiveCoding = defineRule({
     ): Signal<string>[] {
       const { cells, Wb, WaT, QT, gb, ga } = layers[i]!;
       const { output, gate } = active(v[i]!);
-      const f = (z: Signal<string>) => (isLinear ? z : output.plus(gate(z.minus(v[i]!))));
+      const f = (z: Signal<string>) => (isLinear ? z : output.plus(gate(z.minus(v[i]!))).as(`f(z${i + 1})`));
       let above: Signal<string>[] = [];
       const rest = circuit.equilibrium(cells as Population<string>, (z) => {
-        if (i + 1 < D) above = atRest(i + 1, f(z), y, v);
-        const a = WaT.drive(above[0] ?? y).minus(QT.drive(QT.mirrored().drive(f(z))));
+        const h = f(z);
+        if (i + 1 < D) above = atRest(i + 1, h, y, v);
+        const a = WaT.drive(above[0] ?? y).minus(
+          QT.drive(
+            QT.mirrored()
+              .drive(h)
+              .as(`n${i + 1}`),
+          ),
+        );
         return scaled(gb, Wb.drive(below))
           .plus(scaled(ga, gate(a)))
           .minus(scaled(gb, z)); //  0 = dz/dt
       });
-      return [rest, ...above];
+      return [rest.as(`z${i + 1}`), ...above];
     }
 
     /** Where the cells come to. */
     function settled(x: Signal<'stimulus'>, y: Signal<'label'>): readonly Signal<string>[] {
-      const start = forward(x);
+      const start = forward(x).u;
       const input = active(x).output;
-      if (settling === 'exact' && isLinear) return atRest(0, input, y, start).map((z, i) => z.as(`z${i + 1}`));
+      if (settling === 'exact' && isLinear) return atRest(0, input, y, start);
       if (settling === 'exact') {
         const z = start.map((each, i) =>
           circuit.state(`z${i + 1}`, pyramidal[i] as Population<string>, each).as(`z${i + 1}`),
@@ -127,8 +139,8 @@ export const constrainedPredictiveCoding = defineRule({
       return z;
     }
     return {
-      transform: (x) => active(forward(x)[D - 1]!).output,
-      predict: (x) => layers[D - 1]!.WaT.transposed().drive(active(forward(x)[D - 1]!).output) as Signal<'label'>,
+      transform: (x) => forward(x).top,
+      predict: (x) => layers[D - 1]!.WaT.transposed().drive(forward(x).top) as Signal<'label'>,
       learn(x, y) {
         const z = settled(x, y);
         for (const [i, { below, output, gate, n, a }] of now(x, y, z).entries()) {
