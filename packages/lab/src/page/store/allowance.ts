@@ -16,6 +16,11 @@ export class Allowance {
     return this.#seconds > 0;
   }
 
+  /** Whether there is time to measure what nobody looks at yet. */
+  get isAmple(): boolean {
+    return this.#seconds > initial / 2;
+  }
+
   /** Notes for how long was learned and measured. */
   note(learning: number, measuring: number): void {
     this.#seconds = Math.min(initial, this.#seconds + share * learning - measuring);

@@ -5,11 +5,13 @@ import { loadCatalogue } from '../data/catalogue.ts';
 import { loadSet } from '../data/load-set.ts';
 import { ownPrefix, readOwnData } from '../data/own-data.ts';
 import { adapt } from '../experiment/adapt.ts';
-import { type Address, readAddress } from '../experiment/address.ts';
+import { type Address, readAddress, writeAddress } from '../experiment/address.ts';
+import { hiddenWords } from '../experiment/circuit.ts';
 import { type Experiment, sameStart, withPresentRates } from '../experiment/experiment.ts';
 import { presetOf } from '../experiment/preset-of.ts';
+import { defaultPreset, findPreset } from '../experiment/presets.ts';
 import { runConfigOf } from '../experiment/run-config.ts';
-import { runLabel } from '../experiment/run-label.ts';
+import { keptLabel } from '../experiment/run-label.ts';
 import { findBrought, keepBrought } from './brought-weights.ts';
 import { splitHistory, writeHistory } from './history.ts';
 import { readImport } from './import.ts';
@@ -25,7 +27,7 @@ import {
   setRates,
 } from './networks.ts';
 import { findOptimum } from './optimum.ts';
-import { store } from './store.ts';
+import { type KeptRun, store } from './store.ts';
 
 /** The rate that was changed last, if nothing else was done since: all of its changes are one step in the browser's history. */
 let movedRate: string | undefined;
@@ -37,12 +39,16 @@ let begun = 0;
 /** What is begun: what an address says, and whether it is a step from which the browser goes back to what was there before. */
 type Beginning = Address & { readonly isStep?: boolean };
 
-/** Fetches the data of an experiment, makes its networks, and goes to where the address says. */
+/**
+ * Fetches the data of an experiment, makes its networks, and goes to where the address says. Where that fails, what was there before
+ * stays, and the address says that again.
+ */
 async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
   const { preset, experiment } = asPreset(address);
   const number = ++begun;
   store.phase.value = 'busy';
   store.problem.value = undefined;
+  store.errand.value = `Fetching ${experiment.split} images of ${experiment.set}`;
   movedRate = undefined;
   const brought = address.weights === undefined ? undefined : findBrought(address.weights);
   const isLost = address.weights !== undefined && !brought;
@@ -51,14 +57,18 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
   try {
     const images = await findImages(experiment);
     if (number !== begun) return;
+    store.errand.value = `Making networks of ${hiddenWords(experiment.hidden)} hidden units`;
     await openNetworks(experiment, images, brought && { [brought.rule]: brought.weights });
     if (number !== begun) return;
   } catch (error) {
     if (number !== begun) return;
+    store.errand.value = undefined;
     store.problem.value = (error as Error).message;
-    // What was there before stays; where there was nothing, the settings say what is missing.
-    if (store.networks.value.length > 0) store.phase.value = 'paused';
-    else {
+    if (store.networks.value.length > 0) {
+      // The browser may have gone to an address where nothing can be done.
+      await stand(() => number === begun);
+    } else {
+      // Where there was nothing, the settings say what is missing.
       batch(() => {
         store.preset.value = preset;
         store.experiment.value = experiment;
@@ -81,6 +91,7 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
   });
   if (isStep) writeHistory('push', at);
   bringHeldOut();
+  store.errand.value = at === 0 ? 'Measuring the networks' : undefined;
   if (at === 0) await stand(() => number === begun);
   // Only now, for it takes a processor that the networks need to be there soon.
   if (number === begun && store.images.value) findOptimum(experiment, store.images.value);
@@ -119,6 +130,16 @@ async function bringHeldOut(): Promise<void> {
   await attempt(() => holdOut(set, other));
 }
 
+/** What the address says; where it has a mistake, its preset, or else the first of all, and what the mistake is. */
+function readAddressOrDefault(): { readonly address: Address; readonly mistake?: string } {
+  try {
+    return { address: readAddress(location.search) };
+  } catch (error) {
+    const preset = findPreset(new URLSearchParams(location.search).get('preset')) ?? defaultPreset;
+    return { address: { preset, experiment: preset.experiment, at: 0 }, mistake: (error as Error).message };
+  }
+}
+
 /** Learning that goes on, and looking at the networks when they stand. */
 let journey: Promise<void> = Promise.resolve();
 
@@ -153,6 +174,7 @@ async function leave(): Promise<void> {
 async function stand(isCurrent: () => boolean): Promise<void> {
   await attempt(lookClosely);
   if (!isCurrent()) return;
+  store.errand.value = undefined;
   store.phase.value = 'paused';
   writeHistory('replace');
 }
@@ -197,11 +219,22 @@ export const laboratory = {
         );
       }
       store.catalogue.value = await loadCatalogue();
-      await begin(readAddress(location.search));
+      const { address, mistake } = readAddressOrDefault();
+      await begin(address);
+      if (mistake !== undefined)
+        store.problem.value = `${mistake}\nThe page begins with ${address.preset.title} instead.`;
     }),
 
   /** Does what the address says. */
-  visit: () => attempt(() => begin(readAddress(location.search))),
+  visit: () =>
+    attempt(async () => {
+      try {
+        await begin(readAddress(location.search));
+      } catch (error) {
+        writeHistory('replace');
+        throw error;
+      }
+    }),
 
   learnTo,
   play: () => learnTo(Number.POSITIVE_INFINITY),
@@ -223,15 +256,32 @@ export const laboratory = {
       await begin({ preset: preset.value, experiment: start, at: 0, weights: brought.value?.mark, isStep: true });
     }),
 
+  /** Learns from the beginning to where the networks are: the same samples, at the same rates, to the same weights. */
+  learnAgain: () =>
+    attempt(async () => {
+      await leave();
+      const { preset, experiment, brought, samplesSeen } = store;
+      const [at, weights] = [samplesSeen.value, brought.value?.mark];
+      await begin({ preset: preset.value, experiment: experiment.value, at, weights });
+    }),
+
+  /** An experiment as it was: it is begun, and learns to where it was. */
+  goBackTo: (address: Address) =>
+    attempt(async () => {
+      await leave();
+      await begin({ ...address, isStep: true });
+    }),
+
   /**
    * Another experiment from the beginning, by those of its rules that can do it; the browser goes back from it to the present one.
+   * @param anew whether one that is there already is begun again
    */
-  choose: (chosen: Experiment, preset = store.preset.value) =>
+  choose: (chosen: Experiment, preset = store.preset.value, anew = false) =>
     attempt(async () => {
       const { value: present } = store.experiment;
       const { experiment, leftOut } = adapt(chosen, preset.experiment, present);
       const isBegunAlike = present.changes.length === 0 && !store.brought.value && sameStart(experiment, present);
-      if (preset === store.preset.value && isBegunAlike && store.networks.value.length > 0) return;
+      if (!anew && preset === store.preset.value && isBegunAlike && store.networks.value.length > 0) return;
       for (const rule of experiment.rules) runConfigOf(experiment, rule);
       await leave();
       const left = store.brought.value?.file;
@@ -291,13 +341,22 @@ export const laboratory = {
     if (store.phase.value === 'paused') await lookAtActivity();
   },
 
-  /** Keeps the present curves, to compare others with them. */
+  /**
+   * Keeps the present curves, to compare others with them: those of an experiment once, as far as they are now.
+   */
   keep(): void {
-    const id = store.kept.value.length;
-    const runs = store.networks.value.map(({ rule, points }, i) => {
-      return { id: id + i, rule, label: `${runLabel(rule, store.experiment.value)}, kept`, points };
-    });
-    store.kept.value = [...store.kept.value, ...runs.filter(({ points }) => points.length > 1)];
+    const { experiment, preset, networks, kept } = store;
+    const weights = store.brought.value?.mark;
+    const address = writeAddress({ preset: preset.value, experiment: experiment.value, at: 0, weights });
+    const isSame = (run: KeptRun) => run.begun === begun || run.address === address;
+    const others = kept.value.filter((run) => !isSame(run));
+    const same = kept.value.find(isSame);
+    const number = same?.number ?? Math.max(0, ...others.map((run) => run.number)) + 1;
+    const runs = networks.value.map(({ rule, points, failure }) => ({
+      ...{ rule, points, begun, address, number, hasFailed: failure !== undefined },
+      label: keptLabel(rule, experiment.value, preset.value, number),
+    }));
+    kept.value = [...others, ...runs.filter(({ points }) => points.length > 1)];
   },
 
   forget(): void {

@@ -12,7 +12,7 @@ import { createStudies, type Studies } from './studies.ts';
 /** What was measured after so many samples. */
 export interface Point {
   readonly samples: number;
-  /** By name: `objective`, `accuracy`, what probes read. */
+  /** By name: `objective`, `accuracy`, what probes read. Empty where measuring was due, and took too long. */
   readonly readings: Readonly<Record<string, number>>;
 }
 
@@ -35,10 +35,15 @@ export interface Glimpse {
 
 /** A curve that stays when the networks begin anew. */
 export interface KeptRun {
-  readonly id: number;
   readonly rule: string;
   readonly label: string;
+  /** As the how-manieth it was kept, with those that learned beside it. */
+  readonly number: number;
+  /** Which of the experiments that were begun it is of, and the address of that. */
+  readonly begun: number;
+  readonly address: string;
   readonly points: readonly Point[];
+  readonly hasFailed: boolean;
 }
 
 /** What the networks are at: `busy` while data are fetched and networks made. */
@@ -59,6 +64,8 @@ export interface Store {
   readonly preset: Signal<Preset>;
   readonly experiment: Signal<Experiment>;
   readonly phase: Signal<Phase>;
+  /** What takes a while, in words, while it does. */
+  readonly errand: Signal<string | undefined>;
   /** What went wrong, for the one who did it. */
   readonly problem: Signal<string | undefined>;
   readonly catalogue: Signal<Catalogue>;
@@ -84,10 +91,12 @@ export interface Store {
   readonly watched: Readonly<Record<Topic, Signal<number>>>;
   /** What is drawn against the samples seen. */
   readonly measure: Signal<Measure>;
+  /** Whether values are drawn on a logarithmic axis, where they can be. */
+  readonly logarithmic: Signal<boolean>;
   /** An image that was drawn by hand, which the circuits are shown instead of the next sample. */
   readonly drawing: Signal<Uint8Array | undefined>;
-  /** The step of the guided tour that is shown. */
-  readonly tourStep: Signal<number | undefined>;
+  /** The step of the guided tour that is shown; before the first the question whether it shall begin. */
+  readonly tourStep: Signal<number | 'invitation' | undefined>;
   /** The part of the page that the tour points at. */
   readonly spot: Signal<string | undefined>;
   readonly epochs: ReadonlySignal<number>;
@@ -103,6 +112,7 @@ function createStore(): Store {
     preset: signal(defaultPreset),
     experiment: signal(defaultPreset.experiment),
     phase: signal<Phase>('busy'),
+    errand: signal<string | undefined>(undefined),
     problem: signal<string | undefined>(undefined),
     catalogue: signal<Catalogue>({}),
     images,
@@ -118,8 +128,9 @@ function createStore(): Store {
     brought: signal<BroughtWeights | undefined>(undefined),
     watched: { weights: signal(0), activity: signal(0) },
     measure: signal(measures[0]!),
+    logarithmic: signal(false),
     drawing: signal<Uint8Array | undefined>(undefined),
-    tourStep: signal<number | undefined>(undefined),
+    tourStep: signal<number | 'invitation' | undefined>(undefined),
     spot: signal<string | undefined>(undefined),
     epochs: computed(() => (images.value ? samplesSeen.value / images.value.count : 0)),
   };

@@ -36,8 +36,10 @@ export type Weights = Readonly<Record<string, Matrix>>;
 
 /** A network that learns in a worker of its own. Calls are done one after the other. */
 export interface Trainee {
-  /** Begins a run: a network with the config's initial weights, or with these. @throws InputError */
-  open(config: RunConfig, images: ImageSet, weights?: Weights): Promise<void>;
+  /** Makes a run: a network with the config's initial weights, or with these. The present one goes on until `begin`. @throws InputError */
+  prepare(config: RunConfig, images: ImageSet, weights?: Weights): Promise<void>;
+  /** Begins the run that was made. */
+  begin(): Promise<void>;
   /** Fetches images to measure accuracy on that are not learned. @param page the address of the page @throws InputError */
   holdOut(set: string, split: Split, page: string): Promise<void>;
   /** Learns until the network has seen so many samples, the end of a batch, then looks. */

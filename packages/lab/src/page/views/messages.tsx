@@ -7,6 +7,7 @@ export function Messages() {
     <>
       <Message content={store.problem} kind="problem" />
       <Message content={store.notice} kind="notice" />
+      <Errand />
     </>
   );
 }
@@ -26,6 +27,16 @@ function Message({ content, kind }: { content: Signal<string | undefined>; kind:
       >
         ✕
       </button>
+    </div>
+  );
+}
+
+/** What takes a while: shown once it does. */
+function Errand() {
+  const words = store.errand.value;
+  return (
+    <div role="status" class={words === undefined ? '' : 'errand'}>
+      {words === undefined ? null : <p>{words} …</p>}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { store } from '../store/store.ts';
 import { DrawingPad } from './drawing-pad.tsx';
 import { formatCount } from './format.ts';
 import { imageUrl } from './image-url.ts';
+import { ruleStyle } from './rule-colours.ts';
 import { ScoreBars } from './score-bars.tsx';
 import { spotted } from './spotted.ts';
 import { useWatch } from './use-watch.ts';
@@ -36,8 +37,15 @@ export function SamplePanel() {
         {images && images.shape.channels === 1 && <DrawingPad shape={images.shape} />}
       </div>
       {images &&
-        store.experiment.value.rules.map((rule) => {
+        store.networks.value.map(({ rule, failure }) => {
           const own = store.glimpses.value[rule]?.activity;
+          if (failure !== undefined) {
+            return (
+              <p key={rule} class="scores" style={ruleStyle(rule)}>
+                {ruleTitle(rule)} diverged: it says nothing any more
+              </p>
+            );
+          }
           return (
             own && (
               <ScoreBars

@@ -12,7 +12,8 @@ export function Downloads() {
   const { name } = store.measure.value;
   const colours = new Map(ruleNames.map((rule) => [ruleProperty(rule), ruleLook(rule).light]));
   const inkOf = (colour: string) => colours.get(colour) ?? '#1b2127';
-  const figure = () => curvesSvg(shownTitle(store.measure.value), shownCurves(), shownLevel(), inkOf);
+  const figure = () =>
+    curvesSvg(shownTitle(store.measure.value), shownCurves(), shownLevel(), inkOf, store.logarithmic.value);
   return (
     <fieldset class="downloads" aria-label="Download the curves">
       <span>Download</span>

@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { isPreset } from '../../experiment/preset-of.ts';
 import { findPreset, presets } from '../../experiment/presets.ts';
 import { laboratory } from '../../store/laboratory.ts';
@@ -9,6 +10,10 @@ export function PresetChoice() {
   const { name, note, title, experiment: own } = store.preset.value;
   const experiment = store.experiment.value;
   const isChanged = isChangedPreset();
+  const select = useRef<HTMLSelectElement>(null);
+  useLayoutEffect(() => {
+    if (select.current) select.current.value = isChanged ? '' : name;
+  });
   const here = presets.filter(({ experiment }) => experiment.set in store.catalogue.value);
   const groups = Map.groupBy(here, ({ group }) => group);
   return (
@@ -16,6 +21,7 @@ export function PresetChoice() {
       <label class="field">
         <span>Experiment of the paper</span>
         <select
+          ref={select}
           value={isChanged ? '' : name}
           onChange={({ currentTarget }) => {
             const preset = findPreset(currentTarget.value);

@@ -12,6 +12,8 @@ const wide = matchMedia('(min-width: 60rem)').matches;
 /** What is learned, by what, and how. */
 export function Settings() {
   const { rules } = store.experiment.value;
+  // After what could not be done, fields say again what there is.
+  store.problem.value;
   return (
     <aside class="settings" aria-label="Settings">
       <PresetChoice />
@@ -25,6 +27,10 @@ export function Settings() {
           <RuleFields key={rule} rule={rule} />
         ))}
       </details>
+      <p class="note keys">
+        Keys: <kbd>Space</kbd> plays and pauses, <kbd>S</kbd> learns one sample or batch, <kbd>E</kbd> to the end of the
+        epoch, <kbd>R</kbd> begins anew, <kbd>K</kbd> keeps the curves.
+      </p>
     </aside>
   );
 }

@@ -11,11 +11,17 @@ import { CopyButton } from './copy-button.tsx';
 import { snippetOf } from './snippet.ts';
 
 /** One network to take away, as it stands. */
-export function TakeNetwork({ network: { rule, digest } }: { network: NetworkState }) {
+export function TakeNetwork({ network: { rule, digest, failure } }: { network: NetworkState }) {
   return (
     <article aria-label={ruleTitle(rule)}>
       <h3>{ruleTitle(rule)}</h3>
-      {digest === undefined ? <p class="note">When it stands.</p> : <Files rule={rule} />}
+      {failure !== undefined ? (
+        <p class="note">It diverged: there is nothing to take away.</p>
+      ) : digest === undefined ? (
+        <p class="note">Its files are here when it stands: press Pause.</p>
+      ) : (
+        <Files rule={rule} />
+      )}
     </article>
   );
 }
@@ -40,7 +46,9 @@ function Files({ rule }: { rule: string }) {
         <button type="button" onClick={takeWeights}>
           Weights (safetensors)
         </button>
-        <span class="note">after {formatCount(samples)} samples</span>
+        <span class="note">
+          after {formatCount(samples)} {samples === 1 ? 'sample' : 'samples'}
+        </span>
       </p>
     </>
   );

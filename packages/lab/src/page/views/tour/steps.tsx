@@ -126,8 +126,9 @@ export const steps: readonly Step[] = [
     text: (
       <>
         <p>
-          When learning is done, the constraint holds with equality, and both rules have reached the optimum of (1): the
-          curves end on the dashed line, and at the paper’s points.
+          When learning is done, the constraint holds with equality: the curve, the eigenvalue of the covariance of z,
+          ends on the dashed line at 1. There the objective of both rules is at the optimum of (1), too: choose{' '}
+          <i>Objective</i> above the curves to see it, with the paper’s points.
         </p>
         <Saturation />
       </>
