@@ -71,7 +71,7 @@ async function fromSet(
 }
 
 async function fromFiles(
-  { network, preprocessing, path }: ModelFile,
+  { network, preprocessing, classNames, path }: ModelFile,
   { input, labels, asIs = false }: Extract<ModelDataSource, { input: string }>,
 ): Promise<ModelData> {
   const { rows, cols, data } = await loadMatrix(input);
@@ -82,7 +82,8 @@ async function fromFiles(
   const known = await loadMatrix(labels);
   if (known.rows !== rows) throw new InputError(`${labels}: ${known.rows} rows, but ${input} has ${rows}`);
   if (known.cols === network.labels) return { count: rows, X, Y: known.data, notes };
-  if (known.cols === 1) return { count: rows, X, classes: checkClasses(labels, known, network.labels), notes };
+  if (known.cols === 1)
+    return { count: rows, X, classes: checkClasses(labels, known, network.labels, classNames), notes };
   throw new InputError(
     `${labels}: ${known.cols} columns; classes have 1, and the labels that ${path} learned ${network.labels}`,
   );
@@ -92,10 +93,20 @@ function checkWidth(what: string, found: number, needed: number, path: string): 
   if (found !== needed) throw new InputError(`${what} of ${found} numbers, but ${path} takes inputs of ${needed}`);
 }
 
-function checkClasses(path: string, { data }: NumericMatrix, n: number): NumericMatrix['data'] {
-  const bad = data.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value < n));
-  if (bad < 0) return data;
-  throw new InputError(`${path}: class ${data[bad]} at row ${bad}; the model has the classes 0 to ${n - 1}`);
+/** The classes of a file: their numbers are those by which the model calls its classes, where it calls all of them by numbers. */
+function checkClasses(
+  path: string,
+  { data }: NumericMatrix,
+  n: number,
+  names: readonly string[] | undefined,
+): ArrayLike<number> {
+  const numbers = names?.length === n && names.every((name) => /^\d+$/.test(name)) ? names.map(Number) : undefined;
+  const places = new Map((numbers ?? Array.from({ length: n }, (_, i) => i)).map((number, i) => [number, i]));
+  const classes = Array.from(data, (value) => places.get(value));
+  const bad = classes.indexOf(undefined);
+  if (bad < 0) return classes as number[];
+  const known = numbers?.some((number, i) => number !== i) ? numbers.join(', ') : `0 to ${n - 1}`;
+  throw new InputError(`${path}: class ${data[bad]} at row ${bad}; the model has the classes ${known}`);
 }
 
 function preparation(inputs: NonNullable<ModelFile['preprocessing']>['inputs']): string {

@@ -1,20 +1,21 @@
-import { InputError, type Rate } from '@apical/core';
-import type { ImageSet } from '@apical/data';
+import { InputError, type Rate, type RawInputs } from '@apical/core';
 import { batch } from '@preact/signals';
 import { loadCatalogue } from '../data/catalogue.ts';
+import type { ClassColumn } from '../data/class-column.ts';
+import type { AnyImages } from '../data/images.ts';
 import { loadSet } from '../data/load-set.ts';
 import { ownPrefix, readOwnData } from '../data/own-data.ts';
 import { adapt } from '../experiment/adapt.ts';
 import { type Address, readAddress, writeAddress } from '../experiment/address.ts';
 import { hiddenWords } from '../experiment/circuit.ts';
-import { type Experiment, sameStart, withPresentRates } from '../experiment/experiment.ts';
+import { type Experiment, sameStart, settingsOf, withChanged, withPresentRates } from '../experiment/experiment.ts';
 import { presetOf } from '../experiment/preset-of.ts';
 import { defaultPreset, findPreset } from '../experiment/presets.ts';
 import { runConfigOf } from '../experiment/run-config.ts';
 import { keptLabel } from '../experiment/run-label.ts';
-import { findBrought, keepBrought } from './brought-weights.ts';
+import { fileWords, findBrought, keepBrought } from './brought-weights.ts';
 import { splitHistory, writeHistory } from './history.ts';
-import { readImport } from './import.ts';
+import { readImport, together } from './import.ts';
 import { findMeasure, isMeasurable, type Measure } from './measures.ts';
 import {
   chooseRates,
@@ -58,7 +59,8 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
     const images = await findImages(experiment);
     if (number !== begun) return;
     store.errand.value = `Making networks of ${hiddenWords(experiment.hidden)} hidden units`;
-    await openNetworks(experiment, images, brought && { [brought.rule]: brought.weights });
+    const weights = Object.entries(brought?.files ?? {}).map(([rule, own]) => [rule, own.weights]);
+    await openNetworks(experiment, images, Object.fromEntries(weights));
     if (number !== begun) return;
   } catch (error) {
     if (number !== begun) return;
@@ -107,7 +109,7 @@ function asPreset({ preset: given, experiment }: Address): Pick<Address, 'preset
 }
 
 /** The images of an experiment: those that are there, those that were dropped on the page, or else the server's. */
-async function findImages({ set, split }: Experiment): Promise<ImageSet> {
+async function findImages({ set, split }: Experiment): Promise<AnyImages> {
   const isOwn = set.startsWith(ownPrefix);
   const present = isOwn ? store.ownImages.value : store.images.value;
   if (present?.name === set && present.split === split) return present;
@@ -180,22 +182,42 @@ async function stand(isCurrent: () => boolean): Promise<void> {
 }
 
 /** Reads data of one's own; returns the present experiment on them. */
-async function readData(files: readonly File[]): Promise<Experiment> {
-  const { images, notice } = await readOwnData(files);
+async function readData(files: readonly File[], column?: ClassColumn): Promise<Experiment> {
+  const { images, notice, otherColumn } = await readOwnData(files, column);
+  const experiment = { ...store.experiment.value, set: images.name, split: images.split, changes: [] };
+  const isBytes = images.pixels instanceof Uint8Array;
+  const scaled = isBytes ? experiment : withStandardised(experiment);
+  const remark =
+    scaled === experiment
+      ? undefined
+      : 'Inputs are standardised: numbers that are no bytes cannot be taken as bytes are.';
   store.ownImages.value = images;
-  store.notice.value = notice;
-  return { ...store.experiment.value, set: images.name, split: images.split, changes: [] };
+  store.notice.value = [notice, remark].filter((part) => part !== undefined).join('\n') || undefined;
+  store.offer.value = otherColumn && {
+    words: `Take the ${otherColumn} column for the class`,
+    take: () => laboratory.bring(files, otherColumn),
+  };
+  return scaled;
 }
 
-/** Reads a config or weights, and says what follows from them. */
-async function readTakenAway(file: File): Promise<Omit<Beginning, 'preset'>> {
-  const { experiment, at, brought } = await readImport(file, store.experiment.value, store.preset.value.experiment);
+/** The experiment whose rules learn standardised inputs where they learned p / 255, or p: these are for bytes. */
+function withStandardised(experiment: Experiment): Experiment {
+  const ofBytes = experiment.rules.filter((rule) => ['raw', 'unit'].includes(settingsOf(experiment, rule).inputs));
+  return ofBytes.reduce((changed, rule) => withChanged(changed, rule, { inputs: 'standardised' }), experiment);
+}
+
+/** Reads configs or weights, and says what follows from them. */
+async function readTakenAway(files: readonly File[]): Promise<Omit<Beginning, 'preset'>> {
+  const { value: present } = store.experiment;
+  const read = files.map((file) => readImport(file, present, store.preset.value.experiment));
+  const { experiment, at, brought, file: name } = together(await Promise.all(read));
   if (brought) {
     keepBrought(brought);
-    store.notice.value = `${file.name}: its weights are on this page only, and not in its address: after a reload, bring the file again.`;
+    const [its, file] = files.length === 1 ? ['its', 'the file'] : ['their', 'the files'];
+    store.notice.value = `${name}: ${its} weights are on this page only, and not in its address: after a reload, bring ${file} again.`;
     return { experiment, at, weights: brought.mark };
   }
-  store.notice.value = `${file.name}: the network learns ${at} samples, as the config says.`;
+  store.notice.value = `${name}: the network learns ${at} samples, as the config says.`;
   return { experiment, at };
 }
 
@@ -284,7 +306,7 @@ export const laboratory = {
       if (!anew && preset === store.preset.value && isBegunAlike && store.networks.value.length > 0) return;
       for (const rule of experiment.rules) runConfigOf(experiment, rule);
       await leave();
-      const left = store.brought.value?.file;
+      const left = store.brought.value && fileWords(store.brought.value);
       await begin({ preset, experiment, at: 0, isStep: true });
       if (left !== undefined && !store.brought.value) {
         store.notice.value = `The networks begin with weights of the experiment’s own, and no longer with those of ${left}.`;
@@ -293,15 +315,16 @@ export const laboratory = {
     }),
 
   /** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */
-  bring: (files: readonly File[]) =>
+  bring: (files: readonly File[], column?: ClassColumn) =>
     attempt(async () => {
       store.problem.value = undefined;
       store.notice.value = undefined;
+      store.offer.value = undefined;
       const takenAway = files.filter(({ name }) => /\.(json|safetensors)$/.test(name));
       const beginnings: Omit<Beginning, 'preset'>[] = [];
-      for (const file of takenAway) beginnings.push(await readTakenAway(file));
+      if (takenAway.length > 0) beginnings.push(await readTakenAway(takenAway));
       const data = files.filter((file) => !takenAway.includes(file));
-      if (data.length > 0) beginnings.push({ experiment: await readData(data), at: 0 });
+      if (data.length > 0) beginnings.push({ experiment: await readData(data, column), at: 0 });
       for (const beginning of beginnings) {
         await leave();
         await begin({ preset: store.preset.value, ...beginning, isStep: true });
@@ -336,7 +359,7 @@ export const laboratory = {
   },
 
   /** Shows the circuits an image that was drawn by hand; without one, the next sample again. */
-  async showDrawing(pixels: Uint8Array | undefined): Promise<void> {
+  async showDrawing(pixels: RawInputs | undefined): Promise<void> {
     store.drawing.value = pixels;
     if (store.phase.value === 'paused') await lookAtActivity();
   },

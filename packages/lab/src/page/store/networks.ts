@@ -1,6 +1,7 @@
-import { batchEnd, batchStart, DivergenceError, type Rate, ruleNames } from '@apical/core';
-import type { ImageSet, Split } from '@apical/data';
+import { batchEnd, batchStart, DivergenceError, type Rate, type RawInputs, ruleNames } from '@apical/core';
+import type { Split } from '@apical/data';
 import { batch } from '@preact/signals';
+import type { AnyImages } from '../data/images.ts';
 import { type Experiment, ratesAt, withChanged } from '../experiment/experiment.ts';
 import { runConfigOf } from '../experiment/run-config.ts';
 import { Conductor, type Score } from '../training/conductor.ts';
@@ -78,7 +79,7 @@ export const conductor = new Conductor(score);
  */
 export async function openNetworks(
   experiment: Experiment,
-  images: ImageSet,
+  images: AnyImages,
   weights: Readonly<Record<string, Weights>> = {},
 ): Promise<void> {
   const { rules } = experiment;
@@ -237,7 +238,7 @@ function measured(): string[] {
   return [...new Set([...cheap, store.measure.value.measured])];
 }
 
-function shownImage(): 'next' | Uint8Array {
+function shownImage(): 'next' | RawInputs {
   return store.drawing.value ?? 'next';
 }
 

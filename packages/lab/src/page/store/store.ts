@@ -1,6 +1,7 @@
-import type { ImageSet } from '@apical/data';
+import type { RawInputs } from '@apical/core';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Catalogue } from '../data/catalogue.ts';
+import type { AnyImages } from '../data/images.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { defaultPreset, type Preset } from '../experiment/presets.ts';
 import type { Activity } from '../training/activity.ts';
@@ -31,6 +32,12 @@ export interface Glimpse {
   readonly weights?: Weights;
   /** What its circuit does with the sample that comes next, or with what is drawn. */
   readonly activity?: Activity;
+}
+
+/** Something that can be done instead of what was done. */
+export interface Offer {
+  readonly words: string;
+  take(): void;
 }
 
 /** A curve that stays when the networks begin anew. */
@@ -69,11 +76,13 @@ export interface Store {
   /** What went wrong, for the one who did it. */
   readonly problem: Signal<string | undefined>;
   readonly catalogue: Signal<Catalogue>;
-  readonly images: Signal<ImageSet | undefined>;
+  readonly images: Signal<AnyImages | undefined>;
   /** Those that were dropped on the page. */
-  readonly ownImages: Signal<ImageSet | undefined>;
+  readonly ownImages: Signal<AnyImages | undefined>;
   /** What is good to know of what was done. */
   readonly notice: Signal<string | undefined>;
+  /** What could be done instead, in words and as an action. */
+  readonly offer: Signal<Offer | undefined>;
   /** How many samples all networks have learned. */
   readonly samplesSeen: Signal<number>;
   /** Samples a second; Infinity is as fast as it goes. */
@@ -94,7 +103,7 @@ export interface Store {
   /** Whether values are drawn on a logarithmic axis, where they can be. */
   readonly logarithmic: Signal<boolean>;
   /** An image that was drawn by hand, which the circuits are shown instead of the next sample. */
-  readonly drawing: Signal<Uint8Array | undefined>;
+  readonly drawing: Signal<RawInputs | undefined>;
   /** The step of the guided tour that is shown; before the first the question whether it shall begin. */
   readonly tourStep: Signal<number | 'invitation' | undefined>;
   /** The part of the page that the tour points at. */
@@ -104,7 +113,7 @@ export interface Store {
 
 function createStore(): Store {
   const samplesSeen = signal(0);
-  const images = signal<ImageSet | undefined>(undefined);
+  const images = signal<AnyImages | undefined>(undefined);
   return {
     view: signal<View>('laboratory'),
     runsFolder: signal<string | undefined>(undefined),
@@ -116,8 +125,9 @@ function createStore(): Store {
     problem: signal<string | undefined>(undefined),
     catalogue: signal<Catalogue>({}),
     images,
-    ownImages: signal<ImageSet | undefined>(undefined),
+    ownImages: signal<AnyImages | undefined>(undefined),
     notice: signal<string | undefined>(undefined),
+    offer: signal<Offer | undefined>(undefined),
     samplesSeen,
     speed: signal(Number.POSITIVE_INFINITY),
     pace: signal(0),
@@ -129,7 +139,7 @@ function createStore(): Store {
     watched: { weights: signal(0), activity: signal(0) },
     measure: signal(measures[0]!),
     logarithmic: signal(false),
-    drawing: signal<Uint8Array | undefined>(undefined),
+    drawing: signal<RawInputs | undefined>(undefined),
     tourStep: signal<number | 'invitation' | undefined>(undefined),
     spot: signal<string | undefined>(undefined),
     epochs: computed(() => (images.value ? samplesSeen.value / images.value.count : 0)),

@@ -22,7 +22,7 @@ export function SamplePanel() {
           <figure>
             <img
               class="pixels"
-              src={imageUrl(activity.pixels, images.shape)}
+              src={imageUrl(activity.pixels, images)}
               width={112}
               height={112}
               alt={isDrawing ? 'What was drawn' : `Image ${activity.sample}`}
@@ -34,7 +34,7 @@ export function SamplePanel() {
             </figcaption>
           </figure>
         )}
-        {images && images.shape.channels === 1 && <DrawingPad shape={images.shape} />}
+        {images && images.shape.channels === 1 && images.shape.height > 1 && <DrawingPad images={images} />}
       </div>
       {images &&
         store.networks.value.map(({ rule, failure }) => {

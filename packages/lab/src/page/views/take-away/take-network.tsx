@@ -38,7 +38,7 @@ function Files({ rule }: { rule: string }) {
   return (
     <>
       {hindrance === undefined ? <Command rule={rule} config={config} /> : <p class="warning">{hindrance}</p>}
-      {hindrance === undefined && store.brought.value?.rule !== rule && <Program config={config} />}
+      {hindrance === undefined && store.brought.value?.files[rule] === undefined && <Program config={config} />}
       <p class="buttons">
         <button type="button" disabled={hindrance !== undefined} onClick={takeConfig}>
           Config (JSON)
@@ -56,8 +56,7 @@ function Files({ rule }: { rule: string }) {
 
 /** The line that gives the same weights. */
 function Command({ rule, config }: { rule: string; config: RunConfig }) {
-  const brought = store.brought.value;
-  const init = brought?.rule === rule ? brought.file : undefined;
+  const init = store.brought.value?.files[rule]?.file;
   const line = commandLine(config, init);
   return (
     <>
@@ -94,7 +93,7 @@ function whyNoRun(rule: string): string | undefined {
   const { changes, set } = experiment.value;
   if (set.startsWith(ownPrefix)) return 'These data are on this page only: the command line cannot learn them.';
   if (samplesSeen.value === 0) {
-    const start = brought.value?.rule === rule ? 'It began with weights that were brought, and' : 'It';
+    const start = brought.value?.files[rule] ? 'It began with weights that were brought, and' : 'It';
     return `${start} has learned nothing yet: there is no command for that.`;
   }
   // Rates that nothing was learned with yet have changed no weight.
