@@ -1,4 +1,4 @@
-import { InputError, sha256 } from '@apical/core';
+import { InputError, type RawInputs, sha256 } from '@apical/core';
 import { type NumericArray, readCsv, readIdx, readNpy } from '@apical/data';
 import { type ClassColumn, chooseClassColumn } from './class-column.ts';
 import { gunzip, isGzip } from './gzip.ts';
@@ -60,7 +60,7 @@ export async function readOwnData(files: readonly File[], column?: ClassColumn):
     classes: numbers,
     sha256: { [samples.source]: await sha256(bytesOf(pixels)), [classes.source]: await sha256(numbers) },
   };
-  const remarks = [remark, classRemark(classes, names), scaleRemark(samples)].filter((each) => each !== undefined);
+  const remarks = [remark, classRemark(classes, names), scaleRemark(samples, pixels)].filter((each) => each !== undefined);
   return {
     images,
     ...(remarks.length > 0 && { notice: remarks.join('\n') }),
@@ -207,13 +207,13 @@ function bytesOf(pixels: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>): U
 
 /** Columns of which one is so many times as wide as another are said to be of other sizes: inputs are scaled alike, all of them. */
 const otherSize = 30;
-/** Only tables of so few columns have columns that mean something by themselves. */
+/** Only tables of so few columns, of numbers that are no bytes, have columns that mean something by themselves. */
 const mostColumns = 100;
 
 /** What to know of columns of other sizes: standardised by one mean and deviation, the small ones hardly count. */
-function scaleRemark({ data, shape, source }: Table): string | undefined {
+function scaleRemark({ data, shape, source }: Table, pixels: RawInputs): string | undefined {
   const columns = data.length / (shape[0] ?? 1);
-  if (columns > mostColumns || shape.length > 2) return undefined;
+  if (pixels instanceof Uint8Array || columns > mostColumns || shape.length > 2) return undefined;
   const widths = Array.from({ length: columns }, (_, column) => {
     let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let i = column; i < data.length; i += columns)

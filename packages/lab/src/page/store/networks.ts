@@ -191,17 +191,21 @@ function publish(seen: number, reports: ReadonlyMap<string, Report>, pace: numbe
       return report ? withReport(network, report, stood, !stood && isPassedOver) : network;
     });
     if (networks.some((network, i) => network !== store.networks.value[i])) store.networks.value = networks;
-    const looked = [...reports].filter(([, { weights, activity, failure }]) => weights || activity || failure);
+    const failed = new Set(networks.flatMap(({ rule, failure }) => (failure === undefined ? [] : [rule])));
+    const looked = [...reports].filter(([rule, { weights, activity }]) => weights || activity || failed.has(rule));
     if (looked.length > 0) {
-      const glimpses = looked.map(([rule, report]) => [rule, glimpse(store.glimpses.value[rule], report)]);
+      const glimpses = looked.map(([rule, report]) => [
+        rule,
+        glimpse(store.glimpses.value[rule], report, failed.has(rule)),
+      ]);
       store.glimpses.value = { ...store.glimpses.value, ...Object.fromEntries(glimpses) };
     }
   });
 }
 
 /** What a network that failed did with a sample is of another sample than what others do: it is shown no more. */
-function glimpse(before: Glimpse | undefined, { weights, activity, failure }: Report): Glimpse {
-  if (failure !== undefined) return before?.weights ? { weights: before.weights } : {};
+function glimpse(before: Glimpse | undefined, { weights, activity }: Report, hasFailed: boolean): Glimpse {
+  if (hasFailed) return before?.weights ? { weights: before.weights } : {};
   return { ...before, ...(weights && { weights }), ...(activity && { activity }) };
 }
 

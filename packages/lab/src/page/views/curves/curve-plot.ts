@@ -39,7 +39,7 @@ export class CurvePlot {
     const key = JSON.stringify([theme, level, end, isLogarithmic, looks]);
     const line = level && [
       [1, end],
-      [level.value, level.value],
+      [height(level.value, isLogarithmic), height(level.value, isLogarithmic)],
     ];
     const tables = [...curves.map((curve) => table(curve, range, isLogarithmic)), ...(line ? [line] : [])];
     const data = tables.length > 0 ? uPlot.join(tables as uPlot.AlignedData[]) : ([[1, end]] as uPlot.AlignedData);
@@ -109,10 +109,9 @@ export class CurvePlot {
           },
         },
         y: {
-          distr: isLogarithmic ? 3 : 1,
           range: () => {
             const { low, high } = this.#range();
-            return [low, high];
+            return [height(low, isLogarithmic), height(high, isLogarithmic)];
           },
         },
       },
@@ -131,12 +130,13 @@ export class CurvePlot {
           ...axis,
           size: (_, words) => Math.max(58, 16 + 8 * Math.max(0, ...(words ?? []).map((each) => each?.length ?? 0))),
           splits: (_plot, _axis, low, high) =>
-            isLogarithmic ? [...logarithmicTicks(low, high).lines] : roundTicks(low, high),
+            isLogarithmic ? logarithmicTicks(10 ** low, 10 ** high).lines.map(Math.log10) : roundTicks(low, high),
           filter: (_, lines) => lines,
-          values: ({ scales: { y } }, lines) =>
-            isLogarithmic
-              ? powerWords(lines, logarithmicTicks(y?.min ?? 1, y?.max ?? 10).labelled).map((words) => words ?? null)
-              : valueWords(lines),
+          values: ({ scales: { y } }, lines) => {
+            if (!isLogarithmic) return valueWords(lines);
+            const { lines: values, labelled } = logarithmicTicks(10 ** (y?.min ?? 0), 10 ** (y?.max ?? 1));
+            return powerWords(values, labelled).map((words) => words ?? null);
+          },
         },
       ],
       series: [
@@ -168,12 +168,13 @@ export class CurvePlot {
     const { isLogarithmic } = this.#range();
     ctx.save();
     ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    ctx.setLineDash([]);
     let line = 0;
     for (const curve of this.#shown.curves) {
       const mark = divergenceMark(curve, isLogarithmic);
       if (!mark) continue;
       const x = plot.valToPos(mark[0], 'x', true);
-      const y = Math.max(bbox.top + 6 * devicePixelRatio, plot.valToPos(mark[1], 'y', true));
+      const y = Math.max(bbox.top + 6 * devicePixelRatio, plot.valToPos(height(mark[1], isLogarithmic), 'y', true));
       if (x < bbox.left || x > bbox.left + bbox.width) continue;
       const words = 'diverged';
       const fits = x + 70 * devicePixelRatio < bbox.left + bbox.width;
@@ -244,7 +245,13 @@ export function axisEnd(curves: readonly Curve[]): number {
 /** The points of a curve to draw. What is far beyond the axis is drawn where a canvas can still draw it. */
 function table({ points }: Curve, { low, high }: { low: number; high: number }, isLogarithmic: boolean) {
   const most = isLogarithmic ? Number.MAX_VALUE : high + 20 * (high - low);
-  return [points.map(([samples]) => samples), points.map(([, value]) => value && Math.min(value, most))];
+  const at = (value: number | null) => (value === null ? null : height(Math.min(value, most), isLogarithmic));
+  return [points.map(([samples]) => samples), points.map(([, value]) => at(value))];
+}
+
+/** Where a value is drawn. The plot is given logarithms, for an axis of its own has no room for as many powers of ten as may be. */
+function height(value: number, isLogarithmic: boolean): number {
+  return isLogarithmic ? Math.log10(value) : value;
 }
 
 function heightFor(width: number): number {
