@@ -1,13 +1,6 @@
-// @vitest-environment node
 import { readFileSync } from 'node:fs';
-import { expect, test, vi } from 'vitest';
-
-vi.mock('../src/page/views/theme-button.tsx', async () => {
-  const { signal } = await import('@preact/signals');
-  return { theme: signal('light') };
-});
-vi.stubGlobal('document', { documentElement: { style: { setProperty: () => {} } } });
-const { lookAt } = await import('../src/page/views/rule-colours.ts');
+import { expect, test } from 'vitest';
+import { lookAt } from '../src/page/views/rule-look.ts';
 
 const looks = Array.from({ length: 40 }, (_, place) => lookAt(place));
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isAhead } from '../src/page/views/score-bars.tsx';
+import { isAhead } from '../src/page/views/is-ahead.ts';
 import { largest, Scale, tint } from '../src/page/views/tint.ts';
 
 test('what is not finite has no size, and takes none from what is', () => {

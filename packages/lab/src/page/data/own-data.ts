@@ -60,7 +60,9 @@ export async function readOwnData(files: readonly File[], column?: ClassColumn):
     classes: numbers,
     sha256: { [samples.source]: await sha256(bytesOf(pixels)), [classes.source]: await sha256(numbers) },
   };
-  const remarks = [remark, classRemark(classes, names), scaleRemark(samples, pixels)].filter((each) => each !== undefined);
+  const remarks = [remark, classRemark(classes, names), scaleRemark(samples, pixels)].filter(
+    (each) => each !== undefined,
+  );
   return {
     images,
     ...(remarks.length > 0 && { notice: remarks.join('\n') }),

@@ -1,4 +1,5 @@
 import { formatValue } from './format.ts';
+import { isAhead } from './is-ahead.ts';
 import { ruleStyle } from './rule-colours.ts';
 import { largest } from './tint.ts';
 
@@ -50,9 +51,4 @@ export function ScoreBars({ title, rule, scores, names, right }: ScoreBarsProps)
       </ol>
     </div>
   );
-}
-
-/** Whether the first class in this order scores more than the second. */
-export function isAhead([first, second]: readonly number[], scores: ArrayLike<number>): boolean {
-  return first !== undefined && (second === undefined || scores[first]! > scores[second]!);
 }

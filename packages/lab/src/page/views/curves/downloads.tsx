@@ -1,7 +1,8 @@
 import { ruleNames } from '@apical/core';
 import { store } from '../../store/store.ts';
 import { download } from '../download.ts';
-import { ruleLook, ruleProperty } from '../rule-colours.ts';
+import { ruleProperty } from '../rule-colours.ts';
+import { ruleLook } from '../rule-look.ts';
 import { curvesCsv } from './curves-csv.ts';
 import { curvesSvg } from './curves-svg.ts';
 import { shownCurves, shownLevel, shownTitle } from './shown-curves.ts';
