@@ -8,7 +8,10 @@ export function tint(value: number, neutral = 'var(--neutral)'): string {
 /** The largest size of the finite numbers; 1 where all are zero. */
 export function largest(values: ArrayLike<number>): number {
   let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]!));
+  for (let i = 0; i < values.length; i++) {
+    const size = Math.abs(values[i]!);
+    if (size > most && size < Number.POSITIVE_INFINITY) most = size;
+  }
   return most || 1;
 }
 

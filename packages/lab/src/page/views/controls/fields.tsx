@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
+import { useRestored } from './use-restored.ts';
 
 interface FieldsProps {
   readonly legend: string;
@@ -35,8 +36,7 @@ interface ChoiceProps {
 export function Choice({ label, help, value, options, onChange }: ChoiceProps) {
   const description = useId();
   const select = useRef<HTMLSelectElement>(null);
-  // What was chosen and could not be done is not what there is.
-  useLayoutEffect(() => {
+  useRestored(() => {
     if (select.current) select.current.value = value;
   });
   return (
@@ -81,7 +81,7 @@ interface ToggleProps {
 export function Toggle({ label, help, value, onChange }: ToggleProps) {
   const description = useId();
   const input = useRef<HTMLInputElement>(null);
-  useLayoutEffect(() => {
+  useRestored(() => {
     if (input.current) input.current.checked = value;
   });
   return (

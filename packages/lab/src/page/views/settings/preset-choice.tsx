@@ -1,9 +1,10 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { isPreset } from '../../experiment/preset-of.ts';
 import { findPreset, presets } from '../../experiment/presets.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { store } from '../../store/store.ts';
 import { Fields } from '../controls/fields.tsx';
+import { useRestored } from '../controls/use-restored.ts';
 
 /** The experiments of the paper. */
 export function PresetChoice() {
@@ -11,7 +12,7 @@ export function PresetChoice() {
   const experiment = store.experiment.value;
   const isChanged = isChangedPreset();
   const select = useRef<HTMLSelectElement>(null);
-  useLayoutEffect(() => {
+  useRestored(() => {
     if (select.current) select.current.value = isChanged ? '' : name;
   });
   const here = presets.filter(({ experiment }) => experiment.set in store.catalogue.value);

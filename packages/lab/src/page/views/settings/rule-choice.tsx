@@ -1,7 +1,9 @@
 import { rules as registered } from '@apical/core';
+import { useRef } from 'preact/hooks';
 import { refusalOf } from '../../experiment/circuit.ts';
 import { store } from '../../store/store.ts';
 import { Fields } from '../controls/fields.tsx';
+import { useRestored } from '../controls/use-restored.ts';
 import { ruleStyle } from '../rule-colours.ts';
 import { change } from './change.ts';
 
@@ -21,11 +23,10 @@ export function RuleChoice() {
           return (
             <li key={name} style={ruleStyle(name)} title={source}>
               <label class="toggle">
-                <input
-                  type="checkbox"
+                <RestoredBox
                   checked={isChosen}
                   disabled={refusal !== undefined || isOnly}
-                  onChange={(event) => toggle(name, event.currentTarget.checked)}
+                  onChange={(on) => toggle(name, on)}
                 />
                 <span>{title}</span>
                 <span class="year">{year}</span>
@@ -36,5 +37,27 @@ export function RuleChoice() {
         })}
       </ul>
     </Fields>
+  );
+}
+
+interface RestoredBoxProps {
+  readonly checked: boolean;
+  readonly disabled: boolean;
+  onChange(on: boolean): void;
+}
+
+function RestoredBox({ checked, disabled, onChange }: RestoredBoxProps) {
+  const input = useRef<HTMLInputElement>(null);
+  useRestored(() => {
+    if (input.current) input.current.checked = checked;
+  });
+  return (
+    <input
+      ref={input}
+      type="checkbox"
+      checked={checked}
+      disabled={disabled}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
   );
 }

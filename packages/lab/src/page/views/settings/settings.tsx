@@ -12,8 +12,6 @@ const wide = matchMedia('(min-width: 60rem)').matches;
 /** What is learned, by what, and how. */
 export function Settings() {
   const { rules } = store.experiment.value;
-  // After what could not be done, fields say again what there is.
-  store.problem.value;
   return (
     <aside class="settings" aria-label="Settings">
       <PresetChoice />

@@ -117,8 +117,15 @@ async function setUp({ experiment, measure, samples, speed, spot }: Step, isCurr
   if (!isCurrent()) return;
   await laboratory.chooseMeasure(findMeasure(measure));
   if (!isCurrent()) return;
+  showSpot(spot);
+  if (store.samplesSeen.value < samples) await laboratory.learnTo(samples);
+  if (!isCurrent()) return;
+  store.speed.value = speed;
+  // What networks show once they have learned may have moved it.
+  requestAnimationFrame(() => showSpot(spot));
+}
+
+function showSpot(spot: Step['spot']): void {
   const target = document.querySelector(`[data-spot="${spot}"]`);
   if (target) scrollToFreePart(target);
-  if (store.samplesSeen.value < samples) await laboratory.learnTo(samples);
-  if (isCurrent()) store.speed.value = speed;
 }
