@@ -13,9 +13,14 @@ export function RuleChoice() {
   const { rules } = experiment;
   const toggle = (rule: string, on: boolean) =>
     change({ rules: registered.map(({ name }) => name).filter((name) => (name === rule ? on : rules.includes(name))) });
+  const list = useRef<HTMLUListElement>(null);
+  useRestored(() => {
+    const boxes = list.current?.querySelectorAll<HTMLInputElement>('input') ?? [];
+    for (const [i, box] of [...boxes].entries()) box.checked = rules.includes(registered[i]!.name);
+  });
   return (
     <Fields legend="Rules">
-      <ul class="rules">
+      <ul ref={list} class="rules">
         {registered.map(({ name, title, year, source }) => {
           const isChosen = rules.includes(name);
           const refusal = isChosen ? undefined : refusalOf(experiment, name);
@@ -23,10 +28,11 @@ export function RuleChoice() {
           return (
             <li key={name} style={ruleStyle(name)} title={source}>
               <label class="toggle">
-                <RestoredBox
+                <input
+                  type="checkbox"
                   checked={isChosen}
                   disabled={refusal !== undefined || isOnly}
-                  onChange={(on) => toggle(name, on)}
+                  onChange={(event) => toggle(name, event.currentTarget.checked)}
                 />
                 <span>{title}</span>
                 <span class="year">{year}</span>
@@ -37,27 +43,5 @@ export function RuleChoice() {
         })}
       </ul>
     </Fields>
-  );
-}
-
-interface RestoredBoxProps {
-  readonly checked: boolean;
-  readonly disabled: boolean;
-  onChange(on: boolean): void;
-}
-
-function RestoredBox({ checked, disabled, onChange }: RestoredBoxProps) {
-  const input = useRef<HTMLInputElement>(null);
-  useRestored(() => {
-    if (input.current) input.current.checked = checked;
-  });
-  return (
-    <input
-      ref={input}
-      type="checkbox"
-      checked={checked}
-      disabled={disabled}
-      onChange={(event) => onChange(event.currentTarget.checked)}
-    />
   );
 }

@@ -112,8 +112,11 @@ async function setUp({ experiment, measure, samples, speed, spot }: Step, isCurr
   await laboratory.pause();
   if (!isCurrent()) return;
   store.speed.value = Number.POSITIVE_INFINITY;
-  // Networks that have learned more than the step is about begin anew.
-  await laboratory.choose(experiment, preset, store.samplesSeen.value > samples);
+  // Networks begin anew that have learned more than the step is about, or were not measured so from the beginning.
+  const { samplesSeen } = store;
+  const isOther = store.measure.value.name !== measure && samplesSeen.value > 0;
+  store.measure.value = findMeasure(measure);
+  await laboratory.choose(experiment, preset, isOther || samplesSeen.value > samples);
   if (!isCurrent()) return;
   await laboratory.chooseMeasure(findMeasure(measure));
   if (!isCurrent()) return;
