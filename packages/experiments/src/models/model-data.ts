@@ -1,5 +1,6 @@
 import { InputError, type Samples } from '@apical/core';
 import { loadImages, loadMatrix, type NumericMatrix, preprocess, preprocessRows, type Split } from '@apical/data';
+import { classNumbers } from './class-numbers.ts';
 import type { ModelFile } from './model-file.ts';
 
 /** What a model is applied to, as its network takes it. */
@@ -71,9 +72,10 @@ async function fromSet(
 }
 
 async function fromFiles(
-  { network, preprocessing, classNames, path }: ModelFile,
+  model: ModelFile,
   { input, labels, asIs = false }: Extract<ModelDataSource, { input: string }>,
 ): Promise<ModelData> {
+  const { network, preprocessing, path } = model;
   const { rows, cols, data } = await loadMatrix(input);
   checkWidth(`${input}: rows`, cols, network.inputs, path);
   const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : data;
@@ -82,8 +84,7 @@ async function fromFiles(
   const known = await loadMatrix(labels);
   if (known.rows !== rows) throw new InputError(`${labels}: ${known.rows} rows, but ${input} has ${rows}`);
   if (known.cols === network.labels) return { count: rows, X, Y: known.data, notes };
-  if (known.cols === 1)
-    return { count: rows, X, classes: checkClasses(labels, known, network.labels, classNames), notes };
+  if (known.cols === 1) return { count: rows, X, classes: checkClasses(labels, known, classNumbers(model)), notes };
   throw new InputError(
     `${labels}: ${known.cols} columns; classes have 1, and the labels that ${path} learned ${network.labels}`,
   );
@@ -93,19 +94,13 @@ function checkWidth(what: string, found: number, needed: number, path: string): 
   if (found !== needed) throw new InputError(`${what} of ${found} numbers, but ${path} takes inputs of ${needed}`);
 }
 
-/** The classes of a file: their numbers are those by which the model calls its classes, where it calls all of them by numbers. */
-function checkClasses(
-  path: string,
-  { data }: NumericMatrix,
-  n: number,
-  names: readonly string[] | undefined,
-): ArrayLike<number> {
-  const numbers = names?.length === n && names.every((name) => /^\d+$/.test(name)) ? names.map(Number) : undefined;
-  const places = new Map((numbers ?? Array.from({ length: n }, (_, i) => i)).map((number, i) => [number, i]));
+/** The classes of a file as the network has them. @param numbers by which files call them */
+function checkClasses(path: string, { data }: NumericMatrix, numbers: readonly number[]): readonly number[] {
+  const places = new Map(numbers.map((number, i) => [number, i]));
   const classes = Array.from(data, (value) => places.get(value));
   const bad = classes.indexOf(undefined);
   if (bad < 0) return classes as number[];
-  const known = numbers?.some((number, i) => number !== i) ? numbers.join(', ') : `0 to ${n - 1}`;
+  const known = numbers.some((number, i) => number !== i) ? numbers.join(', ') : `0 to ${numbers.length - 1}`;
   throw new InputError(`${path}: class ${data[bad]} at row ${bad}; the model has the classes ${known}`);
 }
 
