@@ -10,6 +10,9 @@ import { preset, type Step, steps } from './steps.tsx';
 /** What the tour interrupted, until it ends. */
 let interrupted: Interrupted | undefined;
 
+/** The page being set up for a step. */
+let settingUp: Promise<void> = Promise.resolve();
+
 /** The guided tour: it explains the circuit in some steps, and sets the page up for each. */
 export function Tour() {
   const step = store.tourStep.value;
@@ -18,7 +21,11 @@ export function Tour() {
     const shown = typeof step === 'number' ? steps[step] : undefined;
     store.spot.value = shown?.spot;
     title.current?.focus();
-    if (shown) setUp(shown, () => store.tourStep.value === step);
+    if (!shown) return;
+    const isCurrent = () => store.tourStep.value === step;
+    // One after the other: the step before may be at it still, and ends where it stands.
+    laboratory.pause();
+    settingUp = settingUp.then(() => (isCurrent() ? setUp(shown, isCurrent) : undefined));
   }, [step]);
   useEffect(() => {
     if (step === undefined) return;
