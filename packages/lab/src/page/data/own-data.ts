@@ -86,7 +86,7 @@ async function readTable(file: File): Promise<Table> {
     return { ...readCsv(bytes, source), source };
   }
   if (name.endsWith('.npy')) return { ...readNpy(bytes, source), source };
-  if (/idx\d?(-ubyte)?$|-ubyte$/.test(name)) {
+  if (/idx\d?(-[a-z]+)?$|-ubyte$/.test(name)) {
     const { dimensions, values } = readIdx(bytes, source, bytes[3] ?? 3);
     return { shape: dimensions, data: values, source };
   }
