@@ -1,9 +1,9 @@
-import { InputError } from '@apical/core';
+import { InputError, type RawInputs } from '@apical/core';
 import type { Contents } from './contents.ts';
 import type { DataFile, DataSet, Split } from './registry/data-set.ts';
 
 /** The images of one split of a data set, with their classes, as in its files. */
-export interface ImageSet {
+export interface ImageSet<Pixels extends RawInputs = Uint8Array> {
   readonly name: string;
   readonly split: Split;
   /** How many images there are. */
@@ -13,9 +13,9 @@ export interface ImageSet {
   readonly classNames: readonly string[];
   /**
    * count × (height · width · channels) bytes, each image in the order of its file: row by row, and for CIFAR's three
-   * channels all of red, then all of green, then all of blue.
+   * channels all of red, then all of green, then all of blue. Data that are no images of a file may have float32 numbers instead.
    */
-  readonly pixels: Uint8Array;
+  readonly pixels: Pixels;
   /** One class an image, below `classNames.length`. */
   readonly classes: Uint8Array;
   /** The SHA-256 sums of the uncompressed files, by file name. */

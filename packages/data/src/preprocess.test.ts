@@ -141,3 +141,26 @@ test('unknown ways are refused with the known ones', () => {
   );
   expect(() => preprocess(set, labels)).toThrow('unknown labels "two-hot": choose one-hot or one-hot-centred');
 });
+
+test('numbers that are no bytes are standardised by their own mean and deviation, like bytes of the same values', () => {
+  const numbers = fc.float32Array({ minLength: 2, maxLength: 100, min: -1000, max: 1000, noNaN: true });
+  const samples = (pixels: Float32Array) => {
+    const { pixels: _, ...rest } = images(new Uint8Array(pixels.length));
+    return preprocess({ ...rest, pixels }, { inputs: 'standardised', labels: 'one-hot' });
+  };
+  fc.assert(
+    fc.property(numbers, (pixels) => {
+      fc.pre(Math.max(...pixels) - Math.min(...pixels) > 1e-3 * Math.max(...pixels.map(Math.abs)));
+      const found = samples(pixels);
+      expect(found.raw).toBe(pixels);
+      const x = inputsOf(found);
+      expect(meanOf(x)).toBeCloseTo(0, 6);
+      expect(meanOf(x.map((value) => value * value))).toBeCloseTo(1, 6);
+    }),
+  );
+  const bytes = Uint8Array.of(3, 200, 17, 90, 90);
+  const ofBytes = preprocess(images(bytes), { inputs: 'standardised', labels: 'one-hot' });
+  const ofNumbers = samples(Float32Array.from(bytes));
+  expect(ofNumbers.scale).toBeCloseTo(ofBytes.scale as number, 12);
+  expect(ofNumbers.offset).toBeCloseTo(ofBytes.offset, 12);
+});

@@ -1,4 +1,11 @@
-import { type ClassLabels, classTargets, InputError, type ModelPreprocessing, type Samples } from '@apical/core';
+import {
+  type ClassLabels,
+  classTargets,
+  InputError,
+  type ModelPreprocessing,
+  type RawInputs,
+  type Samples,
+} from '@apical/core';
 import type { ImageSet } from './image-set.ts';
 
 /** How bytes become inputs, and classes labels. */
@@ -13,9 +20,9 @@ export interface Preprocessing {
   readonly labels: ClassLabels | 'numbers';
 }
 
-/** Images as samples: bytes, and their classes. */
-export interface ImageSamples extends Samples {
-  readonly raw: Uint8Array;
+/** Images as samples: bytes or float32 numbers, and their classes. */
+export interface ImageSamples<Pixels extends RawInputs = Uint8Array> extends Samples {
+  readonly raw: Pixels;
   readonly classes: Uint8Array;
 }
 
@@ -25,7 +32,7 @@ export interface ImageSamples extends Samples {
  *
  * @throws InputError if the inputs are to be standardised but all pixels are the same, and for labels that are numbers
  */
-export function fitPreprocessing(learned: ImageSet, { inputs, labels }: Preprocessing): ModelPreprocessing {
+export function fitPreprocessing(learned: ImageSet<RawInputs>, { inputs, labels }: Preprocessing): ModelPreprocessing {
   if (labels === 'numbers') throw new InputError(`${learned.name}: the labels of images are classes, not numbers`);
   if (inputs !== 'standardised') return { inputs, labels };
   const { mean, sd } = moments(learned.pixels);
@@ -40,7 +47,10 @@ export function fitPreprocessing(learned: ImageSet, { inputs, labels }: Preproce
  *
  * @throws InputError if the inputs are to be standardised but all pixels are the same, or for an unknown way
  */
-export function preprocess(images: ImageSet, preprocessing: Preprocessing | ModelPreprocessing): ImageSamples {
+export function preprocess<Pixels extends RawInputs>(
+  images: ImageSet<Pixels>,
+  preprocessing: Preprocessing | ModelPreprocessing,
+): ImageSamples<Pixels> {
   const { inputs, labels } = isFitted(preprocessing) ? preprocessing : fitPreprocessing(images, preprocessing);
   const { height, width, channels } = images.shape;
   return {
@@ -96,8 +106,23 @@ function inverseLengths(rows: ArrayLike<number>, count: number): Float64Array {
   });
 }
 
-/** The mean and population standard deviation, from exact integer sums, so that they do not depend on any order. */
-function moments(pixels: Uint8Array): { mean: number; sd: number } {
+/** The mean and population standard deviation. */
+function moments(pixels: RawInputs): { mean: number; sd: number } {
+  return pixels instanceof Uint8Array ? momentsOfBytes(pixels) : momentsOfNumbers(pixels);
+}
+
+/** In float64, one after the other: first the mean, then the mean square of what is left. */
+function momentsOfNumbers(pixels: Float32Array): { mean: number; sd: number } {
+  let sum = 0;
+  for (let i = 0; i < pixels.length; i++) sum += pixels[i]!;
+  const mean = sum / pixels.length;
+  let squares = 0;
+  for (let i = 0; i < pixels.length; i++) squares += (pixels[i]! - mean) ** 2;
+  return { mean, sd: Math.sqrt(squares / pixels.length) };
+}
+
+/** From exact integer sums, so that they do not depend on any order. */
+function momentsOfBytes(pixels: Uint8Array): { mean: number; sd: number } {
   const histogram = new Float64Array(256);
   // By index: in shared memory, going through the values one after the other takes ten times as long.
   for (let i = 0; i < pixels.length; i++) histogram[pixels[i]!]! += 1;

@@ -70,6 +70,14 @@ test('a limited speed is kept to', async () => {
   expect(seen.at(-1)).toBe(100);
 });
 
+test('at a limited speed, samples a second are those of the clock', async () => {
+  const paces: number[] = [];
+  const { conductor } = counting({ speed: () => 100, afterRound: (_at, _reports, pace) => paces.push(pace) });
+  await conductor.play(60);
+  // A busy machine may be slower, but none is faster.
+  for (const pace of paces) expect(pace).toBeLessThan(130);
+});
+
 test('evaluation points ascend, contain the paper’s, and depend on nothing but the samples seen', () => {
   const points: number[] = [];
   for (let point = 0; point < 1e7; point = nextEvaluation(point, 100_000)) points.push(point);

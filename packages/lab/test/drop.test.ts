@@ -1,17 +1,7 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browser } from '../../core/test/browser.ts';
+import { drop } from './drop.ts';
 import { digestOf, learnTo, objectiveOf, samplesSeen, stand, useLab } from './page.ts';
-
-/** Drops files on the page, as a file manager does. */
-async function drop(page: Page, files: Record<string, string>): Promise<void> {
-  await page.evaluate((contents) => {
-    const dataTransfer = new DataTransfer();
-    for (const [name, text] of Object.entries(contents)) dataTransfer.items.add(new File([text], name));
-    const target = document.querySelector('main');
-    target?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  }, files);
-}
 
 /** Two classes: bright on the left, bright on the right. */
 const sides = Array.from({ length: 200 }, (_, i) => {

@@ -27,11 +27,19 @@ const tables = fc
     fc.record({
       inputs: fc.constant(inputs),
       pixels: fc.uint8Array({ minLength: count * inputs, maxLength: count * inputs }),
-      others: fc.uint8Array({ minLength: count - 1, maxLength: count - 1, max: 20 }),
+      start: fc.constantFrom(0, 1),
     }),
   )
   .filter(({ pixels }) => new Set(pixels).size > 1)
-  .map(({ inputs, pixels, others }) => ({ inputs, pixels, classes: Uint8Array.of(21, ...others) }));
+  .map(({ inputs, pixels, start }) => {
+    const classes = Uint8Array.from({ length: pixels.length / inputs }, (_, i) => start + (i % 7));
+    return { inputs, pixels, classes };
+  })
+  // Where the last column is numbered like classes, too, that is said: it is another test's.
+  .filter(({ inputs, pixels }) => {
+    const last = new Set(pixels.filter((_, i) => i % inputs === inputs - 1));
+    return Math.min(...last) > 1 || last.size !== Math.max(...last) - Math.min(...last) + 1 || last.size === 1;
+  });
 
 test('bytes are read as they are from every format, the files in any order', async () => {
   await fc.assert(
@@ -46,10 +54,11 @@ test('bytes are read as they are from every format, the files in any order', asy
       const labels = idx('a-labels-idx1-ubyte', [count], classes);
       for (const files of [[csv], [X, y], [y, X], [images, labels], [labels, X]]) {
         const own = await readOwnData(files);
-        expect(own.notice).toBeUndefined();
+        expect(own.otherColumn).toBeUndefined();
         expect(Array.from(own.images.pixels)).toEqual(Array.from(pixels));
-        expect(Array.from(own.images.classes)).toEqual(Array.from(classes));
-        expect(own.images.classNames).toHaveLength(22);
+        const named = Array.from(own.images.classes, (each) => Number(own.images.classNames[each]));
+        expect(named).toEqual(Array.from(classes));
+        expect(own.images.classNames).toHaveLength(new Set(classes).size);
         const { height, width, channels } = own.images.shape;
         expect(height * width * channels).toBe(inputs);
       }
@@ -58,10 +67,63 @@ test('bytes are read as they are from every format, the files in any order', asy
   );
 });
 
-test('other numbers are rounded to 256 levels, and it is said', async () => {
-  const { images, notice } = await readOwnData([file('a.csv', '0,-1,0\n1,0.5,1\n')]);
-  expect(Array.from(images.pixels)).toEqual([0, 128, 191, 255]);
-  expect(notice).toBe('a.csv: numbers from -1 to 1 were rounded to 256 levels.');
+test('other numbers are kept, as float32', async () => {
+  const { images, notice } = await readOwnData([file('a.csv', '0,-1,0.1\n1,0.5,1\n')]);
+  expect(images.pixels).toEqual(Float32Array.of(-1, 0.1, 0.5, 1));
+  expect(notice).toBeUndefined();
+  const { sha256 } = (await readOwnData([file('a.csv', '0,-1,0.1\n1,0.5,0.9\n')])).images;
+  expect(sha256).not.toEqual(images.sha256);
+});
+
+test('columns of other sizes keep their numbers, and are told of', async () => {
+  const { images, notice } = await readOwnData([file('a.csv', '0,0.001,886.13\n1,0.7,1940.33\n2,0.6,4999\n')]);
+  expect(images.pixels).toEqual(Float32Array.of(0.001, 886.13, 0.7, 1940.33, 0.6, 4999));
+  expect(notice).toContain('its numbers are of other sizes (number 1 from 0.001 to 0.7, number 2 from 886.13 to 4999)');
+});
+
+describe('the column of a table that is the class', () => {
+  const last = '14,97,32,0\n43,72,17,1\n77,45,11,2\n11,97,21,0\n';
+  const both = '0,97,1\n1,72,0\n0,45,1\n';
+
+  test('is the one that is numbered without a gap; that it is the last is said, and the first can be taken', async () => {
+    const { images, notice, otherColumn } = await readOwnData([file('a.csv', last)]);
+    expect(images.classNames).toEqual(['0', '1', '2']);
+    expect(Array.from(images.classes)).toEqual([0, 1, 2, 0]);
+    expect(Array.from(images.pixels.slice(0, 3))).toEqual([14, 97, 32]);
+    expect(notice).toBe('a.csv: its last column is taken for the class.');
+    expect(otherColumn).toBe('first');
+    const again = await readOwnData([file('a.csv', last)], 'first');
+    expect(again.images.classNames).toEqual(['11', '14', '43', '77']);
+    expect(again.otherColumn).toBe('last');
+  });
+
+  test('is the first where both could be, and it is said', async () => {
+    const { images, notice, otherColumn } = await readOwnData([file('a.csv', both)]);
+    expect(Array.from(images.classes)).toEqual([0, 1, 0]);
+    expect(notice).toBe('a.csv: its first column is taken for the class.');
+    expect(otherColumn).toBe('last');
+    const other = await readOwnData([file('a.csv', both)], 'last');
+    expect(Array.from(other.images.classes)).toEqual([1, 0, 1]);
+  });
+
+  test('is the first, without a word, where the last is none', async () => {
+    const { notice, otherColumn } = await readOwnData([file('a.csv', '0,7,40\n1,9,17\n')]);
+    expect([notice, otherColumn]).toEqual([undefined, undefined]);
+  });
+});
+
+test('classes that begin at 1 are as many as there are, called by their numbers', async () => {
+  const { images, notice } = await readOwnData([file('a.csv', '1,14,97\n2,43,72\n3,77,45\n1,11,97\n')]);
+  expect(images.classNames).toEqual(['1', '2', '3']);
+  expect(Array.from(images.classes)).toEqual([0, 1, 2, 0]);
+  expect(notice).toBe('a.csv, first column: the 3 classes are 1, 2, 3.');
+});
+
+test('IDX of two dimensions is a table of samples', async () => {
+  const vectors = idx('vectors-idx2-ubyte', [2, 3], Uint8Array.of(1, 2, 3, 4, 5, 6));
+  const { images } = await readOwnData([vectors, idx('classes-idx1-ubyte', [2], Uint8Array.of(0, 1))]);
+  expect(images.shape).toEqual({ height: 1, width: 3, channels: 1 });
+  expect(Array.from(images.pixels)).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 test('IDX of any rank and type, tables with semicolons or tabs, and with the names that pandas gives, are read', async () => {
@@ -114,8 +176,8 @@ describe('what is wrong is told, and where', () => {
       [good, npy('y.npy', [3], new Uint8Array([0, 1, 2]))],
       /X\.npy has 2 samples, but y\.npy 3 classes/,
     ],
-    ['classes that are none', [file('a.csv', '0.5,1\n1,2\n')], /a\.csv, first column: class 0\.5 of sample 1/],
-    ['one class', [file('a.csv', '1,1\n1,2\n')], /all samples have class 1/],
+    ['classes that are none', [file('a.csv', '0.5,1.5\n1,2\n')], /a\.csv, first column: class 0\.5 of sample 1/],
+    ['one class', [file('a.csv', '1,1\n1,200\n')], /all samples have class 1/],
     ['one value', [file('a.csv', '0,7\n1,7\n')], /all numbers are 7/],
     ['one sample', [file('a.csv', '0,7\n')], /a\.csv: 1 samples are too few/],
     ['three files', [good, good, good], /3 files: drop/],

@@ -42,7 +42,8 @@ describe.each(cases)('$name, $words', ({ name, rule, network }) => {
     if (!isPossible) return;
 
     const trainee = createTrainee();
-    await trainee.open(runConfigOf(experiment, name), images);
+    await trainee.prepare(runConfigOf(experiment, name), images);
+    await trainee.begin();
     const { batch } = experiment;
     const to = Math.ceil(100 / batch) * batch;
     const names = [...new Set(measures.map(({ measured }) => measured))];

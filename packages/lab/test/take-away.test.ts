@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, test } from 'vitest';
 import { apical } from '../../cli/test/apical.ts';
 import { browser } from '../../core/test/browser.ts';
+import { drop } from './drop.ts';
 import { digestOf, learnTo, objectiveOf, reach, samplesSeen, stand, useLab } from './page.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'apical-lab-'));
@@ -105,6 +106,66 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
     const { objective } = JSON.parse(measured.stdout);
     expect(objective.toFixed(5)).toBe((await objectiveOf(page, 'bmvr')).toFixed(5));
     for (const each of [page, other]) await each.close();
+  });
+
+  test('weights of two networks that are brought together learn side by side', async () => {
+    const page = await open(query);
+    await learnTo(page, 300);
+    const digests = [await digestOf(page, 'bmvr'), await digestOf(page, 'backprop')];
+    for (const [title, file] of [
+      ['BMVR', 'two-bmvr.safetensors'],
+      ['Backprop', 'two-backprop.safetensors'],
+    ] as const) {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('article', { name: title, exact: true }).last().getByRole('button', { name: 'Weights' }).click(),
+      ]);
+      await writeFile(join(folder, file), await readFile(await download.path()));
+    }
+    const other = await open();
+    const files = ['two-bmvr.safetensors', 'two-backprop.safetensors'].map((file) => join(folder, file));
+    await other.getByLabel('Bring a config').setInputFiles(files);
+    await other
+      .getByRole('status')
+      .getByText('two-bmvr.safetensors and two-backprop.safetensors: their weights')
+      .waitFor();
+    await reach(other, 0);
+    expect([await digestOf(other, 'bmvr'), await digestOf(other, 'backprop')]).toEqual(digests);
+    await learnTo(other, 20);
+    expect(await other.getByTestId('command-backprop').innerText()).toContain('--init two-backprop.safetensors');
+    // Two of the same rule cannot learn side by side: none of them is lost without a word.
+    await other.getByLabel('Bring a config').setInputFiles([files[0]!, files[0]!]);
+    await other.getByRole('alert').getByText('both have a network of BMVR: bring one of them').waitFor();
+    expect(await samplesSeen(other)).toBe(20);
+    for (const each of [page, other]) await each.close();
+  });
+
+  test('the weights of data of one’s own are measured as the page does', async () => {
+    const page = await open('?hidden=1');
+    const random = (i: number) => ((i * 7919 + 13) % 997) / 997;
+    const rows = Array.from({ length: 80 }, (_, i) => {
+      const inputs = [0, 1, 2].map((j) => (0.2 * random(3 * i + j) + (j === i % 2 ? 0.7 : 0.05)).toFixed(4));
+      return { inputs: inputs.join(), label: 4 + 3 * (i % 2) };
+    });
+    await drop(page, { 'floats.csv': rows.map(({ inputs, label }) => `${inputs},${label}`).join('\n') });
+    await page.getByRole('status').getByText('the 2 classes are 4, 7').waitFor();
+    await stand(page);
+    await learnTo(page, 4000);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('article', { name: 'BMVR' }).last().getByRole('button', { name: 'Weights' }).click(),
+    ]);
+    const [model, inputs, labels] = ['own.safetensors', 'own-inputs.csv', 'own-labels.csv'].map((name) =>
+      join(folder, name),
+    );
+    await writeFile(model!, await readFile(await download.path()));
+    await writeFile(inputs!, rows.map((row) => `${row.inputs}\n`).join(''));
+    await writeFile(labels!, rows.map((row) => `${row.label}\n`).join(''));
+    const measured = await apical('evaluate', model!, '--input', inputs!, '--labels', labels!, '--json');
+    const { objective, accuracy } = JSON.parse(measured.stdout);
+    expect(objective).toBeCloseTo(await objectiveOf(page, 'bmvr'), 4);
+    expect(accuracy).toBe(1);
+    await page.close();
   });
 
   test('no command is offered where none gives the weights', async () => {

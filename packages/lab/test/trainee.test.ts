@@ -16,7 +16,8 @@ describe.each(['bmvr', 'backprop'])('%s', (rule) => {
   test('learns what a run learns, in whatever rounds', async () => {
     const run = await runTraining(config);
     const trainee = createTrainee();
-    await trainee.open(config, images);
+    await trainee.prepare(config, images);
+    await trainee.begin();
     for (const to of [1, 2, 777, 9999, 10_001]) await trainee.advance(to, { activity: 'next' });
     const report = await trainee.advance(12_000, { digest: true, measures: ['objective', 'constraint', 'decoupling'] });
     expect(report.digest).toBe(run.weightsSha256);
@@ -26,7 +27,8 @@ describe.each(['bmvr', 'backprop'])('%s', (rule) => {
 
   test('says what it takes an image for: the next sample, or another one', async () => {
     const trainee = createTrainee();
-    await trainee.open(config, images);
+    await trainee.prepare(config, images);
+    await trainee.begin();
     const { activity } = await trainee.advance(0, { activity: 'next' });
     const { activity: drawn } = await trainee.advance(0, { activity: activity!.pixels });
     expect(activity!.classNumber).toBe(images.classes[activity!.sample!]);
@@ -39,7 +41,8 @@ describe.each(['bmvr', 'backprop'])('%s', (rule) => {
 test('a network that diverges says so, and does not go on', async () => {
   const trainee = createTrainee();
   const config = defaultRunConfig('bmvr', 'mnist');
-  await trainee.open({ ...config, rates: { ...config.rates, W1: { eta0: 1e30 } } }, images);
+  await trainee.prepare({ ...config, rates: { ...config.rates, W1: { eta0: 1e30 } } }, images);
+  await trainee.begin();
   const { failure, samples } = await trainee.advance(100, { measures: ['objective'] });
   expect(failure).toMatch(/^bmvr diverged at sample \d+/);
   expect(samples).toBeLessThan(100);

@@ -12,6 +12,9 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await learnTo(page, 100);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Tour' }).click();
+    await page.getByRole('heading', { name: 'Guided tour' }).waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Begin' }).click();
     await page.getByRole('heading', { name: '1. The task' }).waitFor();
     expect(await violations(page)).toEqual([]);
     await page.close();
@@ -23,6 +26,7 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Tour' }).click();
+    await page.getByRole('button', { name: 'Begin' }).click();
     for (const spot of ['sample', 'backprop']) {
       await page.getByRole('button', { name: 'Next' }).click();
       // What the step points at begins where neither the bar nor the tour lies above it.

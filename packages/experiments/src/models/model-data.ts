@@ -9,6 +9,7 @@ import {
   type Split,
   standardInput,
 } from '@apical/data';
+import { classNumbers } from './class-numbers.ts';
 import type { ModelFile } from './model-file.ts';
 
 /** What a model is applied to, as its network takes it. */
@@ -100,7 +101,7 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
     notes.push(`${labels}: every row stands for a class, one-hot: taken as classes`);
     return { count: rows, X, classes, notes };
   }
-  if (known.cols === 1) return { count: rows, X, classes: checkClasses(labels, known, network.labels), notes };
+  if (known.cols === 1) return { count: rows, X, classes: checkClasses(labels, known, classNumbers(model)), notes };
   throw new InputError(
     `${labels}: ${known.cols} columns; classes have 1, and the labels that ${path} learned ${network.labels}`,
   );
@@ -159,10 +160,14 @@ function checkWidth(what: string, found: number, needed: number, path: string): 
   if (found !== needed) throw new InputError(`${what} of ${found} numbers, but ${path} takes inputs of ${needed}`);
 }
 
-function checkClasses(path: string, { data }: NumericMatrix, n: number): NumericMatrix['data'] {
-  const bad = data.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value < n));
-  if (bad < 0) return data;
-  throw new InputError(`${path}: class ${data[bad]} at row ${bad}; the model has the classes 0 to ${n - 1}`);
+/** The classes of a file as the network has them. @param numbers by which files call them */
+function checkClasses(path: string, { data }: NumericMatrix, numbers: readonly number[]): readonly number[] {
+  const places = new Map(numbers.map((number, i) => [number, i]));
+  const classes = Array.from(data, (value) => places.get(value));
+  const bad = classes.indexOf(undefined);
+  if (bad < 0) return classes as number[];
+  const known = numbers.some((number, i) => number !== i) ? numbers.join(', ') : `0 to ${numbers.length - 1}`;
+  throw new InputError(`${path}: class ${data[bad]} at row ${bad}; the model has the classes ${known}`);
 }
 
 function preparation(inputs: NonNullable<ModelFile['preprocessing']>['inputs']): string {

@@ -95,6 +95,31 @@ test('classes count as their labels, by number or one-hot; other labels are meas
   });
 });
 
+test('a model that calls its classes by numbers takes these for the classes of a file', async () => {
+  const preprocessing = { inputs: 'raw', labels: 'one-hot' } as const;
+  const [named, plain] = [
+    await modelOf(2, 3, { preprocessing, classNames: ['1', '2', '7'] }),
+    await modelOf(2, 3, { preprocessing, classNames: ['cat', 'dog', '7'] }),
+  ];
+  const where = await folder();
+  const file = async (name: string, text: string) => {
+    await writeFile(join(where, name), text);
+    return join(where, name);
+  };
+  const input = await file('x.csv', '1,2\n3,4\n5,6\n');
+  const data = await loadModelData(named, { input, labels: await file('named.csv', '7\n1\n2\n') });
+  expect(data.classes).toEqual([2, 0, 1]);
+  const same = await loadModelData(plain, { input, labels: await file('plain.csv', '2\n0\n1\n') });
+  expect(same.classes).toEqual([2, 0, 1]);
+  expect(evaluateModel(named, data)).toEqual(evaluateModel(plain, same));
+  const [said, places] = [named, plain].map((model) => Array.from(predict(model, data, 'classes').values.data));
+  expect(said).toEqual(places!.map((place) => [1, 2, 7][place]));
+  const wrong = await file('wrong.csv', '7\n0\n2\n');
+  await expect(loadModelData(named, { input, labels: wrong })).rejects.toThrow(
+    'wrong.csv: class 0 at row 1; the model has the classes 1, 2, 7',
+  );
+});
+
 test('files that do not fit the model or each other are refused by name', async () => {
   const model = await modelOf(2, 3);
   const where = await folder();

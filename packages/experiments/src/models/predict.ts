@@ -1,4 +1,5 @@
 import type { NumericArray } from '@apical/data';
+import { classNumbers } from './class-numbers.ts';
 import type { ModelData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 
@@ -12,10 +13,14 @@ export interface Prediction {
 }
 
 /** @throws InputError where classes are asked of a model that knows none */
-export function predict({ network, classNames }: ModelFile, { X, count }: ModelData, kind: PredictionKind): Prediction {
+export function predict(model: ModelFile, { X, count }: ModelData, kind: PredictionKind): Prediction {
+  const { network, classNames } = model;
   switch (kind) {
-    case 'classes':
-      return { values: { shape: [count], data: Int32Array.from(network.predictClass(X)) }, columns: ['class'] };
+    case 'classes': {
+      const numbers = classNumbers(model);
+      const data = Int32Array.from(network.predictClass(X), (place) => numbers[place]!);
+      return { values: { shape: [count], data }, columns: ['class'] };
+    }
     case 'outputs': {
       const columns = Array.from({ length: network.labels }, (_, i) => `output ${classNames?.[i] ?? i}`);
       return { values: { shape: [count, network.labels], data: network.predict(X) }, columns };

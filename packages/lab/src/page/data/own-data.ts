@@ -1,6 +1,8 @@
-import { InputError, sha256 } from '@apical/core';
-import { type ImageSet, type NumericArray, readCsv, readIdx, readNpy } from '@apical/data';
+import { InputError, type RawInputs, sha256 } from '@apical/core';
+import { type NumericArray, readCsv, readIdx, readNpy } from '@apical/data';
+import { type ClassColumn, chooseClassColumn } from './class-column.ts';
 import { gunzip, isGzip } from './gzip.ts';
+import type { AnyImages } from './images.ts';
 
 /** How the names of data sets begin that were dropped on the page. */
 export const ownPrefix = 'own: ';
@@ -8,10 +10,12 @@ export const ownPrefix = 'own: ';
 /** A file of more bytes is refused before it is read: the page holds it several times. */
 const mostBytes = 300_000_000;
 
-/** Images of one's own, and what had to be done to the numbers. */
+/** Samples of one's own, and what there is to know of how they were read. */
 export interface OwnData {
-  readonly images: ImageSet;
+  readonly images: AnyImages;
   readonly notice?: string;
+  /** The column that could be the class instead. */
+  readonly otherColumn?: ClassColumn;
 }
 
 /** Numbers, a sample a row. */
@@ -21,20 +25,22 @@ interface Table extends NumericArray {
 }
 
 /**
- * Reads data of one's own: a CSV file with the class in the first column; or samples and classes as two files, NPY or IDX, gzipped
- * or not. Numbers that are whole and from 0 to 255 are kept; others are rounded to 256 levels between the least and the largest.
+ * Reads data of one's own: a table (CSV, NPY) with the class in its first or last column; or samples and classes as two files, NPY, IDX
+ * or CSV, gzipped or not. Numbers that are whole and from 0 to 255 are kept as bytes, all others as float32: neither is rescaled.
+ * Classes may be any whole numbers from 0 to 255; those that occur are the classes, called by their numbers.
  *
+ * @param column which column of a table is the class; by default the one that looks like it
  * @throws InputError that says what is wrong, and where
  */
-export async function readOwnData(files: readonly File[]): Promise<OwnData> {
+export async function readOwnData(files: readonly File[], column?: ClassColumn): Promise<OwnData> {
   const tables = await Promise.all(files.map(readTable));
   const [first, second] = tables;
   if (tables.length > 2 || !first) {
     throw new InputError(
-      `${tables.length} files: drop a CSV file with the class in its first column, or samples and classes as two files`,
+      `${tables.length} files: drop a table with the class in its first or last column, or samples and classes as two files`,
     );
   }
-  const { samples, classes } = second ? pair(first, second) : split(first);
+  const { samples, classes, remark, otherColumn } = second ? pair(first, second) : split(first, column);
   const [count = 0, ...shape] = samples.shape;
   if (classes.data.length !== count) {
     throw new InputError(
@@ -42,21 +48,28 @@ export async function readOwnData(files: readonly File[]): Promise<OwnData> {
     );
   }
   if (count < 2) throw new InputError(`${samples.source}: ${count} samples are too few to learn from`);
-  const numbers = checkClasses(classes);
-  const { pixels, notice: rounded } = asBytes(samples);
+  const { numbers, names } = readClasses(classes);
+  const pixels = inputsOf(samples);
   const inputs = pixels.length / count;
-  const images: ImageSet = {
+  const images: AnyImages = {
     name: `${ownPrefix}${samples.source}`,
     split: 'train',
     count,
     shape: imageShape(shape, inputs),
-    classNames: Array.from({ length: Math.max(...numbers) + 1 }, (_, i) => String(i)),
+    classNames: names,
     pixels,
     classes: numbers,
-    sha256: { [samples.source]: await sha256(pixels), [classes.source]: await sha256(numbers) },
+    sha256: { [samples.source]: await sha256(bytesOf(pixels)), [classes.source]: await sha256(numbers) },
   };
-  const notices = [...tables.flatMap(({ notice }) => notice ?? []), ...(rounded === undefined ? [] : [rounded])];
-  return notices.length === 0 ? { images } : { images, notice: notices.join(' ') };
+  const remarks = [
+    ...tables.map(({ notice }) => notice),
+    ...[remark, classRemark(classes, names), scaleRemark(samples, pixels)],
+  ].filter((each) => each !== undefined);
+  return {
+    images,
+    ...(remarks.length > 0 && { notice: remarks.join('\n') }),
+    ...(otherColumn && { otherColumn }),
+  };
 }
 
 async function readTable(file: File): Promise<Table> {
@@ -99,8 +112,17 @@ async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
   }
 }
 
+/** What is learned, and of which classes it is. */
+interface Parts {
+  readonly samples: Table;
+  readonly classes: Table;
+  /** How they were told apart, where that could be otherwise. */
+  readonly remark?: string;
+  readonly otherColumn?: ClassColumn;
+}
+
 /** Which of two files has the samples, and which the classes: the one with a number a sample. */
-function pair(first: Table, second: Table): { samples: Table; classes: Table } {
+function pair(first: Table, second: Table): Parts {
   const single = (table: Table) => table.shape.slice(1).every((size) => size === 1);
   if (single(first) === single(second)) {
     throw new InputError(
@@ -110,63 +132,96 @@ function pair(first: Table, second: Table): { samples: Table; classes: Table } {
   return single(second) ? { samples: first, classes: second } : { samples: second, classes: first };
 }
 
-/** A table whose first column is the class. */
-function split({ shape, data, source }: Table): { samples: Table; classes: Table } {
+/** A table of which one column is the class. */
+function split({ shape, data, source }: Table, wanted: ClassColumn | undefined): Parts {
   const [rows = 0, columns = 0, ...more] = shape;
   if (more.length > 0 || columns < 2) {
     throw new InputError(
-      `${source}: where are the classes? Drop a second file with them, or a table with the class in its first column`,
+      `${source}: where are the classes? Drop a second file with them, or a table with the class in its first or last column`,
     );
   }
-  const inputs = columns - 1;
-  const samples = Float64Array.from(
-    { length: rows * inputs },
-    (_, i) => data[Math.floor(i / inputs) * columns + 1 + (i % inputs)]!,
-  );
-  const classes = Float64Array.from({ length: rows }, (_, i) => data[i * columns]!);
+  const columnOf = (at: number) => Float64Array.from({ length: rows }, (_, i) => data[i * columns + at]!);
+  const [first, last] = [columnOf(0), columnOf(columns - 1)];
+  const { column, other } = chooseClassColumn(first, last, wanted);
+  const [at, inputs] = [column === 'first' ? 0 : columns - 1, columns - 1];
+  const samples = Float64Array.from({ length: rows * inputs }, (_, i) => {
+    const place = i % inputs;
+    return data[Math.floor(i / inputs) * columns + (place < at ? place : place + 1)]!;
+  });
   return {
     samples: { shape: [rows, inputs], data: samples, source },
-    classes: { shape: [rows], data: classes, source: `${source}, first column` },
+    classes: { shape: [rows], data: column === 'first' ? first : last, source: `${source}, ${column} column` },
+    ...((other || column === 'last') && { remark: `${source}: its ${column} column is taken for the class.` }),
+    ...(other && { otherColumn: other }),
   };
 }
 
-function checkClasses({ data, source }: Table): Uint8Array<ArrayBuffer> {
+/** The classes that occur are numbered from 0 on, in their order. */
+function readClasses({ data, source }: Table): { numbers: Uint8Array<ArrayBuffer>; names: readonly string[] } {
   const bad = data.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value < 256));
   if (bad >= 0) {
     throw new InputError(`${source}: class ${data[bad]} of sample ${bad + 1} is no whole number from 0 to 255`);
   }
-  const classes = Uint8Array.from(data);
-  if (classes.every((value) => value === classes[0])) {
-    throw new InputError(`${source}: all samples have class ${classes[0]}: there is nothing to tell apart`);
+  const occurring = [...new Set(data)].toSorted((a, b) => a - b);
+  if (occurring.length === 1) {
+    throw new InputError(`${source}: all samples have class ${occurring[0]}: there is nothing to tell apart`);
   }
-  return classes;
+  const places = new Map(occurring.map((value, i) => [value, i]));
+  return { numbers: Uint8Array.from(data, (value) => places.get(value)!), names: occurring.map(String) };
 }
 
-/** The numbers as bytes. */
-function asBytes({ data, source, shape }: Table): { pixels: Uint8Array<ArrayBuffer>; notice?: string } {
+/** What to know of classes that are not 0, 1, 2, … */
+function classRemark({ source }: Table, names: readonly string[]): string | undefined {
+  if (names.every((name, i) => name === String(i))) return undefined;
+  const shown = names.length > 8 ? [...names.slice(0, 4), '…', ...names.slice(-2)] : names;
+  return `${source}: the ${names.length} classes are ${shown.join(', ')}.`;
+}
+
+/** The numbers as they are learned: as bytes where they are bytes, else as float32. @throws InputError for what is not finite */
+function inputsOf({ data, source, shape }: Table): Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer> {
   const inputs = data.length / (shape[0] ?? 1);
   let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
   for (let i = 0; i < data.length; i++) {
-    const value = data[i]!;
+    const value = Math.fround(data[i]!);
     if (!Number.isFinite(value)) {
       throw new InputError(
-        `${source}: ${value} in sample ${Math.floor(i / inputs) + 1}, number ${(i % inputs) + 1}; every number must be finite`,
+        `${source}: ${data[i]} in sample ${Math.floor(i / inputs) + 1}, number ${(i % inputs) + 1}; every number must be finite, and a float32`,
       );
     }
     [least, most] = [Math.min(least, value), Math.max(most, value)];
-    whole &&= Number.isInteger(value);
+    whole &&= Number.isInteger(data[i]!);
   }
-  if (least === most) throw new InputError(`${source}: all numbers are ${least}: there is nothing to learn from`);
-  if (whole && least >= 0 && most <= 255) return { pixels: Uint8Array.from(data) };
-  const factor = 255 / (most - least);
-  return {
-    pixels: Uint8Array.from(data, (value) => Math.round((value - least) * factor)),
-    notice: `${source}: numbers from ${least} to ${most} were rounded to 256 levels.`,
-  };
+  if (least === most) throw new InputError(`${source}: all numbers are ${data[0]}: there is nothing to learn from`);
+  return whole && least >= 0 && most <= 255 ? Uint8Array.from(data) : Float32Array.from(data);
+}
+
+function bytesOf(pixels: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength);
+}
+
+/** Columns of which one is so many times as wide as another are said to be of other sizes: inputs are scaled alike, all of them. */
+const otherSize = 30;
+/** Only tables of so few columns, of numbers that are no bytes, have columns that mean something by themselves. */
+const mostColumns = 100;
+
+/** What to know of columns of other sizes: standardised by one mean and deviation, the small ones hardly count. */
+function scaleRemark({ data, shape, source }: Table, pixels: RawInputs): string | undefined {
+  const columns = data.length / (shape[0] ?? 1);
+  if (pixels instanceof Uint8Array || columns > mostColumns || shape.length > 2) return undefined;
+  const widths = Array.from({ length: columns }, (_, column) => {
+    let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+    for (let i = column; i < data.length; i += columns)
+      [least, most] = [Math.min(least, data[i]!), Math.max(most, data[i]!)];
+    return { least, most, width: most - least, words: `number ${column + 1} from ${least} to ${most}` };
+  });
+  const varied = widths.filter(({ width }) => width > 0).toSorted((a, b) => a.width - b.width);
+  const [narrow, wide] = [varied[0], varied.at(-1)];
+  if (!narrow || !wide || wide.width < otherSize * narrow.width) return undefined;
+  return `${source}: its numbers are of other sizes (${narrow.words}, ${wide.words}). All are scaled alike, so that small ones hardly count: scale each column by itself before.`;
 }
 
 /** How the numbers of a sample are shown: as the image that they are, or as a square where that goes, or else in a row. */
-function imageShape(shape: readonly number[], inputs: number): ImageSet['shape'] {
+function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
   const [height, width] = shape;
   if (shape.length === 2 && height !== undefined && width !== undefined) return { height, width, channels: 1 };
   const side = Math.sqrt(inputs);

@@ -1,5 +1,5 @@
 /** How long may be measured at the beginning of a run, in seconds: the first points of a curve are close to each other. */
-const initial = 2;
+const initial = 3;
 /** How long may be measured for each second of learning. */
 const share = 0.5;
 
@@ -14,6 +14,11 @@ export class Allowance {
   /** Whether there is time to measure. */
   get isLeft(): boolean {
     return this.#seconds > 0;
+  }
+
+  /** Whether there is time to measure what nobody looks at yet. */
+  get isAmple(): boolean {
+    return this.#seconds > 0.75 * initial;
   }
 
   /** Notes for how long was learned and measured. */

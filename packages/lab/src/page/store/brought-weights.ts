@@ -1,12 +1,11 @@
 import type { Weights } from '../training/protocol.ts';
 
-/** Weights from a file. */
+/** Weights from files: of one network, or of several that learn side by side. */
 export interface BroughtWeights {
-  /** What the address calls them by: the beginning of the SHA-256 sum of the file. */
+  /** What the address calls them by: the beginnings of the SHA-256 sums of the files. */
   readonly mark: string;
-  readonly file: string;
-  readonly rule: string;
-  readonly weights: Weights;
+  /** By the rules of the networks. */
+  readonly files: Readonly<Record<string, { readonly file: string; readonly weights: Weights }>>;
 }
 
 /** Those that were brought since the page was opened, for the browser to go back to. */
@@ -19,4 +18,11 @@ export function keepBrought(weights: BroughtWeights): void {
 /** The weights of that mark; undefined where the page was loaded anew since they were brought. */
 export function findBrought(mark: string): BroughtWeights | undefined {
   return brought.get(mark);
+}
+
+/** The names of the files, in words. */
+export function fileWords({ files }: BroughtWeights): string {
+  return Object.values(files)
+    .map(({ file }) => file)
+    .join(' and ');
 }

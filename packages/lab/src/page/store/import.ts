@@ -1,12 +1,14 @@
-import { decodeText, InputError, parseJson, readSafetensors, sha256, type TensorFile } from '@apical/core';
-import { parseRunConfig, type RunConfig } from '@apical/experiments';
+import { decodeText, InputError, parseJson, readSafetensors, ruleNames, sha256, type TensorFile } from '@apical/core';
+import { parseRunConfig, type RunConfig, ruleTitle } from '@apical/experiments';
+import { sharedNames } from '../experiment/address-fields.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { guessNetwork } from '../experiment/guess-network.ts';
-import { runConfigOf, withConfig } from '../experiment/run-config.ts';
+import { runConfigOf, takesRidge, withConfig } from '../experiment/run-config.ts';
 import type { BroughtWeights } from './brought-weights.ts';
 
 /** What a file says that was taken away before: a run, and the weights that it starts from. */
 export interface Imported {
+  readonly file: string;
   readonly experiment: Experiment;
   /** How many samples the run has learned, from its own start. */
   readonly at: number;
@@ -25,14 +27,52 @@ export async function readImport(file: File, base: Experiment, preset: Experimen
   if (file.size > mostBytes) throw new InputError(`${file.name}: too large for a config or weights`);
   if (file.name.endsWith('.json')) {
     const config = readConfig(decodeText(new Uint8Array(await file.arrayBuffer()), file.name), file.name);
-    return { experiment: experimentOf(config, file.name), at: config.samples };
+    return { experiment: experimentOf(config, file.name), at: config.samples, file: file.name };
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { tensors, metadata } = readSafetensors(bytes, file.name);
   const config = metadata.config === undefined ? undefined : readConfig(metadata.config, file.name);
   const experiment = config ? experimentOf(config, file.name) : guess(tensors, file.name, base, preset);
   const mark = (await sha256(bytes)).slice(0, 12);
-  return { experiment, at: 0, brought: { mark, file: file.name, rule: experiment.rules[0]!, weights: tensors } };
+  const files = { [experiment.rules[0]!]: { file: file.name, weights: tensors } };
+  return { experiment, at: 0, file: file.name, brought: { mark, files } };
+}
+
+/**
+ * What several files say together: networks of several rules, side by side.
+ * @throws InputError where they are no parts of one experiment, with the files and what is different
+ */
+export function together(all: readonly Imported[]): Imported {
+  return all.reduce((before, next) => {
+    const [a, b] = [before.experiment, next.experiment];
+    const both = `${before.file} and ${next.file}`;
+    const twice = a.rules.find((rule) => b.rules.includes(rule));
+    if (twice !== undefined)
+      throw new InputError(`${both} both have a network of ${ruleTitle(twice)}: bring one of them`);
+    const ridges = [a, b].flatMap((experiment) =>
+      experiment.rules.some((rule) => takesRidge(experiment, rule)) ? [experiment.ridge] : [],
+    );
+    const other = sharedNames.find((name) =>
+      name === 'ridge' ? new Set(ridges).size > 1 : JSON.stringify(a[name]) !== JSON.stringify(b[name]),
+    );
+    if (other !== undefined) {
+      throw new InputError(`${both} are of other experiments (${other} differs): bring one of them at a time`);
+    }
+    if (before.at !== next.at) {
+      throw new InputError(`${both} learn ${before.at} and ${next.at} samples: bring one of them at a time`);
+    }
+    const rules = ruleNames.filter((rule) => a.rules.includes(rule) || b.rules.includes(rule));
+    const settings = { ...a.settings, ...b.settings };
+    const marks = [before.brought?.mark, next.brought?.mark].filter((mark) => mark !== undefined);
+    return {
+      file: both,
+      at: before.at,
+      experiment: { ...a, ridge: ridges[0] ?? a.ridge, rules, settings },
+      ...(marks.length > 0 && {
+        brought: { mark: marks.join('+'), files: { ...before.brought?.files, ...next.brought?.files } },
+      }),
+    };
+  });
 }
 
 function guess(tensors: TensorFile['tensors'], source: string, base: Experiment, preset: Experiment): Experiment {

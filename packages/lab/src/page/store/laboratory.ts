@@ -1,18 +1,21 @@
-import { InputError, type Rate } from '@apical/core';
-import type { ImageSet } from '@apical/data';
+import { InputError, type Rate, type RawInputs } from '@apical/core';
 import { batch } from '@preact/signals';
 import { loadCatalogue } from '../data/catalogue.ts';
+import type { ClassColumn } from '../data/class-column.ts';
+import type { AnyImages } from '../data/images.ts';
 import { loadSet } from '../data/load-set.ts';
 import { ownPrefix, readOwnData } from '../data/own-data.ts';
 import { adapt } from '../experiment/adapt.ts';
-import { type Address, readAddress } from '../experiment/address.ts';
-import { type Experiment, sameStart, withPresentRates } from '../experiment/experiment.ts';
+import { type Address, readAddress, writeAddress } from '../experiment/address.ts';
+import { hiddenWords } from '../experiment/circuit.ts';
+import { type Experiment, sameStart, settingsOf, withChanged, withPresentRates } from '../experiment/experiment.ts';
 import { presetOf } from '../experiment/preset-of.ts';
+import { defaultPreset, findPreset } from '../experiment/presets.ts';
 import { runConfigOf } from '../experiment/run-config.ts';
-import { runLabel } from '../experiment/run-label.ts';
-import { findBrought, keepBrought } from './brought-weights.ts';
+import { keptLabel } from '../experiment/run-label.ts';
+import { fileWords, findBrought, keepBrought } from './brought-weights.ts';
 import { splitHistory, writeHistory } from './history.ts';
-import { readImport } from './import.ts';
+import { readImport, together } from './import.ts';
 import { findMeasure, isMeasurable, type Measure } from './measures.ts';
 import {
   chooseRates,
@@ -25,7 +28,7 @@ import {
   setRates,
 } from './networks.ts';
 import { findOptimum } from './optimum.ts';
-import { store } from './store.ts';
+import { type KeptRun, store } from './store.ts';
 
 /** The rate that was changed last, if nothing else was done since: all of its changes are one step in the browser's history. */
 let movedRate: string | undefined;
@@ -37,12 +40,16 @@ let begun = 0;
 /** What is begun: what an address says, and whether it is a step from which the browser goes back to what was there before. */
 type Beginning = Address & { readonly isStep?: boolean };
 
-/** Fetches the data of an experiment, makes its networks, and goes to where the address says. */
+/**
+ * Fetches the data of an experiment, makes its networks, and goes to where the address says. Where that fails, what was there before
+ * stays, and the address says that again.
+ */
 async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
   const { preset, experiment } = asPreset(address);
   const number = ++begun;
   store.phase.value = 'busy';
   store.problem.value = undefined;
+  store.errand.value = `Fetching ${experiment.split} images of ${experiment.set}`;
   movedRate = undefined;
   const brought = address.weights === undefined ? undefined : findBrought(address.weights);
   const isLost = address.weights !== undefined && !brought;
@@ -51,14 +58,19 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
   try {
     const images = await findImages(experiment);
     if (number !== begun) return;
-    await openNetworks(experiment, images, brought && { [brought.rule]: brought.weights });
+    store.errand.value = `Making networks of ${hiddenWords(experiment.hidden)} hidden units`;
+    const weights = Object.entries(brought?.files ?? {}).map(([rule, own]) => [rule, own.weights]);
+    await openNetworks(experiment, images, Object.fromEntries(weights));
     if (number !== begun) return;
   } catch (error) {
     if (number !== begun) return;
+    store.errand.value = undefined;
     store.problem.value = (error as Error).message;
-    // What was there before stays; where there was nothing, the settings say what is missing.
-    if (store.networks.value.length > 0) store.phase.value = 'paused';
-    else {
+    if (store.networks.value.length > 0) {
+      // The browser may have gone to an address where nothing can be done.
+      await stand(() => number === begun);
+    } else {
+      // Where there was nothing, the settings say what is missing.
       batch(() => {
         store.preset.value = preset;
         store.experiment.value = experiment;
@@ -81,6 +93,7 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
   });
   if (isStep) writeHistory('push', at);
   bringHeldOut();
+  store.errand.value = at === 0 ? 'Measuring the networks' : undefined;
   if (at === 0) await stand(() => number === begun);
   // Only now, for it takes a processor that the networks need to be there soon.
   if (number === begun && store.images.value) findOptimum(experiment, store.images.value);
@@ -96,7 +109,7 @@ function asPreset({ preset: given, experiment }: Address): Pick<Address, 'preset
 }
 
 /** The images of an experiment: those that are there, those that were dropped on the page, or else the server's. */
-async function findImages({ set, split }: Experiment): Promise<ImageSet> {
+async function findImages({ set, split }: Experiment): Promise<AnyImages> {
   const isOwn = set.startsWith(ownPrefix);
   const present = isOwn ? store.ownImages.value : store.images.value;
   if (present?.name === set && present.split === split) return present;
@@ -117,6 +130,16 @@ async function bringHeldOut(): Promise<void> {
   const other = split === 'test' ? 'train' : 'test';
   if (store.measure.value.name !== 'accuracy' || !store.catalogue.value[set]?.[other]) return;
   await attempt(() => holdOut(set, other));
+}
+
+/** What the address says; where it has a mistake, its preset, or else the first of all, and what the mistake is. */
+function readAddressOrDefault(): { readonly address: Address; readonly mistake?: string } {
+  try {
+    return { address: readAddress(location.search) };
+  } catch (error) {
+    const preset = findPreset(new URLSearchParams(location.search).get('preset')) ?? defaultPreset;
+    return { address: { preset, experiment: preset.experiment, at: 0 }, mistake: (error as Error).message };
+  }
 }
 
 /** Learning that goes on, and looking at the networks when they stand. */
@@ -153,27 +176,48 @@ async function leave(): Promise<void> {
 async function stand(isCurrent: () => boolean): Promise<void> {
   await attempt(lookClosely);
   if (!isCurrent()) return;
+  store.errand.value = undefined;
   store.phase.value = 'paused';
   writeHistory('replace');
 }
 
 /** Reads data of one's own; returns the present experiment on them. */
-async function readData(files: readonly File[]): Promise<Experiment> {
-  const { images, notice } = await readOwnData(files);
+async function readData(files: readonly File[], column?: ClassColumn): Promise<Experiment> {
+  const { images, notice, otherColumn } = await readOwnData(files, column);
+  const experiment = { ...store.experiment.value, set: images.name, split: images.split, changes: [] };
+  const isBytes = images.pixels instanceof Uint8Array;
+  const scaled = isBytes ? experiment : withStandardised(experiment);
+  const remark =
+    scaled === experiment
+      ? undefined
+      : 'Inputs are standardised: numbers that are no bytes cannot be taken as bytes are.';
   store.ownImages.value = images;
-  store.notice.value = notice;
-  return { ...store.experiment.value, set: images.name, split: images.split, changes: [] };
+  store.notice.value = [notice, remark].filter((part) => part !== undefined).join('\n') || undefined;
+  store.offer.value = otherColumn && {
+    words: `Take the ${otherColumn} column for the class`,
+    take: () => laboratory.bring(files, otherColumn),
+  };
+  return scaled;
 }
 
-/** Reads a config or weights, and says what follows from them. */
-async function readTakenAway(file: File): Promise<Omit<Beginning, 'preset'>> {
-  const { experiment, at, brought } = await readImport(file, store.experiment.value, store.preset.value.experiment);
+/** The experiment whose rules learn standardised inputs where they learned p / 255, or p: these are for bytes. */
+function withStandardised(experiment: Experiment): Experiment {
+  const ofBytes = experiment.rules.filter((rule) => ['raw', 'unit'].includes(settingsOf(experiment, rule).inputs));
+  return ofBytes.reduce((changed, rule) => withChanged(changed, rule, { inputs: 'standardised' }), experiment);
+}
+
+/** Reads configs or weights, and says what follows from them. */
+async function readTakenAway(files: readonly File[]): Promise<Omit<Beginning, 'preset'>> {
+  const { value: present } = store.experiment;
+  const read = files.map((file) => readImport(file, present, store.preset.value.experiment));
+  const { experiment, at, brought, file: name } = together(await Promise.all(read));
   if (brought) {
     keepBrought(brought);
-    store.notice.value = `${file.name}: its weights are on this page only, and not in its address: after a reload, bring the file again.`;
+    const [its, file] = files.length === 1 ? ['its', 'the file'] : ['their', 'the files'];
+    store.notice.value = `${name}: ${its} weights are on this page only, and not in its address: after a reload, bring ${file} again.`;
     return { experiment, at, weights: brought.mark };
   }
-  store.notice.value = `${file.name}: the network learns ${at} samples, as the config says.`;
+  store.notice.value = `${name}: the network learns ${at} samples, as the config says.`;
   return { experiment, at };
 }
 
@@ -197,11 +241,22 @@ export const laboratory = {
         );
       }
       store.catalogue.value = await loadCatalogue();
-      await begin(readAddress(location.search));
+      const { address, mistake } = readAddressOrDefault();
+      await begin(address);
+      if (mistake !== undefined)
+        store.problem.value = `${mistake}\nThe page begins with ${address.preset.title} instead.`;
     }),
 
   /** Does what the address says. */
-  visit: () => attempt(() => begin(readAddress(location.search))),
+  visit: () =>
+    attempt(async () => {
+      try {
+        await begin(readAddress(location.search));
+      } catch (error) {
+        writeHistory('replace');
+        throw error;
+      }
+    }),
 
   learnTo,
   play: () => learnTo(Number.POSITIVE_INFINITY),
@@ -223,18 +278,35 @@ export const laboratory = {
       await begin({ preset: preset.value, experiment: start, at: 0, weights: brought.value?.mark, isStep: true });
     }),
 
+  /** Learns from the beginning to where the networks are: the same samples, at the same rates, to the same weights. */
+  learnAgain: () =>
+    attempt(async () => {
+      await leave();
+      const { preset, experiment, brought, samplesSeen } = store;
+      const [at, weights] = [samplesSeen.value, brought.value?.mark];
+      await begin({ preset: preset.value, experiment: experiment.value, at, weights });
+    }),
+
+  /** An experiment as it was: it is begun, and learns to where it was. */
+  goBackTo: (address: Address) =>
+    attempt(async () => {
+      await leave();
+      await begin({ ...address, isStep: true });
+    }),
+
   /**
    * Another experiment from the beginning, by those of its rules that can do it; the browser goes back from it to the present one.
+   * @param anew whether one that is there already is begun again
    */
-  choose: (chosen: Experiment, preset = store.preset.value) =>
+  choose: (chosen: Experiment, preset = store.preset.value, anew = false) =>
     attempt(async () => {
       const { value: present } = store.experiment;
       const { experiment, leftOut } = adapt(chosen, preset.experiment, present);
       const isBegunAlike = present.changes.length === 0 && !store.brought.value && sameStart(experiment, present);
-      if (preset === store.preset.value && isBegunAlike && store.networks.value.length > 0) return;
+      if (!anew && preset === store.preset.value && isBegunAlike && store.networks.value.length > 0) return;
       for (const rule of experiment.rules) runConfigOf(experiment, rule);
       await leave();
-      const left = store.brought.value?.file;
+      const left = store.brought.value && fileWords(store.brought.value);
       await begin({ preset, experiment, at: 0, isStep: true });
       if (left !== undefined && !store.brought.value) {
         store.notice.value = `The networks begin with weights of the experiment’s own, and no longer with those of ${left}.`;
@@ -243,15 +315,16 @@ export const laboratory = {
     }),
 
   /** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */
-  bring: (files: readonly File[]) =>
+  bring: (files: readonly File[], column?: ClassColumn) =>
     attempt(async () => {
       store.problem.value = undefined;
       store.notice.value = undefined;
+      store.offer.value = undefined;
       const takenAway = files.filter(({ name }) => /\.(json|safetensors)$/.test(name));
       const beginnings: Omit<Beginning, 'preset'>[] = [];
-      for (const file of takenAway) beginnings.push(await readTakenAway(file));
+      if (takenAway.length > 0) beginnings.push(await readTakenAway(takenAway));
       const data = files.filter((file) => !takenAway.includes(file));
-      if (data.length > 0) beginnings.push({ experiment: await readData(data), at: 0 });
+      if (data.length > 0) beginnings.push({ experiment: await readData(data, column), at: 0 });
       for (const beginning of beginnings) {
         await leave();
         await begin({ preset: store.preset.value, ...beginning, isStep: true });
@@ -286,18 +359,27 @@ export const laboratory = {
   },
 
   /** Shows the circuits an image that was drawn by hand; without one, the next sample again. */
-  async showDrawing(pixels: Uint8Array | undefined): Promise<void> {
+  async showDrawing(pixels: RawInputs | undefined): Promise<void> {
     store.drawing.value = pixels;
     if (store.phase.value === 'paused') await lookAtActivity();
   },
 
-  /** Keeps the present curves, to compare others with them. */
+  /**
+   * Keeps the present curves, to compare others with them: those of an experiment once, as far as they are now.
+   */
   keep(): void {
-    const id = store.kept.value.length;
-    const runs = store.networks.value.map(({ rule, points }, i) => {
-      return { id: id + i, rule, label: `${runLabel(rule, store.experiment.value)}, kept`, points };
-    });
-    store.kept.value = [...store.kept.value, ...runs.filter(({ points }) => points.length > 1)];
+    const { experiment, preset, networks, kept } = store;
+    const weights = store.brought.value?.mark;
+    const address = writeAddress({ preset: preset.value, experiment: experiment.value, at: 0, weights });
+    const isSame = (run: KeptRun) => run.begun === begun || run.address === address;
+    const others = kept.value.filter((run) => !isSame(run));
+    const same = kept.value.find(isSame);
+    const number = same?.number ?? Math.max(0, ...others.map((run) => run.number)) + 1;
+    const runs = networks.value.map(({ rule, points, failure }) => ({
+      ...{ rule, points, begun, address, number, hasFailed: failure !== undefined },
+      label: keptLabel(rule, experiment.value, preset.value, number),
+    }));
+    kept.value = [...others, ...runs.filter(({ points }) => points.length > 1)];
   },
 
   forget(): void {

@@ -1,6 +1,7 @@
-import { batchEnd, batchStart, DivergenceError, type Rate, ruleNames } from '@apical/core';
-import type { ImageSet, Split } from '@apical/data';
+import { batchEnd, batchStart, DivergenceError, type Rate, type RawInputs, ruleNames } from '@apical/core';
+import type { Split } from '@apical/data';
 import { batch } from '@preact/signals';
+import type { AnyImages } from '../data/images.ts';
 import { type Experiment, ratesAt, withChanged } from '../experiment/experiment.ts';
 import { runConfigOf } from '../experiment/run-config.ts';
 import { Conductor, type Score } from '../training/conductor.ts';
@@ -10,8 +11,12 @@ import { type Hired, hireTrainee } from '../training/workers.ts';
 import { Allowance } from './allowance.ts';
 import { type Glimpse, type NetworkState, store, type Topic } from './store.ts';
 
-/** How long what is watched stays before it is looked at again while networks learn, in milliseconds. */
-const patience: Readonly<Record<Topic, number>> = { weights: 120, activity: 80 };
+/**
+ * How long what is watched stays before it is looked at again while networks learn, in milliseconds: images that change must not flash
+ * more than three times a second, and next to never where the system asks for less motion.
+ */
+const [patience, patienceWithLessMotion] = [400, 3000];
+const lessMotion = matchMedia('(prefers-reduced-motion: reduce)');
 
 const trainees = new Map<string, Hired<Trainee>>();
 /** Rates that were chosen and not yet set. */
@@ -19,6 +24,8 @@ const chosenRates = new Map<string, Readonly<Record<string, Rate>>>();
 const allowance = new Allowance();
 /** Counts how often networks were made: what is reported of earlier ones comes too late. */
 let opened = 0;
+/** Whether measuring is due at the end of the present round, and is left out. */
+let isPassedOver = false;
 const shownAt: Record<Topic, number> = { weights: 0, activity: 0 };
 
 const score: Score = {
@@ -40,6 +47,7 @@ const score: Score = {
     const before = batchStart(samples - 1, count, batch);
     const isPoint = nextEvaluation(before, length) <= samples;
     const evaluated = isPoint && (allowance.isLeft || hasPaperPoint(before, samples, length));
+    isPassedOver = isPoint && !evaluated;
     return {
       ...(evaluated && { measures: measured() }),
       weights: isDue('weights'),
@@ -64,10 +72,14 @@ export function endOfBatch(samples: number): number {
 /** Has the networks of the experiment learn, all of them after the same samples. */
 export const conductor = new Conductor(score);
 
-/** Makes the networks of an experiment anew, in the workers that there are, and shows them. @throws InputError */
+/**
+ * Makes the networks of an experiment anew, in the workers that there are, and shows them. Where one cannot be made, those that were
+ * there before stay.
+ * @throws InputError
+ */
 export async function openNetworks(
   experiment: Experiment,
-  images: ImageSet,
+  images: AnyImages,
   weights: Readonly<Record<string, Weights>> = {},
 ): Promise<void> {
   const { rules } = experiment;
@@ -76,9 +88,17 @@ export async function openNetworks(
     rules.map(async (rule) => {
       const hired = trainees.get(rule) ?? hireTrainee();
       trainees.set(rule, hired);
-      await hired.remote.open(runConfigOf(experiment, rule), images, weights[rule]);
+      await hired.remote.prepare(runConfigOf(experiment, rule), images, weights[rule]);
     }),
-  );
+  ).catch((error) => {
+    for (const [rule, hired] of trainees) {
+      if (store.networks.value.some((network) => network.rule === rule)) continue;
+      hired.dismiss();
+      trainees.delete(rule);
+    }
+    throw error;
+  });
+  await Promise.all(rules.map((rule) => trainees.get(rule)!.remote.begin()));
   for (const [rule, hired] of trainees) {
     if (rules.includes(rule)) continue;
     hired.dismiss();
@@ -168,24 +188,34 @@ function publish(seen: number, reports: ReadonlyMap<string, Report>, pace: numbe
     // What shows networks is drawn anew only where one of them is another than before.
     const networks = store.networks.value.map((network) => {
       const report = reports.get(network.rule);
-      return report ? withReport(network, report, stood) : network;
+      return report ? withReport(network, report, stood, !stood && isPassedOver) : network;
     });
     if (networks.some((network, i) => network !== store.networks.value[i])) store.networks.value = networks;
-    const looked = [...reports].filter(([, { weights, activity }]) => weights || activity);
+    const failed = new Set(networks.flatMap(({ rule, failure }) => (failure === undefined ? [] : [rule])));
+    const looked = [...reports].filter(([rule, { weights, activity }]) => weights || activity || failed.has(rule));
     if (looked.length > 0) {
-      const glimpses = looked.map(([rule, report]) => [rule, glimpse(store.glimpses.value[rule], report)]);
+      const glimpses = looked.map(([rule, report]) => [
+        rule,
+        glimpse(store.glimpses.value[rule], report, failed.has(rule)),
+      ]);
       store.glimpses.value = { ...store.glimpses.value, ...Object.fromEntries(glimpses) };
     }
   });
 }
 
-function glimpse(before: Glimpse | undefined, { weights, activity }: Report): Glimpse {
+/** What a network that failed did with a sample is of another sample than what others do: it is shown no more. */
+function glimpse(before: Glimpse | undefined, { weights, activity }: Report, hasFailed: boolean): Glimpse {
+  if (hasFailed) return before?.weights ? { weights: before.weights } : {};
   return { ...before, ...(weights && { weights }), ...(activity && { activity }) };
 }
 
-/** @param stood whether it has learned nothing since the report before: then the digest of its weights stays */
-function withReport(network: NetworkState, report: Report, stood: boolean): NetworkState {
-  const { samples, readings, digest, failure } = report;
+/**
+ * @param stood whether it has learned nothing since the report before: then the digest of its weights stays
+ * @param passedOver whether it was due to be measured, and was not
+ */
+function withReport(network: NetworkState, report: Report, stood: boolean, passedOver: boolean): NetworkState {
+  const { samples, digest, failure } = report;
+  const readings = report.readings ?? (passedOver ? {} : undefined);
   const keepsDigest = stood || network.digest === undefined;
   if (keepsDigest && !readings && digest === undefined && failure === undefined) return network;
   const { digest: before, ...rest } = network;
@@ -206,17 +236,20 @@ function withPoint(points: NetworkState['points'], samples: number, readings: Re
   return [...points.slice(0, -1), { samples, readings: { ...last.readings, ...readings } }];
 }
 
+/** What is drawn, and what else costs little: so that it has a past where it is drawn later. */
 function measured(): string[] {
-  return [...new Set(['objective', store.measure.value.measured])];
+  const cheap = allowance.isAmple ? ['objective', 'decoupling', 'accuracy'] : ['objective', 'decoupling'];
+  return [...new Set([...cheap, store.measure.value.measured])];
 }
 
-function shownImage(): 'next' | Uint8Array {
+function shownImage(): 'next' | RawInputs {
   return store.drawing.value ?? 'next';
 }
 
 /** Whether it is time to look at a topic again, if it is on the screen. */
 function isDue(topic: Topic): boolean {
-  if (store.watched[topic].value === 0 || performance.now() - shownAt[topic] < patience[topic]) return false;
+  const least = lessMotion.matches ? patienceWithLessMotion : patience;
+  if (store.watched[topic].value === 0 || performance.now() - shownAt[topic] < least) return false;
   shownAt[topic] = performance.now();
   return true;
 }

@@ -1,4 +1,4 @@
-import type { ImageSet } from '@apical/data';
+import type { AnyImages } from '../data/images.ts';
 import { isLikePapers } from '../experiment/circuit.ts';
 import { type Experiment, settingsOf } from '../experiment/experiment.ts';
 import type { Theorist } from '../training/theorist.ts';
@@ -13,7 +13,7 @@ let atWork: { readonly hired: Hired<Theorist>; readonly problem: string } | unde
  * inputs. What was computed before is remembered by the browser,
  * for it takes seconds and is the same every time.
  */
-export async function findOptimum(experiment: Experiment, images: ImageSet): Promise<void> {
+export async function findOptimum(experiment: Experiment, images: AnyImages): Promise<void> {
   const { labels, hidden, activation, ridge, rules } = experiment;
   const [inputs, ...otherInputs] = new Set(rules.map((rule) => settingsOf(experiment, rule).inputs));
   const hasOptimum = activation === 'linear' && isLikePapers(experiment) && otherInputs.length === 0;

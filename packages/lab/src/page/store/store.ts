@@ -1,6 +1,7 @@
-import type { ImageSet } from '@apical/data';
+import type { RawInputs } from '@apical/core';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Catalogue } from '../data/catalogue.ts';
+import type { AnyImages } from '../data/images.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { defaultPreset, type Preset } from '../experiment/presets.ts';
 import type { Activity } from '../training/activity.ts';
@@ -12,7 +13,7 @@ import { createStudies, type Studies } from './studies.ts';
 /** What was measured after so many samples. */
 export interface Point {
   readonly samples: number;
-  /** By name: `objective`, `accuracy`, what probes read. */
+  /** By name: `objective`, `accuracy`, what probes read. Empty where measuring was due, and took too long. */
   readonly readings: Readonly<Record<string, number>>;
 }
 
@@ -33,12 +34,23 @@ export interface Glimpse {
   readonly activity?: Activity;
 }
 
+/** Something that can be done instead of what was done. */
+export interface Offer {
+  readonly words: string;
+  take(): void;
+}
+
 /** A curve that stays when the networks begin anew. */
 export interface KeptRun {
-  readonly id: number;
   readonly rule: string;
   readonly label: string;
+  /** As the how-manieth it was kept, with those that learned beside it. */
+  readonly number: number;
+  /** Which of the experiments that were begun it is of, and the address of that. */
+  readonly begun: number;
+  readonly address: string;
   readonly points: readonly Point[];
+  readonly hasFailed: boolean;
 }
 
 /** What the networks are at: `busy` while data are fetched and networks made. */
@@ -59,14 +71,18 @@ export interface Store {
   readonly preset: Signal<Preset>;
   readonly experiment: Signal<Experiment>;
   readonly phase: Signal<Phase>;
+  /** What takes a while, in words, while it does. */
+  readonly errand: Signal<string | undefined>;
   /** What went wrong, for the one who did it. */
   readonly problem: Signal<string | undefined>;
   readonly catalogue: Signal<Catalogue>;
-  readonly images: Signal<ImageSet | undefined>;
+  readonly images: Signal<AnyImages | undefined>;
   /** Those that were dropped on the page. */
-  readonly ownImages: Signal<ImageSet | undefined>;
+  readonly ownImages: Signal<AnyImages | undefined>;
   /** What is good to know of what was done. */
   readonly notice: Signal<string | undefined>;
+  /** What could be done instead, in words and as an action. */
+  readonly offer: Signal<Offer | undefined>;
   /** How many samples all networks have learned. */
   readonly samplesSeen: Signal<number>;
   /** Samples a second; Infinity is as fast as it goes. */
@@ -84,10 +100,12 @@ export interface Store {
   readonly watched: Readonly<Record<Topic, Signal<number>>>;
   /** What is drawn against the samples seen. */
   readonly measure: Signal<Measure>;
+  /** Whether values are drawn on a logarithmic axis, where they can be. */
+  readonly logarithmic: Signal<boolean>;
   /** An image that was drawn by hand, which the circuits are shown instead of the next sample. */
-  readonly drawing: Signal<Uint8Array | undefined>;
-  /** The step of the guided tour that is shown. */
-  readonly tourStep: Signal<number | undefined>;
+  readonly drawing: Signal<RawInputs | undefined>;
+  /** The step of the guided tour that is shown; before the first the question whether it shall begin. */
+  readonly tourStep: Signal<number | 'invitation' | undefined>;
   /** The part of the page that the tour points at. */
   readonly spot: Signal<string | undefined>;
   readonly epochs: ReadonlySignal<number>;
@@ -95,7 +113,7 @@ export interface Store {
 
 function createStore(): Store {
   const samplesSeen = signal(0);
-  const images = signal<ImageSet | undefined>(undefined);
+  const images = signal<AnyImages | undefined>(undefined);
   return {
     view: signal<View>('laboratory'),
     runsFolder: signal<string | undefined>(undefined),
@@ -103,11 +121,13 @@ function createStore(): Store {
     preset: signal(defaultPreset),
     experiment: signal(defaultPreset.experiment),
     phase: signal<Phase>('busy'),
+    errand: signal<string | undefined>(undefined),
     problem: signal<string | undefined>(undefined),
     catalogue: signal<Catalogue>({}),
     images,
-    ownImages: signal<ImageSet | undefined>(undefined),
+    ownImages: signal<AnyImages | undefined>(undefined),
     notice: signal<string | undefined>(undefined),
+    offer: signal<Offer | undefined>(undefined),
     samplesSeen,
     speed: signal(Number.POSITIVE_INFINITY),
     pace: signal(0),
@@ -118,8 +138,9 @@ function createStore(): Store {
     brought: signal<BroughtWeights | undefined>(undefined),
     watched: { weights: signal(0), activity: signal(0) },
     measure: signal(measures[0]!),
-    drawing: signal<Uint8Array | undefined>(undefined),
-    tourStep: signal<number | undefined>(undefined),
+    logarithmic: signal(false),
+    drawing: signal<RawInputs | undefined>(undefined),
+    tourStep: signal<number | 'invitation' | undefined>(undefined),
     spot: signal<string | undefined>(undefined),
     epochs: computed(() => (images.value ? samplesSeen.value / images.value.count : 0)),
   };

@@ -1,4 +1,4 @@
-import { circuitResponse, type Numbers } from '@apical/core';
+import { circuitResponse, type Numbers, type RawInputs } from '@apical/core';
 import { preprocessRows } from '@apical/data';
 import type { Run } from './run.ts';
 
@@ -6,7 +6,7 @@ import type { Run } from './run.ts';
 export interface Activity {
   /** The image: its number in the data set, where it is of it. */
   readonly sample?: number;
-  readonly pixels: Uint8Array;
+  readonly pixels: RawInputs;
   /** The class of the image, where it is known. */
   readonly classNumber?: number;
   /** The values of the signals, in the order of `describeCircuit(…).signals`. */
@@ -25,7 +25,7 @@ export interface Sizes {
 }
 
 /** What the circuit does with the next sample, or with an image that has no label: no current reaches its tuft. */
-export function activityOf(run: Run, image: 'next' | Uint8Array): Activity {
+export function activityOf(run: Run, image: 'next' | RawInputs): Activity {
   const { network, samples, presentation, fitted } = run;
   const { inputs, labels } = samples;
   const sample = image === 'next' ? presentation.from(network.samplesSeen, 1)[0]! : undefined;

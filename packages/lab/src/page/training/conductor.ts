@@ -1,4 +1,5 @@
 import type { Remote } from 'comlink';
+import { Pace } from './pace.ts';
 import type { Look, Report, Trainee } from './protocol.ts';
 
 /** How long a round lasts at full speed, in seconds: short, so that the page can stop, change rates and draw between two. */
@@ -39,6 +40,7 @@ export class Conductor {
   /** How many samples a round has at full speed. */
   #size = 1;
   #playing: Promise<void> | undefined;
+  readonly #pace = new Pace();
 
   constructor(score: Score) {
     this.#score = score;
@@ -67,19 +69,22 @@ export class Conductor {
 
   async #rounds(): Promise<void> {
     let last = performance.now();
+    let speed = this.#score.speed();
+    this.#pace.begin(last, this.#seen);
     while (this.#seen < this.#target && this.#score.players().length > 0) {
       await this.#score.beforeRound(this.#seen);
       const stop = Math.min(this.#target, this.#score.nextStop(this.#seen));
       const due = await this.#due(last);
       if (this.#seen >= this.#target) break;
       last = performance.now();
+      if (this.#score.speed() !== speed) this.#pace.begin(last, this.#seen);
+      speed = this.#score.speed();
       const to = Math.max(this.#seen + 1, Math.min(stop, this.#seen + due));
       await this.#round(this.#score.batchEnd(to));
     }
   }
 
   async #round(to: number): Promise<void> {
-    const begin = performance.now();
     const players = this.#score.players();
     const look = this.#score.look(to);
     const reports = await Promise.all(
@@ -90,8 +95,7 @@ export class Conductor {
     // Rounds that were cut short say nothing of the size; a clock that is coarse may say that they took no time.
     if (learned >= this.#size) this.#size *= Math.min(2, Math.max(0.5, roundSeconds / slowest));
     this.#seen = to;
-    const elapsed = (performance.now() - begin) / 1000;
-    this.#score.afterRound(to, new Map(reports), learned / elapsed);
+    this.#score.afterRound(to, new Map(reports), this.#pace.note(performance.now(), to));
   }
 
   /** How many samples the next round shall have; waits for its time where the speed is limited. */

@@ -1,6 +1,7 @@
-import type { Matrix, Rate } from '@apical/core';
-import type { ImageSet, Split } from '@apical/data';
+import type { Matrix, Rate, RawInputs } from '@apical/core';
+import type { Split } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
+import type { AnyImages } from '../data/images.ts';
 import type { Activity } from './activity.ts';
 
 /** What a round of training is to look at when it ends. What nobody asks for is not computed. */
@@ -10,7 +11,7 @@ export interface Look {
   readonly weights?: boolean;
   readonly digest?: boolean;
   /** What the circuit does with the sample that comes next, or with an image that is none of the data set. */
-  readonly activity?: 'next' | Uint8Array;
+  readonly activity?: 'next' | RawInputs;
 }
 
 /** What a network in its worker says at the end of a round. */
@@ -36,8 +37,10 @@ export type Weights = Readonly<Record<string, Matrix>>;
 
 /** A network that learns in a worker of its own. Calls are done one after the other. */
 export interface Trainee {
-  /** Begins a run: a network with the config's initial weights, or with these. @throws InputError */
-  open(config: RunConfig, images: ImageSet, weights?: Weights): Promise<void>;
+  /** Makes a run: a network with the config's initial weights, or with these. The present one goes on until `begin`. @throws InputError */
+  prepare(config: RunConfig, images: AnyImages, weights?: Weights): Promise<void>;
+  /** Begins the run that was made. */
+  begin(): Promise<void>;
   /** Fetches images to measure accuracy on that are not learned. @param page the address of the page @throws InputError */
   holdOut(set: string, split: Split, page: string): Promise<void>;
   /** Learns until the network has seen so many samples, the end of a batch, then looks. */

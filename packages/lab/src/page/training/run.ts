@@ -5,9 +5,11 @@ import {
   type NetworkOptions,
   Presentation,
   type Probe,
+  type RawInputs,
 } from '@apical/core';
-import { fitPreprocessing, type ImageSamples, type ImageSet, preprocess } from '@apical/data';
+import { fitPreprocessing, type ImageSamples, preprocess } from '@apical/data';
 import { learningOptions, type RunConfig } from '@apical/experiments';
+import type { AnyImages } from '../data/images.ts';
 import type { Weights } from './protocol.ts';
 
 /** A run that is under way. */
@@ -17,7 +19,7 @@ export interface Run {
   readonly fitted: ModelPreprocessing;
   readonly classNames: readonly string[];
   readonly network: Network;
-  readonly samples: ImageSamples;
+  readonly samples: ImageSamples<RawInputs>;
   readonly presentation: Presentation;
   /** Images that are not learned. */
   heldOut?: ImageSamples;
@@ -26,7 +28,7 @@ export interface Run {
 }
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
-export async function beginRun(config: RunConfig, images: ImageSet, weights: Weights | undefined): Promise<Run> {
+export async function beginRun(config: RunConfig, images: AnyImages, weights: Weights | undefined): Promise<Run> {
   const fitted = fitPreprocessing(images, config.data);
   const samples = preprocess(images, fitted);
   const network = await createNetwork({

@@ -1,10 +1,11 @@
 import { optimum } from '@apical/core';
-import { type ImageSet, type Preprocessing, preprocess } from '@apical/data';
+import { type Preprocessing, preprocess } from '@apical/data';
+import type { AnyImages } from '../data/images.ts';
 
 /** What takes seconds and is not learned: computed beside the networks, in a worker of its own. */
 export interface Theorist {
   /** The optimal value of objective (1) for k hidden units: see `optimum`. @throws InputError where there is none */
-  optimalValue(images: ImageSet, preprocessing: Preprocessing, hidden: number, ridge: number): Promise<number>;
+  optimalValue(images: AnyImages, preprocessing: Preprocessing, hidden: number, ridge: number): Promise<number>;
 }
 
 export const theorist: Theorist = {

@@ -17,13 +17,20 @@ import { beginRun, type Run } from './run.ts';
 /** Makes a network that learns as `apical train` does: the same initial weights, order and batches, the same bits. */
 export function createTrainee(): Trainee {
   let run: Run | undefined;
+  let prepared: Run | undefined;
   const current = (): Run => {
     if (!run) throw new TypeError('no run was begun');
     return run;
   };
   return {
-    async open(config, images, weights) {
-      run = await beginRun(config, images, weights);
+    async prepare(config, images, weights) {
+      prepared = undefined;
+      prepared = await beginRun(config, images, weights);
+    },
+    async begin() {
+      if (!prepared) throw new TypeError('no run was made');
+      run = prepared;
+      prepared = undefined;
     },
     async holdOut(set, split, page) {
       const own = current();

@@ -1,17 +1,20 @@
 import { useRef } from 'preact/hooks';
+import { type AnyImages, likeImages } from '../data/images.ts';
 import { laboratory } from '../store/laboratory.ts';
 import { store } from '../store/store.ts';
 import { readDrawing } from './read-drawing.ts';
 
 interface DrawingPadProps {
-  readonly shape: { readonly height: number; readonly width: number };
+  /** Those that what is drawn is to be like. */
+  readonly images: AnyImages;
 }
 
 /** How many pixels of the pad are one of the image. */
 const magnification = 8;
 
 /** A pad to draw on by hand: the circuits are shown what is drawn. */
-export function DrawingPad({ shape }: DrawingPadProps) {
+export function DrawingPad({ images }: DrawingPadProps) {
+  const { shape } = images;
   const canvas = useRef<HTMLCanvasElement>(null);
   const last = useRef<readonly [number, number] | undefined>(undefined);
   const [width, height] = [shape.width * magnification, shape.height * magnification];
@@ -32,7 +35,7 @@ export function DrawingPad({ shape }: DrawingPadProps) {
     context.lineTo(...point);
     context.stroke();
     last.current = point;
-    laboratory.showDrawing(readDrawing(context, shape, magnification));
+    laboratory.showDrawing(likeImages(readDrawing(context, shape, magnification), images));
   };
   const clear = () => {
     canvas.current?.getContext('2d')?.clearRect(0, 0, width, height);

@@ -1,6 +1,7 @@
 import { store } from '../store/store.ts';
 import { writeRoute } from '../studies/route.ts';
 import { ThemeButton } from './theme-button.tsx';
+import { beginTour } from './tour/interrupted.ts';
 
 export function Header() {
   const isLaboratory = store.view.value === 'laboratory';
@@ -15,15 +16,16 @@ export function Header() {
       </h1>
       {store.runsFolder.value !== undefined && <Views />}
       <p class="tagline">
-        {isLaboratory ? 'A cortical microcircuit learns beside backprop, one sample at a time.' : ''}
+        {isLaboratory && (
+          <>
+            BMVR, biologically plausible multivariate regression by a cortical microcircuit (
+            <a href="https://arxiv.org/abs/2011.15031">Golkar et al. 2020</a>), learns beside backprop, one sample at a
+            time.
+          </>
+        )}
       </p>
       {isLaboratory && (
-        <button
-          type="button"
-          onClick={() => {
-            store.tourStep.value = 0;
-          }}
-        >
+        <button type="button" onClick={beginTour}>
           Tour
         </button>
       )}

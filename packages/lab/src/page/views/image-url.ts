@@ -1,7 +1,11 @@
-import type { ImageSet } from '@apical/data';
+import type { RawInputs } from '@apical/core';
+import { type AnyImages, greyRange } from '../data/images.ts';
 
-/** An image of a data set as a picture that HTML and SVG can show. */
-export function imageUrl(pixels: Uint8Array, { height, width, channels }: ImageSet['shape']): string {
+/** An image like those of a data set as a picture that HTML and SVG can show. */
+export function imageUrl(pixels: RawInputs, images: AnyImages): string {
+  const { height, width, channels } = images.shape;
+  const [least, most] = greyRange(images);
+  const factor = 255 / (most - least);
   const canvas = document.createElement('canvas');
   canvas.width = width;
   canvas.height = height;
@@ -11,7 +15,7 @@ export function imageUrl(pixels: Uint8Array, { height, width, channels }: ImageS
   for (let i = 0; i < area; i++) {
     for (let channel = 0; channel < 3; channel++) {
       // Grey images have one channel for all three colours; in others the channels lie one after the other.
-      image.data[4 * i + channel] = pixels[(channels === 3 ? channel * area : 0) + i]!;
+      image.data[4 * i + channel] = (pixels[(channels === 3 ? channel * area : 0) + i]! - least) * factor;
     }
     image.data[4 * i + 3] = 255;
   }

@@ -3,6 +3,7 @@ import { store } from '../store/store.ts';
 import { DrawingPad } from './drawing-pad.tsx';
 import { formatCount } from './format.ts';
 import { imageUrl } from './image-url.ts';
+import { ruleStyle } from './rule-colours.ts';
 import { ScoreBars } from './score-bars.tsx';
 import { spotted } from './spotted.ts';
 import { useWatch } from './use-watch.ts';
@@ -21,7 +22,7 @@ export function SamplePanel() {
           <figure>
             <img
               class="pixels"
-              src={imageUrl(activity.pixels, images.shape)}
+              src={imageUrl(activity.pixels, images)}
               width={112}
               height={112}
               alt={isDrawing ? 'What was drawn' : `Image ${activity.sample}`}
@@ -33,11 +34,18 @@ export function SamplePanel() {
             </figcaption>
           </figure>
         )}
-        {images && images.shape.channels === 1 && <DrawingPad shape={images.shape} />}
+        {images && images.shape.channels === 1 && images.shape.height > 1 && <DrawingPad images={images} />}
       </div>
       {images &&
-        store.experiment.value.rules.map((rule) => {
+        store.networks.value.map(({ rule, failure }) => {
           const own = store.glimpses.value[rule]?.activity;
+          if (failure !== undefined) {
+            return (
+              <p key={rule} class="scores" style={ruleStyle(rule)}>
+                {ruleTitle(rule)} diverged: it says nothing any more
+              </p>
+            );
+          }
           return (
             own && (
               <ScoreBars

@@ -13,6 +13,7 @@ import { PointedPart } from './pointed-part.tsx';
 import { Population } from './population.tsx';
 import { Readout } from './readout.tsx';
 import { Scales } from './scales.ts';
+import { Signs } from './signs.tsx';
 import { usePointedPart } from './use-pointed-part.ts';
 
 /** The circuit of a network at work: its currents, potentials and activity for the image that is shown. */
@@ -65,6 +66,7 @@ export function Circuit({ rule }: { rule: string }) {
           />
         ))}
       </svg>
+      <Signs description={description} />
       <Readout parts={parts} shown={shown.value} activity={activity} onShow={show} onLeave={leave} />
       {pointed && at.value && <PointedPart part={pointed} activity={activity} at={at.value} place={place} />}
       <Audit description={description} />

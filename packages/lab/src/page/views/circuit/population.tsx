@@ -91,7 +91,7 @@ function cellPlaces({ kind, x, halfWidth, columns, side }: DrawnPopulation, tota
   if (kind === 'pyramidal' || side || total === 0 || total > 20) return { places: columns, radius: 8 };
   const spacing = Math.min(26, (2 * halfWidth - 16) / total);
   const places = Array.from({ length: total }, (_, i) => x + (i - (total - 1) / 2) * spacing);
-  return { places, radius: Math.min(8, spacing / 2 - 1) };
+  return { places, radius: Math.max(1, Math.min(8, spacing / 2 - 1)) };
 }
 
 interface CellsProps {
@@ -113,13 +113,13 @@ function Cells({ places, radius, y, values }: CellsProps) {
 }
 
 function StimulusImage({ x, y, activity }: { x: number; y: number; activity: Activity | undefined }) {
-  const shape = store.images.value?.shape;
-  if (!activity || !shape) return null;
+  const images = store.images.value;
+  if (!activity || !images) return null;
   const size = 34;
   return (
     <image
       class="pixels"
-      href={imageUrl(activity.pixels, shape)}
+      href={imageUrl(activity.pixels, images)}
       x={x - size / 2}
       y={y - size / 2}
       width={size}

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
+import { useRestored } from './use-restored.ts';
 
 interface FieldsProps {
   readonly legend: string;
@@ -34,11 +35,16 @@ interface ChoiceProps {
 
 export function Choice({ label, help, value, options, onChange }: ChoiceProps) {
   const description = useId();
+  const select = useRef<HTMLSelectElement>(null);
+  useRestored(() => {
+    if (select.current) select.current.value = value;
+  });
   return (
     <div class="choice">
       <label class="field">
         <span>{label}</span>
         <select
+          ref={select}
           value={value}
           aria-describedby={help === undefined ? undefined : description}
           onChange={(event) => onChange(event.currentTarget.value)}
@@ -74,10 +80,15 @@ interface ToggleProps {
 
 export function Toggle({ label, help, value, onChange }: ToggleProps) {
   const description = useId();
+  const input = useRef<HTMLInputElement>(null);
+  useRestored(() => {
+    if (input.current) input.current.checked = value;
+  });
   return (
     <div class="choice">
       <label class="toggle">
         <input
+          ref={input}
           type="checkbox"
           checked={value}
           aria-describedby={help === undefined ? undefined : description}

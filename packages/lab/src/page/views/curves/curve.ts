@@ -7,8 +7,13 @@ export interface Curve {
   readonly dash?: readonly number[];
   /** What is learned now; the paper's points; a run that was kept; a second curve of a network. */
   readonly kind: 'live' | 'paper' | 'kept' | 'second';
-  readonly points: readonly (readonly [samples: number, value: number])[];
+  /** In the order of samples; null where the networks went past without being measured. */
+  readonly points: readonly CurvePoint[];
+  /** Whether its network diverged, and from which sample on what was measured is far from all that it began with. */
+  readonly divergedAt?: number;
 }
+
+export type CurvePoint = readonly [samples: number, value: number | null];
 
 /** A value to compare with. */
 export interface Level {

@@ -1,7 +1,8 @@
 import { ruleNames } from '@apical/core';
 import { store } from '../../store/store.ts';
 import { download } from '../download.ts';
-import { ruleLook, ruleProperty } from '../rule-colours.ts';
+import { ruleProperty } from '../rule-colours.ts';
+import { ruleLook } from '../rule-look.ts';
 import { curvesCsv } from './curves-csv.ts';
 import { curvesSvg } from './curves-svg.ts';
 import { shownCurves, shownLevel, shownTitle } from './shown-curves.ts';
@@ -12,7 +13,8 @@ export function Downloads() {
   const { name } = store.measure.value;
   const colours = new Map(ruleNames.map((rule) => [ruleProperty(rule), ruleLook(rule).light]));
   const inkOf = (colour: string) => colours.get(colour) ?? '#1b2127';
-  const figure = () => curvesSvg(shownTitle(store.measure.value), shownCurves(), shownLevel(), inkOf);
+  const figure = () =>
+    curvesSvg(shownTitle(store.measure.value), shownCurves(), shownLevel(), inkOf, store.logarithmic.value);
   return (
     <fieldset class="downloads" aria-label="Download the curves">
       <span>Download</span>

@@ -3,8 +3,11 @@ import { lossWords } from '../../experiment/loss-words.ts';
 import { runLabel } from '../../experiment/run-label.ts';
 import type { Measure } from '../../store/measures.ts';
 import { type Point, store } from '../../store/store.ts';
-import { ruleLook, ruleProperty } from '../rule-colours.ts';
-import type { Curve, Level } from './curve.ts';
+import { ruleProperty } from '../rule-colours.ts';
+import { ruleLook } from '../rule-look.ts';
+import type { Curve, CurvePoint, Level } from './curve.ts';
+import { keptDash } from './dashes.ts';
+import { divergedFrom } from './divergence.ts';
 
 /** What a measure is called in this experiment. */
 export function shownTitle({ name, title }: Measure): string {
@@ -16,8 +19,13 @@ export function shownCurves(): Curve[] {
   const { kept, networks, experiment } = store;
   const live = (rule: string) => (kept.value.length === 0 ? ruleTitle(rule) : runLabel(rule, experiment.value));
   return [
-    ...kept.value.flatMap(({ rule, label, points }) => curvesOf(rule, label, points, 'kept')),
-    ...networks.value.flatMap(({ rule, points }) => curvesOf(rule, live(rule), points, 'live')),
+    ...kept.value.flatMap((run) => curvesOf({ ...run, kind: 'kept', dash: keptDash(run.number) })),
+    ...networks.value.flatMap(({ rule, points, failure }) =>
+      curvesOf({
+        ...{ rule, label: live(rule), points, hasFailed: failure !== undefined },
+        ...{ kind: 'live', dash: ruleLook(rule).dash },
+      }),
+    ),
     ...paperCurves(),
   ];
 }
@@ -30,22 +38,40 @@ export function shownLevel(): Level | undefined {
   return level;
 }
 
-function curvesOf(rule: string, label: string, points: readonly Point[], kind: 'live' | 'kept'): Curve[] {
+interface DrawnRun {
+  readonly rule: string;
+  readonly label: string;
+  readonly points: readonly Point[];
+  readonly hasFailed: boolean;
+  readonly kind: 'live' | 'kept';
+  readonly dash: readonly number[];
+}
+
+function curvesOf({ rule, label, points, hasFailed, kind, dash }: DrawnRun): Curve[] {
+  const divergedAt = divergedFrom(points, hasFailed);
   return store.measure.value.readings.flatMap(({ name, words }, i) => {
-    const values = points.flatMap(({ samples, readings }) => {
-      const value = readings[name];
-      return value === undefined || samples === 0 ? [] : [[samples, value] as const];
-    });
+    const values = measuredPoints(points, name);
     if (values.length === 0) return [];
-    const full = words === '' ? label : `${label}, ${words}`;
+    const full = [label, words, divergedAt === undefined ? '' : 'diverged'].filter((part) => part !== '').join(', ');
+    const isSecond = i > 0 && kind === 'live';
     return [
-      { label: full, ...looks(rule), kind: i > 0 && kind === 'live' ? ('second' as const) : kind, points: values },
+      {
+        ...{ label: full, colour: ruleProperty(rule), points: values },
+        ...{ kind: isSecond ? ('second' as const) : kind, dash: i > 0 ? dash.map((length) => 2 * length) : dash },
+        ...(divergedAt !== undefined && { divergedAt }),
+      },
     ];
   });
 }
 
-function looks(rule: string): Pick<Curve, 'colour' | 'dash'> {
-  return { colour: ruleProperty(rule), dash: ruleLook(rule).dash };
+/** What was measured of this, from the first time on; null where the networks went past without its being measured. */
+export function measuredPoints(points: readonly Point[], name: string): CurvePoint[] {
+  const all = points.flatMap(({ samples, readings }): CurvePoint[] => {
+    const value = readings[name];
+    return samples === 0 ? [] : [[samples, value !== undefined && Number.isFinite(value) ? value : null]];
+  });
+  const isMeasured = ([, value]: CurvePoint) => value !== null;
+  return all.slice(Math.max(0, all.findIndex(isMeasured)), all.findLastIndex(isMeasured) + 1);
 }
 
 /** The points that the paper plots, where it plots what is shown. */

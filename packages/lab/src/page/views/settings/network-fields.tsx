@@ -1,7 +1,10 @@
 import { type ActivationFunction, activationNames, InputError, lossNames, outputNames } from '@apical/core';
-import { lossOf } from '../../experiment/circuit.ts';
-import type { Experiment } from '../../experiment/experiment.ts';
+import { rateWords, ruleTitle } from '@apical/experiments';
+import { hiddenWords, lossOf } from '../../experiment/circuit.ts';
+import { type Experiment, settingsOf, withPresentRates } from '../../experiment/experiment.ts';
 import { readHidden, writeHidden } from '../../experiment/notation.ts';
+import { withHidden } from '../../experiment/width-rates.ts';
+import { laboratory } from '../../store/laboratory.ts';
 import { store } from '../../store/store.ts';
 import { Choice, Fields, Toggle } from '../controls/fields.tsx';
 import { TextField } from '../controls/text-field.tsx';
@@ -19,7 +22,7 @@ export function NetworkFields() {
         help="Of several layers: 256,256"
         value={writeHidden(hidden)}
         check={(text) => checkHidden(text)}
-        onChange={(text) => change({ hidden: readHidden(text) })}
+        onChange={(text) => changeHidden(readHidden(text))}
       />
       <Choice
         label="Activation"
@@ -64,6 +67,21 @@ export function NetworkFields() {
       />
     </Fields>
   );
+}
+
+/** Rates that belong to the preset's k follow, and that is said. */
+async function changeHidden(hidden: Experiment['hidden']): Promise<void> {
+  const { experiment, preset, notice } = store;
+  const present = withPresentRates(experiment.value);
+  const chosen = withHidden(present, preset.value.experiment, hidden);
+  const follow = chosen.rules.filter((rule) => chosen.settings[rule] !== present.settings[rule]);
+  await laboratory.choose({ ...chosen, changes: [] });
+  if (follow.length === 0 || store.experiment.value.hidden !== hidden) return;
+  const [first] = Object.values(settingsOf(chosen, follow[0]!).rates);
+  const words = `Rates follow k: ${follow.map(ruleTitle).join(' and ')} now ${follow.length > 1 ? 'learn' : 'learns'}`;
+  const isPresets = hiddenWords(hidden) === hiddenWords(preset.value.experiment.hidden);
+  const own = isPresets ? 'as the preset does' : `at ${rateWords(first!)}, since those of the preset are for its own k`;
+  notice.value = [notice.value, `${words} ${own}.`].filter((part) => part !== undefined).join('\n');
 }
 
 /** @throws InputError for units that there cannot be, and layers that none of the rules can have */

@@ -1,14 +1,20 @@
+import { useRef } from 'preact/hooks';
 import { isPreset } from '../../experiment/preset-of.ts';
 import { findPreset, presets } from '../../experiment/presets.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { store } from '../../store/store.ts';
 import { Fields } from '../controls/fields.tsx';
+import { useRestored } from '../controls/use-restored.ts';
 
 /** The experiments of the paper. */
 export function PresetChoice() {
   const { name, note, title, experiment: own } = store.preset.value;
   const experiment = store.experiment.value;
   const isChanged = isChangedPreset();
+  const select = useRef<HTMLSelectElement>(null);
+  useRestored(() => {
+    if (select.current) select.current.value = isChanged ? '' : name;
+  });
   const here = presets.filter(({ experiment }) => experiment.set in store.catalogue.value);
   const groups = Map.groupBy(here, ({ group }) => group);
   return (
@@ -16,6 +22,7 @@ export function PresetChoice() {
       <label class="field">
         <span>Experiment of the paper</span>
         <select
+          ref={select}
           value={isChanged ? '' : name}
           onChange={({ currentTarget }) => {
             const preset = findPreset(currentTarget.value);

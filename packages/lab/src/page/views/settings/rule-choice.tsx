@@ -1,7 +1,9 @@
 import { rules as registered } from '@apical/core';
+import { useRef } from 'preact/hooks';
 import { refusalOf } from '../../experiment/circuit.ts';
 import { store } from '../../store/store.ts';
 import { Fields } from '../controls/fields.tsx';
+import { useRestored } from '../controls/use-restored.ts';
 import { ruleStyle } from '../rule-colours.ts';
 import { change } from './change.ts';
 
@@ -11,9 +13,14 @@ export function RuleChoice() {
   const { rules } = experiment;
   const toggle = (rule: string, on: boolean) =>
     change({ rules: registered.map(({ name }) => name).filter((name) => (name === rule ? on : rules.includes(name))) });
+  const list = useRef<HTMLUListElement>(null);
+  useRestored(() => {
+    const boxes = list.current?.querySelectorAll<HTMLInputElement>('input') ?? [];
+    for (const [i, box] of [...boxes].entries()) box.checked = rules.includes(registered[i]!.name);
+  });
   return (
     <Fields legend="Rules">
-      <ul class="rules">
+      <ul ref={list} class="rules">
         {registered.map(({ name, title, year, source }) => {
           const isChosen = rules.includes(name);
           const refusal = isChosen ? undefined : refusalOf(experiment, name);

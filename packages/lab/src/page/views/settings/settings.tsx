@@ -25,6 +25,10 @@ export function Settings() {
           <RuleFields key={rule} rule={rule} />
         ))}
       </details>
+      <p class="note keys">
+        Keys: <kbd>Space</kbd> plays and pauses, <kbd>S</kbd> learns one sample or batch, <kbd>E</kbd> to the end of the
+        epoch, <kbd>R</kbd> begins anew, <kbd>K</kbd> keeps the curves.
+      </p>
     </aside>
   );
 }

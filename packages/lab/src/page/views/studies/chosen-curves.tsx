@@ -5,6 +5,7 @@ import { shortName } from '../../studies/run-row.ts';
 import type { Curve } from '../curves/curve.ts';
 import { CurvePlot } from '../curves/curve-plot.ts';
 import { curvesCsv } from '../curves/curves-csv.ts';
+import { plotWords } from '../curves/plot-words.ts';
 import { download } from '../download.ts';
 import { theme } from '../theme-button.tsx';
 import { ChosenRun } from './chosen-run.tsx';
@@ -13,9 +14,9 @@ import { MetricChoice } from './metric-choice.tsx';
 
 /** What was measured along the runs that are chosen, against the samples that they learned. */
 export function ChosenCurves() {
-  const place = useRef<HTMLDivElement>(null);
+  const place = useRef<HTMLElement>(null);
   const plot = useRef<CurvePlot>(undefined);
-  const { chosen } = store.studies.route.value;
+  const { chosen, metric } = store.studies.route.value;
   const curves = drawnCurves();
   const look = theme.value;
   const isEmpty = curves.length === 0;
@@ -45,7 +46,7 @@ export function ChosenCurves() {
       {chosen.length === 0 && (
         <p class="hint">Choose runs in the table, by their boxes or with the Enter key, to compare their curves.</p>
       )}
-      {isEmpty ? null : <div ref={place} class="plot" />}
+      {isEmpty ? null : <figure ref={place} class="plot" aria-label={plotWords(metric, curves)} />}
       {isEmpty ? null : (
         <footer>
           <fieldset class="downloads" aria-label="Download the curves">

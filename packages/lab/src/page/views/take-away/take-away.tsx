@@ -12,8 +12,8 @@ export function TakeAway() {
       ))}
       <label class="file">
         <span>
-          Bring a config (.json) or weights (.safetensors) back, or data of your own (CSV with the class first; samples
-          and classes as NPY or IDX): here, or by drop anywhere
+          Bring a config (.json) or weights (.safetensors) back, or data of your own (a table with the class in its
+          first or last column; samples and classes as two files, NPY, IDX or CSV): here, or by drop anywhere
         </span>
         <input
           type="file"

@@ -11,11 +11,17 @@ import { CopyButton } from './copy-button.tsx';
 import { snippetOf } from './snippet.ts';
 
 /** One network to take away, as it stands. */
-export function TakeNetwork({ network: { rule, digest } }: { network: NetworkState }) {
+export function TakeNetwork({ network: { rule, digest, failure } }: { network: NetworkState }) {
   return (
     <article aria-label={ruleTitle(rule)}>
       <h3>{ruleTitle(rule)}</h3>
-      {digest === undefined ? <p class="note">When it stands.</p> : <Files rule={rule} />}
+      {failure !== undefined ? (
+        <p class="note">It diverged: there is nothing to take away.</p>
+      ) : digest === undefined ? (
+        <p class="note">Its files are here when it stands: press Pause.</p>
+      ) : (
+        <Files rule={rule} />
+      )}
     </article>
   );
 }
@@ -32,7 +38,7 @@ function Files({ rule }: { rule: string }) {
   return (
     <>
       {hindrance === undefined ? <Command rule={rule} config={config} /> : <p class="warning">{hindrance}</p>}
-      {hindrance === undefined && store.brought.value?.rule !== rule && <Program config={config} />}
+      {hindrance === undefined && store.brought.value?.files[rule] === undefined && <Program config={config} />}
       <p class="buttons">
         <button type="button" disabled={hindrance !== undefined} onClick={takeConfig}>
           Config (JSON)
@@ -40,7 +46,9 @@ function Files({ rule }: { rule: string }) {
         <button type="button" onClick={takeWeights}>
           Weights (safetensors)
         </button>
-        <span class="note">after {formatCount(samples)} samples</span>
+        <span class="note">
+          after {formatCount(samples)} {samples === 1 ? 'sample' : 'samples'}
+        </span>
       </p>
     </>
   );
@@ -48,8 +56,7 @@ function Files({ rule }: { rule: string }) {
 
 /** The line that gives the same weights. */
 function Command({ rule, config }: { rule: string; config: RunConfig }) {
-  const brought = store.brought.value;
-  const init = brought?.rule === rule ? brought.file : undefined;
+  const init = store.brought.value?.files[rule]?.file;
   const line = commandLine(config, init);
   return (
     <>
@@ -86,7 +93,7 @@ function whyNoRun(rule: string): string | undefined {
   const { changes, set } = experiment.value;
   if (set.startsWith(ownPrefix)) return 'These data are on this page only: the command line cannot learn them.';
   if (samplesSeen.value === 0) {
-    const start = brought.value?.rule === rule ? 'It began with weights that were brought, and' : 'It';
+    const start = brought.value?.files[rule] ? 'It began with weights that were brought, and' : 'It';
     return `${start} has learned nothing yet: there is no command for that.`;
   }
   // Rates that nothing was learned with yet have changed no weight.

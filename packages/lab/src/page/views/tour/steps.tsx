@@ -126,8 +126,9 @@ export const steps: readonly Step[] = [
     text: (
       <>
         <p>
-          When learning is done, the constraint holds with equality, and both rules have reached the optimum of (1): the
-          curves end on the dashed line, and at the paper’s points.
+          When learning is done, the constraint holds with equality: the eigenvalue of E z zᵀ that BMVR holds comes to
+          the dashed line at 1, while backprop’s goes where it will. Both are near the optimum of (1) then: choose{' '}
+          <i>Objective</i> above the curves to see that, with the paper’s points.
         </p>
         <Saturation />
       </>

@@ -4,14 +4,14 @@ type Colour = readonly [red: number, green: number, blue: number];
 /** The colours of negative numbers, of zero and of positive ones, as the style sheet has them. */
 const ends: Readonly<Record<'light' | 'dark', readonly [negative: Colour, zero: Colour, positive: Colour]>> = {
   light: [
-    [11, 102, 179],
+    [74, 122, 16],
     [255, 255, 255],
-    [184, 73, 11],
+    [176, 27, 131],
   ],
   dark: [
-    [103, 180, 240],
+    [156, 207, 74],
     [26, 32, 39],
-    [240, 151, 90],
+    [240, 127, 200],
   ],
 };
 

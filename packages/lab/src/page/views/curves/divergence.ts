@@ -1,0 +1,20 @@
+import type { Point } from '../../store/store.ts';
+
+/** So many times what a network began with is far from it, and has it diverge. */
+const far = 3;
+const diverging = 10;
+
+/**
+ * From which sample on what was measured of a network is no longer near what it began with, where it diverges: it failed, or what it
+ * makes small has become ten times as large. Where it failed before that was measured, it is just behind the last point.
+ */
+export function divergedFrom(points: readonly Point[], hasFailed: boolean): number | undefined {
+  const measured = points.flatMap(({ samples, readings: { objective } }) =>
+    objective === undefined ? [] : [{ samples, objective }],
+  );
+  const [first, last] = [measured[0], measured.at(-1)];
+  if (!first || !last) return undefined;
+  if (!hasFailed && !(last.objective > diverging * first.objective)) return undefined;
+  const near = measured.findLast(({ objective }) => objective <= far * first.objective);
+  return measured.find(({ samples }) => samples > (near?.samples ?? -1))?.samples ?? last.samples + 1;
+}
