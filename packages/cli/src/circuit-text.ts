@@ -55,7 +55,10 @@ function verdicts(audit: CircuitAudit): string[][] {
     ),
     ...ifAny('gated by f′', audit.gatedBySlope),
     ...always('separate phases', phases(audit)),
-    ...ifAny('settling', audit.settling > 1 ? [`${audit.settling} steps a sample`] : []),
+    ...ifAny(
+      'settling',
+      audit.settling > 0 ? [`${audit.settling} step${audit.settling === 1 ? '' : 's'} a sample`] : [],
+    ),
     ...ifAny(
       'at rest',
       audit.equilibria.map(({ expression, at }) => `${expression} at ${at}`),

@@ -1,8 +1,12 @@
 import { InputError } from '@apical/core';
-import { dataSetNames, type Split } from '@apical/data';
+import { dataSetNames, type Separator, type Split, separatorNames } from '@apical/data';
 import type { ModelDataSource } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import { dataDirectoryHelp } from './options.ts';
+
+/** Files of samples, in words. */
+const inputKinds =
+  '.npy, .npz (FILE.npz:NAME, where it has several arrays), .csv, .tsv, IDX, each also .gz; - for standard input';
 
 /** What says which data a model is applied to. */
 export interface ModelDataOptions {
@@ -12,6 +16,8 @@ export interface ModelDataOptions {
   input?: string;
   labels?: string;
   asIs?: boolean;
+  separator?: Separator;
+  header?: boolean;
   rule?: string;
 }
 
@@ -22,14 +28,31 @@ export function addModelOptions(command: Command): Command {
     .addOption(new Option('--data <name>', 'the images of a data set').choices(dataSetNames))
     .addOption(new Option('--split <name>', 'its images').choices(['train', 'test']).default('test'))
     .option('--data-dir <dir>', dataDirectoryHelp)
-    .addOption(new Option('--input <file>', 'a sample a row, instead of a data set: .npy or .csv').conflicts('data'))
+    .addOption(new Option('--input <file>', `a sample a row, instead of a data set: ${inputKinds}`).conflicts('data'))
     .option('--rule <module>', 'the module that has the rule of the model, where its run does not say it: ./my-rule.ts')
+    .addOption(
+      new Option('--separator <name>', 'what stands between the cells of tables (default: found)')
+        .argParser(parseSeparator)
+        .conflicts('data'),
+    )
+    .option('--header', 'the first lines of tables are names of columns (default: decided by what stands there)')
+    .option('--no-header', 'the first lines of tables are numbers')
     .option('--as-is', 'take the numbers of the file as they are, without the preprocessing of the model');
 }
 
+/** @throws InputError for a separator that there is not */
+function parseSeparator(name: string): Separator {
+  const found = Object.entries(separatorNames).find(
+    (entry) => entry.includes(name) || (name === '\\t' && entry[1] === '\t'),
+  );
+  if (found) return found[1];
+  throw new InputError(`--separator ${name}: there are ${Object.keys(separatorNames).join(', ')}`);
+}
+
 /** @throws InputError where there is no data */
-export function modelDataSource({ data, split, dataDir, input, labels, asIs }: ModelDataOptions): ModelDataSource {
-  if (input !== undefined) return { input, labels, asIs };
+export function modelDataSource(options: ModelDataOptions): ModelDataSource {
+  const { data, split, dataDir, input, labels, asIs, separator, header } = options;
+  if (input !== undefined) return { input, labels, asIs, separator, header };
   if (data === undefined)
     throw new InputError('what is the model to be applied to? --data NAME or --input FILE says it');
   return { set: data, split, directory: dataDir };

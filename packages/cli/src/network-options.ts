@@ -31,7 +31,12 @@ export interface NetworkOptions {
 export function addNetworkOptions(command: Command, hiddenDefault: string): Command {
   return command
     .option('--hidden <units>', `hidden units, one number a layer: 128,64 (default: ${hiddenDefault})`, parseHidden)
-    .addOption(new Option('--activation <name>', 'of the hidden units (default: linear)').choices(activationNames))
+    .addOption(
+      new Option(
+        '--activation <name>',
+        'of the hidden units (default: linear; of rules that have no such units, as "apical rules" says)',
+      ).choices(activationNames),
+    )
     .option('--mean-rate <rate>', "of the running mean that is subtracted from the hidden units' activity", parseNumber)
     .addOption(new Option('--output <name>', 'what the output units do (default: linear)').choices(outputNames))
     .addOption(

@@ -17,7 +17,8 @@ export function wholeNumber(minimum: number): (text: string) => number {
   return (text) => {
     const value = decimal.test(text) ? Number(text) : Number.NaN;
     if (!Number.isSafeInteger(value) || value < minimum) {
-      throw new InvalidArgumentError(`A whole number from ${minimum} is expected.`);
+      const most = value > Number.MAX_SAFE_INTEGER ? ` to ${Number.MAX_SAFE_INTEGER} (2^53 − 1)` : '';
+      throw new InvalidArgumentError(`A whole number from ${minimum}${most} is expected.`);
     }
     return value;
   };

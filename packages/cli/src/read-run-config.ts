@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InputError } from '@apical/core';
+import { decodeText, InputError, parseJson } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import type { NamedRule, RunConfig } from '@apical/experiments';
 import type { RunOptions } from './run-options.ts';
@@ -118,11 +118,8 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-async function readJson(path: string): Promise<unknown> {
-  const text = await readFile(path, 'utf8');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${path}: is not JSON: ${error instanceof Error ? error.message : error}`);
-  }
+async function readJson(given: string): Promise<unknown> {
+  const { fileIn } = await import('@apical/experiments');
+  const path = fileIn(given, 'config.json');
+  return parseJson(decodeText(await readFile(path), path), path);
 }

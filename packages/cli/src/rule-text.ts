@@ -2,11 +2,11 @@ import {
   auditCircuit,
   describeCircuit,
   expectationOf,
-  type Initial,
   layOut,
   needsOf,
   type Rule,
   rateNames,
+  type Start,
   weightName,
 } from '@apical/core';
 import { startWords } from '@apical/experiments';
@@ -33,12 +33,17 @@ export function ruleDocument(rule: Rule) {
     title,
     year,
     source,
-    needs: needsOf(auditCircuit(describeCircuit(rule))),
+    needs: needsOfRule(rule),
     shape,
     parameters,
     rates: rateNames(layOut(rule, { hidden: layersShown(rule) }).circuit.allSynapses),
     synapses,
   };
+}
+
+/** What the rule needs, with as many layers as are shown of it. */
+export function needsOfRule(rule: Rule): readonly string[] {
+  return needsOf(auditCircuit(describeCircuit(rule, { hidden: layersShown(rule) })));
 }
 
 /** A line a rule. */
@@ -126,7 +131,11 @@ function synapsesOf(rule: Rule): RuleSynapses[] {
   }));
 }
 
-function startOf(initial: Initial, ofOtherSizes: Initial | undefined): { start?: string } {
-  const [start, other] = [startWords(initial), ofOtherSizes && startWords(ofOtherSizes)];
+function startOf(initial: Start, ofOtherSizes: Start | undefined): { start?: string } {
+  const [start, other] = [wordsOf(initial), ofOtherSizes && wordsOf(ofOtherSizes)];
   return start === other ? { start } : {};
+}
+
+function wordsOf(start: Start): string {
+  return 'of' in start ? `${Number(start.times.toPrecision(3))} × ${start.of}` : startWords(start);
 }

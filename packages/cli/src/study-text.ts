@@ -7,6 +7,7 @@ import {
   samplesOf,
   settingsKey,
   type TrialResult,
+  valueWords,
 } from '@apical/experiments';
 import { formatCount, formatCounted, formatObjective, formatTable } from './format.ts';
 
@@ -23,7 +24,7 @@ export function formatStudy(results: StudyResults): string {
     const mark = marks.get(settingsKey(result.trial.settings));
     if (i >= shown && mark === undefined) return [];
     const samples = isOfLengths ? [formatCount(samplesOf(result))] : [];
-    const settings = names.map((name) => String(result.trial.settings[name] ?? '–'));
+    const settings = names.map((name) => valueWords(result.trial.settings[name]));
     return [[String(i + 1), valueText(result), ...samples, ...settings, mark ?? '']];
   });
   const title = ['rank', study.objective.metric, ...(isOfLengths ? ['samples'] : []), ...names, ''];

@@ -22,6 +22,27 @@ test('rules and configs are compared, and the report written', async () => {
   expect({ ...JSON.parse(printed.stdout), provenance: {} }).toEqual({ ...written, provenance: {} });
 });
 
+test('rules with other defaults are compared on the terms of one of them, which are told', async () => {
+  const out = temporaryFolder();
+  const { code, stderr } = await apical(
+    'compare',
+    'backprop',
+    'burstprop',
+    ...short,
+    '--loss',
+    'squared',
+    '--out',
+    out,
+  );
+  expect(code).toBe(0);
+  expect(stderr).toContain(
+    'all have --activation sigmoid --output sigmoid --loss squared --inputs unit --labels one-hot',
+  );
+  const { contenders }: Comparison = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
+  const terms = contenders.map(({ runs: { config } }) => [config.activation, config.output, config.data, config.order]);
+  expect(terms[1]).toEqual(terms[0]);
+});
+
 test.each([
   ['compare bmvr', 'a comparison needs two contenders at least'],
   ['compare bmvr backprop --confidence 2', '--confidence must be more than 0 and less than 1, not 2'],

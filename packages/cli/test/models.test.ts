@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readSafetensors } from '@apical/core';
-import { loadImages, readCsv, readNpy, readNpz, writeNpy } from '@apical/data';
+import { loadImages, readCsv, readNpy, readNpz, writeNpy, writeNpz } from '@apical/data';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apical } from './apical.ts';
 
@@ -117,6 +117,43 @@ test.each<[string, () => string[], string]>([
     'x.csv: rows of 2 numbers, but',
   ],
   [
+    'the input as output',
+    () => ['predict', model, '--input', file('over.csv', '1,2\n'), '--out', join(folder, '.', 'over.csv')],
+    'over.csv, which is read; choose another name',
+  ],
+  [
+    'the input as output by another of its names',
+    () => ['predict', model, '--input', file('one.csv', '1,2\n'), '--out', linked('one.csv', 'two.csv')],
+    'one.csv, which is read; choose another name',
+  ],
+  [
+    'the model as output',
+    () => [
+      'predict',
+      linked('run/weights.safetensors', 'model.npy'),
+      '--data',
+      'mnist',
+      '--out',
+      join(folder, 'model.npy'),
+    ],
+    'model.npy, which is read; choose another name',
+  ],
+  [
+    'an archive of several arrays',
+    () => ['predict', model, '--input', file('xy.npz', writeNpz({ x: pixels, y: classes }))],
+    'xy.npz: holds the arrays x, y: name one of them, ',
+  ],
+  [
+    'a separator that there is not',
+    () => ['predict', model, '--input', 'x.csv', '--separator', 'dot'],
+    '--separator dot: there are comma, semicolon, tab',
+  ],
+  [
+    'two files by one standard input',
+    () => ['evaluate', model, '--input', '-', '--labels', '/dev/stdin'],
+    '--input and --labels cannot both come by standard input',
+  ],
+  [
     'a class that there is not',
     () => [
       'evaluate',
@@ -133,4 +170,24 @@ test.each<[string, () => string[], string]>([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^apical: [^\n]*\n$/);
   expect(stderr).toContain(message);
+});
+
+/** Another name of a file. */
+function linked(from: string, to: string): string {
+  if (!existsSync(join(folder, to))) linkSync(join(folder, from), join(folder, to));
+  return join(folder, to);
+}
+
+test('samples and classes of one archive, and headers that are said', async () => {
+  const archive = file('test.npz', writeNpz({ x: pixels, y: classes }));
+  const onArchive = await apical('evaluate', model, '--input', `${archive}:x`, '--labels', `${archive}:y`, '--json');
+  const onSet = await apical('evaluate', model, '--data', 'mnist', '--json');
+  expect(JSON.parse(onArchive.stdout).accuracy).toBe(JSON.parse(onSet.stdout).accuracy);
+  const counted = Array.from({ length: 784 }, (_, i) => i).join(',');
+  const table = file('counted.csv', `${counted}\n${counted}\n${counted}\n`);
+  const lines = async (...options: string[]) =>
+    (await apical('predict', model, '--input', table, ...options)).stdout.trim().split('\n').length - 1;
+  expect(await lines()).toBe(2);
+  expect(await lines('--no-header')).toBe(3);
+  expect(await lines('--header')).toBe(2);
 });

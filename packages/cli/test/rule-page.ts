@@ -7,10 +7,9 @@ import {
   type CircuitOptions,
   describeCircuit,
   expectationOf,
-  needsOf,
   type Rule,
 } from '@apical/core';
-import { networkFacts, usualRatesOf } from '../src/rule-text.ts';
+import { needsOfRule, networkFacts, usualRatesOf } from '../src/rule-text.ts';
 
 const [start, end] = ['<!-- generated: npm run docs:update writes this part -->', '<!-- end of what is generated -->'];
 
@@ -86,7 +85,7 @@ function rulePart(rule: Rule): string {
   const code = `packages/core/src/rules/${name}.ts`;
   const facts = [
     ['published', source],
-    ['needs', needsOf(auditCircuit(describeCircuit(rule))).join(', ') || 'nothing that synapses do not have'],
+    ['needs', needsOfRule(rule).join(', ') || 'nothing that synapses do not have'],
     ...networkFacts(rule),
     ...usualRatesOf(rule),
     ...(existsSync(fileURLToPath(new URL(`../../../${code}`, import.meta.url)))
@@ -123,7 +122,7 @@ function showCircuit(rule: Rule, { heading, file, words, options }: Shown): read
 
 function indexPart(rules: readonly Rule[]): string {
   const rows = rules.map((rule) => {
-    const needs = needsOf(auditCircuit(describeCircuit(rule)));
+    const needs = needsOfRule(rule);
     const layers = rule.shape.depth === 'one' ? 'one' : 'any';
     return [`[${rule.title}](${rule.name}.md)`, String(rule.year), `\`${rule.name}\``, layers, needs.join(', ') || '–'];
   });

@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -94,7 +104,7 @@ test('a run is shown as its folder has it, and compared', async () => {
     apical('runs', 'compare', first, first),
   ]);
   const lines = readFileSync(join(first, 'metrics.jsonl'), 'utf8').trimEnd().split('\n');
-  expect(shown.evaluations).toEqual(lines.map((line) => JSON.parse(line)));
+  expect(shown.evaluations).toEqual(lines.map(evaluationIn));
   expect(text.stdout).toContain(shown.summary.weightsSha256);
   expect(others.stdout).toMatch(/^seed +1 +2$/m);
   expect(others.stdout).toContain('their final weights differ');
@@ -114,6 +124,18 @@ test('runs are exported as tables and as event files', async () => {
   expect(table.stdout).toContain(`seed-1,500,${objective}\r\n`);
   expect(readFileSync(out).subarray(0, 4).toString()).toBe('PAR1');
   expect(readdirSync(events).toSorted()).toEqual(['seed-1', 'seed-2', 'wild']);
+});
+
+test('event files that are written again replace those before', async () => {
+  const parent = temporaryFolder();
+  cpSync(first, join(parent, 'runs', 'run'), { recursive: true });
+  const write = () =>
+    apical('runs', 'export', join(parent, 'runs'), '--format', 'tensorboard', '--out', join(parent, 'events'));
+  await write();
+  writeFileSync(join(parent, 'events', 'run', 'events.out.tfevents.1700000000.apical'), '');
+  utimesSync(join(parent, 'runs', 'run', 'config.json'), 1e9, 1e9);
+  await write();
+  expect(readdirSync(join(parent, 'events', 'run'))).toHaveLength(1);
 });
 
 test('a flipped bit is found', async () => {
@@ -140,4 +162,33 @@ test('what is no run, and no folder, is told', async () => {
   expect(none.stderr).toContain('there is no such folder');
   expect(show.stderr).toMatch(`apical: ${folder}: holds no run; `);
   expect(resume.stderr).toContain('holds no run');
+});
+
+/** What a line of metrics.jsonl says, without its checksum. */
+function evaluationIn(line: string): object {
+  const { crc32c, ...evaluation } = JSON.parse(line);
+  expect(crc32c).toMatch(/^[0-9a-f]{8}$/);
+  return evaluation;
+}
+
+test('one damaged run keeps no other from being listed, verified or reported', async () => {
+  const parent = temporaryFolder();
+  for (const name of ['sound', 'summary', 'device']) cpSync(first, join(parent, name), { recursive: true });
+  const summary = join(parent, 'summary', 'summary.json');
+  writeFileSync(summary, readFileSync(summary, 'utf8').replace('finished', 'fifished'));
+  rmSync(join(parent, 'device', 'config.json'));
+  symlinkSync('/dev/zero', join(parent, 'device', 'config.json'));
+  const [listed, verified, reported, shown] = await Promise.all([
+    apical('runs', 'list', parent),
+    apical('runs', 'verify', parent),
+    apical('runs', 'report', parent),
+    apical('runs', 'show', join(parent, 'device')),
+  ]);
+  expect(listed).toMatchObject({ code: 0, stdout: expect.stringMatching(/^sound +finished/m) });
+  expect(listed.stderr).toContain(`${summary}: is not what the run wrote: its checksum is another\n`);
+  expect(verified).toMatchObject({ code: 1, stderr: '3 runs, 2 problems\n' });
+  expect(verified.stdout).toContain('device/config.json: is damaged: it is a link, not a file\n');
+  expect(reported).toMatchObject({ code: 0, stdout: expect.stringContaining('written') });
+  expect(reported.stderr).toContain(`${join(parent, 'summary')}: is damaged, and left out`);
+  expect(shown).toMatchObject({ code: 1, stderr: expect.stringMatching(/^apical: .*is a link, not a file\n$/) });
 });

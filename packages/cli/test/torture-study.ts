@@ -35,7 +35,7 @@ export async function calmStudy(folder: string, seeds: number): Promise<{ path: 
   return { path, calm: endings(out) };
 }
 
-/** Of every run in the folder of a study, its files but for how long it took; those that are damaged fail the test. */
+/** Of every run in the folder of a study, its files but for how long it took, and the checksum of that; those that are damaged fail the test. */
 export function endings(study: string): Map<string, string> {
   const runs = join(study, 'runs');
   const folders = readdirSync(runs).flatMap((group) =>
@@ -43,7 +43,7 @@ export function endings(study: string): Map<string, string> {
   );
   return new Map(
     folders.map((folder) => {
-      const { seconds: _, ...summary } = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'));
+      const { seconds: _, sha256: __, ...summary } = JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'));
       const kept = ['config.json', 'metrics.jsonl'].map((name) => readFileSync(join(folder, name), 'utf8'));
       return [folder.split('/').at(-1) as string, JSON.stringify([summary, ...kept])];
     }),

@@ -211,3 +211,31 @@ test('a loss that leaves the range of numbers ends the run with 1, and the sampl
   expect(code).toBe(1);
   expect(stderr).toMatch(/^apical: backprop diverged at sample \d+: .*\n$/);
 });
+
+test.each<[string, string, string]>([
+  [
+    'a key given twice',
+    '{"rule": "bmvr",\n "seed": 1, "seed": 2}',
+    'line 2, column 13: "seed" is given twice; which is meant?',
+  ],
+  ['endless nesting', `{"rates": ${'['.repeat(1e5)}`, 'values lie more than 500 deep in each other'],
+  ['nothing', '', 'is not JSON: it is empty'],
+])('a config with %s is refused in one line', async (_, text, message) => {
+  const path = join(temporaryFolder(), 'refused.json');
+  writeFileSync(path, text);
+  const { code, stderr } = await apical('train', '--config', path, '--quiet');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^apical: [^\n]*\n$/);
+  expect(stderr).toContain(message);
+});
+
+test('a config may begin with a byte order mark, and be of UTF-16', async () => {
+  const { config } = JSON.parse((await apical('train', '--samples', '10', '--json')).stdout);
+  const path = join(temporaryFolder(), 'marked.json');
+  const sums: string[] = [];
+  for (const encoding of ['utf8', 'utf16le'] as const) {
+    writeFileSync(path, Buffer.from(`\ufeff${JSON.stringify(config)}`, encoding));
+    sums.push(JSON.parse((await apical('train', '--config', path, '--json')).stdout).weightsSha256);
+  }
+  expect(new Set(sums).size).toBe(1);
+});

@@ -1,4 +1,4 @@
-import { InputError } from './errors.ts';
+import { InputError, written } from './errors.ts';
 
 /**
  * The label that a class stands for. `one-hot`: 1 for the class, 0 elsewhere; `one-hot-centred`: minus the overall mean of
@@ -8,11 +8,15 @@ export type ClassLabels = 'one-hot' | 'one-hot-centred';
 
 export const classLabelNames: readonly ClassLabels[] = ['one-hot', 'one-hot-centred'];
 
+/** @throws InputError for an unknown way */
+export function checkClassLabels(labels: ClassLabels): void {
+  if (classLabelNames.includes(labels)) return;
+  throw new InputError(`unknown labels ${written(labels)}: choose ${classLabelNames.join(' or ')}`);
+}
+
 /** The labels of n classes, n × n row-major: row c is the label of class c. @throws InputError for an unknown way */
 export function classTargets(n: number, labels: ClassLabels): Float32Array {
-  if (!classLabelNames.includes(labels)) {
-    throw new InputError(`unknown labels "${labels}": choose ${classLabelNames.join(' or ')}`);
-  }
+  checkClassLabels(labels);
   const mean = labels === 'one-hot-centred' ? 1 / n : 0;
   const rows = new Float32Array(n * n).fill(0 - mean);
   for (let c = 0; c < n; c++) rows[c * n + c] = 1 - mean;

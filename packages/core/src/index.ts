@@ -3,10 +3,11 @@ export { Circuit } from './circuit/circuit.ts';
 export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
 export type { Signal, State } from './circuit/signal.ts';
-export type { Distribution, Fan, Initial } from './circuit/start.ts';
+export type { Distribution, Fan, Initial, MultipleOf, Start } from './circuit/start.ts';
 export { type FixedSynapses, type Pathway, type Synapses, weightName } from './circuit/synapses.ts';
 export type { Change, Operation, Trace } from './circuit/trace.ts';
 export { type ClassLabels, classLabelNames, classTargets, labelsOf } from './class-labels.ts';
+export { decodeText } from './decode-text.ts';
 export { auditCircuit, type CircuitAudit, type ReversedWeights } from './description/audit.ts';
 export { type CircuitOptions, describeCircuit } from './description/describe.ts';
 export type {
@@ -31,6 +32,7 @@ export {
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
 export { type DivergedState, DivergenceError, FailureError, InputError } from './errors.ts';
+export { bytesGiven } from './given.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Matrix } from './matrix.ts';
 export type { ModelDescription, ModelNotes } from './model/description.ts';
@@ -46,6 +48,7 @@ export {
 } from './model/model.ts';
 export type { ModelPreprocessing } from './model/preprocessing.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
+export { halfFloats } from './model/tensor-types.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { checkInitial } from './network/initial-weights.ts';
 export { createNetwork, type Network } from './network/network.ts';
@@ -61,6 +64,7 @@ export type { NetworkOptions, NetworkSettings } from './network/options.ts';
 export { groupOf, rateNames } from './network/plasticity.ts';
 export { checkRate, type Fall, type Rate, rateAt } from './network/schedule.ts';
 export { shareNumbers, shareSamples } from './network/shared-samples.ts';
+export { parseJson } from './parse-json.ts';
 export { batchEnd, batchStart } from './random/batches.ts';
 export { type Order, orderNames, Presentation } from './random/order.ts';
 export { RandomStream } from './random/stream.ts';

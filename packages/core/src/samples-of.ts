@@ -1,6 +1,8 @@
+import { checkOptions } from './check-options.ts';
 import { checkSamples } from './check-samples.ts';
 import { type ClassLabels, classTargets } from './class-labels.ts';
 import { InputError } from './errors.ts';
+import { checkNumbersGiven, notNumbers } from './given.ts';
 import type { ClassNumbers, RawInputs, Samples } from './samples.ts';
 
 /** What samples are made of: inputs, and labels of one kind, or none. */
@@ -26,6 +28,18 @@ export interface SampleArrays {
   readonly classLabels?: ClassLabels | ArrayLike<number>;
 }
 
+/** The names of all arrays, so that the compiler tells where one is missing here. */
+const arrayNames: Readonly<Record<keyof SampleArrays, true>> = {
+  X: true,
+  inputs: true,
+  scale: true,
+  offset: true,
+  Y: true,
+  classes: true,
+  labels: true,
+  classLabels: true,
+};
+
 /** One number a class: n classes take n² numbers, which for more of them would fill the memory. */
 const mostClasses = 2 ** 14;
 
@@ -37,7 +51,9 @@ const mostClasses = 2 ** 14;
  *   numbers or have no label
  */
 export function samplesOf(arrays: SampleArrays): Samples {
+  checkOptions('samplesOf', arrays, Object.keys(arrayNames));
   const { X, inputs, scale = 1, offset = 0 } = arrays;
+  checkNumbersGiven('X', X);
   const count = X.length / inputs;
   if (!Number.isInteger(count)) {
     throw new InputError(`X has ${X.length} numbers, which is no whole number of inputs of ${inputs}`);
@@ -58,14 +74,16 @@ function labelled(arrays: SampleArrays, count: number): Pick<Samples, 'labels' |
   const { Y, classes, labels, classLabels = 'one-hot-centred' } = arrays;
   if (Y && classes) throw new InputError('give Y or classes, not both: what a class stands for is classLabels');
   if (Y) {
+    checkNumbersGiven('Y', Y);
     const columns = labels ?? Y.length / Math.max(count, 1);
     checkLength('Y', Y, count, columns);
-    return { labels: columns, targets: float32(Y) };
+    return { labels: columns, targets: float32('Y', Y) };
   }
   if (!classes) {
     if (labels) throw new InputError(`labels is ${labels}, but there are neither Y nor classes`);
     return { labels: 0, targets: new Float32Array() };
   }
+  checkNumbersGiven('classes', classes);
   checkLength('classes', classes, count, 1);
   const numbers = classNumbers(classes);
   if (typeof classLabels === 'string') {
@@ -78,7 +96,7 @@ function labelled(arrays: SampleArrays, count: number): Pick<Samples, 'labels' |
   if (!labels || classLabels.length % labels !== 0) {
     throw new InputError(`classLabels has ${classLabels.length} numbers: say by labels how many are one class's label`);
   }
-  return { labels, targets: float32(classLabels), classes: numbers };
+  return { labels, targets: float32('classLabels', classLabels), classes: numbers };
 }
 
 function checkLength(name: string, values: ArrayLike<number>, count: number, columns: number): void {
@@ -88,11 +106,21 @@ function checkLength(name: string, values: ArrayLike<number>, count: number, col
 }
 
 function rawInputs(X: ArrayLike<number>): RawInputs {
-  return X instanceof Uint8Array ? X : float32(X);
+  return X instanceof Uint8Array ? X : float32('X', X);
 }
 
-function float32(values: ArrayLike<number>): Float32Array {
-  return values instanceof Float32Array ? values : Float32Array.from(values);
+function float32(name: string, values: ArrayLike<number>): Float32Array {
+  if (values instanceof Float32Array) return values;
+  const floats = Float32Array.from(values);
+  for (let i = 0; i < floats.length; i++) {
+    if (Number.isFinite(floats[i])) continue;
+    const value = values[i]!;
+    if (typeof value !== 'number') throw new InputError(`${name} ${notNumbers(name, value)}`);
+    if (Number.isFinite(value)) {
+      throw new InputError(`${name} has ${value} at place ${i}: float32 holds numbers up to 3.4e38`);
+    }
+  }
+  return floats;
 }
 
 /** In the smallest kind of array that holds them. */

@@ -77,5 +77,5 @@ export function labelAt({ classes, labels }: Pick<Samples, 'classes' | 'labels'>
 
 /** Whether it is a data set, not an array of numbers. */
 export function isSamples(X: ArrayLike<number> | Samples): X is Samples {
-  return 'raw' in X;
+  return typeof X === 'object' && X !== null && 'raw' in X;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createNetwork, objective, ruleNames, train } from '../src/index.ts';
+import { createNetwork, InputError, objective, ruleNames, samplesOf, train } from '../src/index.ts';
 import { expand, normals, randomSamples, smallOptions } from './fixtures.ts';
 
 const samples = randomSamples(4, { count: 300 });
@@ -128,6 +128,14 @@ test('wrong widths, classes that there are not and numbers that are not finite a
   expect(() => network.fit(x, y, mistyped)).toThrow(
     'there is no option "epoch" of fit; there are epochs, order, seed, labels',
   );
+  expect(() => network.fit(x, y, { order: 'random' as never })).toThrow(
+    'there is no order "random"; there are repeated, reshuffled, as-given',
+  );
+  expect(() => network.fit(samples, { order: 'Repeated' as never })).toThrow('there is no order "Repeated"');
+  expect(() => network.fit(x, y, { seed: 0.5 })).toThrow('the seed of the order must be a whole number');
+  expect(() => network.fit(x, y, { labels: 'two-hot' as never })).toThrow('unknown labels "two-hot"');
+  expect(() => network.partialFit(x, y, { epochs: 2 } as never)).toThrow('there is no option "epochs" of partialFit');
+  expect(() => network.fit(x, y, 3 as never)).toThrow('the options of fit are 3; give an object of epochs');
   expect(() => network.fit(x, y, { epochs: 0 })).toThrow('epochs must be a positive integer, not 0');
   expect(() => network.fit(x, [0, 1], { labels: 'two-hot' as never })).toThrow('unknown labels "two-hot"');
   expect(() => network.fit([], [])).toThrow('there are no samples to fit');
@@ -145,4 +153,46 @@ test('a network can start from weights that have learned so many samples: its ra
   expect(second.samplesSeen).toBe(1200);
   expect(objective(second, samples)).toBeCloseTo(objective(first, samples), 6);
   await expect(createNetwork({ ...options, samplesSeen: -1 })).rejects.toThrow('samplesSeen must be a whole number');
+});
+
+test('what is given in the place of an array of numbers is named for what it is', async () => {
+  const network = await createNetwork(smallOptions('backprop'));
+  const x = normals(4, 14);
+  const rows = [x.slice(0, 7), x.slice(7)];
+  const calls: [string, (X: never) => unknown][] = [
+    ['fit', (X) => network.fit(X, [0, 1])],
+    ['partialFit', (X) => network.partialFit(X, [0, 1])],
+    ['predict', (X) => network.predict(X)],
+    ['transform', (X) => network.transform(X)],
+    ['predictClass', (X) => network.predictClass(X)],
+    ['score', (X) => network.score(X, [0, 1])],
+    ['samplesOf', (X) => samplesOf({ X, inputs: 7, classes: [0, 1] })],
+  ];
+  const things: [unknown, string][] = [
+    [rows, 'X holds rows in rows; give all numbers in one array, row after row'],
+    [rows.map((row) => Float32Array.from(row)), 'X holds rows in rows'],
+    [Float32Array.from(x).buffer, 'X is an ArrayBuffer: give its numbers, such as new Float32Array(X)'],
+    [BigInt64Array.from(x, (_, i) => BigInt(i)), 'X holds BigInts, as int64 is read; give numbers'],
+    [x.map(String), 'X holds texts, such as'],
+    [{ shape: [2, 7], data: x }, 'X is an Object: give its numbers, X.data'],
+    [new Map(), 'X is a Map: give an array of numbers'],
+    [Promise.resolve(x), 'X is a Promise: give an array of numbers'],
+    [null, 'X is null, not an array of numbers'],
+    [undefined, 'X is undefined, not an array of numbers'],
+    ['1,2', 'X is "1,2", not an array of numbers'],
+  ];
+  for (const [, call] of calls) {
+    for (const [thing, message] of things) {
+      expect(() => call(thing as never)).toThrow(InputError);
+      expect(() => call(thing as never)).toThrow(message);
+    }
+  }
+  expect(() => network.fit(x, BigInt64Array.of(0n, 1n) as never)).toThrow('Y holds BigInts, as int64 is read');
+  expect(() => network.fit(x, ['cat', 'dog'] as never)).toThrow('Y holds texts, such as "cat"; give numbers');
+  expect(() => samplesOf({ X: x, inputs: 7, classes: [0n, 1n] as never })).toThrow('classes holds BigInts');
+  expect(() => samplesOf({ X: x, inputs: 7, Class: [0] } as never)).toThrow('there is no option "Class" of samplesOf');
+  expect(() => network.predict([...x.slice(1), '7'] as never)).not.toThrow();
+  expect(() => network.predict([...x.slice(1), 'x'] as never)).toThrow('input 1 holds texts, such as "x"');
+  expect(() => network.fit(x.with(8, 1e39), [0, 1])).toThrow('input 1 has 1e+39 at place 1: float32 holds numbers up');
+  expect(() => network.partialFit(x, [1, 2, 3, 4, 5, 1e39])).toThrow('label 1 has 1e+39 at place 2');
 });

@@ -36,7 +36,7 @@ interface GoldenConfig {
   readonly loss: Loss;
   readonly batch: number;
   readonly rates: Readonly<Record<string, Rate>>;
-  /** `mu` is momentum; `lambda` what weights are multiplied by at each update. */
+  /** `mu` is momentum; `lambda` what weights are multiplied by at each update. Absent: plain steps. */
   readonly optimiser?: {
     readonly kind: string;
     readonly mu?: number;
@@ -52,6 +52,9 @@ interface GoldenConfig {
 
 /** The parameters of rules that have some, from what the files say of them. */
 const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> = {
+  'dendritic-microcircuit': ({ conductances, passes, lowpass = 1, rates }) => {
+    return { ...(conductances as object), passes, lowpass, silence: Object.hasOwn(rates, 'WPI1') };
+  },
   burstprop: ({ p0, learnFeedback }) => ({ p0, learnFeedback }),
   'sign-symmetry': ({ form }) => ({ magnitudes: form }),
   'weight-mirror': ({ mirror }) => mirror,
@@ -147,8 +150,8 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
   };
 }
 
-function optimiserOf({ optimiser = { kind: 'sgd' }, rates }: GoldenConfig): Optimiser {
-  const { kind, mu = 0, lambda = 1, ...others } = optimiser;
+function optimiserOf({ optimiser, rates }: GoldenConfig): Optimiser {
+  const { kind, mu = 0, lambda = 1, ...others } = optimiser ?? { kind: 'sgd' };
   switch (kind) {
     case 'sgd':
       return { kind: 'plain' };
@@ -161,7 +164,7 @@ function optimiserOf({ optimiser = { kind: 'sgd' }, rates }: GoldenConfig): Opti
     case 'momentum-free-decay':
       return { kind: 'momentum', momentum: mu, decoupled: true, ...others };
     case 'rmsprop-centred': {
-      const { momentum, averaging: rho, stabiliser: epsilon } = optimiser;
+      const { momentum, averaging: rho, stabiliser: epsilon } = optimiser!;
       return { kind: 'rmsprop', rho, epsilon, momentum, centred: true, epsilonInside: true } as Optimiser;
     }
     case 'rmsprop':
@@ -203,6 +206,8 @@ export function namedSignals(
     [/^h̃(\d+)$/, 'code$1'],
     [/^r(\d+)$/, 'decoded$1'],
     [/^d(\d+)$/, 'd$1'],
+    [/^(u|uI|vA)(\d+)$/, `$1$2@${parameters.passes}`],
+    [/^v([BI])(\d+)$/, 'v$1$2'],
     [/^z$/, 'h1'],
     [/^ε$/, `delta${last}`],
     [/^δ(\d+)$/, 'delta$1'],

@@ -135,7 +135,7 @@ describe('a file that is not sound is refused, by its name', () => {
       { weights: (all) => ({ ...all, Q: { ...W, data: Float32Array.of(0, 0, Number.NaN, 0) } }) },
       'weights.Q has NaN at row 1, column 0; every weight must be a finite number',
     ],
-    ['no JSON', { texts: { model: '{' } }, 'its description is not JSON'],
+    ['no JSON', { texts: { model: '{' } }, 'its description: is not JSON'],
     ['no object', { texts: { model: '[]' } }, 'its description is not an object'],
     ['no rule', { model: { rule: undefined } }, 'its description has rule: undefined'],
     ['an unknown rule', { model: { rule: 'hebb' } }, 'its rule "hebb" is none of the library\'s'],
@@ -174,11 +174,65 @@ test('weights are read from models that are sound, and from other safetensors fi
   expect(await readWeights(writeSafetensors(network.weights()), 'file')).toEqual(network.weights());
 });
 
+test('a model that another program saved again, its parts in another order, is the model that was saved', async () => {
+  const network = await trained('bmvr');
+  const again = rewritten(await saveModel(network, notes));
+  const { network: loaded, ...rest } = await loadModel(again);
+  expect(rest).toEqual(notes);
+  expect(loaded.weights()).toEqual(network.weights());
+  again[again.length - 1]! ^= 1;
+  await expect(loadModel(again)).rejects.toThrow('damaged, or changed after it was saved');
+});
+
+test('weights that were changed on purpose are loaded where the file says so', async () => {
+  const network = await trained('bmvr');
+  const bytes = await saveModel(network, notes);
+  const changed = rewritten(bytes, (weights) => ({
+    ...weights,
+    Q: { ...weights.Q!, data: weights.Q!.data.map(() => 2) },
+  }));
+  await expect(loadModel(changed)).rejects.toThrow('changed on purpose, say so in its metadata, "sha256": "unsealed"');
+  const said = rewritten(changed, (weights) => weights, { sha256: 'unsealed' });
+  expect((await loadModel(said)).network.weights().Q!.data.every((value) => value === 2)).toBe(true);
+});
+
+test('a file without weights is not weights to start from', async () => {
+  await expect(readWeights(writeSafetensors({}), 'w')).rejects.toThrow('w: there are no weights in it');
+});
+
+/** The same, or other, weights and texts, as another program would write them: in the opposite order, with spaces in its header. */
+function rewritten(
+  bytes: Uint8Array,
+  change = (weights: Record<string, Matrix>) => weights,
+  texts: Record<string, string> = {},
+): Uint8Array {
+  const { tensors, metadata } = readSafetensors(bytes, 'file');
+  const weights = Object.entries(change(tensors)).reverse();
+  let end = 0;
+  const entries = weights.map(([name, { rows, cols, data }]) => {
+    const offsets = [end, end + data.byteLength];
+    end += data.byteLength;
+    return [name, { data_offsets: offsets, shape: [rows, cols], dtype: 'F32' }];
+  });
+  const reversed = Object.fromEntries(Object.entries({ ...metadata, ...texts }).reverse());
+  const header = Buffer.from(JSON.stringify({ ...Object.fromEntries(entries), __metadata__: reversed }, null, 1));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(header.length));
+  return Uint8Array.from(Buffer.concat([length, header, ...weights.map(([, { data }]) => Buffer.from(data.buffer))]));
+}
+
 test('what could not be loaded is not saved', async () => {
   const network = await trained('bmvr');
   await expect(saveModel(network, { classNames: ['a', 'b'] })).rejects.toThrow('classNames has 2 names; 3 are needed');
   await expect(saveModel(network, { metadata: { version: '7' } })).rejects.toThrow(
     "metadata.version is the model's own",
+  );
+  await expect(saveModel(network, { metadata: { epoch: 3 } as never })).rejects.toThrow(
+    'metadata.epoch must be a text',
+  );
+  await expect(saveModel(network, { classNames: [1, 2, 3] as never })).rejects.toThrow('classNames must be texts');
+  await expect(saveModel(network, { classnames: [] } as never)).rejects.toThrow(
+    'there is no option "classnames" of saveModel; there are preprocessing, classNames, metadata',
   );
   const { settings, samplesSeen } = network;
   const W1 = { rows: 1, cols: 1, data: Float32Array.of(Number.POSITIVE_INFINITY) };

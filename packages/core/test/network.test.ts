@@ -115,7 +115,9 @@ describe.each(subjects)('$name, $circuit.activation', ({ name, circuit }) => {
     expect(memory.buffer.byteLength).toBe(size);
   });
 
-  test('reports the sample at which it diverges, stays so, and recovers with a snapshot', async () => {
+  // The plasticity of dendritic microcircuits vanishes where their rates saturate: they do not diverge.
+  const diverges = name !== 'dendritic-microcircuit';
+  test.runIf(diverges)('reports the sample at which it diverges, stays so, and recovers with a snapshot', async () => {
     const network = await createNetwork({ ...options, rates: rates(name, { eta0: 1e8 }) });
     const healthy = network.snapshot();
     const X = normals(5, 7 * 1000);

@@ -17,7 +17,7 @@ const subjects: { changes: Partial<NetworkOptions>; fitting: string[] }[] = [
   { changes: {}, fitting: ['objectives', 'constraint', 'saturation', 'teaching-signal', 'alignment'] },
   {
     changes: { decoupled: true, ridge: 0 },
-    fitting: probeNames.filter((name) => !['energy', 'constrained-optimum'].includes(name)),
+    fitting: probeNames.filter((name) => !['energy', 'constrained-optimum', 'residuals'].includes(name)),
   },
   {
     changes: { activation: 'relu', ridge: 0, meanRate: 0.01 },
@@ -28,6 +28,10 @@ const subjects: { changes: Partial<NetworkOptions>; fitting: string[] }[] = [
     fitting: ['objectives', 'constraint', 'teaching-signal', 'alignment', 'decoupling'],
   },
   { changes: backprop, fitting: ['objectives', 'constraint', 'alignment'] },
+  {
+    changes: { rule: 'deep-bmvr', rates: rates('deep-bmvr', { eta0: 0.02 }), ridge: 0, decoupled: true },
+    fitting: ['constraint', 'alignment'],
+  },
 ];
 
 describe.each(subjects)('a network with $changes', ({ changes, fitting }) => {
@@ -116,7 +120,7 @@ test('refuses unknown names, samples of another shape, and none', async () => {
   const network = await createNetwork(smallOptions('bmvr'));
   const samples = randomSamples(8, {});
   await expect(createProbe('saturaton', network, samples)).rejects.toThrow(
-    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, alignment, energy, constrained-optimum, decoupling',
+    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, alignment, energy, residuals, constrained-optimum, decoupling',
   );
   for (const name of fittingProbes(network)) {
     await expect(createProbe(name, network, randomSamples(8, { inputs: 8 }))).rejects.toThrow(
@@ -143,9 +147,13 @@ describe('docs/probes.md', () => {
   test('says of every number that probes read what it is, and of no other', async () => {
     const samples = randomSamples(4, {});
     const read = new Set<string>();
+    const two = { hidden: [2, 2] };
+    const targets = { ...two, rates: rates('difference-target-propagation', { eta0: 0.02 }, two) };
     for (const [rule, changes] of [
       ['bmvr', { decoupled: true }],
       ['kolen-pollack', { biases: true }],
+      ['predictive-coding', {}],
+      ['difference-target-propagation', targets],
       ['constrained-predictive-coding', {}],
     ] as const) {
       const network = await createNetwork(smallOptions(rule, changes));

@@ -61,7 +61,7 @@ describe('refused is', () => {
     ['X has 6 numbers, which is no whole number of inputs of 4', { X, inputs: 4 }],
     ['samples.inputs must be a whole number, 1 or more, not 0.5', { X, inputs: 0.5 }],
     ['samples.raw has NaN at sample 1', { X: X.with(2, Number.NaN), inputs: 2 }],
-    ['samples.raw has Infinity at sample 2', { X: X.with(5, 1e39), inputs: 2 }],
+    ['X has 1e+39 at place 5: float32 holds', { X: X.with(5, 1e39), inputs: 2 }],
     ['samples.scale has 2 numbers; 3 samples need 3', { X, inputs: 2, scale: [1, 2] }],
     ['samples.scale has NaN at sample 1', { X, inputs: 2, scale: [1, Number.NaN, 2] }],
     ['samples.scale has NaN; every number must be finite', { X, inputs: 2, scale: Number.NaN }],

@@ -80,3 +80,21 @@ test('an item that does not fit is named, and what came before is learned', asyn
   await expect(learnStream(network, broken)).rejects.toThrow('connection lost');
   expect(network.samplesSeen).toBe(4);
 });
+
+test('items of another form are named for what they are', async () => {
+  const network = await createNetwork(smallOptions('bmvr'));
+  const good = { x: X.slice(0, 14), y: Y.slice(0, 6) };
+  for (const [item, words] of [
+    [{ input: [1], label: 0 }, 'it is an object of input, label; items are objects of x and y, { x, y }'],
+    [[[1], 0], 'it is an array; items are objects of x and y'],
+    [7, 'it is a number; items are'],
+    [null, 'it is null; items are'],
+    [{}, 'it is an object of nothing; items are'],
+  ] as const) {
+    await expect(learnStream(network, [good, item] as never)).rejects.toThrow(`item 1 of the stream: ${words}`);
+  }
+  await expect(learnStream(network, [{ ...good, y: 1n as never }])).rejects.toThrow('item 0 of the stream: Y is 1');
+  await expect(learnStream(network, [good], { label: 'one-hot' } as never)).rejects.toThrow(
+    'there is no option "label" of learnStream; there are labels, signal, onProgress',
+  );
+});

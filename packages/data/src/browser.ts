@@ -2,10 +2,11 @@
 export { decodeImages, fileNames } from './decode-files.ts';
 export { readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
-export { type NumericArray, readNpy } from './formats/npy.ts';
+export { readNpy } from './formats/npy.ts';
+export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export type { ImageSet } from './image-set.ts';
 export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
-export { countSynthetic, generate, generatorNames, isSynthetic } from './synthetic/synthetic.ts';
+export { countSynthetic, generate, generatorNames, hasClasses, isSynthetic } from './synthetic/synthetic.ts';

@@ -11,6 +11,8 @@ import { verifyFile } from './verify.ts';
 test('plain and gzipped files are read alike', async () => {
   const directory = await temporaryFolder();
   const { set, pixels, contents } = smallSet();
+  await place(directory, set, { images: gzipSync(contents.images), 'labels.gz': gzipSync(contents.labels) });
+  expect((await loadSplit(set, 'test', directory)).pixels).toEqual(pixels);
   await place(directory, set, { images: contents.images, 'labels.gz': gzipSync(contents.labels) });
   expect(await loadSplit(set, 'test', directory)).toEqual({
     name: 'small',

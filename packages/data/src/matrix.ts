@@ -1,41 +1,171 @@
-import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
 import { InputError } from '@apical/core';
-import { readCsv } from './formats/csv.ts';
-import { type NumericArray, readNpy } from './formats/npy.ts';
+import { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
+import { gunzip, isGzip } from './formats/gzip.ts';
+import { isIdx, readIdx } from './formats/idx.ts';
+import { isNpy, readNpy } from './formats/npy.ts';
+import { readNpz } from './formats/npz.ts';
+import { lengthOf, type NumericArray } from './formats/numeric-array.ts';
+import { isZip } from './formats/zip.ts';
 
 /** A matrix of numbers, row-major: a sample a row. */
 export interface NumericMatrix {
   readonly rows: number;
   readonly cols: number;
   readonly data: NumericArray['data'];
+  /** What was decided of the file, and could have been meant otherwise. */
+  readonly notes: readonly string[];
+  /** Whether a first line of 0, 1, 2, … was taken for the names of columns without having been said to be. */
+  readonly numericHeader: boolean;
 }
 
-const readers: Readonly<Record<string, (bytes: Uint8Array, source: string) => NumericArray>> = {
-  '.npy': readNpy,
-  '.csv': readCsv,
+/** How tables are to be read. */
+export type MatrixOptions = Omit<CsvOptions, 'rows'> & {
+  /** How many rows there should be, where a first line of 0, 1, 2, … may be a row or the names of columns. */
+  readonly rows?: number | undefined;
 };
 
+/** The name of a file that stands for what comes by standard input. */
+export const standardInput = '-';
+
+type Kind = 'npy' | 'npz' | 'idx' | 'table';
+
+const kinds: Readonly<Record<string, Kind>> = {
+  '.npy': 'npy',
+  '.npz': 'npz',
+  '.csv': 'table',
+  '.tsv': 'table',
+  '.txt': 'table',
+};
+const endings = `${Object.keys(kinds).join(', ')}, idx3-ubyte and the like, or in .gz after one of them`;
+
+/** What a gzip file may hold, uncompressed, at most. */
+const mostBytes = 2 ** 31;
+/** A number of more is none as float32. */
+const largest = 3.4028235677973366e38;
+
 /**
- * Reads samples from a file that NumPy (.npy) or a spreadsheet (.csv) wrote. The first dimension counts samples; what an array
- * has of others is laid out in a row, so that images of 28 × 28 become rows of 784, and of numbers without another dimension
- * each has a row of its own.
+ * Reads samples from a file that NumPy (.npy, .npz) or a spreadsheet (.csv, .tsv, .txt) wrote, or of the form of MNIST's files (IDX),
+ * gzipped or not. The first dimension counts samples; what an array has of others is laid out in a row, so that images of 28 × 28
+ * become rows of 784, and of numbers without another dimension each has a row of its own.
  *
- * @throws InputError for a file of another kind or that is not sound (see `readNpy`, `readCsv`), and for numbers that are not
- *   finite; the system's error where it cannot be read
+ * @param path the file; of an archive with several arrays, with the name of one of them: `data.npz:x`; `-` for standard input, of which
+ *   the kind is found, as that of pipes is
+ * @throws InputError for a file of another kind or that is not sound (see `readNpy`, `readNpz`, `readCsv`, `readIdx`), and for numbers
+ *   that are not finite as float32; the system's error where it cannot be read
  */
-export async function loadMatrix(path: string): Promise<NumericMatrix> {
-  const read = readers[extname(path).toLowerCase()];
-  if (!read) throw new InputError(`${path}: its name must end in one of ${Object.keys(readers).join(', ')}`);
-  const { shape, data } = read(await readFile(path), path);
-  const [rows, ...rest] = shape;
-  if (rows === undefined) throw new InputError(`${path}: a single number, not an array of samples`);
-  const cols = rest.reduce((product, size) => product * size, 1);
-  const bad = data.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0) {
-    throw new InputError(
-      `${path}: ${data[bad]} at row ${Math.floor(bad / cols)}, column ${bad % cols}; every number must be finite`,
-    );
+export async function loadMatrix(path: string, options: MatrixOptions = {}): Promise<NumericMatrix> {
+  const { file, member } = splitMember(path);
+  const named = kindNamed(file);
+  if (named === undefined && !(await isPipe(file))) {
+    throw new InputError(`${path}: its name must end in one of ${endings}`);
   }
-  return { rows, cols, data };
+  const source = file === standardInput ? 'standard input' : file;
+  const content = await readContent(file, source);
+  const kind = named ?? kindOf(content);
+  if (member !== undefined && kind !== 'npz') throw new InputError(`${path}: only an archive (.npz) has members`);
+  return matrixOf(read(kind, content, source, member, options), source);
+}
+
+interface Source extends NumericArray, Partial<Pick<CsvTable, 'header' | 'numericHeader' | 'firstLine'>> {
+  /** The name of the array within the file. */
+  readonly member?: string;
+}
+
+function read(
+  kind: Kind,
+  content: Uint8Array,
+  source: string,
+  member: string | undefined,
+  options: MatrixOptions,
+): Source {
+  switch (kind) {
+    case 'npy':
+      return readNpy(content, source);
+    case 'npz':
+      return readMember(content, source, member);
+    case 'idx': {
+      const { dimensions, values } = readIdx(content, source);
+      return { shape: dimensions, data: values };
+    }
+    case 'table': {
+      const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(source) ? '\t' : undefined);
+      return readCsv(content, source, { ...options, separator });
+    }
+  }
+}
+
+/** The array of that name, or the only one that there is. */
+function readMember(content: Uint8Array, source: string, member: string | undefined): Source {
+  const archive = readNpz(content, source);
+  const names = Object.keys(archive);
+  const name = member ?? (names.length === 1 ? names[0] : undefined);
+  if (name !== undefined && Object.hasOwn(archive, name)) return { ...archive[name]!, member: name };
+  const there = names.length === 0 ? 'no arrays' : `the arrays ${names.join(', ')}`;
+  const remedy = names.length === 0 ? '' : `: name one of them, ${source}:${names[0]}`;
+  throw new InputError(`${source}: holds ${there}${member === undefined ? '' : `, none called ${member}`}${remedy}`);
+}
+
+function matrixOf({ shape, data, header, numericHeader, firstLine, member }: Source, source: string): NumericMatrix {
+  const [rows, ...rest] = shape;
+  const of = member === undefined ? source : `${source}: ${member}`;
+  if (rows === undefined) throw new InputError(`${of}: a single number, not an array of samples`);
+  const cols = lengthOf(rest);
+  const bad = data.findIndex((value) => !(Math.abs(value) < largest));
+  if (bad >= 0) {
+    const [row, column] = [Math.floor(bad / cols), bad % cols];
+    const place =
+      firstLine === undefined ? `row ${row}, column ${column}` : `line ${firstLine + row}, column ${column + 1}`;
+    const why = Number.isFinite(data[bad]) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite';
+    throw new InputError(`${of}: ${data[bad]} at ${place}; ${why}`);
+  }
+  return { rows, cols, data, notes: notesOf(header, numericHeader, source), numericHeader: numericHeader === true };
+}
+
+function notesOf(header: readonly string[] | undefined, isNumeric: boolean | undefined, source: string): string[] {
+  if (!header) return [];
+  const names = header.length > 3 ? `${header.slice(0, 3).join(', ')}, …` : header.join(', ');
+  if (!isNumeric) return [`${source}: line 1 is a header (${names})`];
+  return [
+    `${source}: line 1 (${names}) is taken for names of columns, as pandas writes them; --no-header: it is numbers`,
+  ];
+}
+
+/** The file in which samples are that are named so: without the name of an array in an archive. */
+export function withoutMember(path: string): string {
+  return splitMember(path).file;
+}
+
+/** `data.npz:x` is the array x of data.npz. */
+function splitMember(path: string): { file: string; member?: string } {
+  const [, file, member] = /^(.*\.npz(?:\.gz)?):([^/\\]+)$/is.exec(path) ?? [];
+  return file !== undefined && member !== undefined ? { file, member } : { file: path };
+}
+
+function kindNamed(path: string): Kind | undefined {
+  const name = basename(path).toLowerCase().replace(/\.gz$/, '');
+  return /idx\d+(-[a-z0-9]+)?$|-ubyte$/.test(name) ? 'idx' : kinds[extname(name)];
+}
+
+function kindOf(content: Uint8Array): Kind {
+  if (isNpy(content)) return 'npy';
+  if (isZip(content)) return 'npz';
+  return isIdx(content) ? 'idx' : 'table';
+}
+
+/** Standard input, a named pipe, or another thing that is no file and has no name to tell its kind by. */
+async function isPipe(path: string): Promise<boolean> {
+  return path === standardInput || !(await stat(path)).isFile() || path.startsWith('/dev/');
+}
+
+async function readContent(path: string, source: string): Promise<Uint8Array> {
+  const bytes = path === standardInput ? await readStandardInput() : await readFile(path);
+  return isGzip(bytes) ? gunzip(bytes, source, mostBytes) : bytes;
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  for await (const part of process.stdin) parts.push(part);
+  return Buffer.concat(parts);
 }

@@ -27,6 +27,8 @@ export { type PaperPanel, paper } from './figure-3/paper.ts';
 export { figure3Config, type Method, methods } from './figure-3/protocol.ts';
 export { reproduceFigure3 } from './figure-3/reproduce.ts';
 export type { Figure3Results, MethodResults, PanelName, PanelResults, RowVerdict } from './figure-3/results.ts';
+export { fileIn } from './files/file-in.ts';
+export { jsonIfSound } from './files/read-file.ts';
 export { evaluateModel, type ModelEvaluation } from './models/evaluate-model.ts';
 export { loadModelData, type ModelData, type ModelDataSource } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
@@ -52,6 +54,7 @@ export type { Reproduction } from './reproductions/reproduction.ts';
 export type { ReproductionResults } from './reproductions/results.ts';
 export { ensureRule, ensureRuleOf, loadRule } from './rules/load-rule.ts';
 export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-runs.ts';
+export { extendedConfig } from './runs/extended.ts';
 export type { Curve, RunGroup } from './runs/group.ts';
 export {
   type Confusion,
@@ -63,8 +66,16 @@ export {
 } from './runs/result.ts';
 export { type Resumable, readResumable } from './runs/resume.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
-export { type ListedRun, readStoredRun, rowOf, runFolders, type StoredRun } from './runs/stored-run.ts';
-export { verifyRun } from './runs/verify-run.ts';
+export {
+  findStoredRun,
+  type ListedRun,
+  readMetrics,
+  readStoredRun,
+  rowOf,
+  runFolders,
+  type StoredRun,
+} from './runs/stored-run.ts';
+export { type Inspection, inspectRun, verifyRun, withoutChecksum } from './runs/verify-run.ts';
 export { type ComparedRun, type Ranking, rankings } from './studies/best-settings.ts';
 export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
 export { loadStudyRules } from './studies/load-study-rules.ts';
@@ -79,6 +90,7 @@ export {
   settingsKey,
   type TrialResult,
   type TrialRun,
+  valueWords,
 } from './studies/results.ts';
 export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';

@@ -56,7 +56,7 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     await learnTo(page, 30);
     const digest = await digestOf(page, 'bmvr');
     for (const [name, content, message] of [
-      ['thesis.pdf', '%PDF-1.7', 'thesis.pdf: CSV (.csv)'],
+      ['thesis.pdf', '%PDF-1.7', 'thesis.pdf: tables (.csv, .tsv, .txt)'],
       ['ragged.csv', '0,1,2\n1,2\n', 'ragged.csv: line 2 has 2 cells'],
       ['empty.csv', '', 'empty.csv: is empty'],
       ['folder.zip', 'PK\u0003\u0004', 'folder.zip: is an archive'],

@@ -64,17 +64,36 @@ test('other numbers are rounded to 256 levels, and it is said', async () => {
   expect(notice).toBe('a.csv: numbers from -1 to 1 were rounded to 256 levels.');
 });
 
+test('IDX of any rank and type, tables with semicolons or tabs, and with the names that pandas gives, are read', async () => {
+  const labels = idx('l-idx1-ubyte', [2], Uint8Array.of(1, 0));
+  const wide = idx('x.idx2-ubyte', [2, 3], Uint8Array.of(1, 2, 3, 4, 5, 6));
+  const semicolons = file('x.csv', '1;1;2;3\n0;4;5;6\n');
+  const tabs = file('x.tsv', '1\t1\t2\t3\n0\t4\t5\t6\n\n');
+  for (const files of [[wide, labels], [semicolons], [tabs]]) {
+    const { images, notice } = await readOwnData(files);
+    expect([...images.pixels, ...images.classes]).toEqual([1, 2, 3, 4, 5, 6, 1, 0]);
+    expect(notice).toBeUndefined();
+  }
+  const integers = new Uint8Array(8 + 8);
+  integers.set([0, 0, 0x0c, 1, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 0]);
+  const { images } = await readOwnData([wide, file('l-idx1-int', integers)]);
+  expect([...images.classes]).toEqual([1, 0]);
+  const counted = await readOwnData([file('x.csv', '0,1,2,3\n1,1,2,3\n0,4,5,6\n')]);
+  expect(counted.images.count).toBe(2);
+  expect(counted.notice).toBe('x.csv: line 1 (0, 1, 2, …) was taken for names of columns, as pandas writes them.');
+});
+
 describe('what is wrong is told, and where', () => {
   const good = npy('X.npy', [2, 3], new Float32Array([1, 2, 3, 4, 5, 6]));
   const unreadable = Object.assign(new File([], 'folder'), { arrayBuffer: () => Promise.reject(new Error('no')) });
   const huge = Object.defineProperty(file('huge.csv', ''), 'size', { value: 4e9 });
   const cases: [string, File[], RegExp][] = [
-    ['another kind', [file('thesis.pdf', '%PDF')], /thesis\.pdf: CSV .* can be read/],
+    ['another kind', [file('thesis.pdf', '%PDF')], /thesis\.pdf: tables .* can be read/],
     ['huge', [huge], /huge\.csv: 4000 MB; the page takes up to 300 MB/],
     ['empty', [file('a.csv', '')], /a\.csv: is empty/],
     ['no rows', [file('a.csv', 'class,x\n')], /a\.csv: there are no rows/],
     ['ragged', [file('a.csv', '0,1,2\n1,2\n')], /a\.csv: line 2 has 2 cells, but line 1 has 3/],
-    ['semicolons', [file('a.csv', '0;1,5\n1;2,5\n')], /a\.csv: has semicolons .*; commas are expected/],
+    ['decimal commas', [file('a.csv', '0;1,5\n1;2,5\n')], /a\.csv: line 1, column 2: "1,5" has a comma in it/],
     ['not a number', [file('a.csv', '0,1\n1,NaN\n')], /a\.csv: line 2, column 2: "NaN" is not a finite number/],
     [
       'not finite',

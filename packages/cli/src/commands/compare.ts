@@ -68,7 +68,7 @@ async function compareAndReport(
   const read = await readContenders(contenders, options, output);
   const entries = names.map((name, i) => ({ label: labelOf(name, names), config: read[i]!.config }));
   checkDifferences(entries);
-  await prepareFolder(out);
+  await prepareFolder(out, { experiment: 'comparison' });
   const compared = await compare(entries, {
     seeds,
     seed,
@@ -118,9 +118,55 @@ async function readContenders(all: readonly Named[], options: CompareOptions, ou
   for (const each of all) first.push(await readContender(each, options));
   checkLeft(first);
   const ridges = new Set(first.flatMap(({ config }, i) => (all[i]?.isRule ? [config.ridge] : [])));
-  if (options.ridge !== undefined || ridges.size < 2) return first;
+  if (options.ridge !== undefined || ridges.size < 2) return readAlike(all, options, first, output);
   output.note('all rules learn without a ridge, which not all of them have; --ridge says another');
-  return Promise.all(all.map((each, i) => (each.isRule ? readContender(each, { ...options, ridge: 0 }) : first[i]!)));
+  const without = { ...options, ridge: 0 };
+  const read = await Promise.all(all.map((each, i) => (each.isRule ? readContender(each, without) : first[i]!)));
+  return readAlike(all, without, read, output);
+}
+
+/**
+ * The same where the defaults of rules differ in units, loss, inputs, labels or order: as one of the rules has them by default, the
+ * first with which all can be compared.
+ */
+async function readAlike(
+  all: readonly Named[],
+  options: CompareOptions,
+  read: ReadConfig[],
+  output: Output,
+): Promise<ReadConfig[]> {
+  const { lossOfRun, outputOfRun } = await import('@apical/experiments');
+  const terms = ({ config }: ReadConfig) => {
+    const { activation, data, order } = config;
+    const { inputs, labels } = data;
+    return { activation, output: outputOfRun(config), loss: lossOfRun(config), inputs, labels, order };
+  };
+  const ofRules = read.filter((_, i) => all[i]?.isRule).map(terms);
+  if (ofRules.every((each) => isDeepStrictEqual(each, ofRules[0]))) return read;
+  const first = all.findIndex(({ isRule }) => isRule);
+  const words = ([name, value]: readonly [string, string]) => `--${name} ${value}`;
+  for (const each of ofRules) {
+    const alike = { ...each, ...given(options) };
+    const found = await Promise.all(
+      all.map((named, i) => (named.isRule ? readContender(named, alike) : read[i]!)),
+    ).catch((error: unknown) => {
+      if (error instanceof InputError) return undefined;
+      throw error;
+    });
+    if (found === undefined) continue;
+    output.note(
+      `by default the rules differ in more than the rule; all have ${Object.entries(terms(found[first]!)).map(words).join(' ')}`,
+    );
+    return found;
+  }
+  return read;
+}
+
+/** The options that were given. */
+function given(options: CompareOptions): CompareOptions {
+  return Object.fromEntries(
+    Object.entries(options).filter(([, value]) => value !== undefined),
+  ) as unknown as CompareOptions;
 }
 
 /** A rule's defaults, or a file's settings, with the options over them. */

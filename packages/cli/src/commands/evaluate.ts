@@ -12,7 +12,10 @@ export function addEvaluateCommand(program: Command, context: Context): void {
       'Measure a model on a data set, or on samples and labels in files: accuracy, mean loss (of squared error, objective (1)), and what every class was taken for.',
     )
     .summary('measure a model')
-    .option('--labels <file>', 'with --input: the class of each sample, or its label, a row each: .npy or .csv')
+    .option(
+      '--labels <file>',
+      'with --input: the class of each sample, by number or name, or its label, a row each; a file as for --input',
+    )
     .addHelpText(
       'after',
       `

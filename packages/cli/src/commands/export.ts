@@ -5,6 +5,7 @@ import { writeNpz } from '@apical/data';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatTable } from '../format.ts';
+import { refuseOverwriting } from '../overwriting.ts';
 
 interface ExportOptions {
   out: string;
@@ -32,6 +33,7 @@ Examples:
 
 async function exportModel(path: string, { out, rule }: ExportOptions, { output }: Context): Promise<void> {
   if (extname(out).toLowerCase() !== '.npz') throw new InputError(`${out}: its name must end in .npz`);
+  refuseOverwriting(out, [path, rule]);
   const { readModelFile } = await import('@apical/experiments');
   const weights = (await readModelFile(path, rule)).network.weights();
   await writeFile(out, writeNpz(weights));

@@ -57,7 +57,7 @@ one does not. Ctrl-C writes the report of the runs that are finished, and exits 
 async function reproduceAndReport(options: Figure3Options, { output, signal }: Context): Promise<number> {
   const { formatPanelTable, reproduceFigure3, writeFigure3Report } = await import('@apical/experiments');
   const { panel: panels, runs, seed, workers, dataDir: directory, out } = options;
-  await prepareFolder(out);
+  await prepareFolder(out, { experiment: 'figure-3' });
   const results = await reproduceFigure3({
     panels,
     runs,

@@ -85,7 +85,7 @@ async function reproduceAndReport(
   );
   const reproduction = findReproduction(name);
   const { out = `results/${name}`, dataDir: directory, ...choice } = options;
-  await prepareFolder(out);
+  await prepareFolder(out, { experiment: 'reproduction', name });
   const follow = followRuns(output);
   let started = 0;
   const results = await reproduce(reproduction, {

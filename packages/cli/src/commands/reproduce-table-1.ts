@@ -72,7 +72,7 @@ of the runs that are finished, and exits with 130.`,
 async function reproduceAndReport(options: Table1CommandOptions, { output, signal }: Context): Promise<number> {
   const { formatTable1, reproduceTable1, writeTable1Report } = await import('@apical/experiments');
   const { out, dataDir: directory, ...choice } = options;
-  await prepareFolder(out);
+  await prepareFolder(out, { experiment: 'table-1' });
   const follow = followRuns(output);
   let started = 0;
   const table = await reproduceTable1({

@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import { InputError } from '@apical/core';
+import { FailureError, InputError } from '@apical/core';
 import type { ListedRun, Settings, StoredRun } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
@@ -113,20 +113,23 @@ async function list(directory: string, options: ListOptions, context: Context): 
   output.note(`${rows.length < (among.length || count) ? `${formatCount(rows.length)} of ${all}` : all}${more}`);
 }
 
-async function show(directory: string, { output }: Context): Promise<void> {
+async function show(directory: string, context: Context): Promise<void> {
   const { evaluationsOf, lossOfRun, rowOf } = await import('@apical/experiments');
   const { formatRun } = await import('../runs-text.ts');
-  const run = await readRun(directory);
+  const { output } = context;
+  const run = await readRun(directory, context);
   const evaluations = evaluationsOf(run);
   output.document({ ...run, evaluations });
   output.result(formatRun(rowOf(run, directory), run.recorded, evaluations, lossOfRun(run.config)));
 }
 
-async function compare(directories: readonly string[], { output }: Context): Promise<void> {
+async function compare(directories: readonly string[], context: Context): Promise<void> {
+  const { output } = context;
   const { rowOf } = await import('@apical/experiments');
   const { formatComparison } = await import('../runs-text.ts');
   const rows: Settings[] = [];
-  for (const directory of directories) rows.push({ ...rowOf(await readRun(directory), directory), run: directory });
+  for (const directory of directories)
+    rows.push({ ...rowOf(await readRun(directory, context), directory), run: directory });
   output.document(rows);
   output.result(formatComparison(rows));
 }
@@ -159,28 +162,37 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
 
 async function report(directory: string, options: ReportOptions, context: Context): Promise<void> {
   const { output } = context;
-  const { readStoredRun, writeRunsReport } = await import('@apical/experiments');
+  const { inspectRun, readStoredRun, withoutChecksum, writeRunsReport } = await import('@apical/experiments');
   const { all, shown: selected } = await select(directory, options, context);
   if (selected.length === 0) {
     const none = all === 0 ? 'holds no run' : `--where holds for none of its ${formatCounted(all, 'run')}`;
     throw new InputError(`${directory}: ${none}`);
   }
+  const sound = selected.flatMap(({ run }) => {
+    const { problems, unchecked } = inspectRun(run.directory);
+    for (const path of unchecked) output.note(withoutChecksum(path));
+    if (problems.length === 0) return readStoredRun(run.directory) ?? [];
+    output.note(`${run.directory}: is damaged, and left out; apical runs verify says why`);
+    return [];
+  });
+  if (sound.length === 0) throw new FailureError(`${directory}: all runs that were chosen are damaged`);
   const path = options.out ?? join(directory, 'report.html');
-  await writeRunsReport(
-    selected.flatMap(({ run }) => readStoredRun(run.directory) ?? []),
-    path,
-  );
-  output.document({ runs: selected.length, written: path });
+  await writeRunsReport(sound, path);
+  output.document({ runs: sound.length, written: path });
   output.result(`written  ${path}`);
 }
 
 async function verify(directory: string, context: Context): Promise<void> {
-  const { runFolders, verifyRun } = await import('@apical/experiments');
-  const folders = runFolders(directory);
-  const problems = folders.flatMap((folder) => verifyRun(folder));
+  const { inspectRun, runFolders, withoutChecksum } = await import('@apical/experiments');
+  const unread: string[] = [];
+  const folders = runFolders(directory, undefined, (problem) => unread.push(problem));
+  const inspected = folders.map((folder) => inspectRun(folder));
+  const problems = [...unread, ...inspected.flatMap((each) => each.problems)];
+  const unchecked = inspected.flatMap((each) => each.unchecked);
   const { output } = context;
-  output.document({ runs: folders.length, problems });
+  output.document({ runs: folders.length, problems, unchecked });
   for (const problem of problems) output.result(problem);
+  for (const path of unchecked) output.note(withoutChecksum(path));
   output.note(`${formatCounted(folders.length, 'run')}, ${formatCounted(problems.length, 'problem')}`);
   if (problems.length > 0) context.exitCode = exitCodes.failure;
 }
@@ -198,14 +210,18 @@ function formatOf(out: string | undefined): Format {
  * holds, and of these the ones to be shown. Those that are damaged are told.
  */
 async function select(directory: string, { where, sort, limit }: ListOptions, { output }: Context) {
-  const { compareSettings, findRuns, parseCondition, rowOf, settingNames, unmetComparisons } = await import(
-    '@apical/experiments'
-  );
+  const { compareSettings, findRuns, parseCondition, readMetrics, rowOf, settingNames, unmetComparisons } =
+    await import('@apical/experiments');
   const damaged: string[] = [];
-  const runs = findRuns(directory, (folder) => damaged.push(folder)).map((run: ListedRun) => ({
-    run,
-    row: rowOf(run, directory),
-  }));
+  const problems: string[] = [];
+  const found = findRuns(
+    directory,
+    (folder) => damaged.push(folder),
+    (problem) => problems.push(problem),
+  );
+  const runs = found.map((run: ListedRun) => ({ run, row: rowOf(run, directory) }));
+  const going = found.filter(({ summary }) => summary === undefined);
+  problems.push(...going.flatMap((run) => readMetrics(run).problem ?? []));
   const known = settingNames(runs.map(({ row }) => row));
   const condition = where === undefined ? undefined : parseCondition(where, known);
   const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
@@ -214,6 +230,7 @@ async function select(directory: string, { where, sort, limit }: ListOptions, { 
     chosen.sort((a, b) => compareSettings(a.row[sort], b.row[sort]));
   }
   for (const folder of damaged) output.note(`${folder}: is damaged, and left out; apical runs verify says why`);
+  for (const problem of problems) output.note(problem);
   if (condition && chosen.length === 0) {
     const rows = runs.map(({ row }) => row);
     for (const words of unmetComparisons(condition, rows)) output.note(words);
@@ -221,10 +238,15 @@ async function select(directory: string, { where, sort, limit }: ListOptions, { 
   return { all: runs.length, chosen, shown: chosen.slice(0, limit) };
 }
 
-async function readRun(directory: string): Promise<StoredRun> {
-  const { readStoredRun } = await import('@apical/experiments');
-  const run = readStoredRun(directory);
-  if (run === undefined)
+async function readRun(directory: string, { output }: Context): Promise<StoredRun> {
+  const { findStoredRun, readMetrics } = await import('@apical/experiments');
+  const { run, problems } = findStoredRun(directory);
+  if (run === undefined) {
+    const isThere = existsSync(join(directory, 'config.json'));
+    if (isThere) throw new FailureError(problems.join('\n'));
     throw new InputError(`${directory}: holds no run; apical runs list shows where there are some`);
+  }
+  const { problem } = run.summary === undefined ? readMetrics(run) : {};
+  for (const words of [...problems, ...(problem === undefined ? [] : [problem])]) output.note(words);
   return run;
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { InputError, layersOf, type Matrix, readWeights, ruleNames } from '@apical/core';
+import { groupOf, InputError, layersOf, type Matrix, readWeights, ruleNames } from '@apical/core';
 import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import type { Command } from 'commander';
@@ -62,15 +62,22 @@ Examples:
 async function train(options: TrainOptions, context: Context): Promise<void> {
   const { init, out: folder, dataDir: directory } = options;
   const { config } = await readRunConfig(options.config, options);
-  const weights = init === undefined ? undefined : await readStart(init, config);
+  const weights = init === undefined ? undefined : await readStart(init, config, context.output);
   await trainAndPrint(config, { folder, directory, weights }, context, { init });
 }
 
 /** The weights to start from. @throws InputError where they are of another number of hidden units than the run's */
-async function readStart(file: string, { hidden }: RunConfig): Promise<Record<string, Matrix>> {
+async function readStart(given: string, config: RunConfig, output: Output): Promise<Record<string, Matrix>> {
+  const { fileIn, namesOfRun } = await import('@apical/experiments');
+  const { hidden } = config;
+  const file = fileIn(given, 'weights.safetensors');
   const weights = await readWeights(await readFile(file), file);
   const [first] = layersOf(hidden);
   const units = weights.W1?.rows ?? first;
+  const names = namesOfRun(config, config)?.starts ?? [];
+  const synapses = names.filter((name) => !names.some((other) => other !== name && groupOf(other) === name));
+  const without = synapses.filter((name) => !Object.hasOwn(weights, name));
+  if (without.length > 0) output.note(`--init ${file}: has no ${without.join(', ')}; they start as without --init`);
   if (units === first) return weights;
   const advice = layersOf(hidden).length > 1 ? '' : `; with --hidden ${units} they fit`;
   throw new InputError(`--init ${file}: its weights are of ${units} hidden units, and the run has ${first}${advice}`);
@@ -79,7 +86,7 @@ async function readStart(file: string, { hidden }: RunConfig): Promise<Record<st
 /** Does a run and prints what comes of it. With a folder, the run goes on from where the folder has it. */
 export async function trainAndPrint(
   config: RunConfig,
-  options: Pick<RunTrainingOptions, 'folder' | 'directory' | 'weights'>,
+  options: Pick<RunTrainingOptions, 'folder' | 'directory' | 'weights' | 'extends'>,
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {

@@ -56,3 +56,14 @@ test('signals of another population are refused, with what lives where', () => {
   });
   expect(() => cells.at('axon')).toThrow('cells cells have no axon compartment, only soma');
 });
+
+test('what starts as a multiple of other weights is laid after them, and has their shape', () => {
+  const circuit = new Circuit(4, 3);
+  const cells = circuit.population('cells', 2);
+  circuit.fixed('A', circuit.stimulus, cells, { normal: 1 });
+  expect(() => circuit.fixed('B', circuit.stimulus, cells, { times: 2, of: 'C' })).toThrow(
+    'C, which must be laid before',
+  );
+  expect(() => circuit.fixed('B', circuit.label, cells, { times: 2, of: 'A' })).toThrow('A, which has another shape');
+  expect(circuit.fixed('B', circuit.stimulus, cells, { times: 2, of: 'A' }).initial).toEqual({ times: 2, of: 'A' });
+});

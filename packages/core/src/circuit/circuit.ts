@@ -2,7 +2,7 @@ import { type Activation, type Activity, activations } from './activation.ts';
 import { checkLinear } from './linear.ts';
 import { type Compartment, Population } from './population.ts';
 import { Signal, State } from './signal.ts';
-import type { Distribution, Initial } from './start.ts';
+import type { Distribution, Start } from './start.ts';
 import { FixedSynapses, placeAt, Synapses, type SynapsesOptions, weightName } from './synapses.ts';
 import type { Body, Change, Operation, Trace, TracedSignal } from './trace.ts';
 
@@ -86,7 +86,7 @@ export class Circuit {
     name: string,
     pre: Population<Pre>,
     post: Population<Post> | Compartment<Post>,
-    initial: Initial,
+    initial: Start,
     options: SynapsesOptions = {},
   ): Synapses<Pre, Post> {
     return this.#lay(new Synapses(this, { name, pre, post, initial, options }));
@@ -97,7 +97,7 @@ export class Circuit {
     name: string,
     pre: Population<Pre>,
     post: Population<Post> | Compartment<Post>,
-    initial: Initial,
+    initial: Start,
   ): FixedSynapses<Pre, Post> {
     return this.#lay(new FixedSynapses(this, { name, pre, post, initial, options: {} }));
   }
@@ -147,9 +147,14 @@ export class Circuit {
     this.#recording.operations.push({ kind: 'repeat', steps, body: repeated });
   }
 
-  /** Does the body and applies its changes, before anything else is done: what comes after it sees the new weights. */
-  phase(name: string, body: () => void): void {
-    this.#recording.operations.push({ kind: 'phase', name, body: this.#record(body) });
+  /** Does the body and applies its changes, before anything else is done: what comes after it sees the new weights. @returns what the body does */
+  phase<Result>(name: string, body: () => Result): Result {
+    let result: Result | undefined;
+    const recorded = this.#record(() => {
+      result = body();
+    });
+    this.#recording.operations.push({ kind: 'phase', name, body: recorded });
+    return result as Result;
   }
 
   /**
@@ -241,6 +246,14 @@ export class Circuit {
     if (signal) this.#signals[id] = { ...signal, symbol };
   }
 
+  /** Notes that a signal is a residual, by its name. @throws TypeError for a second one of that name */
+  markResidual(id: number, residual: string): void {
+    if (this.#signals.some((each) => each.residual === residual))
+      throw new TypeError(`the rule has two residuals called ${residual}`);
+    const signal = this.#signals[id];
+    if (signal) this.#signals[id] = { ...signal, residual };
+  }
+
   change(change: Change): void {
     this.#recording.changes.push(change);
   }
@@ -271,8 +284,18 @@ export class Circuit {
     const { name } = synapses;
     const taken = this.allSynapses.some((other) => weightName(other.name) === weightName(name));
     if (taken) throw new TypeError(`the circuit has two sets of synapses called ${weightName(name)}`);
+    this.#checkStart(synapses);
     this.#synapses.set(name, synapses as FixedSynapses<string, string>);
     return synapses;
+  }
+
+  /** Refuses a start as a multiple of what is not laid yet, or has another shape. */
+  #checkStart({ name, pre, post, initial }: FixedSynapses<string, string>): void {
+    if (!('of' in initial)) return;
+    const other = this.#synapses.get(initial.of);
+    if (!other) throw new TypeError(`${name} starts as a multiple of ${initial.of}, which must be laid before it`);
+    if (other.pre.size === pre.size && other.post.size === post.size) return;
+    throw new TypeError(`${name} starts as a multiple of ${initial.of}, which has another shape`);
   }
 
   /** Refuses a name that a running mean or state of the trace has already, or synapses have. */

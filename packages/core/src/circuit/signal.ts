@@ -35,6 +35,15 @@ export class Signal<Name extends string> {
     return this;
   }
 
+  /**
+   * What learning is to make zero, besides the loss: the probe `residuals` reads its mean squared norm under this name, as a rule
+   * that of the synapses that learn it.
+   */
+  residual(name: string): this {
+    this.circuit.markResidual(this.id, name);
+    return this;
+  }
+
   /** The sum of two signals in the same cells. */
   plus(other: Signal<Name> | number): Signal<Name> {
     return this.#combined('plus', other, 'the signal that is added');

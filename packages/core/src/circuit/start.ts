@@ -13,5 +13,15 @@ export type Initial =
   | { readonly identity: number }
   | { readonly constant: number };
 
+/** A multiple of what other synapses of the same shape start with: `{ times: -1, of: 'B1' }`. */
+export interface MultipleOf {
+  readonly times: number;
+  /** The name of their weights. */
+  readonly of: string;
+}
+
+/** How a rule says that synapses start. */
+export type Start = Initial | MultipleOf;
+
 /** How deviates are distributed: normal of this standard deviation, or uniform from −a to a. */
 export type Distribution = { readonly normal: number } | { readonly uniform: number };

@@ -1,7 +1,7 @@
 import type { Circuit } from './circuit.ts';
 import { type Compartment, Population } from './population.ts';
 import type { Signal } from './signal.ts';
-import type { Initial } from './start.ts';
+import type { Start } from './start.ts';
 import type { Reversal } from './trace.ts';
 
 /** The name by which weights are listed: synapses W2ᵀ hold the transpose of W2. */
@@ -25,7 +25,7 @@ export interface Laid<Pre extends string, Post extends string> {
   readonly name: string;
   readonly pre: Population<Pre>;
   readonly post: Population<Post> | Compartment<Post>;
-  readonly initial: Initial;
+  readonly initial: Start;
   readonly options: SynapsesOptions;
 }
 
@@ -47,7 +47,7 @@ export class FixedSynapses<Pre extends string, Post extends string> implements P
   readonly pre: Population<Pre>;
   readonly post: Population<Post>;
   readonly compartment: string | undefined;
-  readonly initial: Initial;
+  readonly initial: Start;
   /** Whether they can learn. */
   readonly plastic: boolean = false;
   readonly options: SynapsesOptions;

@@ -25,6 +25,8 @@ export interface TracedSignal {
   readonly compartment?: string;
   /** What equations call it, if it has a name of its own. */
   readonly symbol?: string;
+  /** What it is called as a residual, if it is one: see `Signal.residual`. */
+  readonly residual?: string;
 }
 
 /** How a signal is computed from others. */

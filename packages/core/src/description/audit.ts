@@ -48,7 +48,7 @@ export interface CircuitAudit {
   readonly phases: number;
   /** The phases that have names. */
   readonly namedPhases: readonly AuditedPhase[];
-  /** How many steps the circuit settles for each sample, in all that it repeats. One: it does not. */
+  /** How many steps the circuit settles for each sample, in all that it repeats. None: it does not. */
   readonly settling: number;
   /** Whether synapses wait until it has settled: none learns in what is repeated. */
   readonly learnsAfterSettling: boolean;

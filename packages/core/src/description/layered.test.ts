@@ -26,6 +26,8 @@ describe('one hidden layer', () => {
     ['sign-symmetry', ['ΔW1 = η1 [f′ ⊙ ((|B1| ⊙ sign(W2ᵀ)) ε)] xᵀ', 'ΔW2 = η2 ε zᵀ']],
     ['kolen-pollack', ['ΔW1 = η1 [f′ ⊙ (B1 ε)] xᵀ', 'ΔW2 = η2 ε zᵀ', 'ΔB1 = η2 z εᵀ']],
     ['weight-mirror', ['ΔW1 = η1 [f′ ⊙ (B1 ε)] xᵀ', 'ΔW2 = η2 ε zᵀ', 'ΔB1 = ηb1 ξ1 q2ᵀ']],
+    ['target-propagation', ['ΔW1 = η1 [f′ ⊙ (2 (ẑ − z))] xᵀ', 'ΔW2 = η2 ε zᵀ']],
+    ['difference-target-propagation', ['ΔW1 = η1 [f′ ⊙ (2 (ẑ − z))] xᵀ', 'ΔW2 = η2 ε zᵀ']],
     ['frozen-hidden', ['ΔW2 = η2 ε zᵀ']],
   ])('%s', (rule, expected) => {
     expect(updates(rule, { activation: 'relu' })).toEqual(expected);
@@ -54,6 +56,23 @@ describe('three hidden layers', () => {
       'ΔW2 = η2 δ2 h1ᵀ',
       'Δb2 = η2 δ2',
     ]);
+  });
+
+  test.each([
+    ['target-propagation', ['ĥ3 = h3 + η̂ W4ᵀ ε', 'ĥ2 = f(V2 ĥ3 + c2)', 'ĥ1 = f(V1 ĥ2 + c1)']],
+    [
+      'difference-target-propagation',
+      ['ĥ3 = h3 + η̂ W4ᵀ ε', 'ĥ2 = h2 − f(V2 h3 + c2) + f(V2 ĥ3 + c2)', 'ĥ1 = h1 − f(V1 h2 + c1) + f(V1 ĥ2 + c1)'],
+    ],
+  ])('%s: the target of each layer, and what inverses learn', (rule, expected) => {
+    const { definitions } = audit(rule, { ...deep, parameters: { inverseActivation: 'own' } });
+    expect(definitions.filter((each) => each.startsWith('ĥ'))).toEqual(expected);
+    expect(definitions).toEqual(
+      expect.arrayContaining(['ξ1 = normal noise', 'h̃1 = h1 + ξ1', 'q2 = tanh(W2 h̃1 + b2)', 'r1 = f(V1 q2 + c1)']),
+    );
+    expect(updates(rule, deep)).toEqual(
+      expect.arrayContaining(['ΔV1 = ηv1 [f′(V1 q2 + c1) ⊙ (2 (h̃1 − r1))] q2ᵀ', 'ΔW2 = η2 d2 h1ᵀ', 'Δb2 = η2 d2']),
+    );
   });
 
   test('running means have their bars over the letter', () => {
@@ -113,10 +132,28 @@ describe('what rules need', () => {
     ['kolen-pollack', ['explicit error']],
     ['weight-mirror', ['explicit error', 'noise phase']],
     ['burstprop', ['explicit error', 'phases']],
+    ['dendritic-microcircuit', ['settling']],
     ['frozen-hidden', ['explicit error']],
   ])('%s', (rule, needs) => {
     expect(needsOf(audit(rule))).toEqual(needs);
     if (layered.includes(rule)) expect(needsOf(audit(rule, deepFor(rule)))).toEqual(needs);
+  });
+
+  test.each(['target-propagation', 'difference-target-propagation'])('%s', (rule) => {
+    const shallow = ['weight transport', 'explicit error'];
+    expect(needsOf(audit(rule))).toEqual(shallow);
+    expect(needsOf(audit(rule, deep))).toEqual([...shallow, 'noise', 'phases']);
+    const { weightTransport, errorCarried, errorMixed, namedPhases } = audit(rule, deep);
+    expect(weightTransport.map(({ weights }) => weights)).toEqual(['W4ᵀ']);
+    expect(errorCarried).toEqual({ way: 'one layer', to: ['hidden 3'] });
+    expect(errorMixed).toEqual([
+      { to: 'hidden 2', within: ['ĥ3'] },
+      { to: 'hidden 1', within: ['ĥ2'] },
+    ]);
+    expect(namedPhases.map(({ name, noise }) => [name, noise])).toEqual([
+      ['inverting', ['ξ1', 'ξ2']],
+      ['learning', []],
+    ]);
   });
 
   test('backprop reads W at the synapses below, FA none', () => {
@@ -166,6 +203,15 @@ describe('what rules need', () => {
     for (const rule of ['backprop', 'feedback-alignment', 'direct-feedback-alignment', 'weight-mirror']) {
       expect(audit(rule, deep).errorMixed).toEqual([]);
     }
+  });
+
+  test('dendritic microcircuits compute no error: it is what is left in the apical dendrites', () => {
+    const found = audit('dendritic-microcircuit', deepFor('dendritic-microcircuit'));
+    expect([found.explicitErrors, found.weightTransport, found.assumedSymmetry]).toEqual([[], [], []]);
+    expect(found.errorCarried).toBeUndefined();
+    expect(found.synapses.every(({ local, pooled }) => local && pooled.length === 0)).toBe(true);
+    expect(found.fixed).toEqual(['T1', 'B1', 'WPI1', 'T2', 'B2', 'WPI2', 'T3', 'B3', 'WPI3']);
+    expect(found.definitions).toContain('vA2 = B2 r3 + WPI2 rI2');
   });
 
   test('Kolen–Pollack shares products between the ways there and back', () => {

@@ -13,7 +13,7 @@ export function needsOf(audit: CircuitAudit): readonly string[] {
     ['noise phase', noisePhase],
     ['noise', noise.length > 0 && !noisePhase],
     ['phases', !noisePhase && (phases > 1 || namedPhases.length > 1)],
-    ['settling', settling > 1 || equilibria.length > 0],
+    ['settling', settling > 0 || equilibria.length > 0],
     ['sum over cells', pooled.length > 0],
     ['signals from elsewhere', synapses.some(({ reasons }) => reasons.some((each) => each.startsWith('signals at')))],
   ];

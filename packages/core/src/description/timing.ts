@@ -50,17 +50,14 @@ export function namedPhases({ phases, signals }: DescribedActivity): readonly Au
   });
 }
 
-/** How many steps are done for a sample, in all bodies that are repeated: 1 where nothing settles. */
+/** How many steps are done for a sample, in all bodies that are repeated: 0 where nothing settles. */
 export function settlingSteps({ repeats }: DescribedActivity): number {
-  return Math.max(
-    1,
-    repeats.reduce((total, steps) => total + steps, 0),
-  );
+  return repeats.reduce((total, steps) => total + steps, 0);
 }
 
 /** Whether something settles, and nothing is learned before it has. */
 export function learnsAfterSettling(activity: DescribedActivity): boolean {
-  return settlingSteps(activity) > 1 && activity.updates.every(({ steps }) => steps <= 1);
+  return settlingSteps(activity) > 0 && activity.updates.every(({ steps }) => steps <= 1);
 }
 
 export function equilibria({ signals }: DescribedActivity): readonly Equilibrium[] {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type CircuitOptions, describeCircuit } from '../description/describe.ts';
+import { misfitsOf } from '../rules/architecture.ts';
 import { rules } from '../rules/registry.ts';
 import { circuitGeometry } from './geometry.ts';
 import { layOut } from './layout.ts';
@@ -11,6 +12,7 @@ import { circuitSvg } from './svg.ts';
 const settings: CircuitOptions[] = [
   {},
   { activation: 'relu', meanRate: 1e-4, hidden: 64 },
+  { activation: 'relu', hidden: 64 },
   { activation: 'tanh' },
   { activation: 'sigmoid', output: 'sigmoid', loss: 'squared' },
   { activation: 'sigmoid', output: 'sigmoid', loss: 'squared', hidden: [8, 4, 2] },
@@ -21,18 +23,16 @@ const settings: CircuitOptions[] = [
 ];
 
 /** All circuits that a rule can have of those: every choice of its parameters, too. */
-const circuits = rules.flatMap(({ name: rule, shape, parameters }) => {
-  const fitting = settings.filter(({ output = 'linear', hidden = 1 }) => {
-    return shape.outputs.includes(output) && (shape.depth === 'any' || [hidden].flat().length === 1);
-  });
+const circuits = rules.flatMap((of) => {
+  const { name: rule, parameters } = of;
+  const fitting = settings.filter((options) => misfitsOf(of, { hidden: 1, ...options }).length === 0);
   const choices = Object.entries(parameters).flatMap(([name, parameter]) => {
     const values = 'choices' in parameter ? parameter.choices : typeof parameter.default === 'boolean' ? [true] : [];
     return values.map((value) => ({ [name]: value }));
   });
-  return fitting.flatMap(({ meanRate, ...options }) => {
-    const mean = meanRate === undefined || shape.runningMean === false ? {} : { meanRate };
-    return [{}, ...choices].map((own) => ({ rule, options: { ...options, ...mean, parameters: own } }));
-  });
+  return fitting.flatMap((options) =>
+    [{}, ...choices].map((own) => ({ rule, options: { ...options, parameters: own } })),
+  );
 });
 
 describe.each(circuits)('$rule $options', ({ rule, options }) => {

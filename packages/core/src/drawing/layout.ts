@@ -1,7 +1,7 @@
 import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
 import { pathwayNote } from '../description/note.ts';
 import { unitsOf } from '../description/sizes.ts';
-import { withoutBiases } from './biases.ts';
+import { biasesOf, withoutBiases } from './biases.ts';
 import { type Point, widthOf } from './markup.ts';
 import { isStraight, lanesIn, type Plan, planWires, throughGap } from './plan.ts';
 import { portsOf } from './ports.ts';
@@ -27,6 +27,8 @@ export interface Wire {
   readonly target: Shape;
   /** The rightmost pyramidal cell above and below the gap where it begins, if there is one. */
   readonly lastCell?: number;
+  /** The height of the lane that lies between its own and its inlets, next to it, where one does. */
+  readonly nextLane?: number;
   /** Of a straight wire, the height of the lowest lane beside it. */
   readonly lowestLane?: number;
   /** Whether another wire that begins there shows already what it carries. */
@@ -67,7 +69,7 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     middle +
     Math.max(...roles.rows.map(({ compartments }) => besideRow[compartments.length > 0 ? 'pyramidal' : 'box']));
   const shift = columns > 0 && roles.sides.length > 0 ? 64 + riserSpacing * columns : 0;
-  const shapes = placeShapes(roles, heights, top, whole.hidden, sideMiddle + shift);
+  const shapes = placeShapes(roles, heights, top, whole, sideMiddle + shift);
   const find = (name: string): Shape => {
     const shape = shapes.find(({ population }) => population.name === name);
     if (!shape) throw new TypeError(`the description has no population ${name}`);
@@ -87,6 +89,8 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     const cells = shapes.filter(({ row, side, kind }) => {
       return kind === 'pyramidal' && !side && (row === outlet.gap || row === outlet.gap + 1);
     });
+    const beside = gaps[inlet.gap] ?? [];
+    const next = straight ? undefined : beside[beside.indexOf(plan) + (inlet.face === 'bottom' ? -1 : 1)];
     const lowest = straight ? gaps[inlet.gap]?.at(-1) : undefined;
     return {
       pathway,
@@ -96,6 +100,7 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
       lanes: straight ? [] : [...new Set([outlet.gap, inlet.gap])].map((gap) => laneHeight(gap, plan)),
       ...(riser !== undefined && { riser: firstRiser + riserSpacing * riser }),
       ...(cells.length > 0 && { lastCell: Math.max(...cells.flatMap(cellColumns)) }),
+      ...(next && { nextLane: laneHeight(inlet.gap, next) }),
       ...(lowest && { lowestLane: laneHeight(inlet.gap, lowest) }),
       offset: to.offset,
       outletFace: outlet.face,
@@ -142,23 +147,32 @@ function placeShapes(
   { rows, sides }: Roles,
   heights: readonly number[],
   top: number,
-  hidden: CircuitDescription['hidden'],
+  whole: CircuitDescription,
   sideX: number,
 ): Shape[] {
   const shapes: Shape[] = [];
-  const cellsOf = ({ size }: DescribedPopulation) => Math.min(mostCells, unitsOf(size, hidden) ?? mostCells);
+  const cellsOf = ({ size }: DescribedPopulation) => Math.min(mostCells, unitsOf(size, whole.hidden) ?? mostCells);
   let y = top;
   for (let row = rows.length - 1; row >= 0; row--) {
     const population = rows[row];
     if (!population) continue;
     const kind = population.compartments.length > 0 ? 'pyramidal' : 'box';
     const bottom = y + (kind === 'pyramidal' ? pyramidalHeight : boxHeight);
-    shapes.push({ population, kind, x: middle, top: y, bottom, row, side: false, cells: cellsOf(population) });
+    const biases = biasesOf(whole, population.name);
+    shapes.push({ biases, population, kind, x: middle, top: y, bottom, row, side: false, cells: cellsOf(population) });
     const beside = sides.filter((each) => each.row === row);
     beside.forEach(({ population: other }, i) => {
       const start = (y + bottom) / 2 - sideBoxHeight / 2 + (i - (beside.length - 1) / 2) * (sideBoxHeight + 10);
       const place = { x: sideX, top: start, bottom: start + sideBoxHeight };
-      shapes.push({ population: other, kind: 'box', ...place, row, side: true, cells: cellsOf(other) });
+      shapes.push({
+        biases: biasesOf(whole, other.name),
+        population: other,
+        kind: 'box',
+        ...place,
+        row,
+        side: true,
+        cells: cellsOf(other),
+      });
     });
     y = bottom + (heights[row - 1] ?? 0);
   }

@@ -1,6 +1,6 @@
 import type { CircuitDescription, DescribedPathway, DescribedPopulation } from '../description/description.ts';
 
-/** Who stands where: rows from the stimulus up to the label, and beside them who talks with one row only. */
+/** Who stands where: rows from the stimulus up to the label, and beside them who talks with one row only, or drives one only. */
 export interface Roles {
   /** From the bottom: the stimulus, the populations between, the label. */
   readonly rows: readonly DescribedPopulation[];
@@ -15,18 +15,25 @@ export function findRoles({ populations, signals, pathways }: CircuitDescription
     const touching = pathways.filter(({ from, to }) => from === name || to === name);
     return [...new Set(touching.map(({ from, to }) => (from === name ? to : from)))].filter((each) => each !== name);
   };
-  const isSide = (population: DescribedPopulation) => {
+  const isPyramidal = (name: string) => populations.some((each) => each.name === name && each.compartments.length > 0);
+  /** Whom it stands beside: its only partner, or the pyramidal cells that alone it drives, and which drive it. */
+  const partnerOf = (population: DescribedPopulation): string | undefined => {
+    const { name, compartments } = population;
+    if (ends.includes(name) || compartments.length > 0) return undefined;
     const others = partners(population);
-    const known = ends.includes(population.name) || population.compartments.length > 0;
-    return !known && others.length === 1 && !ends.includes(others[0]);
+    const driven = [...new Set(pathways.filter(({ from }) => from === name).map(({ to }) => to))];
+    const [only] = others.length === 1 ? others : driven.length === 1 && isPyramidal(driven[0]!) ? driven : [];
+    const isMutual = pathways.some(({ from, to }) => from === only && to === name);
+    return only !== undefined && !ends.includes(only) && (others.length === 1 || isMutual) ? only : undefined;
   };
+  const isSide = (population: DescribedPopulation) => partnerOf(population) !== undefined;
   const depth = depths(pathways, ends);
   const between = populations.filter((each) => !ends.includes(each.name) && !isSide(each));
   between.sort((a, b) => (depth.get(a.name) ?? 1) - (depth.get(b.name) ?? 1));
   const [stimulus, label] = ends.map((end) => populations.filter(({ name }) => name === end));
   const rows = [...(stimulus ?? []), ...between, ...(label ?? [])];
   const sides = populations.filter(isSide).map((population) => {
-    const [partner] = partners(population);
+    const partner = partnerOf(population);
     return {
       population,
       row: Math.max(

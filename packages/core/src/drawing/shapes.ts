@@ -18,6 +18,8 @@ export interface Shape {
   readonly side: boolean;
   /** How many cells are drawn. */
   readonly cells: number;
+  /** The names of its biases. */
+  readonly biases: readonly string[];
 }
 
 export const boxHeight = 38;
@@ -33,9 +35,10 @@ export function cellColumns({ x, kind, cells }: Shape): readonly number[] {
   return Array.from({ length: cells }, (_, i) => x + (i - (cells - 1) / 2) * apart);
 }
 
-export function halfWidth({ kind, side }: Shape): number {
+export function halfWidth({ kind, side, biases }: Shape): number {
   if (kind === 'pyramidal') return spacing + 40;
-  return side ? 58 : 100;
+  if (!side) return 100;
+  return biases.length > 0 ? 74 : 58;
 }
 
 /** Where the axons of pyramidal cells leave their somata. */
@@ -106,10 +109,15 @@ function drawBox(shape: Shape): string {
   const caption = side
     ? [
         text({ x, y: top + 43 }, population.name, { bold: true, anchor: 'middle' }),
-        text({ x, y: top + 59 }, countOf(population), { colour: colours.note, size: 13, anchor: 'middle' }),
+        text({ x, y: top + 59 }, countWords(shape), { colour: colours.note, size: 13, anchor: 'middle' }),
       ]
     : [];
   return [box, ...cells, ...caption].join('');
+}
+
+/** How many there are, and their biases: `k2 cells, bias b2`. */
+export function countWords({ population, biases }: Shape): string {
+  return [countOf(population), ...biases.map((name) => `bias ${name}`)].join(', ');
 }
 
 /** How many there are, in words. */

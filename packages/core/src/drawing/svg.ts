@@ -2,12 +2,11 @@ import { auditCircuit } from '../description/audit.ts';
 import type { CircuitDescription, DescribedSignal } from '../description/description.ts';
 import { explicitErrors } from '../description/errors.ts';
 import { equation } from '../description/timing.ts';
-import { biasesOf } from './biases.ts';
 import { type Layout, layOut, middle } from './layout.ts';
 import { drawLegend } from './legend.ts';
 import { element, escapeXml, lines, text, widthOf } from './markup.ts';
 import { basalCompartments, findRoles } from './roles.ts';
-import { cellColumns, countOf, drawShape, halfWidth, type Shape } from './shapes.ts';
+import { cellColumns, countWords, drawShape, halfWidth, type Shape } from './shapes.ts';
 import { colours } from './style.ts';
 import { title } from './title.ts';
 import { drawEnding, drawWire } from './wires.ts';
@@ -59,13 +58,13 @@ function isCrossing({ source, target }: Layout['wires'][number]): boolean {
   return !source.side && !target.side;
 }
 
-function drawCaption({ population, kind, top, bottom }: Shape, description: CircuitDescription): string {
+function drawCaption(shape: Shape, description: CircuitDescription): string {
+  const { population, kind, top, bottom } = shape;
   const y = kind === 'pyramidal' ? top + 136 : (top + bottom) / 2 - 2;
   const settles = settlingOf(population.name, description);
-  const biases = biasesOf(description, population.name).map((name) => `bias ${name}`);
   return [
     text({ x: margin, y }, population.name, { bold: true }),
-    text({ x: margin, y: y + 17 }, [countOf(population), ...biases].join(', '), { colour: colours.note, size: 13 }),
+    text({ x: margin, y: y + 17 }, countWords(shape), { colour: colours.note, size: 13 }),
     settles === '' ? '' : text({ x: margin, y: y + 33 }, settles, { colour: colours.note, size: 13 }),
   ].join('');
 }

@@ -85,9 +85,12 @@ export interface PlacedWords {
 
 /** The name of the weights, beside the outermost ending; and what is the matter with them, below it. */
 export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: string } {
-  const { pathway, inlets, outlets, lanes, lowestLane, inletFace, offset, source, target, riser } = wire;
+  const { pathway, inlets, outlets, lanes, nextLane, lowestLane, inletFace, offset, source, target, riser } = wire;
   const left = offset < 0;
   if (source.kind === 'pyramidal' && target.kind === 'pyramidal' && offset === 0) return besideSignal(wire);
+  if (inletFace === 'bottom' && target.kind === 'box' && !target.side && nextLane !== undefined) {
+    return aboveLane(wire, nextLane);
+  }
   const inlet = (left ? inlets[0] : inlets.at(-1)) ?? { x: 0, y: 0 };
   const isBesideLanes = lowestLane !== undefined && inletFace === 'top' && !left;
   const from = lanes.at(-1) ?? (isBesideLanes ? lowestLane : outlets[0]?.y) ?? inlet.y;
@@ -101,6 +104,15 @@ export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: s
   const y = Math.round(inlet.y + Math.sign(along) * Math.min(Math.abs(along), most)) + (note === undefined ? 5 : -3);
   const place: PlacedWords = { words: pathway.weights, at: { x, y }, anchor: left ? 'end' : 'start' };
   return note === undefined ? place : { ...place, note };
+}
+
+/** Where other lanes cross what leads up to a box, right above its own lane. */
+function aboveLane({ pathway, inlets, lanes }: Wire, nextLane: number): PlacedWords {
+  const [inlet] = inlets;
+  return {
+    words: pathway.weights,
+    at: { x: (inlet?.x ?? 0) + 11, y: ((lanes.at(-1) ?? nextLane) + nextLane) / 2 + 5 },
+  };
 }
 
 /** How far from pyramidal cells there are no lanes for sure, and room for a name. */

@@ -1,6 +1,9 @@
+import { activations } from '../circuit/activation.ts';
+import type { FunctionName } from '../circuit/functions.ts';
 import type { Change, Operation, Trace, TracedSignal } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
 import type { Loss } from '../rules/shape.ts';
+import { bendOf, type Writer } from './bend.ts';
 import { unroll } from './unroll.ts';
 
 /** The label is the second signal of every trace. */
@@ -40,6 +43,13 @@ class Reverse {
   readonly #operations: Operation[];
   readonly #changes: OuterChange[] = [];
   readonly #of = new Map<number, number>();
+  readonly #write: Writer = {
+    apply: (name, input) => this.#record(input, (output) => ({ kind: 'apply', function: name, input, output })),
+    slope: (name, input) => this.#record(input, (output) => ({ kind: 'slope', function: name, input, output })),
+    times: (left, right) => this.#combined('multiply', left, right),
+    scaled: (input, factor) => this.#scaled(input, factor),
+    constant: (like, value) => this.#record(like, (output) => ({ kind: 'constant', value, output })),
+  };
   /** An operation whose input has its part of the gradient already, together with the loss. */
   #passed: Operation | undefined;
 
@@ -73,6 +83,10 @@ class Reverse {
       if (operation.kind === 'phase') refuse(operation.kind);
       return;
     }
+    if (operation.kind === 'activate') {
+      const ofSlope = this.#of.get(operation.slope);
+      if (ofSlope !== undefined) this.#bend(activations[operation.activation.function], operation.input, ofSlope);
+    }
     const g = this.#of.get(operation.output);
     if (g === undefined) return;
     switch (operation.kind) {
@@ -105,10 +119,16 @@ class Reverse {
         return;
       case 'apply': {
         const { input, function: name } = operation;
-        const slope = this.#record(input, (output) => ({ kind: 'slope', function: name, input, output }));
-        this.#add(input, this.#combined('multiply', g, slope));
+        this.#add(input, this.#combined('multiply', g, this.#write.slope(name, input)));
         return;
       }
+      case 'slope':
+        this.#bend(operation.function, operation.input, g);
+        return;
+      case 'gate':
+        this.#add(operation.input, this.#combined('multiply', g, operation.slope));
+        this.#add(operation.slope, this.#combined('multiply', g, operation.input));
+        return;
       case 'activate':
         this.#add(operation.input, this.#combined('multiply', g, operation.slope));
         return;
@@ -130,6 +150,12 @@ class Reverse {
       default:
         refuse(operation.kind);
     }
+  }
+
+  /** What f′(u), with −∂L/∂f′(u) = g, adds to −∂L/∂u: f″(u) ⊙ g. */
+  #bend(name: FunctionName, u: number, g: number): void {
+    const bend = bendOf(name, u, this.#write);
+    if (bend !== undefined) this.#add(u, this.#combined('multiply', g, bend));
   }
 
   /** Adds a part to −∂L/∂ of the signal. */
@@ -160,5 +186,5 @@ class Reverse {
 }
 
 function refuse(what: string): never {
-  throw new InputError(`the derivative of a ${what} is not known`);
+  throw new InputError(`the derivative of ${what === 'equilibrium' ? 'an' : 'a'} ${what} is not known`);
 }

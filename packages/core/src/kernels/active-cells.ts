@@ -55,6 +55,12 @@ export class ActiveCells {
     this.#kernels.startCells(this.address);
   }
 
+  /** Cells without a running mean, as they were made. */
+  clear(): void {
+    this.#zeta.fill(0);
+    this.#scales.set([1, 0]);
+  }
+
   /** ζ, for synapses that are relative to it. */
   get zeta(): Float64Array {
     return this.#zeta;

@@ -1,5 +1,6 @@
 import { InputError } from '../errors.ts';
 import type { NetworkSettings } from '../network/options.ts';
+import { parseJson } from '../parse-json.ts';
 import { checkPreprocessing, type ModelPreprocessing } from './preprocessing.ts';
 
 /** What is known of the data that a network learned from. */
@@ -20,17 +21,15 @@ export interface ModelDescription extends ModelNotes {
 
 /** The description as one line of JSON. @throws InputError for notes that do not fit the network */
 export function writeDescription({ settings, samplesSeen, ...notes }: ModelDescription): string {
-  return JSON.stringify({ ...settings, samplesSeen, ...checkedNotes(settings.labels, notes) });
+  const { preprocessing, classNames } = notes;
+  const flat = { ...settings, samplesSeen, ...checkedNotes(settings.labels, { preprocessing, classNames }) };
+  checkTypes(flat);
+  return JSON.stringify(flat);
 }
 
 /** @throws InputError for a text that `writeDescription` does not write; ranges of the settings are not judged */
 export function readDescription(text: string): ModelDescription {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`its description is not JSON (${(error as Error).message})`);
-  }
+  const value = parseJson(text, 'its description');
   const { samplesSeen, preprocessing, classNames, ...settings } = checkTypes(value);
   return { settings, samplesSeen, ...checkedNotes(settings.labels, { preprocessing, classNames }) };
 }
@@ -38,6 +37,9 @@ export function readDescription(text: string): ModelDescription {
 /** The notes that there are. @throws InputError where they do not fit a network of n labels */
 function checkedNotes(n: number, { preprocessing, classNames }: Given<ModelNotes>): ModelNotes {
   if (preprocessing) checkPreprocessing(preprocessing);
+  if (classNames && !(Array.isArray(classNames) && classNames.every(isText))) {
+    throw new InputError('classNames must be texts, one a label');
+  }
   if (classNames && classNames.length !== n) {
     throw new InputError(`classNames has ${classNames.length} names; ${n} are needed, one a label`);
   }

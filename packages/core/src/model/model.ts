@@ -1,10 +1,12 @@
+import { checkOptions } from '../check-options.ts';
 import { InputError } from '../errors.ts';
+import { bytesGiven } from '../given.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
 import { createNetwork, type Network } from '../network/network.ts';
 import { ruleNames } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type ModelDescription, type ModelNotes, readDescription, writeDescription } from './description.ts';
-import { readSafetensors, writeSafetensors } from './safetensors.ts';
+import { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.ts';
 import { checkSeal, openSeal, seal } from './seal.ts';
 
 const format = 'apical';
@@ -44,9 +46,11 @@ export interface LoadModelOptions {
  * The weights are rounded to float32, as `Network.weights` gives them: what is loaded computes what was saved but for
  * rounding, and saving it again gives the same bytes. To go on bit for bit as if nothing had happened, use `snapshot`.
  *
- * @throws InputError for weights that are not finite, notes that do not fit the network, and metadata of these four keys
+ * @throws InputError for weights that are not finite, notes that do not fit the network, metadata of these four keys or that are no
+ *   texts, and whatever else `loadModel` would refuse
  */
 export async function saveModel(network: Network, options: SaveModelOptions = {}): Promise<Uint8Array> {
+  checkOptions('saveModel', options, ['preprocessing', 'classNames', 'metadata'] satisfies (keyof SaveModelOptions)[]);
   const { settings, samplesSeen } = network;
   return writeModel({ ...options, settings, samplesSeen, weights: network.weights() });
 }
@@ -55,7 +59,7 @@ export async function saveModel(network: Network, options: SaveModelOptions = {}
 export async function writeModel({ weights, metadata = {}, ...description }: ModelState): Promise<Uint8Array> {
   for (const [name, matrix] of Object.entries(weights)) checkMatrix(name, matrix, matrix.rows, matrix.cols);
   const own = { format, version, model: writeDescription(description), ...openSeal };
-  const taken = Object.keys(metadata).find((key) => Object.hasOwn(own, key));
+  const taken = Object.keys(metadata ?? {}).find((key) => Object.hasOwn(own, key));
   if (taken !== undefined) throw new InputError(`metadata.${taken} is the model's own; choose another key`);
   return seal(writeSafetensors(weights, { ...metadata, ...own }));
 }
@@ -63,20 +67,21 @@ export async function writeModel({ weights, metadata = {}, ...description }: Mod
 /**
  * Makes the network that was saved.
  *
- * @param bytes the whole file
- * @throws InputError, with `source`, for a file that is no such model, of another version, cut, or changed in any byte; for a rule
+ * @param file the whole file
+ * @throws InputError, with `source`, for a file that is no such model, of another version, cut, or changed in what it holds
+ *   (unless its metadata say `"sha256": "unsealed"`, for who changes weights on purpose); for a rule
  *   that is none of the library's and not given; and for weights that are missing, too many, of another shape, or not finite
  */
-export async function loadModel(
-  bytes: Uint8Array,
-  { source = 'model', memory, rule }: LoadModelOptions = {},
-): Promise<Model> {
-  const { tensors: weights, metadata: texts } = readSafetensors(bytes, source);
-  const { format: found, version: written, model = '', sha256: _, ...metadata } = texts;
+export async function loadModel(file: Uint8Array | ArrayBuffer, options: LoadModelOptions = {}): Promise<Model> {
+  checkOptions('loadModel', options, ['source', 'memory', 'rule'] satisfies (keyof LoadModelOptions)[]);
+  const { source = 'model', memory, rule } = options;
+  const content = readSafetensors(file, source);
+  const { tensors: weights, metadata: texts } = content;
+  const { format: found, version: _version, model = '', sha256: _, ...metadata } = texts;
   if (found !== format) {
     throw new InputError(`${source}: a safetensors file, but not a model: its metadata has no "format": "${format}"`);
   }
-  await checkSound(bytes, source, written);
+  await checkSound(bytesGiven(file, source), content, source);
   try {
     const { settings, samplesSeen, ...notes } = readDescription(model);
     const own = ruleOf(settings.rule, rule);
@@ -103,19 +108,21 @@ function ruleOf(name: string, given: Rule | undefined): string | Rule {
 /**
  * The weights in a safetensors file, by name: a model's, or others'. `createNetwork` can start from them.
  *
- * @throws InputError, with `source`, for a file that is not sound; of a model also one that was changed in any byte
+ * @throws InputError, with `source`, for a file that is not sound or holds none; of a model also one that was changed
  */
-export async function readWeights(bytes: Uint8Array, source: string): Promise<Record<string, Matrix>> {
-  const { tensors, metadata } = readSafetensors(bytes, source);
-  if (metadata.format === format) await checkSound(bytes, source, metadata.version);
-  return tensors;
+export async function readWeights(file: Uint8Array | ArrayBuffer, source: string): Promise<Record<string, Matrix>> {
+  const content = readSafetensors(file, source);
+  if (content.metadata.format === format) await checkSound(bytesGiven(file, source), content, source);
+  if (Object.keys(content.tensors).length === 0) throw new InputError(`${source}: there are no weights in it`);
+  return content.tensors;
 }
 
-async function checkSound(bytes: Uint8Array, source: string, written: string | undefined): Promise<void> {
+async function checkSound(bytes: Uint8Array, content: TensorFile, source: string): Promise<void> {
+  const written = content.metadata.version;
   if (written !== version) {
     throw new InputError(
       `${source}: a model file of version ${written}, and this apical reads version ${version}: save it again with the apical at hand`,
     );
   }
-  await checkSeal(bytes, source);
+  await checkSeal(bytes, content, source);
 }

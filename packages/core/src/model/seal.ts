@@ -1,8 +1,9 @@
 import { InputError } from '../errors.ts';
 import { sha256 } from '../sha256.ts';
+import { type TensorFile, writeSafetensors } from './safetensors.ts';
 
-// A sealed safetensors file has in its metadata its own SHA-256 sum, taken with zeros in the place of the sum's digits. Any
-// byte that changes, be it of the header, its padding, the numbers or the digits, breaks the seal.
+// A sealed safetensors file has in its metadata its own SHA-256 sum, taken with zeros in the place of the sum's digits. Whatever
+// changes of what it holds, be it in the header, the numbers or the digits, breaks the seal.
 
 /** Metadata to write into a file that will be sealed. */
 export const openSeal = { sha256: '0'.repeat(64) };
@@ -17,18 +18,38 @@ export async function seal(file: Uint8Array): Promise<Uint8Array> {
   return sealed;
 }
 
-/** @throws InputError where the file is not bit for bit the one that was sealed; `source` names it in the message */
-export async function checkSeal(file: Uint8Array, source: string): Promise<void> {
-  const place = placeOf(file);
-  if (place < 0) throw new InputError(`${source}: its metadata has no SHA-256 sum to compare with`);
-  const open = Uint8Array.from(file);
-  open.fill(0x30, place, place + openSeal.sha256.length);
-  const [recorded, found] = [latin1(file.subarray(place, place + openSeal.sha256.length)), await sha256(open)];
-  if (recorded !== found) {
-    throw new InputError(
-      `${source}: damaged, or changed after it was saved: its SHA-256 sum was ${recorded} and is now ${found}; take a sound copy`,
-    );
+/** In the place of the sum: the file was changed on purpose, and there is nothing to compare it with. */
+export const unsealed = 'unsealed';
+
+/**
+ * Refuses a file that holds anything else than what was sealed. Another program may have written it again, its parts in another order.
+ *
+ * @param content what was read of it
+ * @param source its name, for the message
+ * @throws InputError
+ */
+export async function checkSeal(file: Uint8Array, { tensors, metadata }: TensorFile, source: string): Promise<void> {
+  const recorded = metadata.sha256;
+  if (recorded === unsealed) return;
+  const onPurpose = `where it was changed on purpose, say so in its metadata, "sha256": "${unsealed}"`;
+  if (recorded === undefined) {
+    throw new InputError(`${source}: its metadata has no SHA-256 sum to compare with; ${onPurpose}`);
   }
+  const found = await sha256(opened(file));
+  if (found === recorded) return;
+  const again = writeSafetensors(tensors, { ...metadata, ...openSeal });
+  if ((await sha256(Uint8Array.from(again))) === recorded) return;
+  throw new InputError(
+    `${source}: damaged, or changed after it was saved: its SHA-256 sum was ${recorded} and is now ${found}; take a sound copy, or, ${onPurpose}`,
+  );
+}
+
+/** A copy with zeros in the place of the sum's digits. */
+function opened(file: Uint8Array): Uint8Array<ArrayBuffer> {
+  const open = Uint8Array.from(file);
+  const place = placeOf(file);
+  if (place >= 0) open.fill(0x30, place, place + openSeal.sha256.length);
+  return open;
 }
 
 /** Where the digits of the sum begin. */

@@ -1,6 +1,8 @@
+import { checkOptions } from '../check-options.ts';
 import { checkLabelled } from '../check-samples.ts';
-import { type ClassLabels, labelsOf, largestOfRows } from '../class-labels.ts';
+import { type ClassLabels, checkClassLabels, labelsOf, largestOfRows } from '../class-labels.ts';
 import { InputError } from '../errors.ts';
+import { checkNumbersGiven } from '../given.ts';
 import { checkBatch } from '../random/batches.ts';
 import { type Order, Presentation } from '../random/order.ts';
 import { isSamples, type Samples } from '../samples.ts';
@@ -30,7 +32,8 @@ export interface FitOptions extends PartialFitOptions {
   readonly seed?: number;
 }
 
-/** The names of all `FitOptions`. */
+/** The names of all `PartialFitOptions`, and of all `FitOptions`. */
+const partialFitOptions: readonly string[] = ['labels'] satisfies (keyof PartialFitOptions)[];
 const fitOptions: readonly string[] = ['epochs', 'order', 'seed', 'labels'] satisfies (keyof FitOptions)[];
 
 /**
@@ -64,6 +67,7 @@ export abstract class Estimator {
   fit(samples: Samples, options?: Omit<FitOptions, 'labels'>): this;
   fit(X: ArrayLike<number>, Y: ArrayLike<number>, options?: FitOptions): this;
   fit(X: ArrayLike<number> | Samples, second?: ArrayLike<number> | FitOptions, third?: FitOptions): this {
+    checkOptions('fit', isSamples(X) ? second : third, fitOptions);
     if (isSamples(X)) {
       // Refuses samples of another shape before anything is forgotten.
       this.learnSamples(X, new Uint32Array());
@@ -89,6 +93,7 @@ export abstract class Estimator {
   partialFit(samples: Samples): this;
   partialFit(X: ArrayLike<number>, Y: ArrayLike<number>, options?: PartialFitOptions): this;
   partialFit(X: ArrayLike<number> | Samples, Y?: ArrayLike<number>, options: PartialFitOptions = {}): this {
+    checkOptions('partialFit', options, partialFitOptions);
     if (isSamples(X))
       this.learnSamples(
         X,
@@ -148,10 +153,6 @@ export abstract class Estimator {
 
   /** Starts anew and hands over the numbers of the samples in the order of presentation, some at a time. */
   #present(count: number, options: FitOptions = {}, learn: (numbers: Uint32Array) => void): void {
-    const unknown = Object.keys(options).find((name) => !fitOptions.includes(name));
-    if (unknown !== undefined) {
-      throw new InputError(`there is no option "${unknown}" of fit; there are ${fitOptions.join(', ')}`);
-    }
     const { epochs = 1, order = 'repeated', seed = 0 } = options;
     if (!Number.isSafeInteger(epochs) || epochs < 1) {
       throw new InputError(`epochs must be a positive integer, not ${epochs}`);
@@ -171,6 +172,8 @@ export abstract class Estimator {
   #labelled(X: ArrayLike<number>, Y?: ArrayLike<number>, labels: ClassLabels = 'one-hot-centred'): Labelled {
     const count = rowsOf('X', X, this.inputs);
     if (Y === undefined) throw new InputError('Y, the labels or classes of X, is missing');
+    checkNumbersGiven('Y', Y);
+    checkClassLabels(labels);
     if (Y.length === count * this.labels) return { Y };
     if (Y.length === count) return { Y: labelsOf(Y, this.labels, labels), classes: Y };
     throw new InputError(

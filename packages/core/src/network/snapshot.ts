@@ -23,7 +23,8 @@ export function readSnapshot(snapshot: Uint8Array, options: NetworkOptions, stat
   const header = new TextDecoder().decode(snapshot.subarray(0, end));
   if (!header.startsWith('{"apicalSnapshot":')) throw new InputError('these bytes are not a snapshot of a network');
   if (header !== expected) {
-    throw new InputError(`the snapshot is of another network: ${header.trim()}; this one is ${expected.trim()}`);
+    const changes = differing(settingsIn(header), settingsIn(expected));
+    throw new InputError(`the snapshot is of another network: ${changes.join('; ') || 'its header is damaged'}`);
   }
   if (snapshot.length !== end + lengthOf(state)) {
     throw new InputError(`the snapshot has ${snapshot.length} bytes; ${end + lengthOf(state)} are needed: it was cut`);
@@ -39,6 +40,28 @@ export function readSnapshot(snapshot: Uint8Array, options: NetworkOptions, stat
 /** What the future depends on besides the state. */
 function headerOf(options: NetworkOptions): string {
   return `${JSON.stringify({ apicalSnapshot: 2, ...settingsOf(options) })}\n`;
+}
+
+function settingsIn(header: string): unknown {
+  try {
+    return JSON.parse(header);
+  } catch {
+    return {};
+  }
+}
+
+/** What two networks do not have in common: "rates.W1.eta0 is 0.01 there, and 0.02 here". */
+function differing(there: unknown, here: unknown, path = ''): string[] {
+  if (isObject(there) && isObject(here)) {
+    const names = new Set([...Object.keys(here), ...Object.keys(there)]);
+    return [...names].flatMap((name) => differing(there[name], here[name], path === '' ? name : `${path}.${name}`));
+  }
+  const [said, needed] = [there, here].map((value) => (value === undefined ? 'absent' : JSON.stringify(value)));
+  return said === needed ? [] : [`${path} is ${said} there, and ${needed} here`];
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function lengthOf(state: readonly ArrayBufferView[]): number {

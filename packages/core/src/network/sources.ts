@@ -1,10 +1,10 @@
-import { InputError } from '../errors.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { writeStructure } from '../kernels/layout.ts';
 import { type Arena, padded } from '../kernels/memory.ts';
 import { descriptionOf, type Samples } from '../samples.ts';
 import { copySamples, describeSamples } from './described-samples.ts';
 import { findOneHot } from './online/representation.ts';
+import { isFinite32, notFinite } from './rows.ts';
 
 /** How many sample numbers are handed to the kernels at once. */
 const orderLength = 4096;
@@ -126,8 +126,7 @@ export class Stage implements Source {
     copyRows(X, first * columns, this.#inputs, count * columns);
     this.#kernels.describeInputs(4, this.#inputs.byteOffset, columns, count, 0, this.#records.byteOffset);
     for (let i = 0; i < count; i++) {
-      if (!Number.isFinite(this.#records[4 * i + 2]))
-        throw new InputError(`input ${first + i} has a number that is not finite`);
+      if (!Number.isFinite(this.#records[4 * i + 2])) throw notFinite('input', first + i, X, columns);
     }
     if (!Y) return;
     const labels = this.#labels;
@@ -135,7 +134,7 @@ export class Stage implements Source {
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < labels; j++) {
         const value = Y[(first + i) * labels + j] as number;
-        if (!Number.isFinite(value)) throw new InputError(`label ${first + i} has a number that is not finite`);
+        if (!isFinite32(value)) throw notFinite('label', first + i, Y, labels);
         this.#targets[i * stride + j] = value;
       }
     }

@@ -33,7 +33,13 @@ export function startOf(
     const shape = listedShape(each);
     const start = initial[name] ?? initial[groupOf(name)] ?? each.initial;
     const ends = { pre: each.pre.size, post: each.post.size };
-    starts.set(name, weights[name] ?? initialWeights(name, shape, start, seed, ends));
+    const own =
+      'of' in start ? multipleOf(starts.get(start.of)!, start.times) : initialWeights(name, shape, start, seed, ends);
+    starts.set(name, weights[name] ?? own);
   }
   return starts;
+}
+
+function multipleOf({ rows, cols, data }: Matrix, times: number): Matrix {
+  return { rows, cols, data: Float32Array.from(data, (value) => times * value) };
 }

@@ -1,3 +1,4 @@
+import { InputError, written } from '../errors.ts';
 import { RandomStream } from './stream.ts';
 
 /** The same permutation of the samples every epoch, a new one for each, or none: every epoch has them as they are given. */
@@ -16,8 +17,19 @@ export class Presentation {
   #epoch = -1;
   #permutation: Uint32Array = new Uint32Array();
 
-  /** @param count T, how many samples there are */
+  /**
+   * @param count T, how many samples there are
+   * @throws InputError for an order that there is not, and a seed that is no whole number from 0 to 2⁵³ − 1
+   */
   constructor(count: number, order: Order, seed: number) {
+    if (!orderNames.includes(order)) {
+      throw new InputError(`there is no order ${written(order)}; there are ${orderNames.join(', ')}`);
+    }
+    if (!(Number.isSafeInteger(seed) && seed >= 0)) {
+      throw new InputError(
+        `the seed of the order must be a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, not ${written(seed)}`,
+      );
+    }
     this.#count = count;
     this.#order = order;
     this.#seed = seed;

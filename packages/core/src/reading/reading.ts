@@ -64,9 +64,11 @@ export class Reading {
     this.#before = before && { times: before.times, trace: circuit.trace(() => void before.run()) };
     const drawnBefore = this.#before && drawsOf(this.#before.trace, circuit);
     this.#noise = noise ?? new Noise(seed, drawsOf(this.#learn, circuit), drawnBefore).draw;
+    const started = new Map<string, Float64Array>();
     for (const synapses of circuit.allSynapses) {
       const name = weightName(synapses.name);
-      const data = weights[name] ? Float64Array.from(weights[name].data) : startOf(synapses, seed);
+      const data = weights[name] ? Float64Array.from(weights[name].data) : startOf(synapses, seed, started);
+      started.set(name, data);
       const isListed = name === synapses.name;
       this.#weights.set(synapses.name, isListed ? data : turned(data, listedShape(synapses).rows));
       this.#kept.set(synapses.name, keptFor(data.length));
@@ -185,10 +187,15 @@ export class Reading {
   }
 }
 
-/** How synapses start of which nothing else is said, as they are listed. */
-function startOf(synapses: FixedSynapses<string, string>, seed: number): Float64Array {
+/** How synapses start of which nothing else is said, as they are listed; `started` are those laid before them. */
+function startOf(
+  synapses: FixedSynapses<string, string>,
+  seed: number,
+  started: ReadonlyMap<string, Float64Array>,
+): Float64Array {
   const shape = listedShape(synapses);
   const { initial, pre, post } = synapses;
+  if ('of' in initial) return started.get(initial.of)!.map((value) => initial.times * value);
   if ('constant' in initial) return new Float64Array(shape.rows * shape.cols).fill(initial.constant);
   const ends = { pre: pre.size, post: post.size };
   return Float64Array.from(initialWeights(weightName(synapses.name), shape, initial, seed, ends).data);

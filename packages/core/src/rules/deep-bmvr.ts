@@ -11,20 +11,22 @@ export const deepBmvr = defineRule({
   name: 'deep-bmvr',
   title: 'Deep BMVR',
   year: 2026,
-  source: 'apical; each layer as in Golkar et al. 2020, Eqs. 5–7, 9 and 24',
+  source: 'apical; each layer as in Golkar et al. 2020, Eqs. 5–7, 9, 21, 22 and 24',
   shape: { depth: 'any', outputs: ['linear'], biases: true },
   parameters: {
-    gain: { default: 2, min: 0, says: 'g, how strongly the plateau of the layer above teaches; at 0 labels alone do' },
+    gain: { default: 1, min: 0, says: 'g, how strongly the plateau of the layer above teaches; at 0 labels alone do' },
     radius: { default: 1, above: 0, says: 'ρ, to which interneurons confine the power of a layer in every direction' },
     label: {
       default: 'everywhere',
       choices: ['everywhere', 'top'],
       says: 'the layers that the label reaches, by V_l; the others have no interneurons',
     },
+    decoupled: { default: false, says: 'whether interneurons have weights R_l of their own, in place of Q_lᵀ' },
     mirror: { default: 0, min: 0, says: 'how fast A_l mirrors W_{l+1} by noise, as a multiple of its learning rate' },
     noise: { default: 0.1, above: 0, says: 'σ, the standard deviation of that noise, where A_l mirrors' },
   },
-  build(circuit, { hidden, activation, biases }, { gain, radius, label, mirror, noise }) {
+  usualRates: { W1: 0.005, W: 0.03, V: 0.0002, Q: 0.001 },
+  build(circuit, { hidden, activation, biases }, { gain, radius, label, decoupled, mirror, noise }) {
     const depth = hidden.length;
     const called = (name: string, l: number) => (depth === 1 ? name : `${name} ${l}`);
     const pyramidal = hidden.map((k, i) => circuit.population(called('pyramidal', i + 1), k, ['proximal', 'apical']));
@@ -35,14 +37,17 @@ export const deepBmvr = defineRule({
       const [proximal, apical] = [cells.at('proximal'), cells.at('apical')];
       const isTaught = label === 'everywhere' || l === depth;
       const interneurons = isTaught ? circuit.population(called('interneuron', l), cells.size) : undefined;
-      return {
-        W: circuit.synapses(`W${l}`, below, proximal, { normal: l === 1 ? 0.4 : 1, fan: 'in' }),
-        b: bias && circuit.synapses(`b${l}`, bias, proximal, { constant: 0 }, { rateOf: `W${l}`, bias: true }),
-        V: isTaught ? circuit.synapses(`V${l}`, circuit.label, apical, { normal: 1 / 3, fan: 'out' }) : undefined,
-        Q: interneurons && circuit.synapses(`Q${l}`, interneurons, apical, { identity: 1 / 3 }),
-        A: above && circuit.synapses(`A${l}`, above, apical, { normal: 0.05, fan: 'in' }, { rateOf: `W${l + 1}` }),
-        xi: () => circuit.noise(`noise ${l}`, cells, { normal: noise }).as(`ξ${l}`),
-      };
+      const W = circuit.synapses(`W${l}`, below, proximal, { normal: l === 1 ? 0.4 : 1, fan: 'in' });
+      const b = bias && circuit.synapses(`b${l}`, bias, proximal, { constant: 0 }, { rateOf: `W${l}`, bias: true });
+      const V = isTaught ? circuit.synapses(`V${l}`, circuit.label, apical, { normal: 1 / 3, fan: 'out' }) : undefined;
+      const Q = interneurons && circuit.synapses(`Q${l}`, interneurons, apical, { identity: 1 / 3 });
+      const R =
+        interneurons && decoupled
+          ? circuit.synapses(`R${l}`, cells, interneurons, { identity: 1 / 3 }, { rateOf: `Q${l}` })
+          : undefined;
+      const A = above && circuit.synapses(`A${l}`, above, apical, { normal: 0.05, fan: 'in' }, { rateOf: `W${l + 1}` });
+      const xi = () => circuit.noise(`noise ${l}`, cells, { normal: noise }).as(`ξ${l}`);
+      return { W, b, V, Q, R, A, xi, toInterneurons: R ?? Q?.mirrored() };
     });
     const one = () => circuit.constant(bias!, 1).as('1');
 
@@ -66,24 +71,24 @@ export const deepBmvr = defineRule({
       predict: (x) => layers[depth - 1]!.V!.transposed().drive(top(x)), // V_Lᵀ h_L
       learn(x, y) {
         const up = forward(x, true);
-        for (const [i, { h }] of up.entries()) h.as(`h${i + 1}`);
-        const n = layers.map(({ Q }, i) =>
-          Q?.mirrored()
-            .drive(up[i]!.h)
-            .as(`n${i + 1}`),
-        ); // of interneurons, Q_lᵀ h_l
+        const n = layers.map(({ toInterneurons }, i) => toInterneurons?.drive(up[i]!.h)); // Q_lᵀ h_l or R_l h_l
+        for (const [i, { h }] of up.entries()) {
+          h.as(`h${i + 1}`);
+          n[i]?.as(`n${i + 1}`);
+        }
         const p: Signal<string>[] = []; // calcium plateau potentials
         for (const [i, { V, Q, A }] of [...layers.entries()].reverse()) {
           const distal = [V?.drive(y), A?.drive(p[i + 1]!).times(gain, 'g')].filter((each) => each !== undefined);
           const current = distal.reduce((label, above) => label.plus(above)); // V_l y + g A_l p_{l+1}
           p[i] = up[i]!.gate(Q ? current.minus(Q.drive(n[i]!)) : current).as(`p${i + 1}`);
         }
-        for (const [i, { W, b, V, Q, A }] of layers.entries()) {
+        for (const [i, { W, b, V, Q, R, A }] of layers.entries()) {
           const { below, h, ξ } = up[i]!;
           W.learn(p[i]!, below); //                    ΔW_l = η_l p_l h_{l−1}ᵀ
           b?.learn(p[i]!, one()); //                   Δb_l = η_l p_l
           V?.learn(h, y, { decay: radius }); //        ΔV_l = η_V (h_l yᵀ − ρ V_l)
           Q?.learn(h, n[i]!, { decay: radius }); //    ΔQ_l = η_Q (h_l n_lᵀ − ρ Q_l)
+          R?.learn(n[i]!, h, { decay: radius }); //    ΔR_l = η_Q (n_l h_lᵀ − ρ R_l)
           A?.learn(h, p[i + 1]!); //                   ΔA_l = η_{l+1} h_l p_{l+1}ᵀ, and for noise besides
           if (ξ) A?.learn(ξ.times(mirror / noise ** 2, 'm/σ²'), up[i + 1]!.u.as(`u${i + 2}`), { decay: mirror });
           //                                           η_{l+1} m (ξ_l u_{l+1}ᵀ / σ² − A_l)

@@ -4,6 +4,7 @@ import { bmvr } from './bmvr.ts';
 import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvr } from './deep-bmvr.ts';
+import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   differenceTargetPropagation,
   deepBmvr,
   burstprop,
+  dendriticMicrocircuit,
   predictiveCoding,
   constrainedPredictiveCoding,
   frozenHidden,

@@ -73,7 +73,7 @@ export function targetBehaviour(
       const code = h[l]!.plus(xi).as(`h̃${l}`);
       const q = layers.answer(l + 1, code).as(`q${l + 1}`);
       const decoded = inverse.of(q);
-      const lost = code.minus(decoded.output.as(`r${l}`));
+      const lost = code.minus(decoded.output.as(`r${l}`)).residual(`V${l}`);
       inverse.learn(decoded.gate(lost.times(2)), q); // ΔV_l = η [2 (h̃_l − r_l) ⊙ f′] q_{l+1}ᵀ
     }
   };

@@ -2,6 +2,7 @@ import { createAlignment } from '../alignment/alignment.ts';
 import { findPairs, type Pairs, readingNames } from '../alignment/pairs.ts';
 import { checkLabelled } from '../check-samples.ts';
 import { weightName } from '../circuit/synapses.ts';
+import type { Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
 import { traceEnergy } from '../network/energy.ts';
@@ -16,6 +17,7 @@ import { constrainedOptimum } from './constrained-optimum.ts';
 import { constraintSpectrum } from './constraint.ts';
 import { decouplingDistance } from './decoupling.ts';
 import { objectives } from './objectives.ts';
+import { createResiduals, residualNames } from './residuals.ts';
 import { createSaturation } from './saturation.ts';
 import { createTeachingSignal } from './teaching-signal.ts';
 
@@ -43,6 +45,8 @@ interface Instrument {
   /** Which networks it is for, as an error message says it. */
   readonly for: string;
   fits(network: ProbedNetwork): boolean;
+  /** Why a network is not of those, where that says more. */
+  whyNot?(network: ProbedNetwork): string | undefined;
   /** The names of what it reads off a network that it fits. */
   readings(network: ProbedNetwork): readonly string[];
   create(network: Network, samples: Samples): Promise<Probe>;
@@ -128,14 +132,8 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'alignment',
     {
       for: 'networks whose loss has a known derivative',
-      fits: (network) => {
-        try {
-          return alignmentPairs(network) !== undefined;
-        } catch (error) {
-          if (error instanceof InputError) return false;
-          throw error;
-        }
-      },
+      fits: isDifferentiable,
+      whyNot: derivativeMissing,
       readings: (network) => readingNames(alignmentPairs(network)).map((name) => `alignment.${name}`),
       create: async (network, samples) => {
         const alignment = createAlignment(network, samples);
@@ -156,6 +154,18 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
         const energies = network.energies(samples);
         const total = energies.reduce((sum, each) => sum + each, 0);
         return named('energy', { total, ...Object.fromEntries(energies.map((each, i) => [`layer${i + 1}`, each])) });
+      },
+    },
+  ],
+  [
+    'residuals',
+    {
+      for: 'networks that learn to make something zero besides the loss',
+      fits: (network) => isDifferentiable(network) && residualNames(learningOf(network)).length > 0,
+      readings: (network) => residualNames(learningOf(network)).map((name) => `residuals.${name}`),
+      create: async (network, samples) => {
+        const residuals = createResiduals(network, samples);
+        return () => named('residuals', residuals());
       },
     },
   ],
@@ -184,7 +194,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'decoupling',
     {
       for: 'networks with decoupled interneurons',
-      fits: ({ decoupled = false }) => decoupled,
+      fits: (network) => network.decoupled === true && has(network, 'Q', 'R'),
       readings: () => ['decoupling.distance'],
       create: async (network) => () => ({ 'decoupling.distance': decouplingDistance(network) }),
     },
@@ -233,6 +243,8 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
  * - `alignment`: angles of what the rule does with gradient descent, and ratios of norms: see `createAlignment`
  * - `energy`, for rules that settle down an energy: `total`, and that of each layer as it has settled: see `Network.energies`
+ * - `residuals`, for networks that learn to make something zero besides the loss: the mean of its squared norm, see
+ *   `createResiduals`
  * - `constrained-optimum`, for linear constrained predictive coding of one hidden layer: `energy`, the least that the total energy can be
  *   with the radius (see `constrainedOptimum`; with a ridge of a millionth of the inputs' mean power), and `excess`, by what part of it
  *   the energy is above it
@@ -254,11 +266,34 @@ function instrumentFor(name: string, network: ProbedNetwork): Instrument {
   const instrument = instruments.get(name);
   if (!instrument) throw new InputError(`there is no probe "${name}"; the probes are ${probeNames.join(', ')}`);
   if (instrument.fits(network)) return instrument;
-  const { activation = 'linear', decoupled = false } = network;
-  const rule = ruleOf(network).name;
+  const { decoupled = false } = network;
+  const rule = ruleOf(network);
+  const { activation } = usualArchitecture(rule, network);
+  const why = instrument.whyNot?.(network);
   throw new InputError(
-    `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule} network is none; probes that fit it are ${fittingProbes(network).join(', ')}`,
+    `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule.name} network is none${why === undefined ? '' : `: ${why}`}; probes that fit it are ${fittingProbes(network).join(', ')}`,
   );
+}
+
+/** Whether what the network predicts has a known derivative. */
+function isDifferentiable(network: ProbedNetwork): boolean {
+  return derivativeMissing(network) === undefined;
+}
+
+/** What has no known derivative in what the network predicts, as an error says it; undefined where all has one. */
+function derivativeMissing(network: ProbedNetwork): string | undefined {
+  try {
+    alignmentPairs(network);
+    return undefined;
+  } catch (error) {
+    if (error instanceof InputError) return error.message;
+    throw error;
+  }
+}
+
+function learningOf(network: ProbedNetwork): Trace {
+  const { circuit, behaviour } = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
+  return circuit.trace((x, y) => void behaviour.learn(x, y));
 }
 
 /** @throws InputError for what has no known derivative */

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.ts';
 import { DivergenceError, InputError } from '../errors.ts';
 import { EventLoop } from '../event-loop.ts';
 import type { PartialFitOptions } from '../network/estimator.ts';
@@ -18,6 +19,8 @@ export interface LearnStreamOptions extends PartialFitOptions {
   readonly onProgress?: (samplesSeen: number) => void;
 }
 
+const learnStreamOptions: readonly string[] = ['labels', 'signal', 'onProgress'] satisfies (keyof LearnStreamOptions)[];
+
 /**
  * Learns what a source brings, in its order, until it ends: an array, a generator, a Node.js or web stream of objects, or
  * any other (async) iterable. Nothing is kept of what was learned, so the source may be endless, and larger than memory. Each item
@@ -33,12 +36,15 @@ export async function learnStream(
   source: Iterable<StreamItem> | AsyncIterable<StreamItem>,
   { signal, onProgress, ...labels }: LearnStreamOptions = {},
 ): Promise<number> {
+  checkOptions('learnStream', { signal, onProgress, ...labels }, learnStreamOptions);
   const start = network.samplesSeen;
   const eventLoop = new EventLoop();
   let item = 0;
-  for await (const { x, y } of source) {
+  for await (const each of source) {
     signal?.throwIfAborted();
     try {
+      checkItem(each);
+      const { x, y } = each;
       network.partialFit(x, typeof y === 'number' ? [y] : y, labels);
     } catch (error) {
       if (!(error instanceof InputError) || error instanceof DivergenceError) throw error;
@@ -52,4 +58,15 @@ export async function learnStream(
   }
   onProgress?.(network.samplesSeen);
   return network.samplesSeen - start;
+}
+
+/** @throws InputError for an item that has not x and y */
+function checkItem(item: unknown): asserts item is StreamItem {
+  const found = typeof item === 'object' && item !== null ? item : undefined;
+  if (found && 'x' in found && 'y' in found) return;
+  const keys = found && !('length' in found) ? Object.keys(found).join(', ') || 'nothing' : undefined;
+  const instead = keys ?? (found ? 'an array' : item === null ? 'null' : `a ${typeof item}`);
+  throw new InputError(
+    `it is ${keys === undefined ? instead : `an object of ${instead}`}; items are objects of x and y, { x, y }`,
+  );
 }

@@ -1,3 +1,4 @@
+import { checkOptions } from '../check-options.ts';
 import { DivergenceError, InputError } from '../errors.ts';
 import { EventLoop } from '../event-loop.ts';
 import type { Network } from '../network/network.ts';
@@ -29,6 +30,18 @@ export interface TrainOptions {
   readonly onProgress?: (samplesSeen: number) => void;
 }
 
+/** All options, so that the compiler tells where one is missing here. */
+const trainOptions: Readonly<Record<keyof TrainOptions, true>> = {
+  samples: true,
+  order: true,
+  seed: true,
+  evaluateAt: true,
+  probes: true,
+  running: true,
+  signal: true,
+  onProgress: true,
+};
+
 /** What was measured after so many samples. */
 export interface Evaluation {
   readonly samples: number;
@@ -54,6 +67,7 @@ export async function* train(
   samples: Samples,
   options: TrainOptions,
 ): AsyncGenerator<Evaluation, void, void> {
+  checkOptions('train', options, Object.keys(trainOptions));
   const { samples: end, evaluateAt = [], probes = [], running, signal, onProgress } = options;
   const { batch = 1 } = network;
   const { count } = samples;

@@ -1,3 +1,4 @@
+import { EigenvalueDecomposition, Matrix, solve } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
 import {
   auditCircuit,
@@ -6,6 +7,7 @@ import {
   describeCircuit,
   layOut,
   type NetworkOptions,
+  type Numbers,
   Reading,
 } from '../../src/index.ts';
 import { planNetwork } from '../../src/network/options.ts';
@@ -35,14 +37,20 @@ function only(weights: Weights, names: (name: string) => boolean): Weights {
   return Object.fromEntries(Object.entries(weights).filter(([name]) => names(name)));
 }
 
+/** The weights of one hidden layer by the names that BMVR has. */
+function asBmvr({ W1, V1, Q1, R1 }: Weights): Weights {
+  return { W1: W1!, W2: transpose(V1!), Q: Q1!, ...(R1 && { R: R1 }) };
+}
+
 describe.each<CircuitSettings & Partial<NetworkOptions>>([
   { hidden: 3 },
   { hidden: 3, activation: 'relu' },
   { hidden: 3, activation: 'relu', meanRate: 0.05 },
   { hidden: 3, activation: 'tanh', meanRate: 0.05, batch: 4 },
-])('one hidden layer is BMVR: $activation $meanRate $batch', (settings) => {
+  { hidden: 3, activation: 'relu', meanRate: 0.05, decoupled: true },
+])('one hidden layer is BMVR: $activation $meanRate $batch $decoupled', (settings) => {
   const weights = randomWeights(rule, { ...settings, biases: false }, 1);
-  const named = { W1: weights.W1!, W2: transpose(weights.V1!), Q: weights.Q1! };
+  const named = asBmvr(weights);
   const bmvrRates = { W1: rates.W, W2: rates.V, Q: rates.Q };
   const bmvr = { rule: 'bmvr', ...sizes, ...settings, rates: bmvrRates };
 
@@ -70,7 +78,7 @@ describe.each<CircuitSettings & Partial<NetworkOptions>>([
     };
     const options = { ...bmvr, inputs: sizes.inputs + 1 };
     const reading = new Reading(planNetwork(options), {
-      weights: { W1: joined, W2: transpose(biased.V1!), Q: biased.Q1! },
+      weights: { ...asBmvr(biased), W1: joined },
     });
     teach(
       reading,
@@ -126,12 +134,33 @@ test.each([0, 0.3])('A_l − W_{l+1}ᵀ is multiplied by Π (1 − η λ), weigh
   }
 });
 
+test('R_l − Q_lᵀ shrinks by 1 − η_Q ρ with each update', () => {
+  const settings = { ...three, parameters: { radius: 0.7, decoupled: true } };
+  const weights = randomWeights(rule, settings, 10);
+  const end = after(settings, weights);
+  const left = (1 - rates.Q.eta0 * 0.7) ** samples.X.length;
+  for (const l of [1, 2, 3]) {
+    const gap = (each: Weights) => {
+      const back = transpose(each[`Q${l}`]!).data;
+      return Array.from(each[`R${l}`]!.data, (r, i) => r - back[i]!);
+    };
+    const errors = gap(end).map((value, i) => Math.abs(value - left * gap(weights)[i]!));
+    expect(Math.max(...errors)).toBeLessThan(1e-13);
+  }
+});
+
 describe.each(['tanh', 'relu', 'linear'] as const)('with A_l = W_{l+1}ᵀ, %s cells', (activation) => {
   const settings: CircuitSettings = { hidden: [4, 3, 2], activation, biases: true };
   const [gain, radius] = [1.7, 0.6];
   const means = [0.2, -0.1, 0.3];
   const { X, Y } = labelled('linear', 9, { count: 3, ...sizes });
-  const f = { tanh: Math.tanh, relu: (u: number) => Math.max(u, 0), linear: (u: number) => u }[activation];
+  /** The smallest |u| of rectified cells. */
+  let nearest = Number.POSITIVE_INFINITY;
+  const relu = (u: number) => {
+    nearest = Math.min(nearest, Math.abs(u));
+    return Math.max(u, 0);
+  };
+  const f = { tanh: Math.tanh, relu, linear: (u: number) => u }[activation];
 
   /** h_1 … h_3 of a sample, and what objective (4) says of each layer: yᵀy − 2 yᵀVᵀh + ‖V‖² ρ + ‖Qᵀh‖² − ρ ‖Q‖². */
   const objectives = (weights: Weights, x: readonly number[], y: readonly number[]) => {
@@ -167,7 +196,7 @@ describe.each(['tanh', 'relu', 'linear'] as const)('with A_l = W_{l+1}ᵀ, %s ce
     }, 0) / X.length;
 
   test('W_l and b_l gain −½ ∂/∂ of Σ_{m ≥ l} g^{m−l} × objective (4) of layer m; V_l the same, Q_l the opposite of its own', () => {
-    const drawn = randomWeights(rule, settings, 4);
+    const drawn = clearWeights();
     const weights = { ...drawn, A1: transpose(drawn.W2!), A2: transpose(drawn.W3!) };
     // The running means are held where they are by a rate of next to nothing.
     const frozen = activation === 'linear' ? {} : { meanRate: 1e-300 };
@@ -182,12 +211,22 @@ describe.each(['tanh', 'relu', 'linear'] as const)('with A_l = W_{l+1}ᵀ, %s ce
       ];
       for (const { name, factor } of wanted) {
         const expected = Array.from(weights[name as 'A1']!.data, (_, i) => {
-          return factor * slope((step) => total(moved(weights, name, i, step), l));
+          return factor * slope((step) => total(moved(weights, name, i, step), l), 5e-4);
         });
         expect(relativeError(changes[name]!, expected), name).toBeLessThan(1e-9);
       }
     }
   });
+
+  /** Weights at which no rectified cell is near to where it bends. */
+  function clearWeights(): Record<string, Numbers> {
+    for (let seed = 4; ; seed++) {
+      const weights = randomWeights(rule, settings, seed);
+      nearest = Number.POSITIVE_INFINITY;
+      total(weights, 1);
+      if (nearest > 0.02) return weights;
+    }
+  }
 
   function lastingMeans(kind: typeof activation, { hidden }: CircuitSettings): Weights {
     if (kind === 'linear') return {};
@@ -203,9 +242,8 @@ function moved(weights: Weights, name: string, at: number, step: number): Weight
   return { ...weights, [name]: { ...shape, data: Array.from(data, (value, i) => (i === at ? value + step : value)) } };
 }
 
-/** The derivative at 0, of sixth order. */
-function slope(of: (step: number) => number): number {
-  const h = 0.005;
+/** The derivative at 0, of sixth order in h. */
+function slope(of: (step: number) => number, h = 0.005): number {
   const odd = (times: number) => of(times * h) - of(-times * h);
   return (45 * odd(1) - 9 * odd(2) + odd(3)) / (60 * h);
 }
@@ -401,6 +439,49 @@ describe('the mirror by the cells’ own noise', () => {
     );
   }
 });
+
+test('at the end interneurons hold every layer within ρ, and no read-out of it does better than its own by much', async () => {
+  const radius = 0.8;
+  const [inputs, labels, count] = [6, 2, 300];
+  const X = normals(11, inputs * count);
+  const at = (t: number, i: number) => X[t * inputs + i]!;
+  const Y = Array.from({ length: count }, (_, t) => [at(t, 0) * at(t, 1), Math.abs(at(t, 2)) - Math.sqrt(2 / Math.PI)]);
+  const network = await createNetwork({
+    ...{ rule, inputs, labels, hidden: [12, 8], activation: 'relu', meanRate: 0.01, batch: 10, seed: 2 },
+    parameters: { radius, gain: 1 },
+    rates: Object.fromEntries(
+      Object.entries({ W: 0.05, V: 0.003, Q: 0.03 }).map(([name, eta0]) => {
+        return [name, { eta0, linear: { over: 60 * count, to: 0.01 } }];
+      }),
+    ),
+  });
+  network.fit(X, Y.flat(), { epochs: 600 });
+  const reading = readingOf(network);
+  const { circuit, behaviour } = network.blueprint;
+  const learning = learningOf({ circuit, behaviour });
+  const { signals } = reading.respond(vectors(rowsOf(X, inputs)), vectors(Y));
+  const activity = (symbol: string) => {
+    const { id } = learning.signals.find((each) => each.symbol === symbol)!;
+    return new Matrix(signals[id]!.map((row) => [...row]));
+  };
+  for (const symbol of ['h1', 'h2']) {
+    const h = activity(symbol);
+    const power = h.transpose().mmul(h).div(count);
+    const largest = Math.max(...new EigenvalueDecomposition(power, { assumeSymmetric: true }).realEigenvalues);
+    expect(largest, symbol).toBeLessThan(1.05 * radius);
+    expect(largest, symbol).toBeGreaterThan(0.95 * radius);
+  }
+  const [h, y] = [activity('h2'), new Matrix(Y)];
+  const own = new Matrix(rowsOf([...network.predict(X)], labels));
+  const best = h.mmul(solve(h, y, true));
+  const left = (predicted: Matrix) => Matrix.sub(y, predicted).norm('frobenius') ** 2 / y.norm('frobenius') ** 2;
+  expect(left(own)).toBeLessThan(0.05);
+  expect(left(own) - left(best)).toBeLessThan(0.002);
+});
+
+function rowsOf(data: readonly number[], cols: number): number[][] {
+  return Array.from({ length: data.length / cols }, (_, i) => data.slice(i * cols, (i + 1) * cols));
+}
 
 test('two hidden layers learn what no linear map can: whether two numbers have the same sign', async () => {
   const count = 400;

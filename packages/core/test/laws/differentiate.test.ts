@@ -23,6 +23,19 @@ const operations: Record<string, Make> = {
   'a reciprocal of what is never zero': (u) => u.through('square').plus(1).through('reciprocal'),
   'a root and a logarithm of what is positive': (u) =>
     u.through('exponential').through('squareRoot').plus(1).through('logarithm'),
+  'slopes of functions that are smooth': (u) =>
+    (['identity', 'tanh', 'sigmoid', 'softplus', 'exponential', 'square'] as const)
+      .map((name, i) => u.slope(name).times(0.3 + 0.2 * i))
+      .reduce((sum, each) => sum.plus(each)),
+  'slopes of functions of what is positive': (u) => {
+    const positive = u.through('square').plus(0.5);
+    return positive.slope('reciprocal').plus(positive.slope('squareRoot')).minus(positive.slope('logarithm'));
+  },
+  'slopes that are steps': (u) => u.times(u.slope('relu')).plus(u.slope('absolute').times(0.2)),
+  'what gets through the slope of an activity': (u, circuit) => {
+    const { output, gate } = circuit.activity(u, { function: 'tanh' });
+    return output.plus(gate(u.through('sigmoid')));
+  },
   'what settles': settled,
   'activity with a running mean': (u, circuit) => circuit.activity(u, { function: 'tanh', meanRate: 0.1 }).output,
 };

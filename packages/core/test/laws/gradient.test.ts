@@ -71,7 +71,15 @@ function clearWeights(settings: CircuitSettings, X: number[][], Y: number[][]): 
   }
 }
 
-const rules = ['bmvr', 'backprop', 'feedback-alignment', 'direct-feedback-alignment', 'kolen-pollack', 'frozen-hidden'];
+const rules = [
+  'bmvr',
+  'backprop',
+  'feedback-alignment',
+  'direct-feedback-alignment',
+  'kolen-pollack',
+  'deep-bmvr',
+  'frozen-hidden',
+];
 
 test.each(rules)('%s: what a batch changes is the mean of what its samples change', (rule) => {
   const settings: CircuitSettings = { hidden: rule === 'bmvr' ? [4] : [4, 3], activation: 'tanh' };

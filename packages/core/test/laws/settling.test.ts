@@ -74,4 +74,7 @@ test('a network whose loss has no known derivative has no alignment, and says so
   const probe = createProbe('alignment', network, samples);
   await expect(probe).rejects.toThrow(InputError);
   await expect(probe).rejects.toThrow('the probe alignment is for networks whose loss has a known derivative');
+  await expect(probe).rejects.toThrow(
+    'network is none: the derivative of an equilibrium is not known; probes that fit it',
+  );
 });

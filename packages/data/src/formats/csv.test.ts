@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readCsv, writeCsv } from './csv.ts';
-import type { NumericArray } from './npy.ts';
+import { type CsvOptions, readCsv, writeCsv } from './csv.ts';
+import type { NumericArray } from './numeric-array.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readCsv(bytes(text), 'x.csv');
@@ -36,7 +36,7 @@ test.each<[string, string]>([
   ['spaces and a byte order mark', '\ufeff 1, 2.5\n-3e2 ,\t.5\n'],
   ['a header', 'first,"second, quoted"\n1,2.5\n-3e2,.5\n'],
 ])('%s', (_, text) => {
-  expect(read(text)).toEqual({ shape: [2, 2], data: Float64Array.of(1, 2.5, -300, 0.5) });
+  expect(read(text)).toMatchObject({ shape: [2, 2], data: Float64Array.of(1, 2.5, -300, 0.5) });
 });
 
 test('numbers of type float32 take no more digits than they need', () => {
@@ -56,12 +56,101 @@ test.each<[string, string, string]>([
   ['an empty cell', '1,2\n,4\n', 'line 2, column 1 is empty'],
   ['a comma at the end', '1,2,\n', 'line 1, column 3 is empty'],
   ['a short line', '1,2\n3\n', 'line 2 has 1 cells, but line 1 has 2'],
-  ['a long line below a header', 'a,b\n1,2\n3,4,5\n', 'line 3 has 3 cells, but line 2 has 2'],
-  ['an empty line', '1,2\n\n3,4\n', 'line 2 has 1 cells'],
+  ['a long line below a header', 'a,b\n1,2\n3,4,5\n', 'line 3 has 3 cells, but line 1 has 2'],
+  ['an empty line', '1,2\n\n3,4\n', 'line 2 is empty'],
 ])('%s is refused with its place', (_, text, message) => {
   expect(() => read(text)).toThrow(`x.csv: ${message}`);
 });
 
 test('what is no text is refused', () => {
   expect(() => readCsv(Uint8Array.of(0x31, 0x2c, 0xff), 'x.csv')).toThrow('x.csv: is not a text in UTF-8');
+});
+
+test.each<[string, string]>([
+  ['a header of two lines', '"first\nline","second ""quoted"""\n1,2.5\n-3e2,.5\n'],
+  ['the old Mac', 'a,b\r1,2.5\r-3e2,.5\r'],
+  ['semicolons', 'a;b\n1;2.5\n-3e2;.5\n'],
+  ['semicolons, and a comma in a name', 'a;"b, c"\n1;2.5\n-3e2;.5\n'],
+  ['tabs', '1\t2.5\n-3e2\t.5\n'],
+  ['quoted numbers', '"1","2.5"\r\n"-3e2",".5"\r\n'],
+  ['empty lines at the end', '1,2.5\n-3e2,.5\n\n  \n\n'],
+  ['empty lines of Windows at the end', '1,2.5\r\n-3e2,.5\r\n\r\n'],
+  ['chemical elements, of which Na is none that is missing', 'Ri,Na\n1,2.5\n-3e2,.5\n'],
+])('%s', (_, text) => {
+  expect(read(text)).toMatchObject({ shape: [2, 2], data: Float64Array.of(1, 2.5, -300, 0.5) });
+});
+
+test.each<[string, string, string]>([
+  ['an empty line among single numbers', '1\n\n3\n', 'line 2 is empty'],
+  ['a first line of which all is missing', 'NA,NA,NA\n1,0,0\n', 'line 1, column 1: "NA" is not a finite number'],
+  ['another mark of what is missing', '?,-\n1,0\n', 'line 1, column 1: "?" is not a finite number'],
+  ["pandas' index", ',a,b\n0,1,2\n', 'line 1, column 1 has no name: it is the index that pandas and R write'],
+  ["pandas' index of columns without names", ',0,1\n0,1,2\n', 'line 1, column 1 has no name'],
+  ["pandas' index, read and written again", 'Unnamed: 0,a\n0,1\n', 'line 1, column 1 has no name'],
+  ["R's names of rows", 'a,b\n1,2,3\n', 'line 2 has 3 cells, but line 1 has 2'],
+  ['decimal commas', '1,5;2,5\n3,5;4,5\n', 'line 1, column 1: "1,5" has a comma in it; numbers have a point'],
+  ['decimal commas below a header', 'a\tb\n1,5\t2\n', 'line 2, column 1: "1,5" has a comma in it'],
+  ['commas between thousands', '"1,234",5\n', 'line 1, column 1: "1,234" has a comma in it'],
+  ['spaces between numbers', '1 0 0\n0 1 0\n', 'line 1, column 1: "1 0 0" is no number: spaces do not separate'],
+  ['two columns that may have a header of pandas', '0,1\n5,6\n', 'line 1 is 0, 1: is that a row of numbers, or'],
+  ['an open quote', 'a,b\n1,2\n"3,4\n5,6\n', "line 3 or after it: a cell's quotes are not closed"],
+  ['bytes that are zero', '1,2\n3,\0\n', 'is not a text: it has bytes that are zero'],
+])('%s: refused with its place', (_, text, message) => {
+  expect(() => read(text)).toThrow(`x.csv: ${message}`);
+});
+
+test('the names that pandas gives to columns without names are told from numbers', () => {
+  const counted = read('0,1,2\n1,0,0\n0,1,0\n');
+  expect(counted).toMatchObject({ shape: [2, 3], header: ['0', '1', '2'], numericHeader: true, firstLine: 2 });
+  expect([...counted.data]).toEqual([1, 0, 0, 0, 1, 0]);
+  expect(read('0\n0\n1\n').shape).toEqual([3, 1]);
+  expect(read('0,1,2\n').shape).toEqual([1, 3]);
+  expect(read('0.0,1.0,2.0\n1,0,0\n').shape).toEqual([2, 3]);
+  const given = (text: string, options: CsvOptions) => readCsv(bytes(text), 'x.csv', options).shape;
+  expect(given('0,1,2\n1,0,0\n', { header: false })).toEqual([2, 3]);
+  expect(given('0,1,2\n1,0,0\n', { header: true })).toEqual([1, 3]);
+  expect(given('0,1\n1,0\n', { header: false })).toEqual([2, 2]);
+  expect(given('0,1\n1,0\n', { header: true })).toEqual([1, 2]);
+  expect(given('0,1\n1,0\n', { rows: 2 })).toEqual([2, 2]);
+  expect(given('0,1\n1,0\n', { rows: 1 })).toEqual([1, 2]);
+  expect(given('0\n0\n1\n', { rows: 2 })).toEqual([2, 1]);
+  expect(given('0\n0\n1\n', { rows: 3 })).toEqual([3, 1]);
+});
+
+test('a header is said, whatever it looks like, or that there is none', () => {
+  const given = (text: string, header: boolean) => readCsv(bytes(text), 'x.csv', { header });
+  expect(given('5,6\n1,2\n', true)).toMatchObject({ shape: [1, 2], header: ['5', '6'], firstLine: 2 });
+  expect(given('NA,NA\n1,2\n', true).shape).toEqual([1, 2]);
+  expect(() => given('a,b\n1,2\n', false)).toThrow('x.csv: line 1, column 1: "a" is not a finite number');
+  expect(read('5,6\n1,2\n').header).toBe(undefined);
+});
+
+test('names stand for their places; what is none of them is named', () => {
+  const given = (text: string) => readCsv(bytes(text), 'y.csv', { names: ['cat', 'dog', 'sea lion', 'NA'] });
+  expect([...given('cat\ndog\n"sea lion"\nNA\n').data]).toEqual([0, 1, 2, 3]);
+  expect([...given('animal\ndog\ncat\n').data]).toEqual([1, 0]);
+  expect([...given('1\n0\n').data]).toEqual([1, 0]);
+  expect(() => given('dog\nbird\n')).toThrow(
+    'y.csv: line 2, column 1: "bird" is not a finite number, and none of the classes cat, dog, sea lion, NA',
+  );
+});
+
+test('what separates cells can be said', () => {
+  expect(readCsv(bytes('1;2\n'), 'x.csv', { separator: ';' }).shape).toEqual([1, 2]);
+  expect(() => readCsv(bytes('1;2\n'), 'x.csv', { separator: ',' })).toThrow('line 1, column 1: "1;2" is not a finite');
+});
+
+test('UTF-16, as spreadsheets write it, and an ArrayBuffer are read', () => {
+  const wide = Buffer.from('\ufeffä\tb\r\n1\t2\r\n', 'utf16le');
+  expect(readCsv(wide, 'x.txt')).toMatchObject({ shape: [1, 2], header: ['ä', 'b'], data: Float64Array.of(1, 2) });
+  expect(readCsv(Uint8Array.from(bytes('1,2')).buffer, 'x').shape).toEqual([1, 2]);
+});
+
+test('tables of many pieces are read as one, with line ends within quotes at every place', () => {
+  const rows = 150_000;
+  const line = (i: number) => `${i},"${i % 7}${i % 3 === 0 ? '\n' : ''}",0.5`;
+  const { shape, data } = read(Array.from({ length: rows }, (_, i) => line(i)).join('\n'));
+  expect(shape).toEqual([rows, 3]);
+  const expected = (at: number) => [Math.floor(at / 3), Math.floor(at / 3) % 7, 0.5][at % 3];
+  expect(data.every((value, at) => value === expected(at))).toBe(true);
 });

@@ -1,41 +1,179 @@
 import { InputError } from '@apical/core';
-import type { NumericArray } from './npy.ts';
+import type { NumericArray } from './numeric-array.ts';
+import { readTableText, type Separator } from './table-rows.ts';
 
+/** How a table is to be read. */
+export interface CsvOptions {
+  /** What stands between cells. Default: found, of comma, semicolon and tab. */
+  readonly separator?: Separator | undefined;
+  /** Whether the first line names the columns. Default: decided by what stands in it; see `readCsv`. */
+  readonly header?: boolean | undefined;
+  /** Texts that stand for their place in this list, from 0 on. */
+  readonly names?: readonly string[] | undefined;
+  /** How many rows there should be, where a first line of 0, 1, 2, … may be a row or the names of columns. */
+  readonly rows?: number | undefined;
+}
+
+/** A table of numbers, rows × columns. */
+export interface CsvTable extends NumericArray {
+  /** The names of its columns, where its first line has them. */
+  readonly header?: readonly string[];
+  /** Whether these are 0, 1, 2, …, which could be numbers as well. */
+  readonly numericHeader?: boolean;
+  /** The line of its first row, from 1 on. */
+  readonly firstLine: number;
+}
+
+const number = String.raw`[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?`;
+const decimal = new RegExp(`^${number}$`, 'i');
 /** What stands for a number, also for one that is missing or not finite. */
-const numeric = /^([+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?|[+-]?nan|[+-]?inf(inity)?|)$/i;
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const numeric = new RegExp(`^(${number}|[+-]?nan|[+-]?inf(inity)?)$`, 'i');
+/** Numbers with something between them or in them. */
+const several = /^(?=.*\d)[\d\s.,;:|+-]+$/;
+/** What stands where a number is missing. */
+const missing = /^(|n\/?a|#n\/a|<na>|null|none|nil|missing|\?|-|\.)$/i;
 
 /**
- * Reads a table of numbers: a row a line, separated by commas, with a header or without one. A first line in which no cell is
- * a number, empty, NaN or infinite is a header.
+ * Reads a table of numbers: a row a line; what separates cells is found or named; cells may stand in quotes; lines that are empty may
+ * stand at the end. The first line is a header where no cell in it is a number, NaN or infinite, and not all are empty or marks of
+ * what is missing, such as NA. It is a header, too, where it is 0, 1, 2, …, one for each of three columns or more: pandas names
+ * columns so that have no names. Of two columns that is refused, unless `header` or `rows` say what it is; of one it is a number.
  *
- * @param bytes the whole file, UTF-8
+ * @param file the whole file, UTF-8, or UTF-16 with its mark
  * @param source the file's name, for messages
  * @returns an array of rows × columns, float64
- * @throws InputError for cells that are empty or no finite number, and for lines of different lengths: with line and column,
- *   counted from 1
+ * @throws InputError for cells that are empty or no finite number, lines of different lengths, and pandas' index, a first column
+ *   without a name: with line and column, counted from 1
  */
-export function readCsv(bytes: Uint8Array, source: string): NumericArray {
-  const lines = decode(bytes, source).split(/\r?\n/);
-  if (lines.at(-1) === '') lines.pop();
-  const header = cellsOf(lines[0] ?? '').every((cell) => !numeric.test(cell)) ? 1 : 0;
-  const columns = cellsOf(lines[header] ?? '').length;
-  const rows = lines.length - header;
-  if (rows === 0) throw new InputError(`${source}: there are no rows of numbers`);
-  const data = new Float64Array(rows * columns);
-  for (let row = 0; row < rows; row++) {
-    const line = row + header + 1;
-    const cells = cellsOf(lines[line - 1]!);
-    if (cells.length !== columns) {
-      throw new InputError(
-        `${source}: line ${line} has ${cells.length} cells, but line ${header + 1} has ${columns}: all must have as many`,
-      );
-    }
-    for (let column = 0; column < columns; column++) {
-      data[row * columns + column] = numberOf(cells[column]!, `${source}: line ${line}, column ${column + 1}`);
-    }
+export function readCsv(file: Uint8Array | ArrayBuffer, source: string, options: CsvOptions = {}): CsvTable {
+  const text = readTableText(file, source, options.separator);
+  const rows = text.rows();
+  const first = rows.next().value;
+  if (!first) throw new InputError(`${source}: there are no rows of numbers`);
+  const names = new Map((options.names ?? []).map((name, i) => [name.trim(), i]));
+  const heading = first.cells.map((cell) => cell.trim());
+  if (options.header !== false) refuseIndex(heading, `${source}: line 1`);
+  const isHeader = options.header ?? isNaming(heading, names);
+  const numbers = new Rows(source, text.mostLines, text.bytes, names);
+  if (isHeader) numbers.width = { of: 'line 1', columns: heading.length };
+  else numbers.add(first.cells, first.line);
+  for (const { cells, line } of rows) numbers.add(cells, line);
+  const counted = !isHeader && options.header === undefined && heading.every((cell, i) => cell === String(i));
+  const header = isHeader || (counted && isCounted(numbers, options.rows, `${source}: line 1`)) ? heading : undefined;
+  const table = numbers.table(header !== undefined && !isHeader ? 1 : 0);
+  return { ...table, ...(header && { header, ...(!isHeader && { numericHeader: true }) }) };
+}
+
+/** Whether a first line names columns. */
+function isNaming(cells: readonly string[], names: ReadonlyMap<string, number>): boolean {
+  if (cells.some((cell) => numeric.test(cell) || names.has(cell) || cell === '')) return false;
+  return cells.some((cell) => !missing.test(cell) && !several.test(cell));
+}
+
+/** Whether a first line of 0, 1, 2, … names columns: where rows are counted they say it. */
+function isCounted({ count, columns }: Rows, rows: number | undefined, place: string): boolean {
+  if (count === rows) return false;
+  if (count - 1 === rows) return true;
+  if (columns !== 2) return columns > 2 && count > 1;
+  throw new InputError(
+    `${place} is 0, 1: is that a row of numbers, or the names that pandas gives to columns without names? Say it: --no-header or --header, or the option header`,
+  );
+}
+
+/** pandas writes an index before the first column, and no name for it. */
+function refuseIndex([first, ...others]: readonly string[], place: string): void {
+  const named = others.length > 0 && others.every((cell) => cell !== '' && !numeric.test(cell));
+  const counted = others.length > 0 && others.every((cell, i) => cell === String(i));
+  const isIndex = first === '' ? named || counted : first === 'Unnamed: 0' && named;
+  if (!isIndex) return;
+  throw new InputError(
+    `${place}, column 1 has no name: it is the index that pandas and R write, not numbers of the samples; save without it: to_csv(index=False), write.csv(row.names = FALSE)`,
+  );
+}
+
+/** The rows of a table as they come. */
+class Rows {
+  /** How many cells a line must have, and which says so. */
+  width: { of: string; columns: number } | undefined;
+  count = 0;
+  readonly #source: string;
+  readonly #mostLines: number;
+  readonly #bytes: number;
+  readonly #names: ReadonlyMap<string, number>;
+  #data = new Float64Array();
+  #firstLine = 1;
+  #blank: number | undefined;
+
+  constructor(source: string, mostLines: number, bytes: number, names: ReadonlyMap<string, number>) {
+    this.#source = source;
+    this.#mostLines = mostLines;
+    this.#bytes = bytes;
+    this.#names = names;
   }
-  return { shape: [rows, columns], data };
+
+  get columns(): number {
+    return this.width?.columns ?? 0;
+  }
+
+  add(cells: readonly string[], line: number): void {
+    if (cells.length === 1 && cells[0]!.trim() === '') {
+      this.#blank ??= line;
+      return;
+    }
+    const place = `${this.#source}: line ${line}`;
+    if (this.#blank !== undefined) throw new InputError(`${this.#source}: line ${this.#blank} is empty`);
+    this.width ??= { of: `line ${line}`, columns: cells.length };
+    const { columns, of } = this.width;
+    if (cells.length !== columns) {
+      throw new InputError(`${place} has ${cells.length} cells, but ${of} has ${columns}: all must have as many`);
+    }
+    if (this.count === 0) {
+      // A cell takes a byte at least: the separator or line end behind it.
+      this.#data = new Float64Array(Math.min(this.#mostLines * columns, this.#bytes + 1));
+      this.#firstLine = line;
+    }
+    const start = this.count * columns;
+    for (let column = 0; column < columns; column++) {
+      this.#data[start + column] = numberOf(cells[column]!, place, column, this.#names);
+    }
+    this.count++;
+  }
+
+  /** All rows but so many at the beginning. @throws InputError where there are none */
+  table(left: number): { shape: [number, number]; data: Float64Array; firstLine: number } {
+    const { columns } = this;
+    const rows = this.count - left;
+    if (rows === 0) throw new InputError(`${this.#source}: there are no rows of numbers`);
+    const data = this.#data.subarray(left * columns, this.count * columns);
+    return { shape: [rows, columns], data, firstLine: this.#firstLine + left };
+  }
+}
+
+function numberOf(cell: string, place: string, column: number, names: ReadonlyMap<string, number>): number {
+  if (cell.length === 1) {
+    const digit = cell.charCodeAt(0) - 48;
+    if (digit >= 0 && digit <= 9) return digit;
+  }
+  const value = decimal.test(cell) ? Number(cell) : otherNumber(cell.trim(), names);
+  if (Number.isFinite(value)) return value;
+  throw new InputError(`${place}, column ${column + 1}${problemOf(cell.trim(), names)}`);
+}
+
+function otherNumber(text: string, names: ReadonlyMap<string, number>): number {
+  return names.get(text) ?? (decimal.test(text) ? Number(text) : Number.NaN);
+}
+
+/** What to say of a cell that is no finite number. */
+function problemOf(text: string, names: ReadonlyMap<string, number>): string {
+  const shown = JSON.stringify(text);
+  if (text === '') return ' is empty';
+  if (/^[+-]?\d+(\.\d+)*,\d+/.test(text))
+    return `: ${shown} has a comma in it; numbers have a point before decimals, and nothing else`;
+  if (/^\S+(\s+[+-]?[\d.]\S*)+$/.test(text)) {
+    return `: ${shown} is no number: spaces do not separate numbers; commas, semicolons and tabs do: numpy.savetxt(…, delimiter=",")`;
+  }
+  const known = names.size > 0 && !numeric.test(text);
+  return `: ${shown} is not a finite number${known ? `, and none of the classes ${[...names.keys()].join(', ')}` : ''}`;
 }
 
 /**
@@ -53,26 +191,7 @@ export function writeCsv({ shape, data }: NumericArray, header?: readonly string
   const lines = Array.from({ length: rows }, (_, row) =>
     Array.from(data.subarray(row * columns, (row + 1) * columns), write).join(','),
   );
-  return [...(header ? [header.map(quote).join(',')] : []), ...lines, ''].join('\n');
-}
-
-function decode(bytes: Uint8Array, source: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    throw new InputError(`${source}: is not a text in UTF-8`, { cause: error });
-  }
-}
-
-function cellsOf(line: string): string[] {
-  return line.split(',').map((cell) => cell.trim());
-}
-
-function numberOf(cell: string, place: string): number {
-  if (cell === '') throw new InputError(`${place} is empty`);
-  const value = decimal.test(cell) ? Number(cell) : Number.NaN;
-  if (!Number.isFinite(value)) throw new InputError(`${place}: ${JSON.stringify(cell)} is not a finite number`);
-  return value;
+  return [...(header ? [header.map(quoted).join(',')] : []), ...lines, ''].join('\n');
 }
 
 /** A float32 number with as few digits as say which it is: nine always do. */
@@ -81,6 +200,6 @@ function shortest(value: number): string {
   return String(Number(value.toPrecision(digits)));
 }
 
-function quote(name: string): string {
-  return /[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+function quoted(name: string): string {
+  return /[",;\t\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

@@ -34,3 +34,17 @@ test('a file that expands beyond what is expected is not expanded', async () => 
   const bomb = gzipSync(new Uint8Array(50_000_000));
   await expect(gunzip(bomb, 'bomb.gz', 1000)).rejects.toThrow('bomb.gz: 1,000 bytes expected, more found');
 });
+
+test('members one after the other are one file, with zero bytes between and behind them', async () => {
+  const zeros = (count: number) => Buffer.alloc(count);
+  const members = fc.array(fc.tuple(fc.uint8Array(), fc.integer({ min: 0, max: 600 })), { minLength: 1, maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(members, async (parts) => {
+      const file = Buffer.concat(parts.flatMap(([bytes, padding]) => [gzipSync(bytes), zeros(padding)]));
+      const content = Buffer.concat(parts.map(([bytes]) => bytes));
+      expect(Buffer.from(await gunzip(file, 'a', content.length))).toEqual(content);
+    }),
+  );
+  const other = Buffer.concat([gzipSync('a'), zeros(2), Buffer.from('text')]);
+  await expect(gunzip(other, 'a.gz', 1)).rejects.toThrow('a.gz: something else follows the gzip stream');
+});

@@ -41,3 +41,20 @@ test('another type, another rank or another format is refused', () => {
   expect(() => readIdx(idx([8, 1], new Array(8).fill(0)), 'matrix', 3)).toThrow('0x00000803 expected, 0x00000802');
   expect(() => readIdx(new TextEncoder().encode('<html></html>'), 'page', 1)).toThrow('not an IDX file');
 });
+
+test('any rank and every type is read, big-endian', () => {
+  const read = (type: number, dimensions: number[], hex: string) => {
+    const bytes = idx(dimensions, Buffer.from(hex, 'hex'));
+    bytes[2] = type;
+    return readIdx(bytes, 'a');
+  };
+  expect(read(0x08, [1, 2], 'ff01')).toEqual({ dimensions: [1, 2], values: Uint8Array.of(255, 1) });
+  expect(read(0x09, [2], 'ff01')).toEqual({ dimensions: [2], values: Int8Array.of(-1, 1) });
+  expect(read(0x0b, [1, 1, 1, 2], 'fffe0102').values).toEqual(Int16Array.of(-2, 258));
+  expect(read(0x0c, [1], 'fffffffe').values).toEqual(Int32Array.of(-2));
+  expect(read(0x0d, [2], '3f800000c0200000').values).toEqual(Float32Array.of(1, -2.5));
+  expect(read(0x0e, [1], 'c004000000000000').values).toEqual(Float64Array.of(-2.5));
+  expect(() => read(0x0c, [2], 'fffffffe')).toThrow('a: 16 bytes expected, 12 found: the file is incomplete');
+  expect(() => read(0x0a, [1], '00')).toThrow('a: not an IDX file: magic number 0x00000a01; 0x0000, a type (08, 09');
+  expect(() => readIdx(idx([], [1]), 'a')).toThrow('a: not an IDX file: magic number 0x00000800');
+});

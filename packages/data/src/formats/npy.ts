@@ -1,58 +1,83 @@
-import { InputError, type Matrix } from '@apical/core';
+import { bytesGiven, InputError, type Matrix } from '@apical/core';
+import { toCOrder } from './c-order.ts';
 import { byteCount, lengthProblem } from './length.ts';
+import { type NumberType, numberTypes, readNumbers, sizeOf, viewNumbers } from './number-types.ts';
+import { lengthOf, type NumericArray, type NumericData } from './numeric-array.ts';
+import { type PythonLiteral, readPythonLiteral } from './python-literal.ts';
 
-/** An array of numbers as NumPy has it, in C order: the last index runs fastest. */
-export interface NumericArray {
+/** What can be written: what can be read, and what JavaScript has besides. */
+export interface WritableArray {
   readonly shape: readonly number[];
-  readonly data: Uint8Array | Int32Array | Float32Array | Float64Array;
+  readonly data: NumericData | Uint8ClampedArray | BigInt64Array | BigUint64Array;
 }
 
-/** What is read of each of NumPy's types: little-endian, or single bytes. */
-const readers: Readonly<
-  Record<string, { size: number; read(bytes: ArrayBuffer, source: string): NumericArray['data'] }>
-> = {
-  '|u1': { size: 1, read: (bytes) => new Uint8Array(bytes) },
-  '<i4': { size: 4, read: (bytes) => new Int32Array(bytes) },
-  '<i8': { size: 8, read: readLong },
-  '<f4': { size: 4, read: (bytes) => new Float32Array(bytes) },
-  '<f8': { size: 8, read: (bytes) => new Float64Array(bytes) },
+/** By the names of JavaScript's arrays, the type of NumPy that has the same bytes. */
+const writtenTypes: Readonly<Record<string, string>> = {
+  Uint8Array: '|u1',
+  Uint8ClampedArray: '|u1',
+  Int8Array: '|i1',
+  Uint16Array: '<u2',
+  Int16Array: '<i2',
+  Uint32Array: '<u4',
+  Int32Array: '<i4',
+  BigUint64Array: '<u8',
+  BigInt64Array: '<i8',
+  Float16Array: '<f2',
+  Float32Array: '<f4',
+  Float64Array: '<f8',
+};
+
+/** Other names that NumPy has for types. */
+const otherNames: Readonly<Record<string, NumberType>> = {
+  ...{ bool: 'b1', uint8: 'u1', int8: 'i1', uint16: 'u2', int16: 'i2', uint32: 'u4', int32: 'i4', uint64: 'u8' },
+  ...{ int64: 'i8', float16: 'f2', float32: 'f4', float64: 'f8' },
+  ...{ '?': 'b1', B: 'u1', b: 'i1', H: 'u2', h: 'i2', I: 'u4', i: 'i4', Q: 'u8', q: 'i8', e: 'f2', f: 'f4', d: 'f8' },
 };
 
 const magic = [0x93, ...new TextEncoder().encode('NUMPY')];
 const alignment = 64;
 
 /**
- * Reads an array in NumPy's format, as `numpy.save` writes it (https://numpy.org/neps/nep-0001-npy-format.html): of unsigned
- * bytes, 32- or 64-bit integers or floats, in C order. 64-bit integers become float64. The numbers are not judged: NaN is
- * returned as it is.
+ * Reads an array in NumPy's format, as `numpy.save` writes it (https://numpy.org/neps/nep-0001-npy-format.html): of truth values,
+ * integers and floats, of either byte order, in C or Fortran order. What lies behind the array is left out, as NumPy does.
+ * Truth values become 0 and 1, float16 float32, and integers of 64 bits float64. The numbers are not judged: NaN is returned as it is.
  *
- * @param bytes the whole file
+ * @param file the whole file
  * @param source the file's name, for messages
- * @throws InputError for another file, type or order, another length than the shape says, and integers beyond ±(2⁵³ − 1)
+ * @throws InputError for another file or type, fewer numbers than the shape says, and integers beyond ±(2⁵³ − 1)
  */
-export function readNpy(bytes: Uint8Array, source: string): NumericArray {
+export function readNpy(file: Uint8Array | ArrayBuffer, source: string): NumericArray {
+  const bytes = bytesGiven(file, source);
   const { header, offset } = splitHeader(bytes, source);
-  const { type, shape } = readHeader(header, source);
-  const reader = readers[type];
-  if (!reader) {
-    throw new InputError(
-      `${source}: an array of type ${type}; only ${Object.keys(readers).join(', ')} can be read: in NumPy, save X.astype("f4")`,
-    );
+  const { type, bigEndian, fortran, shape } = readHeader(header, source);
+  const end = offset + sizeOf(type) * lengthOf(shape);
+  if (!(bytes.length >= end)) throw new InputError(`${source}: ${lengthProblem(end, bytes.length)}`);
+  const numbers = bytes.subarray(offset, end);
+  if (fortran && shape.length > 1 && end > offset) {
+    return toCOrder({ shape, data: viewNumbers(numbers, type, bigEndian, source) });
   }
-  const expected = offset + reader.size * shape.reduce((product, size) => product * size, 1);
-  if (bytes.length !== expected) throw new InputError(`${source}: ${lengthProblem(expected, bytes.length)}`);
-  return { shape, data: reader.read(Uint8Array.from(bytes.subarray(offset)).buffer, source) };
+  return { shape, data: readNumbers(numbers, type, bigEndian, source) };
 }
 
-/** Writes an array in NumPy's format, which `numpy.load` reads. @throws InputError for a shape that does not fit the data */
-export function writeNpy(array: NumericArray | Matrix): Uint8Array {
+/**
+ * Writes an array in NumPy's format, which `numpy.load` reads, of the type that its numbers have.
+ * @throws InputError for a shape that does not fit the data, and for data that are no typed array
+ */
+export function writeNpy(array: WritableArray | Matrix): Uint8Array {
   const { shape, data } = 'shape' in array ? array : { shape: [array.rows, array.cols], data: array.data };
-  const length = shape.reduce((product, size) => product * size, 1);
+  const name = Object.prototype.toString.call(data).slice('[object '.length, -1);
+  const type = Object.hasOwn(writtenTypes, name) ? writtenTypes[name] : undefined;
+  if (type === undefined) {
+    throw new InputError(
+      `data of the kind ${name} cannot be written: give a typed array, such as Float32Array.from(…)`,
+    );
+  }
+  const length = lengthOf(shape);
   if (data.length !== length) {
     throw new InputError(`an array of shape ${shape.join(' × ')} needs ${length} numbers, not ${data.length}`);
   }
   const sizes = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
-  const text = `{'descr': '${typeOf(data)}', 'fortran_order': False, 'shape': (${sizes}), }`;
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sizes}), }`;
   const prefix = magic.length + 4;
   const offset = Math.ceil((prefix + text.length + 1) / alignment) * alignment;
   const file = new Uint8Array(offset + data.byteLength).fill(0x20, prefix, offset);
@@ -64,10 +89,14 @@ export function writeNpy(array: NumericArray | Matrix): Uint8Array {
   return file;
 }
 
+/** Whether a file begins as those of NumPy do. */
+export function isNpy(bytes: Uint8Array): boolean {
+  return magic.every((value, i) => bytes[i] === value);
+}
+
 /** The header's text, and where the numbers begin. */
 function splitHeader(bytes: Uint8Array, source: string): { header: string; offset: number } {
-  if (magic.some((value, i) => bytes[i] !== value))
-    throw new InputError(`${source}: not a file in NumPy's format (.npy)`);
+  if (!isNpy(bytes)) throw new InputError(`${source}: not a file in NumPy's format (.npy)`);
   const major = bytes[magic.length] ?? 0;
   if (major < 1 || major > 3) throw new InputError(`${source}: version ${major} of NumPy's format; 1 to 3 can be read`);
   const prefix = magic.length + (major === 1 ? 4 : 6);
@@ -77,39 +106,59 @@ function splitHeader(bytes: Uint8Array, source: string): { header: string; offse
   const at = magic.length + 2;
   const offset = prefix + (major === 1 ? view.getUint16(at, true) : view.getUint32(at, true));
   if (bytes.length < offset) throw new InputError(`${source}: its header is cut: the file is incomplete`);
-  return { header: new TextDecoder('latin1').decode(bytes.subarray(prefix, offset)), offset };
+  return { header: new TextDecoder(major === 3 ? 'utf-8' : 'latin1').decode(bytes.subarray(prefix, offset)), offset };
+}
+
+interface Header {
+  readonly type: NumberType;
+  readonly bigEndian: boolean;
+  readonly fortran: boolean;
+  readonly shape: readonly number[];
 }
 
 /** The header is a Python dictionary of three entries. */
-function readHeader(header: string, source: string): { type: string; shape: number[] } {
-  const type = /'descr': *'([^']*)'/.exec(header)?.[1];
-  const fortran = /'fortran_order': *(True|False)/.exec(header)?.[1];
-  const sizes = /'shape': *\(((?:\d+, *)*\d*)\)/.exec(header)?.[1];
-  if (type === undefined || fortran === undefined || sizes === undefined) {
-    throw new InputError(`${source}: its header is not that of an array of numbers: ${JSON.stringify(header.trim())}`);
+function readHeader(header: string, source: string): Header {
+  const refuse = (why: string): never => {
+    const shown = header.trim().slice(0, 300);
+    throw new InputError(`${source}: its header is not that of an array of numbers: ${why}: ${JSON.stringify(shown)}`);
+  };
+  let entries: PythonLiteral = null;
+  try {
+    entries = readPythonLiteral(header);
+  } catch (error) {
+    refuse((error as Error).message);
   }
-  const shape = sizes
-    .split(',')
-    .filter((size) => size.trim() !== '')
-    .map(Number);
-  if (fortran === 'True') {
-    throw new InputError(`${source}: in Fortran order; in NumPy, save numpy.ascontiguousarray(X)`);
+  if (!(entries instanceof Map)) return refuse('it is no dictionary');
+  const [descr, fortran, shape] = ['descr', 'fortran_order', 'shape'].map((key) => entries.get(key));
+  if (entries.size !== 3) return refuse('it must have descr, fortran_order and shape');
+  if (typeof fortran !== 'boolean') return refuse('fortran_order must be True or False');
+  if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
+    return refuse('shape must be a tuple of whole numbers');
   }
-  return { type, shape };
+  return { ...typeNamed(descr, source), fortran, shape };
 }
 
-function readLong(bytes: ArrayBuffer, source: string): Float64Array {
-  return Float64Array.from(new BigInt64Array(bytes), (value, i) => {
-    const number = Number(value);
-    if (!Number.isSafeInteger(number)) {
-      throw new InputError(`${source}: ${value} at place ${i.toLocaleString('en')} is larger than can be read exactly`);
-    }
-    return number;
-  });
-}
-
-function typeOf(data: NumericArray['data']): string {
-  if (data instanceof Uint8Array) return '|u1';
-  if (data instanceof Int32Array) return '<i4';
-  return data instanceof Float32Array ? '<f4' : '<f8';
+/** @throws InputError for types that are none of numbers, with what to do in NumPy */
+function typeNamed(descr: PythonLiteral | undefined, source: string): Pick<Header, 'type' | 'bigEndian'> {
+  if (Array.isArray(descr)) {
+    throw new InputError(`${source}: an array of records; in NumPy, save its columns of numbers, X["name"]`);
+  }
+  const [, mark = '', name = ''] = /^([<>=|]?)(.*)$/s.exec(String(descr))!;
+  const type =
+    numberTypes.find((each) => each === name) ?? (Object.hasOwn(otherNames, name) ? otherNames[name] : undefined);
+  if (type) return { type, bigEndian: mark === '>' };
+  if (/^[USaT]/.test(name)) {
+    throw new InputError(
+      `${source}: an array of texts (${descr}), not of numbers; names of classes can be given as a table: numpy.savetxt("classes.csv", y, fmt="%s")`,
+    );
+  }
+  if (name.startsWith('O')) {
+    throw new InputError(
+      `${source}: an array of Python objects; in NumPy, save numbers: numpy.array(X.tolist(), "f4")`,
+    );
+  }
+  const remedy = name.startsWith('c') ? 'X.real and X.imag' : 'X.astype("f8")';
+  throw new InputError(
+    `${source}: an array of type ${descr}; only ${numberTypes.join(', ')} can be read: in NumPy, save ${remedy}`,
+  );
 }

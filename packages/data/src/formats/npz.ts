@@ -1,7 +1,8 @@
-import { crc32 } from 'node:zlib';
-import { InputError, type Matrix } from '@apical/core';
-import { unzipSync, zipSync } from 'fflate';
-import { type NumericArray, readNpy, writeNpy } from './npy.ts';
+import { bytesGiven, InputError, type Matrix } from '@apical/core';
+import { zipSync } from 'fflate';
+import { readNpy, type WritableArray, writeNpy } from './npy.ts';
+import type { NumericArray } from './numeric-array.ts';
+import { readZipDirectory, unzipEntry, type ZipEntry } from './zip.ts';
 
 const extension = '.npy';
 /** The first day that a ZIP archive can name: the same arrays give the same bytes whenever they are written. */
@@ -11,60 +12,58 @@ const written = new Date(1980, 0, 1);
  * Writes arrays by name in NumPy's archive format, which `numpy.load` reads: an uncompressed ZIP archive with an NPY file for
  * each. What `Network.weights` returns can be given as it is.
  *
- * @throws InputError for a shape that does not fit the data
+ * @throws InputError for a shape that does not fit the data, and for data that are no typed array
  */
-export function writeNpz(arrays: Readonly<Record<string, NumericArray | Matrix>>): Uint8Array {
+export function writeNpz(arrays: Readonly<Record<string, WritableArray | Matrix>>): Uint8Array {
   const files = Object.entries(arrays).map(([name, array]) => [`${name}${extension}`, writeNpy(array)] as const);
   return zipSync(Object.fromEntries(files), { level: 0, mtime: written });
 }
 
 /**
- * Reads the arrays of an archive that `numpy.savez` or `numpy.savez_compressed` wrote, by name. The checksums are compared.
+ * The arrays of an archive that `numpy.savez` or `numpy.savez_compressed` wrote, by name. As in NumPy, each is read when it is asked
+ * for, and then kept: one that cannot be read is no matter to who does not ask for it. The checksums are compared.
  *
- * @param bytes the whole file
+ * @param file the whole file, which must not be changed as long as arrays are asked for
  * @param source the file's name, for messages
- * @throws InputError for a file that is no such archive, is damaged, or has arrays that `readNpy` does not read
+ * @throws InputError for a file that is no such archive; and, of an array that is asked for, what `readNpy` throws, and where it is
+ *   damaged
  */
-export function readNpz(bytes: Uint8Array, source: string): Record<string, NumericArray> {
-  const files = unzip(bytes, source);
-  const arrays = Object.entries(files).map(([file, content]): [string, NumericArray] => {
-    if (!file.endsWith(extension)) throw new InputError(`${source}: holds ${file}, which is no array`);
-    return [file.slice(0, -extension.length), readNpy(content, `${source}: ${file}`)];
-  });
-  return Object.fromEntries(arrays);
-}
-
-function unzip(bytes: Uint8Array, source: string): Record<string, Uint8Array> {
-  try {
-    const files = unzipSync(bytes);
-    const sums = sumsOf(bytes);
-    for (const [name, content] of Object.entries(files)) {
-      if (crc32(content) !== sums.get(name)) throw new Error(`the checksum of ${name} is wrong`);
-    }
-    return files;
-  } catch (error) {
-    throw new InputError(`${source}: not a sound archive of arrays (.npz): ${(error as Error).message}`, {
-      cause: error,
+export function readNpz(file: Uint8Array | ArrayBuffer, source: string): Record<string, NumericArray> {
+  const bytes = bytesGiven(file, source);
+  const arrays: Record<string, NumericArray> = {};
+  for (const entry of attempt(source, () => readZipDirectory(bytes))) {
+    const isArray = entry.name.endsWith(extension);
+    const name = isArray ? entry.name.slice(0, -extension.length) : entry.name;
+    if (Object.hasOwn(arrays, name)) throw unsound(source, `it holds ${entry.name} twice`);
+    let array: NumericArray | undefined;
+    Object.defineProperty(arrays, name, {
+      enumerable: true,
+      get: () => (array ??= isArray ? readEntry(bytes, entry, source) : refuse(entry, source)),
     });
   }
+  return arrays;
 }
 
-/** The CRC-32 sums that the archive's directory lists, by file name; unzipping does not look at them. */
-function sumsOf(archive: Uint8Array): Map<string, number> {
-  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
-  let end = archive.length - 22;
-  while (view.getUint32(end, true) !== 0x06054b50) end--;
-  let entry = view.getUint32(end + 16, true);
-  const sums = new Map<string, number>();
-  for (let i = view.getUint16(end + 10, true); i > 0; i--) {
-    const [nameLength, extraLength, commentLength] = [28, 30, 32].map((at) => view.getUint16(entry + at, true)) as [
-      number,
-      number,
-      number,
-    ];
-    const name = archive.subarray(entry + 46, entry + 46 + nameLength);
-    sums.set(new TextDecoder().decode(name), view.getUint32(entry + 16, true));
-    entry += 46 + nameLength + extraLength + commentLength;
+function readEntry(bytes: Uint8Array, entry: ZipEntry, source: string): NumericArray {
+  return readNpy(
+    attempt(source, () => unzipEntry(bytes, entry)),
+    `${source}: ${entry.name}`,
+  );
+}
+
+function refuse({ name }: ZipEntry, source: string): never {
+  throw new InputError(`${source}: holds ${name}, which is no array`);
+}
+
+/** @throws InputError for what is wrong with the archive */
+function attempt<T>(source: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw unsound(source, (error as Error).message, error);
   }
-  return sums;
+}
+
+function unsound(source: string, problem: string, cause?: unknown): InputError {
+  return new InputError(`${source}: not a sound archive of arrays (.npz): ${problem}`, { cause });
 }

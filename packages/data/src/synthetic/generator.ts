@@ -6,6 +6,8 @@ export interface Generator<Own extends Parameters = Parameters> {
   /** What it makes, in a line. */
   readonly says: string;
   readonly parameters: Own;
+  /** Whether labels are classes or numbers. */
+  readonly labels: 'classes' | 'numbers';
   /** How many samples it makes. */
   count(parameters: ParameterValues<Own>): number;
   /** @param random the stream of a name, of the seed that was asked for */
@@ -18,7 +20,10 @@ export interface Generated {
   readonly inputs: number;
   readonly labels: number;
   readonly X: Float32Array;
-  readonly Y: Float32Array;
+  /** Labels that are numbers. */
+  readonly Y?: Float32Array;
+  /** Labels that are classes, 0 … labels − 1. */
+  readonly classes?: Uint8Array;
 }
 
 /** A generator with the values of its parameters known by their names. */

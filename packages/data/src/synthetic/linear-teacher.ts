@@ -7,6 +7,7 @@ import { defineGenerator } from './generator.ts';
 export const linearTeacher = defineGenerator({
   name: 'linear-teacher',
   says: 'normal inputs x, and labels y = T x of a random matrix T',
+  labels: 'numbers',
   parameters: {
     inputs: { default: 30, min: 1, max: 10_000, whole: true, says: 'm, the numbers in an input' },
     outputs: { default: 10, min: 1, max: 10_000, whole: true, says: 'n, the numbers in a label' },

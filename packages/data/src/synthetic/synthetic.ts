@@ -10,9 +10,10 @@ import {
 import type { Generator } from './generator.ts';
 import { linearTeacher } from './linear-teacher.ts';
 import type { NumberSet } from './number-set.ts';
+import { yinYang } from './yin-yang.ts';
 
 /** All generators. A new one is a file and a line here. */
-const generators: readonly Generator[] = [linearTeacher];
+const generators: readonly Generator[] = [linearTeacher, yinYang];
 
 /** What the names of generated data sets begin with. */
 const prefix = 'synthetic:';
@@ -65,6 +66,11 @@ function parse(name: string): Asked {
 export function countSynthetic(name: string): number {
   const { generator, values } = parse(name);
   return generator.count(values);
+}
+
+/** Whether the labels of a generated data set are classes. @throws InputError as `generate` does */
+export function hasClasses(name: string): boolean {
+  return parse(name).generator.labels === 'classes';
 }
 
 /**

@@ -12,8 +12,9 @@ import {
   type Rule,
   usualArchitecture,
 } from '@apical/core';
-import { isSynthetic } from '@apical/data';
+import { hasClasses, isSynthetic } from '@apical/data';
 import { batchesOf, samplesIn } from './evaluation-schedule.ts';
+import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
 import { parameterProblems } from './parameter-problems.ts';
 import type { RunConfig } from './run-config.ts';
@@ -24,13 +25,22 @@ export function conflicts(config: RunConfig): string[] {
 }
 
 function dataConflicts(config: RunConfig): string[] {
-  const { data, accuracy, running = false } = config;
-  const { set, split, first = 0, labels } = data;
-  if (isSynthetic(set)) return generatedConflicts(data, { accuracy, running });
+  const { data } = config;
+  const { set, split, first = 0 } = data;
+  if (isSynthetic(set)) return generatedConflicts(config);
   const count = samplesIn(set, split);
-  const isEntropy = outputOfRun(config) !== 'linear' && lossOfRun(config) === 'cross-entropy';
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : []),
+    ...classConflicts(config, 'images'),
+  ];
+}
+
+/** What data whose labels are classes cannot have. */
+function classConflicts(config: RunConfig, what: 'images' | 'samples'): string[] {
+  const { data, accuracy, running = false } = config;
+  const { set, labels } = data;
+  const isEntropy = outputOfRun(config) !== 'linear' && lossOfRun(config) === 'cross-entropy';
+  return [
     ...(labels === 'numbers'
       ? [`data.labels: must be one-hot or one-hot-centred: the labels of ${set} are classes`]
       : []),
@@ -38,30 +48,40 @@ function dataConflicts(config: RunConfig): string[] {
       ? ['data.labels: must be one-hot with the loss cross-entropy, whose labels are probabilities']
       : []),
     ...(running && accuracy.running ? ['accuracy.running: is the name of the running accuracy; choose another'] : []),
-    ...Object.entries(accuracy).flatMap(([name, { split, first = 0 }]) => {
-      const count = samplesIn(set, split);
-      return first > count
-        ? [`accuracy.${name}: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`]
+    ...Object.entries(accuracy).flatMap(([name, part]) => {
+      const count = samplesIn(set, part.split);
+      const needed = imagesNeeded(part);
+      return needed > count
+        ? [`accuracy.${name}: ${set} has ${numbers(count)} ${part.split} ${what}, not ${numbers(needed)}`]
         : [];
     }),
   ];
 }
 
-/** What generated data, whose inputs and labels are numbers, cannot have. */
-function generatedConflicts(
-  { set, split, first = 0, inputs, labels }: RunConfig['data'],
-  { accuracy, running }: { readonly accuracy: RunConfig['accuracy']; readonly running: boolean },
-): string[] {
+/** What generated data, whose inputs are numbers, and labels numbers or classes, cannot have. */
+function generatedConflicts(config: RunConfig): string[] {
+  const { data, accuracy, running = false } = config;
+  const { set, split, shuffle, first = 0, inputs, labels } = data;
   const counted = refusal(() => samplesIn(set, split));
   if (counted.length > 0) return counted.map((message) => `data.set: ${message}`);
   const count = samplesIn(set, split);
   const measured = Object.keys(accuracy).length > 0 || running;
+  const isTest = Object.values(accuracy).some((part) => part.split !== 'train');
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} samples, not ${numbers(first)}`] : []),
     ...(split === 'train' ? [] : ['data.split: must be train: generated data have no other']),
+    ...(shuffle === undefined ? [] : ['data.shuffle: must be left out: generated data have no order of their own']),
     ...(inputs === 'raw' ? [] : ['data.inputs: must be raw: generated data are numbers as they are']),
-    ...(labels === 'numbers' ? [] : ['data.labels: must be numbers: those of generated data are no classes']),
-    ...(measured ? ['accuracy: generated data have no classes of which one could be right'] : []),
+    ...(hasClasses(set)
+      ? isTest
+        ? [
+            'accuracy: generated data have the split train only; hold some of it out by data.first and accuracy.NAME.from',
+          ]
+        : classConflicts(config, 'samples')
+      : [
+          ...(labels === 'numbers' ? [] : ['data.labels: must be numbers: those of generated data are no classes']),
+          ...(measured ? ['accuracy: generated data have no classes of which one could be right'] : []),
+        ]),
   ];
 }
 

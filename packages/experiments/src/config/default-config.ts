@@ -114,8 +114,15 @@ function otherData(set: PanelName, rule: Rule, asked: Asked): RunConfig['data'] 
   return { ...figure3Data(set), inputs: 'unit', labels: output === 'linear' ? 'one-hot-centred' : 'one-hot' };
 }
 
-function inDataOrder({ set, split, first, inputs, labels }: RunConfig['data']): RunConfig['data'] {
-  return { set, split, ...(first !== undefined && { first }), inputs, labels };
+function inDataOrder({ set, split, shuffle, first, inputs, labels }: RunConfig['data']): RunConfig['data'] {
+  return {
+    set,
+    split,
+    ...(shuffle !== undefined && { shuffle }),
+    ...(first !== undefined && { first }),
+    inputs,
+    labels,
+  };
 }
 
 function panelRates(panel: PanelName, method: Method = 'backprop'): Record<string, Rate> {

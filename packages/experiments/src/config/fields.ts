@@ -24,7 +24,15 @@ export function noneOf(names: readonly string[], value: unknown): string {
 
 /** A whole number from `minimum` on that a double holds exactly. */
 export function wholeNumber(minimum: number) {
-  return field<number>(`a whole number from ${minimum}`, (value) => isWhole(value) && value >= minimum);
+  return z.custom<number>((value) => isWhole(value) && value >= minimum, {
+    error: ({ input }) => mismatch(wholeWords(minimum, input), input),
+  });
+}
+
+/** "a whole number from 1"; to what, where that is the matter. */
+function wholeWords(minimum: number, value: unknown): string {
+  const isLarge = typeof value === 'number' && value > Number.MAX_SAFE_INTEGER;
+  return `a whole number from ${minimum}${isLarge ? ` to ${Number.MAX_SAFE_INTEGER} (2^53 − 1)` : ''}`;
 }
 
 export const nonNegative = field<number>('a finite number, zero or more', (value) => isNumber(value) && value >= 0);

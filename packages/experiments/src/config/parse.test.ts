@@ -63,7 +63,7 @@ test("a constant rate, no evaluation, and a run folder's own record are accepted
 });
 
 const starts =
-  '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "identity": factor } or { "constant": number }';
+  '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "orthogonal": factor }, { "identity": factor } or { "constant": number }';
 
 test.each<[string, unknown, string]>([
   ['rule', 'bmrv', `rule: must be one of ${ruleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],
@@ -84,7 +84,7 @@ test.each<[string, unknown, string]>([
   ['ridge', Number.POSITIVE_INFINITY, 'ridge: must be a finite number, zero or more, not Infinity'],
   ['samples', 0, 'samples: must be a whole number from 1, not 0'],
   ['seed', -1, 'seed: must be a whole number from 0, not -1'],
-  ['seed', 2 ** 53, 'seed: must be a whole number from 0, not 9007199254740992'],
+  ['seed', 2 ** 53, 'seed: must be a whole number from 0 to 9007199254740991 (2^53 − 1), not 9007199254740992'],
   ['rates.W1.eta0', -0.1, 'rates.W1.eta0: must be a positive finite number, not -0.1'],
   ['rates.W1.eta0', Number.NaN, 'rates.W1.eta0: must be a positive finite number, not NaN'],
   ['rates.Q.t0', 0, 'rates.Q.t0: must be a positive finite number, not 0'],
@@ -102,6 +102,7 @@ test.each<[string, unknown, string]>([
   ],
   ['accuracy.test', 'train', 'accuracy.test: must be an object, not "train"'],
   ['accuracy.test', { split: 'val' }, 'accuracy.test.split: must be one of train, test, not "val"'],
+  ['accuracy.test', { split: 'test', from: -1 }, 'accuracy.test.from: must be a whole number from 0, not -1'],
   ['accuracy.test', { split: 'test', first: 0 }, 'accuracy.test.first: must be a whole number from 1, not 0'],
   [
     'accuracy.test',
@@ -179,6 +180,9 @@ test('nonlinear and decoupled settings, and what is left out of them', () => {
     accuracy: {},
     probes: [],
   });
+  const { activation: usual, ...bounded } = defaultRunConfig('burstprop', 'mnist');
+  expect(usual).toBe('sigmoid');
+  expect(parseRunConfig(bounded, 'run.json')).toEqual({ ...bounded, activation: usual });
   const nonlinear = {
     ...older,
     ridge: 0,
@@ -296,6 +300,11 @@ test.each<[Partial<Record<keyof RunConfig, unknown>>, string]>([
   [{ data: { ...deep.data, labels: 'one-hot-centred' } }, 'data.labels: must be one-hot with the loss cross-entropy'],
   [{ data: { ...deep.data, first: 20_000 } }, 'data.first: mnist has 10,000 test images, not 20,000'],
   [{ accuracy: { a: { split: 'test', first: 20_000 } } }, 'accuracy.a: mnist has 10,000 test images, not 20,000'],
+  [{ accuracy: { a: { split: 'test', from: 10_000 } } }, 'accuracy.a: mnist has 10,000 test images, not 10,001'],
+  [
+    { accuracy: { a: { split: 'test', from: 6_000, first: 5_000 } } },
+    'accuracy.a: mnist has 10,000 test images, not 11,000',
+  ],
   [{ batch: 0 }, 'batch: must be a whole number from 1, not 0'],
   [{ batch: 10_001 }, 'batch: must be at most 10000, the images that are learned, not 10001'],
   [

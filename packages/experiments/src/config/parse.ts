@@ -1,4 +1,4 @@
-import { InputError, layersOf, type Rule, ruleNames } from '@apical/core';
+import { InputError, layersOf, type Rule, ruleNames, usualArchitecture } from '@apical/core';
 import { z } from 'zod';
 import { conflicts, probeConflicts, ruleConflicts } from './conflicts.ts';
 import { noneOf } from './fields.ts';
@@ -19,10 +19,17 @@ import { inOrder, type SynapseNames, synapseNames, synapseNamesIfAny, synapsePro
  */
 export function parseRunConfig(value: unknown, source: string): RunConfig {
   const { recorded, ...settings } = isRecord(value) ? value : {};
-  const parsed = runConfigSchema.safeParse(isRecord(value) ? settings : value);
+  const parsed = runConfigSchema.safeParse(isRecord(value) ? withUsualUnits(settings) : value);
   const { config, problems } = parsed.success ? judged(parsed.data) : misjudged(parsed.error.issues, settings);
   if (config) return config;
   throw new InputError(problems.map((problem) => `${source}: ${problem}`).join('\n'));
+}
+
+/** With the hidden units that networks of the rule have where nothing is said of them. */
+function withUsualUnits(settings: Record<string, unknown>): Record<string, unknown> {
+  const rule = typeof settings.rule === 'string' ? ruleOf(settings as unknown as NamedRule) : undefined;
+  if (settings.activation !== undefined || rule === undefined) return settings;
+  return { ...settings, activation: usualArchitecture(rule, {}).activation };
 }
 
 interface Judgement {

@@ -13,6 +13,8 @@ import type { Preprocessing, Split } from '@apical/data';
 /** Images of the data set that a run is measured on. */
 export interface ImagePart {
   split: Split;
+  /** Only those from this one on, the first being 0. Default: 0. */
+  from?: number;
   /** Only the first so many of them. Default: all. */
   first?: number;
 }
@@ -21,6 +23,11 @@ export interface ImagePart {
 export interface RunData {
   set: string;
   split: Split;
+  /**
+   * Determines a random order in which the images of the split are put before all else: `first`, and `from` of accuracies, count in it.
+   * Absent: they are in the order of the data set.
+   */
+  shuffle?: number;
   /** Only the first so many images of the split. Absent: all. */
   first?: number;
   inputs: Preprocessing['inputs'];

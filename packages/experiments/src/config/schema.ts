@@ -21,7 +21,11 @@ const splits: readonly Split[] = ['train', 'test'];
 const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised'];
 const labels: readonly RunConfig['data']['labels'][] = ['one-hot', 'one-hot-centred', 'numbers'];
 
-const imagePart: z.ZodType<ImagePart> = strict({ split: oneOf(splits), first: wholeNumber(1).exactOptional() });
+const imagePart: z.ZodType<ImagePart> = strict({
+  split: oneOf(splits),
+  from: wholeNumber(0).exactOptional(),
+  first: wholeNumber(1).exactOptional(),
+});
 
 /** What a run config must look like, whatever its rule: what depends on several settings is checked apart. */
 export const runConfigSchema = strict({
@@ -36,6 +40,7 @@ export const runConfigSchema = strict({
   data: strict({
     set: oneOf<string>(dataSetNames, isSynthetic),
     split: oneOf(splits),
+    shuffle: wholeNumber(0).exactOptional(),
     first: wholeNumber(1).exactOptional(),
     inputs: oneOf(inputs),
     labels: oneOf(labels),

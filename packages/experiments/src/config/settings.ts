@@ -1,3 +1,5 @@
+import { show } from './fields.ts';
+
 /** Settings by their dotted paths, such as `rates.W1.eta0`. A list is one setting. */
 export type Settings = Record<string, unknown>;
 
@@ -32,11 +34,20 @@ export function differences(before: object, after: object): Difference[] {
     .map((path) => ({ path, before: old[path], after: now[path] }));
 }
 
+/** No more differences than this are told. */
+const mostTold = 8;
+
+/** `seed: 1 became 2; ridge: 0.1 is gone`: the first of some differences, and how many more there are. */
+export function describeDifferences(found: readonly Difference[]): string {
+  const more = found.length - mostTold;
+  return [...found.slice(0, mostTold).map(describeDifference), ...(more > 0 ? [`${more} more`] : [])].join('; ');
+}
+
 /** `seed: 1 became 2`, `ridge: 0.1 is gone`, `meanRate: 0.001 is new`. */
 export function describeDifference({ path, before, after }: Difference): string {
-  if (after === undefined) return `${path}: ${JSON.stringify(before)} is gone`;
-  if (before === undefined) return `${path}: ${JSON.stringify(after)} is new`;
-  return `${path}: ${JSON.stringify(before)} became ${JSON.stringify(after)}`;
+  if (after === undefined) return `${path}: ${show(before)} is gone`;
+  if (before === undefined) return `${path}: ${show(after)} is new`;
+  return `${path}: ${show(before)} became ${show(after)}`;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

@@ -7,9 +7,9 @@ const tolerance = 3;
 /** Half a unit of the last decimal that the paper's values have. */
 const paperRounding = 0.00005;
 
-/** √(ours² + paper² + rounding²), the rounding being that of the paper's values. */
+/** √(ours² + paper² + rounding²), the rounding being that of the paper's values; of one run ours is not known, and left out. */
 export function combinedSd(ours: number, paper: number): number {
-  return Math.hypot(ours, paper, paperRounding);
+  return Math.hypot(Number.isNaN(ours) ? 0 : ours, paper, paperRounding);
 }
 
 /**

@@ -1,5 +1,14 @@
 import { InputError, type Samples } from '@apical/core';
-import { loadImages, loadMatrix, type NumericMatrix, preprocess, preprocessRows, type Split } from '@apical/data';
+import {
+  loadImages,
+  loadMatrix,
+  type MatrixOptions,
+  type NumericMatrix,
+  preprocess,
+  preprocessRows,
+  type Split,
+  standardInput,
+} from '@apical/data';
 import type { ModelFile } from './model-file.ts';
 
 /** What a model is applied to, as its network takes it. */
@@ -29,12 +38,15 @@ interface RowData {
 export type ModelDataSource =
   | { readonly set: string; readonly split: Split; readonly directory?: string | undefined }
   | {
-      /** A sample a row: .npy or .csv. */
+      /** A sample a row: a file that `loadMatrix` reads. */
       readonly input: string;
       /** Their classes, one number a row, or their labels, n numbers a row. */
       readonly labels?: string | undefined;
       /** Whether the numbers are what the network takes, instead of what its preprocessing is for. Default: no. */
       readonly asIs?: boolean | undefined;
+      /** What separates the cells of tables, and whether their first lines are headers. Default: found. */
+      readonly separator?: MatrixOptions['separator'];
+      readonly header?: boolean | undefined;
     };
 
 /**
@@ -70,22 +82,77 @@ async function fromSet(
   return { count: samples.count, X: samples, classes: samples.classes, notes };
 }
 
-async function fromFiles(
-  { network, preprocessing, path }: ModelFile,
-  { input, labels, asIs = false }: Extract<ModelDataSource, { input: string }>,
-): Promise<ModelData> {
-  const { rows, cols, data } = await loadMatrix(input);
+async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { input: string }>): Promise<ModelData> {
+  const { network, preprocessing, path } = model;
+  const { input, labels, asIs = false } = source;
+  const { samples, known } = await loadTables(model, source);
+  const { rows, cols, data } = samples;
   checkWidth(`${input}: rows`, cols, network.inputs, path);
   const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : data;
-  const notes = [preparation(preprocessing && !asIs ? preprocessing.inputs : 'raw')];
-  if (labels === undefined) return { count: rows, X, notes };
-  const known = await loadMatrix(labels);
+  checkPrepared(input, X, cols);
+  const notes = [...samples.notes, preparation(preprocessing && !asIs ? preprocessing.inputs : 'raw')];
+  if (labels === undefined || !known) return { count: rows, X, notes };
+  notes.push(...known.notes);
   if (known.rows !== rows) throw new InputError(`${labels}: ${known.rows} rows, but ${input} has ${rows}`);
-  if (known.cols === network.labels) return { count: rows, X, Y: known.data, notes };
+  if (known.cols === network.labels) {
+    const classes = oneHotClasses(known);
+    if (!classes) return { count: rows, X, Y: known.data, notes };
+    notes.push(`${labels}: every row stands for a class, one-hot: taken as classes`);
+    return { count: rows, X, classes, notes };
+  }
   if (known.cols === 1) return { count: rows, X, classes: checkClasses(labels, known, network.labels), notes };
   throw new InputError(
     `${labels}: ${known.cols} columns; classes have 1, and the labels that ${path} learned ${network.labels}`,
   );
+}
+
+/** Samples, and what is known of them. How many there are of the one tells whether the first line of the other is a header. */
+async function loadTables(
+  { network, classNames }: ModelFile,
+  { input, labels, separator, header }: Extract<ModelDataSource, { input: string }>,
+): Promise<{ samples: NumericMatrix; known?: NumericMatrix }> {
+  if (labels === undefined) return { samples: await loadMatrix(input, { separator, header }) };
+  if (isStandardInput(input) && isStandardInput(labels)) {
+    throw new InputError('--input and --labels cannot both come by standard input');
+  }
+  const names = network.labels > 1 ? classNames : undefined;
+  const samples = await loadMatrix(input, { separator, header });
+  const known = await loadMatrix(labels, { separator, header, names, rows: samples.rows });
+  const isNumbers = samples.numericHeader && !known.numericHeader && known.rows === samples.rows + 1;
+  if (!isNumbers || isStandardInput(input)) return { samples, known };
+  return { samples: await loadMatrix(input, { separator, header: false }), known };
+}
+
+function isStandardInput(path: string): boolean {
+  return path === standardInput || path === '/dev/stdin';
+}
+
+/** Refuses inputs that preparation has made too large. */
+function checkPrepared(input: string, X: ArrayLike<number>, cols: number): void {
+  for (let i = 0; i < X.length; i++) {
+    if (Number.isFinite(X[i])) continue;
+    throw new InputError(
+      `${input}: the number at row ${Math.floor(i / cols)}, column ${i % cols} is too large, prepared`,
+    );
+  }
+}
+
+/**
+ * The classes that rows stand for which are all one-hot: 1 at the class and 0 elsewhere, or both less their mean 1 / n, to the rounding of
+ * float32. Undefined where they are not.
+ */
+function oneHotClasses({ rows, cols, data }: NumericMatrix): Uint32Array | undefined {
+  if (cols < 2 || rows === 0) return undefined;
+  const mean = data.subarray(0, cols).some((value) => value < 0) ? 1 / cols : 0;
+  const isNear = (value: number, level: number) => Math.abs(value + mean - level) < 1e-6;
+  const classes = new Uint32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const values = data.subarray(row * cols, (row + 1) * cols);
+    const found = values.findIndex((value) => isNear(value, 1));
+    if (found < 0 || !values.every((value, i) => isNear(value, i === found ? 1 : 0))) return undefined;
+    classes[row] = found;
+  }
+  return classes;
 }
 
 function checkWidth(what: string, found: number, needed: number, path: string): void {

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { loadModel, type Model, readSafetensors } from '@apical/core';
 import { type NamedRule, ruleOf } from '../config/rule-of.ts';
 import { isRecord } from '../config/settings.ts';
+import { fileIn } from '../files/file-in.ts';
 import { ensureRuleOf, loadRule } from '../rules/load-rule.ts';
+import { runFiles } from '../runs/run-folder.ts';
 
 /** A model and the file that it comes from. */
 export interface ModelFile extends Model {
@@ -13,10 +15,12 @@ export interface ModelFile extends Model {
  * Reads a model that `saveModel` or a run wrote. The rule of a model that is of a module is loaded from there, where the run says which
  * it was.
  *
+ * @param given the file, or the folder of a run
  * @param rule what else has its rule: the path of a module
  * @throws InputError where it is not sound, or its rule cannot be loaded; the system's error if it cannot be read
  */
-export async function readModelFile(path: string, rule?: string): Promise<ModelFile> {
+export async function readModelFile(given: string, rule?: string): Promise<ModelFile> {
+  const path = fileIn(given, runFiles.weights);
   const bytes = await readFile(path);
   const named = rule === undefined ? recordedRule(bytes, path) : await loadRule(rule);
   if (named) await ensureRuleOf(named);

@@ -53,28 +53,34 @@ test('rows of files are prepared like the bytes that were learned, or taken as t
   expect(() => evaluateModel(model, prepared)).toThrow('neither the classes nor the labels');
 });
 
-test('classes count as their labels; labels are measured by objective (1) and R²', async () => {
+test('classes count as their labels, by number or one-hot; other labels are measured by objective (1) and R²', async () => {
   const model = await modelOf(2, 3, { preprocessing: { inputs: 'raw', labels: 'one-hot' } });
   const where = await folder();
-  const [input, classes, labels] = ['x.npy', 'classes.npy', 'labels.npy'].map((name) => join(where, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const path = (name: string) => join(where, name);
+  const [input, classes, labels, other] = [path('x.npy'), path('classes.npy'), path('labels.npy'), path('other.npy')];
   const X = Float32Array.of(1, 2, -3, 4, 0.5, 6, 7, -8);
   const oneHot = [1, 0, 0, 0, 0, 1, 0, 1, 0, 0, 1, 0];
   await writeFile(input, writeNpy({ shape: [4, 2], data: X }));
   await writeFile(classes, writeNpy({ shape: [4], data: Uint8Array.of(0, 2, 1, 1) }));
   await writeFile(labels, writeNpy({ shape: [4, 3], data: Int32Array.from(oneHot) }));
   const byClass = evaluateModel(model, await loadModelData(model, { input, labels: classes }));
-  const byLabel = evaluateModel(model, await loadModelData(model, { input, labels }));
+  const told = await loadModelData(model, { input, labels });
+  expect(told.notes[1]).toBe(`${labels}: every row stands for a class, one-hot: taken as classes`);
+  expect(evaluateModel(model, told)).toEqual(byClass);
+  const third = Math.fround(1 / 3);
+  await writeFile(labels, writeNpy({ shape: [4, 3], data: Float32Array.from(oneHot, (y) => y - third) }));
+  expect(evaluateModel(model, await loadModelData(model, { input, labels }))).toEqual(byClass);
+  const numbers = oneHot.map((y) => y / 2);
+  await writeFile(other, writeNpy({ shape: [4, 3], data: Float64Array.from(numbers) }));
+  const byLabel = evaluateModel(model, await loadModelData(model, { input, labels: other }));
   const outputs = model.network.predict(X);
-  const square = oneHot.reduce((sum, y, i) => sum + (y - outputs[i]!) ** 2, 0) / 4;
+  const squareOf = (labels: number[]) => labels.reduce((sum, y, i) => sum + (y - outputs[i]!) ** 2, 0) / 4;
+  const square = squareOf(oneHot);
   expect(byLabel).toEqual({
     samples: 4,
-    objective: expect.closeTo(square, 6),
+    objective: expect.closeTo(squareOf(numbers), 6),
     loss: 'squared',
-    r2: model.network.score(X, oneHot),
+    r2: model.network.score(X, numbers),
   });
   const predicted = model.network.predictClass(X);
   const confusion = [0, 1, 2].map((i) =>
@@ -112,4 +118,43 @@ test('files that do not fit the model or each other are refused by name', async 
   );
   const few = await modelOf(784, 3, { preprocessing: { inputs: 'unit', labels: 'one-hot' } });
   await expect(loadModelData(few, { set: 'mnist', split: 'test' })).rejects.toThrow('mnist: 10 classes, but');
+});
+
+test('headers are decided for samples and what is known of them together, and told', async () => {
+  const model = await modelOf(3, 2, { classNames: ['cat', 'dog'] });
+  const where = await folder();
+  const load = async (x: string, y: string | Uint8Array, header?: boolean) => {
+    const [input, labels] = [join(where, 'x.csv'), join(where, typeof y === 'string' ? 'y.csv' : 'y.npy')];
+    await writeFile(input, x);
+    await writeFile(labels, y);
+    const { count, classes, notes } = await loadModelData(model, { input, labels, header });
+    return { count, classes: Array.from(classes!), notes: notes.map((note) => note.replaceAll(`${where}/`, '')) };
+  };
+  const counted = '0,1,2\n1,0,0\n0,1,0\n';
+  const npy = (...classes: number[]) => writeNpy({ shape: [classes.length], data: Uint8Array.from(classes) });
+  expect(await load(counted, '0\n0\n1\n')).toMatchObject({ count: 2, classes: [0, 1] });
+  expect((await load(counted, '0\n0\n1\n')).notes).toEqual([
+    'x.csv: line 1 (0, 1, 2) is taken for names of columns, as pandas writes them; --no-header: it is numbers',
+    'inputs: as they are',
+    'y.csv: line 1 (0) is taken for names of columns, as pandas writes them; --no-header: it is numbers',
+  ]);
+  expect(await load(counted, npy(0, 1))).toMatchObject({ count: 2, classes: [0, 1] });
+  expect(await load(counted, npy(1, 0, 1))).toMatchObject({
+    count: 3,
+    classes: [1, 0, 1],
+    notes: ['inputs: as they are'],
+  });
+  expect(await load(counted, '0\n0\n1\n', false)).toMatchObject({ count: 3, classes: [0, 0, 1] });
+  expect(await load('1,0,0\n0,1,0\n', '0\n1\n')).toMatchObject({ count: 2, classes: [0, 1] });
+  expect(await load('1,0,0\n0,1,0\n', '0,1\n1,0\n')).toMatchObject({ count: 2, classes: [1, 0] });
+  expect(await load('1,0,0\n0,1,0\n', 'dog\ncat\n')).toMatchObject({ count: 2, classes: [1, 0] });
+  expect(await load('a;b;c\n1;0;0\n', 'animal\ndog\n')).toMatchObject({ count: 1, classes: [1] });
+  await expect(load('1,0,0\n0,1,0\n', 'dog\nbird\n')).rejects.toThrow('none of the classes cat, dog');
+});
+
+test('numbers that preparation makes too large are named', async () => {
+  const model = await modelOf(2, 2, { preprocessing: { inputs: { mean: 0, sd: 0.01 }, labels: 'one-hot' } });
+  const input = join(await folder(), 'x.csv');
+  await writeFile(input, '1,2\n3,3e38\n');
+  await expect(loadModelData(model, { input })).rejects.toThrow('x.csv: the number at row 1, column 1 is too large');
 });

@@ -7,15 +7,22 @@ export interface Page {
   readonly title: string;
   readonly subtitle: Markup;
   readonly sections: readonly Markup[];
+  /** What wrote it, where the page may only take the place of one of the same. */
+  readonly generator?: string;
 }
 
-export function page({ title, subtitle, sections }: Page): string {
+export function page({ title, subtitle, sections, generator }: Page): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
+${
+  generator === undefined
+    ? ''
+    : html`<meta name="generator" content="${generator}">
+`
+}<title>${title}</title>
 <style>${raw(pageStyle + seriesRules(sections.map(({ markup }) => markup).join('')))}</style>
 </head>
 <body>

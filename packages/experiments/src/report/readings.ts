@@ -94,6 +94,16 @@ function alignmentReading(name: string): Reading {
   return { name, label: `${label}: angle in degrees`, rules: at(90, 'unrelated') };
 }
 
+const residuals = {
+  title: 'Residuals',
+  words:
+    'What the rule is to make zero besides the loss: of each residual the mean of its squared norm. Of V it is what the inverses miss of the activity, with noise, that they are to restore.',
+};
+
+function residualReading(name: string): Reading {
+  return { name, label: `of ${name.slice('residuals.'.length)}: mean squared norm` };
+}
+
 /** The objective, which is the mean of these losses, and accuracies, which are drawn in per cent. */
 export function outcomeReadings(names: readonly string[], losses: readonly Loss[]): Reading[] {
   const [loss = 'squared', ...others] = new Set(losses);
@@ -120,6 +130,8 @@ export function probeReadings(names: readonly string[]): ReadingGroup[] {
   const settled = read.filter((name) => name.startsWith('energy.'));
   const energies = settled.map((name) => ({ name, label: name.slice('energy.'.length) }));
   if (settled.length > 0) described.push({ probe: 'energy', ...energy, readings: energies });
+  const left = read.filter((name) => name.startsWith('residuals.'));
+  if (left.length > 0) described.push({ probe: 'residuals', ...residuals, readings: left.map(residualReading) });
   const known = new Set(described.flatMap(({ readings }) => readings.map(({ name }) => name)));
   const others = read.filter((name) => !known.has(name)).map((name) => ({ name, label: name }));
   return others.length === 0 ? described : [...described, { title: 'Other readings', words: '', readings: others }];

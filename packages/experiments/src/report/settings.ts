@@ -32,6 +32,7 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
       name: `Parameter ${name}`,
       value: html`${String(value)}`,
     })),
+    ...(data.shuffle === undefined ? [] : [{ name: 'Order', value: html`shuffled, ${data.shuffle}` }]),
     ...(data.first === undefined ? [] : [{ name: 'Images', value: html`the first ${count(data.first)}` }]),
     { name: 'Inputs', value: html`${inputsWords[data.inputs]}` },
     { name: 'Labels', value: html`${labelsWords[data.labels]}` },

@@ -1,6 +1,10 @@
 import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
+import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
+import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
+import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
+import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
@@ -15,6 +19,11 @@ export const reproductions: readonly Reproduction[] = [
   directFeedbackAlignment,
   kolenPollack,
   predictiveCoding,
+  burstprop,
+  dendriticMicrocircuit,
+  deepBmvrFashion,
+  deepBmvrMnist,
+  differenceTargetPropagation,
   constrainedPredictiveCoding,
 ];
 

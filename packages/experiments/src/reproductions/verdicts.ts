@@ -30,7 +30,15 @@ export function judge(
       const judged = { mean, each: worst ?? Number.NaN, '90th percentile': percentile(values, 0.9) }[over];
       const reached = isComplete && shortfall(expectation, judged) <= 0;
       const known = values.length > 0;
-      return { of, measured, expected: expectation, mean: known ? mean : null, sd: known ? sd : null, worst, reached };
+      return {
+        of,
+        measured,
+        expected: expectation,
+        mean: known ? mean : null,
+        sd: Number.isNaN(sd) ? null : sd,
+        worst,
+        reached,
+      };
     }),
   );
 }

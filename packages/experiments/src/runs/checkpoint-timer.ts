@@ -7,11 +7,20 @@ const defaultSeconds = 30;
 /** Keeps a checkpoint by time. The clock is monotonic: setting the time of day changes nothing. */
 export class CheckpointTimer implements CheckpointKeeper {
   readonly keep: (checkpoint: Checkpoint) => void;
+  readonly end: ((checkpoint: Checkpoint) => void) | undefined;
   readonly #milliseconds: number;
   #last = performance.now();
 
-  /** @param write takes each checkpoint to where it is kept */
-  constructor(write: (checkpoint: Checkpoint) => void, seconds = defaultSeconds) {
+  /**
+   * @param write takes each checkpoint to where it is kept
+   * @param end takes that at the end of the run
+   */
+  constructor(
+    write: (checkpoint: Checkpoint) => void,
+    seconds = defaultSeconds,
+    end?: (checkpoint: Checkpoint) => void,
+  ) {
+    this.end = end;
     this.#milliseconds = 1000 * seconds;
     this.keep = (checkpoint) => {
       write(checkpoint);

@@ -1,9 +1,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { RunningCounts } from '@apical/core';
-import { syncFolder, writeBeside } from '../files/atomic-write.ts';
-import { bytesIfThere } from '../files/read-file.ts';
-import { sha256 } from '../files/sha256.ts';
+import { isRecord } from '../config/settings.ts';
+import { syncFolder, type WriteOptions, writeAtomically, writeBeside } from '../files/atomic-write.ts';
+import { jsonOf, mostFileBytes, mostJsonBytes, readBytes, readPieces } from '../files/read-file.ts';
+import { sha256, sha256OfFile } from '../files/sha256.ts';
 import { explaining } from '../files/write-problem.ts';
 
 /** Where a run stood, so that it can go on from there bit for bit. */
@@ -16,6 +17,8 @@ export interface Checkpoint {
   readonly running?: RunningCounts;
   /** See `Network.snapshot`. */
   readonly snapshot: Uint8Array;
+  /** The run's config, in which what was changed since can be found. Absent in those that earlier versions wrote. */
+  readonly config?: object;
 }
 
 /** The names of a checkpoint and of the one before it. */
@@ -25,21 +28,32 @@ export const checkpointFiles = ['checkpoint.snapshot', 'checkpoint.previous.snap
  * Writes a checkpoint into a run's folder. The one before it keeps a name until this one is whole and on the disk, so that at
  * every instant a sound one can be found.
  *
- * The file is a line of JSON with the SHA-256 of all that follows it; a line of JSON with `samples`, `seconds` and, where it is counted, `running`; and the
- * snapshot's bytes.
+ * The file is a line of JSON with the SHA-256 of all that follows it; a line of JSON with `samples`, `seconds`, the `config` and, where it is
+ * counted, `running`; and the snapshot's bytes.
  *
  * @throws InputError where the system refuses it, saying which path, why and what to do; the checkpoint before is then kept
  */
-export function writeCheckpoint(directory: string, { samples, seconds, running, snapshot }: Checkpoint): void {
+export function writeCheckpoint(directory: string, checkpoint: Checkpoint): void {
   const [path, previous] = checkpointFiles.map((name) => join(directory, name)) as [string, string];
-  const place = Buffer.from(`${JSON.stringify({ samples, seconds, ...(running && { running }) })}\n`);
-  const header = Buffer.from(`${JSON.stringify({ apicalCheckpoint: 1, sha256: sha256(place, snapshot) })}\n`);
   explaining(path, () => {
-    const temporary = writeBeside(path, Buffer.concat([header, place, snapshot]));
+    const temporary = writeBeside(path, encode(checkpoint));
     if (existsSync(path)) renameSync(path, previous);
     renameSync(temporary, path);
     syncFolder(dirname(path));
   });
+}
+
+/** The name of a checkpoint at the end of a run, from which it can learn more samples than it was to. */
+export const endFile = 'end.snapshot';
+
+/** Writes the checkpoint at the end of a run. @throws as `writeCheckpoint` */
+export function writeEnd(directory: string, checkpoint: Checkpoint, options: WriteOptions): void {
+  writeAtomically(join(directory, endFile), encode(checkpoint), options);
+}
+
+/** The checkpoint at the end of a run; undefined where there is none that is sound. */
+export function readEnd(directory: string): Checkpoint | undefined {
+  return readCheckpoint(join(directory, endFile));
 }
 
 /** What was found of a run's checkpoints. */
@@ -54,9 +68,9 @@ export function readCheckpoints(directory: string): FoundCheckpoints {
   const sound: Checkpoint[] = [];
   const damaged: string[] = [];
   for (const name of checkpointFiles) {
-    const bytes = bytesIfThere(join(directory, name));
-    if (bytes === undefined) continue;
-    const checkpoint = decode(bytes);
+    const path = join(directory, name);
+    if (!existsSync(path)) continue;
+    const checkpoint = readCheckpoint(path);
     if (checkpoint === undefined) damaged.push(name);
     else sound.push(checkpoint);
   }
@@ -68,13 +82,36 @@ export function removeCheckpoints(directory: string, names: readonly string[] = 
   for (const name of names) rmSync(join(directory, name), { force: true });
 }
 
-/** Undefined unless the bytes are those of a checkpoint, each of them. */
-function decode(bytes: Buffer): Checkpoint | undefined {
-  const contents = bytes.indexOf(10) + 1;
-  const header = bytes.toString('latin1', 0, contents);
-  if (header !== `${JSON.stringify({ apicalCheckpoint: 1, sha256: sha256(bytes.subarray(contents)) })}\n`)
-    return undefined;
-  const start = bytes.indexOf(10, contents) + 1;
-  const { samples, seconds, running } = JSON.parse(bytes.toString('utf8', contents, start));
-  return { samples, seconds, ...(running && { running }), snapshot: new Uint8Array(bytes.subarray(start)) };
+/** The bytes of its file. */
+function encode({ samples, seconds, running, config, snapshot }: Checkpoint): Uint8Array {
+  const place = Buffer.from(`${JSON.stringify({ samples, seconds, running, config })}\n`);
+  const header = Buffer.from(headerOf(sha256(place, snapshot)));
+  return Buffer.concat([header, place, snapshot]);
+}
+
+const headerOf = (sum: string) => `${JSON.stringify({ apicalCheckpoint: 1, sha256: sum })}\n`;
+const headerBytes = headerOf('0'.repeat(64)).length;
+
+/** Undefined unless the bytes are those of a checkpoint, each of them. They are only taken into memory when that is known. */
+function readCheckpoint(path: string): Checkpoint | undefined {
+  let header = '';
+  readPieces(path, mostFileBytes, (piece) => {
+    header = piece.toString('latin1', 0, headerBytes);
+    return false;
+  });
+  if (!/^\{"apicalCheckpoint":1,"sha256":"[0-9a-f]{64}"\}\n$/.test(header)) return undefined;
+  const sum = sha256OfFile(path, headerBytes).value;
+  const bytes = header === headerOf(sum ?? '') ? readBytes(path).value : undefined;
+  if (bytes === undefined) return undefined;
+  const start = bytes.indexOf(10, headerBytes) + 1;
+  const place = start - headerBytes > mostJsonBytes ? undefined : jsonOf(bytes.toString('utf8', headerBytes, start));
+  if (!isRecord(place) || !Number.isSafeInteger(place.samples) || typeof place.seconds !== 'number') return undefined;
+  const { samples, seconds, running, config } = place;
+  return {
+    samples: samples as number,
+    seconds,
+    ...(isRecord(running) && { running: running as unknown as RunningCounts }),
+    ...(isRecord(config) && { config }),
+    snapshot: new Uint8Array(bytes.subarray(start)),
+  };
 }

@@ -14,12 +14,14 @@ export function confusionsOf(
 ): Record<string, Confusion> {
   const predicted = new Map(Object.values(splits).map((samples) => [samples, network.predictClass(samples)] as const));
   return Object.fromEntries(
-    Object.entries(parts).map(([name, { split, first }]) => {
+    Object.entries(parts).map(([name, { split, from = 0, first }]) => {
       const samples = splits[split];
       const classes = samples && predicted.get(samples);
       if (samples?.classes === undefined || classes === undefined)
         throw new TypeError(`the ${split} images are not there`);
-      return [name, countConfusion(samples.classes.subarray(0, first), classes, samples.labels)];
+      const end = first === undefined ? samples.count : from + first;
+      const [actual, found] = [samples.classes.subarray(from, end), classes.subarray(from, end)];
+      return [name, countConfusion(actual, found, samples.labels)];
     }),
   );
 }

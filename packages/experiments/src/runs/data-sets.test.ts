@@ -1,3 +1,4 @@
+import type { Samples } from '@apical/core';
 import { expect, test } from 'vitest';
 import { defaultRunConfig } from '../config/default-config.ts';
 import { DataSets, dataAt } from './data-sets.ts';
@@ -26,4 +27,20 @@ test('as many as there are is all; more are refused', async () => {
   await expect(DataSets.load([{ data: { ...data, first: 10_001 } }])).rejects.toThrow(
     'data.first: mnist has 10,000 test images, not 10,001',
   );
+});
+
+test('shuffled images are the same images, each with its class, in an order that the number determines; both splits of them are cut there', async () => {
+  const shuffled = { ...data, shuffle: 3, first: 6000 };
+  const accuracy = { learned: { split: 'test', first: 6000 }, rest: { split: 'test', from: 6000 } } as const;
+  const sets = await DataSets.load([{ data: shuffled, accuracy }, { data }, { data: { ...data, shuffle: 4 } }]);
+  const { samples: whole } = sets.get(shuffled, 'test');
+  const [learned, given, other] = [shuffled, data, { ...data, shuffle: 4 }].map((each) => sets.get(each).samples);
+  expect(learned!.raw).toEqual(whole.raw.subarray(0, 6000 * whole.inputs));
+  expect(learned!.classes).toEqual(whole.classes!.subarray(0, 6000));
+  const rows = ({ raw, classes, inputs, count }: Samples) =>
+    Array.from({ length: count }, (_, t) => `${classes![t]} ${raw.subarray(t * inputs, (t + 1) * inputs).join()}`);
+  const [own, before] = [rows(whole), rows(given!)];
+  expect(own).not.toEqual(before);
+  expect(own.toSorted()).toEqual(before.toSorted());
+  expect(rows(other!)).not.toEqual(own);
 });

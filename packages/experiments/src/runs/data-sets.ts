@@ -2,6 +2,7 @@ import {
   createMemory,
   InputError,
   type ModelNotes,
+  RandomStream,
   type Samples,
   samplesOf,
   shareNumbers,
@@ -9,6 +10,7 @@ import {
   weightsDigest,
 } from '@apical/core';
 import {
+  countSynthetic,
   fitPreprocessing,
   generate,
   type ImageSet,
@@ -17,6 +19,7 @@ import {
   preprocess,
   type Split,
 } from '@apical/data';
+import { imagesNeeded } from '../config/image-part.ts';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** What of a run's config says which data it needs. */
@@ -107,11 +110,13 @@ export class DataSets {
     if (this.indexOf(data, split) >= 0) return;
     this.#keys.push(keyOf(data, split));
     if (isSynthetic(data.set)) {
-      this.#loaded.push(await this.#generate(data));
+      this.#loaded.push(
+        await this.#generate(split === undefined ? data : { ...data, first: countSynthetic(data.set) }),
+      );
       return;
     }
-    const learned = firstOf(await this.#load(data.set, data.split, directory), data);
-    const images = split === undefined ? learned : await this.#load(data.set, split, directory);
+    const learned = firstOf(await this.#load(data, data.split, directory), data);
+    const images = split === undefined ? learned : await this.#load(data, split, directory);
     const preprocessing = fitPreprocessing(learned, data);
     this.#loaded.push({
       samples: await shareSamples({ ...preprocess(images, preprocessing), memory: this.#memory }, this.#memory),
@@ -121,27 +126,32 @@ export class DataSets {
   }
 
   /** Generated data, in the shared memory. */
-  async #generate({ set, first }: RunConfig['data']): Promise<LoadedData> {
-    const { X, Y, inputs, labels, count } = generate(set);
+  async #generate({ set, first, labels: classLabels }: RunConfig['data']): Promise<LoadedData> {
+    const { X, Y, classes, inputs, labels, count } = generate(set);
     const part = Math.min(first ?? count, count);
     const samples = samplesOf({
       X: X.subarray(0, part * inputs),
       inputs,
-      ...(labels > 0 && { Y: Y.subarray(0, part * labels) }),
+      ...(Y && labels > 0 && { Y: Y.subarray(0, part * labels) }),
+      ...(classes && classLabels !== 'numbers' && { classes: classes.subarray(0, part), labels, classLabels }),
     });
     const digest = await weightsDigest({
       X: { rows: count, cols: inputs, data: X },
-      Y: { rows: count, cols: labels, data: Y },
+      ...(Y && { Y: { rows: count, cols: labels, data: Y } }),
+      ...(classes && { classes: { rows: count, cols: 1, data: Float32Array.from(classes) } }),
     });
     return { samples: await shareSamples(samples, this.#memory), sha256: { [set]: digest }, notes: {} };
   }
 
-  /** The images, their bytes in the shared memory. */
-  async #load(set: string, split: Split, directory: string | undefined): Promise<ImageSet> {
-    const key = `${set} ${split}`;
+  /** The images of a split, those of the split that is learned in the order that is asked for; their bytes in the shared memory. */
+  async #load(data: RunConfig['data'], split: Split, directory: string | undefined): Promise<ImageSet> {
+    const { set } = data;
+    const shuffle = split === data.split ? data.shuffle : undefined;
+    const key = `${set} ${split} ${shuffle ?? 'as given'}`;
     const known = this.#images.get(key);
     if (known !== undefined) return known;
-    const images = await loadImages({ set, split, directory });
+    const given = await loadImages({ set, split, directory });
+    const images = shuffle === undefined ? given : shuffled(given, shuffle);
     const shared = {
       ...images,
       pixels: shareNumbers(images.pixels, this.#memory),
@@ -152,9 +162,10 @@ export class DataSets {
   }
 
   #checkParts(data: RunConfig['data'], accuracy: RunConfig['accuracy']): void {
-    for (const [name, { split, first = 0 }] of Object.entries(accuracy)) {
-      const { count } = this.get(data, split).samples;
-      if (first > count) throw new InputError(`accuracy.${name}: ${fewer(data.set, count, split, first)}`);
+    for (const [name, part] of Object.entries(accuracy)) {
+      const { count } = this.get(data, part.split).samples;
+      const needed = imagesNeeded(part);
+      if (needed > count) throw new InputError(`accuracy.${name}: ${fewer(data.set, count, part.split, needed)}`);
     }
   }
 }
@@ -170,6 +181,16 @@ export function dataAt(shared: readonly Samples[], { samples, splits }: RunDataP
     samples: at(samples),
     splits: Object.fromEntries(Object.entries(splits).map(([split, place]) => [split, at(place)])),
   };
+}
+
+/** The images in the random order that the number determines. */
+function shuffled(images: ImageSet, shuffle: number): ImageSet {
+  const { count, pixels, classes } = images;
+  const size = pixels.length / count;
+  const order = new RandomStream(shuffle, 'order of images').permutation(count);
+  const moved = new Uint8Array(pixels.length);
+  for (const [i, from] of order.entries()) moved.set(pixels.subarray(from * size, (from + 1) * size), i * size);
+  return { ...images, pixels: moved, classes: Uint8Array.from(order, (from) => classes[from]!) };
 }
 
 /** The first of the images, where not all are learned. @throws InputError where there are not as many */
@@ -192,7 +213,7 @@ function fewer(set: string, count: number, split: Split, asked: number): string 
 }
 
 /** @param measured a split, all of it; undefined for what is learned, which may be all of its own */
-function keyOf({ set, split, first, inputs, labels }: RunConfig['data'], measured: Split | undefined): string {
+function keyOf({ set, split, shuffle, first, inputs, labels }: RunConfig['data'], measured: Split | undefined): string {
   const part = measured ?? (first === undefined ? split : `${split} ${first}`);
-  return [set, split, first ?? 'all', inputs, labels, part].join(' ');
+  return [set, split, shuffle ?? 'as given', first ?? 'all', inputs, labels, part].join(' ');
 }

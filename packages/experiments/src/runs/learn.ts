@@ -27,6 +27,8 @@ export interface CheckpointKeeper {
   /** Asked several times a second whether it is time for one. */
   due(): boolean;
   keep(checkpoint: Checkpoint): void;
+  /** Told where the run stands when it has learned all its samples. */
+  readonly end?: ((checkpoint: Checkpoint) => void) | undefined;
 }
 
 /**
@@ -52,13 +54,13 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
     ...(samples.memory && { memory: samples.memory }),
   });
   const running = config.running ? new RunningAccuracy(from?.running) : undefined;
-  const keepCheckpoint = () =>
-    checkpoints?.keep({
-      samples: network.samplesSeen,
-      seconds: secondsSoFar(),
-      ...(running && { running: running.counts }),
-      snapshot: network.snapshot(),
-    });
+  const stand = (): Checkpoint => ({
+    samples: network.samplesSeen,
+    seconds: secondsSoFar(),
+    ...(running && { running: running.counts }),
+    snapshot: network.snapshot(),
+  });
+  const keepCheckpoint = () => checkpoints?.keep(stand());
   try {
     if (from) network.restore(from.snapshot);
     const evaluations: RunEvaluation[] = [...(from?.evaluations ?? [])];
@@ -86,6 +88,7 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
       evaluations.push(complete);
       await onEvaluation?.(complete);
     }
+    checkpoints?.end?.(stand());
     const final = network.weights();
     const seconds = secondsSoFar();
     const weightsSha256 = await weightsDigest(final);

@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  FailureError,
   InputError,
   type Matrix,
   type ModelNotes,
@@ -12,17 +13,27 @@ import {
 } from '@apical/core';
 import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import { describeDifference, differences, isRecord } from '../config/settings.ts';
+import { type Difference, describeDifferences, differences, isRecord } from '../config/settings.ts';
 import { inOrder, synapseNamesIfAny } from '../config/synapse-names.ts';
 import { isTemporary, makeFolder, type WriteOptions, writeAtomically } from '../files/atomic-write.ts';
-import { bytesIfThere, jsonIfSound } from '../files/read-file.ts';
-import { sha256 } from '../files/sha256.ts';
+import { jsonIfSound, mostJsonBytes, readBytes, readText } from '../files/read-file.ts';
+import { sha256OfFile } from '../files/sha256.ts';
 import { version } from '../provenance.ts';
-import { type Checkpoint, readCheckpoints, removeCheckpoints, writeCheckpoint } from './checkpoint.ts';
+import {
+  type Checkpoint,
+  endFile,
+  readCheckpoints,
+  readEnd,
+  removeCheckpoints,
+  writeCheckpoint,
+  writeEnd,
+} from './checkpoint.ts';
 import { learnedModel } from './learned-model.ts';
 import { MetricsLog } from './metrics-log.ts';
+import { parseSummary, type Reading } from './read-record.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
 import { lockFolder } from './run-lock.ts';
+import { recordText, summaryText } from './sealed.ts';
 import { finishedSummary, type Summary } from './summary.ts';
 
 export const runFiles = {
@@ -49,13 +60,16 @@ export interface RunFolderOptions extends WriteOptions {
  * A run on disk:
  *
  *     config.json           the run's config; in `recorded` the program's version and the SHA-256 sums of the data files
- *                           (and of the weights it started from, where they were given): together all that determines it
+ *                           (and of the weights it started from, where they were given): together all that determines it, under
+ *                           a SHA-256
  *     start.safetensors     the weights it started from, where they were given
- *     metrics.jsonl         an evaluation a line, as they come
+ *     metrics.jsonl         an evaluation a line, as they come, each with a CRC-32C
  *     checkpoint.snapshot   where it stands, and checkpoint.previous.snapshot where it stood before; gone when it has ended
+ *     end.snapshot          where it stood at its end, so that it can learn more samples; where it keeps its weights
  *     weights.safetensors   the final model (see `saveModel`), with config.json in the metadata
  *     .lock/                which process does it, while one does: see `RunLock`
- *     summary.json          how it ended; written last: where it is, the run is finished, or has diverged
+ *     summary.json          how it ended, and the SHA-256 sums of the others and its own; written last: where it is, the run is
+ *                           finished, or has diverged
  *
  * Whatever instant the process is killed at, opening the folder again finds where to go on, and the end is the same, bit for
  * bit: what is beyond the checkpoint is taken back and done again.
@@ -67,11 +81,14 @@ export class RunFolder {
   readonly resumption: Resumption | undefined;
   /** What of the folder was damaged, in words. */
   readonly repairs: readonly string[];
+  /** Whether what it holds has checksums: not if an earlier version began the run. */
+  readonly isSealed: boolean;
   readonly metrics: MetricsLog;
   readonly #directory: string;
   readonly #config: RunConfig;
   readonly #record: string;
   readonly #options: RunFolderOptions;
+  #last: Checkpoint | undefined;
 
   private constructor(directory: string, config: RunConfig, record: string, options: RunFolderOptions) {
     this.#directory = directory;
@@ -79,10 +96,14 @@ export class RunFolder {
     this.#record = record;
     this.#options = options;
     this.metrics = new MetricsLog(join(directory, runFiles.metrics));
-    this.summary = readSummary(directory);
-    const { resumption, repairs } = this.summary ? ended : findResumption(directory, config, this.metrics);
+    const summary = readSummaryFile(directory);
+    this.summary = summary?.value;
+    this.isSealed = hasChecksum(directory);
+    const { resumption, repairs } = this.summary ? ended : findResumption(directory, config, this);
+    const onward = resumption ? `goes on from sample ${resumption.samples}` : 'starts anew';
+    const problems = (summary?.problems ?? []).map((problem) => `${join(directory, runFiles.summary)}: ${problem}`);
     this.resumption = resumption;
-    this.repairs = repairs;
+    this.repairs = [...problems, ...repairs].map((problem) => `${problem}; the run ${onward}`);
   }
 
   /**
@@ -90,7 +111,7 @@ export class RunFolder {
    *
    * @param dataSha256 the SHA-256 sums of the files of its data set
    * @param start weights to start from, instead of the config's
-   * @throws InputError where the folder cannot be written, or holds something else
+   * @throws InputError where the folder cannot be written, or holds something else, or its settings were changed since
    */
   static async open(
     directory: string,
@@ -99,9 +120,8 @@ export class RunFolder {
     start?: Readonly<Record<string, Matrix>>,
     options: RunFolderOptions = {},
   ): Promise<RunFolder> {
-    const startSha256 = start && (await weightsDigest(sortedByName(start)));
-    const record = { ...config, recorded: { version, dataSha256, ...(startSha256 && { startSha256 }) } };
-    const text = `${JSON.stringify(record, null, 2)}\n`;
+    const record = await recordOf(config, dataSha256, start);
+    const text = recordText(record);
     makeFolder(directory);
     if (!isBegun(directory, record)) {
       if (start) writeAtomically(join(directory, runFiles.start), writeSafetensors(start), options);
@@ -112,17 +132,52 @@ export class RunFolder {
     return folder;
   }
 
+  /**
+   * Makes the folder of a run that has finished one of a run that is to learn more samples and stands where that one ended. Whatever
+   * instant the process is killed at, the folder is that of the one or of the other; at worst it has to begin anew.
+   *
+   * @returns whether it goes on from there; if not, it learns all samples again
+   * @throws InputError where the run has not finished, or other settings than `samples` and `evaluateAt` are new; FailureError where
+   *   the folder has not what the run wrote
+   */
+  static async extend(
+    directory: string,
+    config: RunConfig,
+    dataSha256: Readonly<Record<string, string>>,
+    start?: Readonly<Record<string, Matrix>>,
+    options: RunFolderOptions = {},
+  ): Promise<boolean> {
+    const summary = readSummary(directory);
+    if (summary?.status !== 'finished') throw new InputError(`${directory}: the run has not finished; resume it first`);
+    const record = await recordOf(config, dataSha256, start);
+    const before = withoutSum(jsonIfSound(join(directory, runFiles.config)) as Record<string, unknown>);
+    const changes = differences(before, record).filter(({ path }) => !['samples', 'evaluateAt'].includes(path));
+    if (changes.length > 0) throw new InputError(`${directory}: holds another run (${describeDifferences(changes)})`);
+    const end = readEnd(directory);
+    options.check?.();
+    rmSync(join(directory, runFiles.summary));
+    removeCheckpoints(directory);
+    writeAtomically(join(directory, runFiles.config), recordText(record), options);
+    if (end) writeCheckpoint(directory, { ...end, seconds: summary.seconds, config });
+    return end !== undefined;
+  }
+
   /** Keeps an evaluation. @throws InputError where the system refuses it */
   append(evaluation: RunEvaluation): void {
     this.#options.check?.();
     this.metrics.append(evaluation);
   }
 
+  /** Takes down where the run stands at its end: kept by `finish`, where it keeps the weights. */
+  end(checkpoint: Checkpoint): void {
+    this.#last = checkpoint;
+  }
+
   /** Keeps a checkpoint; the evaluations before it first. @throws InputError where the system refuses it */
   checkpoint(checkpoint: Checkpoint): void {
     this.#options.check?.();
     this.metrics.sync();
-    writeCheckpoint(this.#directory, checkpoint);
+    writeCheckpoint(this.#directory, { ...checkpoint, config: this.#config });
   }
 
   /**
@@ -135,6 +190,8 @@ export class RunFolder {
       const metadata = { config: JSON.stringify(JSON.parse(this.#record)) };
       const model = await writeModel({ ...learnedModel(result, sizes), ...notes, metadata });
       writeAtomically(join(this.#directory, runFiles.weights), model, this.#options);
+      // The seconds are in the summary: but for these the file is the same whenever the run was interrupted.
+      if (this.#last) writeEnd(this.#directory, { ...this.#last, seconds: 0, config: this.#config }, this.#options);
     }
     this.#end(finishedSummary(result, this.#checksums()));
   }
@@ -148,7 +205,8 @@ export class RunFolder {
   /** The final weights of a run that has finished, in the order of the rule's synapses; none where they were not kept. */
   weights(): Record<string, Matrix> {
     const path = join(this.#directory, runFiles.weights);
-    const bytes = bytesIfThere(path);
+    const { value: bytes, problem } = readBytes(path);
+    if (problem !== undefined) throw new FailureError(`${path}: ${problem}`);
     if (bytes === undefined) return {};
     const names = synapseNamesIfAny(ruleOf(this.#config), this.#config)?.all ?? [];
     return inOrder(readSafetensors(bytes, path).tensors, names);
@@ -156,7 +214,7 @@ export class RunFolder {
 
   #end(summary: Summary): void {
     if (this.#options.durable !== false) this.metrics.sync();
-    writeAtomically(join(this.#directory, runFiles.summary), `${JSON.stringify(summary, null, 2)}\n`, this.#options);
+    writeAtomically(join(this.#directory, runFiles.summary), summaryText(summary), this.#options);
     removeCheckpoints(this.#directory);
   }
 
@@ -169,30 +227,59 @@ export class RunFolder {
   }
 
   #checksums(): Record<string, string> {
-    const kept = [runFiles.config, runFiles.start, runFiles.metrics, runFiles.weights];
-    const sums = kept.map((name) => [name, bytesIfThere(join(this.#directory, name))] as const);
-    return Object.fromEntries(sums.flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, sha256(bytes)]])));
+    const kept = [runFiles.config, runFiles.start, runFiles.metrics, runFiles.weights, endFile];
+    const sums = kept.map((name) => [name, sha256OfFile(join(this.#directory, name)).value] as const);
+    return Object.fromEntries(sums.filter((each): each is [(typeof each)[0], string] => each[1] !== undefined));
   }
 }
 
+/** What `config.json` says of a run, but for its checksum. */
+async function recordOf(
+  config: RunConfig,
+  dataSha256: Readonly<Record<string, string>>,
+  start: Readonly<Record<string, Matrix>> | undefined,
+) {
+  const startSha256 = start && (await weightsDigest(sortedByName(start)));
+  return { ...config, recorded: { version, dataSha256, ...(startSha256 && { startSha256 }) } };
+}
+
+function withoutSum(record: Record<string, unknown>): object {
+  const { recorded } = record;
+  return isRecord(recorded) ? { ...record, recorded: { ...recorded, sha256: undefined } } : record;
+}
+
 /** In an order that does not depend on where the weights come from. */
-function sortedByName(weights: Readonly<Record<string, Matrix>>): Record<string, Matrix> {
+export function sortedByName(weights: Readonly<Record<string, Matrix>>): Record<string, Matrix> {
   return Object.fromEntries(Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 const ended = { resumption: undefined, repairs: [] };
 
-/** What the summary of a folder says; undefined where there is none, or its bytes are damaged: the run has not ended. */
+/** What the summary of a folder says; undefined where there is none, or it is damaged: the run has not ended. */
 export function readSummary(directory: string): Summary | undefined {
-  const summary = jsonIfSound(join(directory, runFiles.summary));
-  return isRecord(summary) && 'status' in summary ? (summary as unknown as Summary) : undefined;
+  return readSummaryFile(directory)?.value;
 }
 
-/** Where a run can go on: its latest checkpoint that is sound and whose evaluations are all there. */
-function findResumption(directory: string, { evaluateAt }: RunConfig, metrics: MetricsLog) {
+/** What `summary.json` of a folder says, or what is wrong with it; undefined where there is none. */
+export function readSummaryFile(directory: string): Reading<Summary> | undefined {
+  const found = readText(join(directory, runFiles.summary), mostJsonBytes);
+  return found.value === undefined && found.problem === undefined ? undefined : parseSummary(found);
+}
+
+/**
+ * Where a run can go on: its latest checkpoint that is sound and whose evaluations are all there.
+ *
+ * @throws InputError where a checkpoint is of other settings
+ */
+function findResumption(
+  directory: string,
+  config: RunConfig,
+  { metrics, isSealed }: Pick<RunFolder, 'metrics' | 'isSealed'>,
+) {
   const { sound, damaged } = readCheckpoints(directory);
+  for (const checkpoint of sound) checkSettings(directory, checkpoint, config);
   removeCheckpoints(directory, damaged);
-  const evaluated = metrics.read();
+  const { evaluations: evaluated, problem } = metrics.inspect(config.evaluateAt, isSealed);
   const candidates = sound.map((checkpoint) => ({
     ...checkpoint,
     evaluations: evaluated.filter(({ samples }) => samples < checkpoint.samples),
@@ -200,17 +287,32 @@ function findResumption(directory: string, { evaluateAt }: RunConfig, metrics: M
   const resumption = candidates.find(({ samples, evaluations }) =>
     sameNumbers(
       evaluations.map((evaluation) => evaluation.samples),
-      evaluateAt.filter((at) => at < samples),
+      config.evaluateAt.filter((at) => at < samples),
     ),
   );
-  const onward = resumption ? `goes on from sample ${resumption.samples}` : 'starts anew';
-  const repairs = damaged.map((name) => `${join(directory, name)}: is damaged; the run ${onward}`);
-  if (sound.length > 0 && resumption === undefined) {
-    repairs.push(
-      `${join(directory, runFiles.metrics)}: evaluations before the checkpoint are missing; the run ${onward}`,
-    );
-  }
+  const repairs = damaged.map((name) => `${join(directory, name)}: is damaged`);
+  if (problem !== undefined) repairs.push(problem);
+  else if (sound.length > 0 && resumption === undefined)
+    repairs.push(`${join(directory, runFiles.metrics)}: evaluations before the checkpoint are missing`);
   return { resumption, repairs };
+}
+
+/** Whether `config.json` has a checksum. */
+function hasChecksum(directory: string): boolean {
+  const record = jsonIfSound(join(directory, runFiles.config));
+  return isRecord(record) && isRecord(record.recorded) && record.recorded.sha256 !== undefined;
+}
+
+/** @throws InputError where a checkpoint says that it was another config's */
+function checkSettings(directory: string, { config: before }: Checkpoint, now: RunConfig): void {
+  const changes = before ? differences(before, now) : [];
+  if (changes.length > 0) throw new InputError(changedSettings(join(directory, runFiles.config), changes));
+}
+
+/** That the settings of a run are others than those that it began with, and what to do. */
+export function changedSettings(path: string, changes: readonly Difference[]): string {
+  const which = changes.length > 0 ? ` (${describeDifferences(changes)})` : '';
+  return `${path}: was changed after the run began${which}; undo that, or begin another run: apical train --config ${path} --out NEW-FOLDER`;
 }
 
 function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
@@ -227,9 +329,9 @@ function isBegun(directory: string, record: object): boolean {
   if (!isRecord(before)) {
     throw new InputError(`${directory}: is not empty, and what it holds is no run; choose an empty or new folder`);
   }
-  const changes = differences(before, record).map(describeDifference);
+  const changes = differences(withoutSum(before), record);
   if (changes.length === 0) return true;
   throw new InputError(
-    `${directory}: holds another run (${changes.join('; ')}); choose another folder, or delete this one`,
+    `${directory}: holds another run (${describeDifferences(changes)}); choose another folder, or delete this one`,
   );
 }

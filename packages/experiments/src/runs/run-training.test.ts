@@ -19,9 +19,12 @@ import { defaultRunConfig } from '../config/default-config.ts';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { version } from '../provenance.ts';
+import { extendedConfig } from './extended.ts';
 import type { Confusion } from './result.ts';
 import { readResumable } from './resume.ts';
 import { runTraining } from './run-training.ts';
+import { summaryText } from './sealed.ts';
+import { inspectRun } from './verify-run.ts';
 
 const config: RunConfig = { ...defaultRunConfig('bmvr', 'mnist'), samples: 2000, evaluateAt: [10, 100, 1000] };
 
@@ -65,7 +68,13 @@ test('the folder of a run holds its config, evaluations, weights and summary', a
   const told: number[] = [];
   const result = await runTraining(config, { folder, onEvaluation: ({ samples }) => told.push(samples) });
   expect(told).toEqual(config.evaluateAt);
-  expect(await names()).toEqual(['config.json', 'metrics.jsonl', 'summary.json', 'weights.safetensors']);
+  expect(await names()).toEqual([
+    'config.json',
+    'end.snapshot',
+    'metrics.jsonl',
+    'summary.json',
+    'weights.safetensors',
+  ]);
 
   const kept = JSON.parse(await read('config.json'));
   expect(parseRunConfig(kept, 'config.json')).toEqual(config);
@@ -75,7 +84,7 @@ test('the folder of a run holds its config, evaluations, weights and summary', a
   );
 
   const lines = (await read('metrics.jsonl')).trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(line))).toEqual(result.evaluations);
+  expect(lines.map(evaluationIn)).toEqual(result.evaluations);
 
   const { tensors, metadata } = readSafetensors(await readFile(join(folder, 'weights.safetensors')), 'weights');
   expect(JSON.parse(metadata.config ?? '')).toEqual(kept);
@@ -142,10 +151,10 @@ function diagonal(confusion: Confusion | undefined): number {
 }
 
 /** Aborts a run once it has been evaluated at this many samples. */
-async function interruptAt(samples: number, asked: RunConfig = config): Promise<void> {
+async function interruptAt(samples: number, asked: RunConfig = config, into = folder): Promise<void> {
   const controller = new AbortController();
   const interrupted = runTraining(asked, {
-    folder,
+    folder: into,
     signal: controller.signal,
     onEvaluation: (evaluation) => {
       if (evaluation.samples === samples) controller.abort(new Error('enough'));
@@ -173,10 +182,16 @@ test('a run that was interrupted goes on where it was, and ends as one that was 
   expect(notes).toEqual(['goes on from sample 100']);
   expect(evaluated).toEqual(config.evaluateAt);
   expect(resumed.weightsSha256).toBe(weightsSha256);
-  for (const name of ['config.json', 'metrics.jsonl', 'weights.safetensors']) {
+  for (const name of ['config.json', 'metrics.jsonl', 'weights.safetensors', 'end.snapshot']) {
     expect(await readFile(join(folder, name))).toEqual(await readFile(join(calm, name)));
   }
-  expect(await names()).toEqual(['config.json', 'metrics.jsonl', 'summary.json', 'weights.safetensors']);
+  expect(await names()).toEqual([
+    'config.json',
+    'end.snapshot',
+    'metrics.jsonl',
+    'summary.json',
+    'weights.safetensors',
+  ]);
 });
 
 test('so does one of a deep network with noise that learns in batches, with all that its optimiser keeps', async () => {
@@ -201,7 +216,7 @@ test('so does one of a deep network with noise that learns in batches, with all 
   const resumed = await runTraining(batches, { folder, onNote: (text) => notes.push(text) });
   expect(notes).toEqual(['goes on from sample 264']);
   expect(resumed.weightsSha256).toBe(weightsSha256);
-  for (const name of ['config.json', 'metrics.jsonl', 'weights.safetensors']) {
+  for (const name of ['config.json', 'metrics.jsonl', 'weights.safetensors', 'end.snapshot']) {
     expect(await readFile(join(folder, name))).toEqual(await readFile(join(calm, name)));
   }
   const read = await runTraining(batches, { folder });
@@ -263,7 +278,7 @@ test.each([
   const resumed = await runTraining(config, { folder });
   expect(resumed.evaluations).toEqual(calm.evaluations);
   const lines = (await read('metrics.jsonl')).trimEnd().split('\n');
-  expect(lines.map((line) => JSON.parse(line))).toEqual(calm.evaluations);
+  expect(lines.map(evaluationIn)).toEqual(calm.evaluations);
 });
 
 test('a finished run is read, not repeated, and its folder left as it was', async () => {
@@ -290,6 +305,69 @@ test('a run from given weights is gone on with from its folder alone', async () 
   await rm(join(folder, 'checkpoint.snapshot'));
   const { config: kept, options } = await readResumable(folder);
   expect((await runTraining(kept, options)).weightsSha256).toBe(expected.weightsSha256);
+});
+
+test.each([
+  ['BMVR', config],
+  [
+    'Adam, in batches, with noise',
+    {
+      ...defaultRunConfig('weight-mirror', 'mnist', { hidden: 8, activation: 'tanh', batch: 16 }),
+      optimiser: { kind: 'adam' },
+      running: true,
+      accuracy: { test: { split: 'test', first: 50 } },
+      samples: 1600,
+      evaluateAt: [160, 1600],
+    } as RunConfig,
+  ],
+])('a finished run goes on to more samples, byte for byte as one that was to learn them: %s', async (_, short) => {
+  await runTraining(short, { folder });
+  const long = extendedConfig(short, 4 * short.samples);
+  expect(long.evaluateAt.slice(0, short.evaluateAt.length)).toEqual(short.evaluateAt);
+  expect(long.evaluateAt.at(-1)).toBe(long.samples);
+  const whole = join(parent, 'whole');
+  const { weightsSha256 } = await runTraining(long, { folder: whole });
+  const notes: string[] = [];
+  const further = await runTraining(long, { folder, extends: true, onNote: (text) => notes.push(text) });
+  expect(notes).toEqual([`goes on from sample ${short.samples.toLocaleString('en')}`]);
+  expect(further.weightsSha256).toBe(weightsSha256);
+  for (const name of ['config.json', 'metrics.jsonl', 'weights.safetensors', 'end.snapshot']) {
+    expect(await readFile(join(folder, name)), name).toEqual(await readFile(join(whole, name)));
+  }
+  expect(inspectRun(folder)).toEqual({ problems: [], unchecked: [] });
+});
+
+test('a run without its last checkpoint learns all samples again to go on; one that has not finished cannot', async () => {
+  await runTraining(config, { folder });
+  const long = extendedConfig(config, 4000);
+  const { weightsSha256 } = await runTraining(long);
+  await expect(runTraining(long, { folder })).rejects.toThrow('holds another run (samples: 2000 became 4000');
+  await writeFile(join(folder, 'end.snapshot'), 'nothing');
+  await expect(runTraining(long, { folder, extends: true })).rejects.toThrow('end.snapshot: is not what the run wrote');
+  expect(await names()).toContain('summary.json');
+  const other = { ...long, seed: 2 };
+  await rm(folder, { recursive: true });
+  await runTraining(config, { folder });
+  await expect(runTraining(other, { folder, extends: true })).rejects.toThrow('holds another run (seed: 1 became 2)');
+  expect((await runTraining(config, { folder })).config.samples).toBe(2000);
+
+  const summary = JSON.parse(await read('summary.json'));
+  const {
+    sha256: _,
+    files: { 'end.snapshot': __, ...files },
+    ...rest
+  } = summary;
+  await writeFile(join(folder, 'summary.json'), summaryText({ ...rest, files }));
+  await rm(join(folder, 'end.snapshot'));
+  const notes: string[] = [];
+  const again = await runTraining(long, { folder, extends: true, onNote: (text) => notes.push(text) });
+  expect(again.weightsSha256).toBe(weightsSha256);
+  expect(notes).toEqual([expect.stringContaining('end.snapshot: is missing, so that all samples are learned again')]);
+
+  expect(() => extendedConfig(long, 4000)).toThrow('samples: the run has learned 4000; to go on, it must be more');
+  await interruptAt(10, { ...config, seed: 7 }, join(parent, 'begun'));
+  const begun = { folder: join(parent, 'begun'), extends: true };
+  await expect(runTraining({ ...long, seed: 7 }, begun)).rejects.toThrow('the run has not finished; resume it first');
 });
 
 test('a folder that holds another run or something else is refused, and left as it was', async () => {
@@ -322,3 +400,10 @@ test('a data set that is not there is told with what to do', async () => {
   await expect(runTraining(elsewhere, { directory: parent, folder })).rejects.toThrow('apical data fetch cifar-10');
   await expect(readdir(folder)).rejects.toThrow('ENOENT');
 });
+
+/** What a line of metrics.jsonl says, without its checksum. */
+function evaluationIn(line: string): object {
+  const { crc32c, ...evaluation } = JSON.parse(line);
+  expect(crc32c).toMatch(/^[0-9a-f]{8}$/);
+  return evaluation;
+}

@@ -1,12 +1,15 @@
-import { DivergenceError, type Matrix } from '@apical/core';
+import { join } from 'node:path';
+import { DivergenceError, FailureError, type Matrix } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
 import { ensureRule } from '../rules/load-rule.ts';
+import { endFile } from './checkpoint.ts';
 import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
-import { RunFolder, readSummary } from './run-folder.ts';
+import { RunFolder, readSummary, runFiles } from './run-folder.ts';
 import { RunLock } from './run-lock.ts';
+import { inspectRun, withoutChecksum } from './verify-run.ts';
 
 export interface RunTrainingOptions {
   /** The folder of the data sets: see `dataDirectory`. */
@@ -15,6 +18,8 @@ export interface RunTrainingOptions {
   readonly weights?: Readonly<Record<string, Matrix>> | undefined;
   /** A folder to keep the run in: see `RunFolder`. Where it holds the beginning of this run, the run goes on from there. */
   readonly folder?: string | undefined;
+  /** Whether the folder has the run to fewer samples, to its end: it goes on from there. */
+  readonly extends?: boolean | undefined;
   /** How long to learn between two checkpoints in the folder. Default: 30. */
   readonly checkpointSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
@@ -39,15 +44,29 @@ export async function runTraining(config: RunConfig, options: RunTrainingOptions
   const sets = await DataSets.load([config], { directory, signal });
   if (folder === undefined) return await learnInto(undefined, config, sets, options);
   // A run that has ended is only read.
-  const lock = readSummary(folder) ? undefined : await RunLock.take(folder, { signal, onNote });
+  const lock = readSummary(folder) && !options.extends ? undefined : await RunLock.take(folder, { signal, onNote });
   try {
     const check = () => lock?.check();
+    if (options.extends) await extend(folder, config, sets, { ...options, check });
     const kept = await RunFolder.open(folder, config, sets.sha256(config), weights, { check });
     for (const repair of kept.repairs) onNote?.(repair);
-    return await (kept.summary ? endedResult(config, kept, options) : learnInto(kept, config, sets, options));
+    if (kept.resumption && !kept.isSealed) onNote?.(withoutChecksum(join(folder, runFiles.config)));
+    return await (kept.summary ? endedResult(config, folder, kept, options) : learnInto(kept, config, sets, options));
   } finally {
     await lock?.release();
   }
+}
+
+async function extend(
+  folder: string,
+  config: RunConfig,
+  sets: DataSets,
+  { weights, onNote, check }: RunTrainingOptions & { readonly check: () => void },
+): Promise<void> {
+  const { problems } = inspectRun(folder);
+  if (problems.length > 0) throw new FailureError(problems.join('; '));
+  const goesOn = await RunFolder.extend(folder, config, sets.sha256(config), weights, { check });
+  if (!goesOn) onNote?.(`${join(folder, endFile)}: is missing, so that all samples are learned again`);
 }
 
 async function learnInto(
@@ -63,7 +82,13 @@ async function learnInto(
     const result = await learn(config, dataAt(sets.shared, sets.places(config)), {
       ...(weights && { weights }),
       from,
-      checkpoints: kept && new CheckpointTimer((checkpoint) => kept.checkpoint(checkpoint), checkpointSeconds),
+      checkpoints:
+        kept &&
+        new CheckpointTimer(
+          (checkpoint) => kept.checkpoint(checkpoint),
+          checkpointSeconds,
+          (checkpoint) => kept.end(checkpoint),
+        ),
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
       onEvaluation: (evaluation) => {
@@ -80,9 +105,19 @@ async function learnInto(
   }
 }
 
-/** The result of a run as its folder has it. */
-function endedResult(config: RunConfig, kept: RunFolder, { onEvaluation, onNote }: RunTrainingOptions): RunResult {
+/** The result of a run as its folder has it. @throws FailureError where the folder has not what the run wrote */
+function endedResult(
+  config: RunConfig,
+  folder: string,
+  kept: RunFolder,
+  { onEvaluation, onNote }: RunTrainingOptions,
+): RunResult {
   const { summary } = kept;
+  const { problems, unchecked } = inspectRun(folder);
+  if (problems.length > 0) {
+    throw new FailureError(`${problems.join('; ')}; to do the run again, delete ${join(folder, runFiles.summary)}`);
+  }
+  for (const path of unchecked) onNote?.(withoutChecksum(path));
   const evaluations = kept.metrics.read();
   for (const evaluation of evaluations) onEvaluation?.(evaluation);
   if (summary?.status !== 'finished') throw new DivergenceError(summary?.divergedAt ?? 0, config.rule);

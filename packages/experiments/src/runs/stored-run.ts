@@ -1,12 +1,13 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { InputError } from '@apical/core';
+import { FailureError, InputError } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
-import { flatten, isRecord, type Settings } from '../config/settings.ts';
-import { jsonIfSound } from '../files/read-file.ts';
+import { flatten, type Settings } from '../config/settings.ts';
+import { readText } from '../files/read-file.ts';
 import { errorCode } from '../files/write-problem.ts';
-import { MetricsLog } from './metrics-log.ts';
-import { readSummary, runFiles } from './run-folder.ts';
+import { MetricsLog, type MetricsReading } from './metrics-log.ts';
+import { mostConfigBytes, parseRecord } from './read-record.ts';
+import { readSummaryFile, runFiles } from './run-folder.ts';
 import type { Summary } from './summary.ts';
 
 /** A run as its folder has it. */
@@ -23,45 +24,94 @@ export interface ListedRun {
   readonly summary?: Summary;
 }
 
-/** Reads the run in a folder; undefined where there is none, or its `config.json` is damaged. */
+/** What was found in the folder of a run. */
+export interface FoundRun {
+  /** Undefined where there is none, or its `config.json` is damaged. */
+  readonly run?: StoredRun;
+  /** What is wrong with its files, in words that begin with the file's path; empty where all is well. */
+  readonly problems: readonly string[];
+}
+
+/** Reads `config.json` of the run in a folder, and how it ended; undefined where there is none, or it is damaged. */
 export function readStoredRun(directory: string): StoredRun | undefined {
-  const record = jsonIfSound(join(directory, runFiles.config));
-  if (!isRecord(record) || !isRecord(record.recorded)) return undefined;
-  const { recorded, ...config } = record;
-  const summary = readSummary(directory);
+  return findStoredRun(directory).run;
+}
+
+/** Reads `config.json` of the run in a folder, and how it ended. The others of its files are looked at by `verifyRun`. */
+export function findStoredRun(directory: string): FoundRun {
+  const path = join(directory, runFiles.config);
+  const { value: record, problems } = parseRecord(readText(path, mostConfigBytes));
+  if (record === undefined) return { problems: problems.map((problem) => `${path}: ${problem}`) };
+  const summary = readSummaryFile(directory);
   return {
-    directory,
-    config: config as unknown as RunConfig,
-    recorded: recorded as Record<string, unknown>,
-    ...(summary && { summary }),
+    run: { directory, ...record, ...(summary?.value && { summary: summary.value }) },
+    problems: (summary?.problems ?? []).map((problem) => `${join(directory, runFiles.summary)}: ${problem}`),
   };
 }
 
+/** The evaluations of a run, as its folder has them, up to the first that is damaged. */
+export function readMetrics({ directory, config }: ListedRun): MetricsReading {
+  return new MetricsLog(join(directory, runFiles.metrics)).inspect(config.evaluateAt);
+}
+
 /**
- * All folders of runs, sound or not, at and below a folder, in the order of their paths.
+ * All folders of runs, sound or not, at and below a folder, in the order of their paths. No link is followed, and no folder entered
+ * twice.
  *
  * @param prune told of every other folder on the way; where it returns true, what is below that one is left out
+ * @param onUnread told, in words, of folders that cannot be read: they are left out
  * @throws InputError where it is no folder
  */
-export function runFolders(root: string, prune: (directory: string) => boolean = () => false): string[] {
-  let entries: Dirent[];
-  try {
-    entries = readdirSync(root, { withFileTypes: true });
-  } catch (error) {
-    if (!['ENOENT', 'ENOTDIR'].includes(errorCode(error))) throw error;
-    throw new InputError(`${root}: there is no such folder`);
+export function runFolders(
+  root: string,
+  prune: (directory: string) => boolean = () => false,
+  onUnread: (problem: string) => void = () => {},
+): string[] {
+  const met = new Set<string>();
+  const found: string[] = [];
+  const waiting = [root];
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const here = folder;
+    const entries = listed(here, met, (code) => {
+      if (here !== root) return onUnread(`${shortened(here)}: cannot be read (${code}), and is left out`);
+      if (!['ENOENT', 'ENOTDIR'].includes(code)) throw new FailureError(`${root}: cannot be read (${code})`);
+      throw new InputError(`${root}: there is no such folder`);
+    });
+    if (entries.some(({ name }) => name === runFiles.config)) found.push(here);
+    else if (entries.length > 0 && !prune(here)) {
+      const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(here, name));
+      waiting.push(...folders.sort().reverse());
+    }
   }
-  if (entries.some(({ name }) => name === runFiles.config)) return [root];
-  if (prune(root)) return [];
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  return folders.sort().flatMap((name) => runFolders(join(root, name), prune));
+  return found;
+}
+
+/** What a folder holds; nothing where it was met before, or cannot be read. */
+function listed(folder: string, met: Set<string>, onUnread: (code: string) => void): Dirent[] {
+  try {
+    const { dev, ino } = statSync(folder, { bigint: true });
+    const identity = `${dev} ${ino}`;
+    if (ino !== 0n && met.has(identity)) return [];
+    met.add(identity);
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    if (errorCode(error) === '') throw error;
+    onUnread(errorCode(error));
+    return [];
+  }
+}
+
+/** A path of which one line can tell. */
+function shortened(path: string): string {
+  return path.length > 200 ? `${path.slice(0, 120)}…${path.slice(-60)}` : path;
 }
 
 /**
  * A run as a row of a table: where it is, how it stands (finished, diverged or unfinished), all its settings by dotted paths,
  * and how it ended; of an unfinished one, the samples that it has `reached` at its last evaluation, and the objective there.
  */
-export function rowOf({ directory, config, summary }: ListedRun, root: string): Settings {
+export function rowOf(run: ListedRun, root: string): Settings {
+  const { directory, config, summary } = run;
   const {
     status = 'unfinished',
     files: _files,
@@ -69,11 +119,11 @@ export function rowOf({ directory, config, summary }: ListedRun, root: string): 
     confusion: _confusion,
     ...ended
   } = { ...summary } as Partial<Summary> & Settings;
-  const now = summary === undefined ? standOf(directory) : {};
+  const now = summary === undefined ? standOf(run) : {};
   return { run: relative(root, directory) || '.', status, ...flatten(config), ...now, ...flatten(ended) };
 }
 
-function standOf(directory: string): Settings {
-  const last = new MetricsLog(join(directory, runFiles.metrics)).read().at(-1);
+function standOf(run: ListedRun): Settings {
+  const last = readMetrics(run).evaluations.at(-1);
   return last === undefined ? { reached: 0 } : { reached: last.samples, objective: last.objective };
 }

@@ -7,7 +7,7 @@ test('the standard deviation is that of a sample, over n − 1', () => {
   expect(sd).toBeCloseTo(Math.sqrt(32 / 7), 14);
 });
 
-test('one value has no spread, none has no mean', () => {
-  expect(moments([0.3])).toEqual({ mean: 0.3, sd: 0 });
+test('one value has no standard deviation, none has no mean', () => {
+  expect(moments([0.3])).toEqual({ mean: 0.3, sd: Number.NaN });
   expect(moments([])).toEqual({ mean: Number.NaN, sd: Number.NaN });
 });

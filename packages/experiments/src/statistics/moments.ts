@@ -4,10 +4,10 @@ export interface Moments {
   readonly sd: number;
 }
 
-/** Mean and sample standard deviation (over n − 1; 0 for one value). NaN where there are none. */
+/** Mean and sample standard deviation (over n − 1). NaN where there are none: one value has no deviation. */
 export function moments(values: readonly number[]): Moments {
   const mean = sum(values) / values.length;
-  if (values.length < 2) return { mean, sd: values.length === 1 ? 0 : Number.NaN };
+  if (values.length < 2) return { mean, sd: Number.NaN };
   return { mean, sd: Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / (values.length - 1)) };
 }
 

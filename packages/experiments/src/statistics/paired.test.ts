@@ -44,5 +44,5 @@ test('what is common to both of a pair does not matter; the interval is around t
 });
 
 test('one pair has no interval', () => {
-  expect(pairedDifference([[3, 1]])).toEqual({ mean: 2, sd: 0, interval: null, differences: [2] });
+  expect(pairedDifference([[3, 1]])).toEqual({ mean: 2, sd: Number.NaN, interval: null, differences: [2] });
 });

@@ -7,7 +7,7 @@ export function valueIn(object: unknown, path: string): unknown {
 }
 
 /**
- * Puts a value at a dotted path; objects on the way are made where there are none. Numbers in a text, with commas between them, are a
+ * Puts a value at a dotted path, or takes away what is there where it is null; objects on the way are made where there are none. Numbers in a text, with commas between them, are a
  * list where the setting is one: of `hidden` layers, of `steps.at`.
  *
  * @throws InputError where something else than an object is on the way
@@ -22,6 +22,10 @@ export function assign(config: Record<string, unknown>, path: string, value: unk
     const next = inner ?? {};
     Object.defineProperty(place, name, { value: next, enumerable: true, writable: true, configurable: true });
     place = next;
+  }
+  if (value === null) {
+    delete place[last];
+    return;
   }
   place[last] = isList(path) ? asList(value) : value;
 }

@@ -52,7 +52,7 @@ export function settingsAt(axes: readonly Axis[], places: ArrayLike<number>): Se
 export function completedSettings(axes: readonly Axis[], given: Settings): Settings {
   const settings: Settings = {};
   for (const axis of axes) {
-    if (isActive(axis, settings)) settings[axis.name] = given[axis.name] ?? valueAt(axis.scale, 0);
+    if (isActive(axis, settings)) settings[axis.name] = axis.name in given ? given[axis.name] : valueAt(axis.scale, 0);
   }
   return settings;
 }

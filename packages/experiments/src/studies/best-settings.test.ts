@@ -16,7 +16,7 @@ test('mean and standard deviation over seeds; settings of which a run diverged o
   ];
   const [best] = rankings(runs, 'min');
   expect(best?.results.map(({ runs: [first], mean, sd }) => [first!.group, mean, sd])).toEqual([
-    ['better', 1.5, 0],
+    ['better', 1.5, Number.NaN],
     ['good', 2, Math.SQRT2],
   ]);
   expect(rankings(runs, 'max')[0]!.results[0]!.runs[0]!.group).toBe('good');

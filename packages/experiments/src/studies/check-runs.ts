@@ -16,8 +16,12 @@ export function checkRuns(study: Study, report: Report): void {
       const [, path = '', message = line] = /^([A-Za-z][\w.]*): (.*)$/.exec(line) ?? [];
       if (told.has(line)) continue;
       told.add(line);
-      const cause =
-        axis ?? study.axes.find(({ sets }) => sets.some((set) => set === path || set.startsWith(`${path}.`)));
+      const setter = study.axes.find(({ sets }) => sets.some((set) => set === path || set.startsWith(`${path}.`)));
+      if (axis && setter && setter !== axis && message.startsWith('there is no such setting')) {
+        report(['axes', setter.name], unlessWords(axis, settings[axis.name], setter, study.axes));
+        continue;
+      }
+      const cause = axis ?? setter;
       if (cause) report(['axes', cause.name], cause.name === path ? message : line);
       else report(['base', ...(path === '' ? [] : path.split('.'))], message);
     }
@@ -33,6 +37,14 @@ export function checkRuns(study: Study, report: Report): void {
     for (const problem of problemsAt(study, settings)) report(['marked', i], `${name}: ${problem}`);
   });
   checkObjective(study, first, report);
+}
+
+/** That an axis is for some values of another one only, and how to say so. */
+function unlessWords(other: Axis, value: unknown, { name, sets }: Axis, axes: readonly Axis[]): string {
+  const isBefore = axes.findIndex((axis) => axis.name === name) < axes.indexOf(other);
+  const written = /^[\w.,-]+$/.test(String(value)) ? value : `"${value}"`;
+  const place = isBefore ? `, after the axis ${other.name}` : '';
+  return `with ${other.name} ${value} there is no ${sets.join(', ')}; say which it is for${place}: when: ${other.name}!=${written}`;
 }
 
 function checkObjective(study: Study, first: Settings, report: Report): void {

@@ -7,6 +7,7 @@ const typeNames: Readonly<Record<string, string>> = {
   string: 'a text',
   boolean: 'true or false',
   array: 'a list',
+  null: 'null',
   object: 'an object',
   record: 'an object',
 };

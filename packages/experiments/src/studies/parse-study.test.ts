@@ -2,6 +2,7 @@ import { InputError } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { RunConfig } from '../config/run-config.ts';
+import { parseCondition } from '../query/condition.ts';
 import { parseStudy } from './parse-study.ts';
 import { studyJsonSchema } from './schema.ts';
 import { grid } from './search/grid.ts';
@@ -264,7 +265,7 @@ test('a rate of a group that an axis sets is for all that the group has', () => 
 
 test('where a search says how many samples, the last batch is learned whole', () => {
   const study = parseStudy(
-    'name: a\nbase: { batch: 64, data: { first: 100 }, samples: 1000 }\naxes: { seed: [1] }\nsearch: { method: asha, trials: 3, minSamples: 110 }\n',
+    'name: a\nbase: { batch: 64, data: { first: 100 }, samples: 1000 }\naxes: { hidden: [1] }\nsearch: { method: asha, trials: 3, minSamples: 110 }\n',
     's.yaml',
   );
   const { samples, evaluateAt } = trialConfig(study, { settings: {}, samples: 110 }, 1);
@@ -282,4 +283,48 @@ test.each([
 ])('an axis %s is refused with its place', (axis, message) => {
   expect(() => parseStudy(`name: a\naxes:\n  ${axis}\n`, 's.yaml')).toThrow(message);
   expect(() => parseStudy(`name: a\naxes:\n  ${axis}\n`, 's.yaml')).toThrow(/^s\.yaml:[23]:/);
+});
+
+test.each([
+  ['axes: { seed: [1, 2, 3] }', 'axes.seed: every setting is done with each of the seeds: say seeds: [1, 2, 3]'],
+  ['axes: { s: { sets: [hidden, seed], values: [1, 2] } }', 'axes.s: every setting is done with each of the seeds'],
+  ['base: { seed: 3 }\naxes: { hidden: [1] }', 'base.seed: every setting is done with each of the seeds'],
+  ['axes: { evaluateAt: [10] }', 'axes.evaluateAt: all runs are evaluated at the same samples'],
+  [
+    'axes: { samples: [100, 200] }\nsearch: { method: asha, trials: 3, minSamples: 10 }',
+    'axes.samples: asha decides how many samples a run learns',
+  ],
+])('what a study decides elsewhere is no axis: %s', (text, message) => {
+  expect(() => parseStudy(`name: a\n${text}\n`, 's.yaml')).toThrow(message);
+});
+
+test('objects in objects beyond what the stack holds are refused in words', () => {
+  const deep = `${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`;
+  expect(() => parseStudy(`name: a\nbase: ${deep}\naxes: { hidden: [1] }\n`, 's.yaml')).toThrow(InputError);
+});
+
+test('merge keys of YAML are followed', () => {
+  const text =
+    'name: a\nbase:\n  rule: backprop\n  rates:\n    W1: &r { eta0: 0.01, t0: 100 }\n    W2: { <<: *r, eta0: 0.02 }\naxes: { hidden: [1] }\n';
+  expect(configsOf(text)[0]?.rates.W2).toEqual({ t0: 100, eta0: 0.02 });
+});
+
+test('an axis has null for a setting that is left out', () => {
+  const text =
+    'name: a\nbase: { rule: backprop, activation: tanh }\naxes: { rates.W1.t0: [null, 1000], meanRate: [0.1, null] }\n';
+  const found = configsOf(text).map(({ rates, meanRate }) => [rates.W1, meanRate]);
+  const eta0 = configsOf(text)[0]?.rates.W1?.eta0;
+  expect(found).toContainEqual([{ eta0 }, 0.1]);
+  expect(found).toContainEqual([{ eta0, t0: 1000 }, undefined]);
+  const { axes } = parseStudy(text, 's.yaml');
+  const { holds } = parseCondition('rates.W1.t0!=null');
+  expect(grid(axes).filter(({ settings }) => holds(settings))).toHaveLength(2);
+  expect(() => parseStudy('name: a\naxes: { hidden: [null, 2] }\n', 's.yaml')).toThrow('hidden: is missing');
+});
+
+test('an axis that one rule has and another has not is told with the rule, and how to say it', () => {
+  const text = 'name: a\naxes:\n  rule: [bmvr, backprop]\n  rates.Q.eta0: [0.01, 0.02]\n';
+  const words =
+    's.yaml:4:3: axes.rates.Q.eta0: with rule backprop there is no rates.Q.eta0; say which it is for: when: rule!=backprop';
+  expect(() => parseStudy(text, 's.yaml')).toThrow(words);
 });

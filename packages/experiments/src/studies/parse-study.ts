@@ -82,7 +82,7 @@ function completedSearch(search: StudyFile['search'] = { method: 'grid' }): Sear
 }
 
 /** What is wrong with parts that are right one by one. */
-function checkStudy({ axes, where, seeds, objective, search, marked }: Study, report: Report): void {
+function checkStudy({ base, axes, where, seeds, objective, search, marked }: Study, report: Report): void {
   const names = axes.map((axis) => axis.name);
   axes.forEach(({ name, when }, i) => {
     if (when !== undefined) checkCondition(when, names.slice(0, i), ['axes', name, 'when'], report);
@@ -97,6 +97,7 @@ function checkStudy({ axes, where, seeds, objective, search, marked }: Study, re
     }
   });
   if (new Set(seeds).size < seeds.length) report(['seeds'], 'has a seed twice');
+  checkDecided({ base, axes, search }, report);
   const combinations = gridSize(axes);
   if (search.method === 'grid' && combinations === Infinity) {
     for (const { name, scale } of axes.filter(({ scale }) => scale.kind !== 'values')) {
@@ -124,6 +125,20 @@ function checkStudy({ axes, where, seeds, objective, search, marked }: Study, re
   }
   if (search.method === 'sobol' && axes.length > sobolDimensions) {
     report(['axes'], `has ${axes.length} axes; sobol can have ${sobolDimensions}`);
+  }
+}
+
+/** What of a run's settings the study says elsewhere: an axis or the base would say it in vain. */
+function checkDecided({ base, axes, search }: Pick<Study, 'base' | 'axes' | 'search'>, report: Report): void {
+  const seeds = 'every setting is done with each of the seeds: say seeds: [1, 2, 3] beside the axes instead';
+  if ('seed' in base) report(['base', 'seed'], seeds);
+  const decided: Record<string, string> = {
+    seed: seeds,
+    evaluateAt: 'all runs are evaluated at the same samples: say it in base instead',
+    ...(search.method === 'asha' && { samples: 'asha decides how many samples a run learns' }),
+  };
+  for (const { name, sets } of axes) {
+    for (const path of sets) if (decided[path] !== undefined) report(['axes', name], decided[path]);
   }
 }
 

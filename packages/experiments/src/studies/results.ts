@@ -59,6 +59,11 @@ export function settingsKey(settings: Settings): string {
   return JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The value of an axis in words; a dash for an axis that does not count. */
+export function valueWords(value: unknown): string {
+  return value === undefined ? '–' : String(value);
+}
+
 /** Whether a run learned all its samples and has no value. */
 export function isUnmeasured({ summary, value }: TrialRun): boolean {
   return summary?.status === 'finished' && value === undefined;

@@ -1,10 +1,13 @@
 import { z } from 'zod';
+import type { AxisValue } from './study.ts';
 
 /** A list, such as the units of hidden layers, is kept as a text: it can be named in conditions, and equal ones are the same. */
 const value = z
-  .union([z.number(), z.string(), z.boolean(), z.array(z.number()).min(1)])
+  .union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.number()).min(1)])
   .overwrite((given) => (Array.isArray(given) ? given.join(',') : given) as never)
-  .describe('a number, a text, true or false, or a list of numbers') as unknown as z.ZodType<number | string | boolean>;
+  .describe(
+    'a number, a text, true or false, a list of numbers, or null: without the setting',
+  ) as unknown as z.ZodType<AxisValue>;
 const condition = z.string().min(1);
 const whole = (minimum: number) => z.int().min(minimum);
 const pair = z.tuple([z.number(), z.number()]);

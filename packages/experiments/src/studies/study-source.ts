@@ -4,6 +4,16 @@ import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit }
 /** Takes down a mistake in what is at a path. */
 export type Report = (path: readonly PropertyKey[], message: string) => void;
 
+/** @throws InputError for lists in lists, and objects in objects, that the stack does not hold */
+function parsed(text: string, name: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new InputError(`${name}: has objects in objects beyond all settings`, { cause: error });
+  }
+}
+
 /** The text of a study's file, with the places of what is in it. */
 export class StudySource {
   /** What the YAML says, as plain data. */
@@ -15,7 +25,7 @@ export class StudySource {
   /** @param name the file's, for messages. @throws InputError with line and column for what is not YAML */
   constructor(text: string, name: string) {
     this.#name = name;
-    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false });
+    this.#document = parsed(text, name, this.#lines);
     const [mistake] = this.#document.errors;
     if (mistake) throw new InputError(`${name}:${this.#placeText(mistake.pos[0])}: ${mistake.message.split('\n')[0]}`);
     this.#checkAliases();

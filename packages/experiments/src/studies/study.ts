@@ -1,7 +1,7 @@
 import type { Settings } from '../config/settings.ts';
 
-/** A value that a setting can have on an axis. */
-export type AxisValue = number | string | boolean;
+/** A value that a setting can have on an axis; null: it is left out. */
+export type AxisValue = number | string | boolean | null;
 
 /** What a study varies: the values that some settings take together. */
 export interface Axis {

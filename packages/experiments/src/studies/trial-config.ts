@@ -43,6 +43,7 @@ export function trialConfig(study: Study, { settings, samples }: Trial, seed: nu
     ...ownPart('rates', { ...part, defaults: defaults.rates, own: names?.rates }),
     ...ownPart('initial', { ...part, defaults: defaults.initial, own: names?.starts }),
   };
+  for (const [path, value] of Object.entries(wanted)) if (value === null && !isOfPart(path)) assign(config, path, null);
   for (const optional of ['parameters', 'optimisers']) delete config[optional];
   Object.assign(config, parameters, ownPart('optimisers', { ...part, defaults: {}, own: names?.rates }));
   const batches = batchesOf(defaults);

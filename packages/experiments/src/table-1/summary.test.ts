@@ -34,7 +34,7 @@ test('accuracies are the last ones, in per cent, with mean and sample deviation'
 
 test('a run that diverged has no accuracy, though it had one before, and the method does not reach anything', () => {
   const found = methodResults([runWith(1, 100, 100), runWith(2)], []);
-  expect(found?.train).toEqual({ mean: 100, sd: 0, runs: [100, null] });
+  expect(found?.train).toEqual({ mean: 100, sd: null, runs: [100, null] });
   expect(found?.runs.diverged).toEqual([{ seed: 2, sample: 12_345 }]);
   const verdicts = verdictsOf({ '64': { bmvr: found } as WidthResults });
   expect(verdicts.map(({ on, reached }) => [on, reached])).toEqual([

@@ -12,9 +12,13 @@ export function columnsOf(rows: readonly Settings[]): string[] {
   return [...new Set(rows.flatMap((row) => Object.keys(row)))];
 }
 
-/** A value as a cell has it: a list as JSON. */
+/** A value as a cell has it: a list as JSON; nothing for what is not a number. */
 export function cellText(value: unknown): string {
   const text =
-    value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);
+    value === undefined || value === null || Number.isNaN(value)
+      ? ''
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

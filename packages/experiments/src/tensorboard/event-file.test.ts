@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 import { expect, test } from 'vitest';
-import { crc32c, maskedCrc32c } from './crc32c.ts';
+import { crc32c, maskedCrc32c } from '../files/crc32c.ts';
 import { eventFile } from './event-file.ts';
 
 // RFC 3720, appendix B.4.
@@ -21,17 +21,29 @@ test('the masked checksum is undone as TensorFlow does it', () => {
 });
 
 // The parts of tensorflow/core/util/event.proto and framework/summary.proto that event files of scalars use.
-const { Event } = protobuf.parse(`
+const { Event, HParamsPluginData } = protobuf.parse(`
   syntax = "proto3";
   message Summary {
-    message Value { string tag = 1; float simple_value = 2; }
+    message Value { string tag = 1; float simple_value = 2; TensorProto tensor = 8; SummaryMetadata metadata = 9; }
     repeated Value value = 1;
+  }
+  message Dim { int64 size = 1; }
+  message Shape { repeated Dim dim = 2; }
+  message TensorProto { int32 dtype = 1; Shape tensor_shape = 2; repeated float float_val = 5; }
+  message PluginData { string plugin_name = 1; bytes content = 2; }
+  message SummaryMetadata { PluginData plugin_data = 1; }
+  message Any { oneof kind { double number_value = 2; string string_value = 3; bool bool_value = 4; } }
+  message SessionStartInfo { map<string, Any> hparams = 1; double start_time_secs = 5; }
+  message SessionEndInfo { int32 status = 1; double end_time_secs = 2; }
+  message HParamsPluginData {
+    int32 version = 1;
+    oneof data { SessionStartInfo session_start_info = 3; SessionEndInfo session_end_info = 4; }
   }
   message Event {
     double wall_time = 1;
     int64 step = 2;
     oneof what { string file_version = 3; Summary summary = 5; }
-  }`).root.nested as { Event: protobuf.Type };
+  }`).root.nested as { Event: protobuf.Type; HParamsPluginData: protobuf.Type };
 
 /** The records of a TFRecord file, their checksums checked. */
 function records(file: Uint8Array): Uint8Array[] {
@@ -53,7 +65,7 @@ test('a Protocol Buffers library reads the events', () => {
     { samples: 2, objective: 0.5 },
     { samples: 3_000_000_000, objective: 0.25, probes: { 'constraint.largest': 2 } },
   ];
-  const events = records(eventFile(evaluations, 1e9)).map((data) =>
+  const events = records(eventFile(evaluations, { wallTime: 1e9 })).map((data) =>
     Event.toObject(Event.decode(data), { longs: Number }),
   );
   expect(events).toEqual([
@@ -65,9 +77,30 @@ test('a Protocol Buffers library reads the events', () => {
       summary: {
         value: [
           { tag: 'objective', simpleValue: 0.25 },
-          { tag: 'probes.constraint.largest', simpleValue: 2 },
+          { tag: 'probes/constraint/largest', simpleValue: 2 },
         ],
       },
     },
+  ]);
+});
+
+test('the HParams plugin gets the settings, and how the run stands', () => {
+  const settings = { rule: 'bmvr', 'rates.W1.eta0': 0.01, decoupled: false, hidden: [4, 2] };
+  const [, ...events] = records(eventFile([], { wallTime: 7, settings, status: 'finished' }));
+  const told = events.map((data) => {
+    const [value] = Event.toObject(Event.decode(data), { longs: Number }).summary.value;
+    expect(value.tensor).toEqual({ dtype: 1, tensorShape: { dim: [{ size: 1 }] }, floatVal: [0] });
+    expect(value.metadata.pluginData.pluginName).toBe('hparams');
+    return [value.tag, HParamsPluginData.toObject(HParamsPluginData.decode(value.metadata.pluginData.content))];
+  });
+  const hparams = {
+    rule: { stringValue: 'bmvr' },
+    'rates.W1.eta0': { numberValue: 0.01 },
+    decoupled: { boolValue: false },
+    hidden: { stringValue: '[4,2]' },
+  };
+  expect(told).toEqual([
+    ['_hparams_/session_start_info', { sessionStartInfo: { hparams, startTimeSecs: 7 } }],
+    ['_hparams_/session_end_info', { sessionEndInfo: { status: 1, endTimeSecs: 7 } }],
   ]);
 });

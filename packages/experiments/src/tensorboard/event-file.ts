@@ -1,6 +1,7 @@
 import type { Evaluation } from '@apical/core';
-import { flatten } from '../config/settings.ts';
-import { maskedCrc32c } from './crc32c.ts';
+import { flatten, type Settings } from '../config/settings.ts';
+import { maskedCrc32c } from '../files/crc32c.ts';
+import { hyperparameters } from './hyperparameters.ts';
 import { doubleField, floatField, integerField, messageField, textField } from './protobuf.ts';
 
 /** The fields' numbers in TensorFlow's event.proto and summary.proto. */
@@ -8,24 +9,44 @@ const event = { wallTime: 1, step: 2, fileVersion: 3, summary: 5 } as const;
 const summary = { value: 1 } as const;
 const value = { tag: 1, simpleValue: 2 } as const;
 
+/** What an event file tells of a run besides its evaluations. */
+export interface EventFileOptions {
+  /** When the run was, in seconds since 1970; all records have it, since evaluations have no time of their own. */
+  readonly wallTime: number;
+  /** By their dotted paths: the hyperparameters. */
+  readonly settings?: Settings;
+  /** How the run stands: finished, diverged or unfinished. */
+  readonly status?: string;
+}
+
 /**
- * The evaluations of a run as a TensorBoard event file: a record that says `brain.Event:2`, then one an evaluation, with the
- * samples learned as the step and a scalar for the objective and each other measurement.
- *
- * @param wallTime when the run was, in seconds since 1970; all records have it, since evaluations have no time of their own
+ * The evaluations of a run as a TensorBoard event file: a record that says `brain.Event:2`, two with the hyperparameters and how the run
+ * stands, then one an evaluation, with the samples learned as the step and a scalar for the objective and each other measurement.
+ * Their names have slashes, by which TensorBoard groups them: `accuracy/test`.
  */
-export function eventFile(evaluations: readonly Evaluation[], wallTime: number): Uint8Array {
+export function eventFile(
+  evaluations: readonly Evaluation[],
+  { wallTime, settings, status = 'unfinished' }: EventFileOptions,
+): Uint8Array {
   const time = doubleField(event.wallTime, wallTime);
   const version = Buffer.concat([time, textField(event.fileVersion, 'brain.Event:2')]);
   const events = evaluations.map(({ samples, ...measured }) => {
     const scalars = Object.entries(flatten(measured)).flatMap(([tag, number]) =>
-      typeof number === 'number'
-        ? [messageField(summary.value, textField(value.tag, tag), floatField(value.simpleValue, number))]
+      typeof number === 'number' && !Number.isNaN(number)
+        ? [
+            messageField(
+              summary.value,
+              textField(value.tag, tag.replaceAll('.', '/')),
+              floatField(value.simpleValue, number),
+            ),
+          ]
         : [],
     );
     return Buffer.concat([time, integerField(event.step, samples), messageField(event.summary, ...scalars)]);
   });
-  return Buffer.concat([version, ...events].map(record));
+  const parameters = settings ? hyperparameters(settings, status, wallTime) : [];
+  const told = parameters.map((each) => Buffer.concat([time, messageField(event.summary, each)]));
+  return Buffer.concat([version, ...told, ...events].map(record));
 }
 
 /** A TFRecord: the length (8 bytes), its masked checksum, the data, and the data's masked checksum. */

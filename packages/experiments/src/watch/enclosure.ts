@@ -3,6 +3,7 @@ import { join, relative, sep } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InputError } from '@apical/core';
 import { isRecord } from '../config/settings.ts';
+import { type Found, jsonOf } from '../files/read-file.ts';
 import { errorCode } from '../files/write-problem.ts';
 
 /** What is in a folder: links, sockets and the like are left out. */
@@ -28,6 +29,9 @@ const absent: ReadonlySet<string> = new Set([
   'EISDIR',
   'ESTALE',
   'EIO',
+  'ENAMETOOLONG',
+  'ENXIO',
+  'ENODEV',
 ]);
 
 /** For how long others may have to wait. */
@@ -92,16 +96,19 @@ export class Enclosure {
     });
   }
 
+  /** The text of a file of so many bytes at most; what stands there instead, in words. */
+  async text(path: string, most: number): Promise<Found<string>> {
+    const part = await this.read(path, most);
+    if (part === undefined) return {};
+    if (part.size > most) return { problem: `has ${part.size} bytes, and at most ${most} are read` };
+    return { value: part.bytes.toString('utf8') };
+  }
+
   /** The object that a file of JSON holds; undefined where it holds something else, or more bytes than `most`. */
   async json(path: string, most: number): Promise<Record<string, unknown> | undefined> {
-    const part = await this.read(path, most);
-    if (part === undefined || part.size > most) return undefined;
-    try {
-      const value: unknown = JSON.parse(part.bytes.toString('utf8'));
-      return isRecord(value) ? value : undefined;
-    } catch {
-      return undefined;
-    }
+    const { value } = await this.text(path, most);
+    const held = value === undefined ? undefined : jsonOf(value);
+    return isRecord(held) ? held : undefined;
   }
 
   /** Reads a file piece by piece. @param use gets what reads `length` bytes from `position` on, and the file's size */

@@ -27,11 +27,21 @@ export class FolderWatch {
     if (this.#freshness.isStale(stamp) && !(await this.#list())) return false;
     if (this.#held) return await this.#lookAtHeld(number);
     for (const [name, folder] of this.#folders) {
-      if (await folder.look(number)) continue;
+      if (await this.#lookInto(folder, number)) continue;
       folder.forget();
       this.#folders.delete(name);
     }
     return true;
+  }
+
+  /** Looks at a folder in this one. What the system refuses there keeps nobody from looking at the others. */
+  async #lookInto(folder: FolderWatch, number: number): Promise<boolean> {
+    try {
+      return await folder.look(number);
+    } catch (error) {
+      this.#watching.onProblem((error as Error).message);
+      return true;
+    }
   }
 
   forget(): void {

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import type { RunConfig } from '../config/run-config.ts';
-import { flatten, isRecord, type Settings } from '../config/settings.ts';
-import { configProblems } from '../runs/config-problems.ts';
+import { flatten, type Settings } from '../config/settings.ts';
+import { mostJsonBytes } from '../files/read-file.ts';
 import { readingsOf } from '../runs/group.ts';
-import { parseEvaluation } from '../runs/metrics-log.ts';
+import { mostConfigBytes, parseEvaluation, parseRecord, parseSummary } from '../runs/read-record.ts';
 import type { RunEvaluation } from '../runs/result.ts';
 import { runFiles } from '../runs/run-folder.ts';
 import type { Summary } from '../runs/summary.ts';
 import type { Enclosure } from './enclosure.ts';
 
-/** Files of more bytes are none of ours. */
-const mostBytes = { config: 1 << 20, summary: 1 << 24, lastLine: 1 << 16 };
+/** The last evaluation is looked for in so many bytes. */
+const mostLastBytes = 1 << 16;
 
 /** What determined a run, as its folder has it. */
 export interface RecordedConfig {
@@ -19,34 +19,35 @@ export interface RecordedConfig {
   readonly isStarted: boolean;
 }
 
-/** Reads the config of a run; undefined where it is damaged, or not there. */
-export async function readConfig(enclosure: Enclosure, directory: string): Promise<RecordedConfig | undefined> {
-  const record = await enclosure.json(join(directory, runFiles.config), mostBytes.config);
-  if (!isRecord(record?.recorded)) return undefined;
-  const { recorded, ...config } = record;
-  return { config: config as unknown as RunConfig, isStarted: isRecord(recorded) && 'startSha256' in recorded };
+/** What was read of it. */
+export interface ReadConfig {
+  readonly recorded?: RecordedConfig;
+  /** What is wrong with the file, in words; empty where all is well. */
+  readonly problems: readonly string[];
 }
 
-/** Why the config of a run cannot be read, in words. */
-export async function problemsOfConfig(enclosure: Enclosure, directory: string): Promise<string[]> {
-  return configProblems(await enclosure.json(join(directory, runFiles.config), mostBytes.config), runFiles.config);
+/** Reads the config of a run; without one where it is damaged, or not there, and with the reason in words. */
+export async function readConfig(enclosure: Enclosure, directory: string): Promise<ReadConfig> {
+  const { value, problems } = parseRecord(await enclosure.text(join(directory, runFiles.config), mostConfigBytes));
+  return {
+    ...(value && { recorded: { config: value.config, isStarted: 'startSha256' in value.recorded } }),
+    problems: problems.map((problem) => `${runFiles.config}: ${problem}`),
+  };
 }
 
 /** Reads how a run ended; undefined where it has not, or its summary is damaged. */
 export async function readSummary(enclosure: Enclosure, directory: string): Promise<Summary | undefined> {
-  const summary = await enclosure.json(join(directory, runFiles.summary), mostBytes.summary);
-  const isSound = summary?.status === 'finished' || summary?.status === 'diverged';
-  return isSound ? (summary as unknown as Summary) : undefined;
+  return parseSummary(await enclosure.text(join(directory, runFiles.summary), mostJsonBytes)).value;
 }
 
 /** Reads the last evaluation that is whole and sound. */
 export async function readLastEvaluation(enclosure: Enclosure, directory: string): Promise<RunEvaluation | undefined> {
-  const part = await enclosure.read(join(directory, runFiles.metrics), mostBytes.lastLine, 'last');
+  const part = await enclosure.read(join(directory, runFiles.metrics), mostLastBytes, 'last');
   // What follows the last line break was cut short, or is empty.
   const lines = part?.bytes.toString('utf8').split('\n').slice(0, -1) ?? [];
   for (const line of lines.reverse()) {
-    const evaluation = parseEvaluation(line);
-    if (evaluation) return evaluation;
+    const { value } = parseEvaluation(line);
+    if (value) return value;
   }
   return undefined;
 }

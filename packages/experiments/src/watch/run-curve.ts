@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 import type { RunConfig } from '../config/run-config.ts';
 import { readingsOf } from '../runs/group.ts';
-import { parseEvaluation } from '../runs/metrics-log.ts';
+import { parseEvaluation } from '../runs/read-record.ts';
 import { runFiles } from '../runs/run-folder.ts';
 import type { Enclosure } from './enclosure.ts';
-import { problemsOfConfig, readConfig } from './read-run.ts';
+import { readConfig } from './read-run.ts';
 
 /** How much is read at once: taking its lines apart takes milliseconds. */
 const pieceBytes = 1 << 18;
 /** How much of a file is read, and how many points are given at most. */
-const most = { bytes: 1 << 24, points: 2000 };
+const most = { bytes: 1 << 24, lineBytes: 1 << 20, points: 2000 };
 
 /** What was measured along a run so far. */
 export interface RunCurve {
@@ -27,21 +27,25 @@ export interface RunCurve {
 
 /** Reads the evaluations of a run that is or is not being done: every whole line, up to the first that is damaged. */
 export async function readRunCurve(enclosure: Enclosure, directory: string): Promise<RunCurve> {
-  const recorded = await readConfig(enclosure, directory);
+  const { recorded, problems: configProblems } = await readConfig(enclosure, directory);
   const points: RunCurve['points'][number][] = [];
-  const problems = recorded ? [] : await problemsOfConfig(enclosure, directory);
+  const problems = [...configProblems];
   const isCut = await enclosure.withFile(join(directory, runFiles.metrics), async (read, size) => {
     let rest = '';
     for (let position = 0; position < Math.min(size, most.bytes); position += pieceBytes) {
       const lines = (rest + (await read(position, pieceBytes)).toString('latin1')).split('\n');
       rest = lines.pop()!;
       for (const line of lines) {
-        const evaluation = parseEvaluation(Buffer.from(line, 'latin1').toString('utf8'));
+        const evaluation = parseEvaluation(Buffer.from(line, 'latin1').toString('utf8')).value;
         if (evaluation === undefined) {
           problems.push(damagedLine(points.length + 1));
           return false;
         }
         points.push({ samples: evaluation.samples, readings: readingsOf(evaluation) });
+      }
+      if (rest.length > most.lineBytes) {
+        problems.push(damagedLine(points.length + 1));
+        return false;
       }
     }
     return size > most.bytes;

@@ -54,7 +54,7 @@ export class RunFolderWatch {
     if (stamp === undefined) return false;
     if (this.#folder.isStale(stamp)) {
       if (!(await this.#has(runFiles.config))) return false;
-      this.#recorded = await readConfig(enclosure, this.#directory);
+      this.#recorded = (await readConfig(enclosure, this.#directory)).recorded;
       const hasSummary = this.#recorded !== undefined && (await this.#has(runFiles.summary));
       this.#summary = hasSummary ? await readSummary(enclosure, this.#directory) : undefined;
     }

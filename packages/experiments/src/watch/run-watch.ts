@@ -25,11 +25,16 @@ export class RunWatch {
   #looks = 0;
   #looking: Promise<void> = Promise.resolve();
   #problem: string | undefined;
+  /** The problem that this look has found so far. */
+  #found: string | undefined;
 
   private constructor(enclosure: Enclosure) {
     this.#enclosure = enclosure;
     const life = new SignsOfLife(enclosure);
-    this.#folder = new FolderWatch({ enclosure, runs: this.runs, life }, enclosure.root);
+    const onProblem = (problem: string) => {
+      this.#found = problem;
+    };
+    this.#folder = new FolderWatch({ enclosure, runs: this.runs, life, onProblem }, enclosure.root);
   }
 
   /** @throws InputError where it is no folder */
@@ -55,12 +60,13 @@ export class RunWatch {
   /** Looks at what has changed. */
   look(): Promise<void> {
     this.#looking = this.#looking.then(async () => {
+      this.#found = undefined;
       try {
         await this.#folder.look(this.#looks);
-        this.#problem = undefined;
       } catch (error) {
-        this.#problem = (error as Error).message;
+        this.#found = (error as Error).message;
       }
+      this.#problem = this.#found;
       this.#looks++;
     });
     return this.#looking;

@@ -105,7 +105,7 @@ export class StudyWatch {
 
   async #readFolder(folder: string): Promise<void> {
     const { enclosure, runs } = this.#watching;
-    const recorded = await readConfig(enclosure, folder);
+    const { recorded } = await readConfig(enclosure, folder);
     const summary = await readSummary(enclosure, folder);
     runs.set({
       name: this.#nameOf(folder),

@@ -7,4 +7,6 @@ export interface Watching {
   readonly enclosure: Enclosure;
   readonly runs: RunList;
   readonly life: SignsOfLife;
+  /** Told why a folder could not be looked at; the others are. */
+  readonly onProblem: (problem: string) => void;
 }

@@ -94,15 +94,20 @@ export class Placement implements Layout {
     return this.#cells;
   }
 
-  /** Sets the weights and t that were given, and the others to how they start. The mean comes first: see `ActiveCells`. */
+  /**
+   * Sets the weights and t that were given, and the others to how they start. What learning has left besides is cleared, for it need
+   * not be finite. The mean comes first: see `ActiveCells`.
+   */
   start(): void {
     const { weights = {} } = this.#options;
     const means = this.#hasMean ? [['zbar', { rows: this.hidden, cols: 1 }] as const] : [];
     const starts = startOf(this.#circuit.allSynapses, new Map(means), this.#options);
     this.#time[0] = this.#options.samplesSeen ?? 0;
+    if (!this.#hasMean && this.#cells?.kind === 'active') this.#cells.state.clear();
     if (this.#hasMean) this.#cells?.state.writeMean(weights.zbar?.data ?? new Float32Array(this.hidden));
     for (const [name, { placed, transposed }] of this.#entries) {
       const start = starts.get(name)!;
+      for (const array of placed.weights.state) array.fill(0);
       placed.weights.write((transposed ? transpose(start) : start).data);
     }
   }

@@ -35,14 +35,15 @@ export function readPlaced(memory: WebAssembly.Memory, { address, rows, columns 
   return { rows, cols: columns, data };
 }
 
-/** Sets the numbers, rows × columns as they lie. */
+/** Sets the numbers, rows × columns as they lie; those that fill them up are zero, whatever was there. */
 export function writePlaced(
   memory: WebAssembly.Memory,
   { address, rows, columns }: PlacedMatrix,
   data: ArrayLike<number>,
 ): void {
   const stride = padded(columns);
-  const to = new Float32Array(memory.buffer, address, rows * stride);
+  const to = new Float32Array(memory.buffer, address, paddedSize({ rows, columns }));
+  to.fill(0);
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) to[i * stride + j] = data[i * columns + j]!;
   }

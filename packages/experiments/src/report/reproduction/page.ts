@@ -46,10 +46,12 @@ function verdictWords({ quick, verdicts }: ReproductionResults): string {
 }
 
 function sourceSection({ source, selectedOn, measures, notes }: Reproduction): Markup {
-  const known = [...new Set(measures.map((measure) => knownWords[measure.known]))].join('; ');
+  const published = measures.filter((measure) => measure.published.length > 0);
+  const known = [...new Set(published.map((measure) => knownWords[measure.known]))].join('; ');
+  const values = published.length > 0 ? `The published values are ${known}.` : 'No published values are repeated.';
   return html`<section>
 <h2>Source</h2>
-<p>${source}. The published values are ${known}. They were selected on: ${selectedOn}.</p>
+<p>${source}. ${values} They were selected on: ${selectedOn}.</p>
 <ul>
 ${notes.map((note) => html`<li>${note}</li>`)}
 </ul>

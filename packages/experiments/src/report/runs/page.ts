@@ -20,6 +20,7 @@ export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, v
   const runs = groups.reduce((sum, { group }) => sum + group.seeds.length, 0);
   const { set, split } = groups[0]?.group.config.data ?? { set: '', split: '' };
   return page({
+    generator: 'apical runs report',
     title: groups.map(({ label }) => label).join('; '),
     subtitle: html`${runs === 1 ? 'One run' : `${count(runs)} runs`} on ${set} (${split} images); apical ${version}`,
     sections: [

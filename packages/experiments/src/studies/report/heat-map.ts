@@ -89,7 +89,7 @@ function bestCells(best: readonly TrialResult[], x: Axis, y: Axis): Cell[] {
     const cell = { x: trial.settings[x.name], y: trial.settings[y.name], mean };
     if (cell.x === undefined || cell.y === undefined || !within(x, cell.x) || !within(y, cell.y)) continue;
     const key = JSON.stringify([cell.x, cell.y]);
-    if (!cells.has(key)) cells.set(key, cell);
+    if (!cells.has(key)) cells.set(key, { ...cell, x: placed(cell.x), y: placed(cell.y) });
   }
   return [...cells.values()];
 }
@@ -114,7 +114,7 @@ function rangeOf(means: readonly number[], isMax: boolean): [number, number] {
 
 function scaleOf({ scale }: Axis, isGrid: boolean): Plot.ScaleOptions {
   if (scale.kind === 'values') {
-    return { type: isGrid ? 'band' : 'point', domain: [...scale.values], tickFormat: tickText };
+    return { type: isGrid ? 'band' : 'point', domain: scale.values.map(placed), tickFormat: tickText };
   }
   return {
     type: scale.kind,
@@ -128,13 +128,18 @@ function rotated({ scale }: Axis): Plot.ScaleOptions {
   return scale.kind === 'values' && scale.values.length > 6 ? { tickRotate: -40 } : {};
 }
 
+/** A value as a place on a scale, where null is none. */
+function placed(value: unknown): unknown {
+  return value === null ? 'null' : value;
+}
+
 function tickText(value: unknown): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(2))) : String(value);
 }
 
 /** The value of an axis that is nearest to this one, in ratio where all are above zero. */
 function nearest({ scale }: Axis, value: unknown): unknown {
-  if (scale.kind !== 'values' || typeof value !== 'number') return value;
+  if (scale.kind !== 'values' || typeof value !== 'number') return placed(value);
   const numbers = scale.values.filter((each) => typeof each === 'number');
   const isPositive = value > 0 && numbers.every((each) => each > 0);
   const distance = (each: number) => (isPositive ? Math.abs(Math.log(each / value)) : Math.abs(each - value));

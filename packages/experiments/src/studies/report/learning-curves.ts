@@ -39,7 +39,8 @@ function curveOf({ runs }: TrialResult, rank: number, metric: string, store: Run
   for (const { name } of runs) {
     for (const evaluation of new MetricsLog(join(store.folderOf(name), runFiles.metrics)).read()) {
       const value = flatten(evaluation)[metric];
-      if (typeof value === 'number') sums.set(evaluation.samples, (sums.get(evaluation.samples) ?? 0) + value);
+      if (typeof value === 'number' && Number.isFinite(value))
+        sums.set(evaluation.samples, (sums.get(evaluation.samples) ?? 0) + value);
     }
   }
   return [...sums].map(([samples, sum]) => ({ rank, samples, mean: sum / runs.length }));

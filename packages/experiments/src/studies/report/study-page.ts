@@ -4,7 +4,7 @@ import { page } from '../../report/page.ts';
 import { table } from '../../report/table.ts';
 import { countsOf, rungsOf } from '../counts.ts';
 import { comparable, ranked } from '../ranked.ts';
-import { markedNames, type StudyResults, samplesOf, settingsKey, type TrialResult } from '../results.ts';
+import { markedNames, type StudyResults, samplesOf, settingsKey, type TrialResult, valueWords } from '../results.ts';
 import { heatMap, heatMapNote } from './heat-map.ts';
 import { type Importance, importances } from './importance.ts';
 import { learningCurves } from './learning-curves.ts';
@@ -81,7 +81,7 @@ function trialTable({ study }: StudyResults, order: readonly TrialResult[]): Mar
   const rows = order.flatMap((result, i) => {
     const mark = marks.get(settingsKey(result.trial.settings));
     if (i >= shownTrials && mark === undefined) return [];
-    const settings = study.axes.map(({ name }) => String(result.trial.settings[name] ?? '–'));
+    const settings = study.axes.map(({ name }) => valueWords(result.trial.settings[name]));
     const samples = isOfLengths ? [samplesOf(result).toLocaleString('en')] : [];
     return [[String(i + 1), valueText(result), ...samples, ...settings, mark ?? '']];
   });

@@ -23,5 +23,6 @@ export async function writeStudyReport(results: StudyResults, folder: string): P
 function rowOf({ trial, runs, mean, sd, diverged }: StudyResults['trials'][number]) {
   const samples = runs[0]?.config.samples;
   const number = (value: number) => (Number.isNaN(value) ? undefined : value);
-  return { ...trial.settings, samples, seeds: runs.length, diverged, mean: number(mean), sd: number(sd) };
+  const settings = Object.entries(trial.settings).map(([name, value]) => [name, value === null ? 'null' : value]);
+  return { ...Object.fromEntries(settings), samples, seeds: runs.length, diverged, mean: number(mean), sd: number(sd) };
 }

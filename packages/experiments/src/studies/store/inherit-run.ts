@@ -1,9 +1,10 @@
 import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isRecord } from '../../config/settings.ts';
 import { isTemporary } from '../../files/atomic-write.ts';
+import { jsonIfSound } from '../../files/read-file.ts';
 import { errorCode } from '../../files/write-problem.ts';
 import { runFiles } from '../../runs/run-folder.ts';
-import { readStoredRun } from '../../runs/stored-run.ts';
 import { verifyRun } from '../../runs/verify-run.ts';
 
 /**
@@ -11,11 +12,12 @@ import { verifyRun } from '../../runs/verify-run.ts';
  * the disk: checkpoints are checked when they are read, and what says that it has ended is checked here.
  */
 export function inheritRun(from: string, to: string): void {
-  if (readStoredRun(from) === undefined) return;
+  if (!isRecord(jsonIfSound(join(from, runFiles.config)))) return;
   const isDamaged = verifyRun(from).length > 0;
   mkdirSync(to);
-  for (const name of readdirSync(from)) {
-    if (isTemporary(name) || (isDamaged && name === runFiles.summary)) continue;
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const { name } = entry;
+    if (!entry.isFile() || isTemporary(name) || (isDamaged && name === runFiles.summary)) continue;
     try {
       copyFileSync(join(from, name), join(to, name));
     } catch (error) {

@@ -1,7 +1,11 @@
-import { appendFileSync, closeSync, fsyncSync, openSync, readdirSync, readSync } from 'node:fs';
+import { appendFileSync, closeSync, fsyncSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RunConfig } from '../../config/run-config.ts';
+import { isRecord } from '../../config/settings.ts';
+import { jsonOf } from '../../files/read-file.ts';
 import { explaining } from '../../files/write-problem.ts';
+import { parseRecord, parseSummary } from '../../runs/read-record.ts';
+import { checkedLine } from '../../runs/sealed.ts';
 import { readStoredRun } from '../../runs/stored-run.ts';
 import type { Summary } from '../../runs/summary.ts';
 import { RunStore } from './run-store.ts';
@@ -9,6 +13,9 @@ import { studyFiles } from './study-folder.ts';
 
 /** How much of a file is read at once, unless a line is longer. */
 const pieceBytes = 1 << 22;
+
+/** A longer line is none of ours. */
+const mostLineBytes = 1 << 24;
 
 /** A finished run as the index has it. */
 export interface IndexedRun {
@@ -63,7 +70,7 @@ export class RunIndex {
   flush(): void {
     if (this.#unwritten.length === 0) return;
     const path = join(this.#directory, this.#own);
-    const text = this.#unwritten.map((run) => `${JSON.stringify(run)}\n`).join('');
+    const text = this.#unwritten.map((run) => `${checkedLine(run)}\n`).join('');
     explaining(path, () => {
       appendFileSync(path, text);
       const file = openSync(path, 'a');
@@ -86,7 +93,9 @@ export class RunIndex {
    * left out: its run is then read from its folder.
    */
   *#newLines(name: string): Generator<IndexedRun> {
-    const file = openSync(join(this.#directory, name), 'r');
+    const path = join(this.#directory, name);
+    if (!lstatSync(path).isFile()) return;
+    const file = openSync(path, 'r');
     try {
       let piece = Buffer.allocUnsafe(pieceBytes);
       for (;;) {
@@ -99,7 +108,9 @@ export class RunIndex {
           if (run) yield run;
         }
         if (length < piece.length) return;
-        if (end === 0) piece = Buffer.allocUnsafe(2 * piece.length);
+        if (end > 0) continue;
+        if (piece.length < mostLineBytes) piece = Buffer.allocUnsafe(2 * piece.length);
+        else this.#read.set(name, at + piece.length);
       }
     } finally {
       closeSync(file);
@@ -107,14 +118,18 @@ export class RunIndex {
   }
 }
 
-/** The run that a line of an index tells of; undefined where the line is damaged. */
+/**
+ * The run that a line of an index tells of; undefined where the line is damaged. What has its checksum is as it was written; what
+ * has none, for an earlier version wrote it, is checked as what folders hold.
+ */
 export function parseIndexLine(line: string): IndexedRun | undefined {
-  if (line === '') return undefined;
-  try {
-    const run = JSON.parse(line);
-    const isSound = typeof run?.name === 'string' && run.config && run.summary;
-    return isSound ? run : undefined;
-  } catch {
-    return undefined;
-  }
+  const held = line === '' ? undefined : jsonOf(line);
+  if (!isRecord(held)) return undefined;
+  const { crc32c, ...run } = held;
+  const { name, config, summary } = run;
+  if (typeof name !== 'string' || !isRecord(config) || !isRecord(summary)) return undefined;
+  if (crc32c !== undefined) return checkedLine(run) === line ? (run as unknown as IndexedRun) : undefined;
+  const sound = parseSummary({ value: JSON.stringify(summary) }).value;
+  const known = parseRecord({ value: JSON.stringify({ ...config, recorded: {} }) }).value;
+  return sound && known && { name, config: known.config, summary: sound };
 }

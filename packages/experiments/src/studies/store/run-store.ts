@@ -32,7 +32,11 @@ export class RunStore {
   /** The names of all finished runs. */
   names(): string[] {
     const groups = readdirSync(this.#runs, { withFileTypes: true }).filter((entry) => entry.isDirectory());
-    return groups.flatMap((group) => readdirSync(join(this.#runs, group.name)));
+    return groups.flatMap((group) =>
+      readdirSync(join(this.#runs, group.name), { withFileTypes: true }).flatMap((entry) =>
+        entry.isDirectory() ? [entry.name] : [],
+      ),
+    );
   }
 
   /**

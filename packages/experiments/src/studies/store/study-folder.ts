@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '@apical/core';
 import { claimFiles } from '../../claims/claims.ts';
-import { describeDifference, differences, isRecord } from '../../config/settings.ts';
+import { type Difference, describeDifference, differences, isRecord } from '../../config/settings.ts';
 import { makeFolder, writeAtomically } from '../../files/atomic-write.ts';
 import { jsonIfSound, textIfThere } from '../../files/read-file.ts';
 import type { RuleSums } from '../load-study-rules.ts';
@@ -31,7 +31,7 @@ export interface Recorded {
 }
 
 /**
- * Makes the folder of a study, or opens it to go on with the same one.
+ * Makes the folder of a study, or opens it to go on with the same one, or with the same one that has more trials or seeds.
  *
  * @throws InputError where the folder holds something else, or another study: with what differs
  */
@@ -40,8 +40,13 @@ export function openStudyFolder(directory: string, study: Study, source: string,
   const before = jsonIfSound(path);
   const now = JSON.parse(JSON.stringify({ study, recorded }));
   if (isRecord(before)) {
-    const changes = differences(listed(before), listed(now)).map(describeDifference);
-    if (changes.length === 0) return;
+    const found = differences(listed(before), listed(now));
+    if (found.length === 0) return;
+    if (found.every(isMore)) {
+      writeStudy(directory, source, now);
+      return;
+    }
+    const changes = found.map(describeDifference);
     throw new InputError(
       [`${directory}: the study was another one when it began; undo the changes, or choose another folder:`, ...changes]
         .map((line, i) => (i === 0 ? line : `  ${line}`))
@@ -55,9 +60,20 @@ export function openStudyFolder(directory: string, study: Study, source: string,
   for (const name of [studyFiles.runs, studyFiles.work, studyFiles.alive, studyFiles.index]) {
     makeFolder(join(directory, name));
   }
+  writeStudy(directory, source, now);
+}
+
+function writeStudy(directory: string, source: string, study: object): void {
   writeAtomically(join(directory, studyFiles.source), source);
   // Last: where it is, the rest is there.
-  writeAtomically(path, `${JSON.stringify(now, null, 2)}\n`);
+  writeAtomically(join(directory, studyFiles.study), `${JSON.stringify(study, null, 2)}\n`);
+}
+
+/** Whether a study only asks for more: trials beyond those that there were, or seeds besides. */
+function isMore({ path, before, after }: Difference): boolean {
+  if (path === 'search.trials') return Number(after) > Number(before);
+  if (path !== 'seeds' || !Array.isArray(before) || !Array.isArray(after)) return false;
+  return before.every((seed) => after.includes(seed));
 }
 
 /** The study that a folder holds. @throws InputError where it holds none */

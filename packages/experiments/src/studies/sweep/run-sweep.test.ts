@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   cpSync,
@@ -6,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -226,4 +228,38 @@ search: { method: tpe, trials: 12, batch: 4, startup: 4 }
   await sweep(text, temporaryFolder(), { workers: 1, onProgress: (progress) => seen.push(progress) });
   expect(new Set(seen.map(({ planned }) => planned))).toEqual(new Set([24]));
   expect(Math.max(...seen.map(({ running }) => running))).toBeLessThanOrEqual(1);
+});
+
+test.each([
+  ['random', 'search: { method: random, trials: 3 }\n', 'search: { method: random, trials: 6 }\nseeds: 2\n'],
+  [
+    'tpe',
+    'search: { method: tpe, trials: 6, startup: 4, batch: 2 }\n',
+    'search: { method: tpe, trials: 9, startup: 4, batch: 2 }\n',
+  ],
+  ['grid', 'seeds: [3, 1]\n', 'seeds: [1, 2, 3]\n'],
+])('%s: a study takes more trials and seeds, and gives what it would have given with them', async (_, few, more) => {
+  const [grown, fresh] = [temporaryFolder(), temporaryFolder()];
+  const first = await sweep(base + few, grown);
+  const before = new Set(runFolders(grown));
+  const results = await sweep(base + more, grown);
+  expect(essence(results)).toEqual(essence(await sweep(base + more, fresh)));
+  for (const folder of before) expect(runFolders(grown)).toContain(folder);
+  expect(first.isComplete && results.isComplete).toBe(true);
+  await expect(sweep(base + few, grown)).rejects.toThrow('the study was another one when it began');
+  await expect(sweep(`${base}where: rates.W1.eta0<10\n${more}`, grown)).rejects.toThrow('the study was another one');
+});
+
+test('links, pipes and files among the runs of a study, and damaged lines of its index, disturb nothing', async () => {
+  const folder = temporaryFolder();
+  const first = await sweep(gridStudy, folder);
+  const group = join(folder, 'runs', readdirSync(join(folder, 'runs'))[0]!);
+  symlinkSync('/dev', join(group, 'device'));
+  writeFileSync(join(group, 'file'), '');
+  execFileSync('mkfifo', [join(folder, 'index', 'pipe.jsonl')]);
+  const [name = ''] = readdirSync(join(folder, 'index')).filter((each) => each !== 'pipe.jsonl');
+  const path = join(folder, 'index', name);
+  writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/"objective":0\.\d/g, '"objective":0.1'));
+  expect(findRuns(folder)).toHaveLength(28);
+  expect(essence(await sweep(gridStudy, folder))).toEqual(essence(first));
 });

@@ -26,7 +26,7 @@ export async function run(task: SweepTask): Promise<SweepAnswer> {
 
 async function learnInto(
   folder: RunFolder,
-  { config, data, notes }: SweepTask,
+  { config, data, notes, keepWeights }: SweepTask,
   stopping: AbortController,
 ): Promise<void> {
   const stopIfTold = () => {
@@ -37,7 +37,11 @@ async function learnInto(
     const found = dataAt(samples, data);
     const result = await learn(config, found, {
       from: folder.resumption,
-      checkpoints: new CheckpointTimer((checkpoint) => folder.checkpoint(checkpoint), checkpointSeconds),
+      checkpoints: new CheckpointTimer(
+        (checkpoint) => folder.checkpoint(checkpoint),
+        checkpointSeconds,
+        keepWeights ? (checkpoint) => folder.end(checkpoint) : undefined,
+      ),
       signal: stopping.signal,
       onProgress: stopIfTold,
       onEvaluation: (evaluation) => folder.append(evaluation),

@@ -17,6 +17,7 @@ export interface OwnData {
 /** Numbers, a sample a row. */
 interface Table extends NumericArray {
   readonly source: string;
+  readonly notice?: string;
 }
 
 /**
@@ -42,7 +43,7 @@ export async function readOwnData(files: readonly File[]): Promise<OwnData> {
   }
   if (count < 2) throw new InputError(`${samples.source}: ${count} samples are too few to learn from`);
   const numbers = checkClasses(classes);
-  const { pixels, notice } = asBytes(samples);
+  const { pixels, notice: rounded } = asBytes(samples);
   const inputs = pixels.length / count;
   const images: ImageSet = {
     name: `${ownPrefix}${samples.source}`,
@@ -54,7 +55,8 @@ export async function readOwnData(files: readonly File[]): Promise<OwnData> {
     classes: numbers,
     sha256: { [samples.source]: await sha256(pixels), [classes.source]: await sha256(numbers) },
   };
-  return notice === undefined ? { images } : { images, notice };
+  const notices = [...tables.flatMap(({ notice }) => notice ?? []), ...(rounded === undefined ? [] : [rounded])];
+  return notices.length === 0 ? { images } : { images, notice: notices.join(' ') };
 }
 
 async function readTable(file: File): Promise<Table> {
@@ -68,29 +70,19 @@ async function readTable(file: File): Promise<Table> {
     throw new InputError(`${source}: is an archive: unpack it, and drop the files in it`);
   }
   const name = source.toLowerCase().replace(/\.gz$/, '');
-  if (name.endsWith('.csv')) {
-    checkCommas(bytes, source);
-    return { ...readCsv(bytes, source), source };
+  if (/\.(csv|tsv|txt)$/.test(name)) {
+    const { shape, data, numericHeader } = readCsv(bytes, source, name.endsWith('.tsv') ? { separator: '\t' } : {});
+    const notice = `${source}: line 1 (0, 1, 2, …) was taken for names of columns, as pandas writes them.`;
+    return { shape, data, source, ...(numericHeader && { notice }) };
   }
   if (name.endsWith('.npy')) return { ...readNpy(bytes, source), source };
-  if (/idx[13]?(-ubyte)?$|-ubyte$/.test(name)) {
-    const { dimensions, values } = readIdx(bytes, source, bytes[3] === 1 ? 1 : 3);
+  if (/idx\d*(-[a-z0-9]+)?$|-ubyte$/.test(name)) {
+    const { dimensions, values } = readIdx(bytes, source);
     return { shape: dimensions, data: values, source };
   }
   throw new InputError(
-    `${source}: CSV (.csv), NumPy (.npy) and IDX (…-ubyte) files can be read, and their .gz; configs (.json) and weights (.safetensors)`,
+    `${source}: tables (.csv, .tsv, .txt), NumPy (.npy) and IDX (…-ubyte) files can be read, and their .gz; configs (.json) and weights (.safetensors)`,
   );
-}
-
-/** Spreadsheets of some languages write CSV files of another kind. @throws InputError where the first line is one of those */
-function checkCommas(bytes: Uint8Array, source: string): void {
-  const [line = ''] = new TextDecoder().decode(bytes.subarray(0, 100_000)).split('\n');
-  const unquoted = line.replaceAll(/"[^"]*"/g, '');
-  if (unquoted.includes(';')) {
-    throw new InputError(
-      `${source}: has semicolons between its numbers; commas are expected, and points before decimals`,
-    );
-  }
 }
 
 async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {

@@ -1,4 +1,4 @@
-import { findRule, layOut, weightName } from '@apical/core';
+import { findRule, layOut, usualArchitecture, weightName } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { defaultRunConfig, optimiserWords, type RunConfig, rateWords, startWords } from '@apical/experiments';
 import { writeHidden } from './notation.ts';
@@ -18,7 +18,7 @@ export function commandLine(config: RunConfig, init?: string): string {
   add('--inputs', data.inputs, data.inputs === usual.data.inputs);
   add('--labels', data.labels, data.labels === usual.data.labels);
   add('--hidden', writeHidden(hidden), isSame(hidden, usualHidden(config)));
-  add('--activation', activation, activation === 'linear');
+  add('--activation', activation, activation === usualArchitecture(findRule(rule), {}).activation);
   if (meanRate !== undefined) add('--mean-rate', meanRate);
   if (output !== undefined) add('--output', output);
   if (loss !== undefined) add('--loss', loss);
@@ -61,7 +61,9 @@ function startsOfRule({ rule, hidden, ...config }: RunConfig, usual: RunConfig):
   const unsaid = Object.keys(usual.initial).filter((name) => !(name in config.initial));
   if (unsaid.length === 0) return {};
   const { allSynapses } = layOut(findRule(rule), { ...config, hidden }).circuit;
-  const starts = allSynapses.map(({ name, initial }) => [weightName(name), initial] as const);
+  const starts = allSynapses.flatMap(({ name, initial }) =>
+    'of' in initial ? [] : [[weightName(name), initial] as const],
+  );
   return Object.fromEntries(starts.filter(([name]) => unsaid.includes(name)));
 }
 

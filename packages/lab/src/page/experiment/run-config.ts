@@ -72,10 +72,11 @@ export function withConfig(config: RunConfig): Experiment {
     seed,
   } = config;
   const { rates, initial, parameters, decoupled } = config;
-  const { set, split, inputs, labels, first } = data;
+  const { set, split, inputs, labels, shuffle, first } = data;
   if (ruleModule !== undefined) throw new InputError(`the page has no rules of modules, such as ${ruleModule.path}`);
   if (first !== undefined)
     throw new InputError(`the page learns all ${split} images of ${set}, not the first ${first}`);
+  if (shuffle !== undefined) throw new InputError('the page learns images in the order of the data set, not shuffled');
   if (labels === 'numbers') throw new InputError('the page learns images, not generated data');
   if (config.optimisers !== undefined)
     throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');

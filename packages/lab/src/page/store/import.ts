@@ -1,4 +1,4 @@
-import { InputError, readSafetensors, sha256, type TensorFile } from '@apical/core';
+import { decodeText, InputError, parseJson, readSafetensors, sha256, type TensorFile } from '@apical/core';
 import { parseRunConfig, type RunConfig } from '@apical/experiments';
 import type { Experiment } from '../experiment/experiment.ts';
 import { guessNetwork } from '../experiment/guess-network.ts';
@@ -24,7 +24,7 @@ const mostBytes = 200_000_000;
 export async function readImport(file: File, base: Experiment, preset: Experiment): Promise<Imported> {
   if (file.size > mostBytes) throw new InputError(`${file.name}: too large for a config or weights`);
   if (file.name.endsWith('.json')) {
-    const config = readConfig(await file.text(), file.name);
+    const config = readConfig(decodeText(new Uint8Array(await file.arrayBuffer()), file.name), file.name);
     return { experiment: experimentOf(config, file.name), at: config.samples };
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -62,12 +62,4 @@ function readConfig(text: string, source: string): RunConfig {
     throw new InputError(`${source}: is JSON, but no config of a run: it names no rule`);
   }
   return parseRunConfig(settings, source);
-}
-
-function parseJson(text: string, source: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new InputError(`${source}: is not JSON: ${(error as Error).message}`);
-  }
 }

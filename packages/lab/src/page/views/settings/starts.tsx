@@ -37,7 +37,7 @@ export function Starts({ rule }: { rule: string }) {
           <TextField
             key={name}
             label={`${name} starts as`}
-            value={startWords(start)}
+            value={'of' in start ? '' : startWords(start)}
             check={(text) => text.trim() !== '' && parseStartWords(text)}
             onChange={(text) => {
               const { [name]: _, ...others } = initial;

@@ -1,0 +1,20 @@
+/** An array of numbers as NumPy has it, in C order: the last index runs fastest. */
+export interface NumericArray {
+  readonly shape: readonly number[];
+  readonly data: NumericData;
+}
+
+export type NumericData =
+  | Uint8Array
+  | Int8Array
+  | Uint16Array
+  | Int16Array
+  | Uint32Array
+  | Int32Array
+  | Float32Array
+  | Float64Array;
+
+/** How many numbers an array of that shape has; not exact beyond 2⁵³. */
+export function lengthOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
