@@ -118,6 +118,25 @@ describe('in time', () => {
     expect(needsOf(auditCircuit(settling))).toEqual(['weight transport', 'settling']);
   });
 
+  test('steps of settling are those of all that is repeated, and of the innermost where one lies in another', () => {
+    const { settling: steps, learnsAfterSettling } = auditCircuit(
+      describeCircuit(
+        rule((circuit) => {
+          const { W1, W2, hidden } = lay(circuit);
+          return (x, y) => {
+            const v = circuit.state('v', hidden, 0);
+            const step = () => v.becomes(v.plus(W1.drive(x)).times(0.5));
+            circuit.repeat(20, step);
+            circuit.repeat(3, () => circuit.repeat(4, step));
+            W2.learn(y, v);
+          };
+        }),
+      ),
+    );
+    expect({ steps, learnsAfterSettling }).toEqual({ steps: 32, learnsAfterSettling: true });
+    expect(auditCircuit(settling).learnsAfterSettling).toBe(false);
+  });
+
   test('a state has on its way what comes into it at later steps', () => {
     expect(settling.signals.find(({ expression }) => expression === 'v')).toMatchObject({
       dependsOn: ['label'],
