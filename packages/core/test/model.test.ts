@@ -142,6 +142,7 @@ describe('a file that is not sound is refused, by its name', () => {
     ['rates that are none', { model: { rates: { W1: 0.1 } } }, 'its description has rates: {"W1":0.1}'],
     ['a rate too few', { model: { rates: { W1: { eta0: 1 }, W2: { eta0: 1 } } } }, 'rates.Q is missing'],
     ['t that is none', { model: { samplesSeen: -1 } }, 'samplesSeen must be a whole number, zero or more, not -1'],
+    ['sizes that no memory has', { model: { inputs: 1e12 } }, "the kernels' memory is full"],
     ['more than is known', { model: { momentum: 0.9 } }, 'its description has momentum, which is not known'],
     ['names too few', { model: { classNames: ['one'] } }, 'classNames has 1 names; 3 are needed'],
     [

@@ -4,7 +4,7 @@ import { explicitErrors } from '../description/errors.ts';
 import { equation } from '../description/timing.ts';
 import { type Layout, layOut, middle } from './layout.ts';
 import { drawLegend } from './legend.ts';
-import { element, escapeXml, lines, text, widthOf } from './markup.ts';
+import { element, escapeXml, lines, linesOf, text, widthOf } from './markup.ts';
 import { basalCompartments, findRoles } from './roles.ts';
 import { cellColumns, countWords, drawShape, halfWidth, type Shape } from './shapes.ts';
 import { colours } from './style.ts';
@@ -23,7 +23,8 @@ export function circuitSvg(description: CircuitDescription): string {
   const heading = title(description);
   const besideName = margin + 11 * heading.name.length + 14;
   const isLong = besideName + widthOf(heading.settings, 14) > 586;
-  const layout = layOut(description, isLong ? 76 : 56);
+  const settings = isLong ? linesOf(heading.settings, 14, 600 - 2 * margin) : [heading.settings];
+  const layout = layOut(description, 56 + (isLong ? 20 * settings.length : 0));
   const { width } = layout;
   const legend = drawLegend(description, audit, layout.bottom + 28, width);
   // What crosses from row to row is drawn over what stays beside one.
@@ -32,7 +33,9 @@ export function circuitSvg(description: CircuitDescription): string {
     element('title', {}, escapeXml(`Circuit of ${heading.name}${heading.settings && `, ${heading.settings}`}`)),
     element('rect', { width, height: legend.bottom, fill: colours.background }),
     text({ x: margin, y: 28 }, heading.name, { bold: true, size: 19 }),
-    text(isLong ? { x: margin, y: 48 } : { x: besideName, y: 28 }, heading.settings, { colour: colours.note }),
+    ...settings.map((words, i) => {
+      return text(isLong ? { x: margin, y: 48 + 20 * i } : { x: besideName, y: 28 }, words, { colour: colours.note });
+    }),
     ...wires.map((wire) => drawWire(wire, description)),
     ...layout.shapes.map(drawShape),
     ...layout.shapes.filter(({ side }) => !side).map((shape) => drawCaption(shape, description)),

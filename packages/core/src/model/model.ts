@@ -90,7 +90,8 @@ export async function loadModel(file: Uint8Array | ArrayBuffer, options: LoadMod
     if (missing !== undefined) throw new InputError(`weights.${missing} is missing`);
     return { network, ...notes, metadata };
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    // Sizes that no memory has.
+    if (!(error instanceof InputError || error instanceof RangeError)) throw error;
     throw new InputError(`${source}: ${error.message}`, { cause: error });
   }
 }
