@@ -121,7 +121,7 @@ const finishedChecks = {
   objective: isMeasured,
   accuracy: isAbsentOr(allOf(isMeasured)),
   confusion: isAbsentOr(allOf(isConfusion)),
-  weightsSha256: isAbsentOr(isSum),
+  weightsSha256: isAbsentOr(isText),
   seconds: isAbsentOr(isMeasured),
   files: isAbsentOr(areSums),
 } satisfies Checks;
