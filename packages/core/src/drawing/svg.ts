@@ -14,7 +14,7 @@ import { drawEnding, drawWire } from './wires.ts';
 const margin = 14;
 
 /**
- * The circuit as a figure, an SVG document of 600 px: the stimulus below, the label above, pyramidal cells with their
+ * The circuit as a figure, an SVG document of 600 px or more: the stimulus below, the label above, pyramidal cells with their
  * dendrites between, interneurons beside them; learning in symbols under it.
  */
 export function circuitSvg(description: CircuitDescription): string {
@@ -24,7 +24,7 @@ export function circuitSvg(description: CircuitDescription): string {
   const besideName = margin + 11 * heading.name.length + 14;
   const isLong = besideName + widthOf(heading.settings, 14) > 586;
   const layout = layOut(description, isLong ? 76 : 56);
-  const { width } = layout;
+  const width = Math.max(layout.width, isLong ? Math.ceil(2 * margin + widthOf(heading.settings, 14)) : 0);
   const legend = drawLegend(description, audit, layout.bottom + 28, width);
   // What crosses from row to row is drawn over what stays beside one.
   const wires = layout.wires.toSorted((a, b) => Number(isCrossing(a)) - Number(isCrossing(b)));
