@@ -14,7 +14,7 @@ import { drawEnding, drawWire } from './wires.ts';
 const margin = 14;
 
 /**
- * The circuit as a figure, an SVG document of 600 px: the stimulus below, the label above, pyramidal cells with their
+ * The circuit as a figure, an SVG document of 600 px or more: the stimulus below, the label above, pyramidal cells with their
  * dendrites between, interneurons beside them; learning in symbols under it.
  */
 export function circuitSvg(description: CircuitDescription): string {
