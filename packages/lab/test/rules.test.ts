@@ -1,4 +1,4 @@
-import { rules } from '@apical/core';
+import { misfitsOf, rules } from '@apical/core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { browser } from '../../core/test/browser.ts';
@@ -11,24 +11,42 @@ const shown = (page: Page) => page.locator('article.network h2').allInnerTexts()
 describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }, () => {
   const open = useLab();
 
-  test('all rules can be chosen, by title and year; they learn side by side, each in its colour', async () => {
+  test('all rules can be chosen, by title and year; those that can have one network learn side by side, each in its colour', async () => {
     const page = await open();
     const list = page.getByRole('group', { name: 'Rules' });
-    for (const { title, year } of rules) {
+    const alike = rules.filter((rule) => misfitsOf(rule, { hidden: 1, activation: 'linear' }).length === 0);
+    for (const { title, year } of alike) {
       const box = list.getByRole('checkbox', { name: `${title} ${year}`, exact: true });
       if (!(await box.isChecked())) await box.click();
       await expect.poll(() => shown(page), { timeout: 60_000 }).toContain(title);
       await stand(page);
     }
-    expect(await shown(page)).toEqual(rules.map(({ title }) => title));
+    expect(await shown(page)).toEqual(alike.map(({ title }) => title));
     await learnTo(page, 200);
-    for (const { name } of rules) expect(await objectiveOf(page, name)).toBeGreaterThan(0);
+    for (const { name } of alike) expect(await objectiveOf(page, name)).toBeGreaterThan(0);
     expect(await violations(page)).toEqual([]);
     const borders = await page
       .locator('article.network')
       .evaluateAll((panels) => panels.map((panel) => getComputedStyle(panel).borderTopColor));
-    expect(new Set(borders).size).toBe(Math.min(12, rules.length));
+    expect(new Set(borders).size).toBe(Math.min(12, alike.length));
     await page.close();
+  });
+
+  test('a rule that needs other units gives them to all networks; an address that names it alone begins with them', async () => {
+    const page = await open();
+    await page.getByRole('checkbox', { name: 'Burstprop 2021', exact: true }).click();
+    await page.getByRole('status').getByText('Left out: BMVR: activation must be').waitFor({ timeout: 60_000 });
+    await expect.poll(() => shown(page), { timeout: 60_000 }).toEqual(['Backprop', 'Burstprop']);
+    await stand(page);
+    const settings = () =>
+      Promise.all(['Activation', 'Outputs', 'Loss', 'Labels'].map((label) => page.getByLabel(label).inputValue()));
+    expect(await settings()).toEqual(['sigmoid', 'sigmoid', 'squared', 'one-hot']);
+    await learnTo(page, 100);
+    await page.close();
+    const named = await open('?rules=burstprop');
+    await stand(named);
+    expect(await shown(named)).toEqual(['Burstprop']);
+    await named.close();
   });
 
   test('a rule that cannot have a network is left out with a word why, and can be chosen again where it can', async () => {

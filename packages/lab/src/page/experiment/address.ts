@@ -1,6 +1,7 @@
 import { InputError, parseParameter, type Rate, ruleNames, rules } from '@apical/core';
 import { parseRateWords, parseStartWords, rateWords, startWords } from '@apical/experiments';
 import { flag, number, type SharedName, sharedFields, sharedNames } from './address-fields.ts';
+import { unitsFor } from './circuit.ts';
 import { type Experiment, type RateChange, type RuleSettings, settingsOf } from './experiment.ts';
 import { defaultPreset, findPreset, type Preset } from './presets.ts';
 import { runConfigOf } from './run-config.ts';
@@ -80,15 +81,22 @@ export function readAddress(search: string): Address {
 type Shared = Pick<Experiment, SharedName>;
 
 /** What is shared, where nothing is said of it: as in the preset, but for labels, which go by the outputs. */
-function usualShared(base: Experiment, network: Pick<Experiment, 'rules' | 'output' | 'loss'>): Shared {
+function usualShared(base: Experiment, network: Pick<Experiment, 'output'>): Shared {
   return { ...base, labels: usualLabels(base, network) };
 }
+
+/** What says which units networks have. Where nothing is said, they have those of the first rule, if it cannot have the preset's. */
+const unitNames: readonly SharedName[] = ['activation', 'meanRate', 'output', 'loss'];
 
 function readShared(query: URLSearchParams, base: Experiment, chosen: readonly string[]): Shared {
   const all = Object.fromEntries(
     sharedNames.map((name) => [name, read(query, name, sharedFields[name] as typeof number, base[name] as number)]),
   ) as unknown as Shared;
-  return query.has('labels') ? all : { ...all, labels: usualLabels(base, { ...all, rules: chosen }) };
+  const [first] = chosen;
+  const isSaid = unitNames.some((name) => query.has(name));
+  const units = first === undefined || isSaid ? undefined : unitsFor({ ...base, ...all, rules: [...chosen] }, first);
+  const shared = { ...all, ...units };
+  return query.has('labels') ? shared : { ...shared, labels: usualLabels(base, shared) };
 }
 
 /** @throws InputError that says where the text is wrong */

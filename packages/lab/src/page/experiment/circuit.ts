@@ -42,6 +42,19 @@ export function refusalOf(experiment: Experiment, rule: string): string | undefi
   }
 }
 
+/** What units, outputs and loss networks have. */
+type Units = Pick<Experiment, 'activation' | 'meanRate' | 'output' | 'loss'>;
+
+/**
+ * What the networks are to have for a rule that cannot have those of the experiment: what the rule has where nothing is said. Undefined
+ * where it can, or where that does not help.
+ */
+export function unitsFor(experiment: Experiment, rule: string): Units | undefined {
+  if (refusalOf(experiment, rule) === undefined) return undefined;
+  const units: Units = { ...usualArchitecture(findRule(rule), {}), meanRate: undefined };
+  return refusalOf({ ...experiment, ...units }, rule) === undefined ? units : undefined;
+}
+
 /** The synapses of a rule in the experiment, by the names of their weights. */
 export interface SynapseNames {
   /** Those that need a rate, their own or their group's: others learn at theirs, or never. */

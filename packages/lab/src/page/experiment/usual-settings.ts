@@ -1,7 +1,7 @@
 import { findRule, groupOf, isValueOf, layersOf, layOut } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { defaultRunConfig, type RunConfig } from '@apical/experiments';
-import { circuitOptions, isCrossEntropy, refusalOf, synapseNames } from './circuit.ts';
+import { circuitOptions, refusalOf, synapseNames } from './circuit.ts';
 import { type Experiment, type RuleSettings, settingsOf, withSettings } from './experiment.ts';
 
 /** The config with which the command would do what is learned, where nothing is said of rates, starts and inputs. */
@@ -15,12 +15,9 @@ export function usualConfig(experiment: Experiment, rule: string): RunConfig {
   });
 }
 
-/** The labels that a preset's experiment has with other outputs or another loss: probabilities are one-hot. */
-export function usualLabels(
-  preset: Experiment,
-  network: Pick<Experiment, 'rules' | 'output' | 'loss'>,
-): Experiment['labels'] {
-  return isCrossEntropy(network) ? 'one-hot' : preset.labels;
+/** The labels that a preset's experiment has with these outputs: what is from 0 to 1 learns one-hot labels. */
+export function usualLabels(preset: Experiment, { output }: Pick<Experiment, 'output'>): Experiment['labels'] {
+  return output === 'linear' ? preset.labels : 'one-hot';
 }
 
 /**
@@ -35,7 +32,9 @@ export function fitted(experiment: Experiment, preset: Experiment, before: Exper
   const parameters = (rule: string) => experiment.settings[rule]?.parameters ?? {};
   const base: Experiment = {
     ...experiment,
-    ...(isCrossEntropy(experiment) !== isCrossEntropy(before) && { labels: usualLabels(preset, experiment) }),
+    ...((experiment.output === 'linear') !== (before.output === 'linear') && {
+      labels: usualLabels(preset, experiment),
+    }),
     settings: isOther ? {} : experiment.settings,
   };
   let fitting = base;

@@ -1,6 +1,6 @@
 import { rules as registered } from '@apical/core';
 import { useRef } from 'preact/hooks';
-import { refusalOf } from '../../experiment/circuit.ts';
+import { refusalOf, unitsFor } from '../../experiment/circuit.ts';
 import { store } from '../../store/store.ts';
 import { Fields } from '../controls/fields.tsx';
 import { useRestored } from '../controls/use-restored.ts';
@@ -12,7 +12,10 @@ export function RuleChoice() {
   const experiment = store.experiment.value;
   const { rules } = experiment;
   const toggle = (rule: string, on: boolean) =>
-    change({ rules: registered.map(({ name }) => name).filter((name) => (name === rule ? on : rules.includes(name))) });
+    change({
+      ...(on && unitsFor(experiment, rule)),
+      rules: registered.map(({ name }) => name).filter((name) => (name === rule ? on : rules.includes(name))),
+    });
   const list = useRef<HTMLUListElement>(null);
   useRestored(() => {
     const boxes = list.current?.querySelectorAll<HTMLInputElement>('input') ?? [];
@@ -24,6 +27,7 @@ export function RuleChoice() {
         {registered.map(({ name, title, year, source }) => {
           const isChosen = rules.includes(name);
           const refusal = isChosen ? undefined : refusalOf(experiment, name);
+          const units = refusal === undefined ? undefined : unitsFor(experiment, name);
           const isOnly = isChosen && rules.length === 1;
           return (
             <li key={name} style={ruleStyle(name)} title={source}>
@@ -31,13 +35,17 @@ export function RuleChoice() {
                 <input
                   type="checkbox"
                   checked={isChosen}
-                  disabled={refusal !== undefined || isOnly}
+                  disabled={(refusal !== undefined && !units) || isOnly}
                   onChange={(event) => toggle(name, event.currentTarget.checked)}
                 />
                 <span>{title}</span>
                 <span class="year">{year}</span>
               </label>
-              {refusal !== undefined && <p class="note">{refusal}</p>}
+              {refusal !== undefined && (
+                <p class="note">
+                  {units ? `gives all networks ${units.activation} units, ${units.output} outputs` : refusal}
+                </p>
+              )}
             </li>
           );
         })}
