@@ -106,7 +106,8 @@ function phases({ phases: count, namedPhases, learnsAfterSettling }: CircuitAudi
     return `${name}${driven}`;
   });
   const settled = learnsAfterSettling ? ['settling, then plasticity'] : [];
-  const carried = count > 1 ? [several] : learnsAfterSettling ? [] : ['none: one pass'];
+  const isOnePass = !learnsAfterSettling && named.length === 0;
+  const carried = count > 1 ? [several] : isOnePass ? ['none: one pass'] : [];
   return [...settled, ...carried, ...(named.length === 0 ? [] : [named.join(', then ')])];
 }
 

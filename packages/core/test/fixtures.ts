@@ -24,7 +24,9 @@ export const ridgeRules = ['bmvr', 'backprop'] as const;
 export function smallOptions(rule: string, changes: Partial<NetworkOptions> = {}): NetworkOptions {
   const ridge = ridgeRules.some((name) => name === rule) ? 0.1 : 0;
   const usual = { rule, inputs: 7, labels: 3, hidden: 2, ridge, rates: rates(rule, { eta0: 0.02, t0: 500 }) };
-  return fitting(rule, { ...usual, ...changes });
+  // What goes on in time does so for a few steps.
+  const isInTime = 'lag' in findRule(rule).parameters;
+  return fitting(rule, { ...usual, ...(isInTime && { parameters: { lag: 2, plastic: 4 } }), ...changes });
 }
 
 /** The settings, with the rule's usual units in place of those that it cannot have, and no running mean where it has none. */

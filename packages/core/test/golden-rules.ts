@@ -119,11 +119,14 @@ interface DeepBmvrFile extends Omit<GoldenRule, 'updates' | 'config' | 'initial'
   readonly checkpoints: Readonly<Record<string, Weights>>;
 }
 
-/** Those in which all phases of a rule are done with a batch before the next batch comes. */
-export const goldenRules = files.filter(({ config: { epochUpdates = 1 } }) => epochUpdates === 1);
+/** Those that go on in time, in which a sample is shown for many updates. */
+export const goldenDynamics = files.filter(({ config }) => config.stepsPerPattern !== undefined);
 
 /** Those in which a phase is done with several batches, and then the next phase with the same batches. */
-export const goldenPasses = files.filter((each) => !goldenRules.includes(each));
+export const goldenPasses = files.filter(({ config: { epochUpdates = 1 } }) => epochUpdates !== 1);
+
+/** Those in which all phases of a rule are done with a batch before the next batch comes. */
+export const goldenRules = files.filter((each) => !goldenDynamics.includes(each) && !goldenPasses.includes(each));
 
 export function matrixOf(rows: Rows): Matrix {
   return { rows: rows.length, cols: rows[0]!.length, data: Float32Array.from(rows.flat()) };

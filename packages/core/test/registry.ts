@@ -138,11 +138,19 @@ export function labelled(
   };
 }
 
-function lastsInCells(trace: Trace): boolean {
+/** Whether cells have states that last from sample to sample, so that samples are learned one at a time. */
+export function lastsInCells(trace: Trace): boolean {
   return allOperations(trace).some((each) => {
     if (each.kind !== 'state' || each.lasts !== 'ever') return false;
     return !trace.signals[each.output]!.population.startsWith('synapses ');
   });
+}
+
+/** Whether synapses learn again and again within a sample, each time with what they are by then. */
+export function learnsMeanwhile(trace: Trace): boolean {
+  return allOperations(trace).some(
+    (each) => each.kind === 'repeat' && allOperations(each.body).some(({ kind }) => kind === 'phase'),
+  );
 }
 
 /** Whether signals come to rest within a sample, so that rounding errors can grow on the way. */

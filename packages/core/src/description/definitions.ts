@@ -12,14 +12,13 @@ export function definitions(description: CircuitDescription): readonly string[] 
 }
 
 function define(signal: DescribedSignal, signals: readonly DescribedSignal[]): string[] {
-  const { expression, definition, operation, next } = signal;
+  const { expression, definition, operation, next, renewals = 1 } = signal;
   if (operation?.kind === 'state') {
     const { start } = operation;
     const from = 'value' in start ? String(start.value) : signals[start.signal]?.expression;
     if (next === undefined) return [`${expression} = ${from}`];
-    const becoming = signals[next];
-    const times = (becoming?.steps ?? 1) > 1 ? `, ${becoming?.steps} times` : '';
-    return [`${expression} ← ${becoming?.expression}${times}, from ${from}`];
+    const times = renewals > 1 ? `, ${renewals} times` : '';
+    return [`${expression} ← ${signals[next]?.expression}${times}, from ${from}`];
   }
   if (operation?.kind === 'noise') return [`${expression} = ${definition ?? `${noiseKind(operation)} noise`}`];
   return definition === undefined ? [] : [equation(signal)];

@@ -116,6 +116,8 @@ export interface DescribedSignal extends Origins {
   readonly steps: number;
   /** Of a state, the signal that it becomes. */
   readonly next?: number;
+  /** Of a state, how many times for each sample it becomes something. */
+  readonly renewals?: number;
 }
 
 /** What synapses gain at the end of a sample, or of a phase. */

@@ -28,6 +28,8 @@ export interface Flow extends Origins {
   readonly compartment?: string;
   /** Of a state, the signal that it becomes. */
   readonly next?: number;
+  /** Of a state, how many times for each sample it becomes something. */
+  readonly renewals?: number;
 }
 
 const nothing: Origins = { dependsOn: [], transported: [], signs: [], mirrored: [], pooled: [], noise: [] };
@@ -55,7 +57,10 @@ export function followSignals(trace: Trace): readonly Flow[] {
         ...(arises !== undefined && { compartment: arises }),
       };
     }
-    if (operation.kind === 'become') flows[operation.state] = { ...flows[operation.state]!, next: operation.next };
+    if (operation.kind === 'become') {
+      const state = flows[operation.state]!;
+      flows[operation.state] = { ...state, next: operation.next, renewals: (state.renewals ?? 0) + steps };
+    }
   }
   return flows;
 }

@@ -133,6 +133,7 @@ describe('what rules need', () => {
     ['weight-mirror', ['explicit error', 'noise phase']],
     ['burstprop', ['explicit error', 'phases']],
     ['dendritic-microcircuit', ['settling']],
+    ['dendritic-microcircuit-dynamics', ['phases', 'settling']],
     ['frozen-hidden', ['explicit error']],
   ])('%s', (rule, needs) => {
     expect(needsOf(audit(rule))).toEqual(needs);
@@ -205,14 +206,17 @@ describe('what rules need', () => {
     }
   });
 
-  test('dendritic microcircuits compute no error: it is what is left in the apical dendrites', () => {
-    const found = audit('dendritic-microcircuit', deepFor('dendritic-microcircuit'));
-    expect([found.explicitErrors, found.weightTransport, found.assumedSymmetry]).toEqual([[], [], []]);
-    expect(found.errorCarried).toBeUndefined();
-    expect(found.synapses.every(({ local, pooled }) => local && pooled.length === 0)).toBe(true);
-    expect(found.fixed).toEqual(['T1', 'B1', 'WPI1', 'T2', 'B2', 'WPI2', 'T3', 'B3', 'WPI3']);
-    expect(found.definitions).toContain('vA2 = B2 r3 + WPI2 rI2');
-  });
+  test.each(['dendritic-microcircuit', 'dendritic-microcircuit-dynamics'])(
+    '%s computes no error: it is what is left in the apical dendrites',
+    (rule) => {
+      const found = audit(rule, deepFor(rule));
+      expect([found.explicitErrors, found.weightTransport, found.assumedSymmetry]).toEqual([[], [], []]);
+      expect(found.errorCarried).toBeUndefined();
+      expect(found.synapses.every(({ local, pooled }) => local && pooled.length === 0)).toBe(true);
+      expect(found.fixed).toEqual(['T1', 'B1', 'WPI1', 'T2', 'B2', 'WPI2', 'T3', 'B3', 'WPI3']);
+      expect(found.definitions).toContain('vA2 = B2 r3 + WPI2 rI2');
+    },
+  );
 
   test('Kolen–Pollack shares products between the ways there and back', () => {
     expect(audit('kolen-pollack', deep).sharedProducts).toEqual([

@@ -29,6 +29,8 @@ export class Interpreter {
   readonly #memory: Memory;
   readonly #trace: Trace;
   readonly #count: number;
+  /** The trace's states, by their signals. */
+  readonly #states = new Map<number, Extract<Operation, { readonly kind: 'state' }>>();
   /** What synapses gain in the scope at hand. */
   #gains = new Map<string, Float64Array>();
 
@@ -38,6 +40,7 @@ export class Interpreter {
     this.#trace = trace;
     this.#count = x.length;
     this.values = [x, y];
+    for (const each of allOperations(trace)) if (each.kind === 'state') this.#states.set(each.output, each);
   }
 
   /** Does the trace, and applies what it changes. */
@@ -60,7 +63,7 @@ export class Interpreter {
     const next = becoming.map((each) => this.#at(each.next));
     for (const [i, { state }] of becoming.entries()) {
       this.values[state] = next[i]!;
-      const { name, lasts } = this.#state(state);
+      const { name, lasts } = this.#states.get(state)!;
       if (lasts === 'ever' && this.#memory.learns) this.#memory.lasting.set(name, next[i]![0]!);
     }
   }
@@ -232,11 +235,6 @@ export class Interpreter {
     });
     this.values[output] = found;
     residualAt(found, body);
-  }
-
-  #state(signal: number) {
-    const states = allOperations(this.#trace).flatMap((each) => (each.kind === 'state' ? [each] : []));
-    return states.find(({ output }) => output === signal)!;
   }
 }
 

@@ -76,14 +76,19 @@ export class Reading {
     this.#startLasting(weights);
   }
 
-  /** What the circuit computes and changes for a block of samples that it learns; nothing is learned. */
+  /** What the circuit computes and changes for a block of samples that it learns, in all phases together; nothing is learned. */
   respond(
     x: Value,
     y: Value,
   ): { readonly signals: SignalValues; readonly changes: Readonly<Record<string, DoubleMatrix>> } {
     const changes: Record<string, DoubleMatrix> = {};
     const apply = (gains: ReadonlyMap<string, Float64Array>) => {
-      for (const [name, gain] of gains) changes[weightName(name)] = this.#listed(name, gain);
+      for (const [name, gain] of gains) {
+        const own = this.#listed(name, gain);
+        const before = changes[weightName(name)];
+        const data = before ? own.data.map((value, i) => value + before.data[i]!) : own.data;
+        changes[weightName(name)] = { ...own, data };
+      }
     };
     const lasting = new Map(this.#lasting);
     const interpreter = new Interpreter(this.#memory({ lasting, learns: true, apply }), this.#learn, x, y);

@@ -5,6 +5,7 @@ import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvr } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
+import { dendriticMicrocircuitDynamics } from './dendritic-microcircuit-dynamics.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
@@ -30,6 +31,7 @@ export const rules: readonly Rule[] = [
   deepBmvr,
   burstprop,
   dendriticMicrocircuit,
+  dendriticMicrocircuitDynamics,
   predictiveCoding,
   constrainedPredictiveCoding,
   frozenHidden,

@@ -2,6 +2,8 @@
 import {
   classTargets,
   createNetwork,
+  findRule,
+  layOut,
   type NetworkOptions,
   optimum,
   RandomStream,
@@ -11,6 +13,7 @@ import {
   weightsDigest,
 } from '../../src/index.ts';
 import { fitting, randomSamples, rates } from '../fixtures.ts';
+import { lastsInCells, learningOf } from '../registry.ts';
 
 const shapes = [
   { inputs: 784, labels: 10, hidden: 1, zeros: 0.8 },
@@ -70,7 +73,14 @@ export async function digests(): Promise<Record<string, string>> {
           ? { hidden, ...fitting(rule, circuit), output: shape.outputs.at(-1)! }
           : { hidden: hidden[0]! };
       const network = await createNetwork({
-        ...{ rule, inputs: 96, labels: 10, seed: 5, batch: 8, ...options },
+        ...{
+          rule,
+          inputs: 96,
+          labels: 10,
+          seed: 5,
+          batch: lastsInCells(learningOf(layOut(findRule(rule), options))) ? 1 : 8,
+          ...options,
+        },
         rates: rates(rule, { eta0: 0.01, cosine: { over: 90 } }, options),
       });
       const numbers = Uint32Array.from({ length: 600 }, (_, i) => (7 * i) % 60);
