@@ -49,6 +49,7 @@ export {
 export type { ModelPreprocessing } from './model/preprocessing.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
 export { halfFloats } from './model/tensor-types.ts';
+export { checkBatch } from './network/check-batch.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { checkInitial } from './network/initial-weights.ts';
 export { createNetwork, type Network } from './network/network.ts';

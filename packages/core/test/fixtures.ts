@@ -20,13 +20,16 @@ export function rates(
 /** The rules whose networks of one linear layer can have a ridge. */
 export const ridgeRules = ['bmvr', 'backprop'] as const;
 
+/** Settings by which what goes on in time does so for a few steps. */
+export function briefly(rule: string): Pick<NetworkOptions, 'parameters'> {
+  return 'lag' in findRule(rule).parameters ? { parameters: { lag: 2, plastic: 4 } } : {};
+}
+
 /** Options of a small network, as far as the rule can have it. */
 export function smallOptions(rule: string, changes: Partial<NetworkOptions> = {}): NetworkOptions {
   const ridge = ridgeRules.some((name) => name === rule) ? 0.1 : 0;
   const usual = { rule, inputs: 7, labels: 3, hidden: 2, ridge, rates: rates(rule, { eta0: 0.02, t0: 500 }) };
-  // What goes on in time does so for a few steps.
-  const isInTime = 'lag' in findRule(rule).parameters;
-  return fitting(rule, { ...usual, ...(isInTime && { parameters: { lag: 2, plastic: 4 } }), ...changes });
+  return fitting(rule, { ...usual, ...briefly(rule), ...changes });
 }
 
 /** The settings, with the rule's usual units in place of those that it cannot have, and no running mean where it has none. */

@@ -39,59 +39,65 @@ export const dendriticMicrocircuitDynamics = defineRule({
     const cells = new DendriticCircuit(circuit, architecture, parameters);
     const { forward, layers, depth, top } = cells;
 
-    /** A step of du/dt = Σ g v − (gL + Σ g) u. */
+    /** A step of du/dt = −gL u + Σ g (v − u), whose conductances are gL + Σ g together. */
     const advance = (u: State<string>, current: Signal<string>, conductance: number, of: string) => {
       const change = current.minus(u.times(conductance, `g${of}`)).as(`u̇${of}`);
       u.becomes(u.plus(change.times(dt, 'dt')));
     };
 
-    /** Silent cells, which last a sample or for ever, with a target or without, and a step of time. */
-    function silent(lasts: 'sample' | 'ever', x: Signal<'stimulus'>, target?: Signal<string>) {
-      const u = forward.map(({ l, cells }) => circuit.state(`u${l}`, cells, 0, lasts));
+    /** What arrives of a signal in each step: r ← r + dt/τ0 (x − r), which goes on from sample to sample. */
+    function lowpassed(x: Signal<string>, name: string, symbol: string) {
+      const state = circuit.state(name, x.population, 0, 'ever');
+      return () => {
+        const next = state.plus(x.minus(state).times(dt / tau0, 'dt/τ0')).as(symbol);
+        state.becomes(next);
+        return next;
+      };
+    }
+
+    /** Silent cells, which last a sample or for ever, and a step of time with what arrives in it, a target or none. */
+    function silent(lasts: 'sample' | 'ever', input: () => Signal<string>, target?: () => Signal<string>) {
+      const u = forward.map((layer) => circuit.state(`u${layer.l}`, layer.cells, 0, lasts));
       const uI = layers.map(({ l, interneuron }) => circuit.state(`uI${l}`, interneuron, 0, lasts));
-      const seen = circuit.state('x̄', x.population, 0, lasts);
-      const wanted = target && circuit.state('t̄', target.population, 0, lasts);
 
       const step = (): Potentials => {
         const vB: Signal<string>[] = [];
         const vI: Signal<string>[] = [];
         const vA: Signal<string>[] = [];
-        const r: Signal<string>[] = [seen.plus(x.minus(seen).times(dt / tau0, 'dt/τ0')).as('r0')];
+        const r: Signal<string>[] = [input()];
         const rI: Signal<string>[] = [];
-        seen.becomes(r[0]! as Signal<'stimulus'>);
         for (const [i, own] of u.entries()) r[i + 1] = cells.phi(own, `r${i + 1}`);
         for (const [i, own] of uI.entries()) rI[i + 1] = cells.phi(own, `rI${i + 1}`);
         for (const [i, own] of u.entries()) {
           const l = i + 1;
           vB[l] = cells.basal(l, r[i]!);
-          let current = vB[l]!.times(gB, 'gB');
+          let current = vB[l]!.times(gB, 'gB'); //  −gL u + gB (vB − u) + gA (vA − u), at the top + gSom (target − u)
           let conductance = gL + gB;
           if (l < top) {
             vA[l] = cells.apical(l, r[l + 1]!, rI[l]!);
             current = current.plus(vA[l]!.times(gA, 'gA'));
             conductance += gA;
-          } else if (wanted) {
-            const teacher = wanted.plus(target!.minus(wanted).times(dt / tau0, 'dt/τ0')).as('ȳ');
-            wanted.becomes(teacher);
-            current = current.plus(teacher.times(gSom, 'gSom'));
+          } else if (target) {
+            current = current.plus(target().times(gSom, 'gSom'));
             conductance += gSom;
           }
-          advance(own, current, conductance, `${l}`); //  at the top du/dt = −gL u + gB (vB − u) + gSom (target − u)
+          advance(own, current, conductance, `${l}`);
         }
         for (const { l, T } of layers) {
           const own = uI[l - 1]!;
           vI[l] = cells.dendrite(l, r[l]!);
+          //  −gL uI + gD (vI − uI) + gSom (u above − uI)
           const current = vI[l]!.times(gD, 'gD').plus(T.drive(u[l]!).times(gSom, 'gSom'));
-          advance(own, current, gL + gD + gSom, `I${l}`); //  duI/dt = −gL uI + gD (vI − uI) + gSom (u above − uI)
+          advance(own, current, gL + gD + gSom, `I${l}`);
         }
         return { r, rI, vB, vI, vA };
       };
       return { u, step };
     }
 
-    /** The potentials at the end of a sample that is shown without a label to cells that are silent at first. */
+    /** The potentials at the end of a sample that is shown without a label, not low-passed, to cells that are silent at first. */
     function shown(x: Signal<'stimulus'>) {
-      const { u, step } = silent('sample', x);
+      const { u, step } = silent('sample', () => x);
       circuit.repeat(lag + plastic, () => void step());
       return u;
     }
@@ -100,7 +106,7 @@ export const dendriticMicrocircuitDynamics = defineRule({
       transform: (x) => cells.phi(shown(x)[depth - 1]!, `r${depth}`),
       predict: (x) => cells.labelOf(shown(x)[depth]! as Signal<'label'>),
       learn(x, y) {
-        const { step } = silent('ever', x, cells.target(y));
+        const { step } = silent('ever', lowpassed(x, 'x̄', 'r0'), lowpassed(cells.target(y), 't̄', 'ȳ'));
         const gained = new Map(
           plasticOf(circuit).map((each) => [each, circuit.state(`low_${each.name}`, each.each, 0, 'ever')]),
         );

@@ -1,10 +1,11 @@
 import type { Trace } from '../../circuit/trace.ts';
-import { type DivergedState, InputError } from '../../errors.ts';
+import type { DivergedState } from '../../errors.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
 import { padded } from '../../kernels/memory.ts';
 import type { Matrix } from '../../matrix.ts';
 import type { Loss } from '../../rules/shape.ts';
+import { checkBatch } from '../check-batch.ts';
 import type { Engine, Evaluator } from '../engine.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
@@ -56,11 +57,7 @@ export class PlainEngine implements Engine {
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
     this.#lasting = new Lasting(arena, circuit, [...learned, transform, predict]);
-    if (this.#lasting.ofCells && this.#batch > 1) {
-      throw new InputError(
-        `batch must be 1: ${blueprint.rule.name} has states that last from sample to sample, which are those of one sample at a time`,
-      );
-    }
+    checkBatch(blueprint, this.#batch);
     this.#noise = new Noise(options.seed ?? 0, drawsOf(learn, circuit), before && drawsOf(before.trace, circuit));
     this.#learning = new Learning(arena, kernels, this.#matrices, plasticity, () => this.#counts[1]!);
     const { memory } = arena;

@@ -54,11 +54,6 @@ export class Lasting {
     return new Map([...means, ...kept]);
   }
 
-  /** Whether there are states of cells that last: these are of one sample at a time. */
-  get ofCells(): boolean {
-    return [...this.#kept.values()].some(({ matrix }) => matrix === undefined);
-  }
-
   /** What all of it is now, or starts as. */
   read(): Record<string, Matrix> {
     const read: Record<string, Matrix> = {};

@@ -1,4 +1,5 @@
 import {
+  checkBatch,
   findRule,
   groupOf,
   InputError,
@@ -34,7 +35,7 @@ export function refusalOf(experiment: Experiment, rule: string): string | undefi
   const asUsual = { inputs: 'raw', rates: {}, initial: {}, parameters: {} } as const;
   const settings = { [rule]: asUsual, ...experiment.settings };
   try {
-    layOut(findRule(rule), circuitOptions({ ...experiment, settings }, rule));
+    checkBatch(layOut(findRule(rule), circuitOptions({ ...experiment, settings }, rule)), experiment.batch);
     return undefined;
   } catch (error) {
     if (error instanceof InputError) return error.message;
