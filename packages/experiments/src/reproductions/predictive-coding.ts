@@ -92,11 +92,12 @@ export const predictiveCoding: Reproduction = {
     },
   ],
   seeds: 2,
-  minutes: 8,
+  minutes: 9,
   quickSamples: 10_000,
   notes: [
     'Rates and ε are of the mean over a batch; the published programs sum, so that their ε is divided by the batch here.',
     'The second source holds out 10,000 train images at random, and so does its repetition; its curve is judged from epoch 10 on, since before it depends on the start.',
+    'At epoch 10 the second network lies below what is expected by less than 0.01 points: 91.00 % of the images held out, and 0.3 to 0.8 points below the published run throughout. Another program, written independently from the same settings, found 91.1 and 91.2 % there, and 92.7 and 92.9 % at epoch 30, as this one.',
     'The second source has the same batches in the same order every epoch, and so has its repetition here.',
   ],
 };
