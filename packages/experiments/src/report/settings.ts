@@ -8,6 +8,7 @@ const inputsWords: Record<RunConfig['data']['inputs'], string> = {
   unit: 'pixels / 255',
   'unit-length': 'pixels divided by the length of each image',
   standardised: 'pixels standardised with one mean and one standard deviation over the whole set',
+  columns: 'standardised column by column',
 };
 
 const labelsWords: Record<RunConfig['data']['labels'], string> = {
