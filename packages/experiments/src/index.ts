@@ -99,6 +99,7 @@ export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
 export { findRuns } from './studies/store/find-runs.ts';
 export type { Study, Trial } from './studies/study.ts';
+export { describeTables } from './studies/sweep/data-of.ts';
 export { prepareStudy } from './studies/sweep/prepare.ts';
 export { runSweep, type SweepOptions, type SweepProgress } from './studies/sweep/run-sweep.ts';
 export { type SweepStatus, stopSweep, sweepStatus } from './studies/sweep/status.ts';

@@ -151,7 +151,10 @@ function ownData(set: string, rule: Rule, asked: Asked): RunConfig['data'] {
 function foundTable(set: string, { data = {} }: Asked): OwnTable {
   const { table, labels } = data;
   const found = table && (table.found ?? foundIn({ set, table, ...(labels && { labels }) }));
-  if (!table || !found) throw new InputError(`${set} has not been read, or no column of it is the target`);
+  if (!table || !found)
+    throw new InputError(
+      `${set} has not been read: data.table says which column of it is the target; in a study, in its base`,
+    );
   return { ...table, found };
 }
 

@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import { loadOwnData, type OwnData } from '@apical/data';
+import type { z } from 'zod';
 import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath } from '../config/own-data.ts';
 import type { FoundTable, RunConfig } from '../config/run-config.ts';
 import { runConfigSchema } from '../config/schema.ts';
@@ -17,20 +18,30 @@ export async function readOwnData({ set, table, labels }: OwnSettings): Promise<
  * that name it.
  *
  * @param settings of a run, or others that have `data` as these have it; what is no table is passed over
- * @throws as `readOwnData`
+ * @throws InputError as `readOwnData` does, and where `data.table` is missing or unsound
  */
 export async function ensureDataOf(settings: unknown): Promise<void> {
   const data = isRecord(settings) ? settings.data : undefined;
   if (!isRecord(data) || typeof data.set !== 'string' || !isOwnData(data.set)) return;
   const { table, labels } = runConfigSchema.shape.data.shape;
   const own = table.safeParse(data.table);
-  if (!own.success || own.data === undefined || own.data.found !== undefined) return;
+  if (!own.success) throw new InputError(describe(own.error.issues[0]));
+  if (own.data === undefined) {
+    throw new InputError(`data.table: is missing: it says by "target" which column of ${data.set} is learned`);
+  }
+  if (own.data.found !== undefined) return;
   const said = labels.safeParse(data.labels);
   const settingsOfTable: OwnSettings = { set: data.set, table: own.data, ...(said.success && { labels: said.data }) };
   if (foundIn(settingsOfTable)) return;
   const found = foundOf(await readOwnData(settingsOfTable));
   noteFound(settingsOfTable, found);
   noteFound({ ...settingsOfTable, labels: found.classes ? 'one-hot' : 'numbers' }, found);
+}
+
+/** What is wrong with `data.table`. */
+function describe(issue: z.core.$ZodIssue | undefined): string {
+  const { path = [], message = 'is no object' } = issue ?? {};
+  return `${['data.table', ...path].join('.')}: ${issue?.code === 'unrecognized_keys' ? `there is no setting ${issue.keys[0]}` : message}`;
 }
 
 /** @throws InputError where a table is not what the run knows */
