@@ -28,7 +28,7 @@ export function addModelOptions(command: Command): Command {
     .argument('<model>', 'a model file: weights.safetensors of a run, or what saveModel wrote')
     .option(
       '--data <name>',
-      `the images of a data set (${dataSetNames.join(', ')}), or a table with what the model learned: samples.csv (.tsv, .txt; also .gz)`,
+      `the images of a data set (${dataSetNames.join(', ')}), or a file with --target: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
     )
     .addOption(
       new Option(
@@ -36,7 +36,10 @@ export function addModelOptions(command: Command): Command {
         'the images of a data set (default: test); of the table that the model learned, what was learned or held out (default: all)',
       ).choices(['train', 'test']),
     )
-    .option('--target <column>', 'of a table: the column that the model tells (default: the one that it learned)')
+    .option(
+      '--target <column>',
+      'what the model tells: of a table its column (default: the one that it learned), of an array its file',
+    )
     .option('--data-dir <dir>', dataDirectoryHelp)
     .addOption(new Option('--input <file>', `a sample a row, instead of a data set: ${inputKinds}`).conflicts('data'))
     .option('--rule <module>', 'the module that has the rule of the model, where its run does not say it: ./my-rule.ts')

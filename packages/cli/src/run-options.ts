@@ -12,6 +12,7 @@ export interface RunOptions extends NetworkOptions {
   /** Of data of one's own. */
   target?: string;
   testData?: string;
+  testTarget?: string;
   holdOut?: number;
   holdOutSeed?: number;
   header?: boolean;
@@ -45,11 +46,15 @@ export function addRunOptions(command: Command): Command {
   command
     .option(
       '--data <name>',
-      `data set: ${dataSetNames.join(', ')} (default: mnist); or a table of your own: samples.csv (.tsv, .txt; also .gz)`,
+      `data set: ${dataSetNames.join(', ')} (default: mnist); or a file of your own: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
     )
-    .option('--target <column>', 'of a table: the column to learn, by its name, or its number from 1 on')
-    .option('--test-data <file>', 'of a table: another one with the same columns, on which what is learned is measured')
-    .option('--hold-out <share>', 'of a table: the share of its samples that is held out for that: 0.2', parseShare)
+    .option(
+      '--target <column>',
+      'of a table: the column to learn, by its name, or its number from 1 on; of an array: the file, or the array of the same archive, that has what to learn',
+    )
+    .option('--test-data <file>', 'of a file: another one like it, on which what is learned is measured')
+    .option('--test-target <file>', 'of arrays: where the target of those is')
+    .option('--hold-out <share>', 'of a file: the share of its samples that is held out for that: 0.2', parseShare)
     .option('--hold-out-seed <n>', 'by which these are chosen (default: 1)', wholeNumber(0))
     .option('--header', 'line 1 of tables names the columns (default: decided by what stands there)')
     .option('--no-header', 'line 1 of tables is a sample')

@@ -36,13 +36,15 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
 
 /** The data set: one by its name, or a table of one's own, with what is learned and held out of it. */
 async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> {
-  const { data, target, testData: test, holdOut, holdOutSeed: seed, header } = options;
+  const { data, target, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
   const { isOwnData, ownSet } = await import('@apical/experiments');
   const { isSamplesPath } = await import('@apical/data');
   const isFile = data !== undefined && (isOwnData(data) || isSamplesPath(data));
-  const table = given({ target, test, holdOut, seed, header });
+  const table = given({ target, test, testTarget, holdOut, seed, header });
   if (isFile && !target) {
-    throw new InputError(`--data ${data}: which of its columns is to be learned? --target NAME says it`);
+    throw new InputError(
+      `--data ${data}: what of it is to be learned? --target says which column it is, or which file`,
+    );
   }
   if (test !== undefined && holdOut !== undefined) {
     throw new InputError('--test-data and --hold-out both say what is held out: give one of them');
@@ -56,7 +58,12 @@ async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> 
   };
 }
 
-const optionNames: Readonly<Record<string, string>> = { test: 'test-data', holdOut: 'hold-out', seed: 'hold-out-seed' };
+const optionNames: Readonly<Record<string, string>> = {
+  test: 'test-data',
+  testTarget: 'test-target',
+  holdOut: 'hold-out',
+  seed: 'hold-out-seed',
+};
 
 /** The first option of some settings of a table. */
 function optionOf(table: object): string {
@@ -70,7 +77,7 @@ export function joinData(own: Said['data'], said: Said['data']): object {
   const { table: saidTable, ...given } = said ?? {};
   const isOther = given.set !== undefined && given.set !== others.set;
   const { found: _, ...kept } = ownTable ?? {};
-  const parts = ['test', 'holdOut', 'seed'] as const;
+  const parts = ['test', 'testTarget', 'holdOut', 'seed'] as const;
   const isHeldOut = parts.some((part) => saidTable?.[part] !== undefined && part !== 'seed');
   const before = Object.fromEntries(
     Object.entries(isOther ? {} : kept).filter(([name]) => !isHeldOut || !parts.some((part) => part === name)),

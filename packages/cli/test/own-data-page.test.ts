@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeNpy, writeNpz } from '@apical/data';
 import { expect, test } from 'vitest';
 import { start, temporaryFolder } from './apical.ts';
 import { flowers, header, writeTable } from './own-data.ts';
@@ -23,6 +24,11 @@ test('the commands of the page run, and the first says what the page says', asyn
     'sizes.csv',
     lines.map((line) => line.replace(/,[^,]*$/, '')),
   );
+  const X = { shape: [90, 2], data: Float64Array.from({ length: 180 }, (_, i) => Math.sin(i)) };
+  const y = { shape: [90], data: Int32Array.from({ length: 90 }, (_, i) => i % 3) };
+  writeFileSync(join(folder, 'x.npy'), writeNpy(X));
+  writeFileSync(join(folder, 'y.npy'), writeNpy(y));
+  writeFileSync(join(folder, 'samples.npz'), writeNpz({ x: X, y, x_later: X, y_later: y }));
   const [study = ''] = blocks('yaml');
   writeFileSync(join(folder, 'flowers.yaml'), study);
 

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { writeNpy, writeNpz } from '@apical/data';
 import { expect, test } from 'vitest';
 import { apical, temporaryFolder } from './apical.ts';
 import { flowers, header, writeTable } from './own-data.ts';
@@ -119,6 +120,68 @@ test('a run that goes on, or is done again by its config, refuses a table that h
   }
 });
 
+test('arrays are learned as the same table, and so are those of an archive; what is held out has a target of its own', async () => {
+  const folder = temporaryFolder();
+  const own = (count: number, from: number, name: string) => {
+    const rows = flowers(count, from).map((line) => line.split(','));
+    const X = { shape: [count, 4], data: Float64Array.from(rows.flatMap((cells) => cells.slice(0, 4).map(Number))) };
+    const kinds = ['setosa', 'versicolor', 'virginica'];
+    const y = { shape: [count], data: Uint8Array.from(rows, (cells) => kinds.indexOf(cells[4]!)) };
+    writeFileSync(join(folder, `${name}-x.npy`), writeNpy(X));
+    writeFileSync(join(folder, `${name}-y.npy`), writeNpy(y));
+    writeFileSync(join(folder, `${name}.npz`), writeNpz({ x: X, y }));
+    return writeTable(folder, `${name}.csv`, [header, ...flowers(count, from)]);
+  };
+  const [table, later] = [own(60, 0, 'first'), own(30, 300, 'later')];
+  const at = (name: string) => join(folder, name);
+  const sums = [];
+  for (const data of [
+    [table, '--target', 'species', '--test-data', later],
+    [
+      at('first-x.npy'),
+      '--target',
+      at('first-y.npy'),
+      '--test-data',
+      at('later-x.npy'),
+      '--test-target',
+      at('later-y.npy'),
+    ],
+    [`${at('first.npz')}:x`, '--target', 'y', '--test-data', `${at('later.npz')}:x`, '--test-target', 'y'],
+  ]) {
+    const { weightsSha256, evaluations } = await json(
+      'train',
+      '--data',
+      ...data,
+      '--out',
+      at(`run${sums.length}`),
+      ...learning,
+    );
+    sums.push(weightsSha256 + evaluations.at(-1)?.accuracy.test);
+  }
+  expect(new Set(sums).size).toBe(1);
+  const measured = await json(
+    'evaluate',
+    at('run1'),
+    '--data',
+    at('later-x.npy'),
+    '--target',
+    at('later-y.npy'),
+    '--json',
+  );
+  expect(measured).toMatchObject({ samples: 30, classNames: ['0', '1', '2'] });
+  for (const [wrong, message] of [
+    [[at('first-x.npy'), '--target', at('later-y.npy')], '30 rows, but'],
+    [[at('first-x.npy'), '--target', 'y'], 'its target is in another file'],
+    [[at('first-x.npy'), '--target', at('first-x.npy')], '4 numbers a sample; a target has one'],
+    [[at('first-x.npy'), '--target', at('first-y.npy'), '--test-data', at('later-x.npy')], '--test-target says where'],
+  ] as const) {
+    const { code, stderr } = await apical('train', '--data', ...wrong);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^apical: .*\n$/);
+    expect(stderr).toContain(message);
+  }
+});
+
 test('numbers are learned by linear outputs, and evaluate says R²', async () => {
   const folder = temporaryFolder();
   const lines = [
@@ -141,7 +204,7 @@ const changed = (row: number, column: number, cell: string) =>
   good.map((line, i) => (i === row ? line.split(',').with(column, cell).join(',') : line));
 
 test.each<[string, readonly string[], readonly string[], string]>([
-  ['no target', good, [], 'which of its columns is to be learned? --target NAME says it'],
+  ['no target', good, [], 'what of it is to be learned? --target says which column it is, or which file'],
   ['a target that is no column', good, ['--target', 'specis'], 'has no column specis; there are sepal length,'],
   [
     'a text among numbers',

@@ -73,7 +73,7 @@ export function preprocess<Pixels extends RawInputs>(
  * standardised to 0.
  */
 export function fitRows(
-  rows: Float64Array,
+  rows: ArrayLike<number>,
   columns: number,
   inputs: Preprocessing['inputs'],
 ): ModelPreprocessing['inputs'] {
@@ -153,7 +153,7 @@ function moments(pixels: RawInputs): { mean: number; sd: number } {
 }
 
 /** In float64, one after the other: first the mean, then the mean square of what is left. */
-function momentsOfNumbers(pixels: Float32Array | Float64Array): { mean: number; sd: number } {
+function momentsOfNumbers(pixels: ArrayLike<number>): { mean: number; sd: number } {
   let sum = 0;
   for (let i = 0; i < pixels.length; i++) sum += pixels[i]!;
   const mean = sum / pixels.length;

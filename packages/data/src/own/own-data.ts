@@ -1,16 +1,19 @@
 import { InputError } from '@apical/core';
+import type { NumericArray } from '../formats/numeric-array.ts';
 import { holdOut } from './hold-out.ts';
-import { type LabelledTable, loadLabelledTable } from './labelled-table.ts';
+import { isTablePath, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
 import { classesOf, numbersOf, type TargetKind, type Targets, targetsOf } from './targets.ts';
 
 /** Where somebody's own data lie, and what of them is held out. */
 export interface OwnDataOptions {
-  /** A table: .csv, .tsv or .txt, also in .gz. */
+  /** A table: .csv, .tsv or .txt, also in .gz; or an array of samples: see `loadLabelledTable`. */
   readonly path: string;
-  /** The column that is to be learned, by its name, or its number from 1 on. */
+  /** The column that is to be learned, by its name, or its number from 1 on; of arrays, where it is. */
   readonly target: string;
   /** Another table with the same columns, all of which is held out. */
   readonly test?: string | undefined;
+  /** Where what is to be learned of these is, if they are arrays. */
+  readonly testTarget?: string | undefined;
   /** Or the share of the samples that is held out, and the seed by which they are chosen: default 1. */
   readonly holdOut?: number | undefined;
   readonly seed?: number | undefined;
@@ -24,7 +27,7 @@ export interface OwnDataOptions {
 export interface OwnPart extends Pick<Targets, 'classes' | 'numbers'> {
   readonly count: number;
   /** count × inputs, row-major. */
-  readonly data: Float64Array;
+  readonly data: NumericArray['data'];
 }
 
 /** Somebody's own data, read. */
@@ -49,7 +52,7 @@ export interface OwnData {
  *   other columns or classes
  */
 export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
-  const { path, test, holdOut: share, seed = 1, kind } = options;
+  const { path, test, testTarget, holdOut: share, seed = 1, kind } = options;
   if (test !== undefined && share !== undefined) {
     throw new InputError('samples are held out as a file of their own, or as a share, not both');
   }
@@ -60,7 +63,15 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   const { inputs, names, target, sha256 } = table;
   const known = { inputs, ...(names && { names }), target, ...(classNames && { classNames }), sha256 };
   if (test !== undefined) {
-    const other = await loadLabelledTable(test, options);
+    const isArray = !isTablePath(test);
+    if (isArray !== (testTarget !== undefined)) {
+      throw new InputError(
+        isArray
+          ? `${test}: --test-target says where its classes or numbers are`
+          : `${test}: --test-target is for arrays; a table has the column ${options.target}`,
+      );
+    }
+    const other = await loadLabelledTable(test, { ...options, target: testTarget ?? options.target });
     checkColumns(other, table);
     const held = classNames ? { classes: classesOf(other, classNames) } : { numbers: numbersOf(other) };
     return { ...known, train: whole, test: { count: other.rows, data: other.data, ...held }, testSha256: other.sha256 };

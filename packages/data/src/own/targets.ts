@@ -47,23 +47,23 @@ export function targetsOf(table: LabelledTable, kind?: TargetKind): Targets {
 }
 
 /** The classes of samples by their names. @throws InputError for one that is none of them, with the line */
-export function classesOf({ path, target, cells, firstLine }: LabelledTable, names: readonly string[]): Uint16Array {
+export function classesOf({ path, target, cells, placeOf }: LabelledTable, names: readonly string[]): Uint16Array {
   const places = new Map(names.map((name, i) => [name, i]));
   return Uint16Array.from(cells, (cell, row) => {
     const place = places.get(cell) ?? places.get(nameOf(cell));
     if (place !== undefined) return place;
     throw new InputError(
-      `${path}: line ${firstLine + row}: ${target} is ${JSON.stringify(cell)}, and the classes are ${names.join(', ')}`,
+      `${path}: ${placeOf(row)}: ${target} is ${JSON.stringify(cell)}, and the classes are ${names.join(', ')}`,
     );
   });
 }
 
 /** The targets as numbers. @throws InputError for one that is none, with the line */
-export function numbersOf({ path, target, cells, firstLine }: LabelledTable): Float32Array {
+export function numbersOf({ path, target, cells, placeOf }: LabelledTable): Float32Array {
   return Float32Array.from(cells, (cell, row) => {
     const value = decimal.test(cell) ? Math.fround(Number(cell)) : Number.NaN;
     if (Number.isFinite(value)) return value;
-    throw new InputError(`${path}: line ${firstLine + row}: ${target} is ${JSON.stringify(cell)}, which is no number`);
+    throw new InputError(`${path}: ${placeOf(row)}: ${target} is ${JSON.stringify(cell)}, which is no number`);
   });
 }
 

@@ -21,10 +21,12 @@ export interface ImagePart {
 
 /** Which column of a table of one's own is learned, and what of it is held out. */
 export interface OwnTable {
-  /** The column: its name, or its number from 1 on. */
+  /** The column: its name, or its number from 1 on; of an array, the file or the array that has it. */
   target: string;
   /** Another table, which is held out, as it was named. */
   test?: string;
+  /** Where its target is, if these are arrays. */
+  testTarget?: string;
   /** Or the share of the samples that is held out. */
   holdOut?: number;
   /** Determines which these are; absent: 1. */

@@ -43,6 +43,7 @@ const texts = field<string[]>(
 const ownTable: z.ZodType<OwnTable> = strict({
   target: text,
   test: text.exactOptional(),
+  testTarget: text.exactOptional(),
   holdOut: field<number>(
     'more than 0 and less than 1',
     (value) => typeof value === 'number' && value > 0 && value < 1,

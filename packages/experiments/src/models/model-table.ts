@@ -1,5 +1,13 @@
 import { InputError } from '@apical/core';
-import { classesOf, loadLabelledTable, numbersOf, preprocessRows, type Split } from '@apical/data';
+import {
+  classesOf,
+  isTablePath,
+  loadLabelledTable,
+  type NumericData,
+  numbersOf,
+  preprocessRows,
+  type Split,
+} from '@apical/data';
 import { isOwnData, ownSet } from '../config/own-data.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
 import type { RowData } from './model-data.ts';
@@ -27,9 +35,9 @@ export async function fromTable(
   source: OwnTableSource,
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, classNames, path } = model;
-  const target = source.target ?? model.data?.table?.target;
+  const target = source.target ?? (isTablePath(source.table) ? model.data?.table?.target : undefined);
   if (target === undefined) {
-    throw new InputError(`${source.table}: which of its columns is the model to tell? --target NAME says it`);
+    throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
   }
   const { count, inputs, names, data, ...known } = await samplesOfTable(model, { ...source, target });
   if (inputs !== network.inputs) {
@@ -54,7 +62,7 @@ interface TableSamples {
   readonly count: number;
   readonly inputs: number;
   readonly names?: readonly string[] | undefined;
-  readonly data: Float64Array;
+  readonly data: NumericData;
   readonly classes?: Uint16Array | undefined;
   readonly numbers?: Float32Array | undefined;
 }
@@ -73,7 +81,7 @@ async function samplesOfTable(
   }
   const own = learned && isOwnData(learned.set) ? learned : undefined;
   if (!own?.table) throw new InputError(`--split: ${path} was not learned from a table of one's own`);
-  const { test: _, found, ...parts } = own.table;
+  const { test: _, testTarget: __, found, ...parts } = own.table;
   const read = await readOwnData({
     set: ownSet(table),
     table: { ...parts, target, ...(header !== undefined && { header }) },

@@ -1,3 +1,4 @@
+import { isTablePath } from '@apical/data';
 import { isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 
@@ -30,7 +31,7 @@ export function describeOwnData({ set, table, inputs, first }: RunConfig['data']
   return [
     `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${learned}${held}`,
     `${/^\d+$/.test(target) ? `column ${target}` : target}: ${what}`,
-    found.columns ? 'line 1 is a header' : 'no header',
+    ...(isTablePath(ownPath(set)) ? [found.columns ? 'line 1 is a header' : 'no header'] : []),
     inputsWords[inputs],
     ...same,
   ].join('; ');

@@ -8,9 +8,9 @@ import { isRecord } from '../config/settings.ts';
 
 /** Reads the table of a run's data. @throws InputError as `loadOwnData` does, and where the files are none that can be read */
 export async function readOwnData({ set, table, labels }: OwnSettings): Promise<OwnData> {
-  const { target, test, holdOut, seed, header } = table;
+  const { target, test, testTarget, holdOut, seed, header } = table;
   const kind = kindOf(labels);
-  return loadOwnData({ path: ownPath(set), target, test, holdOut, seed, header, kind });
+  return loadOwnData({ path: ownPath(set), target, test, testTarget, holdOut, seed, header, kind });
 }
 
 /**
@@ -69,7 +69,7 @@ function foundOf({ train, test, inputs, names, classNames, sha256, testSha256 }:
   };
 }
 
-function isConstant(data: Float64Array, columns: number, column: number): boolean {
+function isConstant(data: ArrayLike<number>, columns: number, column: number): boolean {
   for (let i = column; i < data.length; i += columns) if (data[i] !== data[column]) return false;
   return true;
 }
