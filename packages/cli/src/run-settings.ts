@@ -9,7 +9,7 @@ export type Said = Partial<Omit<RunConfig, 'data'>> & { readonly data?: Partial<
 export async function settingsOf(options: RunOptions, rule: Rule | undefined): Promise<Said> {
   const { split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
   const { batch, ridge, order, probe, running, seed } = options;
-  const data = given({ ...(await dataOf(options)), split, first, inputs, labels });
+  const data = given({ ...(await dataOf(options)), ...given({ split }), first, inputs, labels });
   const { decoupled: asParameter, ...parameters } = parametersOf(options, rule);
   const decoupled = options.decoupled ?? asParameter;
   return {
@@ -54,6 +54,7 @@ async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> 
   }
   return {
     ...(data !== undefined && { set: isFile && !isOwnData(data) ? ownSet(data) : data }),
+    ...(isFile && { split: 'train' }),
     ...(Object.keys(table).length > 0 && { table: table as RunConfig['data']['table'] & object }),
   };
 }

@@ -19,6 +19,7 @@ interface Document {
   weightsSha256: string;
   objective: number;
   accuracy: number;
+  samples: number;
   r2: number;
   classNames: string[];
 }
@@ -191,10 +192,23 @@ test('numbers are learned by linear outputs, and evaluate says R²', async () =>
   const table = writeTable(folder, 'numbers.csv', lines);
   const model = join(folder, 'run');
   const own = '--rule backprop --hidden 8 --biases --samples 20000 --json'.split(' ');
-  const { config, objective } = await json('train', '--data', table, '--target', 'y', '--out', model, ...own);
+  const { config, objective } = await json(
+    'train',
+    '--data',
+    table,
+    '--target',
+    'y',
+    '--hold-out',
+    '0.25',
+    '--out',
+    model,
+    ...own,
+  );
   expect([config.data.labels, config.accuracy]).toEqual(['numbers', {}]);
-  const measured = await json('evaluate', model, '--data', table, '--json');
-  expect(measured.objective).toBe(objective);
+  const learned = await json('evaluate', model, '--data', table, '--split', 'train', '--json');
+  expect([learned.samples, learned.objective]).toEqual([30, objective]);
+  const measured = await json('evaluate', model, '--data', table, '--split', 'test', '--json');
+  expect(measured.samples).toBe(10);
   expect(measured.r2).toBeGreaterThan(0.999);
   expect(readFileSync(join(model, 'config.json'), 'utf8')).toContain('"sha256"');
 });

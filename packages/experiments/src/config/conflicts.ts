@@ -93,9 +93,6 @@ function ownConflicts(config: RunConfig): string[] {
     ...(Object.keys(accuracy).length > 0 || running
       ? [`accuracy: ${table.target} is numbers, of which none is a class that could be right`]
       : []),
-    ...(hasTest
-      ? ['data.table: the error of numbers is measured on what is learned; on other samples by apical evaluate']
-      : []),
     ...(outputOfRun(config) === 'linear' && lossOfRun(config) === 'squared'
       ? []
       : ['output: must be linear, and loss squared, to learn numbers']),

@@ -26,10 +26,14 @@ export function describeOwnData({ set, table, inputs, first }: RunConfig['data']
         ? `, ${count(found.test)} held out (${holdOut}${classes ? ' of each class' : ''}, by seed ${seed})`
         : '';
   const learned = first === undefined ? '' : `, the first ${count(first)} learned`;
+  const measured = held !== '' && !classes ? ', which apical evaluate measures' : '';
   const what = classes ? `${count(classes.length)} classes (${list(classes)})` : 'numbers';
-  const same = constant.length > 0 ? [`the same in all samples: ${list(constant)}`] : [];
+  const same =
+    constant.length > 0
+      ? [`the same in all samples: ${constant.length > mostTold ? `${count(constant.length)} inputs` : list(constant)}`]
+      : [];
   return [
-    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${learned}${held}`,
+    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${learned}${held}${measured}`,
     `${/^\d+$/.test(target) ? `column ${target}` : target}: ${what}`,
     ...(isTablePath(ownPath(set)) ? [found.columns ? 'line 1 is a header' : 'no header'] : []),
     inputsWords[inputs],
