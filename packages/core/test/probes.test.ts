@@ -17,7 +17,7 @@ const subjects: { changes: Partial<NetworkOptions>; fitting: string[] }[] = [
   { changes: {}, fitting: ['objectives', 'constraint', 'saturation', 'teaching-signal', 'alignment'] },
   {
     changes: { decoupled: true, ridge: 0 },
-    fitting: probeNames.filter((name) => !['energy', 'constrained-optimum', 'residuals'].includes(name)),
+    fitting: probeNames.filter((name) => !['energy', 'constrained-optimum', 'residuals', 'signals'].includes(name)),
   },
   {
     changes: { activation: 'relu', ridge: 0, meanRate: 0.01 },
@@ -120,7 +120,7 @@ test('refuses unknown names, samples of another shape, and none', async () => {
   const network = await createNetwork(smallOptions('bmvr'));
   const samples = randomSamples(8, {});
   await expect(createProbe('saturaton', network, samples)).rejects.toThrow(
-    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, alignment, energy, residuals, constrained-optimum, decoupling',
+    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, alignment, energy, residuals, signals, constrained-optimum, decoupling',
   );
   for (const name of fittingProbes(network)) {
     await expect(createProbe(name, network, randomSamples(8, { inputs: 8 }))).rejects.toThrow(
@@ -155,11 +155,12 @@ describe('docs/probes.md', () => {
       ['predictive-coding', {}],
       ['difference-target-propagation', targets],
       ['constrained-predictive-coding', {}],
+      ['burstprop', { activation: 'sigmoid', output: 'sigmoid' }],
     ] as const) {
       const network = await createNetwork(smallOptions(rule, changes));
       for (const name of fittingProbes(network)) {
         // Others call their synapses otherwise.
-        if (rule === 'constrained-predictive-coding' && name === 'alignment') continue;
+        if (['constrained-predictive-coding', 'burstprop'].includes(rule) && name === 'alignment') continue;
         const probe = await createProbe(name, network, samples);
         for (const each of Object.keys(probe())) read.add(withoutLayer(each));
       }

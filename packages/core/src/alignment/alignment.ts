@@ -2,7 +2,7 @@ import { checkLabelled } from '../check-samples.ts';
 import { weightName } from '../circuit/synapses.ts';
 import { transpose } from '../matrix.ts';
 import type { Network } from '../network/network.ts';
-import { blockSamples } from '../network/sources.ts';
+import { observeFirst } from '../network/observe-first.ts';
 import type { Samples } from '../samples.ts';
 import { alignmentOf, signalAlignmentOf } from './angles.ts';
 import { findPairs } from './pairs.ts';
@@ -20,10 +20,8 @@ import { findPairs } from './pairs.ts';
  */
 export function createAlignment(network: Network, samples: Samples): () => Record<string, number> {
   checkLabelled(samples, 'alignment');
-  return () => {
-    const observer = network.observer();
-    try {
-      network.observe(observer, samples, 0, Math.min(blockSamples, samples.count));
+  return () =>
+    observeFirst(network, samples, (observer) => {
       const { learning, gradient } = observer;
       const { updates, signals, feedback } = findPairs(network.blueprint, learning.trace, gradient.trace);
       const readings: Record<string, number> = {};
@@ -47,8 +45,5 @@ export function createAlignment(network: Network, samples: Samples): () => Recor
         readings[`${weightName(synapses)}.weights.ratio`] = ratio;
       }
       return readings;
-    } finally {
-      observer.dispose();
-    }
-  };
+    });
 }

@@ -246,12 +246,13 @@ export class Circuit {
     if (signal) this.#signals[id] = { ...signal, symbol };
   }
 
-  /** Notes that a signal is a residual, by its name. @throws TypeError for a second one of that name */
-  markResidual(id: number, residual: string): void {
-    if (this.#signals.some((each) => each.residual === residual))
-      throw new TypeError(`the rule has two residuals called ${residual}`);
+  /** Notes that a signal is a residual, or probed, by its name. @throws TypeError for a second one of that name */
+  mark(id: number, as: 'residual' | 'probed', name: string): void {
+    if (this.#signals.some((each) => each[as] === name)) {
+      throw new TypeError(`the rule has two ${as === 'residual' ? 'residuals' : 'probed signals'} called ${name}`);
+    }
     const signal = this.#signals[id];
-    if (signal) this.#signals[id] = { ...signal, residual };
+    if (signal) this.#signals[id] = { ...signal, [as]: name };
   }
 
   change(change: Change): void {

@@ -40,7 +40,14 @@ export class Signal<Name extends string> {
    * that of the synapses that learn it.
    */
   residual(name: string): this {
-    this.circuit.markResidual(this.id, name);
+    this.circuit.mark(this.id, 'residual', name);
+    return this;
+  }
+
+  /** What the probe `signals` reads the distribution of, over cells and samples, under this name. */
+  probed(name: string): this {
+    this.circuit.checkCells(this.population, 'what is probed');
+    this.circuit.mark(this.id, 'probed', name);
     return this;
   }
 

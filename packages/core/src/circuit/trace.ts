@@ -27,6 +27,8 @@ export interface TracedSignal {
   readonly symbol?: string;
   /** What it is called as a residual, if it is one: see `Signal.residual`. */
   readonly residual?: string;
+  /** What it is called by the probe `signals`, if that reads it: see `Signal.probed`. */
+  readonly probed?: string;
 }
 
 /** How a signal is computed from others. */

@@ -52,9 +52,9 @@ export const burstprop = defineRule({
         const taught: Signal<string>[] = []; // β̂_l − β_l
 
         const top = depth + 1;
-        const p = circuit.constant(circuit.label, p0).as(`p${top}`);
+        const p = circuit.constant(circuit.label, p0).as(`p${top}`).probed(`p${top}`);
         const error = y.minus(output).times(oneMinus(output));
-        const pTaught = error.plus(1).times(p0, 'p0').as(`p̂${top}`); //  p̂ = p0 [(y − e) ⊙ (1 − e) + 1]
+        const pTaught = error.plus(1).times(p0, 'p0').as(`p̂${top}`).probed(`p${top}.taught`); //  p̂ = p0 [(y − e) ⊙ (1 − e) + 1]
         let burst: Signal<string> = p.times(output).as(`β${top}`); //     β = p ⊙ e
         let burstTaught: Signal<string> = pTaught.times(output).as(`β̂${top}`);
         taught[top] = burstTaught.minus(burst).as(`δ${top}`);
@@ -67,8 +67,8 @@ export const burstprop = defineRule({
           const balance = R.drive(r);
           const a = s.times(oneMinus(own)).minus(balance).as(`a${l}`); //  a = s ⊙ (1 − e) − R_l r
           const aTaught = sTaught.times(oneMinus(own)).minus(balance).as(`â${l}`);
-          burst = a.through('sigmoid').as(`p${l}`).times(own).as(`β${l}`); //  p = σ(a), β = p ⊙ e
-          burstTaught = aTaught.through('sigmoid').as(`p̂${l}`).times(own).as(`β̂${l}`);
+          burst = a.through('sigmoid').as(`p${l}`).probed(`p${l}`).times(own).as(`β${l}`); //  p = σ(a), β = p ⊙ e
+          burstTaught = aTaught.through('sigmoid').as(`p̂${l}`).probed(`p${l}.taught`).times(own).as(`β̂${l}`);
           taught[l] = burstTaught.minus(burst).as(`δ${l}`);
           R.learn(a, r); //  ΔR_l = η a rᵀ
         }

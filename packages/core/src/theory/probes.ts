@@ -17,6 +17,7 @@ import { constrainedOptimum } from './constrained-optimum.ts';
 import { constraintSpectrum } from './constraint.ts';
 import { decouplingDistance } from './decoupling.ts';
 import { objectives } from './objectives.ts';
+import { createProbedSignals, probedNames } from './probed-signals.ts';
 import { createResiduals, residualNames } from './residuals.ts';
 import { createSaturation } from './saturation.ts';
 import { createTeachingSignal } from './teaching-signal.ts';
@@ -170,6 +171,18 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     },
   ],
   [
+    'signals',
+    {
+      for: 'rules that say which of their signals are probed',
+      fits: (network) => isDifferentiable(network) && probedNames(learningOf(network)).length > 0,
+      readings: (network) => probedNames(learningOf(network)).map((name) => `signals.${name}`),
+      create: async (network, samples) => {
+        const signals = createProbedSignals(network, samples);
+        return () => named('signals', signals());
+      },
+    },
+  ],
+  [
     'constrained-optimum',
     {
       for: 'linear networks of one hidden layer that learn by constrained predictive coding',
@@ -245,6 +258,7 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  * - `energy`, for rules that settle down an energy: `total`, and that of each layer as it has settled: see `Network.energies`
  * - `residuals`, for networks that learn to make something zero besides the loss: the mean of its squared norm, see
  *   `createResiduals`
+ * - `signals`, for rules that say which of their signals are probed: how these are distributed, see `createProbedSignals`
  * - `constrained-optimum`, for linear constrained predictive coding of one hidden layer: `energy`, the least that the total energy can be
  *   with the radius (see `constrainedOptimum`; with a ridge of a millionth of the inputs' mean power), and `excess`, by what part of it
  *   the energy is above it

@@ -1,7 +1,7 @@
 import { checkLabelled } from '../check-samples.ts';
 import type { Trace } from '../circuit/trace.ts';
 import type { Network } from '../network/network.ts';
-import { blockSamples } from '../network/sources.ts';
+import { observeFirst } from '../network/observe-first.ts';
 import type { Samples } from '../samples.ts';
 
 /** The names of what a rule is to make zero besides the loss. */
@@ -17,21 +17,14 @@ export function residualNames(learning: Trace): readonly string[] {
  */
 export function createResiduals(network: Network, samples: Samples): () => Record<string, number> {
   checkLabelled(samples, 'residuals');
-  return () => {
-    const observer = network.observer();
-    try {
-      const count = Math.min(blockSamples, samples.count);
-      network.observe(observer, samples, 0, count);
-      const { learning } = observer;
-      return Object.fromEntries(
+  return () =>
+    observeFirst(network, samples, ({ learning }, count) =>
+      Object.fromEntries(
         learning.trace.signals.flatMap(({ id, residual }) =>
           residual === undefined ? [] : [[residual, squaredNorm(learning.signal(id)) / count]],
         ),
-      );
-    } finally {
-      observer.dispose();
-    }
-  };
+      ),
+    );
 }
 
 function squaredNorm(values: Float32Array): number {

@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { type CircuitSettings, type NetworkOptions, type Numbers, Reading } from '../../src/index.ts';
+import {
+  type CircuitSettings,
+  createNetwork,
+  createProbe,
+  findRule,
+  fittingProbes,
+  layOut,
+  type NetworkOptions,
+  type Numbers,
+  probeReadings,
+  Reading,
+  samplesOf,
+} from '../../src/index.ts';
 import { planNetwork } from '../../src/network/options.ts';
 import { rates, relativeError } from '../fixtures.ts';
-import { teach, vectors } from '../readings.ts';
+import { readingOf, teach, vectors } from '../readings.ts';
 import { labelled } from '../registry.ts';
 import { changesOf, randomWeights, readingAt, sizes, transpose, type Weights } from './changes.ts';
 
@@ -140,5 +152,74 @@ describe('learned feedback', () => {
       expect(momentum[name]).toEqual(plain[name]);
       expect(relativeError(plain[name]!.data, Array.from(start[name]!.data))).toBeGreaterThan(0.01);
     }
+  });
+});
+
+describe('the probe of signals', () => {
+  const { X, Y } = labelled('sigmoid', 9, { count: 30, ...sizes });
+  const data = samplesOf({ X: X.flat(), Y: Y.flat(), inputs: sizes.inputs, labels: sizes.labels });
+  const options = { rule: 'burstprop', ...sizes, ...settings, seed: 4, batch: 5 };
+  const network = () => createNetwork({ ...options, rates: rates('burstprop', { eta0: 0.5 }, settings) });
+  const names = [1, 2, 3].flatMap((l) => [`p${l}`, `p${l}.taught`]);
+
+  test('reads how burst probabilities are distributed, as the float64 reading has them', async () => {
+    const own = await network();
+    own.fit(X.flat(), Y.flat(), { epochs: 2 });
+    const found = (await createProbe('signals', own, data))();
+    expect(Object.keys(found)).toEqual(probeReadings('signals', own));
+    const { signals } = own.blueprint.circuit.trace((x, y) => void own.blueprint.behaviour.learn(x, y));
+    const values = readingOf(own).respond(vectors(X), vectors(Y)).signals;
+    for (const name of names) {
+      const symbol = name.endsWith('taught') ? `p̂${name[1]}` : name;
+      const all = values[signals.find((each) => each.symbol === symbol)!.id]!.flatMap((row) => [...row]);
+      const isTop = name.startsWith(`p${top}`);
+      expect(all).toHaveLength(X.length * (isTop ? sizes.labels : [5, 4][Number(name[1]) - 1]!));
+      const mean = all.reduce((sum, each) => sum + each, 0) / all.length;
+      const close = (of: string, value: number) => expect(found[`signals.${name}.${of}`], of).toBeCloseTo(value, 6);
+      close('mean', mean);
+      close('deviation', Math.sqrt(all.reduce((sum, each) => sum + (each - mean) ** 2, 0) / all.length));
+      close('smallest', Math.min(...all));
+      close('largest', Math.max(...all));
+      for (const [of, share] of [
+        ['lower-decile', 0.1],
+        ['lower-quartile', 0.25],
+        ['median', 0.5],
+        ['upper-quartile', 0.75],
+        ['upper-decile', 0.9],
+      ] as const) {
+        const value = found[`signals.${name}.${of}`]!;
+        const below = all.filter((each) => each < value - 1e-6).length;
+        const notAbove = all.filter((each) => each <= value + 1e-6).length;
+        expect(below, `${name} ${of}`).toBeLessThanOrEqual(share * (all.length - 1) + 1);
+        expect(notAbove, `${name} ${of}`).toBeGreaterThanOrEqual(share * (all.length - 1));
+      }
+    }
+    expect(found[`signals.p${top}.mean`]).toBeCloseTo(0.2, 6);
+    expect(found[`signals.p${top}.deviation`]).toBeCloseTo(0, 6);
+  });
+
+  test('learning R brings the burst probabilities of hidden cells to ½', async () => {
+    const own = await createNetwork({ ...options, rates: { W: { eta0: 1e-300 }, R: { eta0: 2 } } });
+    const probe = await createProbe('signals', own, data);
+    const far = () => [1, 2].map((l) => Math.abs(probe()[`signals.p${l}.mean`]! - 0.5));
+    const before = far();
+    own.fit(X.flat(), Y.flat(), { epochs: 100 });
+    for (const [i, distance] of far().entries()) expect(distance).toBeLessThan(0.2 * before[i]!);
+  });
+
+  test('fits rules that say which signals are probed, and no others', () => {
+    expect(fittingProbes({ rule: 'burstprop', hidden: [3, 3] })).toContain('signals');
+    expect(fittingProbes({ rule: 'backprop', hidden: [3, 3] })).not.toContain('signals');
+  });
+
+  test('a rule has no two probed signals of one name, and none at synapses', () => {
+    const { circuit } = layOut(findRule('backprop'), { hidden: 2 });
+    const W1 = circuit.synapsesOf('W1');
+    circuit.trace((x) => {
+      x.probed('x');
+      expect(() => x.times(2).probed('x')).toThrow('the rule has two probed signals called x');
+      expect(() => W1.weights().probed('W1')).toThrow('what is probed must live in cells');
+      return x;
+    });
   });
 });

@@ -104,6 +104,17 @@ function residualReading(name: string): Reading {
   return { name, label: `of ${name.slice('residuals.'.length)}: mean squared norm` };
 }
 
+const signals = {
+  title: 'Signals',
+  words:
+    'How signals of the rule are distributed over cells and images: their mean and standard deviation, their smallest and largest value, their median, quartiles and deciles.',
+};
+
+function signalReading(name: string): Reading {
+  const [, signal, of] = /^signals\.(.*)\.([^.]*)$/.exec(name) ?? [];
+  return { name, label: `${signal}: ${of?.replace('-', ' ')}` };
+}
+
 /** The objective, which is the mean of these losses, and accuracies, which are drawn in per cent. */
 export function outcomeReadings(names: readonly string[], losses: readonly Loss[]): Reading[] {
   const [loss = 'squared', ...others] = new Set(losses);
@@ -132,6 +143,8 @@ export function probeReadings(names: readonly string[]): ReadingGroup[] {
   if (settled.length > 0) described.push({ probe: 'energy', ...energy, readings: energies });
   const left = read.filter((name) => name.startsWith('residuals.'));
   if (left.length > 0) described.push({ probe: 'residuals', ...residuals, readings: left.map(residualReading) });
+  const ofSignals = read.filter((name) => name.startsWith('signals.'));
+  if (ofSignals.length > 0) described.push({ probe: 'signals', ...signals, readings: ofSignals.map(signalReading) });
   const known = new Set(described.flatMap(({ readings }) => readings.map(({ name }) => name)));
   const others = read.filter((name) => !known.has(name)).map((name) => ({ name, label: name }));
   return others.length === 0 ? described : [...described, { title: 'Other readings', words: '', readings: others }];
