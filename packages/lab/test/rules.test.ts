@@ -36,7 +36,10 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
   test('a rule that needs other units gives them to all networks; an address that names it alone begins with them', async () => {
     const page = await open();
     await page.getByRole('checkbox', { name: 'Burstprop 2021', exact: true }).click();
-    await page.getByRole('status').getByText('Left out: BMVR: output must be linear in bmvr, not sigmoid').waitFor({ timeout: 60_000 });
+    await page
+      .getByRole('status')
+      .getByText('Left out: BMVR: output must be linear in bmvr, not sigmoid')
+      .waitFor({ timeout: 60_000 });
     await expect.poll(() => shown(page), { timeout: 60_000 }).toEqual(['Backprop', 'Burstprop']);
     await stand(page);
     const settings = () =>
