@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { dataSetNames, type Separator, type Split, separatorNames } from '@apical/data';
+import { dataSetNames, isSamplesPath, type Separator, type Split, separatorNames } from '@apical/data';
 import type { ModelDataSource } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import { dataDirectoryHelp } from './options.ts';
@@ -11,7 +11,8 @@ const inputKinds =
 /** What says which data a model is applied to. */
 export interface ModelDataOptions {
   data?: string;
-  split: Split;
+  split?: Split;
+  target?: string;
   dataDir?: string;
   input?: string;
   labels?: string;
@@ -25,8 +26,20 @@ export interface ModelDataOptions {
 export function addModelOptions(command: Command): Command {
   return command
     .argument('<model>', 'a model file: weights.safetensors of a run, or what saveModel wrote')
-    .addOption(new Option('--data <name>', 'the images of a data set').choices(dataSetNames))
-    .addOption(new Option('--split <name>', 'its images').choices(['train', 'test']).default('test'))
+    .option(
+      '--data <name>',
+      `the images of a data set (${dataSetNames.join(', ')}), or a file with --target: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
+    )
+    .addOption(
+      new Option(
+        '--split <name>',
+        'the images of a data set (default: test); of the table that the model learned, what was learned or held out (default: all)',
+      ).choices(['train', 'test']),
+    )
+    .option(
+      '--target <column>',
+      'what the model tells: of a table its column (default: the one that it learned), of an array its file',
+    )
     .option('--data-dir <dir>', dataDirectoryHelp)
     .addOption(new Option('--input <file>', `a sample a row, instead of a data set: ${inputKinds}`).conflicts('data'))
     .option('--rule <module>', 'the module that has the rule of the model, where its run does not say it: ./my-rule.ts')
@@ -51,9 +64,17 @@ function parseSeparator(name: string): Separator {
 
 /** @throws InputError where there is no data */
 export function modelDataSource(options: ModelDataOptions): ModelDataSource {
-  const { data, split, dataDir, input, labels, asIs, separator, header } = options;
+  const { data, split, target, dataDir, input, labels, asIs, separator, header } = options;
+  if (target !== undefined && (data === undefined || dataSetNames.includes(data))) {
+    throw new InputError('--target is a column of a table: --data FILE says which');
+  }
   if (input !== undefined) return { input, labels, asIs, separator, header };
   if (data === undefined)
     throw new InputError('what is the model to be applied to? --data NAME or --input FILE says it');
-  return { set: data, split, directory: dataDir };
+  if (dataSetNames.includes(data)) return { set: data, split: split ?? 'test', directory: dataDir };
+  if (!isSamplesPath(data)) {
+    throw new InputError(`--data ${data}: is none of ${dataSetNames.join(', ')}, and no table (.csv, .tsv, .txt)`);
+  }
+  if (asIs) throw new InputError('--as-is is for --input: what stands in a table is prepared as what was learned');
+  return { table: data, target, header, split };
 }

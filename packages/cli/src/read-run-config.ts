@@ -8,6 +8,7 @@ import {
   fittingNames,
   fittingParameters,
   given,
+  joinData,
   type Left,
   type Said,
   settingsOf,
@@ -30,13 +31,21 @@ export async function readRunConfig(
   options: RunOptions,
   shared = false,
 ): Promise<ReadConfig> {
-  const { askedOf, defaultRunConfig, ensureRuleOf, loadRule, namesOfRun, ruleOf } = await import('@apical/experiments');
+  const { askedOf, defaultRunConfig, ensureDataOf, ensureRuleOf, loadRule, namesOfRun, ruleOf } = await import(
+    '@apical/experiments'
+  );
   const file = path === undefined ? {} : await readJson(path);
   await ensureRuleOf(file);
   const named = options.rule === undefined ? namedIn(file) : await loadRule(options.rule);
   const rule = ruleOf(named);
   const said = await settingsOf(options, rule);
   const ofRule = shared && rule ? fittingParameters(said, rule) : { said, left: [] };
+  if (path === undefined && ofRule.said.data?.table && ofRule.said.data.set === undefined) {
+    throw new InputError(
+      '--target, --test-data, --hold-out and --header are for a table of your own: --data FILE names it',
+    );
+  }
+  if (path === undefined) await ensureDataOf(ofRule.said);
   const base: unknown =
     isRecord(file) && path === undefined ? defaultRunConfig(named, setIn(said), askedOf(ofRule.said)) : file;
   if (!isRecord(base)) return { config: await completed(base, options, path), left: [] };
@@ -44,7 +53,9 @@ export async function readRunConfig(
   if (named.ruleModule === undefined) delete settings.ruleModule;
   const names = shared ? namesOfRun(named, { ...settings, ...given(ofRule.said) } as unknown as RunConfig) : undefined;
   const fit = names ? fittingNames(ofRule.said, names) : { said: ofRule.said, left: [] };
-  const config = await completed(await laidOver(settings, fit.said, options, path !== undefined), options, path);
+  const wanted = await laidOver(settings, fit.said, options, path !== undefined);
+  await ensureDataOf(wanted);
+  const config = await completed(wanted, options, path);
   return { config, left: [...ofRule.left, ...fit.left] };
 }
 
@@ -65,7 +76,7 @@ async function laidOver(
   { test }: RunOptions,
   isFile: boolean,
 ): Promise<Record<string, unknown>> {
-  const { laidOver: over } = await import('@apical/experiments');
+  const { isOwnData, laidOver: over } = await import('@apical/experiments');
   const merged = (name: string, said: object | undefined, join: (own: object, said: object) => object) => {
     const own = base[name];
     return said === undefined || (own !== undefined && !isRecord(own)) ? {} : { [name]: join(own ?? {}, said) };
@@ -77,13 +88,16 @@ async function laidOver(
     ...base,
     ...others,
     ...given({ ridge: ridge ?? none }),
-    ...merged('data', data, spread),
+    ...merged('data', data, joinData),
     ...merged('rates', rates, named),
     ...merged('initial', initial, named),
     ...merged('optimisers', optimisers, named),
     ...merged('parameters', parameters, spread),
   };
   if (test === undefined) return result;
+  if (isRecord(result.data) && isOwnData(String(result.data.set))) {
+    throw new InputError('--test is for data sets; of a table, --test-data or --hold-out says what is held out');
+  }
   const { split: learned, first } = (isRecord(result.data) ? result.data : {}) as Partial<RunConfig['data']>;
   if (test === learned) {
     throw new InputError(
@@ -99,14 +113,17 @@ async function completed(
   { epochs, samples, evaluate }: RunOptions,
   path: string | undefined,
 ): Promise<RunConfig> {
-  const { askedOf, batchesOf, evaluationSchedule, parseRunConfig } = await import('@apical/experiments');
+  const { askedOf, batchesOf, evaluationSchedule, isOwnData, parseRunConfig, withFound } = await import(
+    '@apical/experiments'
+  );
   const source = path ?? 'options';
   const amounts = [epochs, samples, evaluate].filter((amount) => amount !== undefined);
   if (amounts.length === 0 || !isRecord(settings)) return parseRunConfig(settings, source);
-  const { data, batch = 1 } = askedOf(settings);
-  const set = isRecord(settings.data) ? settings.data.set : undefined;
+  const { data, batch = 1 } = askedOf(withFound(settings));
+  const set = isRecord(settings.data) ? String(settings.data.set) : '';
+  const isKnown = dataSetNames.includes(set) || (isOwnData(set) && data?.table?.found !== undefined);
   // What is evaluated when depends on how much is learned, and this on the data set.
-  if (data?.split === undefined || !dataSetNames.includes(String(set))) return parseRunConfig(settings, source);
+  if (data?.split === undefined || !isKnown) return parseRunConfig(settings, source);
   const batches = batchesOf({ data: { ...data, set } as RunConfig['data'], batch });
   const end = samples ?? (epochs === undefined ? settings.samples : epochs * batches.count);
   const isEnd = Number.isSafeInteger(end) && (end as number) > 0;

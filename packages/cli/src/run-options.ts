@@ -1,6 +1,6 @@
 import { optimiserNames, orderNames, probeNames } from '@apical/core';
 import { dataSetNames } from '@apical/data';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addNetworkOptions, type NetworkOptions } from './network-options.ts';
 import { collect, dataDirectoryHelp, namesAmong, parseNumber, wholeNumber } from './options.ts';
 
@@ -9,6 +9,13 @@ export interface RunOptions extends NetworkOptions {
   /** A rule's name, or the path of a module that has one. */
   rule?: string;
   data?: string;
+  /** Of data of one's own. */
+  target?: string;
+  testData?: string;
+  testTarget?: string;
+  holdOut?: number;
+  holdOutSeed?: number;
+  header?: boolean;
   split?: string;
   first?: number;
   inputs?: string;
@@ -37,14 +44,30 @@ export const ruleHelp = 'or the path of a module that has one: ./my-rule.ts';
 /** Adds the options that every command has that learns from data, but for the rule and the seed. */
 export function addRunOptions(command: Command): Command {
   command
-    .option('--data <name>', `data set: ${dataSetNames.join(', ')} (default: mnist)`)
+    .option(
+      '--data <name>',
+      `data set: ${dataSetNames.join(', ')} (default: mnist); or a file of your own: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
+    )
+    .option(
+      '--target <column>',
+      'of a table: the column to learn, by its name, or its number from 1 on; of an array: the file, or the array of the same archive, that has what to learn',
+    )
+    .option('--test-data <file>', 'of a file: another one like it, on which what is learned is measured')
+    .option('--test-target <file>', 'of arrays: where the target of those is')
+    .option('--hold-out <share>', 'of a file: the share of its samples that is held out for that: 0.2', parseShare)
+    .option('--hold-out-seed <n>', 'by which these are chosen (default: 1)', wholeNumber(0))
+    .option('--header', 'line 1 of tables names the columns (default: decided by what stands there)')
+    .option('--no-header', 'line 1 of tables is a sample')
     .option('--split <name>', 'train or test images (default: test, as the paper)')
     .option('--first <n>', 'learn only the first n of these images (default: all)', parseNumber)
     .option(
       '--inputs <name>',
-      'pixels as they are (raw), unit, unit-length or standardised (default; of networks unlike the paper’s, unit)',
+      'pixels as they are (raw), unit, unit-length or standardised (default; of networks unlike the paper’s, unit); of tables also columns, standardised one by one',
     )
-    .option('--labels <name>', 'one-hot or one-hot-centred (default; where outputs are sigmoid or softmax, one-hot)');
+    .option(
+      '--labels <name>',
+      'one-hot or one-hot-centred (default; where outputs are sigmoid or softmax, one-hot); of tables also numbers: the target is to be told as a number',
+    );
   return addNetworkOptions(command, 'one layer, as Figure 3')
     .option(
       '--ridge <λ>',
@@ -88,4 +111,11 @@ export function addRunOptions(command: Command): Command {
       namesAmong(probeNames),
     )
     .option('--data-dir <dir>', dataDirectoryHelp);
+}
+
+/** @throws InvalidArgumentError for what is not more than 0 and less than 1 */
+function parseShare(text: string): number {
+  const share = parseNumber(text);
+  if (share > 0 && share < 1) return share;
+  throw new InvalidArgumentError('A number of more than 0 and less than 1 is expected.');
 }

@@ -7,9 +7,9 @@ export type Said = Partial<Omit<RunConfig, 'data'>> & { readonly data?: Partial<
 
 /** The settings that options give, apart from the rule and how much is learned. @throws InputError for words that mean nothing */
 export async function settingsOf(options: RunOptions, rule: Rule | undefined): Promise<Said> {
-  const { data: set, split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
+  const { split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
   const { batch, ridge, order, probe, running, seed } = options;
-  const data = given({ set, split, first, inputs, labels });
+  const data = given({ ...(await dataOf(options)), ...given({ split }), first, inputs, labels });
   const { decoupled: asParameter, ...parameters } = parametersOf(options, rule);
   const decoupled = options.decoupled ?? asParameter;
   return {
@@ -32,6 +32,60 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
     ...(Object.keys(parameters).length > 0 && { parameters }),
     ...(await learningOf(options)),
   } as Said;
+}
+
+/** The data set: one by its name, or a table of one's own, with what is learned and held out of it. */
+async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> {
+  const { data, target, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
+  const { isOwnData, ownSet } = await import('@apical/experiments');
+  const { isSamplesPath } = await import('@apical/data');
+  const isFile = data !== undefined && (isOwnData(data) || isSamplesPath(data));
+  const table = given({ target, test, testTarget, holdOut, seed, header });
+  if (isFile && !target) {
+    throw new InputError(
+      `--data ${data}: what of it is to be learned? --target says which column it is, or which file`,
+    );
+  }
+  if (test !== undefined && holdOut !== undefined) {
+    throw new InputError('--test-data and --hold-out both say what is held out: give one of them');
+  }
+  if (data !== undefined && !isFile && Object.keys(table).length > 0) {
+    throw new InputError(`--${optionOf(table)} is for tables of your own, and --data ${data} is none`);
+  }
+  return {
+    ...(data !== undefined && { set: isFile && !isOwnData(data) ? ownSet(data) : data }),
+    ...(isFile && { split: 'train' }),
+    ...(Object.keys(table).length > 0 && { table: table as RunConfig['data']['table'] & object }),
+  };
+}
+
+const optionNames: Readonly<Record<string, string>> = {
+  test: 'test-data',
+  testTarget: 'test-target',
+  holdOut: 'hold-out',
+  seed: 'hold-out-seed',
+};
+
+/** The first option of some settings of a table. */
+function optionOf(table: object): string {
+  const [name = ''] = Object.keys(table);
+  return optionNames[name] ?? name;
+}
+
+/** What a file says of its data, and what options say over it: another table, or another part of the same. */
+export function joinData(own: Said['data'], said: Said['data']): object {
+  const { table: ownTable, ...others } = own ?? {};
+  const { table: saidTable, ...given } = said ?? {};
+  const isOther = given.set !== undefined && given.set !== others.set;
+  const { found: _, ...kept } = ownTable ?? {};
+  const parts = ['test', 'testTarget', 'holdOut', 'seed'] as const;
+  const isHeldOut = parts.some((part) => saidTable?.[part] !== undefined && part !== 'seed');
+  const before = Object.fromEntries(
+    Object.entries(isOther ? {} : kept).filter(([name]) => !isHeldOut || !parts.some((part) => part === name)),
+  );
+  const isNew = isOther || saidTable !== undefined || given.labels !== undefined;
+  const table = isNew ? { ...before, ...saidTable } : ownTable;
+  return { ...others, ...given, ...(table && Object.keys(table).length > 0 && { table }) };
 }
 
 /** Rates, starts and optimisers, which are read by what the library has for it. */

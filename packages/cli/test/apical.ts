@@ -19,8 +19,8 @@ interface Started {
 }
 
 /** Starts the built command; its data folder is an empty one, so that only what ships with the packages is there. */
-export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Started {
-  return startProgram(process.execPath, [bin, ...args], env);
+export function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, cwd?: string): Started {
+  return startProgram(process.execPath, [bin, ...args], env, cwd);
 }
 
 /** Runs the built command on a terminal of its own, and returns all that it wrote there. */
@@ -30,11 +30,12 @@ export async function runOnTerminal(args: readonly string[], env: NodeJS.Process
   return (await startProgram('/usr/bin/script', ['-qec', command, '/dev/null'], terminal).end).stdout;
 }
 
-function startProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv): Started {
+function startProgram(program: string, args: readonly string[], env: NodeJS.ProcessEnv, cwd?: string): Started {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(NO_COLOR|FORCE_COLOR|CI|APICAL_.*)$/.test(name));
   const child = spawn(program, args, {
     env: { ...Object.fromEntries(inherited), APICAL_DATA: join(tmpdir(), 'apical-no-data'), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+    ...(cwd !== undefined && { cwd }),
   });
   let stdout = '';
   let stderr = '';

@@ -106,6 +106,8 @@ function rulePart(rule: Rule): string {
 
 function showCircuit(rule: Rule, { heading, file, words, options }: Shown): readonly string[] {
   const description = describeCircuit(rule, options);
+  // What is shown where nothing is said: linear units, and for the equations others, so that f shows.
+  const isLinear = options.activation === undefined && activationsOf(rule.shape)[0] === 'linear';
   const ways = description.pathways
     .filter(({ bias }) => !bias)
     .map(({ weights, from, to }) => `${weights} ${from} to ${to}`);
@@ -113,9 +115,9 @@ function showCircuit(rule: Rule, { heading, file, words, options }: Shown): read
     `## ${heading}`,
     `![${rule.title}: ${[...new Set(ways)].join(', ')}](${file})`,
     `\`npx apical circuit ${rule.name}${words} --out ${file}\``,
-    ...(options.activation === undefined ? ['The equations with nonlinear units:'] : []),
+    ...(isLinear ? ['The equations with nonlinear units:'] : []),
     `\`\`\`text\n${equationsOf(rule, options).join('\n')}\n\`\`\``,
-    ...(options.activation === undefined ? ['The audit with linear ones:'] : []),
+    ...(isLinear ? ['The audit with linear ones:'] : []),
     `<!-- output of: apical circuit ${rule.name}${words} --audit -->\n\n<!-- end -->`,
   ];
 }

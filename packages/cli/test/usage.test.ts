@@ -126,7 +126,7 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['train --hiden 3', "unknown option '--hiden' (Did you mean --hidden?)"],
     ['train now', "too many arguments for 'train'"],
     ['predict model.safetensors', '--data NAME or --input FILE says it'],
-    ['predict model.safetensors --data mnits', "'mnits' is invalid. Allowed choices are mnist"],
+    ['predict model.safetensors --data mnits', '--data mnits: is none of mnist, fashion-mnist'],
     ['predict model.safetensors --data mnist --input x.npy', "cannot be used with option '--data <name>'"],
     ['predict model.safetensors --data mnist --what weights', 'Allowed choices are classes, outputs, hidden'],
     ['predict model.safetensors --data mnist --out x.png', 'x.png: its name must end in one of .npy, .csv, .json'],

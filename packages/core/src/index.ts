@@ -81,7 +81,7 @@ export {
 } from './rules/architecture.ts';
 export { type Besides, type Credit, layeredBehaviour } from './rules/credit.ts';
 export { type CircuitSettings, type LaidOut, layOut } from './rules/lay-out.ts';
-export { type Forward, Layers } from './rules/layers.ts';
+export { type Forward, Layers, type LayersOptions } from './rules/layers.ts';
 export {
   expectationOf,
   isValueOf,

@@ -62,6 +62,7 @@ const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> 
   'difference-target-propagation': targets,
   'deep-bmvr': ({ gain, radius, labelEverywhere }) => ({ gain, radius, label: labelEverywhere ? 'everywhere' : 'top' }),
   'constrained-predictive-coding': constrained,
+  'reduced-rank-regression': ({ s }) => ({ s }),
   'predictive-coding': ({ gamma, steps, prediction, weightsSee, activateInput }) => {
     return { gamma, steps, prediction, weightsSee, activateInput };
   },
@@ -86,7 +87,25 @@ const folder = new URL('./golden-rules/', import.meta.url);
 const files: readonly GoldenRule[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => ({ name: name.replace('.json', ''), ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }))
-  .map((file) => (file.rule === 'deep-bmvr' ? usualForm(file) : file));
+  .map((file) => (file.rule === 'deep-bmvr' ? usualForm(file) : file))
+  .map((file) => (file.rule === 'reduced-rank' ? reducedRank(file) : file));
+
+/** Reduced-rank regression's files as the others are. A factor of what synapses gain is one of their rate. */
+function reducedRank(file: GoldenRule): GoldenRule {
+  const { rates, factor = {}, ...others } = file.config as GoldenConfig & { factor?: Record<string, number> };
+  const scaled = Object.entries(rates).map(([name, { eta0, ...rate }]) => {
+    return [name, { eta0: eta0 * (factor[name] ?? 1), ...rate }] as const;
+  });
+  const { z, ...signals } = file.signals;
+  const usual = { activation: 'linear', output: 'linear', loss: 'squared', batch: 1 } as const;
+  return {
+    ...file,
+    rule: 'reduced-rank-regression',
+    updates: file.X.length,
+    config: { ...others, ...usual, rates: Object.fromEntries(scaled) },
+    signals: { ...signals, h1: z! },
+  };
+}
 
 /** Deep BMVR's files as the others are: columns are matrices, and what all of them have in common is said. */
 function usualForm({ config, initial, checkpoints, ...file }: DeepBmvrFile): GoldenRule {
@@ -125,8 +144,13 @@ export const goldenDynamics = files.filter(({ config }) => config.stepsPerPatter
 /** Those in which a phase is done with several batches, and then the next phase with the same batches. */
 export const goldenPasses = files.filter(({ config: { epochUpdates = 1 } }) => epochUpdates !== 1);
 
+/** Those of a program that clips every weight after every update, to ±`clip`. */
+export const goldenClipped = files.filter(({ config: { clip } }) => clip !== undefined);
+
+const others = [...goldenDynamics, ...goldenPasses, ...goldenClipped];
+
 /** Those in which all phases of a rule are done with a batch before the next batch comes. */
-export const goldenRules = files.filter((each) => !goldenDynamics.includes(each) && !goldenPasses.includes(each));
+export const goldenRules = files.filter((each) => !others.includes(each));
 
 export function matrixOf(rows: Rows): Matrix {
   return { rows: rows.length, cols: rows[0]!.length, data: Float32Array.from(rows.flat()) };
@@ -134,7 +158,7 @@ export function matrixOf(rows: Rows): Matrix {
 
 /** The options of the network that the file is of. */
 export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): NetworkOptions {
-  const { activation, output, loss, batch, rates, meanRate } = config;
+  const { activation, output, loss, batch, rates, meanRate, s, lambda } = config;
   return {
     rule,
     inputs: sizes[0]!,
@@ -142,6 +166,7 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
     labels: sizes.at(-1)!,
     ...{ activation, output, loss, batch },
     ...(meanRate !== undefined && { meanRate }),
+    ...(lambda !== undefined && { ridge: lambda as number, optimisers: { Wy: ridgeOfLabels(s as number, lambda) } }),
     biases: Object.hasOwn(initial, 'b1'),
     // What the forward weights' rates say is said in the files of every matrix that learns.
     rates,
@@ -151,6 +176,11 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
       ...Object.fromEntries(Object.entries(initial).map(([name, rows]) => [name, matrixOf(rows)])),
     },
   };
+}
+
+/** λ of the labels' covariance, s λ Wy, is a weight decay. */
+function ridgeOfLabels(s: number, lambda: unknown): Optimiser {
+  return { kind: 'plain', weightDecay: s * (lambda as number) };
 }
 
 function optimiserOf({ optimiser, rates }: GoldenConfig): Optimiser {
@@ -215,6 +245,7 @@ export function namedSignals(
     [/^ε$/, `delta${last}`],
     [/^δ(\d+)$/, 'delta$1'],
     [/^ξ(\d+)$/, 'mirrorIn$1'],
+    [/^([na])$/, '$1'],
     [/^([hnp])(\d+)$/, '$1$2'],
     [/^h(\d+)$/, 'h$1'],
     [/^([erap])(\d+)$/, '$1$2'],

@@ -5,7 +5,14 @@ export { type IdxArray, readIdx } from './formats/idx.ts';
 export { readNpy } from './formats/npy.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export type { ImageSet } from './image-set.ts';
-export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
+export {
+  fitPreprocessing,
+  fitRows,
+  type ImageSamples,
+  type Preprocessing,
+  preprocess,
+  preprocessRows,
+} from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export type { NumberSet } from './synthetic/number-set.ts';

@@ -12,7 +12,23 @@ export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';
 export type { DataLocation } from './locate.ts';
 export { loadMatrix, type MatrixOptions, type NumericMatrix, standardInput, withoutMember } from './matrix.ts';
-export { fitPreprocessing, type ImageSamples, type Preprocessing, preprocess, preprocessRows } from './preprocess.ts';
+export {
+  isSamplesPath,
+  isTablePath,
+  type LabelledTable,
+  type LabelledTableOptions,
+  loadLabelledTable,
+} from './own/labelled-table.ts';
+export { loadOwnData, type OwnData, type OwnDataOptions, type OwnPart } from './own/own-data.ts';
+export { classesOf, numbersOf, type TargetKind } from './own/targets.ts';
+export {
+  fitPreprocessing,
+  fitRows,
+  type ImageSamples,
+  type Preprocessing,
+  preprocess,
+  preprocessRows,
+} from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames } from './registry/registry.ts';
 export type { NumberSet } from './synthetic/number-set.ts';

@@ -21,7 +21,7 @@ export interface NumericMatrix {
 }
 
 /** How tables are to be read. */
-export type MatrixOptions = Omit<CsvOptions, 'rows'> & {
+export type MatrixOptions = Omit<CsvOptions, 'rows' | 'target'> & {
   /** How many rows there should be, where a first line of 0, 1, 2, … may be a row or the names of columns. */
   readonly rows?: number | undefined;
 };
@@ -29,7 +29,7 @@ export type MatrixOptions = Omit<CsvOptions, 'rows'> & {
 /** The name of a file that stands for what comes by standard input. */
 export const standardInput = '-';
 
-type Kind = 'npy' | 'npz' | 'idx' | 'table';
+export type Kind = 'npy' | 'npz' | 'idx' | 'table';
 
 const kinds: Readonly<Record<string, Kind>> = {
   '.npy': 'npy',
@@ -43,7 +43,7 @@ const endings = `${Object.keys(kinds).join(', ')}, idx3-ubyte and the like, or i
 /** What a gzip file may hold, uncompressed, at most. */
 const mostBytes = 2 ** 31;
 /** A number of more is none as float32. */
-const largest = 3.4028235677973366e38;
+export const largest = 3.4028235677973366e38;
 
 /**
  * Reads samples from a file that NumPy (.npy, .npz) or a spreadsheet (.csv, .tsv, .txt) wrote, or of the form of MNIST's files (IDX),
@@ -143,7 +143,8 @@ function splitMember(path: string): { file: string; member?: string } {
   return file !== undefined && member !== undefined ? { file, member } : { file: path };
 }
 
-function kindNamed(path: string): Kind | undefined {
+/** What kind of file the end of its name says that it is. */
+export function kindNamed(path: string): Kind | undefined {
   const name = basename(path).toLowerCase().replace(/\.gz$/, '');
   return /idx\d+(-[a-z0-9]+)?$|-ubyte$/.test(name) ? 'idx' : kinds[extname(name)];
 }
@@ -159,7 +160,8 @@ async function isPipe(path: string): Promise<boolean> {
   return path === standardInput || !(await stat(path)).isFile() || path.startsWith('/dev/');
 }
 
-async function readContent(path: string, source: string): Promise<Uint8Array> {
+/** The bytes of a file, uncompressed. @param source what it is called in messages */
+export async function readContent(path: string, source: string): Promise<Uint8Array> {
   const bytes = path === standardInput ? await readStandardInput() : await readFile(path);
   return isGzip(bytes) ? gunzip(bytes, source, mostBytes) : bytes;
 }

@@ -13,9 +13,9 @@ export interface Preprocessing {
   /**
    * `raw`: the byte p itself; `unit`: p / 255; `unit-length`: p / ‖p‖, every image scaled to length 1; `standardised`:
    * (p − μ) / σ, with one mean μ and one (population) standard deviation σ over all pixels and images of the set that is
-   * learned.
+   * learned; `columns`: the same with a mean and a standard deviation for each input, which images do not have.
    */
-  readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised';
+  readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised' | 'columns';
   /** `numbers` is for data whose labels are no classes: images have none such. */
   readonly labels: ClassLabels | 'numbers';
 }
@@ -34,6 +34,7 @@ export interface ImageSamples<Pixels extends RawInputs = Uint8Array> extends Sam
  */
 export function fitPreprocessing(learned: ImageSet<RawInputs>, { inputs, labels }: Preprocessing): ModelPreprocessing {
   if (labels === 'numbers') throw new InputError(`${learned.name}: the labels of images are classes, not numbers`);
+  if (inputs === 'columns') throw new InputError(`${learned.name}: images have one mean for all pixels, not columns`);
   if (inputs !== 'standardised') return { inputs, labels };
   const { mean, sd } = moments(learned.pixels);
   if (!(sd > 0)) throw new InputError(`${learned.name}: all pixels are the same, so the inputs cannot be standardised`);
@@ -52,6 +53,9 @@ export function preprocess<Pixels extends RawInputs>(
   preprocessing: Preprocessing | ModelPreprocessing,
 ): ImageSamples<Pixels> {
   const { inputs, labels } = isFitted(preprocessing) ? preprocessing : fitPreprocessing(images, preprocessing);
+  if (labels === 'numbers' || hasColumns(inputs)) {
+    throw new InputError(`${images.name}: images cannot be prepared as the columns of a table, or learned as numbers`);
+  }
   const { height, width, channels } = images.shape;
   return {
     count: images.count,
@@ -64,24 +68,61 @@ export function preprocess<Pixels extends RawInputs>(
   };
 }
 
-/** `count` rows of numbers p as inputs, prepared like the bytes that a model learned from; row-major, both. */
+/**
+ * How rows of numbers are prepared that are learned, to prepare others alike: see `Preprocessing`. What is the same in all rows is
+ * standardised to 0.
+ */
+export function fitRows(
+  rows: ArrayLike<number>,
+  columns: number,
+  inputs: Preprocessing['inputs'],
+): ModelPreprocessing['inputs'] {
+  if (inputs === 'standardised') {
+    const { mean, sd } = momentsOfNumbers(rows);
+    return { mean, sd: sd > 0 ? sd : 1 };
+  }
+  if (inputs !== 'columns') return inputs;
+  const each = Array.from({ length: columns }, (_, j) =>
+    momentsOfNumbers(Float64Array.from({ length: rows.length / columns }, (_, row) => rows[row * columns + j]!)),
+  );
+  return { mean: each.map(({ mean }) => mean), sd: each.map(({ sd }) => (sd > 0 ? sd : 1)) };
+}
+
+/**
+ * `count` rows of numbers p as inputs, prepared like the bytes that a model learned from; row-major, both.
+ *
+ * @throws InputError where the rows have other columns than were learned
+ */
 export function preprocessRows(rows: ArrayLike<number>, count: number, { inputs }: ModelPreprocessing): Float32Array {
-  const { scale, offset } = scaling(rows, count, inputs);
   const columns = rows.length / count;
+  if (hasColumns(inputs)) return standardiseColumns(rows, columns, inputs);
+  const { scale, offset } = scaling(rows, count, inputs);
   return Float32Array.from({ length: rows.length }, (_, i) => {
     return (typeof scale === 'number' ? scale : scale[Math.floor(i / columns)]!) * rows[i]! + offset;
   });
 }
 
+function standardiseColumns(rows: ArrayLike<number>, columns: number, { mean, sd }: ColumnMoments): Float32Array {
+  if (columns !== mean.length) throw new InputError(`rows of ${columns} numbers; ${mean.length} were learned`);
+  return Float32Array.from({ length: rows.length }, (_, i) => (rows[i]! - mean[i % columns]!) / sd[i % columns]!);
+}
+
+/** A mean and a standard deviation for each input. */
+type ColumnMoments = Extract<ModelPreprocessing['inputs'], { readonly mean: readonly number[] }>;
+
+function hasColumns(inputs: ModelPreprocessing['inputs'] | 'standardised' | 'columns'): inputs is ColumnMoments {
+  return typeof inputs === 'object' && typeof inputs.mean !== 'number';
+}
+
 function isFitted(preprocessing: Preprocessing | ModelPreprocessing): preprocessing is ModelPreprocessing {
-  return preprocessing.inputs !== 'standardised';
+  return preprocessing.inputs !== 'standardised' && preprocessing.inputs !== 'columns';
 }
 
 /** The scale and offset of x = scale · p + offset. */
 function scaling(
   rows: ArrayLike<number>,
   count: number,
-  inputs: ModelPreprocessing['inputs'],
+  inputs: Exclude<ModelPreprocessing['inputs'], ColumnMoments>,
 ): Pick<Samples, 'scale' | 'offset'> {
   if (typeof inputs === 'object') return { scale: 1 / inputs.sd, offset: -inputs.mean / inputs.sd };
   switch (inputs) {
@@ -112,7 +153,7 @@ function moments(pixels: RawInputs): { mean: number; sd: number } {
 }
 
 /** In float64, one after the other: first the mean, then the mean square of what is left. */
-function momentsOfNumbers(pixels: Float32Array): { mean: number; sd: number } {
+function momentsOfNumbers(pixels: ArrayLike<number>): { mean: number; sd: number } {
   let sum = 0;
   for (let i = 0; i < pixels.length; i++) sum += pixels[i]!;
   const mean = sum / pixels.length;

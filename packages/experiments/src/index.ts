@@ -6,8 +6,9 @@ export { type Batches, batchesOf, evaluationSchedule } from './config/evaluation
 export { lossOfRun, objectiveLabel, objectiveTitle, outputOfRun } from './config/loss-of.ts';
 export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
 export { circuitSettings, learningOptions } from './config/network-options.ts';
+export { isOwnData, ownPath, ownSet } from './config/own-data.ts';
 export { noParameter } from './config/parameter-problems.ts';
-export { parseRunConfig } from './config/parse.ts';
+export { parseRunConfig, withFound } from './config/parse.ts';
 export { isRulePath, type NamedRule, ruleOf, ruleOrName, ruleTitle } from './config/rule-of.ts';
 export type { ImagePart, RuleModule, RunConfig, RunData } from './config/run-config.ts';
 export type { Settings } from './config/settings.ts';
@@ -33,6 +34,8 @@ export { evaluateModel, type ModelEvaluation } from './models/evaluate-model.ts'
 export { loadModelData, type ModelData, type ModelDataSource } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict } from './models/predict.ts';
+export { describeOwnData } from './own-data/describe-own-data.ts';
+export { ensureDataOf } from './own-data/read-own-data.ts';
 export type { ExperimentOptions } from './pool/experiment-options.ts';
 export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';
@@ -96,6 +99,7 @@ export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
 export { findRuns } from './studies/store/find-runs.ts';
 export type { Study, Trial } from './studies/study.ts';
+export { describeTables } from './studies/sweep/data-of.ts';
 export { prepareStudy } from './studies/sweep/prepare.ts';
 export { runSweep, type SweepOptions, type SweepProgress } from './studies/sweep/run-sweep.ts';
 export { type SweepStatus, stopSweep, sweepStatus } from './studies/sweep/status.ts';

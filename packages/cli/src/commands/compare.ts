@@ -58,7 +58,9 @@ async function compareAndReport(
   options: CompareOptions,
   { output, signal }: Context,
 ): Promise<void> {
-  const { compare, formatComparisonTable, isRulePath, writeComparisonReport } = await import('@apical/experiments');
+  const { compare, describeOwnData, formatComparisonTable, isRulePath, writeComparisonReport } = await import(
+    '@apical/experiments'
+  );
   const { seeds, seed, confidence, workers, out, dataDir: directory } = options;
   if (names.length < 2) throw new InputError('a comparison needs two contenders at least: rules, or config files');
   if (!(confidence > 0 && confidence < 1)) {
@@ -68,6 +70,8 @@ async function compareAndReport(
   const read = await readContenders(contenders, options, output);
   const entries = names.map((name, i) => ({ label: labelOf(name, names), config: read[i]!.config }));
   checkDifferences(entries);
+  const understood = new Set(entries.flatMap(({ config }) => describeOwnData(config.data) ?? []));
+  for (const line of understood) output.note(line);
   await prepareFolder(out, { experiment: 'comparison' });
   const compared = await compare(entries, {
     seeds,

@@ -51,7 +51,7 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
   if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
   const { loadModelData, predict, readModelFile } = await import('@apical/experiments');
-  if (out !== undefined) refuseOverwriting(out, [path, options.input, options.rule]);
+  if (out !== undefined) refuseOverwriting(out, [path, options.input, options.data, options.rule]);
   const model = await readModelFile(path, options.rule);
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);

@@ -90,9 +90,10 @@ export async function trainAndPrint(
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {
-  const { lossOfRun, objectiveTitle, runTraining } = await import('@apical/experiments');
+  const { describeOwnData, lossOfRun, objectiveTitle, runTraining } = await import('@apical/experiments');
   const { folder } = options;
-  output.note([describe(config), ...describeParts(config)].join('\n'));
+  const own = describeOwnData(config.data);
+  output.note([describe(config), ...(own === undefined ? describeParts(config) : [own])].join('\n'));
   const progress = beginProgress(output);
   const printRows = evaluationRows(config, objectiveTitle(lossOfRun(config)), output);
   progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);

@@ -31,7 +31,8 @@ export function difference(left: Expression, right: Expression): Expression {
 /** `factor · of`, with the number, or what it is called. */
 export function multiple(factor: number, of: Expression, symbol?: string): Expression {
   const inner = within(of, ['atom', 'product']);
-  if (symbol !== undefined) return { text: `${symbol} ${inner}`, binding: 'product' };
+  if (symbol !== undefined)
+    return { text: `${symbol.includes('/') ? `(${symbol})` : symbol} ${inner}`, binding: 'product' };
   if (factor === 1) return of;
   if (factor === -1) return { text: `−${inner}`, binding: 'sum' };
   return { text: `${formatNumber(factor)} ${inner}`, binding: factor < 0 ? 'sum' : 'product' };

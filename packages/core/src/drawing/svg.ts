@@ -72,14 +72,19 @@ function drawCaption(shape: Shape, description: CircuitDescription): string {
   ].join('');
 }
 
-/** What settles in a population, the first state that does: `v1 settles, 20 steps`. */
+/** What settles in a population, by the symbol of the first state that does: `v1 settles, 20 steps`, or `50 + 20 steps` where it does so again. */
 function settlingOf(population: string, { signals }: CircuitDescription): string {
-  for (const { population: place, operation, expression, next } of signals) {
-    const { steps = 1 } = signals[next ?? -1] ?? {};
-    const settles = operation?.kind === 'state' && operation.lasts === 'sample' && steps > 1;
-    if (settles && place === population) return `${expression} settles, ${steps} steps`;
-  }
-  return '';
+  const states = signals.filter(({ population: place, operation }) => {
+    return place === population && operation?.kind === 'state' && operation.lasts === 'sample';
+  });
+  const settling = states
+    .map(({ expression, next }) => ({ expression, steps: signals[next ?? -1]?.steps ?? 1 }))
+    .filter(({ steps }) => steps > 1);
+  const [first] = settling;
+  if (!first) return '';
+  // What a state keeps besides, such as a momentum, settles with it.
+  const steps = new Set(settling.map((each) => each.steps));
+  return `${first.expression} settles, ${[...steps].join(' + ')} steps`;
 }
 
 /** The names of the compartments, to the right of the cells. */

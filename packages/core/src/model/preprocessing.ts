@@ -5,10 +5,17 @@ import { InputError } from '../errors.ts';
 export interface ModelPreprocessing {
   /**
    * `raw`: the byte p itself; `unit`: p / 255; `unit-length`: p / ‖p‖, every sample scaled to length 1; or (p − mean) / sd,
-   * with the mean and the standard deviation of the data that were learned, which are not those of the new data.
+   * with the mean and the standard deviation of the data that were learned, which are not those of the new data: one of each, or one
+   * for each input.
    */
-  readonly inputs: 'raw' | 'unit' | 'unit-length' | { readonly mean: number; readonly sd: number };
-  readonly labels: ClassLabels;
+  readonly inputs:
+    | 'raw'
+    | 'unit'
+    | 'unit-length'
+    | { readonly mean: number; readonly sd: number }
+    | { readonly mean: readonly number[]; readonly sd: readonly number[] };
+  /** What labels classes stand for; `numbers` where the labels were numbers as they are. */
+  readonly labels: ClassLabels | 'numbers';
 }
 
 const named: readonly unknown[] = ['raw', 'unit', 'unit-length'];
@@ -16,15 +23,24 @@ const named: readonly unknown[] = ['raw', 'unit', 'unit-length'];
 /** @throws InputError for what does not say how bytes become inputs and classes labels */
 export function checkPreprocessing(value: ModelPreprocessing): void {
   const { inputs, labels } = value;
-  if (!named.includes(inputs)) {
-    const { mean = Number.NaN, sd = Number.NaN } = typeof inputs === 'object' ? (inputs ?? {}) : {};
-    if (!(Number.isFinite(mean) && Number.isFinite(sd) && sd > 0)) {
-      throw new InputError(
-        `preprocessing.inputs must be ${named.join(', ')} or { mean, sd } with sd > 0, not ${JSON.stringify(inputs)}`,
-      );
-    }
+  if (!named.includes(inputs) && !areMoments(inputs)) {
+    throw new InputError(
+      `preprocessing.inputs must be ${named.join(', ')} or { mean, sd } with sd > 0, not ${JSON.stringify(inputs)}`,
+    );
   }
-  if (!classLabelNames.includes(labels)) {
+  if (labels !== 'numbers' && !classLabelNames.includes(labels)) {
     throw new InputError(`preprocessing.labels must be ${classLabelNames.join(' or ')}, not ${JSON.stringify(labels)}`);
   }
+}
+
+/** A mean and a standard deviation, or as many of each. */
+function areMoments(inputs: unknown): boolean {
+  if (typeof inputs !== 'object' || inputs === null) return false;
+  const { mean, sd } = inputs as { readonly mean?: unknown; readonly sd?: unknown };
+  const [means, sds] = Array.isArray(mean) && Array.isArray(sd) ? [mean, sd] : [[mean], [sd]];
+  return (
+    means.length === sds.length &&
+    means.every(Number.isFinite) &&
+    sds.every((each) => Number.isFinite(each) && each > 0)
+  );
 }

@@ -23,7 +23,7 @@ export function makeEngine(
   }
   if ((options.ridge ?? 0) > 0) {
     throw new InputError(
-      'ridge must be 0: it is for networks of one linear hidden layer without biases, whose outputs are linear, that learn one sample at a time, by plain steps at rates that are constant or fall as 1 / (1 + t / t0)',
+      'ridge must be 0: it is for networks of one linear hidden layer without biases, whose outputs are linear, that learn one sample at a time, by plain steps at rates that are constant or fall as 1 / (1 + t / t0), of a rule that takes no multiples of signals',
     );
   }
   return new PlainEngine(arena, kernels, blueprint, traces, options);

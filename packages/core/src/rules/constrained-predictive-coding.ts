@@ -29,6 +29,7 @@ export const constrainedPredictiveCoding = defineRule({
     steps: { default: 20, min: 0, whole: true, says: 'N, the steps of settling for each sample' },
     momentum: { default: 0.9, min: 0, max: 1, says: 'what of a step of settling goes on in the next, with momentum' },
   },
+  usualRates: { Wb: 0.001, Wa: 0.001, Q: 0.005 },
   build(circuit, { hidden, activation }, { radius, radiusBelow, settling, gamma, steps, momentum }) {
     const D = hidden.length;
     const called = (name: string, l: number) => (D === 1 ? name : `${name} ${l}`);

@@ -14,7 +14,7 @@ export const frozenHidden = defineRule({
   shape: anyLayers,
   parameters: {},
   build(circuit, architecture) {
-    const layers = new Layers(circuit, architecture, { hidden: false });
+    const layers = new Layers(circuit, architecture, { learns: false });
     const { depth } = layers;
     return {
       transform: (x) => layers.forward(x).h[depth]!,

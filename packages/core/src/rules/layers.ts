@@ -17,6 +17,14 @@ export interface Forward {
   gate(l: number, signal: Signal<string>): Signal<string>;
 }
 
+/** What a chain of layers has otherwise than usual. */
+export interface LayersOptions {
+  /** Whether hidden layers learn, or stay as they start. Default: they learn. */
+  readonly learns?: boolean;
+  /** How W_l starts, from 1 on. Default: N(0, 1/n_in), of rectified units N(0, 2/n_in); N(0, 0.01²) and N(0, 0.1²) in the paper's network. */
+  readonly start?: (l: number) => Initial;
+}
+
 /**
  * A chain of layers: h_0 = x; u_l = W_l h_{l−1} + b_l and h_l = f(u_l) for the hidden layers l = 1 … L; u_{L+1} and p = u, σ(u) or
  * softmax(u). What rules of layers have in common; how credit gets to the hidden layers is theirs to say.
@@ -34,8 +42,7 @@ export class Layers {
   readonly #W: readonly FixedSynapses<string, string>[];
   readonly #b: readonly FixedSynapses<string, string>[];
 
-  /** @param learning whether hidden layers learn, or stay as they start */
-  constructor(circuit: Circuit, architecture: Architecture, learning: { readonly hidden: boolean } = { hidden: true }) {
+  constructor(circuit: Circuit, architecture: Architecture, { learns = true, start }: LayersOptions = {}) {
     const { hidden, biases } = architecture;
     this.#circuit = circuit;
     this.#architecture = architecture;
@@ -46,10 +53,10 @@ export class Layers {
     this.bias = biases ? circuit.population('bias', 1) : undefined;
     const layers = Array.from({ length: this.depth + 1 }, (_, i) => i + 1);
     const lay = (l: number, name: string, pre: Population<string>, initial: Initial, options?: SynapsesOptions) =>
-      learning.hidden || l > this.depth
+      learns || l > this.depth
         ? circuit.synapses(name, pre, this.at(l), initial, options)
         : circuit.fixed(name, pre, this.at(l), initial);
-    this.#W = layers.map((l) => lay(l, `W${l}`, this.at(l - 1), this.#start(l)));
+    this.#W = layers.map((l) => lay(l, `W${l}`, this.at(l - 1), start?.(l) ?? this.#start(l)));
     const { bias } = this;
     this.#b = bias ? layers.map((l) => lay(l, `b${l}`, bias, { constant: 0 }, { rateOf: `W${l}`, bias: true })) : [];
   }

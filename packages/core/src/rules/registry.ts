@@ -12,6 +12,7 @@ import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
 import { kolenPollack } from './kolen-pollack.ts';
 import { predictiveCoding } from './predictive-coding.ts';
+import { reducedRankRegression } from './reduced-rank-regression.ts';
 import { checkRule, type Rule } from './rule.ts';
 import { signSymmetry } from './sign-symmetry.ts';
 import { targetPropagation } from './target-propagation.ts';
@@ -28,6 +29,7 @@ export const rules: readonly Rule[] = [
   weightMirror,
   targetPropagation,
   differenceTargetPropagation,
+  reducedRankRegression,
   deepBmvr,
   burstprop,
   dendriticMicrocircuit,

@@ -12,6 +12,8 @@ export interface CsvOptions {
   readonly names?: readonly string[] | undefined;
   /** How many rows there should be, where a first line of 0, 1, 2, … may be a row or the names of columns. */
   readonly rows?: number | undefined;
+  /** A column that is none of the numbers, by its name, or its number from 1 on: its cells are taken as texts. */
+  readonly target?: string | undefined;
 }
 
 /** A table of numbers, rows × columns. */
@@ -22,6 +24,15 @@ export interface CsvTable extends NumericArray {
   readonly numericHeader?: boolean;
   /** The line of its first row, from 1 on. */
   readonly firstLine: number;
+  /** The column that is none of the numbers, where one was asked for; `header` and the numbers are without it. */
+  readonly target?: TargetColumn;
+}
+
+/** A column of texts. */
+export interface TargetColumn {
+  /** Its name, where the table has a header; else `column 5`. */
+  readonly name: string;
+  readonly cells: readonly string[];
 }
 
 const number = String.raw`[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?`;
@@ -54,14 +65,41 @@ export function readCsv(file: Uint8Array | ArrayBuffer, source: string, options:
   const heading = first.cells.map((cell) => cell.trim());
   if (options.header !== false) refuseIndex(heading, `${source}: line 1`);
   const isHeader = options.header ?? isNaming(heading, names);
-  const numbers = new Rows(source, text.mostLines, text.bytes, names);
+  const target =
+    options.target === undefined ? undefined : placeOf(options.target, isHeader ? heading : first.cells.length);
+  if (target === -1)
+    throw new InputError(`${source}: ${noColumn(options.target!, isHeader ? heading : first.cells.length)}`);
+  const numbers = new Rows(source, text.mostLines, text.bytes, names, target);
   if (isHeader) numbers.width = { of: 'line 1', columns: heading.length };
   else numbers.add(first.cells, first.line);
   for (const { cells, line } of rows) numbers.add(cells, line);
   const counted = !isHeader && options.header === undefined && heading.every((cell, i) => cell === String(i));
   const header = isHeader || (counted && isCounted(numbers, options.rows, `${source}: line 1`)) ? heading : undefined;
-  const table = numbers.table(header !== undefined && !isHeader ? 1 : 0);
-  return { ...table, ...(header && { header, ...(!isHeader && { numericHeader: true }) }) };
+  const { texts, ...table } = numbers.table(header !== undefined && !isHeader ? 1 : 0);
+  return {
+    ...table,
+    ...(header && { header: header.filter((_, i) => i !== target), ...(!isHeader && { numericHeader: true }) }),
+    ...(target !== undefined && { target: { name: header?.[target] ?? `column ${target + 1}`, cells: texts } }),
+  };
+}
+
+/** The place of a column by its name or, from 1 on, number; -1 where there is none. @param columns their names, or how many there are */
+function placeOf(target: string, columns: readonly string[] | number): number {
+  const named = typeof columns === 'number' ? -1 : columns.indexOf(target.trim());
+  if (named >= 0) return named;
+  const count = typeof columns === 'number' ? columns : columns.length;
+  return /^\d+$/.test(target) && Number(target) >= 1 && Number(target) <= count ? Number(target) - 1 : -1;
+}
+
+/** More names of columns than this are not told. */
+const mostTold = 12;
+
+function noColumn(target: string, columns: readonly string[] | number): string {
+  if (typeof columns === 'number') {
+    return `has no column ${target}: it has no header, and columns are 1 to ${columns}; --header: line 1 is one`;
+  }
+  const more = columns.length > mostTold ? `, … (${columns.length} columns)` : '';
+  return `has no column ${target}; there are ${columns.slice(0, mostTold).join(', ')}${more}`;
 }
 
 /** Whether a first line names columns. */
@@ -100,15 +138,25 @@ class Rows {
   readonly #mostLines: number;
   readonly #bytes: number;
   readonly #names: ReadonlyMap<string, number>;
+  readonly #target: number | undefined;
+  readonly #texts: string[] = [];
   #data = new Float64Array();
   #firstLine = 1;
   #blank: number | undefined;
 
-  constructor(source: string, mostLines: number, bytes: number, names: ReadonlyMap<string, number>) {
+  /** @param target the place of the column that is texts */
+  constructor(
+    source: string,
+    mostLines: number,
+    bytes: number,
+    names: ReadonlyMap<string, number>,
+    target: number | undefined,
+  ) {
     this.#source = source;
     this.#mostLines = mostLines;
     this.#bytes = bytes;
     this.#names = names;
+    this.#target = target;
   }
 
   get columns(): number {
@@ -132,20 +180,26 @@ class Rows {
       this.#data = new Float64Array(Math.min(this.#mostLines * columns, this.#bytes + 1));
       this.#firstLine = line;
     }
-    const start = this.count * columns;
+    let at = this.count * this.#numbers;
     for (let column = 0; column < columns; column++) {
-      this.#data[start + column] = numberOf(cells[column]!, place, column, this.#names);
+      if (column === this.#target) this.#texts.push(cells[column]!.trim());
+      else this.#data[at++] = numberOf(cells[column]!, place, column, this.#names);
     }
     this.count++;
   }
 
+  /** How many columns are numbers. */
+  get #numbers(): number {
+    return this.columns - (this.#target === undefined ? 0 : 1);
+  }
+
   /** All rows but so many at the beginning. @throws InputError where there are none */
-  table(left: number): { shape: [number, number]; data: Float64Array; firstLine: number } {
-    const { columns } = this;
+  table(left: number): { shape: [number, number]; data: Float64Array; firstLine: number; texts: readonly string[] } {
+    const columns = this.#numbers;
     const rows = this.count - left;
     if (rows === 0) throw new InputError(`${this.#source}: there are no rows of numbers`);
     const data = this.#data.subarray(left * columns, this.count * columns);
-    return { shape: [rows, columns], data, firstLine: this.#firstLine + left };
+    return { shape: [rows, columns], data, firstLine: this.#firstLine + left, texts: this.#texts.slice(left) };
   }
 }
 

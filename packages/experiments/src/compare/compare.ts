@@ -2,6 +2,7 @@ import { InputError, type Matrix } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
 import { lossOfRun } from '../config/loss-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { differences } from '../config/settings.ts';
 import type { ExperimentOptions } from '../pool/experiment-options.ts';
 import { runUntilAborted } from '../pool/run-until-aborted.ts';
 import { workerCount } from '../pool/worker-count.ts';
@@ -94,6 +95,12 @@ function checkEntries(entries: readonly Entry[]): void {
         `what is compared must learn the same data: data.${setting} is ${one} for ${first.label}, and ${other} for ${label}`,
       );
     }
+    const [different] = differences(first.config.data.table ?? {}, config.data.table ?? {});
+    if (different === undefined) continue;
+    const { path, before = 'absent', after = 'absent' } = different;
+    throw new InputError(
+      `what is compared must learn the same data: data.table.${path} is ${before} for ${first.label}, and ${after} for ${label}`,
+    );
   }
 }
 

@@ -16,19 +16,26 @@ import { hasClasses, isSynthetic } from '@apical/data';
 import { batchesOf, samplesIn } from './evaluation-schedule.ts';
 import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
+import { isOwnData } from './own-data.ts';
 import { parameterProblems } from './parameter-problems.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** What is wrong with settings that are right one by one, apart from what depends on the rule. */
 export function conflicts(config: RunConfig): string[] {
-  return [...dataConflicts(config), ...scheduleConflicts(config), ...learningConflicts(config)];
+  const ofData = dataConflicts(config);
+  // How much there is to learn is known where the data are right.
+  if (isOwnData(config.data.set) && ofData.length > 0) return [...ofData, ...learningConflicts(config)];
+  return [...ofData, ...scheduleConflicts(config), ...learningConflicts(config)];
 }
 
 function dataConflicts(config: RunConfig): string[] {
   const { data } = config;
-  const { set, split, first = 0 } = data;
+  const { set, split, first = 0, table, inputs } = data;
+  if (isOwnData(set)) return ownConflicts(config);
+  if (table !== undefined) return [`data.table: must be left out: ${set} is no table`];
+  if (inputs === 'columns') return [`data.inputs: must not be columns: ${set} is no table`];
   if (isSynthetic(set)) return generatedConflicts(config);
-  const count = samplesIn(set, split);
+  const count = samplesIn(data, split);
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : []),
     ...classConflicts(config, 'images'),
@@ -49,7 +56,7 @@ function classConflicts(config: RunConfig, what: 'images' | 'samples'): string[]
       : []),
     ...(running && accuracy.running ? ['accuracy.running: is the name of the running accuracy; choose another'] : []),
     ...Object.entries(accuracy).flatMap(([name, part]) => {
-      const count = samplesIn(set, part.split);
+      const count = samplesIn(data, part.split);
       const needed = imagesNeeded(part);
       return needed > count
         ? [`accuracy.${name}: ${set} has ${numbers(count)} ${part.split} ${what}, not ${numbers(needed)}`]
@@ -58,13 +65,47 @@ function classConflicts(config: RunConfig, what: 'images' | 'samples'): string[]
   ];
 }
 
+/** What a table of one's own cannot have. */
+function ownConflicts(config: RunConfig): string[] {
+  const { data, accuracy, running = false } = config;
+  const { set, table, split, shuffle, first = 0, labels } = data;
+  if (table === undefined) return [`data.table: is missing: it says by "target" which column of ${set} is learned`];
+  const { found, test, holdOut, seed } = table;
+  if (found === undefined) return [`data.table.found: is missing: ${set} has not been read`];
+  const hasTest = found.test !== undefined;
+  const isTest = Object.values(accuracy).some((part) => part.split !== 'train');
+  const basics = [
+    ...(split === 'train' ? [] : ['data.split: must be train: what is held out is not learned']),
+    ...(shuffle === undefined ? [] : ['data.shuffle: must be left out: data.order says the order']),
+    ...(first > found.train ? [`data.first: ${numbers(found.train)} samples are learned, not ${numbers(first)}`] : []),
+    ...(test !== undefined && holdOut !== undefined
+      ? ['data.table: has both test and holdOut, of which there can be one']
+      : []),
+    ...(seed !== undefined && holdOut === undefined ? ['data.table.seed: is for holdOut, which is not there'] : []),
+    ...(isTest && !hasTest
+      ? ['accuracy: nothing is held out: data.table.test or data.table.holdOut says what is']
+      : []),
+  ];
+  if (basics.length > 0) return basics;
+  if (found.classes !== undefined) return classConflicts(config, 'samples');
+  return [
+    ...(labels === 'numbers' ? [] : [`data.labels: must be numbers: ${table.target} is no classes`]),
+    ...(Object.keys(accuracy).length > 0 || running
+      ? [`accuracy: ${table.target} is numbers, of which none is a class that could be right`]
+      : []),
+    ...(outputOfRun(config) === 'linear' && lossOfRun(config) === 'squared'
+      ? []
+      : ['output: must be linear, and loss squared, to learn numbers']),
+  ];
+}
+
 /** What generated data, whose inputs are numbers, and labels numbers or classes, cannot have. */
 function generatedConflicts(config: RunConfig): string[] {
   const { data, accuracy, running = false } = config;
   const { set, split, shuffle, first = 0, inputs, labels } = data;
-  const counted = refusal(() => samplesIn(set, split));
+  const counted = refusal(() => samplesIn(data, split));
   if (counted.length > 0) return counted.map((message) => `data.set: ${message}`);
-  const count = samplesIn(set, split);
+  const count = samplesIn(data, split);
   const measured = Object.keys(accuracy).length > 0 || running;
   const isTest = Object.values(accuracy).some((part) => part.split !== 'train');
   return [

@@ -6,6 +6,7 @@ import {
   layersOf,
   type Optimiser,
   type OptimiserKind,
+  type OutputFunction,
   type Rate,
   type Rule,
   ruleNames,
@@ -17,12 +18,15 @@ import { figure3Data, type Method, methods, ridge } from '../figure-3/protocol.t
 import type { PanelName } from '../figure-3/results.ts';
 import type { Asked } from './asked.ts';
 import { batchesOf, evaluationSchedule } from './evaluation-schedule.ts';
+import { foundIn, isOwnData } from './own-data.ts';
 import { type NamedRule, ruleOf } from './rule-of.ts';
-import type { RunConfig } from './run-config.ts';
+import type { OwnTable, RunConfig } from './run-config.ts';
 import { suggestion } from './suggestion.ts';
 import { type SynapseNames, synapseNamesIfAny } from './synapse-names.ts';
 
 const usualSamples = 100_000;
+/** The hidden units of networks that learn data of one's own. */
+const usualHidden = 32;
 
 /** The learning rate of each optimiser where nothing else is known: 0.01 for steps along the gradient, 0.001 for steps of its scale. */
 export const usualRates: Readonly<Record<OptimiserKind, number>> = {
@@ -43,6 +47,9 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
  *   at the rule's rates or at `usualRates` of their optimiser.
  *   Labels are one-hot, but for linear outputs centred.
  *
+ * - Data of one's own (`file:PATH`, read before: see `ensureDataOf`) are learned likewise, but standardised; numbers by linear outputs. Of
+ *   classes the accuracy is measured, on what is learned and on what is held out.
+ *
  * Rectified and other nonlinear units have no ridge.
  *
  * @param rule its name, or that of a module that was loaded, with what names the module
@@ -54,22 +61,40 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   const found = ruleOf(named);
   if (found === undefined) throw unknownName('learning rule', named.rule, ruleNames);
   const panel = panelNames.find((name) => name === set);
-  if (panel === undefined) throw unknownName('data set', set, dataSetNames);
+  if (panel === undefined && !isOwnData(set)) throw unknownName('data set', set, dataSetNames);
 
   const {
-    hidden = panels[panel].hidden,
+    hidden = panel ? panels[panel].hidden : usualHidden,
     activation = usualArchitecture(found, {}).activation,
     decoupled = false,
   } = asked;
   const network = { ...asked, hidden, activation, decoupled };
-  const isPapers = isLikePapers(found, network);
+  const isPapers = panel !== undefined && isLikePapers(found, network);
   const isPlain = (asked.batch ?? 1) === 1 && isPlainOptimiser(asked);
   const method = methods.find((name) => name === found.name);
   const names = synapseNamesIfAny(found, network);
-  const data = { ...(isPapers ? figure3Data(panel) : otherData(panel, found, asked)), ...asked.data };
+  const table = panel ? undefined : foundTable(set, asked);
+  const data = {
+    ...(panel === undefined
+      ? ownData(set, found, asked)
+      : isPapers
+        ? figure3Data(panel)
+        : otherData(panel, found, asked)),
+    ...asked.data,
+    ...(table && { table }),
+  };
   const batches = batchesOf({ data, batch: asked.batch ?? 1 });
   const samples = asked.samples ?? batchEnd(usualSamples, batches.count, batches.batch);
-  const { output, loss, biases, parameters, batch, meanRate, optimiser, optimisers } = asked;
+  const {
+    output = outputFor(found, data.labels),
+    loss,
+    biases,
+    parameters,
+    batch,
+    meanRate,
+    optimiser,
+    optimisers,
+  } = asked;
   return {
     ...named,
     data: inDataOrder(data),
@@ -85,14 +110,14 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
     ridge: asked.ridge ?? (method && isPapers && isPlain && activation === 'linear' ? ridge : 0),
     rates: names
       ? ratesOf(names, found, isPapers && isPlain ? panelRates(panel, method) : {}, asked)
-      : panelRates(panel, method),
+      : panelRates(panel ?? 'mnist', method),
     ...(optimiser !== undefined && { optimiser }),
     ...(optimisers !== undefined && { optimisers }),
     initial: isPapers && names ? startsOf(panel, names) : {},
     order: asked.order ?? (isPapers ? 'repeated' : 'reshuffled'),
     samples,
     evaluateAt: asked.evaluateAt ?? evaluationSchedule(samples, undefined, batches),
-    accuracy: asked.accuracy ?? {},
+    accuracy: asked.accuracy ?? (table ? ownAccuracy(table, data.first) : {}),
     probes: asked.probes ?? [],
     seed: asked.seed ?? 1,
   };
@@ -114,9 +139,43 @@ function otherData(set: PanelName, rule: Rule, asked: Asked): RunConfig['data'] 
   return { ...figure3Data(set), inputs: 'unit', labels: output === 'linear' ? 'one-hot-centred' : 'one-hot' };
 }
 
-function inDataOrder({ set, split, shuffle, first, inputs, labels }: RunConfig['data']): RunConfig['data'] {
+/** What is learned of a table of one's own: inputs standardised, and labels as the target and the outputs need them. */
+function ownData(set: string, rule: Rule, asked: Asked): RunConfig['data'] {
+  const { output } = usualArchitecture(rule, asked);
+  const isClasses = foundTable(set, asked).found?.classes !== undefined;
+  const labels = output === 'linear' ? 'one-hot-centred' : 'one-hot';
+  return { set, split: 'train', inputs: 'standardised', labels: isClasses ? labels : 'numbers' };
+}
+
+/** The table that was asked for, with what was found in it. @throws InputError where it was not read */
+function foundTable(set: string, { data = {} }: Asked): OwnTable {
+  const { table, labels } = data;
+  const found = table && (table.found ?? foundIn({ set, table, ...(labels && { labels }) }));
+  if (!table || !found)
+    throw new InputError(
+      `${set} has not been read: data.table says which column of it is the target; in a study, in its base`,
+    );
+  return { ...table, found };
+}
+
+/** Linear outputs for numbers, where the rule's are others. */
+function outputFor(rule: Rule, labels: RunConfig['data']['labels']): OutputFunction | undefined {
+  return labels === 'numbers' && usualArchitecture(rule, {}).output !== 'linear' ? 'linear' : undefined;
+}
+
+/** Accuracy of classes is measured on what is learned and on what is held out. */
+function ownAccuracy({ found }: OwnTable, first: number | undefined): RunConfig['accuracy'] {
+  if (found?.classes === undefined) return {};
+  return {
+    train: { split: 'train', ...(first !== undefined && { first }) },
+    ...(found.test !== undefined && { test: { split: 'test' } }),
+  };
+}
+
+function inDataOrder({ set, table, split, shuffle, first, inputs, labels }: RunConfig['data']): RunConfig['data'] {
   return {
     set,
+    ...(table !== undefined && { table }),
     split,
     ...(shuffle !== undefined && { shuffle }),
     ...(first !== undefined && { first }),

@@ -1,5 +1,6 @@
-import { batchEnd } from '@apical/core';
+import { batchEnd, InputError } from '@apical/core';
 import { countImages, countSynthetic, isSynthetic, type Split } from '@apical/data';
+import { isOwnData } from './own-data.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** How the samples of a run go into batches. */
@@ -30,12 +31,17 @@ export function evaluationSchedule(samples: number, points = 11, { count, batch 
 }
 
 /** How many images a run learns an epoch. @throws InputError for a data set that there is not */
-export function epochOf({ set, split, first }: Pick<RunConfig['data'], 'set' | 'split' | 'first'>): number {
-  return Math.min(first ?? Number.POSITIVE_INFINITY, samplesIn(set, split));
+export function epochOf({ first, ...data }: Pick<RunConfig['data'], 'set' | 'split' | 'first' | 'table'>): number {
+  return Math.min(first ?? Number.POSITIVE_INFINITY, samplesIn(data, data.split));
 }
 
 /** How many samples a split of a data set has. @throws InputError for one that there is not */
-export function samplesIn(set: string, split: Split): number {
+export function samplesIn({ set, table }: Pick<RunConfig['data'], 'set' | 'table'>, split: Split): number {
+  if (isOwnData(set)) {
+    const count = table?.found?.[split];
+    if (count === undefined) throw new InputError(`${set} has no ${split} samples: nothing of it is held out`);
+    return count;
+  }
   return isSynthetic(set) ? countSynthetic(set) : countImages(set, split);
 }
 

@@ -73,7 +73,7 @@ test.each<[string, unknown, string]>([
     'data.set: must be one of mnist, fashion-mnist, cifar-10, cifar-100, not "mnits" (did you mean "mnist"?)',
   ],
   ['data.split', 'validation', 'data.split: must be one of train, test, not "validation"'],
-  ['data.inputs', 7, 'data.inputs: must be one of raw, unit, unit-length, standardised, not 7'],
+  ['data.inputs', 7, 'data.inputs: must be one of raw, unit, unit-length, standardised, columns, not 7'],
   ['data.labels', null, 'data.labels: must be one of one-hot, one-hot-centred, numbers, not null'],
   ['order', 'random', `order: must be one of ${orderNames.join(', ')}, not "random"`],
   ['hidden', 0, 'hidden: must be a whole number from 1, or a list of them, one a layer, not 0'],

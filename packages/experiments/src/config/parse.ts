@@ -2,6 +2,7 @@ import { InputError, layersOf, type Rule, ruleNames, usualArchitecture } from '@
 import { z } from 'zod';
 import { conflicts, probeConflicts, ruleConflicts } from './conflicts.ts';
 import { noneOf } from './fields.ts';
+import { foundIn, isOwnData } from './own-data.ts';
 import { type NamedRule, ruleOf } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
 import { runConfigSchema } from './schema.ts';
@@ -19,7 +20,7 @@ import { inOrder, type SynapseNames, synapseNames, synapseNamesIfAny, synapsePro
  */
 export function parseRunConfig(value: unknown, source: string): RunConfig {
   const { recorded, ...settings } = isRecord(value) ? value : {};
-  const parsed = runConfigSchema.safeParse(isRecord(value) ? withUsualUnits(settings) : value);
+  const parsed = runConfigSchema.safeParse(isRecord(value) ? withFound(withUsualUnits(settings)) : value);
   const { config, problems } = parsed.success ? judged(parsed.data) : misjudged(parsed.error.issues, settings);
   if (config) return config;
   throw new InputError(problems.map((problem) => `${source}: ${problem}`).join('\n'));
@@ -30,6 +31,15 @@ function withUsualUnits(settings: Record<string, unknown>): Record<string, unkno
   const rule = typeof settings.rule === 'string' ? ruleOf(settings as unknown as NamedRule) : undefined;
   if (settings.activation !== undefined || rule === undefined) return settings;
   return { ...settings, activation: usualArchitecture(rule, {}).activation };
+}
+
+/** With what was found in a table of one's own that was read, where they do not say it. */
+export function withFound(settings: Record<string, unknown>): Record<string, unknown> {
+  const data = settings.data as RunConfig['data'];
+  const isTable = isRecord(data) && typeof data.set === 'string' && isOwnData(data.set) && isRecord(data.table);
+  const found =
+    isTable && data.table && data.table.found === undefined ? foundIn({ ...data, table: data.table }) : undefined;
+  return found ? { ...settings, data: { ...data, table: { ...data.table, found } } } : settings;
 }
 
 interface Judgement {

@@ -19,9 +19,48 @@ export interface ImagePart {
   first?: number;
 }
 
+/** Which column of a table of one's own is learned, and what of it is held out. */
+export interface OwnTable {
+  /** The column: its name, or its number from 1 on; of an array, the file or the array that has it. */
+  target: string;
+  /** Another table, which is held out, as it was named. */
+  test?: string;
+  /** Where its target is, if these are arrays. */
+  testTarget?: string;
+  /** Or the share of the samples that is held out. */
+  holdOut?: number;
+  /** Determines which these are; absent: 1. */
+  seed?: number;
+  /** Whether line 1 names the columns; absent: decided by what stands in it. */
+  header?: boolean;
+  /** What was found in the files, by which a run knows them: written by the program. */
+  found?: FoundTable;
+}
+
+/** What was found in a table. */
+export interface FoundTable {
+  /** SHA-256 of the table, and of that which is held out; uncompressed. */
+  sha256: string;
+  testSha256?: string;
+  /** How many samples are learned, and held out. */
+  train: number;
+  test?: number;
+  /** m, the numbers of a sample. */
+  inputs: number;
+  /** Their names, where line 1 is a header. */
+  columns?: string[];
+  /** The names of the classes; absent where numbers are learned. */
+  classes?: string[];
+  /** Inputs that are the same in all samples learned: names, or numbers of columns beside the target. */
+  constant?: string[];
+}
+
 /** What is learned, and how its bytes become inputs and labels. */
 export interface RunData {
+  /** A data set, generated data, or `file:` and the path of a table. */
   set: string;
+  /** Of such a table. */
+  table?: OwnTable;
   split: Split;
   /**
    * Determines a random order in which the images of the split are put before all else: `first`, and `from` of accuracies, count in it.

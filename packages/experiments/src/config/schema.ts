@@ -15,10 +15,11 @@ import {
   strict,
   wholeNumber,
 } from './fields.ts';
-import type { ImagePart, RunConfig } from './run-config.ts';
+import { isOwnData } from './own-data.ts';
+import type { ImagePart, OwnTable, RunConfig } from './run-config.ts';
 
 const splits: readonly Split[] = ['train', 'test'];
-const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised'];
+const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised', 'columns'];
 const labels: readonly RunConfig['data']['labels'][] = ['one-hot', 'one-hot-centred', 'numbers'];
 
 const imagePart: z.ZodType<ImagePart> = strict({
@@ -27,18 +28,50 @@ const imagePart: z.ZodType<ImagePart> = strict({
   first: wholeNumber(1).exactOptional(),
 });
 
+const text = field<string>('a text', (value) => typeof value === 'string' && value !== '');
+
+const digest = field<string>(
+  '64 hexadecimal digits',
+  (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
+);
+
+const texts = field<string[]>(
+  'a list of texts',
+  (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
+);
+
+const ownTable: z.ZodType<OwnTable> = strict({
+  target: text,
+  test: text.exactOptional(),
+  testTarget: text.exactOptional(),
+  holdOut: field<number>(
+    'more than 0 and less than 1',
+    (value) => typeof value === 'number' && value > 0 && value < 1,
+  ).exactOptional(),
+  seed: wholeNumber(0).exactOptional(),
+  header: flag.exactOptional(),
+  found: strict({
+    sha256: digest,
+    testSha256: digest.exactOptional(),
+    train: wholeNumber(1),
+    test: wholeNumber(1).exactOptional(),
+    inputs: wholeNumber(1),
+    columns: texts.exactOptional(),
+    classes: texts.exactOptional(),
+    constant: texts.exactOptional(),
+  }).exactOptional(),
+});
+
 /** What a run config must look like, whatever its rule: what depends on several settings is checked apart. */
 export const runConfigSchema = strict({
   rule: field<string>('the name of a rule', (value) => typeof value === 'string'),
   ruleModule: strict({
     path: field<string>('the path of a file', (value) => typeof value === 'string' && value !== ''),
-    sha256: field<string>(
-      '64 hexadecimal digits',
-      (value) => typeof value === 'string' && /^[0-9a-f]{64}$/.test(value),
-    ),
+    sha256: digest,
   }).exactOptional(),
   data: strict({
-    set: oneOf<string>(dataSetNames, isSynthetic),
+    set: oneOf<string>(dataSetNames, (name) => isSynthetic(name) || isOwnData(name)),
+    table: ownTable.exactOptional(),
     split: oneOf(splits),
     shuffle: wholeNumber(0).exactOptional(),
     first: wholeNumber(1).exactOptional(),

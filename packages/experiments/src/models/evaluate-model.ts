@@ -24,7 +24,8 @@ export function evaluateModel({ network, preprocessing }: ModelFile, data: Model
   const { count: samples, classes, X, Y } = data;
   if (samples === 0) throw new InputError('there are no samples to evaluate the model on');
   const { loss } = network;
-  const classLabels = preprocessing?.labels ?? 'one-hot-centred';
+  const { labels = 'one-hot-centred' } = preprocessing ?? {};
+  const classLabels = labels === 'numbers' ? 'one-hot-centred' : labels;
   if (Y) {
     const known = samplesOf({ X, inputs: network.inputs, Y, labels: network.labels });
     return { samples, objective: objective(network, known), loss, r2: network.score(X, Y) };

@@ -11,6 +11,8 @@ import {
 } from '@apical/data';
 import { classNumbers } from './class-numbers.ts';
 import type { ModelFile } from './model-file.ts';
+import { fromTable, type OwnTableSource } from './model-table.ts';
+import { preparation } from './preparation.ts';
 
 /** What a model is applied to, as its network takes it. */
 export type ModelData = (SampleData | RowData) & {
@@ -26,7 +28,7 @@ interface SampleData {
   readonly Y?: undefined;
 }
 
-interface RowData {
+export interface RowData {
   /** T × m. */
   readonly X: ArrayLike<number>;
   /** The class of each sample, where classes are known. */
@@ -35,7 +37,7 @@ interface RowData {
   readonly Y?: ArrayLike<number>;
 }
 
-/** The images of a data set, or the numbers of files. */
+/** The images of a data set, the numbers of files, or a table with a column of what the model is to tell. */
 export type ModelDataSource =
   | { readonly set: string; readonly split: Split; readonly directory?: string | undefined }
   | {
@@ -48,7 +50,8 @@ export type ModelDataSource =
       /** What separates the cells of tables, and whether their first lines are headers. Default: found. */
       readonly separator?: MatrixOptions['separator'];
       readonly header?: boolean | undefined;
-    };
+    }
+  | OwnTableSource;
 
 /**
  * Loads data for a model, and prepares them as those were that the model learned.
@@ -57,6 +60,7 @@ export type ModelDataSource =
  *   be read
  */
 export async function loadModelData(model: ModelFile, source: ModelDataSource): Promise<ModelData> {
+  if ('table' in source) return fromTable(model, source);
   return 'set' in source ? fromSet(model, source) : fromFiles(model, source);
 }
 
@@ -168,12 +172,4 @@ function checkClasses(path: string, { data }: NumericMatrix, numbers: readonly n
   if (bad < 0) return classes as number[];
   const known = numbers.some((number, i) => number !== i) ? numbers.join(', ') : `0 to ${numbers.length - 1}`;
   throw new InputError(`${path}: class ${data[bad]} at row ${bad}; the model has the classes ${known}`);
-}
-
-function preparation(inputs: NonNullable<ModelFile['preprocessing']>['inputs']): string {
-  if (typeof inputs === 'object') {
-    const [mean, sd] = [inputs.mean, inputs.sd].map((value) => Number(value.toPrecision(6)));
-    return `inputs: (p − ${mean}) / ${sd}, the mean and standard deviation of what was learned`;
-  }
-  return { raw: 'inputs: as they are', unit: 'inputs: p / 255', 'unit-length': 'inputs: p / ‖p‖' }[inputs];
 }

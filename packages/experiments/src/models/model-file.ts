@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { loadModel, type Model, readSafetensors } from '@apical/core';
 import { type NamedRule, ruleOf } from '../config/rule-of.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { runConfigSchema } from '../config/schema.ts';
 import { isRecord } from '../config/settings.ts';
 import { fileIn } from '../files/file-in.ts';
 import { ensureRuleOf, loadRule } from '../rules/load-rule.ts';
@@ -9,6 +11,8 @@ import { runFiles } from '../runs/run-folder.ts';
 /** A model and the file that it comes from. */
 export interface ModelFile extends Model {
   readonly path: string;
+  /** What the run learned that wrote it, if a run did. */
+  readonly data?: RunConfig['data'];
 }
 
 /**
@@ -22,21 +26,31 @@ export interface ModelFile extends Model {
 export async function readModelFile(given: string, rule?: string): Promise<ModelFile> {
   const path = fileIn(given, runFiles.weights);
   const bytes = await readFile(path);
-  const named = rule === undefined ? recordedRule(bytes, path) : await loadRule(rule);
+  const recorded = recordedConfig(bytes, path);
+  const named = rule === undefined ? recordedRule(recorded) : await loadRule(rule);
   if (named) await ensureRuleOf(named);
   const found = named && ruleOf(named);
-  return { ...(await loadModel(bytes, { source: path, ...(found && { rule: found }) })), path };
+  const data = runConfigSchema.shape.data.safeParse(recorded.data);
+  return {
+    ...(await loadModel(bytes, { source: path, ...(found && { rule: found }) })),
+    path,
+    ...(data.success && { data: data.data }),
+  };
 }
 
-/** What the config of the run that wrote a model says of its rule, if it is of a module. */
-function recordedRule(bytes: Uint8Array, path: string): NamedRule | undefined {
+/** The config of the run that wrote a model. */
+function recordedConfig(bytes: Uint8Array, path: string): Partial<RunConfig> {
   const { config = '{}' } = readSafetensors(bytes, path).metadata;
-  const { rule, ruleModule } = asNamed(config);
+  return asConfig(config);
+}
+
+/** What that says of its rule, if it is of a module. */
+function recordedRule({ rule, ruleModule }: Partial<RunConfig>): NamedRule | undefined {
   return rule === undefined || ruleModule === undefined ? undefined : { rule, ruleModule };
 }
 
 /** The text may be anybody's. */
-function asNamed(text: string): Partial<NamedRule> {
+function asConfig(text: string): Partial<RunConfig> {
   try {
     const value: unknown = JSON.parse(text);
     return isRecord(value) ? value : {};

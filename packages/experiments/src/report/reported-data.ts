@@ -1,8 +1,13 @@
 import { listDataSets } from '@apical/data';
+import type { RunConfig } from '../config/run-config.ts';
 import type { ReportedData } from './run-sections.ts';
 
-/** What a page shows of a data set's images, which need not be there for it. */
-export async function reportedData(set: string, sha256: ReportedData['sha256']): Promise<ReportedData> {
+/** What a page shows of a data set's images, or of a table, which need not be there for it. */
+export async function reportedData(
+  { set, table }: Pick<RunConfig['data'], 'set' | 'table'>,
+  sha256: ReportedData['sha256'],
+): Promise<ReportedData> {
   const found = (await listDataSets()).find(({ name }) => name === set);
-  return { shape: found?.shape ?? { height: 1, width: 1, channels: 1 }, classNames: found?.classNames ?? [], sha256 };
+  const classNames = found?.classNames ?? table?.found?.classes ?? [];
+  return { shape: found?.shape ?? { height: 1, width: 1, channels: 1 }, classNames, sha256 };
 }

@@ -1,4 +1,5 @@
 import type { Fall, Fan, Initial, Optimiser, Rate } from '@apical/core';
+import { isOwnData } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { html, type Markup } from './markup.ts';
 import { count } from './numbers.ts';
@@ -8,6 +9,15 @@ const inputsWords: Record<RunConfig['data']['inputs'], string> = {
   unit: 'pixels / 255',
   'unit-length': 'pixels divided by the length of each image',
   standardised: 'pixels standardised with one mean and one standard deviation over the whole set',
+  columns: 'standardised column by column',
+};
+
+const tableInputsWords: Record<RunConfig['data']['inputs'], string> = {
+  raw: 'numbers as they are',
+  unit: 'numbers / 255',
+  'unit-length': 'numbers divided by the length of each sample',
+  standardised: 'numbers standardised with one mean and one standard deviation over all that is learned',
+  columns: 'numbers standardised with the mean and the standard deviation of each column of what is learned',
 };
 
 const labelsWords: Record<RunConfig['data']['labels'], string> = {
@@ -34,7 +44,8 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
     })),
     ...(data.shuffle === undefined ? [] : [{ name: 'Order', value: html`shuffled, ${data.shuffle}` }]),
     ...(data.first === undefined ? [] : [{ name: 'Images', value: html`the first ${count(data.first)}` }]),
-    { name: 'Inputs', value: html`${inputsWords[data.inputs]}` },
+    ...tableRows(data),
+    { name: 'Inputs', value: html`${(isOwnData(data.set) ? tableInputsWords : inputsWords)[data.inputs]}` },
     { name: 'Labels', value: html`${labelsWords[data.labels]}` },
     { name: 'Hidden units, k', value: html`${hiddenWords(config.hidden)}` },
     { name: 'Activation', value: html`${activationWords(config)}` },
@@ -58,6 +69,16 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
     { name: 'Order of samples', value: html`${orderWords[config.order]}` },
     { name: 'Samples learned', value: html`${count(config.samples)}` },
     { name: 'Evaluated after', value: html`${config.evaluateAt.map(count).join('; ')} samples` },
+  ];
+}
+
+function tableRows({ table }: RunConfig['data']): { name: string; value: Markup }[] {
+  if (table === undefined) return [];
+  const { target, test, holdOut, seed = 1 } = table;
+  return [
+    { name: 'Target', value: html`${target}` },
+    ...(test === undefined ? [] : [{ name: 'Held out', value: html`${test}` }]),
+    ...(holdOut === undefined ? [] : [{ name: 'Held out', value: html`${holdOut} of the samples, by seed ${seed}` }]),
   ];
 }
 

@@ -35,7 +35,8 @@ const rectified: RunConfig = {
 const saturating: RunConfig = {
   ...shared,
   probes: [],
-  data: { ...digits.data, first: half, inputs: 'standardised' },
+  data: { ...digits.data, shuffle: 1, first: half, inputs: 'standardised' },
+  accuracy: { validation: { split: 'train', from: half }, test: { split: 'test' } },
   hidden: [32, 16],
   activation: 'tanh',
   parameters: { steps: 5, gamma: 0.5, activateInput: true },
@@ -48,13 +49,16 @@ const saturating: RunConfig = {
   evaluateAt: epochs(30, half),
 };
 
+/** Of the 10,000 train images held out. */
+const validation = { 1: 0.735, 5: 0.889, 10: 0.918, 15: 0.926, 30: 0.933 };
+
 const rectifiedTest = { 1: 0.959, 2: 0.971, 3: 0.976, 4: 0.979, 5: 0.981, 6: 0.983, 7: 0.984, 8: 0.983, 9: 0.983 };
 
 /** P1 and P2: predictive coding on MNIST. */
 export const predictiveCoding: Reproduction = {
   name: 'predictive-coding',
   title: 'Predictive coding on MNIST',
-  says: 'Networks learn MNIST by predictive coding: one of two layers of 256 rectified units that settle by 20 small steps, and one of 32 and 16 tanh units that settle by 5 large ones. Accuracy on the test images, by epoch.',
+  says: 'Networks learn MNIST by predictive coding: one of two layers of 256 rectified units that settle by 20 small steps, and one of 32 and 16 tanh units that settle by 5 large ones. Accuracy on the test images, and on train images held out, by epoch.',
   source:
     'Whittington and Bogacz, Neural Computation 29 (2017); settings and values from the output stored in notebook 1 of Bogacz-Group/PredictiveCoding (relu 256-256) and in PCN_MNIST of bjornvz/PRECO (tanh 32-16)',
   selectedOn: 'nothing: every epoch of the first is tested, the last of the second',
@@ -72,6 +76,15 @@ export const predictiveCoding: Reproduction = {
     },
     {
       of: 'tanh 32-16',
+      measured: 'accuracy.validation',
+      published: byEpoch(half, validation),
+      known: 'stored log',
+      expected: byEpoch(half, validation)
+        .filter(({ samples }) => samples >= 10 * half)
+        .map((point) => ({ ...point, within: 0.008 })),
+    },
+    {
+      of: 'tanh 32-16',
       measured: 'accuracy.test',
       published: byEpoch(half, { 30: 0.936 }),
       known: 'stored log',
@@ -79,11 +92,12 @@ export const predictiveCoding: Reproduction = {
     },
   ],
   seeds: 2,
-  minutes: 8,
+  minutes: 9,
   quickSamples: 10_000,
   notes: [
     'Rates and ε are of the mean over a batch; the published programs sum, so that their ε is divided by the batch here.',
-    'The second source holds out 10,000 train images at random; here it is the last 10,000, and it is tested on the test images only.',
+    'The second source holds out 10,000 train images at random, and so does its repetition; its curve is judged from epoch 10 on, since before it depends on the start.',
+    'At epoch 10 the second network lies below what is expected by less than 0.01 points: 91.00 % of the images held out, and 0.3 to 0.8 points below the published run throughout. Another program, written independently from the same settings, found 91.1 and 91.2 % there, and 92.7 and 92.9 % at epoch 30, as this one.',
     'The second source has the same batches in the same order every epoch, and so has its repetition here.',
   ],
 };

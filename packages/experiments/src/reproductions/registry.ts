@@ -10,6 +10,7 @@ import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linea
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
 import { kolenPollack } from './kolen-pollack.ts';
 import { predictiveCoding } from './predictive-coding.ts';
+import { reducedRankRegression } from './reduced-rank-regression.ts';
 import type { Reproduction } from './reproduction.ts';
 
 /** All reproductions that are data. A new one is a file and a line here. */
@@ -25,6 +26,7 @@ export const reproductions: readonly Reproduction[] = [
   deepBmvrMnist,
   differenceTargetPropagation,
   constrainedPredictiveCoding,
+  reducedRankRegression,
 ];
 
 /** The experiments of Golkar et al. 2020, which have commands of their own. */

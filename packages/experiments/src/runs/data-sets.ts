@@ -12,15 +12,20 @@ import {
 import {
   countSynthetic,
   fitPreprocessing,
+  fitRows,
   generate,
   type ImageSet,
   isSynthetic,
   loadImages,
+  type OwnData,
   preprocess,
+  preprocessRows,
   type Split,
 } from '@apical/data';
 import { imagesNeeded } from '../config/image-part.ts';
+import { isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { checkUnchanged, readOwnData } from '../own-data/read-own-data.ts';
 
 /** What of a run's config says which data it needs. */
 export type DataSettings = Pick<RunConfig, 'data'> & Partial<Pick<RunConfig, 'accuracy'>>;
@@ -53,6 +58,7 @@ export interface RunDataPlaces {
 export class DataSets {
   readonly #memory = createMemory();
   readonly #images = new Map<string, ImageSet>();
+  readonly #own = new Map<string, OwnData>();
   readonly #loaded: LoadedData[] = [];
   readonly #keys: string[] = [];
 
@@ -108,6 +114,12 @@ export class DataSets {
   /** @param split undefined for what is learned */
   async #add(data: RunConfig['data'], split: Split | undefined, directory: string | undefined): Promise<void> {
     if (this.indexOf(data, split) >= 0) return;
+    if (isOwnData(data.set)) {
+      const loaded = await this.#prepareOwn(data, split);
+      this.#keys.push(keyOf(data, split));
+      this.#loaded.push(loaded);
+      return;
+    }
     this.#keys.push(keyOf(data, split));
     if (isSynthetic(data.set)) {
       this.#loaded.push(
@@ -123,6 +135,48 @@ export class DataSets {
       sha256: images.sha256,
       notes: { preprocessing, classNames: images.classNames },
     });
+  }
+
+  /** Samples of a table of one's own, prepared as those are that are learned, in the shared memory. */
+  async #prepareOwn(data: RunConfig['data'], split: Split | undefined): Promise<LoadedData> {
+    const own = await this.#readOwn(data);
+    const { inputs, train, test, classNames } = own;
+    const learned = train.data.subarray(0, (data.first ?? train.count) * inputs);
+    const preprocessing = { inputs: fitRows(learned, inputs, data.inputs), labels: data.labels };
+    const part = split === 'test' ? test : train;
+    if (!part) throw new RangeError(`nothing of ${data.set} is held out`);
+    const count = split === undefined ? learned.length / inputs : part.count;
+    const samples = samplesOf({
+      X: preprocessRows(part.data.subarray(0, count * inputs), count, preprocessing),
+      inputs,
+      ...(part.numbers && { Y: part.numbers.subarray(0, count), labels: 1 }),
+      ...(part.classes &&
+        data.labels !== 'numbers' && {
+          classes: part.classes.subarray(0, count),
+          labels: classNames?.length ?? 0,
+          classLabels: data.labels,
+        }),
+    });
+    const { test: other } = data.table ?? {};
+    return {
+      samples: await shareSamples(samples, this.#memory),
+      sha256: {
+        [ownPath(data.set)]: own.sha256,
+        ...(other !== undefined && own.testSha256 !== undefined && { [other]: own.testSha256 }),
+      },
+      notes: { preprocessing, ...(classNames && { classNames }) },
+    };
+  }
+
+  /** @throws InputError where a table is not what the run knows */
+  async #readOwn(data: RunConfig['data']): Promise<OwnData> {
+    const { set, table, labels } = data;
+    if (!table) throw new InputError(`data.table: is missing: it says what of ${set} is learned`);
+    const key = JSON.stringify([set, table, labels]);
+    const own = this.#own.get(key) ?? (await readOwnData({ set, table, labels }));
+    this.#own.set(key, own);
+    checkUnchanged(data, own);
+    return own;
   }
 
   /** Generated data, in the shared memory. */
@@ -213,7 +267,11 @@ function fewer(set: string, count: number, split: Split, asked: number): string 
 }
 
 /** @param measured a split, all of it; undefined for what is learned, which may be all of its own */
-function keyOf({ set, split, shuffle, first, inputs, labels }: RunConfig['data'], measured: Split | undefined): string {
+function keyOf(
+  { set, table, split, shuffle, first, inputs, labels }: RunConfig['data'],
+  measured: Split | undefined,
+): string {
   const part = measured ?? (first === undefined ? split : `${split} ${first}`);
-  return [set, split, shuffle ?? 'as given', first ?? 'all', inputs, labels, part].join(' ');
+  const own = table === undefined ? [] : [JSON.stringify(table)];
+  return [set, ...own, split, shuffle ?? 'as given', first ?? 'all', inputs, labels, part].join(' ');
 }

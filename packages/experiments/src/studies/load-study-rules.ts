@@ -1,5 +1,6 @@
 import { isRulePath } from '../config/rule-of.ts';
 import { isRecord } from '../config/settings.ts';
+import { ensureDataOf } from '../own-data/read-own-data.ts';
 import { ensureRuleOf, loadRule } from '../rules/load-rule.ts';
 import { StudySource } from './study-source.ts';
 
@@ -7,10 +8,11 @@ import { StudySource } from './study-source.ts';
 export type RuleSums = Readonly<Record<string, string>>;
 
 /**
- * Loads the rules that the file of a study names by the paths of their modules, so that `parseStudy` knows them.
+ * Loads the rules that the file of a study names by the paths of their modules, and reads the table that its base names, so that
+ * `parseStudy` knows them.
  *
  * @param name the file's, for messages
- * @throws InputError for what is not YAML, and for modules that cannot be loaded or whose rule is none
+ * @throws InputError for what is not YAML, a table that cannot be learned, and for modules that cannot be loaded or whose rule is none
  */
 export async function loadStudyRules(text: string, name: string): Promise<void> {
   await loadRulesOf(new StudySource(text, name).value);
@@ -21,6 +23,7 @@ export async function loadRulesOf(study: unknown): Promise<RuleSums> {
   if (!isRecord(study)) return {};
   const { base, axes } = study;
   await ensureRuleOf(base);
+  await ensureDataOf(base);
   const parts = [base, ...(typeof axes === 'object' && axes !== null ? Object.values(axes) : [])];
   const sums: Record<string, string> = {};
   for (const path of new Set(parts.flatMap(textsIn).filter(isRulePath))) {

@@ -138,7 +138,12 @@ function checkDecided({ base, axes, search }: Pick<Study, 'base' | 'axes' | 'sea
     ...(search.method === 'asha' && { samples: 'asha decides how many samples a run learns' }),
   };
   for (const { name, sets } of axes) {
-    for (const path of sets) if (decided[path] !== undefined) report(['axes', name], decided[path]);
+    for (const path of sets) {
+      const reason = path.startsWith('data.table')
+        ? 'all runs of a study learn one table: say it in base instead'
+        : decided[path];
+      if (reason !== undefined) report(['axes', name], reason);
+    }
   }
 }
 

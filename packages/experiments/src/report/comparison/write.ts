@@ -17,7 +17,8 @@ export async function writeComparisonReport(
   const files = { report: join(directory, 'report.html'), json: join(directory, 'results.json') };
   // The drawing libraries take half a second to load: only who writes a report waits for them.
   const { comparisonPage } = await import('./page.ts');
-  const page = comparisonPage(results, firstLayers, await reportedData(results.data.set, results.data.sha256));
+  const { data = results.data } = results.contenders[0]?.runs.config ?? {};
+  const page = comparisonPage(results, firstLayers, await reportedData(data, results.data.sha256));
   makeFolder(directory);
   writeAtomically(files.json, readableJson(results));
   writeAtomically(files.report, page);

@@ -36,7 +36,7 @@ export async function writeRunsReport(runs: readonly StoredRun[], path: string):
   checkPlace(path);
   // The drawing libraries take half a second to load: only who writes a report waits for them.
   const { runsPage } = await import('./page.ts');
-  writeAtomically(path, runsPage(groups, await reportedData(first.config.data.set, sha256), version));
+  writeAtomically(path, runsPage(groups, await reportedData(first.config.data, sha256), version));
 }
 
 /** @throws InputError where what stands at the path is no page of runs */

@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { describeOwnData } from '../../own-data/describe-own-data.ts';
 import type { DataSettings } from '../../runs/data-sets.ts';
 import { completedSettings } from '../axis-values.ts';
 import { grid } from '../search/grid.ts';
@@ -16,6 +17,11 @@ export function dataOf(study: Study): DataSettings[] {
     if (wanted) found.set(JSON.stringify(wanted), wanted);
   }
   return [...found.values()];
+}
+
+/** What was understood of the tables that a study learns, a line each. */
+export function describeTables(study: Study): string[] {
+  return [...new Set(dataOf(study).flatMap(({ data }) => describeOwnData(data) ?? []))];
 }
 
 function isChoosing({ sets, scale }: Axis): boolean {

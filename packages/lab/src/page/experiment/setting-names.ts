@@ -1,4 +1,4 @@
-import { findRule, type Parameter, type ParameterValue } from '@apical/core';
+import { findRule, type Parameter, type ParameterValue, usualArchitecture } from '@apical/core';
 import { refusalOf, synapseNames } from './circuit.ts';
 import { type Experiment, withSettings } from './experiment.ts';
 
@@ -20,7 +20,7 @@ export function knownNames(experiment: Experiment, rule: string, kind: string): 
 
 /**
  * The experiment with each of the circuits that a rule has by its parameters, its usual one first: one parameter is another in each.
- * Where the rule cannot have the network of the experiment, it is that of one hidden layer.
+ * Where the rule cannot have the network of the experiment, it is the rule's usual one, of one hidden layer.
  */
 export function variants(experiment: Experiment, rule: string): Experiment[] {
   const { parameters } = findRule(rule);
@@ -29,10 +29,9 @@ export function variants(experiment: Experiment, rule: string): Experiment[] {
   );
   return [{}, ...others].map((values) => {
     const varied = withSettings(experiment, rule, { inputs: 'raw', rates: {}, initial: {}, parameters: values });
-    const [output = 'linear'] = findRule(rule).shape.outputs;
-    return refusalOf(varied, rule) === undefined
-      ? varied
-      : { ...varied, hidden: 1, output, loss: undefined, biases: undefined };
+    if (refusalOf(varied, rule) === undefined) return varied;
+    const usual = usualArchitecture(findRule(rule), {});
+    return { ...varied, hidden: 1, ...usual, meanRate: undefined, biases: undefined };
   });
 }
 

@@ -12,6 +12,7 @@ const inputWords: Readonly<Record<RuleSettings['inputs'], string>> = {
   unit: 'from 0 to 1',
   'unit-length': 'of length 1',
   standardised: 'standardised',
+  columns: 'standardised column by column',
 };
 
 /** How a rule gets its inputs, and what its weights start with. */

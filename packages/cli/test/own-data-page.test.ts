@@ -1,0 +1,43 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { writeNpy, writeNpz } from '@apical/data';
+import { expect, test } from 'vitest';
+import { start, temporaryFolder } from './apical.ts';
+import { flowers, header, writeTable } from './own-data.ts';
+
+// docs/own-data.md: its commands are run, one after the other, in a folder with the tables that they name.
+const page = readFileSync(fileURLToPath(new URL('../../../docs/own-data.md', import.meta.url)), 'utf8');
+const commands = blocks('sh').flatMap((block) => block.trim().split('\n'));
+
+function blocks(language: string): string[] {
+  return [...page.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, text = '']) => text);
+}
+
+test('the commands of the page run, and the first says what the page says', async () => {
+  const folder = temporaryFolder();
+  const lines = [header, ...flowers(150)];
+  writeTable(folder, 'flowers.csv', lines);
+  writeTable(folder, 'later.csv', [header, ...flowers(60, 500)]);
+  writeTable(
+    folder,
+    'sizes.csv',
+    lines.map((line) => line.replace(/,[^,]*$/, '')),
+  );
+  const X = { shape: [90, 2], data: Float64Array.from({ length: 180 }, (_, i) => Math.sin(i)) };
+  const y = { shape: [90], data: Int32Array.from({ length: 90 }, (_, i) => i % 3) };
+  writeFileSync(join(folder, 'x.npy'), writeNpy(X));
+  writeFileSync(join(folder, 'y.npy'), writeNpy(y));
+  writeFileSync(join(folder, 'samples.npz'), writeNpz({ x: X, y, x_later: X, y_later: y }));
+  const [study = ''] = blocks('yaml');
+  writeFileSync(join(folder, 'flowers.yaml'), study);
+
+  const [, understood = ''] = blocks('text');
+  expect(commands.length).toBeGreaterThan(5);
+  for (const [i, command] of commands.entries()) {
+    const [, , ...words] = command.match(/"[^"]*"|\S+/g)!.map((word) => word.replaceAll('"', ''));
+    const { code, stderr } = await start(words, {}, folder).end;
+    expect({ command, code, stderr: code === 0 ? '' : stderr }).toEqual({ command, code: 0, stderr: '' });
+    if (i === 0) expect(stderr).toContain(understood.trim());
+  }
+}, 60_000);

@@ -1,0 +1,292 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { writeNpy, writeNpz } from '@apical/data';
+import { expect, test } from 'vitest';
+import { apical, temporaryFolder } from './apical.ts';
+import { flowers, header, writeTable } from './own-data.ts';
+
+const learning = '--rule backprop --hidden 8 --activation tanh --samples 1500 --json'.split(' ');
+
+/** What of the documents of train and evaluate these tests look at. */
+interface Document {
+  config: {
+    data: { labels: string; table: { found: object } };
+    accuracy: object;
+  };
+  evaluations: { accuracy: { train: number; test: number }; objective: number }[];
+  confusion: { test: number[][] };
+  weightsSha256: string;
+  objective: number;
+  accuracy: number;
+  samples: number;
+  r2: number;
+  classNames: string[];
+}
+
+async function json(...args: string[]): Promise<Document> {
+  const { code, stdout, stderr } = await apical(...args);
+  expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+  return JSON.parse(stdout);
+}
+
+test.each(['standardised', 'columns'])(
+  'inputs %s: evaluate gives what the run recorded, to the last digit',
+  async (inputs) => {
+    const folder = temporaryFolder();
+    const table = writeTable(folder, 'flowers.csv', [header, ...flowers(90)]);
+    const later = writeTable(folder, 'later.csv', [header, ...flowers(60, 300)]);
+    const model = join(folder, 'run');
+    const other = ['--target', 'species', '--test-data', later, '--inputs', inputs, '--out', model];
+    const { evaluations } = await json('train', '--data', table, ...other, ...learning);
+    const last = evaluations.at(-1)!;
+    const [learned, held] = [
+      await json('evaluate', model, '--data', table, '--json'),
+      await json('evaluate', model, '--data', later, '--target', '5', '--json'),
+    ];
+    expect(last.accuracy).toEqual({ train: learned.accuracy, test: held.accuracy });
+    expect(learned.objective).toBe(last.objective);
+    expect(learned.classNames).toEqual(['setosa', 'versicolor', 'virginica']);
+
+    // The same by files of inputs and labels.
+    const rows = flowers(60, 300).map((line) => line.split(','));
+    const input = writeTable(
+      folder,
+      'x.csv',
+      rows.map((cells) => cells.slice(0, 4).join(',')),
+    );
+    const labels = writeTable(
+      folder,
+      'y.csv',
+      rows.map((cells) => cells[4]!),
+    );
+    const again = await json('evaluate', model, '--input', input, '--labels', labels, '--json');
+    expect([again.accuracy, again.objective]).toEqual([held.accuracy, held.objective]);
+  },
+);
+
+test('a share that is held out is of each class alike, and can be measured later', async () => {
+  const folder = temporaryFolder();
+  const table = writeTable(folder, 'flowers.csv', [header, ...flowers(90)]);
+  const model = join(folder, 'run');
+  const data = ['--data', table, '--target', 'species', '--hold-out', '0.2'];
+  const { config, evaluations, confusion } = await json('train', ...data, '--out', model, ...learning);
+  expect(config.data.table.found).toMatchObject({ train: 72, test: 18, inputs: 4 });
+  expect(confusion.test.map((row: number[]) => row.reduce((a, b) => a + b))).toEqual([6, 6, 6]);
+  const held = await json('evaluate', model, '--data', table, '--split', 'test', '--json');
+  const learned = await json('evaluate', model, '--data', table, '--split', 'train', '--json');
+  const last = evaluations.at(-1)!;
+  expect([held.accuracy, learned.accuracy, learned.objective]).toEqual([
+    last.accuracy.test,
+    last.accuracy.train,
+    last.objective,
+  ]);
+  const other = await json('train', ...data, '--hold-out-seed', '2', ...learning);
+  expect(other.weightsSha256).not.toBe((await json('train', ...data, ...learning)).weightsSha256);
+});
+
+test('tabs, gzip and a table without a header are learned as the same table', async () => {
+  const folder = temporaryFolder();
+  const lines = flowers(60);
+  const table = writeTable(folder, 'flowers.csv', [header, ...lines]);
+  const bare = writeTable(folder, 'bare.csv', lines);
+  const tabs = join(folder, 'flowers.tsv.gz');
+  writeFileSync(tabs, gzipSync([header, ...lines].join('\r\n').replaceAll(',', '\t')));
+  const sums = [];
+  for (const [path, target] of [
+    [table, 'species'],
+    [bare, '5'],
+    [tabs, '5'],
+  ] as const) {
+    sums.push((await json('train', '--data', path, '--target', target, ...learning)).weightsSha256);
+  }
+  expect(new Set(sums).size).toBe(1);
+});
+
+test('a run that goes on, or is done again by its config, refuses a table that has changed', async () => {
+  const folder = temporaryFolder();
+  const table = writeTable(folder, 'flowers.csv', [header, ...flowers(60)]);
+  const model = join(folder, 'run');
+  await json('train', '--data', table, '--target', 'species', '--out', model, ...learning);
+  const again = await apical('train', '--config', model, '--samples', '1600', '--quiet');
+  expect(again.code).toBe(0);
+  writeTable(folder, 'flowers.csv', [header, ...flowers(61)]);
+  for (const command of [
+    ['resume', model],
+    ['train', '--config', model],
+  ]) {
+    const { code, stderr } = await apical(...command, '--quiet');
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^apical: .*flowers\.csv: has changed: the run has data with SHA-256 sum .*\n$/);
+  }
+});
+
+test('arrays are learned as the same table, and so are those of an archive; what is held out has a target of its own', async () => {
+  const folder = temporaryFolder();
+  const own = (count: number, from: number, name: string) => {
+    const rows = flowers(count, from).map((line) => line.split(','));
+    const X = { shape: [count, 4], data: Float64Array.from(rows.flatMap((cells) => cells.slice(0, 4).map(Number))) };
+    const kinds = ['setosa', 'versicolor', 'virginica'];
+    const y = { shape: [count], data: Uint8Array.from(rows, (cells) => kinds.indexOf(cells[4]!)) };
+    writeFileSync(join(folder, `${name}-x.npy`), writeNpy(X));
+    writeFileSync(join(folder, `${name}-y.npy`), writeNpy(y));
+    writeFileSync(join(folder, `${name}.npz`), writeNpz({ x: X, y }));
+    return writeTable(folder, `${name}.csv`, [header, ...flowers(count, from)]);
+  };
+  const [table, later] = [own(60, 0, 'first'), own(30, 300, 'later')];
+  const at = (name: string) => join(folder, name);
+  const sums = [];
+  for (const data of [
+    [table, '--target', 'species', '--test-data', later],
+    [
+      at('first-x.npy'),
+      '--target',
+      at('first-y.npy'),
+      '--test-data',
+      at('later-x.npy'),
+      '--test-target',
+      at('later-y.npy'),
+    ],
+    [`${at('first.npz')}:x`, '--target', 'y', '--test-data', `${at('later.npz')}:x`, '--test-target', 'y'],
+  ]) {
+    const { weightsSha256, evaluations } = await json(
+      'train',
+      '--data',
+      ...data,
+      '--out',
+      at(`run${sums.length}`),
+      ...learning,
+    );
+    sums.push(weightsSha256 + evaluations.at(-1)?.accuracy.test);
+  }
+  expect(new Set(sums).size).toBe(1);
+  const measured = await json(
+    'evaluate',
+    at('run1'),
+    '--data',
+    at('later-x.npy'),
+    '--target',
+    at('later-y.npy'),
+    '--json',
+  );
+  expect(measured).toMatchObject({ samples: 30, classNames: ['0', '1', '2'] });
+  for (const [wrong, message] of [
+    [[at('first-x.npy'), '--target', at('later-y.npy')], '30 rows, but'],
+    [[at('first-x.npy'), '--target', 'y'], 'its target is in another file'],
+    [[at('first-x.npy'), '--target', at('first-x.npy')], '4 numbers a sample; a target has one'],
+    [[at('first-x.npy'), '--target', at('first-y.npy'), '--test-data', at('later-x.npy')], '--test-target says where'],
+  ] as const) {
+    const { code, stderr } = await apical('train', '--data', ...wrong);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^apical: .*\n$/);
+    expect(stderr).toContain(message);
+  }
+});
+
+test('numbers are learned by linear outputs, and evaluate says R²', async () => {
+  const folder = temporaryFolder();
+  const lines = [
+    'a,b,y',
+    ...Array.from({ length: 40 }, (_, i) => `${i % 7},${(i * 3) % 11},${(i % 7) - 0.5 * ((i * 3) % 11)}`),
+  ];
+  const table = writeTable(folder, 'numbers.csv', lines);
+  const model = join(folder, 'run');
+  const own = '--rule backprop --hidden 8 --biases --samples 20000 --json'.split(' ');
+  const { config, objective } = await json(
+    'train',
+    '--data',
+    table,
+    '--target',
+    'y',
+    '--hold-out',
+    '0.25',
+    '--out',
+    model,
+    ...own,
+  );
+  expect([config.data.labels, config.accuracy]).toEqual(['numbers', {}]);
+  const learned = await json('evaluate', model, '--data', table, '--split', 'train', '--json');
+  expect([learned.samples, learned.objective]).toEqual([30, objective]);
+  const measured = await json('evaluate', model, '--data', table, '--split', 'test', '--json');
+  expect(measured.samples).toBe(10);
+  expect(measured.r2).toBeGreaterThan(0.999);
+  expect(readFileSync(join(model, 'config.json'), 'utf8')).toContain('"sha256"');
+});
+
+const good = [header, ...flowers(30)];
+const changed = (row: number, column: number, cell: string) =>
+  good.map((line, i) => (i === row ? line.split(',').with(column, cell).join(',') : line));
+
+test.each<[string, readonly string[], readonly string[], string]>([
+  ['no target', good, [], 'what of it is to be learned? --target says which column it is, or which file'],
+  ['a target that is no column', good, ['--target', 'specis'], 'has no column specis; there are sepal length,'],
+  [
+    'a text among numbers',
+    changed(3, 1, 'red'),
+    ['--target', 'species'],
+    'line 4, column 2: "red" is not a finite number',
+  ],
+  ['a missing cell', changed(3, 1, ''), ['--target', 'species'], 'line 4, column 2 is empty'],
+  ['a missing target', changed(3, 4, ''), ['--target', 'species'], 'line 4: species is empty'],
+  [
+    'one class',
+    good.filter((_, i) => i % 3 < 2 && i !== 2).filter((line) => !/ver|virg/.test(line)),
+    ['--target', 'species'],
+    'species is setosa of all samples',
+  ],
+  ['one sample', good.slice(0, 2), ['--target', 'species'], 'has one sample; two at least are needed'],
+  ['a share of 1', good, ['--target', 'species', '--hold-out', '1'], 'more than 0 and less than 1'],
+  ['a share of none', good, ['--target', 'species', '--hold-out', '0.001'], 'holds out none of 30 samples'],
+  [
+    'texts as numbers',
+    good,
+    ['--target', 'species', '--labels', 'numbers'],
+    'line 2: species is "setosa", which is no number',
+  ],
+  ['a split that there is not', good, ['--target', 'species', '--split', 'test'], 'nothing of it is held out'],
+])('%s is refused in a line', async (_, lines, options, message) => {
+  const table = writeTable(temporaryFolder(), 'flowers.csv', lines);
+  const { code, stdout, stderr } = await apical('train', '--data', table, ...options);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(/^apical: .*\n$/);
+  expect(stderr).toContain(message);
+});
+
+test.each<[string, readonly string[], string]>([
+  ['other columns', good.map((line) => line.replace('petal width', 'weight')), 'has other columns than'],
+  ['more columns', good.map((line) => `1,${line}`).with(0, `more,${header}`), 'has 5 columns beside species'],
+  [
+    'an unknown class',
+    changed(2, 4, 'rose'),
+    'line 3: species is "rose", and the classes are setosa, versicolor, virginica',
+  ],
+])('a table that is held out with %s is refused in a line', async (_, lines, message) => {
+  const folder = temporaryFolder();
+  const table = writeTable(folder, 'flowers.csv', good);
+  const test = writeTable(folder, 'test.csv', lines);
+  const { code, stderr } = await apical('train', '--data', table, '--target', 'species', '--test-data', test);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^apical: .*test\.csv: .*\n$/);
+  expect(stderr).toContain(message);
+});
+
+test('a column that is the same in all samples is named, and does no harm', async () => {
+  const table = writeTable(
+    temporaryFolder(),
+    'flowers.csv',
+    good.map((line, i) => (i === 0 ? `same,${line}` : `3,${line}`)),
+  );
+  const { code, stderr } = await apical(
+    'train',
+    '--data',
+    table,
+    '--target',
+    'species',
+    '--inputs',
+    'columns',
+    '--samples',
+    '100',
+  );
+  expect(code).toBe(0);
+  expect(stderr).toContain('the same in all samples: same');
+});

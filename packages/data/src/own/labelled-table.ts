@@ -1,0 +1,91 @@
+import { InputError, sha256 } from '@apical/core';
+import { readCsv } from '../formats/csv.ts';
+import type { NumericArray } from '../formats/numeric-array.ts';
+import { kindNamed, largest, readContent } from '../matrix.ts';
+import { loadLabelledArrays } from './labelled-arrays.ts';
+
+/** Samples, and what is to be learned of each: a table, one column of which is that, or two arrays. */
+export interface LabelledTable {
+  readonly path: string;
+  readonly rows: number;
+  /** m, the columns that are inputs, and their names, where there is a header. */
+  readonly inputs: number;
+  readonly names?: readonly string[];
+  /** rows × m, row-major. */
+  readonly data: NumericArray['data'];
+  /** The column that is to be learned: its name or number, and its cells. */
+  readonly target: string;
+  readonly cells: readonly string[];
+  /** Where a row is: `line 5`. */
+  readonly placeOf: (row: number) => string;
+  /** SHA-256 of the uncompressed file; of two files, of both sums. */
+  readonly sha256: string;
+}
+
+/** How a table is to be read. */
+export interface LabelledTableOptions {
+  /** The column that is to be learned, by its name, or its number from 1 on; of an array, the file or the array in the same archive. */
+  readonly target: string;
+  /** Whether line 1 names the columns. Default: decided by what stands in it; see `readCsv`. */
+  readonly header?: boolean | undefined;
+}
+
+/** Cells of a target that is missing. */
+const missing = /^(|n\/?a|#n\/a|<na>|nan|null)$/i;
+
+/** Whether the end of a name says that it is a table's: .csv, .tsv or .txt, also with .gz. */
+export function isTablePath(path: string): boolean {
+  return kindNamed(path) === 'table';
+}
+
+/** Whether the end of a name says that it is that of a file of samples: see `loadMatrix`. */
+export function isSamplesPath(path: string): boolean {
+  return kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path);
+}
+
+/**
+ * Reads samples and what is to be learned of them: a table, or arrays.
+ *
+ * @throws InputError as `loadLabelledColumns` and `loadLabelledArrays` do; the system's error where a file cannot be read
+ */
+export async function loadLabelledTable(path: string, options: LabelledTableOptions): Promise<LabelledTable> {
+  return isTablePath(path) ? loadLabelledColumns(path, options) : loadLabelledArrays(path, options.target);
+}
+
+/**
+ * Reads a table of numbers with a column of what is to be learned from them, a sample a row.
+ *
+ * @throws InputError for a file that is not sound (see `readCsv`), or has no such column; for cells of it that are empty or
+ *   stand for what is missing, and where there is no other column; the system's error where it cannot be read
+ */
+async function loadLabelledColumns(path: string, { target, header }: LabelledTableOptions): Promise<LabelledTable> {
+  const content = await readContent(path, path);
+  const separator = /\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined;
+  const table = readCsv(content, path, { target, header, separator });
+  const { shape, data, header: names, firstLine } = table;
+  const [rows, inputs] = shape as readonly [number, number];
+  const { name, cells } = table.target!;
+  const placeOf = (row: number) => `line ${firstLine + row}`;
+  if (inputs === 0) throw new InputError(`${path}: has no column but ${name}: there is nothing to learn it from`);
+  const bad = data.findIndex((value) => !(Math.abs(value) < largest));
+  if (bad >= 0) {
+    const place = placeOf(Math.floor(bad / inputs));
+    throw new InputError(`${path}: ${data[bad]} at ${place}; float32 holds numbers up to 3.4e38`);
+  }
+  const none = cells.findIndex((cell) => missing.test(cell));
+  if (none >= 0) {
+    const shown = cells[none] === '' ? 'is empty' : `is missing: ${JSON.stringify(cells[none])}`;
+    throw new InputError(`${path}: ${placeOf(none)}: ${name} ${shown}`);
+  }
+  return {
+    path,
+    rows,
+    inputs,
+    ...(names && { names }),
+    data,
+    target: name,
+    cells,
+    placeOf,
+    sha256: await sha256(Uint8Array.from(content)),
+  };
+}

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { fitRows, preprocessRows } from '../preprocess.ts';
+import { holdOut } from './hold-out.ts';
+import { loadOwnData } from './own-data.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'apical-own-data-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function table(name: string, text: string): string {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+test('the target may stand anywhere; the others are inputs in their order', async () => {
+  const path = table('middle.csv', 'a,kind,b\n1,x,2\n3,y,4\n5,x,6\n7,y,8\n');
+  const own = await loadOwnData({ path, target: 'kind' });
+  expect(own).toMatchObject({ inputs: 2, names: ['a', 'b'], target: 'kind', classNames: ['x', 'y'] });
+  expect([...own.train.data]).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect([...own.train.classes!]).toEqual([0, 1, 0, 1]);
+  expect(await loadOwnData({ path, target: '2' })).toEqual(own);
+});
+
+test.each([
+  ['texts, in alphabetical order', 'b,a,b,a', undefined, ['a', 'b']],
+  ['whole numbers of few kinds, in their order', '10,9,-1,10,9,-1', undefined, ['-1', '9', '10']],
+  ['one number in two forms', '1,01,2.0,2', undefined, ['1', '2']],
+  ['whole numbers of many kinds', '1,2,3,4', undefined, undefined],
+  ['others', '1,1,1.5,1.5', undefined, undefined],
+  ['whole numbers that are said to be numbers', '1,1,2,2', 'numbers', undefined],
+  ['whole numbers that are said to be classes', '1,2,3,4', 'classes', ['1', '2', '3', '4']],
+] as const)('targets are %s', async (name, cells, kind, classes) => {
+  const lines = cells.split(',').map((cell, i) => `${i},${cell}`);
+  const own = await loadOwnData({ path: table(`${name}.csv`, `x,y\n${lines.join('\n')}\n`), target: 'y', kind });
+  expect(own.classNames).toEqual(classes);
+  if (!classes) expect([...own.train.numbers!]).toEqual(cells.split(',').map(Number));
+});
+
+test('names as many kinds as samples are no classes', async () => {
+  const path = table('names.csv', 'x,name\n1,Ada\n2,Bo\n3,Cy\n');
+  await expect(loadOwnData({ path, target: 'name' })).rejects.toThrow('has 3 different texts in 3 samples');
+});
+
+test('a share held out is of each class its own, rounded; the rest is learned; by the seed', () => {
+  const labelled = fc.array(fc.integer({ min: 0, max: 3 }), { minLength: 20, maxLength: 200 });
+  fc.assert(
+    fc.property(labelled, fc.double({ min: 0.2, max: 0.8, noNaN: true }), fc.nat(), (classes, share, seed) => {
+      const own = Uint16Array.from(classes);
+      const { train, test } = holdOut(own, share, seed);
+      expect([...train, ...test].sort((a, b) => a - b)).toEqual(classes.map((_, i) => i));
+      for (const c of new Set(classes)) {
+        const [all, held] = [classes, [...test].map((i) => classes[i])].map(
+          (of) => of.filter((one) => one === c).length,
+        );
+        expect(held).toBe(Math.min(Math.round(share * all!), all! - 1));
+      }
+      expect(holdOut(own, share, seed)).toEqual({ train, test });
+    }),
+  );
+});
+
+describe('rows', () => {
+  const rows = Float64Array.of(1, 10, 3, 10, 5, 10);
+
+  test('are standardised column by column; a constant one becomes 0', () => {
+    const inputs = fitRows(rows, 2, 'columns');
+    expect(inputs).toEqual({ mean: [3, 10], sd: [Math.sqrt(8 / 3), 1] });
+    const [a, b, c] = [-2, 0, 2].map((left) => Math.fround(left / Math.sqrt(8 / 3)));
+    expect([...preprocessRows(rows, 3, { inputs, labels: 'one-hot' })]).toEqual([a, 0, b, 0, c, 0]);
+    expect(() => preprocessRows([1, 2, 3], 1, { inputs, labels: 'one-hot' })).toThrow(
+      'rows of 3 numbers; 2 were learned',
+    );
+  });
+
+  test('are standardised by one mean and standard deviation', () => {
+    const { mean, sd } = fitRows(rows, 2, 'standardised') as { mean: number; sd: number };
+    expect(mean).toBe(6.5);
+    expect(sd).toBeCloseTo(Math.sqrt([...rows].reduce((sum, p) => sum + (p - 6.5) ** 2, 0) / 6), 12);
+  });
+});

@@ -1,0 +1,49 @@
+import type { FoundTable, OwnTable, RunConfig } from './run-config.ts';
+
+/** What the name of a data set begins with that is a table of one's own. */
+const prefix = 'file:';
+
+/** Whether the name of a data set is that of a table of one's own. */
+export function isOwnData(set: string): boolean {
+  return set.startsWith(prefix) && set.length > prefix.length;
+}
+
+/** The name, as a data set, of a table. */
+export function ownSet(path: string): string {
+  return prefix + path;
+}
+
+/** Where a table of one's own is. */
+export function ownPath(set: string): string {
+  return set.slice(prefix.length);
+}
+
+/** The data of a run, as far as it says which table is read and how. */
+export type OwnSettings = Pick<RunConfig['data'], 'set'> & {
+  readonly table: Omit<OwnTable, 'found'>;
+  readonly labels?: RunConfig['data']['labels'];
+};
+
+/** What was found in tables that were read in this thread. */
+const noted = new Map<string, FoundTable>();
+
+/** Notes what was found, so that configs can be checked that do not say it. */
+export function noteFound(settings: OwnSettings, found: FoundTable): void {
+  noted.set(keyOf(settings), found);
+}
+
+/** What was found in a table, if it was read. */
+export function foundIn(settings: OwnSettings): FoundTable | undefined {
+  return noted.get(keyOf(settings));
+}
+
+/** Whether labels say that a target is classes or numbers. */
+export function kindOf(labels: RunConfig['data']['labels'] | undefined): 'classes' | 'numbers' | undefined {
+  if (labels === undefined) return undefined;
+  return labels === 'numbers' ? 'numbers' : 'classes';
+}
+
+function keyOf({ set, table, labels }: OwnSettings): string {
+  const { target, test, testTarget, holdOut, seed, header } = table;
+  return JSON.stringify([set, target, test, testTarget, holdOut, seed, header, kindOf(labels)]);
+}

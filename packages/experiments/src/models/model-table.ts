@@ -1,0 +1,116 @@
+import { InputError } from '@apical/core';
+import {
+  classesOf,
+  isTablePath,
+  loadLabelledTable,
+  type NumericData,
+  numbersOf,
+  preprocessRows,
+  type Split,
+} from '@apical/data';
+import { isOwnData, ownSet } from '../config/own-data.ts';
+import { readOwnData } from '../own-data/read-own-data.ts';
+import type { RowData } from './model-data.ts';
+import type { ModelFile } from './model-file.ts';
+import { preparation } from './preparation.ts';
+
+/** A table of one's own, with the column of what a model is to tell. */
+export interface OwnTableSource {
+  readonly table: string;
+  /** The column. Default: that of the run that wrote the model. */
+  readonly target?: string | undefined;
+  readonly header?: boolean | undefined;
+  /** Of the table that this run learned: only what it learned, or what it held out. Default: all of it. */
+  readonly split?: Split | undefined;
+}
+
+/**
+ * The samples of a table, prepared as those were that the model learned.
+ *
+ * @throws InputError where the table is not sound, has other columns or classes, or is to be parted and is not the one that was learned;
+ *   the system's error where it cannot be read
+ */
+export async function fromTable(
+  model: ModelFile,
+  source: OwnTableSource,
+): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
+  const { network, preprocessing, classNames, path } = model;
+  const target = source.target ?? (isTablePath(source.table) ? model.data?.table?.target : undefined);
+  if (target === undefined) {
+    throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
+  }
+  const { count, inputs, names, data, ...known } = await samplesOfTable(model, { ...source, target });
+  if (inputs !== network.inputs) {
+    throw new InputError(`${source.table}: ${inputs} columns beside ${target}, but ${path} takes ${network.inputs}`);
+  }
+  checkNames(source.table, names, model);
+  const X = preprocessing ? preprocessRows(data, count, preprocessing) : data;
+  const bad = X.findIndex((value) => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new InputError(`${source.table}: a number of sample ${Math.floor(bad / inputs)} is too large, prepared`);
+  const notes = [
+    `${source.table}: ${count.toLocaleString('en')} samples × ${inputs} inputs, ${classNames ? 'classes' : 'numbers'} of ${target}`,
+    preparation(preprocessing?.inputs ?? 'raw'),
+  ];
+  if (known.classes) return { count, X, classes: known.classes, notes };
+  if (network.labels !== 1)
+    throw new InputError(`${path}: tells ${network.labels} numbers, not one, and no classes by name`);
+  return { count, X, ...(known.numbers && { Y: known.numbers }), notes };
+}
+
+interface TableSamples {
+  readonly count: number;
+  readonly inputs: number;
+  readonly names?: readonly string[] | undefined;
+  readonly data: NumericData;
+  readonly classes?: Uint16Array | undefined;
+  readonly numbers?: Float32Array | undefined;
+}
+
+async function samplesOfTable(
+  { classNames, data: learned, path }: ModelFile,
+  { table, target, header, split }: OwnTableSource & { readonly target: string },
+): Promise<TableSamples> {
+  if (split === undefined) {
+    const read = await loadLabelledTable(table, { target, header });
+    return {
+      ...read,
+      count: read.rows,
+      ...(classNames ? { classes: classesOf(read, classNames) } : { numbers: numbersOf(read) }),
+    };
+  }
+  const own = learned && isOwnData(learned.set) ? learned : undefined;
+  if (!own?.table) throw new InputError(`--split: ${path} was not learned from a table of one's own`);
+  const { test: _, testTarget: __, found, ...parts } = own.table;
+  const read = await readOwnData({
+    set: ownSet(table),
+    table: { ...parts, target, ...(header !== undefined && { header }) },
+    labels: own.labels,
+  });
+  if (read.sha256 !== found?.sha256) {
+    throw new InputError(
+      `${table}: is not the table that ${path} learned, whose SHA-256 sum was ${found?.sha256}; without --split all of it is taken`,
+    );
+  }
+  const part = split === 'train' ? read.train : read.test;
+  if (!part) throw new InputError(`--split test: ${path} learned all of ${table}`);
+  const count = split === 'train' ? (own.first ?? part.count) : part.count;
+  return {
+    count,
+    inputs: read.inputs,
+    names: read.names,
+    data: part.data.subarray(0, count * read.inputs),
+    classes: part.classes?.subarray(0, count),
+    numbers: part.numbers?.subarray(0, count),
+  };
+}
+
+/** @throws InputError where columns have other names than those that were learned */
+function checkNames(table: string, names: readonly string[] | undefined, { data, path }: ModelFile): void {
+  const columns = data?.table?.found?.columns;
+  const other = names && columns ? names.findIndex((name, i) => name !== columns[i]) : -1;
+  if (other < 0) return;
+  throw new InputError(
+    `${table}: has other columns than ${path} learned: ${names?.[other]}, where that has ${columns?.[other]}`,
+  );
+}

@@ -1,0 +1,14 @@
+import type { ModelFile } from './model-file.ts';
+
+/** How a model's inputs are made, in a line. */
+export function preparation(inputs: NonNullable<ModelFile['preprocessing']>['inputs']): string {
+  if (typeof inputs === 'object') {
+    const { mean: means, sd: sds } = inputs;
+    if (typeof means !== 'number' || typeof sds !== 'number') {
+      return 'inputs: (p − mean) / sd, the means and standard deviations of the columns that were learned';
+    }
+    const [mean, sd] = [means, sds].map((value) => Number(value.toPrecision(6)));
+    return `inputs: (p − ${mean}) / ${sd}, the mean and standard deviation of what was learned`;
+  }
+  return { raw: 'inputs: as they are', unit: 'inputs: p / 255', 'unit-length': 'inputs: p / ‖p‖' }[inputs];
+}

@@ -1,0 +1,75 @@
+import { InputError } from '@apical/core';
+import { loadOwnData, type OwnData } from '@apical/data';
+import type { z } from 'zod';
+import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath } from '../config/own-data.ts';
+import type { FoundTable, RunConfig } from '../config/run-config.ts';
+import { runConfigSchema } from '../config/schema.ts';
+import { isRecord } from '../config/settings.ts';
+
+/** Reads the table of a run's data. @throws InputError as `loadOwnData` does, and where the files are none that can be read */
+export async function readOwnData({ set, table, labels }: OwnSettings): Promise<OwnData> {
+  const { target, test, testTarget, holdOut, seed, header } = table;
+  const kind = kindOf(labels);
+  return loadOwnData({ path: ownPath(set), target, test, testTarget, holdOut, seed, header, kind });
+}
+
+/**
+ * Reads the table that settings name, unless they say what was found in it, or it was read before; from then on configs can be checked
+ * that name it.
+ *
+ * @param settings of a run, or others that have `data` as these have it; what is no table is passed over
+ * @throws InputError as `readOwnData` does, and where `data.table` is missing or unsound
+ */
+export async function ensureDataOf(settings: unknown): Promise<void> {
+  const data = isRecord(settings) ? settings.data : undefined;
+  if (!isRecord(data) || typeof data.set !== 'string' || !isOwnData(data.set)) return;
+  const { table, labels } = runConfigSchema.shape.data.shape;
+  const own = table.safeParse(data.table);
+  if (!own.success) throw new InputError(describe(own.error.issues[0]));
+  if (own.data === undefined) {
+    throw new InputError(`data.table: is missing: it says by "target" which column of ${data.set} is learned`);
+  }
+  if (own.data.found !== undefined) return;
+  const said = labels.safeParse(data.labels);
+  const settingsOfTable: OwnSettings = { set: data.set, table: own.data, ...(said.success && { labels: said.data }) };
+  if (foundIn(settingsOfTable)) return;
+  const found = foundOf(await readOwnData(settingsOfTable));
+  noteFound(settingsOfTable, found);
+  noteFound({ ...settingsOfTable, labels: found.classes ? 'one-hot' : 'numbers' }, found);
+}
+
+/** What is wrong with `data.table`. */
+function describe(issue: z.core.$ZodIssue | undefined): string {
+  const { path = [], message = 'is no object' } = issue ?? {};
+  return `${['data.table', ...path].join('.')}: ${issue?.code === 'unrecognized_keys' ? `there is no setting ${issue.keys[0]}` : message}`;
+}
+
+/** @throws InputError where a table is not what the run knows */
+export function checkUnchanged({ set, table }: RunConfig['data'], { sha256, testSha256 }: OwnData): void {
+  const { found, test = '' } = table ?? {};
+  const changed = found?.sha256 !== sha256 ? ownPath(set) : found.testSha256 !== testSha256 ? test : undefined;
+  if (changed === undefined) return;
+  const [was, is] = changed === test ? [found?.testSha256, testSha256] : [found?.sha256, sha256];
+  throw new InputError(
+    `${changed}: has changed: the run has data with SHA-256 sum ${was}, and this file has ${is}; bring that file back, or start a new run`,
+  );
+}
+
+function foundOf({ train, test, inputs, names, classNames, sha256, testSha256 }: OwnData): FoundTable {
+  const constant = Array.from({ length: inputs }, (_, j) => j).filter((j) => isConstant(train.data, inputs, j));
+  return {
+    sha256,
+    ...(testSha256 !== undefined && { testSha256 }),
+    train: train.count,
+    ...(test && { test: test.count }),
+    inputs,
+    ...(names && { columns: [...names] }),
+    ...(classNames && { classes: [...classNames] }),
+    ...(constant.length > 0 && { constant: constant.map((j) => names?.[j] ?? `input ${j + 1}`) }),
+  };
+}
+
+function isConstant(data: ArrayLike<number>, columns: number, column: number): boolean {
+  for (let i = column; i < data.length; i += columns) if (data[i] !== data[column]) return false;
+  return true;
+}
