@@ -21,7 +21,8 @@ import { Program, type ProgramParts } from './program.ts';
 export interface NetworkTraces {
   readonly learn: Trace;
   readonly transform: Trace;
-  readonly predict: Trace;
+  /** Absent where the rule predicts no labels. */
+  readonly predict?: Trace;
   /** What is done before the first sample, so many times. */
   readonly before?: { readonly times: number; readonly trace: Trace };
 }
@@ -55,7 +56,7 @@ export class PlainEngine implements Engine {
     this.#counts = arena.float64(3);
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
-    this.#lasting = new Lasting(arena, circuit, [...learned, transform, predict]);
+    this.#lasting = new Lasting(arena, circuit, [...learned, transform, ...(predict ? [predict] : [])]);
     if (this.#lasting.ofCells && this.#batch > 1) {
       throw new InputError(
         `batch must be 1: ${blueprint.rule.name} has states that last from sample to sample, which are those of one sample at a time`,
