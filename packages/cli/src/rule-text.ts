@@ -4,6 +4,7 @@ import {
   expectationOf,
   layOut,
   needsOf,
+  predictsLabels,
   type Rule,
   rateNames,
   type Start,
@@ -90,12 +91,14 @@ export function formatRule(rule: Rule): string {
 
 /** What networks the rule can have, by the names of settings; what all rules have is not said. */
 export function networkFacts({ shape }: Rule): [name: string, values: string][] {
-  const { depth, activations, outputs, losses, runningMean } = shape;
+  const { depth, activations, outputs, losses, runningMean, labels } = shape;
   return [
     ['hidden layers', depth === 'one' ? 'one' : 'any number'],
     ...(activations ? [['activations', activations.join(', ')] as [string, string]] : []),
     ...(runningMean === false ? [['running mean', 'not subtracted'] as [string, string]] : []),
-    ['outputs', outputs.join(', ')],
+    ...(predictsLabels(shape)
+      ? [['outputs', outputs.join(', ')] as [string, string]]
+      : [['labels', labels === 'none' ? 'none' : 'a second view, not predicted'] as [string, string]]),
     ...(losses ? [['losses', losses.join(', ')] as [string, string]] : []),
   ];
 }

@@ -7,6 +7,7 @@ import {
   type CircuitOptions,
   describeCircuit,
   expectationOf,
+  predictsLabels,
   type Rule,
 } from '@apical/core';
 import { needsOfRule, networkFacts, usualRatesOf } from '../src/rule-text.ts';
@@ -122,7 +123,15 @@ function showCircuit(rule: Rule, { heading, file, words, options }: Shown): read
   ];
 }
 
+/** Those that predict labels, and those that do not. */
 function indexPart(rules: readonly Rule[]): string {
+  const [predicting, others] = [true, false].map((is) => rules.filter(({ shape }) => predictsLabels(shape) === is));
+  const words =
+    'These predict no labels: they learn what inputs, or two views, are made of. Programs have them, by `createNetwork`.';
+  return [indexTable(predicting!), words, indexTable(others!)].join('\n\n');
+}
+
+function indexTable(rules: readonly Rule[]): string {
   const rows = rules.map((rule) => {
     const needs = needsOfRule(rule);
     const layers = rule.shape.depth === 'one' ? 'one' : 'any';

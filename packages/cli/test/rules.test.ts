@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { rules } from '@apical/core';
+import { allRules, representationRules } from '@apical/core';
 import { describe, expect, test } from 'vitest';
 import { apical, temporaryFolder } from './apical.ts';
 
@@ -10,7 +10,7 @@ test('all rules are listed, with what each needs; one with its parameters and sy
     apical('rules', 'weight-mirror'),
     apical('rules', 'weight-mirror', '--json'),
   ]);
-  for (const { name, title, year } of rules)
+  for (const { name, title, year } of allRules)
     expect(all.stdout).toMatch(new RegExp(`^${name} +${title} +${year} +\\w`, 'm'));
   expect(one.code).toBe(0);
   expect(one.stdout).toMatch(/^amplitude +a number, 0 or more +0\.1 +a: the noise/m);
@@ -25,6 +25,23 @@ test('all rules are listed, with what each needs; one with its parameters and sy
     ]),
   });
 });
+
+test.each(representationRules)(
+  '$name, which predicts no labels, is shown, and refused for runs in one line',
+  async ({ name }) => {
+    const refused = `apical: ${name} predicts no labels, and runs are measured by what is predicted`;
+    expect((await apical('rules', name)).stdout).toMatch(/^labels +(none|a second view, not predicted)$/m);
+    for (const command of [
+      ['train', '--rule', name],
+      ['compare', name, 'bmvr'],
+    ]) {
+      const { code, stderr } = await apical(...command);
+      expect(code).toBe(2);
+      expect(stderr.startsWith(refused)).toBe(true);
+      expect(stderr.trim().split('\n')).toHaveLength(1);
+    }
+  },
+);
 
 const shown = `import { anyLayers, defineRule, layeredBehaviour, Layers } from '@apical/core';
 

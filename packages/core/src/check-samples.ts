@@ -23,13 +23,13 @@ export function checkSamples(samples: Samples): void {
   }
 }
 
-/** Refuses samples that do not fit a network; those without labels fit where only inputs are read. @throws InputError */
+/** Refuses samples that do not fit a network; those without labels fit where only inputs are read, all where the network reads no labels. @throws InputError */
 export function checkShape(
   samples: Pick<Samples, 'inputs' | 'labels'>,
   network: { readonly inputs: number; readonly labels: number },
   reads: 'inputs' | 'labels',
 ): void {
-  const unlabelled = reads === 'inputs' && samples.labels === 0;
+  const unlabelled = network.labels === 0 || (reads === 'inputs' && samples.labels === 0);
   if (samples.inputs === network.inputs && (samples.labels === network.labels || unlabelled)) return;
   throw new InputError(
     `the samples have ${samples.inputs} inputs and ${samples.labels || 'no'} labels, the network ${network.inputs} and ${network.labels}`,

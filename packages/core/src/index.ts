@@ -92,16 +92,18 @@ export {
   parameterValues,
   parseParameter,
 } from './rules/parameters.ts';
-export { findRule, ruleNames, rules } from './rules/registry.ts';
+export { allRules, findRule, representationRules, ruleNames, rules } from './rules/registry.ts';
 export { type Behaviour, checkRule, defineRule, type Rule } from './rules/rule.ts';
 export {
   activationsOf,
   anyLayers,
+  type LabelRole,
   type Loss,
   lossesOf,
   lossNames,
   type OutputFunction,
   outputNames,
+  predictsLabels,
   type Shape,
 } from './rules/shape.ts';
 export type { ClassNumbers, DescribedSamples, RawInputs, Samples } from './samples.ts';

@@ -1,5 +1,6 @@
+import { inverse, Matrix } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
-import { createNetwork, createProbe, probeReadings, Reading, samplesOf } from '../src/index.ts';
+import { createNetwork, createProbe, type Numbers, probeReadings, Reading, samplesOf } from '../src/index.ts';
 import { planNetwork } from '../src/network/options.ts';
 import { relativeError } from './fixtures.ts';
 import { type GoldenRule, goldenNoise, goldenOptions, goldenRules, namedSignals } from './golden-rules.ts';
@@ -10,6 +11,14 @@ const tolerance = (golden: GoldenRule) =>
   golden.config.optimiser?.kind === 'adam' || settles(learningOf(planNetwork(goldenOptions(golden)))) ? 1e-4 : 2e-5;
 
 const vectors = (rows: readonly (readonly number[])[]) => rows.map((row) => Float64Array.from(row));
+
+/** With the inverse of M, which programs of similarity matching carry. */
+function weightsOf(weights: Readonly<Record<string, Numbers>>): Readonly<Record<string, Numbers>> {
+  const { M } = weights;
+  if (!M) return weights;
+  const data = inverse(Matrix.from1DArray(M.rows, M.cols, Array.from(M.data))).to1DArray();
+  return { ...weights, Minv: { ...M, data } };
+}
 
 /** Where in the files a rule has its checkpoints' batches. */
 const batchOf = ({ config, X, Y }: GoldenRule, update: number) => {
@@ -45,10 +54,11 @@ describe.each(goldenRules)('$name', (golden) => {
             ).toBeLessThan(1e-12);
         }
         const found = Object.keys(signals).filter((name) => named.has(name));
-        expect(found.length).toBeGreaterThanOrEqual(golden.sizes.length - 1);
+        const most = Object.keys(signals).length;
+        expect(found.length).toBeGreaterThanOrEqual(Math.min(golden.sizes.length - 1, most));
       }
       for (const [name, rows] of Object.entries(checkpoints[update + 1] ?? {})) {
-        const { data } = reading.weights()[name]!;
+        const { data } = weightsOf(reading.weights())[name]!;
         expect(relativeError(data, rows.flat()), `${name} after ${update + 1} updates`).toBeLessThan(1e-12);
       }
     }
@@ -68,7 +78,7 @@ describe.each(goldenRules)('$name', (golden) => {
       network.partialFit(x.flat(), y.flat());
       const expected = checkpoints[update + 1];
       if (!expected) continue;
-      const weights = network.weights();
+      const weights = weightsOf(network.weights());
       for (const [name, rows] of Object.entries(expected)) {
         const error = relativeError(weights[name]!.data, rows.flat());
         expect(error, `${name} after ${update + 1} updates`).toBeLessThan(tolerance(golden));

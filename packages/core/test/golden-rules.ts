@@ -63,6 +63,8 @@ const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> 
   'deep-bmvr': ({ gain, radius, labelEverywhere }) => ({ gain, radius, label: labelEverywhere ? 'everywhere' : 'top' }),
   'constrained-predictive-coding': constrained,
   'reduced-rank-regression': ({ s }) => ({ s }),
+  'bio-cca-adaptive': ({ alpha }) => ({ alpha }),
+  'adaptive-equalised': ({ alpha, beta, interneurons }) => ({ alpha, beta, interneurons }),
   'predictive-coding': ({ gamma, steps, prediction, weightsSee, activateInput }) => {
     return { gamma, steps, prediction, weightsSee, activateInput };
   },
@@ -84,11 +86,20 @@ export type Rows = readonly (readonly number[])[];
 
 const folder = new URL('./golden-rules/', import.meta.url);
 
+/** Files of rules that descend from an objective, as the others are. */
+const normative: Readonly<Record<string, (file: GoldenRule) => GoldenRule>> = {
+  'reduced-rank': reducedRank,
+  'bio-cca': twoViews,
+  'bio-cca-adaptive': twoViews,
+  'similarity-matching': similarityMatching,
+  'adaptive-equalised': adaptiveEqualised,
+};
+
 const files: readonly GoldenRule[] = readdirSync(folder)
   .filter((name) => name.endsWith('.json'))
   .map((name) => ({ name: name.replace('.json', ''), ...JSON.parse(readFileSync(new URL(name, folder), 'utf8')) }))
   .map((file) => (file.rule === 'deep-bmvr' ? usualForm(file) : file))
-  .map((file) => (file.rule === 'reduced-rank' ? reducedRank(file) : file));
+  .map((file) => normative[file.rule]?.(file) ?? file);
 
 /** Reduced-rank regression's files as the others are. A factor of what synapses gain is one of their rate. */
 function reducedRank(file: GoldenRule): GoldenRule {
@@ -96,14 +107,62 @@ function reducedRank(file: GoldenRule): GoldenRule {
   const scaled = Object.entries(rates).map(([name, { eta0, ...rate }]) => {
     return [name, { eta0: eta0 * (factor[name] ?? 1), ...rate }] as const;
   });
+  return usual({ ...file, rule: 'reduced-rank-regression', config: { ...others, rates: Object.fromEntries(scaled) } });
+}
+
+/** Those from the views learn at 2 η, lateral ones at η / τ. */
+function twoViews(file: GoldenRule): GoldenRule {
+  const { rate, tau, ...others } = file.config as GoldenConfig & { rate: Rate; tau: number };
+  const view = { ...rate, eta0: 2 * rate.eta0 };
+  const lateral = { ...rate, eta0: rate.eta0 / tau };
+  return usual({ ...file, config: { ...others, rates: { Wx: view, Wy: view, M: lateral, P: lateral } } });
+}
+
+/** η = 1 / (γ t + offset); W learns at 2 η, M at η / τ. */
+function similarityMatching(file: GoldenRule): GoldenRule {
+  const { gamma, offset, tau, ...others } = file.config as GoldenConfig & Record<'gamma' | 'offset' | 'tau', number>;
+  const rate = (factor: number) => ({ eta0: factor / offset, t0: offset / gamma });
+  return usual({
+    ...file,
+    sizes: [...file.sizes, 0],
+    Y: file.X.map(() => []),
+    config: { ...others, rates: { W: rate(2), M: rate(1 / tau) } },
+  });
+}
+
+/** The reciprocals of the rates, D, grow by α and β a sample, before it is learned. */
+function adaptiveEqualised(file: GoldenRule): GoldenRule {
+  const { alpha, beta } = file.config as GoldenConfig & Record<'alpha' | 'beta', number>;
+  const { Dy, Dn, ...initial } = file.initial as typeof file.initial & Record<'Dy' | 'Dn', number>;
+  const rate = (D: number, step: number) => ({ eta0: 1 / (D + step), t0: (D + step) / step });
+  const others = (weights: GoldenRule['initial']) =>
+    Object.fromEntries(Object.entries(weights).filter(([name]) => name !== 'Dy' && name !== 'Dn'));
+  const { sizes, config, checkpoints } = file;
+  return usual({
+    ...file,
+    sizes: [sizes[0]!, sizes[1]!, 0],
+    Y: file.X.map(() => []),
+    initial,
+    config: {
+      ...config,
+      interneurons: sizes[2]!,
+      rates: { W: rate(Dy, alpha), U: rate(Dy, alpha), V: rate(Dn, beta) },
+    },
+    checkpoints: Object.fromEntries(Object.entries(checkpoints).map(([update, each]) => [update, others(each)])),
+  });
+}
+
+/** With what is the same in all of them. */
+function usual(file: GoldenRule): GoldenRule {
   const { z, ...signals } = file.signals;
-  const usual = { activation: 'linear', output: 'linear', loss: 'squared', batch: 1 } as const;
+  const { rates, ...config } = file.config;
+  const shared = { activation: 'linear', output: 'linear', loss: 'squared', batch: 1 } as const;
+  const named = Object.entries(rates).filter(([name]) => Object.hasOwn(file.initial, name));
   return {
     ...file,
-    rule: 'reduced-rank-regression',
     updates: file.X.length,
-    config: { ...others, ...usual, rates: Object.fromEntries(scaled) },
-    signals: { ...signals, h1: z! },
+    config: { ...config, ...shared, rates: Object.fromEntries(named) },
+    signals: { ...signals, ...(z && { h1: z }) },
   };
 }
 
@@ -173,7 +232,9 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
     optimiser: optimiserOf(config),
     parameters: (parametersOf[rule]?.(config) ?? {}) as NonNullable<NetworkOptions['parameters']>,
     weights: {
-      ...Object.fromEntries(Object.entries(initial).map(([name, rows]) => [name, matrixOf(rows)])),
+      ...Object.fromEntries(
+        Object.entries(initial).flatMap(([name, rows]) => (name === 'Minv' ? [] : [[name, matrixOf(rows)]])),
+      ),
     },
   };
 }
@@ -245,7 +306,7 @@ export function namedSignals(
     [/^ε$/, `delta${last}`],
     [/^δ(\d+)$/, 'delta$1'],
     [/^ξ(\d+)$/, 'mirrorIn$1'],
-    [/^([na])$/, '$1'],
+    [/^([naby])$/, '$1'],
     [/^([hnp])(\d+)$/, '$1$2'],
     [/^h(\d+)$/, 'h$1'],
     [/^([erap])(\d+)$/, '$1$2'],

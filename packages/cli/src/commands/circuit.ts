@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import {
+  allRules,
   auditCircuit,
   type CircuitDescription,
   circuitMermaid,
@@ -8,7 +9,6 @@ import {
   describeCircuit,
   findRule,
   InputError,
-  ruleNames,
 } from '@apical/core';
 import type { Command } from 'commander';
 import { formatAudit, formatCircuit } from '../circuit-text.ts';
@@ -36,7 +36,7 @@ export function addCircuitCommand(program: Command, context: Context): void {
       "draw a learning rule's circuit, or audit what its synapses learn from; both come from the rule's code",
     )
     .summary("draw or audit a learning rule's circuit")
-    .argument('<rule>', `learning rule: ${ruleNames.join(', ')}, ${ruleHelp}`);
+    .argument('<rule>', `learning rule: ${allRules.map(({ name }) => name).join(', ')}, ${ruleHelp}`);
   addNetworkOptions(command, 'one layer of any number')
     .option('--audit', 'say what every synapse learns from, and what would be implausible in the brain')
     .option('--out <file>', 'write it: .svg is a figure, .mmd a Mermaid flowchart, .json data')

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { InputError, ruleNames } from '@apical/core';
+import { allRules, InputError, ruleNames } from '@apical/core';
 import type { Comparison, RunConfig } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -66,7 +66,10 @@ async function compareAndReport(
   if (!(confidence > 0 && confidence < 1)) {
     throw new InputError(`--confidence must be more than 0 and less than 1, not ${confidence}`);
   }
-  const contenders = names.map((name) => ({ name, isRule: ruleNames.includes(name) || isRulePath(name) }));
+  const contenders = names.map((name) => ({
+    name,
+    isRule: allRules.some((rule) => rule.name === name) || isRulePath(name),
+  }));
   const read = await readContenders(contenders, options, output);
   const entries = names.map((name, i) => ({ label: labelOf(name, names), config: read[i]!.config }));
   checkDifferences(entries);

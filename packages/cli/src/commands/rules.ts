@@ -1,6 +1,8 @@
-import { InputError, type Rule, ruleNames, rules } from '@apical/core';
+import { allRules, InputError, type Rule, representationRules, rules } from '@apical/core';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
+
+const names = allRules.map(({ name }) => name);
 
 /** `apical rules`. */
 export function addRulesCommand(program: Command, context: Context): void {
@@ -10,7 +12,7 @@ export function addRulesCommand(program: Command, context: Context): void {
       'List the learning rules with what each needs that synapses do not have; of one, say where it is published, which networks and parameters it has, and what its synapses are.',
     )
     .summary('list the learning rules')
-    .argument('[rule]', `one of them: ${ruleNames.join(', ')}, or the path of a module that has one: ./my-rule.ts`)
+    .argument('[rule]', `one of them: ${names.join(', ')}, or the path of a module that has one: ./my-rule.ts`)
     .addHelpText(
       'after',
       `
@@ -26,8 +28,10 @@ Examples:
 async function listRules(name: string | undefined, { output }: Context): Promise<void> {
   const { formatRule, formatRules, ruleDocument } = await import('../rule-text.ts');
   if (name === undefined) {
-    output.document(rules.map(ruleDocument));
+    output.document(allRules.map(ruleDocument));
     output.result(formatRules(rules));
+    output.result('\nwithout predicting labels, for programs:\n');
+    output.result(formatRules(representationRules));
     output.note('\nmore of one: apical rules NAME; its circuit: apical circuit NAME');
     return;
   }
@@ -40,5 +44,5 @@ async function ruleCalled(name: string): Promise<Rule> {
   const { loadRule, ruleOf, suggestion } = await import('@apical/experiments');
   const rule = ruleOf(await loadRule(name));
   if (rule) return rule;
-  throw new InputError(`there is no rule "${name}"${suggestion(name, ruleNames)}; there are ${ruleNames.join(', ')}`);
+  throw new InputError(`there is no rule "${name}"${suggestion(name, names)}; there are ${names.join(', ')}`);
 }

@@ -34,7 +34,7 @@ export function describeCircuit(named: string | Rule, options: CircuitOptions = 
     learn(x, y);
     return undefined;
   });
-  const effects = findEffects(circuit, [trace, circuit.trace(predict)]);
+  const effects = findEffects(circuit, [trace, ...(predict ? [circuit.trace(predict)] : [])]);
   const notation = notationOf(circuit, architecture.activation);
   const activity = describeActivity(circuit, trace, notation, effects);
   return {
@@ -50,9 +50,9 @@ export function describeCircuit(named: string | Rule, options: CircuitOptions = 
     biases: architecture.biases,
     decoupled: parameters.decoupled === true,
     ...(hidden !== undefined && { hidden }),
-    populations: circuit.allPopulations.map(({ name, size, compartments }) => {
-      return { name, size: sizeSymbol(size, sizes), compartments };
-    }),
+    populations: circuit.allPopulations
+      .filter(({ size }) => size > 0)
+      .map(({ name, size, compartments }) => ({ name, size: sizeSymbol(size, sizes), compartments })),
     synapses: circuit.allSynapses.map((synapses) => {
       return { ...describeSynapses(synapses, effects), bias: isBias(synapses, activity) };
     }),

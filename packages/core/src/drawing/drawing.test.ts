@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type CircuitOptions, describeCircuit } from '../description/describe.ts';
 import { misfitsOf } from '../rules/architecture.ts';
-import { rules } from '../rules/registry.ts';
+import { allRules } from '../rules/registry.ts';
 import { circuitGeometry } from './geometry.ts';
 import { layOut } from './layout.ts';
 import { escapeXml, type Point } from './markup.ts';
@@ -23,7 +23,7 @@ const settings: CircuitOptions[] = [
 ];
 
 /** All circuits that a rule can have of those: every choice of its parameters, too. */
-const circuits = rules.flatMap((of) => {
+const circuits = allRules.flatMap((of) => {
   const { name: rule, parameters } = of;
   const fitting = settings.filter((options) => misfitsOf(of, { hidden: 1, ...options }).length === 0);
   const choices = Object.entries(parameters).flatMap(([name, parameter]) => {

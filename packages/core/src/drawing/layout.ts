@@ -53,6 +53,9 @@ const [laneSpacing, riserSpacing] = [24, 24];
 /** From the middle to the first riser: past what is written to the right of boxes, and of pyramidal cells. */
 const besideRow = { box: 226, pyramidal: 220 };
 
+/** Above the lanes that lie above the topmost row, and below them: room for the names of what comes down. */
+const [aboveLanes, belowLanes] = [12, 48];
+
 /** Lays out a circuit below the height `top`. Everything follows from who drives whom. */
 export function layOut(whole: CircuitDescription, top: number): Layout {
   const description = withoutBiases(whole);
@@ -63,21 +66,22 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     const labels = lanes.length > 0 && throughGap(plans, gap, roles).some((plan) => isStraight(plan, roles)) ? 58 : 34;
     return 32 + laneSpacing * Math.max(labels > 34 ? 0 : 1, lanes.length - 1) + labels;
   });
+  const above = heightAbove(gaps.at(-1) ?? []);
   const risers = placeRisers(plans);
   const columns = Math.max(-1, ...risers.values()) + 1;
   const firstRiser =
     middle +
     Math.max(...roles.rows.map(({ compartments }) => besideRow[compartments.length > 0 ? 'pyramidal' : 'box']));
   const shift = columns > 0 && roles.sides.length > 0 ? 64 + riserSpacing * columns : 0;
-  const shapes = placeShapes(roles, heights, top, whole, sideMiddle + shift);
+  const shapes = placeShapes(roles, heights, top + above, whole, sideMiddle + shift);
   const find = (name: string): Shape => {
     const shape = shapes.find(({ population }) => population.name === name);
     if (!shape) throw new TypeError(`the description has no population ${name}`);
     return shape;
   };
   const laneHeight = (gap: number, plan: Plan): number => {
-    const above = shapes.find(({ row, side }) => !side && row === gap + 1);
-    return (above?.bottom ?? top) + 32 + laneSpacing * (gaps[gap] ?? []).indexOf(plan);
+    const row = shapes.find((shape) => !shape.side && shape.row === gap + 1);
+    return (row ? row.bottom + 32 : top + aboveLanes) + laneSpacing * (gaps[gap] ?? []).indexOf(plan);
   };
   const wires = plans.map((plan, i): Wire => {
     const { pathway, carried, outlet, inlet } = plan;
@@ -117,6 +121,11 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
   const besideSide = sideMiddle + shift + 11 + Math.max(0, ...notes.map((note) => widthOf(note, 13))) + 4;
   const width = Math.max(usualWidth + shift, firstRiser + riserSpacing * columns, besideSide);
   return { shapes, wires, width, bottom };
+}
+
+/** The room above the topmost row, where wires come to it from above. */
+function heightAbove(lanes: readonly Plan[]): number {
+  return lanes.length === 0 ? 0 : aboveLanes + laneSpacing * (lanes.length - 1) + belowLanes;
 }
 
 function beginsAlike(a: Plan, b: Plan): boolean {

@@ -3,7 +3,7 @@ import { InputError } from '../errors.ts';
 import { bytesGiven } from '../given.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
 import { createNetwork, type Network } from '../network/network.ts';
-import { ruleNames } from '../rules/registry.ts';
+import { allRules, ruleNames } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type ModelDescription, type ModelNotes, readDescription, writeDescription } from './description.ts';
 import { readSafetensors, type TensorFile, writeSafetensors } from './safetensors.ts';
@@ -98,7 +98,7 @@ export async function loadModel(file: Uint8Array | ArrayBuffer, options: LoadMod
 
 /** The rule that a model names: the one that is given, or the name of one of the library's. */
 function ruleOf(name: string, given: Rule | undefined): string | Rule {
-  if (ruleNames.includes(name)) return name;
+  if (allRules.some((rule) => rule.name === name)) return name;
   if (given === undefined) {
     throw new InputError(`its rule "${name}" is none of the library's (${ruleNames.join(', ')}): give the rule, too`);
   }

@@ -39,7 +39,7 @@ const fitOptions: readonly string[] = ['epochs', 'order', 'seed', 'labels'] sati
 /**
  * What estimators do in scikit-learn, by the names that they have there, in terms of what a network does one sample at a
  * time. X is T × m, row-major, or a data set. Y is T × n, row-major; or, where a label has more than one number, T class
- * numbers from 0 to n − 1.
+ * numbers from 0 to n − 1. Where a rule learns from inputs alone, n is 0, and Y is left out.
  */
 export abstract class Estimator {
   /** m */
@@ -54,6 +54,8 @@ export abstract class Estimator {
   abstract learnSamples(samples: Samples, numbers: Uint32Array): void;
   abstract transform(X: ArrayLike<number> | Samples): Float32Array;
   abstract predict(X: ArrayLike<number> | Samples): Float32Array;
+  /** @throws InputError where no labels are predicted */
+  protected abstract checkPredicts(): void;
   protected abstract learnRows(X: ArrayLike<number>, Y: ArrayLike<number>): void;
 
   /**
@@ -65,7 +67,7 @@ export abstract class Estimator {
    *   samples, fewer than a batch, epochs that are no positive integer, and options that there are not; DivergenceError
    */
   fit(samples: Samples, options?: Omit<FitOptions, 'labels'>): this;
-  fit(X: ArrayLike<number>, Y: ArrayLike<number>, options?: FitOptions): this;
+  fit(X: ArrayLike<number>, Y?: ArrayLike<number>, options?: FitOptions): this;
   fit(X: ArrayLike<number> | Samples, second?: ArrayLike<number> | FitOptions, third?: FitOptions): this {
     checkOptions('fit', isSamples(X) ? second : third, fitOptions);
     if (isSamples(X)) {
@@ -74,7 +76,7 @@ export abstract class Estimator {
       this.#present(X.count, second as FitOptions | undefined, (numbers) => this.learnSamples(X, numbers));
       return this;
     }
-    const { Y } = this.#labelled(X, second as ArrayLike<number>, third?.labels);
+    const { Y } = this.#labelled(X, second as ArrayLike<number> | undefined, third?.labels);
     checkFinite('input', X, this.inputs);
     checkFinite('label', Y, this.labels);
     const xs = new Float32Array(this.#blockSamples * this.inputs);
@@ -91,7 +93,7 @@ export abstract class Estimator {
    * @throws InputError for other lengths, numbers that are not finite, and classes that there are not; DivergenceError
    */
   partialFit(samples: Samples): this;
-  partialFit(X: ArrayLike<number>, Y: ArrayLike<number>, options?: PartialFitOptions): this;
+  partialFit(X: ArrayLike<number>, Y?: ArrayLike<number>, options?: PartialFitOptions): this;
   partialFit(X: ArrayLike<number> | Samples, Y?: ArrayLike<number>, options: PartialFitOptions = {}): this {
     checkOptions('partialFit', options, partialFitOptions);
     if (isSamples(X))
@@ -108,6 +110,7 @@ export abstract class Estimator {
    * @throws InputError for other lengths, numbers that are not finite, and networks whose labels have one number only
    */
   predictClass(X: ArrayLike<number> | Samples): Uint32Array {
+    this.checkPredicts();
     if (this.labels === 1) throw new InputError('labels of one number do not tell classes apart: use predict');
     return largestOfRows(this.predict(X), this.labels);
   }
@@ -128,6 +131,7 @@ export abstract class Estimator {
   score(samples: Samples): number;
   score(X: ArrayLike<number>, Y: ArrayLike<number>): number;
   score(X: ArrayLike<number> | Samples, second?: ArrayLike<number>): number {
+    this.checkPredicts();
     if (isSamples(X)) return this.#scoreSamples(X);
     const { Y, classes } = this.#labelled(X, second);
     if (classes) return this.#accuracy(X, classes);
@@ -171,6 +175,10 @@ export abstract class Estimator {
   /** The labels of X, T × n, from what was given as such or as classes. */
   #labelled(X: ArrayLike<number>, Y?: ArrayLike<number>, labels: ClassLabels = 'one-hot-centred'): Labelled {
     const count = rowsOf('X', X, this.inputs);
+    if (this.labels === 0) {
+      if (Y === undefined || Y.length === 0) return { Y: [] };
+      throw new InputError('Y must be left out: the network learns from inputs alone');
+    }
     if (Y === undefined) throw new InputError('Y, the labels or classes of X, is missing');
     checkNumbersGiven('Y', Y);
     checkClassLabels(labels);

@@ -104,7 +104,7 @@ export class Network extends Estimator {
         return undefined;
       }),
       transform: circuit.trace(behaviour.transform),
-      predict: circuit.trace(behaviour.predict),
+      ...(behaviour.predict && { predict: circuit.trace(behaviour.predict) }),
       ...(before && { before: { times: before.times, trace: circuit.trace(() => void before.run()) } }),
     };
     this.#engine = makeEngine(this.#arena, kernels, blueprint, this.#traces, options);
@@ -150,9 +150,9 @@ export class Network extends Estimator {
    * Learns one sample, an input of m numbers and a label of n.
    * @throws InputError for other lengths and numbers that are not finite; DivergenceError
    */
-  learn(x: ArrayLike<number>, y: ArrayLike<number>): void {
+  learn(x: ArrayLike<number>, y: ArrayLike<number> = []): void {
     rowsOf('x', x, this.inputs, 1);
-    rowsOf('y', y, this.labels, 1);
+    if (this.labels > 0 || y.length > 0) rowsOf('y', y, this.labels, 1);
     this.learnRows(x, y);
   }
 
@@ -163,7 +163,7 @@ export class Network extends Estimator {
 
   /** ŷ = W2 z, T × n row-major, for X of T × m or a data set. @throws InputError as `transform` does */
   predict(X: ArrayLike<number> | Samples): Float32Array {
-    return this.#compute(this.#traces.predict, X);
+    return this.#compute(this.#predicting, X);
   }
 
   /**
@@ -188,7 +188,7 @@ export class Network extends Estimator {
   predictNumbers(samples: Samples, numbers: Uint32Array): Float32Array {
     const source = this.#source(samples, 'inputs');
     checkNumbers(samples, numbers);
-    const evaluator = this.#evaluate(this.#traces.predict);
+    const evaluator = this.#evaluate(this.#predicting);
     const results = new Float32Array(numbers.length * evaluator.size);
     for (let first = 0; first < numbers.length; first += blockSamples) {
       const part = numbers.subarray(first, first + blockSamples);
@@ -208,13 +208,13 @@ export class Network extends Estimator {
 
   /** ŷ of samples first … first + count − 1 of a data set, count × n row-major. @throws as `transformSamples` does */
   predictSamples(samples: Samples, first: number, count: number): Float32Array {
-    return this.#computeSamples(this.#traces.predict, samples, first, count);
+    return this.#computeSamples(this.#predicting, samples, first, count);
   }
 
   /** Σ_t ‖y_t − ŷ_t‖², or the sum of another loss, over a whole data set. @throws InputError without labels */
   totalLoss(samples: Samples, kind: Loss = this.loss): number {
     const source = this.#source(samples, 'labels');
-    const evaluator = this.#evaluate(this.#traces.predict);
+    const evaluator = this.#evaluate(this.#predicting);
     let total = 0;
     for (let first = 0; first < samples.count; first += blockSamples) {
       total += evaluator.loss(kind, source, first, Math.min(blockSamples, samples.count - first));
@@ -235,7 +235,8 @@ export class Network extends Estimator {
    * `dispose`. @throws InputError where what is predicted has no known derivative
    */
   observer(): Observer {
-    return new Observer(this.#kernels, this.#arena.memory, this.blueprint, this.#traces, this.#options);
+    const traces = { learn: this.#traces.learn, predict: this.#predicting };
+    return new Observer(this.#kernels, this.#arena.memory, this.blueprint, traces, this.#options);
   }
 
   /** Looks at samples first … first + count − 1 of a data set, at most a block. @throws InputError for samples of another shape, and without labels */
@@ -278,6 +279,17 @@ export class Network extends Estimator {
     this.#forgetEvaluation();
     this.#engine.dispose();
     this.#arena.dispose();
+  }
+
+  protected checkPredicts(): void {
+    void this.#predicting;
+  }
+
+  /** @throws InputError where the rule predicts no labels */
+  get #predicting(): Trace {
+    const { predict } = this.#traces;
+    if (predict) return predict;
+    throw new InputError(`${this.rule} predicts no labels: transform gives what it has learned of inputs`);
   }
 
   #source(samples: Samples, reads: 'inputs' | 'labels'): SampleSource {

@@ -21,7 +21,7 @@ export interface NetworkOptions {
   readonly rule: string | Rule;
   /** m, the numbers in an input. */
   readonly inputs: number;
-  /** n, the numbers in a label. */
+  /** n, the numbers in a label; of a rule that learns from inputs alone, 0. */
   readonly labels: number;
   /** k, the hidden units; or those of each hidden layer, from the input up. */
   readonly hidden: number | readonly number[];
@@ -121,7 +121,8 @@ export interface Blueprint extends LaidOut {
 export function planNetwork(options: NetworkOptions): Blueprint {
   checkOptionNames(options);
   const rule = findRule(options.rule);
-  for (const name of ['inputs', 'labels'] as const) checkSize(name, options[name]);
+  checkSize('inputs', options.inputs);
+  checkLabels(rule, options.labels);
   checkCounts(options);
   const laidOut = layOut(rule, options, options);
   const { allSynapses } = laidOut.circuit;
@@ -138,6 +139,11 @@ export function planNetwork(options: NetworkOptions): Blueprint {
   for (const [name, each] of Object.entries(options.optimisers ?? {})) checkOptimiser(`optimisers.${name}`, each);
   for (const [name, initial] of Object.entries(options.initial ?? {})) checkInitial(`initial.${name}`, initial);
   return { ...laidOut, plasticity: plasticityOf(rule.name, allSynapses, options) };
+}
+
+function checkLabels({ name, shape }: Rule, labels: number): void {
+  if (shape.labels !== 'none') checkSize('labels', labels);
+  else if (labels !== 0) throw new InputError(`labels must be 0: ${name} learns from inputs alone`);
 }
 
 /** All options, so that the compiler tells where one is missing here. */

@@ -2,6 +2,7 @@ import { Circuit } from '../circuit/circuit.ts';
 import { type Architecture, type ArchitectureOptions, architectureOf } from './architecture.ts';
 import { type ParameterValue, type ParameterValues, parameterValues } from './parameters.ts';
 import type { Behaviour, Rule } from './rule.ts';
+import { predictsLabels } from './shape.ts';
 
 /** What says the circuit of a rule, apart from the sizes of inputs and labels. */
 export interface CircuitSettings extends ArchitectureOptions {
@@ -28,8 +29,12 @@ export function layOut(
 ): LaidOut {
   const architecture = architectureOf(rule, settings);
   const parameters = parameterValues(rule.name, rule.parameters, givenParameters(settings));
-  const circuit = new Circuit(inputs, labels);
-  return { rule, architecture, parameters, circuit, behaviour: rule.build(circuit, architecture, parameters) };
+  const circuit = new Circuit(inputs, rule.shape.labels === 'none' ? 0 : labels);
+  const behaviour = rule.build(circuit, architecture, parameters);
+  if (predictsLabels(rule.shape) === (behaviour.predict === undefined)) {
+    throw new TypeError(`${rule.name} must predict labels, or say by the labels of its shape that it does not`);
+  }
+  return { rule, architecture, parameters, circuit, behaviour };
 }
 
 /** The rule's parameters as they are given. What is said to be off is nothing that a rule has to know of. */

@@ -1,5 +1,8 @@
 import { InputError } from '../errors.ts';
+import { adaptiveEqualised } from './adaptive-equalised.ts';
 import { backprop } from './backprop.ts';
+import { bioCca } from './bio-cca.ts';
+import { bioCcaAdaptive } from './bio-cca-adaptive.ts';
 import { bmvr } from './bmvr.ts';
 import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
@@ -15,10 +18,11 @@ import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
 import { checkRule, type Rule } from './rule.ts';
 import { signSymmetry } from './sign-symmetry.ts';
+import { similarityMatching } from './similarity-matching.ts';
 import { targetPropagation } from './target-propagation.ts';
 import { weightMirror } from './weight-mirror.ts';
 
-/** All rules that the program has. A new one is a file, its import, and a line here. */
+/** All rules that the program has and that predict labels. A new one is a file, its import, and a line here. */
 export const rules: readonly Rule[] = [
   bmvr,
   backprop,
@@ -39,13 +43,19 @@ export const rules: readonly Rule[] = [
   frozenHidden,
 ];
 
-/** The names of all learning rules. */
+/** Those that predict none: networks of programs learn by them, and they are drawn and audited; runs and the laboratory have the others. */
+export const representationRules: readonly Rule[] = [bioCca, bioCcaAdaptive, similarityMatching, adaptiveEqualised];
+
+/** All of them. */
+export const allRules: readonly Rule[] = [...rules, ...representationRules];
+
+/** The names of the rules that predict labels. */
 export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
 
 /** The rule of that name, or the rule itself. @throws InputError where there is none */
 export function findRule(named: string | Rule): Rule {
   if (typeof named !== 'string') return checkRule(named, 'the rule');
-  const rule = rules.find((candidate) => candidate.name === named);
+  const rule = allRules.find((candidate) => candidate.name === named);
   if (!rule) throw new InputError(`there is no rule "${named}"; the rules are ${ruleNames.join(', ')}`);
   return rule;
 }

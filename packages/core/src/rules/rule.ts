@@ -76,8 +76,8 @@ function isObject(value: unknown): value is Record<string, unknown> {
 export interface Behaviour {
   /** z, the activity of the last hidden units. */
   transform(x: Signal<'stimulus'>): Signal<string>;
-  /** ŷ, the label that the network expects. */
-  predict(x: Signal<'stimulus'>): Signal<'label'>;
+  /** ŷ, the label that the network expects; absent where the rule predicts none (see `Shape.labels`). */
+  predict?(x: Signal<'stimulus'>): Signal<'label'>;
   /** Learns one sample, or a batch of them at once. */
   learn(x: Signal<'stimulus'>, y: Signal<'label'>): void;
   /**

@@ -25,8 +25,23 @@ export interface Shape {
   readonly activations?: readonly ActivationFunction[];
   /** Whether a running mean can be subtracted from the activity of hidden units that are not linear; it can unless it says so. */
   readonly runningMean?: boolean;
+  /**
+   * What a label is to it: *predicted*, unless it says so; a *second view*, which it learns from beside the stimulus and does not
+   * predict; or *none*: it learns from inputs alone.
+   */
+  readonly labels?: LabelRole;
   /** What it can make small; all that its outputs can have unless it says so. */
   readonly losses?: readonly Loss[];
+}
+
+/** What labels can be to a rule. */
+export type LabelRole = 'predicted' | 'second view' | 'none';
+
+const labelRoles: readonly LabelRole[] = ['predicted', 'second view', 'none'];
+
+/** Whether networks of this shape predict labels. */
+export function predictsLabels({ labels = 'predicted' }: Shape): boolean {
+  return labels === 'predicted';
 }
 
 /** Any number of layers, with or without biases, and all outputs. */
@@ -46,13 +61,14 @@ export function lossesOf({ losses = lossNames }: Shape, output: OutputFunction):
 /** Whether it is one, for callers whose types were not checked. */
 export function isShape(value: unknown): value is Shape {
   if (typeof value !== 'object' || value === null) return false;
-  const { depth, outputs, biases, activations, runningMean, losses } = value as Record<keyof Shape, unknown>;
+  const { depth, outputs, biases, activations, runningMean, labels, losses } = value as Record<keyof Shape, unknown>;
   return (
     (depth === 'one' || depth === 'any') &&
     isListOf(outputNames, outputs) &&
     typeof biases === 'boolean' &&
     (activations === undefined || isListOf(activationNames, activations)) &&
     (runningMean === undefined || typeof runningMean === 'boolean') &&
+    (labels === undefined || labelRoles.includes(labels as LabelRole)) &&
     (losses === undefined || isListOf(lossNames, losses)) &&
     (outputs as OutputFunction[]).every((output) => lossesOf(value as Shape, output).length > 0)
   );

@@ -12,6 +12,7 @@ import { layersOf, usualArchitecture } from '../rules/architecture.ts';
 import { layOut } from '../rules/lay-out.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
+import { predictsLabels } from '../rules/shape.ts';
 import { type Samples, scaleOf } from '../samples.ts';
 import { constrainedOptimum } from './constrained-optimum.ts';
 import { constraintSpectrum } from './constraint.ts';
@@ -59,7 +60,7 @@ const isLinear = (network: ProbedNetwork) => usualArchitecture(ruleOf(network), 
 const isOfPaper = (network: ProbedNetwork) => {
   const { hidden = 1, layers = layersOf(hidden) } = network;
   const { output, loss } = usualArchitecture(ruleOf(network), network);
-  return layers.length === 1 && output === 'linear' && loss === 'squared';
+  return predictsLabels(ruleOf(network).shape) && layers.length === 1 && output === 'linear' && loss === 'squared';
 };
 
 /** Whether it has synapses of the names that the paper has. */
@@ -284,8 +285,9 @@ function instrumentFor(name: string, network: ProbedNetwork): Instrument {
   const rule = ruleOf(network);
   const { activation } = usualArchitecture(rule, network);
   const why = instrument.whyNot?.(network);
+  const fitting = fittingProbes(network);
   throw new InputError(
-    `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule.name} network is none${why === undefined ? '' : `: ${why}`}; probes that fit it are ${fittingProbes(network).join(', ')}`,
+    `the probe ${name} is for ${instrument.for}, and this ${decoupled ? 'decoupled ' : ''}${activation} ${rule.name} network is none${why === undefined ? '' : `: ${why}`}; ${fitting.length > 0 ? `probes that fit it are ${fitting.join(', ')}` : 'no probe fits it'}`,
   );
 }
 
@@ -315,6 +317,7 @@ function alignmentPairs(network: ProbedNetwork): Pairs {
   const laidOut = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
   const { circuit, behaviour, architecture } = laidOut;
   const learn = circuit.trace((x, y) => void behaviour.learn(x, y));
+  if (!behaviour.predict) throw new InputError('it predicts no labels');
   const gradient = differentiate(circuit.trace(behaviour.predict), architecture.loss);
   return findPairs(laidOut, learn, gradient);
 }

@@ -232,7 +232,7 @@ describe('refuses', () => {
       ...rule,
       build: (circuit, ...others) => {
         const behaviour = rule.build(circuit, ...others);
-        return { ...behaviour, predict: (x) => circuit.activity(behaviour.predict(x), tanh, 'm').output };
+        return { ...behaviour, predict: (x) => circuit.activity(behaviour.predict!(x), tanh, 'm').output };
       },
     };
     await expect(createNetwork(optionsOf(other))).rejects.toThrow('two populations have a running mean called m');

@@ -29,7 +29,7 @@ function lookAt(settings: CircuitSettings, weights: Weights, x: readonly number[
 /** What the network predicts of an input. */
 function predicted(settings: CircuitSettings, weights: Weights, x: readonly number[]): number[] {
   const { circuit, behaviour } = layOut(findRule(rule), settings, sizes);
-  const trace = circuit.trace(behaviour.predict);
+  const trace = circuit.trace(behaviour.predict!);
   return [...readingAt(rule, settings, weights).compute(trace, vectors([x]))[trace.result!]![0]!];
 }
 

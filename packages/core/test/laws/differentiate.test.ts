@@ -93,7 +93,7 @@ const weights = {
 
 test.each(Object.entries(operations))('of %s', (_, make) => {
   const laidOut = layOut(ruleOf(make), { hidden: 4 }, sizes);
-  const predict: Trace = laidOut.circuit.trace(laidOut.behaviour.predict);
+  const predict: Trace = laidOut.circuit.trace(laidOut.behaviour.predict!);
   const gradient = differentiate(predict, 'squared');
   const compute = (trace: Trace, at: typeof weights) => {
     const reading = new Reading({ ...laidOut, plasticity: new Map() }, { weights: { ...at, zbar: mean } });

@@ -27,7 +27,7 @@ const circuits: CircuitSettings[] = activationNames.flatMap((activation) =>
 /** The mean loss of the batch by what the circuit predicts. */
 function meanLoss(settings: CircuitSettings, weights: Weights, X: number[][], Y: number[][]): number {
   const { circuit, behaviour } = layOut(findRule('backprop'), settings, sizes);
-  const trace = circuit.trace(behaviour.predict);
+  const trace = circuit.trace(behaviour.predict!);
   const values = readingAt('backprop', settings, weights).compute(trace, vectors(X));
   const each = values[trace.result!]!.map((p, s) => lossOf(settings.loss!, settings.output!, Y[s]!, [...p]));
   return each.reduce((sum, value) => sum + value, 0) / X.length;

@@ -96,7 +96,7 @@ describe.each([
   /** The labels are what is predicted. */
   const right = (rule: string, weights: Weights) => {
     const { circuit, behaviour, ...laidOut } = layOut(findRule(rule), settings, sizes);
-    const trace = circuit.trace(behaviour.predict);
+    const trace = circuit.trace(behaviour.predict!);
     const reading = new Reading({ circuit, behaviour, ...laidOut, plasticity: new Map() }, { weights });
     return { X, Y: reading.compute(trace, vectors(X))[trace.result!]!.map((row) => [...row]) };
   };

@@ -18,6 +18,7 @@ import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
 import { isOwnData } from './own-data.ts';
 import { parameterProblems } from './parameter-problems.ts';
+import { unpredicting } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** What is wrong with settings that are right one by one, apart from what depends on the rule. */
@@ -165,6 +166,8 @@ function learningConflicts({ rates, optimiser, optimisers = {} }: RunConfig): st
 
 /** What the rule cannot have of it, though its name and all settings are right one by one. */
 export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
+  const reason = unpredicting(rule);
+  if (reason !== undefined) return [`rule: ${reason}`];
   const { hidden, decoupled, parameters = {} } = config;
   const { output } = usualArchitecture(rule, config);
   const layers = layersOf(hidden);

@@ -19,7 +19,7 @@ import type { PanelName } from '../figure-3/results.ts';
 import type { Asked } from './asked.ts';
 import { batchesOf, evaluationSchedule } from './evaluation-schedule.ts';
 import { foundIn, isOwnData } from './own-data.ts';
-import { type NamedRule, ruleOf } from './rule-of.ts';
+import { type NamedRule, ruleOf, unpredicting } from './rule-of.ts';
 import type { OwnTable, RunConfig } from './run-config.ts';
 import { suggestion } from './suggestion.ts';
 import { type SynapseNames, synapseNamesIfAny } from './synapse-names.ts';
@@ -60,6 +60,8 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   const named = typeof rule === 'string' ? { rule } : rule;
   const found = ruleOf(named);
   if (found === undefined) throw unknownName('learning rule', named.rule, ruleNames);
+  const reason = unpredicting(found);
+  if (reason !== undefined) throw new InputError(reason);
   const panel = panelNames.find((name) => name === set);
   if (panel === undefined && !isOwnData(set)) throw unknownName('data set', set, dataSetNames);
 

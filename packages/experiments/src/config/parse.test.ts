@@ -68,6 +68,11 @@ const starts =
 test.each<[string, unknown, string]>([
   ['rule', 'bmrv', `rule: must be one of ${ruleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],
   [
+    'rule',
+    'similarity-matching',
+    'rule: similarity-matching predicts no labels, and runs are measured by what is predicted: it is for programs, see createNetwork',
+  ],
+  [
     'data.set',
     'mnits',
     'data.set: must be one of mnist, fashion-mnist, cifar-10, cifar-100, not "mnits" (did you mean "mnist"?)',

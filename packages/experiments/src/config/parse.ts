@@ -96,7 +96,7 @@ const circuitNames = [
 ];
 
 function ruleProblems({ rule, ruleModule }: NamedRule): string[] {
-  if (ruleModule === undefined) return ruleNames.includes(rule) ? [] : [`rule: ${noneOf(ruleNames, rule)}`];
+  if (ruleModule === undefined) return ruleOf({ rule }) ? [] : [`rule: ${noneOf(ruleNames, rule)}`];
   return ruleNames.includes(rule) ? [`ruleModule: is for other rules than ${rule}, which apical has`] : [];
 }
 

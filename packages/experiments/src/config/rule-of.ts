@@ -1,4 +1,4 @@
-import { type Rule, rules } from '@apical/core';
+import { allRules, predictsLabels, type Rule } from '@apical/core';
 import type { RuleModule, RunConfig } from './run-config.ts';
 
 /** What names the rule of a run. */
@@ -24,7 +24,13 @@ export function namedRule(text: string): NamedRule {
 /** The rule that a config names: one of the program's, or of a module that was loaded. Undefined where there is none. */
 export function ruleOf(named: NamedRule): Rule | undefined {
   if (named.ruleModule !== undefined) return loaded.get(keyOf(named));
-  return rules.find(({ name }) => name === named.rule);
+  return allRules.find(({ name }) => name === named.rule);
+}
+
+/** Why no run can have the rule, if so: runs are measured by what networks predict. */
+export function unpredicting({ name, shape }: Rule): string | undefined {
+  if (predictsLabels(shape)) return undefined;
+  return `${name} predicts no labels, and runs are measured by what is predicted: it is for programs, see createNetwork`;
 }
 
 /** What core is to be given: the rule, or a name that it will refuse. */
@@ -34,7 +40,7 @@ export function ruleOrName(named: NamedRule): Rule | string {
 
 /** A rule's title, for headings; its name, where it is of a module. */
 export function ruleTitle(name: string): string {
-  return rules.find((rule) => rule.name === name)?.title ?? name;
+  return allRules.find((rule) => rule.name === name)?.title ?? name;
 }
 
 /**

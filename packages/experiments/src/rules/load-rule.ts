@@ -95,7 +95,7 @@ function checkCircuit(rule: Rule, path: string): void {
     );
     circuit.trace((x, y) => void behaviour.learn(x, y));
     circuit.trace(behaviour.transform);
-    circuit.trace(behaviour.predict);
+    if (behaviour.predict) circuit.trace(behaviour.predict);
     if (behaviour.before) circuit.trace(() => void behaviour.before?.run());
   } catch (error) {
     throw new InputError(`${path}: the circuit of its rule ${rule.name} cannot be laid out: ${wordsOf(error)}`, {

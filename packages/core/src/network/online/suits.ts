@@ -12,12 +12,12 @@ const stimulus = 0;
  * All others are for the plain engine, which can do everything.
  *
  * @param learning what is done to learn a sample
- * @param predicting what is done to predict a label
+ * @param predicting what is done to predict a label, if the rule predicts any
  */
 export function suitsOnline(
   { circuit, architecture, behaviour, plasticity }: Blueprint,
   learning: Trace,
-  predicting: Trace,
+  predicting: Trace | undefined,
   { batch = 1 }: NetworkOptions,
 ): boolean {
   const { hidden } = architecture;
@@ -25,6 +25,7 @@ export function suitsOnline(
     ['stimulus', 'label'].includes(population) || circuit.size(population) === hidden[0];
   const learned = learning.changes.map(({ synapses }) => synapses);
   return (
+    predicting !== undefined &&
     batch === 1 &&
     hidden.length === 1 &&
     behaviour.before === undefined &&

@@ -22,7 +22,8 @@ import { Program, type ProgramParts } from './program.ts';
 export interface NetworkTraces {
   readonly learn: Trace;
   readonly transform: Trace;
-  readonly predict: Trace;
+  /** Absent where the rule predicts no labels. */
+  readonly predict?: Trace;
   /** What is done before the first sample, so many times. */
   readonly before?: { readonly times: number; readonly trace: Trace };
 }
@@ -56,7 +57,7 @@ export class PlainEngine implements Engine {
     this.#counts = arena.float64(3);
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
-    this.#lasting = new Lasting(arena, circuit, [...learned, transform, predict]);
+    this.#lasting = new Lasting(arena, circuit, [...learned, transform, ...(predict ? [predict] : [])]);
     checkBatch(blueprint, this.#batch);
     this.#noise = new Noise(options.seed ?? 0, drawsOf(learn, circuit), before && drawsOf(before.trace, circuit));
     this.#learning = new Learning(arena, kernels, this.#matrices, plasticity, () => this.#counts[1]!);

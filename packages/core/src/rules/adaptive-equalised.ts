@@ -1,0 +1,45 @@
+import type { Signal } from '../circuit/signal.ts';
+import { defineRule } from './rule.ts';
+
+/**
+ * Adaptive dimensionality reduction with equalised outputs (Pehlevan and Chklovskii 2015): principal components of variance above α
+ * are kept, with variance β each, and all else falls silent. It needs no label. `transform` gives y = (I + U V)⁻¹ W x.
+ */
+export const adaptiveEqualised = defineRule({
+  name: 'adaptive-equalised',
+  title: 'Adaptive dimensionality reduction, equalised',
+  year: 2015,
+  source: 'Pehlevan and Chklovskii 2015',
+  shape: { depth: 'one', outputs: ['linear'], biases: false, activations: ['linear'], labels: 'none' },
+  parameters: {
+    alpha: { default: 1, above: 0, says: 'α, above which the variance of a component has to be' },
+    beta: { default: 1, above: 0, says: 'β, the variance that those that are kept have' },
+    interneurons: { default: 4, min: 1, whole: true, says: 'l, as many as components are kept at most' },
+  },
+  usualRates: { W: 0.01, U: 0.01, V: 0.01 },
+  build(circuit, { hidden: [k = 1] }, { alpha, beta, interneurons }) {
+    const principal = circuit.population('principal', k);
+    const interneuron = circuit.population('interneuron', interneurons);
+
+    const W = circuit.synapses('W', circuit.stimulus, principal, { normal: 1, fan: 'in' });
+    const U = circuit.synapses('U', interneuron, principal, { normal: 0.1, fan: 'out' });
+    const V = circuit.synapses('V', principal, interneuron, { normal: 0.1, fan: 'in' });
+
+    /** Where principal cells come to rest with their interneurons: y = W x − U V y. */
+    const settle = (x: Signal<'stimulus'>) => {
+      const current = W.drive(x);
+      return circuit.equilibrium(principal, (y) => current.minus(U.drive(V.drive(y))).minus(y));
+    };
+    return {
+      transform: settle,
+      learn(x) {
+        const y = settle(x).as('y'); // output
+        const n = V.drive(y).as('n'); // output of the interneurons
+
+        W.learn(y, x, { decay: alpha }); //   ΔW = ηw (y xᵀ − α W)
+        U.learn(y, n, { decay: alpha }); //   ΔU = ηu (y nᵀ − α U)
+        V.learn(n, y, { decay: beta }); //    ΔV = ηv (n yᵀ − β V)
+      },
+    };
+  },
+});
