@@ -30,7 +30,7 @@ function learner(start: Weights, parameters: Readonly<Record<string, ParameterVa
 function predicted(name: string, parameters: Readonly<Record<string, ParameterValue>>, start: Weights, x: number[]) {
   const own = withParameters(parameters);
   const { circuit, behaviour } = layOut(findRule(name) as Rule, own, sizes);
-  const trace = circuit.trace(behaviour.predict);
+  const trace = circuit.trace(behaviour.predict!);
   return [...readingAt(name, own, start).compute(trace, vectors([x]))[trace.result!]![0]!];
 }
 
