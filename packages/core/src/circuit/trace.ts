@@ -184,6 +184,11 @@ export function allOperations({ operations }: Body): readonly Operation[] {
   );
 }
 
+/** The names of the states that last for ever. */
+export function lastingStates(body: Body): readonly string[] {
+  return allOperations(body).flatMap((each) => (each.kind === 'state' && each.lasts === 'ever' ? [each.name] : []));
+}
+
 /** All changes, those in bodies too. */
 export function allChanges({ operations, changes }: Body): readonly Change[] {
   const inner = operations.flatMap((operation) => ('body' in operation ? allChanges(operation.body) : []));

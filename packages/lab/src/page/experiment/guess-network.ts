@@ -1,4 +1,4 @@
-import { findRule, layersOf, layOut, type Matrix, ruleNames, weightName } from '@apical/core';
+import { findRule, lastingStates, layersOf, layOut, type Matrix, ruleNames, weightName } from '@apical/core';
 import { circuitOptions, refusalOf } from './circuit.ts';
 import { type Experiment, settingsOf } from './experiment.ts';
 import { variants } from './setting-names.ts';
@@ -55,9 +55,12 @@ function hiddenOf(
 ): readonly number[] | undefined {
   const layers = layersOf(variant.hidden);
   if (layers.some((size, l) => size !== 101 + l) || refusalOf(variant, rule) !== undefined) return undefined;
-  const { allSynapses } = layOut(findRule(rule), circuitOptions(variant, rule), { inputs, labels }).circuit;
+  const { circuit, behaviour } = layOut(findRule(rule), circuitOptions(variant, rule), { inputs, labels });
+  const { allSynapses } = circuit;
   const laid = allSynapses.map(({ name }) => weightName(name));
-  if (laid.toSorted().join() !== names.toSorted().join()) return undefined;
+  if (laid.some((name) => !names.includes(name))) return undefined;
+  const lasting = lastingStates(circuit.trace((x, y) => void behaviour.learn(x, y)));
+  if (names.some((name) => !laid.includes(name) && !lasting.includes(name))) return undefined;
   const sizes = new Map<number, number>([[1, 1]]);
   for (const { name, pre, post } of allSynapses) {
     const { rows, cols } = weights[weightName(name)]!;
