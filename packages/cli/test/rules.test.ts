@@ -129,6 +129,7 @@ describe("a rule of one's own", () => {
     ['import x from "no-such-package"; export default x', "Cannot find package 'no-such-package'"],
     ['enum A { B }; export default A', 'cannot be loaded: SyntaxError'],
     [shown.replace('weak-backprop', 'backprop'), 'its rule is called backprop, and apical has one of that name'],
+    [shown.replace('weak-backprop', 'bio-cca'), 'its rule is called bio-cca, and apical has one of that name'],
     [shown.replace('2025', '"2025"'), 'its year is wrong: "2025"'],
     [shown.replace("  title: 'Weak backprop',\n", ''), 'its title is missing'],
     [

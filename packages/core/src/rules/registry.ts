@@ -56,6 +56,7 @@ export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
 export function findRule(named: string | Rule): Rule {
   if (typeof named !== 'string') return checkRule(named, 'the rule');
   const rule = allRules.find((candidate) => candidate.name === named);
-  if (!rule) throw new InputError(`there is no rule "${named}"; the rules are ${ruleNames.join(', ')}`);
+  if (!rule)
+    throw new InputError(`there is no rule "${named}"; the rules are ${allRules.map(({ name }) => name).join(', ')}`);
   return rule;
 }

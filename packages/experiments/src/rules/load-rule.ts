@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { checkRule, InputError, layOut, type Rule, ruleNames } from '@apical/core';
+import { allRules, checkRule, InputError, layOut, type Rule } from '@apical/core';
 import { isRulePath, type NamedRule, noteRule, ruleOf } from '../config/rule-of.ts';
 import { sha256 } from '../files/sha256.ts';
 import { resolveCoreAlike } from './resolve-core.ts';
@@ -78,7 +78,7 @@ function checkedRule(exported: Record<string, unknown>, path: string): Rule {
     throw new InputError(`${path}: has no rule: its default export, or its export "rule", must be one; see defineRule`);
   }
   const rule = checkRule(value, path);
-  if (ruleNames.includes(rule.name)) {
+  if (allRules.some(({ name }) => name === rule.name)) {
     throw new InputError(`${path}: its rule is called ${rule.name}, and apical has one of that name: choose another`);
   }
   checkCircuit(rule, path);
