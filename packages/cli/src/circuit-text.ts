@@ -55,10 +55,7 @@ function verdicts(audit: CircuitAudit): string[][] {
     ),
     ...ifAny('gated by f′', audit.gatedBySlope),
     ...always('separate phases', phases(audit)),
-    ...ifAny(
-      'settling',
-      audit.settling > 0 ? [`${audit.settling} step${audit.settling === 1 ? '' : 's'} a sample`] : [],
-    ),
+    ...ifAny('settling', audit.settling > 0 ? [settling(audit)] : []),
     ...ifAny(
       'at rest',
       audit.equilibria.map(({ expression, at }) => `${expression} at ${at}`),
@@ -109,6 +106,14 @@ function phases({ phases: count, namedPhases, learnsAfterSettling }: CircuitAudi
   const isOnePass = !learnsAfterSettling && named.length === 0;
   const carried = count > 1 ? [several] : isOnePass ? ['none: one pass'] : [];
   return [...settled, ...carried, ...(named.length === 0 ? [] : [named.join(', then ')])];
+}
+
+function settling({ settling: steps, restingConditions }: CircuitAudit): string {
+  const all = `${steps} step${steps === 1 ? '' : 's'} a sample`;
+  const conditions = restingConditions.map(
+    ({ expressions, tolerance }) => `${expressions.map((each) => `|${each}|`).join(', ')} ≤ ${tolerance}`,
+  );
+  return conditions.length === 0 ? all : `at most ${all}, fewer where ${conditions.join(' and ')}`;
 }
 
 function ends({ terms }: SynapseAudit, end: 'post' | 'pre'): string {

@@ -1,6 +1,7 @@
 import { type Activation, type Activity, activations } from './activation.ts';
 import { checkLinear } from './linear.ts';
 import { type Compartment, Population } from './population.ts';
+import { checkRest } from './rest.ts';
 import { Signal, State } from './signal.ts';
 import type { Distribution, Start } from './start.ts';
 import { FixedSynapses, placeAt, Synapses, type SynapsesOptions, weightName } from './synapses.ts';
@@ -32,6 +33,8 @@ export class Circuit {
   #body: Recording | undefined;
   /** The names of the running means and states of the trace. */
   #lasting = new Set<string>();
+  /** The states of the trace that last for ever. */
+  #ever = new Set<number>();
   /** How many repeated bodies what is recorded now is in. */
   #repeats = 0;
 
@@ -134,17 +137,33 @@ export class Circuit {
     }
     const from = typeof start === 'number' ? { value: start } : { signal: start.id };
     const signal = this.record(population, (output) => ({ kind: 'state', name, start: from, lasts, output }));
+    if (lasts === 'ever') this.#ever.add(signal.id);
     return new State(this, population, signal.id);
   }
 
-  /** Does the body so many times for each sample: settling. States that it says to become something do so after each time. */
-  repeat(steps: number, body: () => void): void {
+  /**
+   * Does the body so many times for each sample: settling. States that it says to become something do so after each time.
+   *
+   * A body that returns signals says what is zero at rest. With a tolerance a sample then settles no longer than until none of them is
+   * larger than that, in any cell: it takes no further step, whatever other samples do.
+   * @throws TypeError for steps that are no whole number, a tolerance below 0, and one for a body that does more than compute the
+   *   next states of each sample's own cells
+   */
+  repeat(steps: number, body: () => void): void;
+  repeat(steps: number, body: () => readonly Signal<string>[], until: { readonly tolerance: number }): void;
+  repeat(steps: number, body: () => unknown, until?: { readonly tolerance: number }): void {
     if (!Number.isSafeInteger(steps) || steps < 0)
       throw new TypeError(`a body is repeated a whole number of times, not ${steps}`);
     this.#repeats++;
-    const repeated = this.#record(body);
+    let signals: readonly number[] = [];
+    const repeated = this.#record(() => {
+      const returned = body();
+      if (until) signals = (returned as readonly Signal<string>[]).map(({ id }) => id);
+    });
     this.#repeats--;
-    this.#recording.operations.push({ kind: 'repeat', steps, body: repeated });
+    const rest = until && { signals, tolerance: until.tolerance };
+    if (rest) checkRest(repeated, rest, (id) => this.#isShared(id));
+    this.#recording.operations.push({ kind: 'repeat', steps, body: repeated, ...(rest && { rest }) });
   }
 
   /** Does the body and applies its changes, before anything else is done: what comes after it sees the new weights. @returns what the body does */
@@ -220,6 +239,7 @@ export class Circuit {
     this.traced++;
     this.#signals = [];
     this.#lasting = new Set();
+    this.#ever = new Set();
     const x = this.#signal(this.stimulus).as('x');
     const y = this.#signal(this.label).as('y');
     let result: Signal<string> | undefined;
@@ -304,6 +324,11 @@ export class Circuit {
     const isTaken = this.#lasting.has(name) || this.allSynapses.some((each) => weightName(each.name) === name);
     if (isTaken) throw new TypeError(`the rule has two running means, states or synapses called ${name}`);
     this.#lasting.add(name);
+  }
+
+  /** Whether a signal is not of one sample alone: it lives at synapses, or goes on from sample to sample. */
+  #isShared(id: number): boolean {
+    return this.#ever.has(id) || this.isAtSynapses(this.#signals[id]!.population);
   }
 
   get #recording(): Recording {

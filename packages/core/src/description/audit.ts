@@ -15,6 +15,8 @@ import {
   type NoiseSource,
   namedPhases,
   noiseSources,
+  type RestingCondition,
+  restingConditions,
   settlingSteps,
 } from './timing.ts';
 
@@ -50,6 +52,8 @@ export interface CircuitAudit {
   readonly namedPhases: readonly AuditedPhase[];
   /** How many steps the circuit settles for each sample, in all that it repeats. None: it does not. */
   readonly settling: number;
+  /** When a sample settles in fewer steps; none where all samples take all of them. */
+  readonly restingConditions: readonly RestingCondition[];
   /** Whether synapses wait until it has settled: none learns in what is repeated. */
   readonly learnsAfterSettling: boolean;
   /** Where fast dynamics are taken to have come to rest. */
@@ -103,6 +107,7 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     phases: countPhases(description),
     namedPhases: namedPhases(description),
     settling: Math.max(...activities.map(settlingSteps)),
+    restingConditions: all(restingConditions),
     learnsAfterSettling: learnsAfterSettling(description),
     equilibria: all(equilibria),
     noise: all(noiseSources),

@@ -1,5 +1,5 @@
 import type { Activation } from '../circuit/activation.ts';
-import type { Operation, Reversal } from '../circuit/trace.ts';
+import type { Operation, Rest, Reversal } from '../circuit/trace.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
 import type { Term } from './expression.ts';
@@ -42,6 +42,8 @@ export interface DescribedActivity {
   readonly phases: readonly string[];
   /** How many times each body that is repeated is done for a sample, in order; of those within others, the innermost. */
   readonly repeats: readonly number[];
+  /** When a sample has settled before all of these times, by the ids of the signals that are zero at rest; of bodies that can stop early. */
+  readonly rests: readonly Rest[];
 }
 
 export interface DescribedPopulation {
@@ -118,6 +120,8 @@ export interface DescribedSignal extends Origins {
   readonly next?: number;
   /** Of a state, how many times for each sample it becomes something. */
   readonly renewals?: number;
+  /** Whether that is fewer times where the sample is at rest before. */
+  readonly early?: boolean;
 }
 
 /** What synapses gain at the end of a sample, or of a phase. */

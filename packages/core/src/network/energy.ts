@@ -1,17 +1,18 @@
-import type { Trace } from '../circuit/trace.ts';
-import type { Kernels } from '../kernels/kernels.ts';
-import { Arena } from '../kernels/memory.ts';
-import type { Matrix } from '../matrix.ts';
+import { isFunction, type Operation, type Trace } from '../circuit/trace.ts';
 import type { LaidOut } from '../rules/lay-out.ts';
-import type { Blueprint, NetworkOptions } from './options.ts';
-import { Lasting } from './plain/lasting.ts';
-import { Matrices } from './plain/matrices.ts';
-import { drawsOf, Noise, writerOf } from './plain/noise.ts';
-import { Program } from './plain/program.ts';
-import { blockSamples, type Source } from './sources.ts';
 
-/** What a rule's energy is computed by, and the signals that are it, one a layer; undefined where the rule has none. */
-export function traceEnergy({ circuit, behaviour: { energy } }: Pick<LaidOut, 'circuit' | 'behaviour'>) {
+/** What a rule's energy is computed by. */
+export interface EnergyTrace {
+  readonly trace: Trace;
+  /** The signals that are it, one a layer: the sum over the cells of each. */
+  readonly layers: readonly number[];
+}
+
+/** What a rule's energy at the end of settling is computed by; undefined where the rule has none. */
+export function traceEnergy({
+  circuit,
+  behaviour: { energy },
+}: Pick<LaidOut, 'circuit' | 'behaviour'>): EnergyTrace | undefined {
   if (!energy) return undefined;
   let layers: readonly number[] = [];
   const trace: Trace = circuit.trace((x, y) => {
@@ -21,58 +22,18 @@ export function traceEnergy({ circuit, behaviour: { energy } }: Pick<LaidOut, 'c
   return { trace, layers };
 }
 
-/** Measures the energy of states as they have settled, with a copy of the weights; nothing is learned. */
-export class EnergyMeter {
-  readonly #layers: readonly number[];
-  readonly #blueprint: Blueprint;
-  readonly #arena: Arena;
-  readonly #matrices: Matrices;
-  readonly #lasting: Lasting;
-  readonly #noise: Noise;
-  readonly #program: Program;
-
-  constructor(
-    kernels: Kernels,
-    memory: WebAssembly.Memory,
-    blueprint: Blueprint,
-    { trace, layers }: { readonly trace: Trace; readonly layers: readonly number[] },
-    { seed = 0, noise }: Pick<NetworkOptions, 'seed' | 'noise'>,
-  ) {
-    const { circuit } = blueprint;
-    this.#layers = layers;
-    this.#blueprint = blueprint;
-    this.#arena = new Arena(memory);
-    this.#matrices = new Matrices(this.#arena, circuit.allSynapses);
-    this.#lasting = new Lasting(this.#arena, circuit, [trace]);
-    this.#noise = new Noise(seed, drawsOf(trace, circuit));
-    this.#program = new Program({
-      ...{ kernels, memory, circuit, trace, capacity: blockSamples, learns: false },
-      ...{ matrices: this.#matrices, lasting: this.#lasting },
-      noise: noise ? writerOf(memory, noise) : this.#noise.writer(kernels, memory),
-    });
-  }
-
-  /** Σ of each layer's energy over the samples of the source, from position 0 on. */
-  measure(weights: Readonly<Record<string, Matrix>>, source: Source, count: number): readonly number[] {
-    for (const { name } of this.#blueprint.circuit.allSynapses) {
-      this.#matrices.write(name, weights[name.replace('ᵀ', '')]!);
-    }
-    this.#lasting.start(weights);
-    this.#noise.goTo({ samples: 0, updates: 0 });
-    const totals = this.#layers.map(() => 0);
-    for (let first = 0; first < count; first += blockSamples) {
-      const part = Math.min(blockSamples, count - first);
-      this.#program.run(source, source.place(first, part), part);
-      for (const [i, id] of this.#layers.entries()) {
-        for (const value of this.#program.read(id, part)) totals[i]! += value;
-      }
-    }
-    return totals;
-  }
-
-  /** Gives the memory back. */
-  dispose(): void {
-    this.#program.dispose();
-    this.#arena.dispose();
-  }
+/**
+ * The same in each step, too, at the state before it: what computes the energy is done within what is repeated as well. Undefined where
+ * nothing is repeated, or where more than that follows it.
+ */
+export function traceEnergySteps(energy: EnergyTrace): (EnergyTrace & { readonly steps: number }) | undefined {
+  const { trace, layers } = energy;
+  const place = trace.operations.findIndex(({ kind }) => kind === 'repeat');
+  const settling = trace.operations[place];
+  const after = trace.operations.slice(place + 1);
+  if (settling?.kind !== 'repeat' || !after.every(isFunction)) return undefined;
+  const { body } = settling;
+  const watched: Operation = { ...settling, body: { ...body, operations: [...body.operations, ...after] } };
+  const operations = [...trace.operations.slice(0, place), watched, ...after];
+  return { trace: { ...trace, operations }, layers, steps: settling.steps };
 }

@@ -11,13 +11,22 @@ export interface Settling {
   readonly rate: number;
   /** What of a step goes on in the next, with momentum. */
   readonly momentum: number;
+  /** A sample is at rest where no cell's drive is larger than this; 0: it takes all steps. */
+  readonly tolerance: number;
 }
+
+/** The parameter that is the tolerance of settling. */
+export const tolerance = {
+  default: 0,
+  min: 0,
+  says: 'settling by steps stops, for each sample by itself, where no cell is driven by more than this; 0: never early',
+} as const;
 
 /** A state that settles. */
 export interface SettlingState<Name extends string> {
   readonly state: State<Name>;
-  /** One step along the drive, −∂E/∂ of the state. */
-  follow(drive: Signal<Name>): void;
+  /** One step along the drive, −∂E/∂ of the state. @returns the drive, which is zero at rest */
+  follow(drive: Signal<Name>): Signal<Name>;
 }
 
 const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
@@ -31,11 +40,20 @@ export function settlingState<Name extends string>(
   name: string,
   population: Population<Name>,
   start: Signal<Name>,
-  { by, rate, momentum }: Settling,
+  { by, rate, momentum, tolerance }: Settling,
 ): SettlingState<Name> {
   const state = circuit.state(name, population, start).as(name);
   const step = (along: Signal<Name>) => state.becomes(state.plus(along.times(rate, 'γ')));
-  if (by === 'plain') return { state, follow: step };
+  if (by === 'plain') {
+    return {
+      state,
+      follow(drive) {
+        // What settling is measured by has a name.
+        step(tolerance > 0 ? drive.as(`g(${name})`) : drive);
+        return drive;
+      },
+    };
+  }
   const kept = (symbol: string) => circuit.state(`${symbol}(${name})`, population, 0);
   if (by === 'momentum') {
     const w = kept('w');
@@ -45,6 +63,7 @@ export function settlingState<Name extends string>(
         const next = w.times(momentum, 'μ').plus(drive.as(`g(${name})`));
         w.becomes(next);
         step(next);
+        return drive;
       },
     };
   }
@@ -65,6 +84,7 @@ export function settlingState<Name extends string>(
       const square = moved(s, drive.times(drive), beta2).times(moved(d, 1, beta2).through('reciprocal'));
       const size = square.as(`ŝ(${name})`).through('squareRoot').plus(epsilon);
       step(mean.as(`m̂(${name})`).times(size.through('reciprocal')));
+      return drive;
     },
   };
 }

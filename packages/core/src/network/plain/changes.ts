@@ -6,13 +6,11 @@ import type { Optimiser } from '../optimiser.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { rateAt } from '../schedule.ts';
 import type { Step } from './block.ts';
+import { NotFinite } from './diverged.ts';
 import { type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
 import { type Compilation, outerStep } from './operations.ts';
 import { OptimiserState } from './optimiser-state.ts';
 import { lengthOf } from './slots.ts';
-
-/** Thrown where what changes synapses is not finite. */
-export class NotFinite extends Error {}
 
 /** What becomes of the changes of bodies. */
 export interface Changes {

@@ -11,8 +11,8 @@ import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
-import { Learning, NotFinite } from './changes.ts';
-import { divergedState } from './diverged.ts';
+import { Learning } from './changes.ts';
+import { NotFinite } from './diverged.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, Noise, writerOf } from './noise.ts';
@@ -44,7 +44,6 @@ export class PlainEngine implements Engine {
   /** Samples seen, updates made, and steps done before the first sample. */
   readonly #counts: Float64Array;
   readonly #batch: number;
-  readonly #trace: Trace;
   #diverged: DivergedState | undefined;
 
   constructor(arena: Arena, kernels: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
@@ -53,7 +52,6 @@ export class PlainEngine implements Engine {
     this.#blueprint = blueprint;
     this.#options = options;
     this.#batch = options.batch ?? 1;
-    this.#trace = learn;
     this.#counts = arena.float64(3);
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
@@ -102,24 +100,13 @@ export class PlainEngine implements Engine {
       return count;
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      this.#diverged = this.#search(source, first, Math.min(this.#batch, count - first));
+      this.#diverged = error.state;
       return first;
     }
   }
 
   get diverged(): DivergedState | undefined {
     return this.#diverged;
-  }
-
-  /** Does a batch that was not learned again, in search of a state that diverges; all stays as it was. */
-  #search(source: Source, first: number, count: number): DivergedState | undefined {
-    const state = this.state();
-    const kept = state.map((each) => each.slice());
-    try {
-      return divergedState(this.#learn, this.#trace, source, first, count);
-    } finally {
-      for (const [i, each] of state.entries()) each.set(kept[i]!);
-    }
   }
 
   weights(): Record<string, Matrix> {
