@@ -83,10 +83,13 @@ function verdicts(audit: CircuitAudit): string[][] {
 
 function carried(errors: CarriedErrors | undefined, mixed: readonly MixedError[]): string {
   if (!errors && mixed.length === 0) return 'nowhere: no other cells get it';
-  const within = mixed.map(({ to, within }) => `${within.join(', ')} to ${to}`).join(', ');
-  return [...(errors ? [asSuch(errors)] : []), ...(within === '' ? [] : [`within other signals: ${within}`])].join(
-    '; ',
-  );
+  const parts = mixed.map(({ to, within }, i) => `${to}${i === 0 ? ' gets it' : ''} as part of ${listed(within)}`);
+  return [errors ? asSuch(errors) : 'nowhere as such', ...(parts.length === 0 ? [] : [parts.join(', ')])].join('; ');
+}
+
+/** "f(v1) and ε3" */
+function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 function asSuch(errors: CarriedErrors): string {

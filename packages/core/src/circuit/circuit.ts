@@ -5,10 +5,16 @@ import { checkRest } from './rest.ts';
 import { Signal, State } from './signal.ts';
 import type { Distribution, Start } from './start.ts';
 import { FixedSynapses, placeAt, Synapses, type SynapsesOptions, weightName } from './synapses.ts';
-import type { Body, Change, Operation, Trace, TracedSignal } from './trace.ts';
+import type { Body, Change, Operation, Rest, Trace, TracedSignal } from './trace.ts';
 
 /** Something that a circuit does with an input and its label. */
 export type TracedFunction = (x: Signal<'stimulus'>, y: Signal<'label'>) => Signal<string> | undefined;
+
+/** A state that settles, and what drives it, which is zero at rest. */
+export interface Driven {
+  readonly state: State<string>;
+  readonly drive: Signal<string>;
+}
 
 /** A body while it is recorded. */
 interface Recording {
@@ -144,24 +150,28 @@ export class Circuit {
   /**
    * Does the body so many times for each sample: settling. States that it says to become something do so after each time.
    *
-   * A body that returns signals says what is zero at rest. With a tolerance a sample then settles no longer than until none of them is
-   * larger than that, in any cell: it takes no further step, whatever other samples do.
-   * @throws TypeError for steps that are no whole number, a tolerance below 0, and one for a body that does more than compute the
-   *   next states of each sample's own cells
+   * A body that returns states with what drives them, which is zero at rest, can stop early. With a tolerance a sample settles no longer
+   * than until nothing that drives them is larger than that, in any cell: it takes no further step, whatever other samples do.
+   * @throws TypeError for steps that are no whole number, a tolerance below 0, and one for a body that does more than compute what
+   *   states of each sample's own cells become
    */
   repeat(steps: number, body: () => void): void;
-  repeat(steps: number, body: () => readonly Signal<string>[], until: { readonly tolerance: number }): void;
-  repeat(steps: number, body: () => unknown, until?: { readonly tolerance: number }): void {
+  repeat(steps: number, body: () => readonly Driven[], rest: Pick<Rest, 'tolerance' | 'stableBelow'>): void;
+  repeat(steps: number, body: () => unknown, until?: Pick<Rest, 'tolerance' | 'stableBelow'>): void {
     if (!Number.isSafeInteger(steps) || steps < 0)
       throw new TypeError(`a body is repeated a whole number of times, not ${steps}`);
     this.#repeats++;
-    let signals: readonly number[] = [];
+    let driven: readonly Driven[] = [];
     const repeated = this.#record(() => {
       const returned = body();
-      if (until) signals = (returned as readonly Signal<string>[]).map(({ id }) => id);
+      if (until) driven = returned as readonly Driven[];
     });
     this.#repeats--;
-    const rest = until && { signals, tolerance: until.tolerance };
+    for (const { state, drive } of driven) this.checkPlace(drive, state.population, 'what drives a state');
+    const rest = until && {
+      ...{ states: driven.map(({ state }) => state.id), drives: driven.map(({ drive }) => drive.id) },
+      ...until,
+    };
     if (rest) checkRest(repeated, rest, (id) => this.#isShared(id));
     this.#recording.operations.push({ kind: 'repeat', steps, body: repeated, ...(rest && { rest }) });
   }

@@ -2,18 +2,25 @@ import { allChanges, allOperations, type Body, type Operation, outputsOf, type R
 
 /**
  * Refuses a repeated body that cannot stop early for one sample alone: it must do no more than compute, of each sample by itself, what
- * the states of its cells are next. What is zero at rest must be computed in it.
+ * the states of its cells are next. What drives them must be computed in it.
  *
  * @param isShared whether a signal is not of one sample alone
  * @throws TypeError that says what it does instead
  */
-export function checkRest(body: Body, { signals, tolerance }: Rest, isShared: (signal: number) => boolean): void {
+export function checkRest(
+  body: Body,
+  { states, drives, tolerance }: Rest,
+  isShared: (signal: number) => boolean,
+): void {
   if (!(Number.isFinite(tolerance) && tolerance >= 0)) {
     throw new TypeError(`what settles stops within a tolerance of 0 or more, not ${tolerance}`);
   }
   const computed = new Set(body.operations.flatMap(outputsOf));
-  if (signals.length === 0 || signals.some((id) => !computed.has(id))) {
-    throw new TypeError('what is zero at rest must be computed in the body that is repeated');
+  const becoming = new Set(body.operations.flatMap((each) => (each.kind === 'become' ? [each.state] : [])));
+  if (states.length === 0 || states.some((id) => !becoming.has(id)) || drives.some((id) => !computed.has(id))) {
+    throw new TypeError(
+      'states that settle become something in what is repeated, and what drives them is computed in it',
+    );
   }
   if (tolerance === 0) return;
   const operations = allOperations(body);

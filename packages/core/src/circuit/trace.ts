@@ -121,13 +121,17 @@ export type Operation =
     };
 
 /**
- * When a sample has settled: before the first step at which none of these signals of the body is larger than the tolerance, in any
- * cell, whatever its sign. It takes neither that step nor any later one. A tolerance of 0: every sample takes all steps.
+ * How states that settle come to rest. With a tolerance a sample has settled before the first step at which nothing that drives them is
+ * larger than that, in any cell, whatever its sign: it takes neither that step nor any later one.
  */
 export interface Rest {
-  /** What is zero at rest. */
-  readonly signals: readonly number[];
+  readonly states: readonly number[];
+  /** What drives each of them, computed in the body: zero at rest. */
+  readonly drives: readonly number[];
+  /** 0: every sample takes all steps. */
   readonly tolerance: number;
+  /** The steps settle only where the largest eigenvalue of minus the drives' derivative by the states is below this; absent where that is not known. */
+  readonly stableBelow?: number;
 }
 
 /**
@@ -172,7 +176,7 @@ export function inputsOf(operation: Operation): readonly number[] {
     case 'equilibrium':
       return [operation.residual];
     case 'repeat':
-      return operation.rest?.signals ?? [];
+      return operation.rest?.drives ?? [];
     case 'constant':
     case 'noise':
     case 'weights':

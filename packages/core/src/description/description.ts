@@ -42,7 +42,7 @@ export interface DescribedActivity {
   readonly phases: readonly string[];
   /** How many times each body that is repeated is done for a sample, in order; of those within others, the innermost. */
   readonly repeats: readonly number[];
-  /** When a sample has settled before all of these times, by the ids of the signals that are zero at rest; of bodies that can stop early. */
+  /** How what settles comes to rest, where it can before all of these times. */
   readonly rests: readonly Rest[];
 }
 

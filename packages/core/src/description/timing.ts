@@ -63,8 +63,8 @@ export function settlingSteps({ repeats }: DescribedActivity): number {
 
 /** When what settles is at rest. */
 export function restingConditions({ rests, signals }: DescribedActivity): readonly RestingCondition[] {
-  return rests.map(({ signals: ids, tolerance }) => ({
-    expressions: ids.map((id) => signals[id]?.expression ?? ''),
+  return rests.map(({ drives, tolerance }) => ({
+    expressions: drives.map((id) => signals[id]?.expression ?? ''),
     tolerance,
   }));
 }

@@ -66,7 +66,7 @@ class Unrolled {
       case 'become':
         return;
       case 'repeat':
-        if (stopsEarly(operation)) this.#refuse('settling that stops early');
+        if (stopsEarly(operation)) this.#refuse('state that settles until it is at rest');
         for (let step = 0; step < operation.steps; step++) this.do(operation.body);
         return;
       case 'phase':

@@ -18,7 +18,7 @@ import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
 import type { Watch } from './plain/block.ts';
-import { NotFinite } from './plain/diverged.ts';
+import { checkFinite, NotFinite } from './plain/diverged.ts';
 import type { NetworkTraces } from './plain/engine.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
@@ -267,6 +267,7 @@ export class Network extends Estimator {
     const totals = (energy?.layers ?? []).map(() => 0);
     this.measure(samples, energy?.trace, (meter, count) => {
       for (const [i, id] of energy!.layers.entries()) totals[i]! += meter.sum(id, count);
+      checkFinite(totals);
     });
     return totals.map((total) => total / samples.count);
   }
@@ -289,8 +290,10 @@ export class Network extends Estimator {
       meter.begin(this.weights());
       for (let first = 0; first < samples.count; first += blockSamples) {
         const count = Math.min(blockSamples, samples.count - first);
-        this.#evaluated(first, () => meter.run(source, first, count, watch?.(meter, count)));
-        measured?.(meter, count);
+        this.#evaluated(first, () => {
+          meter.run(source, first, count, watch?.(meter, count));
+          measured?.(meter, count);
+        });
       }
     } finally {
       meter.dispose();

@@ -48,6 +48,11 @@ export class Interpreter {
     this.#scope(this.#trace);
   }
 
+  /** Does operations alone, as they stand, with what the values are by now. */
+  do(operations: readonly Operation[]): void {
+    for (const operation of operations) this.#compute(operation);
+  }
+
   #scope(body: Body): void {
     const outer = this.#gains;
     this.#gains = new Map();
@@ -57,7 +62,7 @@ export class Interpreter {
   }
 
   #do({ operations, changes }: Body): void {
-    for (const operation of operations) this.#compute(operation);
+    this.do(operations);
     for (const change of changes) this.#gain(change);
     this.#become(operations, () => true);
   }
@@ -77,12 +82,12 @@ export class Interpreter {
 
   /** The body until every sample is at rest, or all steps are taken. */
   #settleEarly({ steps, body, rest }: Extract<Operation, { readonly kind: 'repeat' }>): void {
-    const { signals, tolerance } = rest!;
+    const { drives, tolerance } = rest!;
     const settles = Array.from({ length: this.#count }, () => true);
     for (let step = 0; step < steps; step++) {
-      for (const operation of body.operations) this.#compute(operation);
+      this.do(body.operations);
       for (const s of settles.keys()) {
-        settles[s] &&= signals.some((id) => this.#at(id)[s]!.some((value) => !(Math.abs(value) <= tolerance)));
+        settles[s] &&= drives.some((id) => this.#at(id)[s]!.some((value) => !(Math.abs(value) <= tolerance)));
       }
       if (!settles.includes(true)) return;
       this.#become(body.operations, (s) => settles[s]!);
@@ -237,7 +242,7 @@ export class Interpreter {
     const k = zero[0]!.length;
     const residualAt = (z: Value, { operations }: Body): Value => {
       this.values[unknown] = z;
-      for (const operation of operations) this.#compute(operation);
+      this.do(operations);
       return this.#at(residual);
     };
     const constants = residualAt(zero, body);

@@ -112,9 +112,14 @@ export class Reading {
     x: Value,
     y: Value = x.map(() => new Float64Array(this.#blueprint.circuit.label.size)),
   ): SignalValues {
-    const interpreter = new Interpreter(this.#memory({ learns: false, apply: () => {} }), trace, x, y);
+    const interpreter = this.interpreter(trace, x, y);
     interpreter.run();
     return interpreter.values;
+  }
+
+  /** What does a trace of the same circuit part by part, at these weights, without learning. */
+  interpreter(trace: Trace, x: Value, y: Value): Interpreter {
+    return new Interpreter(this.#memory({ learns: false, apply: () => {} }), trace, x, y);
   }
 
   /** Weights, running means and lasting states, by the names of `Network.weights`. */

@@ -2,7 +2,7 @@ import type { Activity } from '../circuit/activation.ts';
 import type { Population } from '../circuit/population.ts';
 import type { Signal } from '../circuit/signal.ts';
 import { defineRule } from './rule.ts';
-import { settlingState, settlings, tolerance } from './settling.ts';
+import { restOf, settlingState, settlings, tolerance } from './settling.ts';
 
 /**
  * Constrained predictive coding (Golkar, Tesileanu, Bahroun, Sengupta and Chklovskii 2022): pyramidal cells z_l settle between what drives
@@ -137,7 +137,7 @@ export const constrainedPredictiveCoding = defineRule({
               .minus(scaled(gb, z[i]!)),
           ); //  dz/dt
         });
-      circuit.repeat(steps, settle, { tolerance });
+      circuit.repeat(steps, settle, restOf(step));
       return z;
     }
     return {

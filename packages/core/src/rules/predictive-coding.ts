@@ -2,7 +2,7 @@ import type { Activity } from '../circuit/activation.ts';
 import type { Signal } from '../circuit/signal.ts';
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
-import { settlingState, settlings, tolerance } from './settling.ts';
+import { restOf, settlingState, settlings, tolerance } from './settling.ts';
 
 /**
  * Predictive coding (Whittington and Bogacz 2017), with inputs and labels clamped. Every layer predicts the one above,
@@ -100,7 +100,7 @@ export const predictiveCoding = defineRule({
           return cell.follow(drawn.minus(found[l - 1]!.error));
         });
       };
-      circuit.repeat(weightsSee === 'before' ? steps - 1 : steps, settle, { tolerance });
+      circuit.repeat(weightsSee === 'before' ? steps - 1 : steps, settle, restOf(step));
       return now().found;
     }
 

@@ -1,4 +1,4 @@
-import type { Circuit } from '../circuit/circuit.ts';
+import type { Circuit, Driven } from '../circuit/circuit.ts';
 import type { Population } from '../circuit/population.ts';
 import type { Signal, State } from '../circuit/signal.ts';
 
@@ -25,8 +25,14 @@ export const tolerance = {
 /** A state that settles. */
 export interface SettlingState<Name extends string> {
   readonly state: State<Name>;
-  /** One step along the drive, −∂E/∂ of the state. @returns the drive, which is zero at rest */
-  follow(drive: Signal<Name>): Signal<Name>;
+  /** One step along the drive, −∂E/∂ of the state. */
+  follow(drive: Signal<Name>): Driven;
+}
+
+/** How what settles comes to rest: by plain steps where the energy's largest curvature is below 2 / γ, with momentum 2 (1 + μ) / γ. */
+export function restOf({ by, rate, momentum, tolerance }: Settling): { tolerance: number; stableBelow?: number } {
+  if (by === 'adam') return { tolerance };
+  return { tolerance, stableBelow: (2 * (1 + (by === 'momentum' ? momentum : 0))) / rate };
 }
 
 const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
@@ -50,7 +56,7 @@ export function settlingState<Name extends string>(
       follow(drive) {
         // What settling is measured by has a name.
         step(tolerance > 0 ? drive.as(`g(${name})`) : drive);
-        return drive;
+        return { state, drive };
       },
     };
   }
@@ -63,7 +69,7 @@ export function settlingState<Name extends string>(
         const next = w.times(momentum, 'μ').plus(drive.as(`g(${name})`));
         w.becomes(next);
         step(next);
-        return drive;
+        return { state, drive };
       },
     };
   }
@@ -84,7 +90,7 @@ export function settlingState<Name extends string>(
       const square = moved(s, drive.times(drive), beta2).times(moved(d, 1, beta2).through('reciprocal'));
       const size = square.as(`ŝ(${name})`).through('squareRoot').plus(epsilon);
       step(mean.as(`m̂(${name})`).times(size.through('reciprocal')));
-      return drive;
+      return { state, drive };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { allOperations, stopsEarly, type Trace } from '../circuit/trace.ts';
 import { traceEnergy, traceEnergySteps } from '../network/energy.ts';
 import type { Network } from '../network/network.ts';
+import { checkFinite } from '../network/plain/diverged.ts';
 import type { LaidOut } from '../rules/lay-out.ts';
 import type { Samples } from '../samples.ts';
 
@@ -23,6 +24,7 @@ export function energySteps(network: Network, samples: Samples): readonly (reado
     (meter, count) => {
       for (; done <= steps; done++) add(done, (id) => meter.sum(id, count));
       done = 0;
+      checkFinite(totals.flat());
     },
     (meter, count) => ({ step: () => add(done++, (id) => meter.sum(id, count)) }),
   );

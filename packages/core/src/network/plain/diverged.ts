@@ -14,6 +14,11 @@ export class NotFinite extends Error {
   }
 }
 
+/** @throws NotFinite where one of the numbers is not finite */
+export function checkFinite(numbers: readonly number[]): void {
+  if (!numbers.every(Number.isFinite)) throw new NotFinite();
+}
+
 /**
  * What looks, after so many steps of what is repeated, at the states in cells that become something in it, of so many samples: those
  * that start as a signal, which are what settles, before those that are kept for it.

@@ -13,7 +13,7 @@ export function compileRepeat(
   const { steps, rest } = operation;
   const { slots, machine } = compilation;
   const { before, body } = hoisted(operation.body);
-  const zero = rest?.signals.map((id) => slots.at(id)) ?? [];
+  const zero = rest?.drives.map((id) => slots.at(id)) ?? [];
   const settling = stopsEarly(operation)
     ? new Settling(machine.memory, zero, rest!.tolerance, slots.capacity)
     : undefined;
