@@ -1,4 +1,5 @@
 import type { Activation } from '../circuit/activation.ts';
+import { isHollow } from '../circuit/autapses.ts';
 import type { Circuit } from '../circuit/circuit.ts';
 import type { FixedSynapses } from '../circuit/synapses.ts';
 import { architectureOf } from '../rules/architecture.ts';
@@ -86,6 +87,6 @@ function describeSynapses(
 ): Omit<DescribedSynapses, 'bias'> {
   const { name, pre, post, compartment, plastic } = synapses;
   const place = compartment === undefined ? {} : { compartment };
-  const ends = { name, from: pre.name, to: post.name, ...place };
+  const ends = { name, from: pre.name, to: post.name, ...place, autapses: pre === post && !isHollow(synapses) };
   return { ...ends, effect: effects(name), rate: rateOf(synapses), fixed: !plastic };
 }
