@@ -291,6 +291,10 @@ export class Circuit {
     if (isHollow(synapses) && pre.name !== post.name) {
       throw new TypeError(`${name} have no autapses anyway: they run from ${pre.name} to ${post.name}`);
     }
+    const { bounds } = synapses.options;
+    if (bounds && !(bounds.min < bounds.max)) {
+      throw new TypeError(`the weights of ${name} cannot stay between ${bounds.min} and ${bounds.max}`);
+    }
     this.#synapses.set(name, synapses as FixedSynapses<string, string>);
     return synapses;
   }

@@ -38,6 +38,14 @@ export interface SynapsesOptions {
   readonly bias?: boolean;
   /** Whether cells of a population have synapses onto themselves, where it is both ends; default true. Without, W_ii is 0 for ever. */
   readonly autapses?: boolean;
+  /** Between which numbers weights stay: those that learning takes beyond one are at it, and leave it at once when they turn. */
+  readonly bounds?: Bounds;
+}
+
+/** The least and the most that something can be. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
 }
 
 /**
@@ -99,6 +107,16 @@ export class FixedSynapses<Pre extends string, Post extends string> implements P
       of: other.name,
       output,
     }));
+  }
+
+  /** What the presynaptic cell has, as a value at each of its synapses. */
+  before(pre: Signal<Pre>): Signal<string> {
+    return this.outer(this.circuit.constant(this.post, 1), pre);
+  }
+
+  /** What the postsynaptic cell has, as a value at each of its synapses. */
+  after(post: Signal<Post>): Signal<string> {
+    return this.outer(post, this.circuit.constant(this.pre, 1));
   }
 
   /** `post preᵀ`, a value at each synapse: the product of the signals at its two ends, its mean over a batch. */

@@ -1,4 +1,5 @@
 import type { Activation } from '../circuit/activation.ts';
+import type { Bounds } from '../circuit/synapses.ts';
 import type { Operation, Reversal } from '../circuit/trace.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
@@ -69,6 +70,8 @@ export interface DescribedSynapses {
   readonly bias: boolean;
   /** Whether cells have some onto themselves, where they run within a population. */
   readonly autapses: boolean;
+  /** Between which numbers their weights stay, if they do. */
+  readonly bounds?: Bounds;
 }
 
 /** A signal's way over synapses. */

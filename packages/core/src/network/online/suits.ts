@@ -31,7 +31,9 @@ export function suitsOnline(
     hidden.length === 1 &&
     behaviour.before === undefined &&
     circuit.allPopulations.every(({ name }) => isOneHidden(name)) &&
-    circuit.allSynapses.every((each) => each.plastic && learned.includes(each.name) && !isHollow(each)) &&
+    circuit.allSynapses.every((each) => {
+      return each.plastic && learned.includes(each.name) && each.options.bounds === undefined && !isHollow(each);
+    }) &&
     new Set(learned).size === learned.length &&
     [...plasticity.values()].every(isPlain) &&
     circuit.allSynapses.every(({ pre, name }) => pre !== circuit.stimulus || isInput(name, learning)) &&
