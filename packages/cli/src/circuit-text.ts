@@ -106,7 +106,7 @@ function asSuch(errors: CarriedErrors): string {
   return `from layer to layer${errors.way === 'chain' ? '' : ' and directly'}, after the way up: ${to}`;
 }
 
-function phases({ phases: count, namedPhases, learnsAfterSettling }: CircuitAudit): string[] {
+function phases({ phases: count, namedPhases, turns, learnsAfterSettling }: CircuitAudit): string[] {
   const several = `${count} signals one after the other over the same synapses`;
   const named = namedPhases.map(({ name, noise, silent }) => {
     const driven = noise.length === 0 ? '' : ` (noise ${noise.join(', ')}${silent ? ' in place of the stimulus' : ''})`;
@@ -115,7 +115,13 @@ function phases({ phases: count, namedPhases, learnsAfterSettling }: CircuitAudi
   const settled = learnsAfterSettling ? ['settling, then plasticity'] : [];
   const isOnePass = !learnsAfterSettling && named.length === 0;
   const carried = count > 1 ? [several] : isOnePass ? ['none: one pass'] : [];
-  return [...settled, ...carried, ...(named.length === 0 ? [] : [named.join(', then ')])];
+  return [
+    ...settled,
+    ...carried,
+    ...(named.length === 0
+      ? []
+      : [`${named.join(', then ')}${turns === undefined ? '' : `, ${turns} updates each in turn`}`]),
+  ];
 }
 
 function settling({ settling: steps, restingConditions }: CircuitAudit): string {

@@ -27,6 +27,8 @@ export interface CircuitDescription extends DescribedActivity {
   readonly hidden?: number | readonly number[];
   readonly populations: readonly DescribedPopulation[];
   readonly synapses: readonly DescribedSynapses[];
+  /** For how many updates each phase is done alone, one after the other, where they take turns. */
+  readonly turns?: number;
   /** What is done so many times before the first sample, where something is. */
   readonly before?: DescribedActivity & { readonly times: number };
 }

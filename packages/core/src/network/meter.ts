@@ -31,7 +31,7 @@ export class Meter {
     this.#arena = new Arena(memory);
     this.#matrices = new Matrices(this.#arena, circuit.allSynapses);
     this.#lasting = new Lasting(this.#arena, circuit, [trace]);
-    this.#noise = new Noise(seed, drawsOf(trace, circuit));
+    this.#noise = new Noise(seed, [drawsOf(trace, circuit)]);
     this.#program = new Program({
       ...{ kernels, memory, circuit, trace, capacity: blockSamples, learns: false },
       ...{ matrices: this.#matrices, lasting: this.#lasting },
@@ -45,7 +45,7 @@ export class Meter {
       this.#matrices.write(name, weights[name.replace('ᵀ', '')]!);
     }
     this.#lasting.start(weights);
-    this.#noise.goTo({ samples: 0, updates: 0 });
+    this.#noise.goTo();
   }
 
   /** Does the trace with samples first … first + count − 1 of the source, at most a block. @throws NotFinite */

@@ -81,6 +81,10 @@ export interface Behaviour {
   /** Learns one sample, or a batch of them at once. */
   learn(x: Signal<'stimulus'>, y: Signal<'label'>): void;
   /**
+   * The phases of `learn` take turns: each is done alone for so many updates, one after the other. Absent: all are done at every update.
+   */
+  readonly turns?: number;
+  /**
    * The energy of the state from which a sample is learned, a signal a layer, where the rule has one: that of a layer is the sum over
    * its cells.
    */
