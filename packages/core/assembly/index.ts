@@ -15,4 +15,5 @@ export { pooledSum, softmax } from './softmax';
 export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-inputs';
 export { fillNoise } from './noise';
 export { describeInputs, listChunks } from './statistics';
+export { playTape } from './tape';
 export { multiplyTransposed } from './transposed-products';
