@@ -92,7 +92,7 @@ async function raceAll(
   const { rounds, share } = quick ? pace.quick : pace.thorough;
   const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
   try {
-    const { all, versions, notes } = await findImplementations(folder, python);
+    const { all, versions, blas, notes } = await findImplementations(folder, python);
     for (const text of notes) note(text);
     note(
       core === undefined ? 'Nothing binds the implementations to one core' : `All implementations ran on core ${core}`,
@@ -104,7 +104,7 @@ async function raceAll(
     for (const shape of shapes) {
       onProgress(`shapes: ${shapeName(shape)}`);
       results.push(await race({ ...shape, batch: Math.ceil(share * shape.batch) }, all, rounds));
-      await keep({ shapes: [...results], versions });
+      await keep({ shapes: [...results], versions, blas });
     }
     return results;
   } finally {

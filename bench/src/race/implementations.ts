@@ -3,7 +3,9 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { InputError } from '@apical/core';
-import { peerEnvironment } from './contestant.ts';
+import { type Blas, findBlas, isFast } from './blas.ts';
+import { peerEnvironment } from './peer-environment.ts';
+import { peerFile } from './peer-file.ts';
 
 /** How the implementations are called in the results. `numpy` and `torch` write into arrays that are there already. */
 export const implementationNames = [
@@ -30,9 +32,14 @@ export interface Implementations {
   readonly all: readonly Implementation[];
   /** Of the languages and libraries. */
   readonly versions: Readonly<Record<string, string>>;
-  /** What it lacks, and so is left out. */
+  /** By what those that need a library for it multiply matrices. */
+  readonly blas: BlasOf;
+  /** What it lacks, and so is left out, and what makes a peer slow. */
   readonly notes: readonly string[];
 }
+
+/** By the names of implementations. */
+export type BlasOf = { readonly [name in ImplementationName]?: Blas };
 
 /** The float64 truth that all are compared with. */
 export const reference: Implementation = { name: 'reference', command: nodeCommand('reference') };
@@ -55,6 +62,7 @@ export async function findImplementations(folder: string, python?: string): Prom
       ...pythons.all,
     ],
     versions: { ...cpp.versions, ...pythons.versions },
+    blas: pythons.blas,
     notes: [...cpp.notes, ...pythons.notes],
   };
 }
@@ -63,11 +71,10 @@ function nodeCommand(name: string): string[] {
   return [process.execPath, fileURLToPath(new URL('../implementations/serve.ts', import.meta.url)), name];
 }
 
-function peerFile(name: string): string {
-  return fileURLToPath(new URL(`../../peers/${name}`, import.meta.url));
-}
+/** Of one language. */
+type Found = Pick<Implementations, 'all' | 'versions' | 'notes'>;
 
-async function compileCpp(folder: string): Promise<Implementations> {
+async function compileCpp(folder: string): Promise<Found> {
   const program = path.join(folder, 'naive');
   const options = ['-O3', '-march=native', '-ffast-math', '-std=c++17', '-o', program, peerFile('naive.cpp')];
   try {
@@ -100,6 +107,8 @@ async function findPython(named: string | undefined): Promise<Implementations> {
   const best = found.toSorted((a, b) => Object.keys(b.versions).length - Object.keys(a.versions).length)[0]!;
   if (named !== undefined && !best.versions.Python) throw new InputError(`${named} is no Python that runs`);
   const { NumPy, PyTorch } = best.versions;
+  const numpy = NumPy ? await findBlas(best.program, 'numpy') : undefined;
+  const torch = NumPy && PyTorch ? await findBlas(best.program, 'torch') : undefined;
   const script = (name: Implementation['name'], file: string) => ({ name, command: [best.program, peerFile(file)] });
   return {
     all: [
@@ -109,13 +118,27 @@ async function findPython(named: string | undefined): Promise<Implementations> {
         : []),
     ],
     versions: best.versions,
+    blas: {
+      ...(numpy && { numpy, numpyIdiomatic: numpy }),
+      ...(torch && { torch, torchIdiomatic: torch }),
+    },
     notes: [
+      ...slowness('NumPy', numpy),
+      ...slowness('PyTorch', torch),
       ...(NumPy ? [] : ['NumPy is left out: no Python has it (on Debian: apt install python3-numpy)']),
       ...(NumPy && PyTorch
         ? []
         : ['PyTorch is left out: no Python has it with NumPy (on Debian: apt install python3-torch)']),
     ],
   };
+}
+
+function slowness(name: string, blas: Blas | undefined): string[] {
+  if (!blas || isFast(blas)) return [];
+  const { library, gigaflops } = blas;
+  return [
+    `${name} multiplies matrices by ${library === 'unknown' ? 'an unknown library' : `the ${library}`}, at ${gigaflops.toFixed(1)} GFLOP/s: no ratio to it says anything (on Debian: apt install libopenblas0-pthread)`,
+  ];
 }
 
 async function versionsOf(python: string): Promise<Record<string, string>> {

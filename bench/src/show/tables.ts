@@ -1,15 +1,16 @@
 import type { GrowthPoint } from '../parts/growth.ts';
-import { implementationNames } from '../race/implementations.ts';
+import { type ImplementationName, implementationNames } from '../race/implementations.ts';
 import type { ShapeResult } from '../race/race.ts';
 import type { BenchReport } from '../report.ts';
-import { bytes, duration, implementationLabels, percent, ruleLabels, threeDigits } from './labels.ts';
+import { bytes, duration, percent, ruleLabels, threeDigits } from './labels.ts';
+import { columnLabel, isFair } from './peers.ts';
 import type { Table } from './table.ts';
 
 /** Everything that was measured, table by table. */
 export function tablesOf(report: BenchReport): Table[] {
   const { shapes, roofline, growth, browser, evaluation, memory, scaling, accuracy, whole } = report;
   return [
-    ...(shapes.length > 0 ? [timesTable(shapes), ratiosTable(shapes), errorsTable(shapes)] : []),
+    ...(shapes.length > 0 ? raceTables(report) : []),
     ...(roofline ? [ratesTable(roofline), rooflineTable(roofline)] : []),
     ...(growth ? growthTables(growth) : []),
     ...(browser ? [browserTable(browser)] : []),
@@ -23,39 +24,49 @@ export function tablesOf(report: BenchReport): Table[] {
 
 type Of<Key extends keyof BenchReport> = NonNullable<BenchReport[Key]>;
 
-function timesTable(shapes: readonly ShapeResult[]): Table {
-  return comparison(
-    'Microseconds a sample: medians, and half the distance of the quartiles',
-    shapes,
-    ({ microseconds, quartiles }, name) => {
-      const [low, high] = quartiles[name] ?? [0, 0];
-      return cell(microseconds[name], (median) => `${threeDigits(median)} ±${percent((high - low) / 2 / median)}`);
-    },
-  );
-}
-
-function ratiosTable(shapes: readonly ShapeResult[]): Table {
-  return comparison('Times as long as apical', shapes, ({ microseconds }, name) =>
-    cell(ratio(microseconds[name], microseconds.apical)),
-  );
-}
-
-function errorsTable(shapes: readonly ShapeResult[]): Table {
-  return comparison('Distance of the weights from float64 at the end', shapes, ({ relativeError }, name) =>
+function raceTables(report: BenchReport): Table[] {
+  const fair = (name: ImplementationName) => isFair(report, name);
+  const unfair = (name: ImplementationName) => name === 'apical' || !fair(name);
+  const ratios: Show = ({ microseconds }, name) => cell(ratio(microseconds[name], microseconds.apical));
+  const all = comparison(report, 'Microseconds a sample: medians, and half the distance of the quartiles', medians);
+  const errors = comparison(report, 'Distance of the weights from float64 at the end', ({ relativeError }, name) =>
     cell(relativeError[name], (value) => value.toExponential(1)),
   );
+  const apart = comparison(
+    report,
+    'Not to be quoted: times as long as apical, of programs that multiply matrices by a reference BLAS, or by nobody knows what',
+    ratios,
+    unfair,
+  );
+  return [
+    all,
+    comparison(report, 'Times as long as apical', ratios, fair),
+    ...(apart.header.length > 2 ? [apart] : []),
+    errors,
+  ];
 }
+
+type Show = (shape: ShapeResult, name: ImplementationName) => string;
+
+const medians: Show = ({ microseconds, quartiles }, name) => {
+  const [low, high] = quartiles[name] ?? [0, 0];
+  return cell(microseconds[name], (median) => `${threeDigits(median)} ±${percent((high - low) / 2 / median)}`);
+};
 
 /** One row a shape, one column an implementation that took part. */
 function comparison(
+  report: BenchReport,
   title: string,
-  shapes: readonly ShapeResult[],
-  show: (shape: ShapeResult, name: (typeof implementationNames)[number]) => string,
+  show: Show,
+  isShown: (name: ImplementationName) => boolean = () => true,
 ): Table {
-  const present = implementationNames.filter((name) => shapes.some(({ microseconds }) => name in microseconds));
+  const { shapes } = report;
+  const present = implementationNames.filter(
+    (name) => isShown(name) && shapes.some(({ microseconds }) => name in microseconds),
+  );
   return {
     title,
-    header: ['rule, m × k', ...present.map((name) => implementationLabels[name])],
+    header: ['rule, m × k', ...present.map((name) => columnLabel(report, name))],
     rows: shapes.map((shape) => [shapeLabel(shape), ...present.map((name) => show(shape, name))]),
   };
 }
