@@ -29,7 +29,12 @@ export interface Implementation {
 
 /** What this machine has. */
 export interface Implementations {
+  /** Of networks with one hidden layer that learn sample by sample. */
   readonly all: readonly Implementation[];
+  /** Of networks of layers. */
+  readonly layers: readonly Implementation[];
+  /** Networks of layers in float64, which the others are compared with. */
+  readonly layersReference?: Implementation;
   /** Of the languages and libraries. */
   readonly versions: Readonly<Record<string, string>>;
   /** By what those that need a library for it multiply matrices. */
@@ -41,7 +46,7 @@ export interface Implementations {
 /** By the names of implementations. */
 export type BlasOf = { readonly [name in ImplementationName]?: Blas };
 
-/** The float64 truth that all are compared with. */
+/** The float64 truth that networks with one hidden layer are compared with. */
 export const reference: Implementation = { name: 'reference', command: nodeCommand('reference') };
 
 /**
@@ -61,6 +66,8 @@ export async function findImplementations(folder: string, python?: string): Prom
       ...cpp.all,
       ...pythons.all,
     ],
+    layers: [{ name: 'apical', command: nodeCommand('apical') }, ...pythons.layers],
+    ...(pythons.layersReference && { layersReference: pythons.layersReference }),
     versions: { ...cpp.versions, ...pythons.versions },
     blas: pythons.blas,
     notes: [...cpp.notes, ...pythons.notes],
@@ -109,7 +116,10 @@ async function findPython(named: string | undefined): Promise<Implementations> {
   const { NumPy, PyTorch } = best.versions;
   const numpy = NumPy ? await findBlas(best.program, 'numpy') : undefined;
   const torch = NumPy && PyTorch ? await findBlas(best.program, 'torch') : undefined;
-  const script = (name: Implementation['name'], file: string) => ({ name, command: [best.program, peerFile(file)] });
+  const script = (name: Implementation['name'], file: string, ...options: string[]): Implementation => ({
+    name,
+    command: [best.program, peerFile(file), ...options],
+  });
   return {
     all: [
       ...(NumPy ? [script('numpy', 'numpy_preallocated.py'), script('numpyIdiomatic', 'numpy_idiomatic.py')] : []),
@@ -117,6 +127,11 @@ async function findPython(named: string | undefined): Promise<Implementations> {
         ? [script('torch', 'torch_preallocated.py'), script('torchIdiomatic', 'torch_idiomatic.py')]
         : []),
     ],
+    layers: [
+      ...(NumPy ? [script('numpy', 'numpy_layers.py')] : []),
+      ...(NumPy && PyTorch ? [script('torch', 'torch_layers.py')] : []),
+    ],
+    ...(NumPy && { layersReference: script('reference', 'numpy_layers.py', '--float64') }),
     versions: best.versions,
     blas: {
       ...(numpy && { numpy, numpyIdiomatic: numpy }),

@@ -11,7 +11,13 @@ export const implementationLabels: Readonly<Record<ImplementationName, string>> 
   torchIdiomatic: 'PyTorch, idiomatic',
 };
 
-export const ruleLabels: Readonly<Record<string, string>> = { bmvr: 'BMVR', backprop: 'backprop' };
+export const ruleLabels: Readonly<Record<string, string>> = {
+  bmvr: 'BMVR',
+  backprop: 'backprop',
+  'feedback-alignment': 'feedback alignment',
+  'deep-bmvr': 'deep BMVR',
+  'predictive-coding': 'predictive coding',
+};
 
 /** A number with three significant digits, and thousands grouped. */
 export function threeDigits(value: number): string {
