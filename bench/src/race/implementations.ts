@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,6 +13,7 @@ export const implementationNames = [
   'apical',
   'js',
   'cpp',
+  'eigen',
   'numpy',
   'numpyIdiomatic',
   'torch',
@@ -66,7 +68,7 @@ export async function findImplementations(folder: string, python?: string): Prom
       ...cpp.all,
       ...pythons.all,
     ],
-    layers: [{ name: 'apical', command: nodeCommand('apical') }, ...pythons.layers],
+    layers: [{ name: 'apical', command: nodeCommand('apical') }, ...cpp.layers, ...pythons.layers],
     ...(pythons.layersReference && { layersReference: pythons.layersReference }),
     versions: { ...cpp.versions, ...pythons.versions },
     blas: pythons.blas,
@@ -79,18 +81,45 @@ function nodeCommand(name: string): string[] {
 }
 
 /** Of one language. */
-type Found = Pick<Implementations, 'all' | 'versions' | 'notes'>;
+type Found = Pick<Implementations, 'all' | 'layers' | 'versions' | 'notes'>;
+
+/** Where Debian's package and most others put Eigen's headers. */
+const eigenFolders = ['/usr/include/eigen3', '/usr/local/include/eigen3', '/opt/homebrew/include/eigen3'];
 
 async function compileCpp(folder: string): Promise<Found> {
-  const program = path.join(folder, 'naive');
-  const options = ['-O3', '-march=native', '-ffast-math', '-std=c++17', '-o', program, peerFile('naive.cpp')];
+  const compile = async (name: string, file: string, ...options: string[]): Promise<readonly string[]> => {
+    const program = path.join(folder, name);
+    await promisify(execFile)('g++', [
+      ...['-O3', '-march=native', '-ffast-math', '-std=c++17', ...options],
+      ...['-o', program, peerFile(file)],
+    ]);
+    return [program];
+  };
+  const eigen = eigenFolders.find((each) => existsSync(each));
   try {
-    await promisify(execFile)('g++', options);
+    const [naive, layers, withEigen] = await Promise.all([
+      compile('naive', 'naive.cpp'),
+      compile('layers', 'layers.cpp'),
+      eigen && compile('eigen', 'layers.cpp', '-DEIGEN', `-I${eigen}`),
+    ]);
     const { stdout } = await promisify(execFile)('g++', ['-dumpfullversion']);
-    return { all: [{ name: 'cpp', command: [program] }], versions: { 'g++': stdout.trim() }, notes: [] };
+    return {
+      all: [{ name: 'cpp', command: naive }],
+      layers: [
+        { name: 'cpp', command: layers },
+        ...(withEigen ? [{ name: 'eigen' as const, command: withEigen }] : []),
+      ],
+      versions: { 'g++': stdout.trim() },
+      notes: eigen ? [] : ['Eigen is left out: its headers are not there (on Debian: apt install libeigen3-dev)'],
+    };
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return { all: [], versions: {}, notes: [`C++ is left out: g++ ${missing ? 'is not there' : 'failed'}`] };
+    return {
+      all: [],
+      layers: [],
+      versions: {},
+      notes: [`C++ is left out: g++ ${missing ? 'is not there' : 'failed'}`],
+    };
   }
 }
 

@@ -5,6 +5,7 @@ export const implementationLabels: Readonly<Record<ImplementationName, string>> 
   apical: 'apical',
   js: 'plain JS',
   cpp: 'C++',
+  eigen: 'Eigen',
   numpy: 'NumPy',
   numpyIdiomatic: 'NumPy, idiomatic',
   torch: 'PyTorch',
