@@ -1,3 +1,4 @@
+import { withoutAutapses } from '../circuit/autapses.ts';
 import { type FixedSynapses, weightName } from '../circuit/synapses.ts';
 import { allOperations, type Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
@@ -135,7 +136,9 @@ export class Reading {
     for (const [name, gain] of gains) {
       const { rate, optimiser } = this.#blueprint.plasticity.get(weightName(name))!;
       const eta = rateAt(rate, this.#updates);
-      this.#weights.set(name, stepped(this.#weights.get(name)!, gain, eta, optimiser, this.#kept.get(name)!));
+      const next = stepped(this.#weights.get(name)!, gain, eta, optimiser, this.#kept.get(name)!);
+      const { bounds } = this.#blueprint.circuit.synapsesOf(name).options;
+      this.#weights.set(name, bounds ? next.map((w) => Math.min(Math.max(w, bounds.min), bounds.max)) : next);
     }
   }
 
@@ -203,5 +206,6 @@ function startOf(
   if ('of' in initial) return started.get(initial.of)!.map((value) => initial.times * value);
   if ('constant' in initial) return new Float64Array(shape.rows * shape.cols).fill(initial.constant);
   const ends = { pre: pre.size, post: post.size };
-  return Float64Array.from(initialWeights(weightName(synapses.name), shape, initial, seed, ends).data);
+  const { data } = initialWeights(weightName(synapses.name), shape, initial, seed, ends);
+  return withoutAutapses(synapses, Float64Array.from(data));
 }
