@@ -11,6 +11,7 @@ import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts'
 import { deepBmvr } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { dendriticMicrocircuitDynamics } from './dendritic-microcircuit-dynamics.ts';
+import { dendriticPrediction } from './dendritic-prediction.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
@@ -55,8 +56,11 @@ export const representationRules: readonly Rule[] = [
   adaptiveEqualised,
 ];
 
+/** Rules in time: networks of programs and runs in time learn by them. */
+export const rulesInTime: readonly Rule[] = [dendriticPrediction];
+
 /** All of them. */
-export const allRules: readonly Rule[] = [...rules, ...representationRules];
+export const allRules: readonly Rule[] = [...rules, ...representationRules, ...rulesInTime];
 
 /** The names of the rules that predict labels. */
 export const ruleNames: readonly string[] = rules.map((rule) => rule.name);

@@ -7,17 +7,19 @@ import { padded } from '../../kernels/memory.ts';
 import type { Matrix } from '../../matrix.ts';
 import type { Loss } from '../../rules/shape.ts';
 import { checkBatch } from '../check-batch.ts';
-import type { Engine, Evaluator } from '../engine.ts';
+import type { Advance, Advanced, Engine, Evaluator } from '../engine.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
 import { Learning } from './changes.ts';
+import { Course } from './course.ts';
 import { NotFinite } from './diverged.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, type Learned, Noise, writerOf } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
+import { fitsTape, ListenedKernels } from './tape.ts';
 
 /** What a network does, as traces. */
 export interface NetworkTraces {
@@ -47,14 +49,20 @@ export class PlainEngine implements Engine {
   /** Samples seen, updates made, and steps done before the first sample. */
   readonly #counts: Float64Array;
   readonly #batch: number;
+  readonly #trace: Trace;
+  /** Of rules in time. */
+  readonly #course: Course | undefined;
   #diverged: DivergedState | undefined;
 
-  constructor(arena: Arena, kernels: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
-    const { circuit, plasticity } = blueprint;
+  constructor(arena: Arena, own: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
+    const { circuit, plasticity, rule } = blueprint;
+    const listened = rule.time && new ListenedKernels(own);
+    const kernels = listened?.kernels ?? own;
     const { learn, transform, predict, before } = traces;
     this.#blueprint = blueprint;
     this.#options = options;
     this.#batch = options.batch ?? 1;
+    this.#trace = learn;
     this.#counts = arena.float64(3);
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
@@ -72,6 +80,11 @@ export class PlainEngine implements Engine {
     this.#turns = turns.map((trace) => new Program({ ...learns, trace }));
     this.#before = before && new Program({ ...learns, trace: before.trace });
     this.#times = before?.times ?? 0;
+    if (listened) {
+      const frozen = new Program({ ...this.#parts, capacity: this.#batch, learns: true, noise, trace: learn });
+      if (turns.length > 1) throw new TypeError('phases of a rule in time take no turns: all are done in every step');
+      this.#course = new Course(arena, own, listened, { learning: this.#turns[0]!, frozen });
+    }
     this.start();
   }
 
@@ -114,8 +127,34 @@ export class PlainEngine implements Engine {
     }
   }
 
+  advance(source: Source, count: number, { plastic, record }: Advance): Advanced {
+    if (this.#course === undefined) throw new TypeError('the rule is not one in time');
+    const taped = this.#options.noise === undefined && fitsTape(this.#trace, this.#learning.plasticity);
+    const { steps, kept } = this.#course.advance(source, count, this.samplesSeen, { plastic, record, taped });
+    this.#counts[0]! += steps;
+    this.#counts[1]! += steps;
+    this.#noise.goTo([{ samples: this.#counts[0]!, updates: this.#counts[1]! }]);
+    if (steps < count) this.#diverged = this.#search(source, steps);
+    return { steps, kept };
+  }
+
   get diverged(): DivergedState | undefined {
     return this.#diverged;
+  }
+
+  /** Does a step of time that was not taken again, in search of a state that diverges; all stays as it was. */
+  #search(source: Source, position: number): DivergedState | undefined {
+    const state = this.state();
+    const kept = state.map((each) => each.slice());
+    try {
+      this.#turns[0]!.run(source, position, 1);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      return error.state;
+    } finally {
+      for (const [i, each] of state.entries()) each.set(kept[i]!);
+    }
   }
 
   weights(): Record<string, Matrix> {
@@ -143,7 +182,7 @@ export class PlainEngine implements Engine {
   }
 
   dispose(): void {
-    for (const program of [...this.#turns, this.#before]) program?.dispose();
+    for (const program of [...this.#turns, this.#before, this.#course]) program?.dispose();
   }
 
   #turnAt(update: number): number {
