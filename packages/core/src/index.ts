@@ -93,8 +93,8 @@ export {
   parameterValues,
   parseParameter,
 } from './rules/parameters.ts';
-export { allRules, findRule, representationRules, ruleNames, rules } from './rules/registry.ts';
-export { type Behaviour, checkRule, defineRule, type Rule } from './rules/rule.ts';
+export { allRuleNames, allRules, findRule, representationRules, ruleNames, rules } from './rules/registry.ts';
+export { type Behaviour, checkRule, defineRule, type ObjectiveTerm, type Rule } from './rules/rule.ts';
 export {
   activationsOf,
   anyLayers,

@@ -5,7 +5,7 @@ import { weightName } from '../circuit/synapses.ts';
 import type { Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
-import { traceEnergy } from '../network/energy.ts';
+import { traceEnergy } from '../network/meter.ts';
 import type { Network } from '../network/network.ts';
 import type { NetworkOptions } from '../network/options.ts';
 import { layersOf, usualArchitecture } from '../rules/architecture.ts';
@@ -335,7 +335,7 @@ function slightRidge(samples: Samples): number {
 
 /** Of how many layers the rule has an energy. */
 function energyLayers(network: ProbedNetwork): number {
-  return traceEnergy(layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) }))?.layers.length ?? 0;
+  return traceEnergy(layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) }))?.signals.length ?? 0;
 }
 
 function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {
