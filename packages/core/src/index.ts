@@ -114,6 +114,7 @@ export { constrainedOptimum } from './theory/constrained-optimum.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
+export { outputSpectrum } from './theory/output-spectrum.ts';
 export {
   checkProbe,
   createProbe,

@@ -41,7 +41,7 @@ async function evaluate(path: string, options: ModelDataOptions, { output }: Con
 }
 
 function formatEvaluation(
-  { samples, objective, loss, accuracy, confusion, r2 }: ModelEvaluation,
+  { samples, objective, loss = 'squared', spectrum, accuracy, confusion, r2 }: ModelEvaluation,
   names: readonly string[] = [],
 ): string {
   const figures = [
@@ -50,6 +50,12 @@ function formatEvaluation(
     [loss === 'squared' ? 'objective' : loss, formatObjective(objective)],
     ...(r2 === undefined ? [] : [['R²', formatReading(r2)]]),
   ];
+  if (spectrum) {
+    const eigenvalues = spectrum.map((value, i) => [String(i + 1), formatReading(value)]);
+    return [formatTable(figures), '', 'eigenvalues of the outputs’ covariance:', formatTable(eigenvalues, [0])].join(
+      '\n',
+    );
+  }
   if (!confusion) return formatTable(figures);
   const numbers = confusion.map((_, i) => String(i));
   const rows = confusion.map((counts, i) => [named(numbers[i]!, names[i]), ...counts.map(String)]);

@@ -57,7 +57,6 @@ export const allRuleNames: readonly string[] = allRules.map((rule) => rule.name)
 export function findRule(named: string | Rule): Rule {
   if (typeof named !== 'string') return checkRule(named, 'the rule');
   const rule = allRules.find((candidate) => candidate.name === named);
-  if (!rule)
-    throw new InputError(`there is no rule "${named}"; the rules are ${allRuleNames.join(', ')}`);
+  if (!rule) throw new InputError(`there is no rule "${named}"; the rules are ${allRuleNames.join(', ')}`);
   return rule;
 }

@@ -1,4 +1,5 @@
 import {
+  allRuleNames,
   batchEnd,
   groupOf,
   type Initial,
@@ -9,7 +10,6 @@ import {
   type OutputFunction,
   type Rate,
   type Rule,
-  ruleNames,
   usualArchitecture,
 } from '@apical/core';
 import { dataSetNames } from '@apical/data';
@@ -19,7 +19,7 @@ import type { PanelName } from '../figure-3/results.ts';
 import type { Asked } from './asked.ts';
 import { batchesOf, evaluationSchedule } from './evaluation-schedule.ts';
 import { foundIn, isOwnData } from './own-data.ts';
-import { type NamedRule, ruleOf, unpredicting } from './rule-of.ts';
+import { type NamedRule, ruleOf } from './rule-of.ts';
 import type { OwnTable, RunConfig } from './run-config.ts';
 import { suggestion } from './suggestion.ts';
 import { type SynapseNames, synapseNamesIfAny } from './synapse-names.ts';
@@ -47,6 +47,8 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
  *   at the rule's rates or at `usualRates` of their optimiser.
  *   Labels are one-hot, but for linear outputs centred.
  *
+ * - Rules that predict no labels learn inputs that are centred, and none of the labels or those as a second view.
+ *
  * - Data of one's own (`file:PATH`, read before: see `ensureDataOf`) are learned likewise, but standardised; numbers by linear outputs. Of
  *   classes the accuracy is measured, on what is learned and on what is held out.
  *
@@ -59,9 +61,7 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
 export function defaultRunConfig(rule: string | NamedRule, set: string, asked: Asked = {}): RunConfig {
   const named = typeof rule === 'string' ? { rule } : rule;
   const found = ruleOf(named);
-  if (found === undefined) throw unknownName('learning rule', named.rule, ruleNames);
-  const reason = unpredicting(found);
-  if (reason !== undefined) throw new InputError(reason);
+  if (found === undefined) throw unknownName('learning rule', named.rule, allRuleNames);
   const panel = panelNames.find((name) => name === set);
   if (panel === undefined && !isOwnData(set)) throw unknownName('data set', set, dataSetNames);
 
@@ -138,7 +138,10 @@ function isPlainOptimiser({ optimiser, optimisers = {} }: Asked): boolean {
 
 function otherData(set: PanelName, rule: Rule, asked: Asked): RunConfig['data'] {
   const { output } = usualArchitecture(rule, asked);
-  return { ...figure3Data(set), inputs: 'unit', labels: output === 'linear' ? 'one-hot-centred' : 'one-hot' };
+  const labels = output === 'linear' ? 'one-hot-centred' : 'one-hot';
+  const role = rule.shape.labels ?? 'predicted';
+  if (role === 'predicted') return { ...figure3Data(set), inputs: 'unit', labels };
+  return { ...figure3Data(set), inputs: 'centred', labels: role === 'none' ? 'none' : labels };
 }
 
 /** What is learned of a table of one's own: inputs standardised, and labels as the target and the outputs need them. */

@@ -8,7 +8,7 @@ import {
   orderNames,
   outputNames,
   probeNames,
-  ruleNames,
+  allRuleNames,
   rules,
 } from '@apical/core';
 import fc from 'fast-check';
@@ -66,7 +66,7 @@ const starts =
   '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "orthogonal": factor }, { "identity": factor } or { "constant": number }';
 
 test.each<[string, unknown, string]>([
-  ['rule', 'bmrv', `rule: must be one of ${ruleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],
+  ['rule', 'bmrv', `rule: must be one of ${allRuleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],
   [
     'rule',
     'similarity-matching',

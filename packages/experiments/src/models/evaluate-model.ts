@@ -1,16 +1,19 @@
-import { InputError, type Loss, objective, samplesOf } from '@apical/core';
+import { InputError, type Loss, objective, outputSpectrum, predictsLabels } from '@apical/core';
 import { accuracyOf, countConfusion } from '../runs/confusion.ts';
 import type { Confusion } from '../runs/result.ts';
+import { knownSamples } from './known-samples.ts';
 import type { ModelData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 
 /** How well a model does on some data. */
 export interface ModelEvaluation {
   readonly samples: number;
-  /** The mean loss: of squared error objective (1). */
+  /** The mean loss, of squared error objective (1); of rules that predict no labels their own. */
   readonly objective: number;
-  /** What it is the mean of. */
-  readonly loss: Loss;
+  /** What it is the mean of, where it is that of a loss. */
+  readonly loss?: Loss;
+  /** Of rules that predict no labels: the eigenvalues of ⟨z zᵀ⟩, z being all that the network makes of a sample, descending. */
+  readonly spectrum?: readonly number[];
   /** The share of samples whose class is found, from 0 to 1, where classes are known. */
   readonly accuracy?: number;
   /** At row i and column j, how many samples of class i were taken for class j. */
@@ -19,19 +22,17 @@ export interface ModelEvaluation {
   readonly r2?: number;
 }
 
-/** Measures a model. @throws InputError where neither classes nor labels are known, or there are too few samples */
-export function evaluateModel({ network, preprocessing }: ModelFile, data: ModelData): ModelEvaluation {
+/** Measures a model. @throws InputError where neither classes nor labels are known, which it needs, or there are too few samples */
+export function evaluateModel(model: ModelFile, data: ModelData): ModelEvaluation {
+  const { network } = model;
   const { count: samples, classes, X, Y } = data;
   if (samples === 0) throw new InputError('there are no samples to evaluate the model on');
-  const { loss } = network;
-  const { labels = 'one-hot-centred' } = preprocessing ?? {};
-  const classLabels = labels === 'numbers' ? 'one-hot-centred' : labels;
-  if (Y) {
-    const known = samplesOf({ X, inputs: network.inputs, Y, labels: network.labels });
-    return { samples, objective: objective(network, known), loss, r2: network.score(X, Y) };
+  const known = knownSamples(model, data);
+  if (!predictsLabels(network.blueprint.rule.shape)) {
+    return { samples, objective: objective(network, known), spectrum: outputSpectrum(network, known) };
   }
-  if (!classes) throw new InputError('neither the classes nor the labels of the samples are known');
-  const known = 'raw' in X ? X : samplesOf({ X, inputs: network.inputs, classes, labels: network.labels, classLabels });
-  const confusion = countConfusion(classes, network.predictClass(X), network.labels);
-  return { samples, objective: objective(network, known), loss, accuracy: accuracyOf(confusion), confusion };
+  const measured = { samples, objective: objective(network, known), loss: network.loss };
+  if (Y) return { ...measured, r2: network.score(X, Y) };
+  const confusion = countConfusion(classes!, network.predictClass(X), network.labels);
+  return { ...measured, accuracy: accuracyOf(confusion), confusion };
 }

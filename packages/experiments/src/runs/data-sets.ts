@@ -130,10 +130,13 @@ export class DataSets {
     const learned = firstOf(await this.#load(data, data.split, directory), data);
     const images = split === undefined ? learned : await this.#load(data, split, directory);
     const preprocessing = fitPreprocessing(learned, data);
+    const prepared = preprocess(images, preprocessing);
+    // Pixels lie there already, unless they were made numbers.
+    const lies = prepared.raw === images.pixels && { memory: this.#memory };
     this.#loaded.push({
-      samples: await shareSamples({ ...preprocess(images, preprocessing), memory: this.#memory }, this.#memory),
+      samples: await shareSamples({ ...prepared, ...lies }, this.#memory),
       sha256: images.sha256,
-      notes: { preprocessing, classNames: images.classNames },
+      notes: { preprocessing, ...(data.labels !== 'none' && { classNames: images.classNames }) },
     });
   }
 
@@ -151,7 +154,8 @@ export class DataSets {
       inputs,
       ...(part.numbers && { Y: part.numbers.subarray(0, count), labels: 1 }),
       ...(part.classes &&
-        data.labels !== 'numbers' && {
+        data.labels !== 'numbers' &&
+        data.labels !== 'none' && {
           classes: part.classes.subarray(0, count),
           labels: classNames?.length ?? 0,
           classLabels: data.labels,
@@ -186,8 +190,10 @@ export class DataSets {
     const samples = samplesOf({
       X: X.subarray(0, part * inputs),
       inputs,
-      ...(Y && labels > 0 && { Y: Y.subarray(0, part * labels) }),
-      ...(classes && classLabels !== 'numbers' && { classes: classes.subarray(0, part), labels, classLabels }),
+      ...(Y && labels > 0 && classLabels !== 'none' && { Y: Y.subarray(0, part * labels) }),
+      ...(classes &&
+        classLabels !== 'numbers' &&
+        classLabels !== 'none' && { classes: classes.subarray(0, part), labels, classLabels }),
     });
     const digest = await weightsDigest({
       X: { rows: count, cols: inputs, data: X },
