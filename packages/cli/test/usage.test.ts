@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   activationNames,
+  allRuleNames,
   lossNames,
   optimiserNames,
   orderNames,
   outputNames,
   probeNames,
-  allRuleNames,
 } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { panelNames } from '@apical/experiments';

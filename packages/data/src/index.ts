@@ -25,6 +25,7 @@ export {
   fitPreprocessing,
   fitRows,
   type ImageSamples,
+  type PixelPreprocessing,
   type Preprocessing,
   preprocess,
   preprocessRows,
@@ -32,5 +33,13 @@ export {
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames } from './registry/registry.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
-export { countSynthetic, generate, generatorNames, hasClasses, isSynthetic } from './synthetic/synthetic.ts';
+export {
+  generate,
+  generatorNames,
+  isSynthetic,
+  type ListedGenerator,
+  listGenerators,
+  type SyntheticSet,
+  syntheticSet,
+} from './synthetic/synthetic.ts';
 export { type VerifiedFile, verifyDataSet } from './verify.ts';

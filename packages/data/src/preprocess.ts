@@ -21,9 +21,16 @@ export interface Preprocessing {
   readonly labels: ClassLabels | 'numbers' | 'none';
 }
 
-/** Images as samples: bytes or float32 numbers. */
+/** Images as samples, their pixels as they are, and their classes. */
 export interface ImageSamples<Pixels extends RawInputs = Uint8Array> extends Samples {
   readonly raw: Pixels;
+  readonly classes: Uint8Array;
+}
+
+/** What leaves pixels as they are, and has labels. */
+export interface PixelPreprocessing extends Preprocessing {
+  readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised';
+  readonly labels: ClassLabels;
 }
 
 /**
@@ -51,8 +58,10 @@ export function fitPreprocessing(learned: ImageSet<RawInputs>, { inputs, labels 
  */
 export function preprocess<Pixels extends RawInputs>(
   images: ImageSet<Pixels>,
-  preprocessing: Preprocessing | ModelPreprocessing,
-): ImageSamples<Pixels | Float32Array> {
+  preprocessing: PixelPreprocessing,
+): ImageSamples<Pixels>;
+export function preprocess(images: ImageSet<RawInputs>, preprocessing: Preprocessing | ModelPreprocessing): Samples;
+export function preprocess(images: ImageSet<RawInputs>, preprocessing: Preprocessing | ModelPreprocessing): Samples {
   const { inputs, labels } = isFitted(preprocessing) ? preprocessing : fitPreprocessing(images, preprocessing);
   if (labels === 'numbers') throw new InputError(`${images.name}: the labels of images are classes, not numbers`);
   const { count, pixels, classNames } = images;

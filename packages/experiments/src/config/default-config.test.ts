@@ -1,4 +1,4 @@
-import { misfitsOf, type Optimiser, optimiserNames, allRuleNames, rules } from '@apical/core';
+import { allRuleNames, misfitsOf, type Optimiser, optimiserNames, rules } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { expect, test } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';

@@ -1,6 +1,7 @@
 import {
   activationNames,
   activationsOf,
+  allRuleNames,
   findRule,
   InputError,
   type Optimiser,
@@ -8,7 +9,6 @@ import {
   orderNames,
   outputNames,
   probeNames,
-  allRuleNames,
   rules,
 } from '@apical/core';
 import fc from 'fast-check';
