@@ -63,6 +63,7 @@ export {
   optimiserNumbers,
 } from './network/optimiser.ts';
 export type { NetworkOptions, NetworkSettings } from './network/options.ts';
+export { randomOrthogonal } from './network/orthogonal.ts';
 export { groupOf, rateNames } from './network/plasticity.ts';
 export { checkRate, type Fall, type Rate, rateAt } from './network/schedule.ts';
 export { shareNumbers, shareSamples } from './network/shared-samples.ts';

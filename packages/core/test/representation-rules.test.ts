@@ -21,8 +21,8 @@ import { labelled, parameterSets } from './registry.ts';
 const count = 24;
 
 describe.each(representationRules)('$name', (rule) => {
-  const labels = rule.shape.labels === 'none' ? 0 : 3;
-  const drawn = labelled('linear', 5, { count, inputs: 6, labels: 3 });
+  const labels = rule.shape.labels === 'none' ? 0 : 5;
+  const drawn = labelled('linear', 5, { count, inputs: 6, labels: 5 });
   const X = drawn.X.flat();
   const rows = labels === 0 ? drawn.Y.map(() => []) : drawn.Y;
   const Y = labels === 0 ? undefined : drawn.Y.flat();
@@ -108,7 +108,7 @@ describe.each(representationRules)('$name', (rule) => {
     for (const [i, z] of both.entries()) expect(z).toBeCloseTo(first[i]! + second[i]!, 5);
     expect(network.transformBoth(samples())).toEqual(both);
     expect(network.transformSecond(samples())).toEqual(second);
-    expect(() => network.transformBoth(X, Y.slice(3))).toThrow(`X has ${count} samples, and Y ${count - 1}`);
+    expect(() => network.transformBoth(X, Y.slice(5))).toThrow(`X has ${count} samples, and Y ${count - 1}`);
     expect(() => network.transformSecond(samplesOf({ X, inputs: 6 }))).toThrow('no labels');
   });
 
@@ -132,6 +132,15 @@ describe.each(representationRules)('$name', (rule) => {
     for (const name of probeNames) {
       await expect(createProbe(name, network, samples())).rejects.toThrow(`this linear ${rule.name} network is none`);
     }
+  });
+
+  test('more components than there are numbers are refused', async () => {
+    await expect(create({ hidden: labels || 6 })).resolves.toBeDefined();
+    await expect(create({ hidden: 7 })).rejects.toThrow(
+      labels === 0
+        ? `hidden must be at most 6, not 7: ${rule.name} finds components, and an input has 6 numbers`
+        : `hidden must be at most 5, not 7: ${rule.name} finds components, and a second view has 5 numbers`,
+    );
   });
 
   test('a ridge, and labels that it has not, are refused', async () => {
@@ -204,7 +213,7 @@ describe('objectives are those of the papers, without what depends on the data a
     const Y = X.map((x) => [x[0]! + random.normal(), x[1]! - x[2]! + random.normal()]);
     const samples = samplesOf({ X: X.flat(), inputs: m, Y: Y.flat() });
     const rates = Object.fromEntries(Object.keys(parts).map((name) => [name, { eta0: 1e-3 }]));
-    const own = { rule, inputs: m, labels: 2, hidden: k, batch: T, seed: 3, rates };
+    const own = { rule, inputs: m, labels: 2, hidden: 2, batch: T, seed: 3, rates };
     const network = await createNetwork(own);
     const before = network.weights();
     network.partialFit(samples);

@@ -16,6 +16,19 @@ test.each(combinations)('%s on %s has a valid default', (rule, set) => {
   expect(config).toMatchObject({ rule, data: { set }, samples: 100_000 });
 });
 
+test('rules that predict no labels learn centred inputs, without labels or with these as a second view', () => {
+  const [alone, two] = [defaultRunConfig('similarity-matching', 'mnist'), defaultRunConfig('bio-cca', 'mnist')];
+  expect(alone.data).toMatchObject({ inputs: 'centred', labels: 'none' });
+  expect(two.data).toMatchObject({ inputs: 'centred', labels: 'one-hot-centred' });
+  for (const config of [alone, two]) {
+    expect(() => parseRunConfig({ ...config, accuracy: { all: { split: 'test' } } }, 'run')).toThrow(
+      `run: accuracy: ${config.rule} predicts no labels, of which one could be right`,
+    );
+  }
+  const generated = defaultRunConfig('bio-cca', 'synthetic:linear-teacher');
+  expect(generated.data).toMatchObject({ inputs: 'raw', labels: 'numbers' });
+});
+
 test('the default is what Figure 3 prints', () => {
   const { hidden, rates } = defaultRunConfig('bmvr', 'fashion-mnist');
   expect(hidden).toBe(2);
