@@ -127,7 +127,7 @@ function showCircuit(rule: Rule, { heading, file, words, options }: Shown): read
 function indexPart(rules: readonly Rule[]): string {
   const [predicting, others] = [true, false].map((is) => rules.filter(({ shape }) => predictsLabels(shape) === is));
   const words =
-    'These predict no labels: they learn what inputs, or two views, are made of. Programs have them, by `createNetwork`.';
+    'These predict no labels: they learn what inputs, or two views, are made of. Runs measure their own objectives.';
   return [indexTable(predicting!), words, indexTable(others!)].join('\n\n');
 }
 

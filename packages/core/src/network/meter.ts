@@ -13,10 +13,10 @@ import { drawsOf, Noise, writerOf } from './plain/noise.ts';
 import { Program } from './plain/program.ts';
 import { blockSamples, type Source } from './sources.ts';
 
-/** Signals that a trace computes, to be measured. */
+/** Signals that a trace computes, or products of two, to be measured. */
 export interface Measured {
   readonly trace: Trace;
-  readonly signals: readonly number[];
+  readonly signals: readonly (number | readonly [number, number])[];
 }
 
 /** What a rule's energy is computed by, and the signals that are it, one a layer; undefined where the rule has none. */
@@ -31,18 +31,21 @@ export function traceObjective({ circuit, behaviour: { objective } }: Pick<LaidO
   const measured = traceSignals(circuit, (x, y) => {
     const terms = objective(x, y);
     factors = terms.map(([factor]) => factor);
-    return terms.map(([, of]) => of);
+    return terms.map(([, of, and]) => (and ? [of, and] : of));
   });
   return { ...measured, factors };
 }
 
 function traceSignals(
   circuit: Circuit,
-  signalsOf: (x: Signal<'stimulus'>, y: Signal<'label'>) => readonly Signal<string>[],
+  signalsOf: (
+    x: Signal<'stimulus'>,
+    y: Signal<'label'>,
+  ) => readonly (Signal<string> | readonly [Signal<string>, Signal<string>])[],
 ): Measured {
-  let signals: readonly number[] = [];
+  let signals: Measured['signals'] = [];
   const trace = circuit.trace((x, y) => {
-    signals = signalsOf(x, y).map(({ id }) => id);
+    signals = signalsOf(x, y).map((each) => ('id' in each ? each.id : [each[0].id, each[1].id]));
     return undefined;
   });
   return { trace, signals };
@@ -50,7 +53,7 @@ function traceSignals(
 
 /** Measures signals over samples, with a copy of the weights; nothing is learned. */
 export class Meter {
-  readonly #signals: readonly number[];
+  readonly #signals: Measured['signals'];
   readonly #blueprint: Blueprint;
   readonly #arena: Arena;
   readonly #matrices: Matrices;
@@ -80,32 +83,52 @@ export class Meter {
   }
 
   /**
-   * Of signals in cells, the mean over the samples of the sum over the cells; of what synapses have, the sum of the squares of the mean.
-   * Samples are those of the source, from position 0 on.
+   * Of signals in cells, the mean over the samples of the sum over the cells; of what synapses have, and of products of two signals, the
+   * sum of the squares of the mean. Samples are those of the source, from position 0 on.
    */
   measure(weights: Readonly<Record<string, Matrix>>, source: Source, count: number): readonly number[] {
     const { circuit } = this.#blueprint;
     for (const { name } of circuit.allSynapses) this.#matrices.write(name, weights[weightName(name)]!);
     this.#lasting.start(weights);
     this.#noise.goTo({ samples: 0, updates: 0 });
-    const sums = this.#signals.map((id) => {
-      const { matrix, size } = this.#program.slot(id);
-      return new Float64Array(matrix ? size : 1);
-    });
+    const sums = this.#signals.map((each) => this.#sumOf(each));
     for (let first = 0; first < count; first += blockSamples) {
       const part = Math.min(blockSamples, count - first);
       this.#program.run(source, source.place(first, part), part);
-      for (const [i, id] of this.#signals.entries()) {
-        const sum = sums[i]!;
-        const values = this.#program.read(id, part);
-        if (!this.#program.slot(id).matrix) for (const value of values) sum[0]! += value;
-        else for (let at = 0; at < sum.length; at++) sum[at]! += part * values[at]!;
-      }
+      for (const sum of sums) sum.add(part);
     }
-    return this.#signals.map((id, i) => {
-      const [sum, isMatrix] = [sums[i]!, this.#program.slot(id).matrix !== undefined];
-      return isMatrix ? sum.reduce((squares, each) => squares + (each / count) ** 2, 0) : sum[0]! / count;
-    });
+    return sums.map((sum) => sum.value(count));
+  }
+
+  #sumOf(measured: Measured['signals'][number]): Sum {
+    if (typeof measured !== 'number') return this.#sumOfProducts(...measured);
+    const { matrix, size } = this.#program.slot(measured);
+    const sums = new Float64Array(matrix ? size : 1);
+    if (!matrix) {
+      const add = (part: number) => {
+        for (const value of this.#program.read(measured, part)) sums[0]! += value;
+      };
+      return { add, value: (count) => sums[0]! / count };
+    }
+    const add = (part: number) => {
+      const values = this.#program.read(measured, part);
+      for (let at = 0; at < size; at++) sums[at]! += part * values[at]!;
+    };
+    return { add, value: (count) => squares(sums, count) };
+  }
+
+  #sumOfProducts(left: number, right: number): Sum {
+    const [rows, columns] = [this.#program.slot(left).size, this.#program.slot(right).size];
+    const sums = new Float64Array(rows * columns);
+    const add = (part: number) => {
+      const [a, b] = [this.#program.read(left, part), this.#program.read(right, part)];
+      for (let t = 0; t < part; t++) {
+        for (let at = 0; at < sums.length; at++) {
+          sums[at]! += a[t * rows + Math.floor(at / columns)]! * b[t * columns + (at % columns)]!;
+        }
+      }
+    };
+    return { add, value: (count) => squares(sums, count) };
   }
 
   /** Gives the memory back. */
@@ -113,4 +136,16 @@ export class Meter {
     this.#program.dispose();
     this.#arena.dispose();
   }
+}
+
+/** What is summed over blocks of samples. */
+interface Sum {
+  /** Adds the samples of the block that was computed last. */
+  add(part: number): void;
+  value(count: number): number;
+}
+
+/** The sum of the squares of means. */
+function squares(sums: Float64Array, count: number): number {
+  return sums.reduce((total, each) => total + (each / count) ** 2, 0);
 }

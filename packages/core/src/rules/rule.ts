@@ -98,6 +98,7 @@ export interface Behaviour {
 /**
  * A summand of an objective, with its factor. A signal in cells stands for the mean over the samples of its sum over the cells, ⟨Σ_i s_i⟩:
  * `z.times(a)` for ⟨z·a⟩. What synapses have stands for the sum of the squares of its mean, ‖⟨S⟩‖²: `M.outer(z, z)` for ‖⟨z zᵀ⟩‖²,
- * `M.weights()` for ‖M‖². What depends on the data alone is left out.
+ * `M.weights()` for ‖M‖². Two signals in cells stand for the same of their products where no synapses have them, ‖⟨a bᵀ⟩‖². What depends on
+ * the data alone is left out.
  */
-export type ObjectiveTerm = readonly [factor: number, of: Signal<string>];
+export type ObjectiveTerm = readonly [factor: number, of: Signal<string>, and?: Signal<string>];

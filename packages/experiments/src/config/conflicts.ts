@@ -118,7 +118,11 @@ function generatedConflicts(config: RunConfig): string[] {
       : []),
   ];
   if (basics.length > 0) return basics;
-  if (kind === 'classes') return classConflicts(config, 'samples');
+  if (kind === 'classes') return labels === 'none' ? [] : classConflicts(config, 'samples');
+  if (kind === 'none') {
+    if (labelRoleOf(config) !== 'none') return [`rule: ${config.rule} learns labels, and ${set} has none`];
+    return labels === 'none' ? [] : [`data.labels: must be none: ${set} has none`];
+  }
   return [
     ...(labels === 'numbers' || labels === 'none'
       ? []
