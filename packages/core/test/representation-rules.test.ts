@@ -128,10 +128,12 @@ describe.each(representationRules)('$name', (rule) => {
     expect(() => network.observer()).toThrow(message);
   });
 
-  test('no probe fits, which each says', async () => {
+  test('the probes that fit are those of its objective; each other says that it does not', async () => {
     const network = await create();
-    expect(fittingProbes(network)).toEqual([]);
-    for (const name of probeNames) {
+    const fitting = fittingProbes(network);
+    const own = rule.shape.labels === 'none' ? 'principal-subspace' : 'canonical-correlations';
+    expect(fitting.toSorted()).toEqual([own, 'output-spectrum'].toSorted());
+    for (const name of probeNames.filter((each) => !fitting.includes(each))) {
       await expect(createProbe(name, network, samples())).rejects.toThrow(`this linear ${rule.name} network is none`);
     }
   });
