@@ -116,7 +116,6 @@ export { constraintSpectrum } from './theory/constraint.ts';
 export type { Probe, ProbedNetwork } from './theory/instrument.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
-export { outputSpectrum } from './theory/output-spectrum.ts';
 export {
   checkProbe,
   createProbe,

@@ -37,7 +37,7 @@ export { reproduceFigure3 } from './figure-3/reproduce.ts';
 export type { Figure3Results, MethodResults, PanelName, PanelResults, RowVerdict } from './figure-3/results.ts';
 export { fileIn } from './files/file-in.ts';
 export { jsonIfSound } from './files/read-file.ts';
-export { evaluateModel, type ModelEvaluation } from './models/evaluate-model.ts';
+export { evaluateModel, type ModelEvaluation, probeModel } from './models/evaluate-model.ts';
 export { loadModelData, type ModelData, type ModelDataSource } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict, usualPrediction } from './models/predict.ts';

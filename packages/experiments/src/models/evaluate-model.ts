@@ -1,4 +1,4 @@
-import { InputError, type Loss, objective, outputSpectrum, predictsLabels } from '@apical/core';
+import { createProbe, fittingProbes, InputError, type Loss, objective, predictsLabels } from '@apical/core';
 import { accuracyOf, countConfusion } from '../runs/confusion.ts';
 import type { Confusion } from '../runs/result.ts';
 import { knownSamples } from './known-samples.ts';
@@ -12,8 +12,6 @@ export interface ModelEvaluation {
   readonly objective: number;
   /** What it is the mean of, where it is that of a loss. */
   readonly loss?: Loss;
-  /** Of rules that predict no labels: the eigenvalues of ⟨z zᵀ⟩, z being all that the network makes of a sample, descending. */
-  readonly spectrum?: readonly number[];
   /** The share of samples whose class is found, from 0 to 1, where classes are known. */
   readonly accuracy?: number;
   /** At row i and column j, how many samples of class i were taken for class j. */
@@ -29,10 +27,23 @@ export function evaluateModel(model: ModelFile, data: ModelData): ModelEvaluatio
   if (samples === 0) throw new InputError('there are no samples to evaluate the model on');
   const known = knownSamples(model, data);
   if (!predictsLabels(network.blueprint.rule.shape)) {
-    return { samples, objective: objective(network, known), spectrum: outputSpectrum(network, known) };
+    return { samples, objective: objective(network, known) };
   }
   const measured = { samples, objective: objective(network, known), loss: network.loss };
   if (Y) return { ...measured, r2: network.score(X, Y) };
   const confusion = countConfusion(classes!, network.predictClass(X), network.labels);
   return { ...measured, accuracy: accuracyOf(confusion), confusion };
+}
+
+/**
+ * What all probes say that fit a model whose rule predicts no labels; nothing of others.
+ * @throws InputError as `evaluateModel` does, and where the data have no optimum
+ */
+export async function probeModel(model: ModelFile, data: ModelData): Promise<Record<string, number>> {
+  const { network } = model;
+  if (predictsLabels(network.blueprint.rule.shape)) return {};
+  const samples = knownSamples(model, data);
+  const readings: Record<string, number> = {};
+  for (const name of fittingProbes(network)) Object.assign(readings, (await createProbe(name, network, samples))());
+  return readings;
 }
