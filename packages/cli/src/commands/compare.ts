@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { allRuleNames, InputError } from '@apical/core';
+import { allRuleNames, InputError, runRuleNames } from '@apical/core';
 import type { Comparison, RunConfig } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -30,7 +30,7 @@ export function addCompareCommand(program: Command, context: Context): void {
     .summary('compare rules or configs on the same data and seeds')
     .argument(
       '<contenders...>',
-      `two or more: learning rules (${allRuleNames.join(', ')}, ${ruleHelp}) or config files (.json)`,
+      `two or more: learning rules (${runRuleNames.join(', ')}, ${ruleHelp}) or config files (.json)`,
     )
     .option('--seeds <n>', 'runs of each, on seeds one after the other', wholeNumber(1), 5)
     .option('--seed <n>', 'the first seed', wholeNumber(0), 1)

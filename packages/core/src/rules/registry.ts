@@ -11,6 +11,7 @@ import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts'
 import { deepBmvr } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { dendriticMicrocircuitDynamics } from './dendritic-microcircuit-dynamics.ts';
+import { dendriticPrediction } from './dendritic-prediction.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
@@ -55,11 +56,15 @@ export const representationRules: readonly Rule[] = [
   adaptiveEqualised,
 ];
 
-/** All of them. */
-export const allRules: readonly Rule[] = [...rules, ...representationRules];
+/** Rules in time: networks of programs and runs in time learn by them. */
+export const rulesInTime: readonly Rule[] = [dendriticPrediction];
 
-/** The names of the rules that predict labels, and of all. */
+/** All of them. */
+export const allRules: readonly Rule[] = [...rules, ...representationRules, ...rulesInTime];
+
+/** The names of the rules that predict labels, of those that runs can have, and of all. */
 export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
+export const runRuleNames: readonly string[] = [...rules, ...representationRules].map((rule) => rule.name);
 export const allRuleNames: readonly string[] = allRules.map((rule) => rule.name);
 
 /** The rule of that name, or the rule itself. @throws InputError where there is none */

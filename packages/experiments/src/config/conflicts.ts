@@ -18,7 +18,7 @@ import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
 import { isNumberData, isOwnData } from './own-data.ts';
 import { parameterProblems } from './parameter-problems.ts';
-import { labelRoleOf } from './rule-of.ts';
+import { labelRoleOf, outOfRuns } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** What is wrong with settings that are right one by one, apart from what depends on the rule. */
@@ -171,6 +171,8 @@ function learningConflicts({ rates, optimiser, optimisers = {} }: RunConfig): st
 /** What the rule cannot have of it, though its name and all settings are right one by one. */
 export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
   const { hidden, decoupled, parameters = {}, data, accuracy, running } = config;
+  const reason = outOfRuns(rule);
+  if (reason !== undefined) return [`rule: ${reason}`];
   const role = rule.shape.labels ?? 'predicted';
   const { output } = usualArchitecture(rule, config);
   const layers = layersOf(hidden);

@@ -1,4 +1,4 @@
-import { allRuleNames, misfitsOf, type Optimiser, optimiserNames, rules } from '@apical/core';
+import { misfitsOf, type Optimiser, optimiserNames, rules, runRuleNames } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { expect, test } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
@@ -8,7 +8,7 @@ import type { Asked } from './asked.ts';
 import { defaultRunConfig, usualRates } from './default-config.ts';
 import { evaluationSchedule } from './evaluation-schedule.ts';
 
-const combinations = allRuleNames.flatMap((rule) => dataSetNames.map((set) => [rule, set] as const));
+const combinations = runRuleNames.flatMap((rule) => dataSetNames.map((set) => [rule, set] as const));
 
 test.each(combinations)('%s on %s has a valid default', (rule, set) => {
   const config = defaultRunConfig(rule, set);

@@ -1,9 +1,9 @@
 import {
-  allRuleNames,
   batchEnd,
   groupOf,
   type Initial,
   InputError,
+  type LabelRole,
   layersOf,
   type Optimiser,
   type OptimiserKind,
@@ -11,6 +11,7 @@ import {
   predictsLabels,
   type Rate,
   type Rule,
+  runRuleNames,
   usualArchitecture,
 } from '@apical/core';
 import { dataSetNames, syntheticSet } from '@apical/data';
@@ -20,7 +21,7 @@ import type { PanelName } from '../figure-3/results.ts';
 import type { Asked } from './asked.ts';
 import { batchesOf, evaluationSchedule } from './evaluation-schedule.ts';
 import { foundIn, isNumberData, isOwnData } from './own-data.ts';
-import { type NamedRule, ruleOf } from './rule-of.ts';
+import { type NamedRule, outOfRuns, ruleOf } from './rule-of.ts';
 import type { OwnTable, RunConfig } from './run-config.ts';
 import { suggestion } from './suggestion.ts';
 import { type SynapseNames, synapseNamesIfAny } from './synapse-names.ts';
@@ -63,7 +64,9 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
 export function defaultRunConfig(rule: string | NamedRule, set: string, asked: Asked = {}): RunConfig {
   const named = typeof rule === 'string' ? { rule } : rule;
   const found = ruleOf(named);
-  if (found === undefined) throw unknownName('learning rule', named.rule, allRuleNames);
+  if (found === undefined) throw unknownName('learning rule', named.rule, runRuleNames);
+  const reason = outOfRuns(found);
+  if (reason !== undefined) throw new InputError(reason);
   const panel = panelNames.find((name) => name === set);
   if (panel === undefined && !isNumberData(set)) throw unknownName('data set', set, dataSetNames);
 
@@ -165,7 +168,12 @@ function numbersIn(set: string, table: OwnTable | undefined): Numbers {
 }
 
 /** How inputs of a table are prepared, by what labels are to the rule. */
-const usualInputs = { predicted: 'standardised', 'second view': 'columns', none: 'centred' } as const;
+const usualInputs: Readonly<Record<LabelRole, RunConfig['data']['inputs']>> = {
+  predicted: 'standardised',
+  teacher: 'standardised',
+  'second view': 'columns',
+  none: 'centred',
+};
 
 /** Inputs of a table standardised, generated ones as they are, and labels as the target and the outputs need them. */
 function numberData(set: string, numbers: Numbers, rule: Rule, asked: Asked): RunConfig['data'] {
