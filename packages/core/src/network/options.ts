@@ -151,11 +151,11 @@ function checkLabels({ name, shape }: Rule, labels: number): void {
 
 /** Units that find components can be as many as there are of these. */
 function checkRank(
-  { name, shape }: Rule,
+  { name, shape, time }: Rule,
   { hidden: [k = 1] }: Architecture,
   { inputs, labels }: Pick<NetworkOptions, 'inputs' | 'labels'>,
 ): void {
-  if (predictsLabels(shape)) return;
+  if (predictsLabels(shape) || time !== undefined) return;
   const isSecond = shape.labels === 'second view' && labels < inputs;
   const most = isSecond ? labels : inputs;
   if (k <= most) return;

@@ -34,7 +34,7 @@ export function layOut(
   if (predictsLabels(rule.shape) === (behaviour.predict === undefined)) {
     throw new TypeError(`${rule.name} must predict labels, or say by the labels of its shape that it does not`);
   }
-  if (!predictsLabels(rule.shape) && behaviour.objective === undefined) {
+  if (rule.time === undefined && !predictsLabels(rule.shape) && behaviour.objective === undefined) {
     throw new TypeError(`${rule.name} predicts no labels, and must say its objective: see Behaviour`);
   }
   return { rule, architecture, parameters, circuit, behaviour };
