@@ -8,16 +8,14 @@ import type { Matrix } from '../matrix.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
 import { isSamples, type Samples } from '../samples.ts';
-import { traceEnergy } from './energy.ts';
 import type { Engine, Evaluator } from './engine.ts';
 import { Estimator } from './estimator.ts';
 import { makeEngine } from './make-engine.ts';
-import { Meter } from './meter.ts';
+import { type Measured, type Measuring, Meter, traceEnergy, traceObjective } from './meter.ts';
 import { Observer } from './observer.ts';
 import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
-import type { Watch } from './plain/block.ts';
 import { checkFinite, NotFinite } from './plain/diverged.ts';
 import type { NetworkTraces } from './plain/engine.ts';
 import { recordedSignal } from './recorded.ts';
@@ -109,7 +107,7 @@ export class Network extends Estimator {
     this.#arena = new Arena(memory);
     this.#stage = new Stage(this.#arena, kernels, this.inputs, this.labels, this.batch);
 
-    const { before } = behaviour;
+    const { before, transformSecond, transformBoth } = behaviour;
     this.#traces = {
       learn: circuit.trace((x, y) => {
         behaviour.learn(x, y);
@@ -117,6 +115,8 @@ export class Network extends Estimator {
       }),
       transform: circuit.trace(behaviour.transform),
       ...(behaviour.predict && { predict: circuit.trace(behaviour.predict) }),
+      ...(transformSecond && { transformSecond: circuit.trace((_, y) => transformSecond(y)) }),
+      ...(transformBoth && { transformBoth: circuit.trace(transformBoth) }),
       ...(before && { before: { times: before.times, trace: circuit.trace(() => void before.run()) } }),
     };
     this.#engine = makeEngine(this.#arena, kernels, blueprint, this.#traces, options);
@@ -205,6 +205,26 @@ export class Network extends Estimator {
    */
   transform(X: ArrayLike<number> | Samples): Float32Array {
     return this.#compute(this.#traces.transform, X);
+  }
+
+  /**
+   * What the second view alone comes to, T × k row-major, for Y of T × n or a data set: its part in z.
+   * @throws InputError where the rule has no second view, and as `transform` does
+   */
+  transformSecond(Y: ArrayLike<number> | Samples): Float32Array {
+    const trace = this.#ofSecondView('transformSecond');
+    return isSamples(Y) ? this.#computeSamples(trace, Y, 0, Y.count, 'labels') : this.#computeRows(trace, undefined, Y);
+  }
+
+  /**
+   * z of both views, T × k row-major, for X of T × m and Y of T × n, or a data set.
+   * @throws InputError where the rule has no second view, for views of different lengths, and as `transform` does
+   */
+  transformBoth(samples: Samples): Float32Array;
+  transformBoth(X: ArrayLike<number>, Y: ArrayLike<number>): Float32Array;
+  transformBoth(X: ArrayLike<number> | Samples, Y: ArrayLike<number> = []): Float32Array {
+    const trace = this.#ofSecondView('transformBoth');
+    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count, 'labels') : this.#computeRows(trace, X, Y);
   }
 
   /** ŷ = W2 z, T × n row-major, for X of T × m or a data set. @throws InputError as `transform` does */
@@ -304,37 +324,42 @@ export class Network extends Estimator {
    */
   energies(samples: Samples): readonly number[] {
     const energy = traceEnergy(this.blueprint);
-    const totals = (energy?.layers ?? []).map(() => 0);
-    this.measure(samples, energy?.trace, (meter, count) => {
-      for (const [i, id] of energy!.layers.entries()) totals[i]! += meter.sum(id, count);
-      checkFinite(totals);
+    return this.measure(samples, energy, {
+      measured: (meter, count) => checkFinite(meter.values(count)),
     });
-    return totals.map((total) => total / samples.count);
   }
 
   /**
-   * @internal Does a trace, if there is one, with all samples of a data set and their labels, block after block; nothing is learned.
-   * @param measured is called after each block. @param watch makes what looks at what is repeated with it
+   * What the network makes small, over a whole data set: the mean loss, `totalLoss / T`; of a rule that predicts no labels, its own
+   * objective (`Behaviour.objective`), without what depends on the data alone.
+   * @throws InputError for samples of another shape, and none; without labels, where labels are learned
    */
-  measure(
-    samples: Samples,
-    trace: Trace | undefined,
-    measured?: (meter: Meter, count: number) => void,
-    watch?: (meter: Meter, count: number) => Watch,
-  ): void {
+  objective(samples: Samples): number {
+    const objective = traceObjective(this.blueprint);
+    if (!objective) return this.totalLoss(samples) / samples.count;
+    const values = this.measure(samples, objective);
+    return objective.factors.reduce((sum, factor, i) => sum + factor * values[i]!, 0);
+  }
+
+  /**
+   * @internal Measures signals over all samples of a data set and their labels, block after block, if there is what computes them; nothing
+   * is learned.
+   */
+  measure(samples: Samples, what: Measured | undefined, { watch, measured }: Measuring = {}): readonly number[] {
     const source = this.#source(samples, 'labels');
     if (samples.count === 0) throw new InputError('the data set has no samples');
-    if (!trace) return;
-    const meter = new Meter(this.#kernels, this.#arena.memory, this.blueprint, trace, this.#options);
+    if (!what) return [];
+    const meter = new Meter(this.#kernels, this.#arena.memory, this.blueprint, what, this.#options);
     try {
       meter.begin(this.weights());
       for (let first = 0; first < samples.count; first += blockSamples) {
         const count = Math.min(blockSamples, samples.count - first);
         this.#evaluated(first, () => {
-          meter.run(source, first, count, watch?.(meter, count));
+          meter.add(source, first, count, watch?.(meter, count));
           measured?.(meter, count);
         });
       }
+      return meter.values(samples.count);
     } finally {
       meter.dispose();
     }
@@ -428,22 +453,43 @@ export class Network extends Estimator {
     this.#evaluation = undefined;
   }
 
+  /** @throws InputError where the rule has no second view */
+  #ofSecondView(what: 'transformSecond' | 'transformBoth'): Trace {
+    const trace = this.#traces[what];
+    if (trace) return trace;
+    throw new InputError(`${this.rule} has no second view: transform gives what it has learned of inputs`);
+  }
+
   #compute(trace: Trace, X: ArrayLike<number> | Samples): Float32Array {
-    if (isSamples(X)) return this.#computeSamples(trace, X, 0, X.count);
-    const count = rowsOf('X', X, this.inputs);
+    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count) : this.#computeRows(trace, X, undefined);
+  }
+
+  /** One of the two may be missing. */
+  #computeRows(trace: Trace, X: ArrayLike<number> | undefined, Y: ArrayLike<number> | undefined): Float32Array {
+    const [inputs, labels] = [X && rowsOf('X', X, this.inputs), Y && rowsOf('Y', Y, this.labels)];
+    if (inputs !== undefined && labels !== undefined && inputs !== labels) {
+      throw new InputError(`X has ${inputs} samples, and Y ${labels}: views have as many`);
+    }
+    const count = inputs ?? labels ?? 0;
     const evaluation = this.#evaluate(trace);
     const results = new Float32Array(count * evaluation.size);
     for (let first = 0; first < count; first += this.#stage.capacity) {
       const part = Math.min(this.#stage.capacity, count - first);
-      this.#stage.fill(X, undefined, first, part);
+      this.#stage.fill(X, Y, first, part);
       const own = results.subarray(first * evaluation.size);
       this.#evaluated(first, () => evaluation.compute(this.#stage, 0, part, own));
     }
     return results;
   }
 
-  #computeSamples(trace: Trace, samples: Samples, first: number, count: number): Float32Array {
-    const source = this.#source(samples, 'inputs');
+  #computeSamples(
+    trace: Trace,
+    samples: Samples,
+    first: number,
+    count: number,
+    reads: 'inputs' | 'labels' = 'inputs',
+  ): Float32Array {
+    const source = this.#source(samples, reads);
     const whole = Number.isInteger(first) && Number.isInteger(count);
     if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
       throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);

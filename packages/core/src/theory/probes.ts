@@ -4,7 +4,7 @@ import { checkLabelled } from '../check-samples.ts';
 import { weightName } from '../circuit/synapses.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
-import { traceEnergy } from '../network/energy.ts';
+import { traceEnergy } from '../network/meter.ts';
 import type { Network } from '../network/network.ts';
 import { layersOf, usualArchitecture } from '../rules/architecture.ts';
 import { type LaidOut, layOut } from '../rules/lay-out.ts';
@@ -358,13 +358,13 @@ function slightRidge(samples: Samples): number {
 
 /** Of how many layers the rule has an energy. */
 function energyLayers(network: ProbedNetwork): number {
-  return traceEnergy(laidOutOf(network))?.layers.length ?? 0;
+  return traceEnergy(laidOutOf(network))?.signals.length ?? 0;
 }
 
 /** Of the energy after each step of settling: of all layers together, and of each. */
 function energyStepNames(network: ProbedNetwork): string[] {
-  const { layers, steps } = energyStepsOf(laidOutOf(network)) ?? { layers: [], steps: -1 };
-  const parts = ['total', ...layers.map((_, i) => `layer${i + 1}`)];
+  const { signals, steps } = energyStepsOf(laidOutOf(network)) ?? { signals: [], steps: -1 };
+  const parts = ['total', ...signals.map((_, i) => `layer${i + 1}`)];
   return Array.from({ length: steps + 1 }, (_, step) => parts.map((part) => `${part}.step${step}`)).flat();
 }
 

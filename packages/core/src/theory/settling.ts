@@ -1,5 +1,5 @@
 import { allOperations, stopsEarly, type Trace } from '../circuit/trace.ts';
-import { traceEnergy, traceEnergySteps } from '../network/energy.ts';
+import { traceEnergy, traceEnergySteps } from '../network/meter.ts';
 import type { Network } from '../network/network.ts';
 import { checkFinite } from '../network/plain/diverged.ts';
 import type { LaidOut } from '../rules/lay-out.ts';
@@ -14,25 +14,23 @@ import type { Samples } from '../samples.ts';
  */
 export function energySteps(network: Network, samples: Samples): readonly (readonly number[])[] {
   const stepped = energyStepsOf(network.blueprint);
-  const { trace, layers, steps } = stepped ?? { layers: [], steps: -1 };
-  const totals = Array.from({ length: steps + 1 }, () => layers.map(() => 0));
+  const { signals, steps } = stepped ?? { signals: [], steps: -1 };
+  const totals = Array.from({ length: steps + 1 }, () => signals.map(() => 0));
   /** How many steps of the block at hand were measured. */
   let done = 0;
-  network.measure(
-    samples,
-    trace,
-    (meter, count) => {
-      for (; done <= steps; done++) add(done, (id) => meter.sum(id, count));
+  const add = (layers: readonly number[]) => {
+    for (const [i, energy] of layers.entries()) totals[done]![i]! += energy;
+    done++;
+  };
+  network.measure(samples, stepped, {
+    watch: (meter, count) => ({ step: () => add(meter.now(count)) }),
+    measured: (meter, count) => {
+      while (done <= steps) add(meter.now(count));
       done = 0;
       checkFinite(totals.flat());
     },
-    (meter, count) => ({ step: () => add(done++, (id) => meter.sum(id, count)) }),
-  );
+  });
   return totals.map((each) => each.map((total) => total / samples.count));
-
-  function add(step: number, sum: (id: number) => number): void {
-    for (const [i, id] of layers.entries()) totals[step]![i]! += sum(id);
-  }
 }
 
 /** What the energy in each step is computed by; undefined where there are no steps. */
@@ -53,7 +51,7 @@ export function settlingSteps(network: Network, samples: Samples): readonly numb
   const rested = (steps: Uint32Array) => {
     for (const each of steps) taken.push(each);
   };
-  network.measure(samples, settlesEarly(trace) ? trace : undefined, undefined, () => ({ rested }));
+  network.measure(samples, settlesEarly(trace) ? { trace, signals: [] } : undefined, { watch: () => ({ rested }) });
   return taken;
 }
 
