@@ -17,4 +17,5 @@ export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-
 export { fillNoise } from './noise';
 export * from './decays';
 export { describeInputs, listChunks } from './statistics';
+export { playTape } from './tape';
 export { multiplyTransposed } from './transposed-products';
