@@ -1,5 +1,5 @@
 import { optimiserNames, orderNames, probeNames } from '@apical/core';
-import { dataSetNames } from '@apical/data';
+import { dataSetNames, shippedTables } from '@apical/data';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addNetworkOptions, type NetworkOptions } from './network-options.ts';
 import { collect, dataDirectoryHelp, namesAmong, parseNumber, wholeNumber } from './options.ts';
@@ -46,7 +46,7 @@ export function addRunOptions(command: Command): Command {
   command
     .option(
       '--data <name>',
-      `data set: ${dataSetNames.join(', ')} (default: mnist); generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
+      `data set: ${dataSetNames.join(', ')} (default: mnist); a table that comes with the program: ${shippedTables.map(({ name }) => name).join(', ')}; generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
     )
     .option(
       '--target <column>',

@@ -36,10 +36,11 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
 
 /** The data set: one by its name, or a table of one's own, with what is learned and held out of it. */
 async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> {
-  const { data, target, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
+  const { data, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
   const { isOwnData, ownSet } = await import('@apical/experiments');
-  const { isSamplesPath, isSynthetic } = await import('@apical/data');
+  const { isSamplesPath, isSynthetic, shippedTable } = await import('@apical/data');
   const isFile = data !== undefined && (isOwnData(data) || isSamplesPath(data));
+  const target = options.target ?? (data === undefined ? undefined : shippedTable(data)?.target);
   const table = given({ target, test, testTarget, holdOut, seed, header });
   if (isFile && !target) {
     throw new InputError(

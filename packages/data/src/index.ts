@@ -1,5 +1,5 @@
 export { decodeImages, fileNames } from './decode-files.ts';
-export { dataDirectory } from './directory.ts';
+export { dataDirectory, shippedPath } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
 export { type CsvOptions, type CsvTable, readCsv, writeCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
@@ -29,8 +29,10 @@ export {
   preprocess,
   preprocessRows,
 } from './preprocess.ts';
+export { readFileOf } from './read-contents.ts';
 export type { Split } from './registry/data-set.ts';
-export { countImages, dataSetNames } from './registry/registry.ts';
+export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
+export { type ShippedTable, shippedTable, shippedTables } from './registry/shipped-tables.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {
   generate,

@@ -82,7 +82,7 @@ async function fromSet(
   if (samples.labels !== network.labels) {
     throw new InputError(`${set}: ${samples.labels} classes, but ${path} knows ${network.labels}`);
   }
-  const notes = [preparation(preprocessing.inputs)];
+  const notes = [...(images.notes ?? []), preparation(preprocessing.inputs)];
   const other = classNames?.findIndex((name, i) => name !== images.classNames[i]) ?? -1;
   if (other >= 0) {
     notes.push(`class ${other} is "${classNames![other]}" for the model, "${images.classNames[other]}" in ${set}`);

@@ -7,6 +7,8 @@ import {
   numbersOf,
   preprocessRows,
   type Split,
+  shippedPath,
+  shippedTable,
 } from '@apical/data';
 import { isOwnData, ownSet } from '../config/own-data.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
@@ -35,7 +37,9 @@ export async function fromTable(
   source: OwnTableSource,
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, classNames, path } = model;
-  const target = source.target ?? (isTablePath(source.table) ? model.data?.table?.target : undefined);
+  const shipped = shippedTable(source.table);
+  const learned = isTablePath(source.table) ? model.data?.table?.target : undefined;
+  const target = source.target ?? shipped?.target ?? learned;
   if (target === undefined) {
     throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
   }
@@ -71,8 +75,9 @@ async function samplesOfTable(
   { classNames, data: learned, path }: ModelFile,
   { table, target, header, split }: OwnTableSource & { readonly target: string },
 ): Promise<TableSamples> {
+  const shipped = shippedTable(table);
   if (split === undefined) {
-    const read = await loadLabelledTable(table, { target, header });
+    const read = await loadLabelledTable(shipped ? shippedPath(shipped) : table, { target, header });
     return {
       ...read,
       count: read.rows,
@@ -83,7 +88,7 @@ async function samplesOfTable(
   if (!own?.table) throw new InputError(`--split: ${path} was not learned from a table of one's own`);
   const { test: _, testTarget: __, found, ...parts } = own.table;
   const read = await readOwnData({
-    set: ownSet(table),
+    set: shipped ? table : ownSet(table),
     table: { ...parts, target, ...(header !== undefined && { header }) },
     labels: own.labels,
   });

@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { loadOwnData, type OwnData } from '@apical/data';
+import { loadOwnData, type OwnData, shippedPath, shippedTable } from '@apical/data';
 import type { z } from 'zod';
 import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath } from '../config/own-data.ts';
 import type { FoundTable, RunConfig } from '../config/run-config.ts';
@@ -10,7 +10,17 @@ import { isRecord } from '../config/settings.ts';
 export async function readOwnData({ set, table, labels }: OwnSettings): Promise<OwnData> {
   const { target, test, testTarget, holdOut, seed, header } = table;
   const kind = kindOf(labels);
-  return loadOwnData({ path: ownPath(set), target, test, testTarget, holdOut, seed, header, kind });
+  const shipped = shippedTable(set);
+  return loadOwnData({
+    path: shipped ? shippedPath(shipped) : ownPath(set),
+    target,
+    test,
+    testTarget,
+    holdOut,
+    seed,
+    header,
+    kind,
+  });
 }
 
 /**
@@ -27,7 +37,10 @@ export async function ensureDataOf(settings: unknown): Promise<void> {
   const own = table.safeParse(data.table);
   if (!own.success) throw new InputError(describe(own.error.issues[0]));
   if (own.data === undefined) {
-    throw new InputError(`data.table: is missing: it says by "target" which column of ${data.set} is learned`);
+    const { target = 'NAME' } = shippedTable(data.set) ?? {};
+    throw new InputError(
+      `data.table: is missing: it says which column of ${data.set} is learned, { "target": "${target}", "holdOut": 0.2 }`,
+    );
   }
   if (own.data.found !== undefined) return;
   const said = labels.safeParse(data.labels);
