@@ -53,9 +53,10 @@ export function addModelOptions(command: Command): Command {
     .addOption(new Option('--input <file>', `a sample a row, instead of a data set: ${inputKinds}`).conflicts('data'))
     .option('--rule <module>', 'the module that has the rule of the model, where its run does not say it: ./my-rule.ts')
     .addOption(
-      new Option('--separator <name>', 'what stands between the cells of tables (default: found)')
-        .argParser(parseSeparator)
-        .conflicts('data'),
+      new Option(
+        '--separator <name>',
+        `what stands between the cells of tables: ${Object.keys(separatorNames).join(', ')} (default: found)`,
+      ).argParser(parseSeparator),
     )
     .option('--header', 'the first lines of tables are names of columns (default: decided by what stands there)')
     .option('--no-header', 'the first lines of tables are numbers')
@@ -63,7 +64,7 @@ export function addModelOptions(command: Command): Command {
 }
 
 /** @throws InputError for a separator that there is not */
-function parseSeparator(name: string): Separator {
+export function parseSeparator(name: string): Separator {
   const found = Object.entries(separatorNames).find(
     (entry) => entry.includes(name) || (name === '\\t' && entry[1] === '\t'),
   );
@@ -88,5 +89,5 @@ export function modelDataSource(options: ModelDataOptions): ModelDataSource {
     );
   }
   if (asIs) throw new InputError('--as-is is for --input: what stands in a table is prepared as what was learned');
-  return { table: data, target, header, split };
+  return { table: data, target, header, separator, split };
 }

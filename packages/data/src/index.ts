@@ -1,7 +1,7 @@
 export { decodeImages, fileNames } from './decode-files.ts';
 export { dataDirectory, shippedPath } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
-export { type CsvOptions, type CsvTable, readCsv, writeCsv } from './formats/csv.ts';
+export { type CsvOptions, type CsvTable, readCsv, writeCsv, writeTexts } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { readNpy, type WritableArray, writeNpy } from './formats/npy.ts';
 export { readNpz, writeNpz } from './formats/npz.ts';

@@ -254,6 +254,14 @@ function shortest(value: number): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/**
+ * Writes a table of one column of texts, with a header, as `writeCsv` does one of numbers. A text that could be taken for something else stands
+ * in quotes.
+ */
+export function writeTexts(texts: readonly string[], header: string): string {
+  return [header, ...texts, ''].map(quoted).join('\n');
+}
+
 function quoted(name: string): string {
-  return /[",;\t\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+  return /[",;\t\r\n]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

@@ -50,6 +50,6 @@ export function kindOf(labels: RunConfig['data']['labels'] | undefined): 'classe
 }
 
 function keyOf({ set, table, labels }: OwnSettings): string {
-  const { target, test, testTarget, holdOut, seed, header } = table;
-  return JSON.stringify([set, target, test, testTarget, holdOut, seed, header, kindOf(labels)]);
+  const { target, test, testTarget, holdOut, seed, header, separator } = table;
+  return JSON.stringify([set, target, test, testTarget, holdOut, seed, header, separator, kindOf(labels)]);
 }

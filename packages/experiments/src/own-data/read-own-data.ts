@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { loadOwnData, type OwnData, shippedPath, shippedTable } from '@apical/data';
+import { loadOwnData, type OwnData, separatorNames, shippedPath, shippedTable } from '@apical/data';
 import type { z } from 'zod';
 import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath } from '../config/own-data.ts';
 import type { FoundTable, RunConfig } from '../config/run-config.ts';
@@ -8,7 +8,8 @@ import { isRecord } from '../config/settings.ts';
 
 /** Reads the table of a run's data. @throws InputError as `loadOwnData` does, and where the files are none that can be read */
 export async function readOwnData({ set, table, labels }: OwnSettings): Promise<OwnData> {
-  const { target, test, testTarget, holdOut, seed, header } = table;
+  const { target, test, testTarget, holdOut, seed, header, separator: named } = table;
+  const separator = named === undefined ? undefined : separatorNames[named];
   const kind = kindOf(labels);
   const shipped = shippedTable(set);
   return loadOwnData({
@@ -19,6 +20,7 @@ export async function readOwnData({ set, table, labels }: OwnSettings): Promise<
     holdOut,
     seed,
     header,
+    separator,
     kind,
   });
 }
