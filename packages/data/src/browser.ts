@@ -10,6 +10,7 @@ export {
   fitPreprocessing,
   fitRows,
   type ImageSamples,
+  type PixelPreprocessing,
   type Preprocessing,
   preprocess,
   preprocessRows,
@@ -17,6 +18,7 @@ export {
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export { type ShippedTable, shippedTable, shippedTables } from './registry/shipped-tables.ts';
+export type { Covariance } from './synthetic/generator.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {
   generate,
@@ -25,5 +27,6 @@ export {
   type ListedGenerator,
   listGenerators,
   type SyntheticSet,
+  syntheticCovariance,
   syntheticSet,
 } from './synthetic/synthetic.ts';

@@ -25,6 +25,7 @@ export {
   fitPreprocessing,
   fitRows,
   type ImageSamples,
+  type PixelPreprocessing,
   type Preprocessing,
   preprocess,
   preprocessRows,
@@ -33,6 +34,7 @@ export { readFileOf } from './read-contents.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export { type ShippedTable, shippedTable, shippedTables } from './registry/shipped-tables.ts';
+export type { Covariance } from './synthetic/generator.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {
   generate,
@@ -41,6 +43,7 @@ export {
   type ListedGenerator,
   listGenerators,
   type SyntheticSet,
+  syntheticCovariance,
   syntheticSet,
 } from './synthetic/synthetic.ts';
 export { type VerifiedFile, verifyDataSet } from './verify.ts';

@@ -10,11 +10,11 @@ import { addModelOptions, type ModelDataOptions, modelDataSource } from '../mode
 import { refuseOverwriting } from '../overwriting.ts';
 
 interface PredictOptions extends ModelDataOptions {
-  what: PredictionKind;
+  what?: PredictionKind;
   out?: string;
 }
 
-const kinds: readonly PredictionKind[] = ['classes', 'class-numbers', 'outputs', 'hidden'];
+const kinds: readonly PredictionKind[] = ['classes', 'class-numbers', 'outputs', 'hidden', 'second', 'both'];
 
 /** What predictions can be written as, by the file's extension. */
 const formats: Readonly<Record<string, (prediction: Prediction) => string | Uint8Array>> = {
@@ -31,10 +31,8 @@ export function addPredictCommand(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--what <kind>',
-        'classes by name, their numbers from 0 on, outputs (ŷ), or the activity of the hidden units (z)',
-      )
-        .choices(kinds)
-        .default('classes'),
+        'classes by name, their numbers from 0 on (class-numbers), outputs (ŷ), or the activity of the hidden units (z); of models with a second view also z of this view alone (second) and of both (default: classes; of models that predict no labels, hidden)',
+      ).choices(kinds),
     )
     .option(
       '--out <file>',
@@ -52,13 +50,14 @@ Examples:
 }
 
 async function runPredict(path: string, options: PredictOptions, { output }: Context): Promise<void> {
-  const { what, out } = options;
+  const { out } = options;
   const source = modelDataSource(options);
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
   if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
-  const { classNumbers, loadModelData, predict, readModelFile } = await import('@apical/experiments');
+  const { classNumbers, loadModelData, predict, readModelFile, usualPrediction } = await import('@apical/experiments');
   if (out !== undefined) await refuseOverwriting(out, [path, options.input, options.data, options.rule]);
   const model = await readModelFile(path, options.rule);
+  const what = options.what ?? usualPrediction(model);
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);
   const prediction = predict(model, data, what);
