@@ -1,5 +1,14 @@
 import { InputError } from '@apical/core';
-import { dataSetNames, isSamplesPath, isSynthetic, type Separator, type Split, separatorNames } from '@apical/data';
+import {
+  dataSetNames,
+  isSamplesPath,
+  isSynthetic,
+  type Separator,
+  type Split,
+  separatorNames,
+  shippedTable,
+  shippedTables,
+} from '@apical/data';
 import type { ModelDataSource } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import { dataDirectoryHelp } from './options.ts';
@@ -28,7 +37,7 @@ export function addModelOptions(command: Command): Command {
     .argument('<model>', 'a model file: weights.safetensors of a run, or what saveModel wrote')
     .option(
       '--data <name>',
-      `the images of a data set (${dataSetNames.join(', ')}), generated data (synthetic:NAME: apical data list), or a file with --target: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
+      `the images of a data set (${dataSetNames.join(', ')}), a table that comes with the program (${shippedTables.map(({ name }) => name).join(', ')}), generated data (synthetic:NAME: apical data list), or a file with --target: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
     )
     .addOption(
       new Option(
@@ -44,9 +53,10 @@ export function addModelOptions(command: Command): Command {
     .addOption(new Option('--input <file>', `a sample a row, instead of a data set: ${inputKinds}`).conflicts('data'))
     .option('--rule <module>', 'the module that has the rule of the model, where its run does not say it: ./my-rule.ts')
     .addOption(
-      new Option('--separator <name>', 'what stands between the cells of tables (default: found)')
-        .argParser(parseSeparator)
-        .conflicts('data'),
+      new Option(
+        '--separator <name>',
+        `what stands between the cells of tables: ${Object.keys(separatorNames).join(', ')} (default: found)`,
+      ).argParser(parseSeparator),
     )
     .option('--header', 'the first lines of tables are names of columns (default: decided by what stands there)')
     .option('--no-header', 'the first lines of tables are numbers')
@@ -54,7 +64,7 @@ export function addModelOptions(command: Command): Command {
 }
 
 /** @throws InputError for a separator that there is not */
-function parseSeparator(name: string): Separator {
+export function parseSeparator(name: string): Separator {
   const found = Object.entries(separatorNames).find(
     (entry) => entry.includes(name) || (name === '\\t' && entry[1] === '\t'),
   );
@@ -73,11 +83,11 @@ export function modelDataSource(options: ModelDataOptions): ModelDataSource {
     throw new InputError('what is the model to be applied to? --data NAME or --input FILE says it');
   if (dataSetNames.includes(data)) return { set: data, split: split ?? 'test', directory: dataDir };
   if (isSynthetic(data)) return { synthetic: data, split };
-  if (!isSamplesPath(data)) {
+  if (!isSamplesPath(data) && !shippedTable(data)) {
     throw new InputError(
-      `--data ${data}: is none of ${dataSetNames.join(', ')}, no generated data (synthetic:NAME), and no table (.csv, .tsv, .txt)`,
+      `--data ${data}: is none of ${[...dataSetNames, ...shippedTables.map(({ name }) => name)].join(', ')}, no generated data (synthetic:NAME), and no table (.csv, .tsv, .txt)`,
     );
   }
   if (asIs) throw new InputError('--as-is is for --input: what stands in a table is prepared as what was learned');
-  return { table: data, target, header, split };
+  return { table: data, target, header, separator, split };
 }

@@ -1,18 +1,32 @@
-import { realpathSync, statSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { InputError } from '@apical/core';
 import { withoutMember } from '@apical/data';
 
 /**
- * Refuses to write where something is that is read: the same path, or another one of the same file.
+ * Refuses to write where something is that is read, by the same path or another one of the same file; or in the place of what a run or a
+ * study is kept in.
  * @throws InputError
  */
-export function refuseOverwriting(out: string, inputs: readonly (string | undefined)[]): void {
+export async function refuseOverwriting(out: string, inputs: readonly (string | undefined)[]): Promise<void> {
+  await refuseKept(out);
   const target = identityOf(out);
   const input = inputs.find(
     (each) => each !== undefined && target !== undefined && identityOf(withoutMember(each)) === target,
   );
   if (input === undefined) return;
   throw new InputError(`--out ${out}: that is ${input}, which is read; choose another name`);
+}
+
+/** @throws InputError where a file stands by which a folder holds a run or a study */
+async function refuseKept(out: string): Promise<void> {
+  if (!existsSync(out)) return;
+  const { runFiles, studyFiles } = await import('@apical/experiments');
+  const path = realpathSync(out);
+  const isIn = (files: Readonly<Record<string, string>>, mark: string) =>
+    Object.values(files).includes(basename(path)) && existsSync(join(dirname(path), mark));
+  const kept = isIn(runFiles, runFiles.config) ? 'run' : isIn(studyFiles, studyFiles.study) ? 'study' : undefined;
+  if (kept) throw new InputError(`--out ${out}: that is a file of the ${kept} in ${dirname(out)}; choose another name`);
 }
 
 /** What two paths of one file have in common; undefined where there is none. */

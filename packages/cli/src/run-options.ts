@@ -1,6 +1,7 @@
 import { optimiserNames, orderNames, probeNames } from '@apical/core';
-import { dataSetNames } from '@apical/data';
+import { dataSetNames, type Separator, separatorNames, shippedTables } from '@apical/data';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseSeparator } from './model-options.ts';
 import { addNetworkOptions, type NetworkOptions } from './network-options.ts';
 import { collect, dataDirectoryHelp, namesAmong, parseNumber, wholeNumber } from './options.ts';
 
@@ -16,6 +17,7 @@ export interface RunOptions extends NetworkOptions {
   holdOut?: number;
   holdOutSeed?: number;
   header?: boolean;
+  separator?: Separator;
   split?: string;
   first?: number;
   inputs?: string;
@@ -46,7 +48,7 @@ export function addRunOptions(command: Command): Command {
   command
     .option(
       '--data <name>',
-      `data set: ${dataSetNames.join(', ')} (default: mnist); generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
+      `data set: ${dataSetNames.join(', ')} (default: mnist); a table that comes with the program: ${shippedTables.map(({ name }) => name).join(', ')}; generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
     )
     .option(
       '--target <column>',
@@ -56,6 +58,11 @@ export function addRunOptions(command: Command): Command {
     .option('--test-target <file>', 'of arrays: where the target of those is')
     .option('--hold-out <share>', 'of a file: the share of its samples that is held out for that: 0.2', parseShare)
     .option('--hold-out-seed <n>', 'by which these are chosen (default: 1)', wholeNumber(0))
+    .option(
+      '--separator <name>',
+      `what stands between the cells of tables: ${Object.keys(separatorNames).join(', ')} (default: found)`,
+      parseSeparator,
+    )
     .option('--header', 'line 1 of tables names the columns (default: decided by what stands there)')
     .option('--no-header', 'line 1 of tables is a sample')
     .option('--split <name>', 'train or test images (default: test, as the paper)')

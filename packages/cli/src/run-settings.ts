@@ -1,4 +1,5 @@
 import { InputError, parseParameter, type Rule } from '@apical/core';
+import { type Separator, separatorNames } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import type { RunOptions } from './run-options.ts';
 
@@ -36,11 +37,13 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
 
 /** The data set: one by its name, or a table of one's own, with what is learned and held out of it. */
 async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> {
-  const { data, target, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
+  const { data, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
+  const separator = options.separator === undefined ? undefined : nameOfSeparator(options.separator);
   const { isOwnData, ownSet } = await import('@apical/experiments');
-  const { isSamplesPath, isSynthetic } = await import('@apical/data');
+  const { isSamplesPath, isSynthetic, shippedTable } = await import('@apical/data');
   const isFile = data !== undefined && (isOwnData(data) || isSamplesPath(data));
-  const table = given({ target, test, testTarget, holdOut, seed, header });
+  const target = options.target ?? (data === undefined ? undefined : shippedTable(data)?.target);
+  const table = given({ target, test, testTarget, holdOut, seed, header, separator });
   if (isFile && !target) {
     throw new InputError(
       `--data ${data}: what of it is to be learned? --target says which column it is, or which file`,
@@ -60,6 +63,11 @@ async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> 
     ...((isFile || (data !== undefined && isSynthetic(data))) && { split: 'train' }),
     ...(Object.keys(table).length > 0 && { table: table as RunConfig['data']['table'] & object }),
   };
+}
+
+/** What configs call a separator. */
+function nameOfSeparator(separator: Separator): string | undefined {
+  return Object.entries(separatorNames).find(([, each]) => each === separator)?.[0];
 }
 
 const optionNames: Readonly<Record<string, string>> = {

@@ -22,8 +22,9 @@ test('the page has every generator, with its own settings as they are unless giv
 
 test('its commands run', async () => {
   const folder = temporaryFolder();
-  const [, block = ''] = /```sh\n(.*?)```/s.exec(page) ?? [];
-  for (const command of block.trim().split('\n')) {
+  const blocks = [...page.matchAll(/```sh\n(.*?)```/gs)].map(([, block = '']) => block.trim());
+  expect(blocks).toHaveLength(2);
+  for (const command of blocks.flatMap((block) => block.split('\n'))) {
     const [, , ...words] = command.match(/'[^']*'|\S+/g)!.map((word) => word.replaceAll("'", ''));
     const { code, stderr } = await start(words, {}, folder).end;
     expect({ command, code, stderr: code === 0 ? '' : stderr }).toEqual({ command, code: 0, stderr: '' });

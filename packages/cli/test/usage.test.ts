@@ -128,7 +128,10 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['predict model.safetensors', '--data NAME or --input FILE says it'],
     ['predict model.safetensors --data mnits', '--data mnits: is none of mnist, fashion-mnist'],
     ['predict model.safetensors --data mnist --input x.npy', "cannot be used with option '--data <name>'"],
-    ['predict model.safetensors --data mnist --what weights', 'Allowed choices are classes, outputs, hidden'],
+    [
+      'predict model.safetensors --data mnist --what weights',
+      'Allowed choices are classes, class-numbers, outputs, hidden',
+    ],
     ['predict model.safetensors --data mnist --out x.png', 'x.png: its name must end in one of .npy, .csv, .json'],
     ['predict', "missing required argument 'model'"],
     ['evaluate model.safetensors --input x.npy', '--input and --labels belong together'],

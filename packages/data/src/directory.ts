@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import envPaths from 'env-paths';
+import type { ShippedTable } from './registry/shipped-tables.ts';
 
 /**
  * The folder that holds the data sets: the one given, else the one that the environment variable APICAL_DATA names,
@@ -13,3 +14,8 @@ export function dataDirectory(explicit?: string): string {
 
 /** The folder of what ships with this package, laid out like the data folder. */
 export const shippedDirectory = fileURLToPath(new URL('../shipped', import.meta.url));
+
+/** Where a table that ships with this package lies. */
+export function shippedPath({ file }: ShippedTable): string {
+  return join(shippedDirectory, file);
+}

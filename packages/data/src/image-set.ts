@@ -20,6 +20,8 @@ export interface ImageSet<Pixels extends RawInputs = Uint8Array> {
   readonly classes: Uint8Array;
   /** The SHA-256 sums of the uncompressed files, by file name. */
   readonly sha256: Readonly<Record<string, string>>;
+  /** What is to be known of files that are not known to be the official ones. */
+  readonly notes?: readonly string[];
 }
 
 /** The image set that the contents of a split's files make up, in their order. @throws InputError if images lack labels */
@@ -38,7 +40,10 @@ export function assembleImages(
     );
   }
   const sha256 = Object.fromEntries(files.map(({ file, contents }) => [file.name, contents.sha256]));
-  return { name, split, count, shape, classNames, pixels, classes, sha256 };
+  const notes = files.flatMap(({ file, contents: { note } }) =>
+    note === undefined ? [] : [`${name}/${file.name}: ${note}`],
+  );
+  return { name, split, count, shape, classNames, pixels, classes, sha256, ...(notes.length > 0 && { notes }) };
 }
 
 function concatenate(parts: readonly (Uint8Array | undefined)[]): Uint8Array {

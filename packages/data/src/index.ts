@@ -1,7 +1,7 @@
 export { decodeImages, fileNames } from './decode-files.ts';
-export { dataDirectory } from './directory.ts';
+export { dataDirectory, shippedPath } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
-export { type CsvOptions, type CsvTable, readCsv, writeCsv } from './formats/csv.ts';
+export { type CsvOptions, type CsvTable, readCsv, writeCsv, writeTexts } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { readNpy, type WritableArray, writeNpy } from './formats/npy.ts';
 export { readNpz, writeNpz } from './formats/npz.ts';
@@ -30,8 +30,10 @@ export {
   preprocess,
   preprocessRows,
 } from './preprocess.ts';
+export { readFileOf } from './read-contents.ts';
 export type { Split } from './registry/data-set.ts';
-export { countImages, dataSetNames } from './registry/registry.ts';
+export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
+export { type ShippedTable, shippedTable, shippedTables } from './registry/shipped-tables.ts';
 export type { Covariance } from './synthetic/generator.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {

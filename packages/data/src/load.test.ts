@@ -40,7 +40,7 @@ test('a missing file is said to be missing, with where it was looked for and how
   const directory = await temporaryFolder();
   const { set, contents } = smallSet();
   await place(directory, set, { images: contents.images });
-  const message = `small: labels (plain or .gz) not found in ${join(directory, 'small')}: run "apical data fetch small", or name the folder that holds the data sets: --data-dir, APICAL_DATA or, in a program, the option directory`;
+  const message = `small: labels (plain or .gz) not found in ${join(directory, 'small')}: run "apical data fetch small", or name the folder that holds the data sets, torchvision's or Keras', too: --data-dir, APICAL_DATA or, in a program, the option directory`;
   await expect(loadSplit(set, 'test', directory)).rejects.toThrow(new InputError(message));
   await expect(loadSplit(set, 'test', join(directory, 'nowhere'))).rejects.toThrow('images, labels (plain or .gz)');
 });
@@ -92,7 +92,7 @@ test('more images than labels are refused', async () => {
 test('a known variant is accepted, and told apart when verified', async () => {
   const directory = await temporaryFolder();
   await place(directory, set, { images: flipped, labels: contents.labels });
-  const { sha256 } = describeFile('images', 'idx-images', 4, flipped);
+  const { sha256 = '' } = describeFile('images', 'idx-images', 4, flipped);
   const images = { ...set.files[0]!, variants: [{ sha256, note: 'one pixel differs' }] };
   const tolerant = { ...set, files: [images, set.files[1]!] };
   expect((await loadSplit(tolerant, 'test', directory)).sha256).toMatchObject({ images: sha256 });

@@ -47,7 +47,7 @@ async function locateAll(set: DataSet, split: Split, directory: string) {
   }
   if (missing.length > 0) {
     throw new InputError(
-      `${set.name}: ${missing.join(', ')} (plain or .gz) not found in ${directory}/${set.name}: run "apical data fetch ${set.name}", or name the folder that holds the data sets: --data-dir, APICAL_DATA or, in a program, the option directory`,
+      `${set.name}: ${missing.join(', ')} (plain or .gz) not found in ${directory}/${set.name}: run "apical data fetch ${set.name}", or name the folder that holds the data sets, torchvision's or Keras', too: --data-dir, APICAL_DATA or, in a program, the option directory`,
     );
   }
   return found;

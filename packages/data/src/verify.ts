@@ -12,8 +12,11 @@ export interface VerifiedFile {
   readonly split: Split;
   /** Undefined if it is missing. */
   readonly path: string | undefined;
-  /** `official`: it is the official file; `variant`: another version that is known; `damaged`: neither. */
-  readonly status: 'official' | 'variant' | 'damaged' | 'missing';
+  /**
+   * `official`: it is the official file; `variant`: another version that is known; `unverified`: its length and form are right, and no more is
+   * known of it; `damaged`: none of these.
+   */
+  readonly status: 'official' | 'variant' | 'unverified' | 'damaged' | 'missing';
   /** In words, with what is wrong or how a variant differs. */
   readonly message: string;
 }
@@ -42,7 +45,8 @@ export async function verifyFile(set: DataSet, file: DataFile, directory: string
   if (location === undefined) return { name, split, path: undefined, status: 'missing', message: 'not there' };
   const { path } = location;
   try {
-    const { note } = await readContents(set, file, location);
+    const { note, isUnverified } = await readContents(set, file, location);
+    if (isUnverified) return { name, split, path, status: 'unverified', message: `not to be verified: ${note}` };
     return note === undefined
       ? { name, split, path, status: 'official', message: 'the official file: its SHA-256 sum is the known one' }
       : { name, split, path, status: 'variant', message: `a known variant of the official file: ${note}` };

@@ -37,6 +37,7 @@ export { reproduceFigure3 } from './figure-3/reproduce.ts';
 export type { Figure3Results, MethodResults, PanelName, PanelResults, RowVerdict } from './figure-3/results.ts';
 export { fileIn } from './files/file-in.ts';
 export { jsonIfSound } from './files/read-file.ts';
+export { classNumbers } from './models/class-numbers.ts';
 export { evaluateModel, type ModelEvaluation, probeModel } from './models/evaluate-model.ts';
 export { loadModelData, type ModelData, type ModelDataSource } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
@@ -75,6 +76,7 @@ export {
   type RunResult,
 } from './runs/result.ts';
 export { type Resumable, readResumable } from './runs/resume.ts';
+export { runFiles } from './runs/run-folder.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
 export {
   findStoredRun,
@@ -105,6 +107,7 @@ export {
 export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
 export { findRuns } from './studies/store/find-runs.ts';
+export { studyFiles } from './studies/store/study-folder.ts';
 export type { Study, Trial } from './studies/study.ts';
 export { describeTables } from './studies/sweep/data-of.ts';
 export { prepareStudy } from './studies/sweep/prepare.ts';

@@ -14,6 +14,7 @@ import type { Command } from 'commander';
 import { formatAudit, formatCircuit } from '../circuit-text.ts';
 import type { Context } from '../context.ts';
 import { addNetworkOptions, type NetworkOptions, networkSettings } from '../network-options.ts';
+import { refuseOverwriting } from '../overwriting.ts';
 import { ruleHelp } from '../run-options.ts';
 
 interface CircuitCommandOptions extends NetworkOptions {
@@ -62,6 +63,7 @@ async function circuit(name: string, options: CircuitCommandOptions, { output }:
   if (out !== undefined) {
     const write = formats[extname(out).toLowerCase()];
     if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
+    await refuseOverwriting(out, [name]);
     await writeFile(out, write(description));
   }
   output.document(audit ? auditCircuit(description) : document(description));

@@ -7,6 +7,7 @@ import {
   type ListedGenerator,
   listDataSets,
   listGenerators,
+  shippedTables,
   verifyDataSet,
 } from '@apical/data';
 import type { Command } from 'commander';
@@ -83,7 +84,7 @@ function checked(names: readonly string[]): string[] {
 async function list(directory: string | undefined, { output }: Context): Promise<void> {
   const sets = await listDataSets(directory);
   const generators = listGenerators();
-  output.document({ directory: dataDirectory(directory), sets, generators });
+  output.document({ directory: dataDirectory(directory), sets, tables: shippedTables, generators });
   const rows = sets.map((set) => {
     const { height, width, channels } = set.shape;
     const shape = channels === 1 ? `${height} × ${width}` : `${height} × ${width} × ${channels}`;
@@ -91,6 +92,15 @@ async function list(directory: string | undefined, { output }: Context): Promise
     return [set.name, shape, `${set.classNames.length} classes`, there];
   });
   output.result(formatTable([['name', 'image', 'labels', 'there'], ...rows]));
+  const tables = shippedTables.map(({ name, samples, inputs, classes, target }) => [
+    name,
+    `${samples} × ${inputs}`,
+    `${classes} classes`,
+    target,
+  ]);
+  output.result(
+    `\ntables that come with the program:\n${formatTable([['name', 'samples × inputs', 'labels', 'target'], ...tables])}`,
+  );
   output.result(
     `\nmade by a seed, with --data '${generators[0]?.name}?samples=500&seed=1':\n${formatTable([
       ['name', 'labels', 'settings, as they are unless given'],

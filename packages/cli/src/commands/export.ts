@@ -33,7 +33,7 @@ Examples:
 
 async function exportModel(path: string, { out, rule }: ExportOptions, { output }: Context): Promise<void> {
   if (extname(out).toLowerCase() !== '.npz') throw new InputError(`${out}: its name must end in .npz`);
-  refuseOverwriting(out, [path, rule]);
+  await refuseOverwriting(out, [path, rule]);
   const { readModelFile } = await import('@apical/experiments');
   const weights = (await readModelFile(path, rule)).network.weights();
   await writeFile(out, writeNpz(weights));

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { InputError } from '@apical/core';
-import { writeCsv, writeNpy } from '@apical/data';
+import { writeCsv, writeNpy, writeTexts } from '@apical/data';
 import type { Prediction, PredictionKind } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
@@ -14,7 +14,7 @@ interface PredictOptions extends ModelDataOptions {
   out?: string;
 }
 
-const kinds: readonly PredictionKind[] = ['classes', 'outputs', 'hidden', 'second', 'both'];
+const kinds: readonly PredictionKind[] = ['classes', 'class-numbers', 'outputs', 'hidden', 'second', 'both'];
 
 /** What predictions can be written as, by the file's extension. */
 const formats: Readonly<Record<string, (prediction: Prediction) => string | Uint8Array>> = {
@@ -31,10 +31,13 @@ export function addPredictCommand(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--what <kind>',
-        'classes, outputs (ŷ), or the activity of the hidden units (z); of models with a second view also z of this view alone (second) and of both (default: classes; of models that predict no labels, hidden)',
+        'classes by name, their numbers from 0 on (class-numbers), outputs (ŷ), or the activity of the hidden units (z); of models with a second view also z of this view alone (second) and of both (default: classes; of models that predict no labels, hidden)',
       ).choices(kinds),
     )
-    .option('--out <file>', 'write them: .npy for NumPy, .csv a table, .json (default: a table on standard output)')
+    .option(
+      '--out <file>',
+      'write them: .npy for NumPy, which has classes by number, .csv a table, .json (default: a table on standard output)',
+    )
     .addHelpText(
       'after',
       `
@@ -51,8 +54,8 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
   const source = modelDataSource(options);
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
   if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
-  const { loadModelData, predict, readModelFile, usualPrediction } = await import('@apical/experiments');
-  if (out !== undefined) refuseOverwriting(out, [path, options.input, options.data, options.rule]);
+  const { classNumbers, loadModelData, predict, readModelFile, usualPrediction } = await import('@apical/experiments');
+  if (out !== undefined) await refuseOverwriting(out, [path, options.input, options.data, options.rule]);
   const model = await readModelFile(path, options.rule);
   const what = options.what ?? usualPrediction(model);
   const data = await loadModelData(model, source);
@@ -68,18 +71,29 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
   });
   if (out === undefined) output.result(asTable(prediction).trimEnd());
   else await writeFile(out, write(prediction));
+  if (prediction.names && out !== undefined && /\.npy$/i.test(out)) {
+    const { classNames = [] } = model;
+    output.note(
+      `${out} has classes by number: ${classNames.map((name, i) => `${classNumbers(model)[i]} ${name}`).join(', ')}`,
+    );
+  }
   output.note(`${formatCount(data.count)} samples${out === undefined ? '' : `, written to ${out}`}`);
 }
 
-function asTable({ values, columns }: Prediction): string {
+function asTable({ values, columns, names }: Prediction): string {
+  if (names) return writeTexts(names, columns[0]!);
   const { shape, data } = values;
   return writeCsv({ shape: [shape[0]!, columns.length], data }, columns);
 }
 
-function asDocument({ values, columns }: Prediction): { columns: readonly string[]; values: number[] | number[][] } {
+function asDocument({ values, columns, names }: Prediction): {
+  columns: readonly string[];
+  values: number[] | number[][];
+  names?: readonly string[];
+} {
   const numbers = Array.from(values.data);
   const width = values.shape[1];
-  if (width === undefined) return { columns, values: numbers };
+  if (width === undefined) return { columns, values: numbers, ...(names && { names }) };
   const rows = Array.from({ length: values.shape[0]! }, (_, row) => numbers.slice(row * width, (row + 1) * width));
   return { columns, values: rows };
 }

@@ -7,6 +7,7 @@ import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
 import { formatCount, formatCounted } from '../format.ts';
 import { wholeNumber } from '../options.ts';
+import { refuseOverwriting } from '../overwriting.ts';
 
 const formats = ['csv', 'json', 'parquet', 'tensorboard'] as const;
 type Format = (typeof formats)[number];
@@ -155,6 +156,7 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
     output.stdout.write(contents);
     return;
   }
+  await refuseOverwriting(out, []);
   writeFileSync(out, contents);
   output.document({ rows: rows.length, written: out });
   output.result(`written  ${out}`);
@@ -177,6 +179,7 @@ async function report(directory: string, options: ReportOptions, context: Contex
   });
   if (sound.length === 0) throw new FailureError(`${directory}: all runs that were chosen are damaged`);
   const path = options.out ?? join(directory, 'report.html');
+  await refuseOverwriting(path, []);
   await writeRunsReport(sound, path);
   output.document({ runs: sound.length, written: path });
   output.result(`written  ${path}`);

@@ -125,6 +125,27 @@ test('a header is said, whatever it looks like, or that there is none', () => {
   expect(read('5,6\n1,2\n').header).toBe(undefined);
 });
 
+test.each([
+  ['digits of another script', '１,２\n３,４\n', 'line 1, column 1: "１" is not a finite number'],
+  ['Python’s underscores', '51_000,42_000\n1,2\n', 'line 1, column 1: "51_000" is not a finite number'],
+  ['percents', '10%,20%\n1,2\n', 'line 1, column 1: "10%" is not a finite number'],
+  ['sums of money', '$5,$6\n1,2\n', 'line 1, column 1: "$5" is not a finite number'],
+  ['numbers of another base', '0x10,0xff\n1,2\n', 'line 1, column 1: "0x10" is not a finite number'],
+  [
+    'bars between numbers',
+    '1|2\n3|4\n',
+    '"1|2" is no number: | does not separate numbers; commas, semicolons and tabs do',
+  ],
+  ['a comment', '# written by me\n1,2\n', 'line 2 has 2 cells, but line 1 has 1, which is a comment: delete it'],
+])('%s in the first line are no names of columns', (_, text, message) => {
+  expect(() => read(text)).toThrow(message);
+});
+
+test('names of columns may have digits, and begin with #', () => {
+  expect(read('x1,2nd\n1,2\n').header).toEqual(['x1', '2nd']);
+  expect(read('# a,b\n1,2\n').header).toEqual(['# a', 'b']);
+});
+
 test('names stand for their places; what is none of them is named', () => {
   const given = (text: string) => readCsv(bytes(text), 'y.csv', { names: ['cat', 'dog', 'sea lion', 'NA'] });
   expect([...given('cat\ndog\n"sea lion"\nNA\n').data]).toEqual([0, 1, 2, 3]);
@@ -137,7 +158,9 @@ test('names stand for their places; what is none of them is named', () => {
 
 test('what separates cells can be said', () => {
   expect(readCsv(bytes('1;2\n'), 'x.csv', { separator: ';' }).shape).toEqual([1, 2]);
-  expect(() => readCsv(bytes('1;2\n'), 'x.csv', { separator: ',' })).toThrow('line 1, column 1: "1;2" is not a finite');
+  expect(() => readCsv(bytes('1;2\n'), 'x.csv', { separator: ',' })).toThrow(
+    'line 1, column 1: "1;2" is no number: ; does not',
+  );
 });
 
 test('UTF-16, as spreadsheets write it, and an ArrayBuffer are read', () => {

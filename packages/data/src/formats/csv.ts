@@ -39,8 +39,8 @@ const number = String.raw`[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?`;
 const decimal = new RegExp(`^${number}$`, 'i');
 /** What stands for a number, also for one that is missing or not finite. */
 const numeric = new RegExp(`^(${number}|[+-]?nan|[+-]?inf(inity)?)$`, 'i');
-/** Numbers with something between them or in them. */
-const several = /^(?=.*\d)[\d\s.,;:|+-]+$/;
+/** Digits, of any script, and no letters: numbers with something between them or in them. And numbers of another base. */
+const several = /^(?=.*\p{Nd})([^\p{L}]|(?<=\p{Nd})e(?=[+-]?\p{Nd}))+$|^[+-]?0[xob][\da-f_]+$/iu;
 /** What stands where a number is missing. */
 const missing = /^(|n\/?a|#n\/a|<na>|null|none|nil|missing|\?|-|\.)$/i;
 
@@ -70,6 +70,7 @@ export function readCsv(file: Uint8Array | ArrayBuffer, source: string, options:
   if (target === -1)
     throw new InputError(`${source}: ${noColumn(options.target!, isHeader ? heading : first.cells.length)}`);
   const numbers = new Rows(source, text.mostLines, text.bytes, names, target);
+  numbers.isComment = /^[#%]/.test(heading[0] ?? '');
   if (isHeader) numbers.width = { of: 'line 1', columns: heading.length };
   else numbers.add(first.cells, first.line);
   for (const { cells, line } of rows) numbers.add(cells, line);
@@ -133,6 +134,8 @@ function refuseIndex([first, ...others]: readonly string[], place: string): void
 class Rows {
   /** How many cells a line must have, and which says so. */
   width: { of: string; columns: number } | undefined;
+  /** Whether the line that says it begins as comments do. */
+  isComment = false;
   count = 0;
   readonly #source: string;
   readonly #mostLines: number;
@@ -173,7 +176,10 @@ class Rows {
     this.width ??= { of: `line ${line}`, columns: cells.length };
     const { columns, of } = this.width;
     if (cells.length !== columns) {
-      throw new InputError(`${place} has ${cells.length} cells, but ${of} has ${columns}: all must have as many`);
+      const hint = this.isComment ? ', which is a comment: delete it' : '';
+      throw new InputError(
+        `${place} has ${cells.length} cells, but ${of} has ${columns}${hint}: all must have as many`,
+      );
     }
     if (this.count === 0) {
       // A cell takes a byte at least: the separator or line end behind it.
@@ -226,6 +232,12 @@ function problemOf(text: string, names: ReadonlyMap<string, number>): string {
   if (/^\S+(\s+[+-]?[\d.]\S*)+$/.test(text)) {
     return `: ${shown} is no number: spaces do not separate numbers; commas, semicolons and tabs do: numpy.savetxt(…, delimiter=",")`;
   }
+  const [, other] = /^[+-]?[\d.]\S*?([|:&;])[\d.+-]/.exec(text) ?? [];
+  if (other !== undefined) {
+    const hint =
+      other === ';' ? 'cells are separated otherwise here: --separator semicolon' : 'commas, semicolons and tabs do';
+    return `: ${shown} is no number: ${other} does not separate numbers; ${hint}`;
+  }
   const known = names.size > 0 && !numeric.test(text);
   return `: ${shown} is not a finite number${known ? `, and none of the classes ${[...names.keys()].join(', ')}` : ''}`;
 }
@@ -254,6 +266,14 @@ function shortest(value: number): string {
   return String(Number(value.toPrecision(digits)));
 }
 
+/**
+ * Writes a table of one column of texts, with a header, as `writeCsv` does one of numbers. A text that could be taken for something else stands
+ * in quotes.
+ */
+export function writeTexts(texts: readonly string[], header: string): string {
+  return [header, ...texts, ''].map(quoted).join('\n');
+}
+
 function quoted(name: string): string {
-  return /[",;\t\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+  return /[",;\t\r\n]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
 }

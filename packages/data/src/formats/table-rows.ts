@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 /** What can stand between the cells of a table. */
 export type Separator = ',' | ';' | '\t';
 
-export const separatorNames: Readonly<Record<string, Separator>> = { comma: ',', semicolon: ';', tab: '\t' };
+export const separatorNames = { comma: ',', semicolon: ';', tab: '\t' } as const satisfies Record<string, Separator>;
 
 /** About how many bytes are taken apart at once: whole lines. */
 const pieceBytes = 1 << 18;

@@ -1,6 +1,7 @@
 import { InputError, sha256 } from '@apical/core';
 import { readCsv } from '../formats/csv.ts';
 import type { NumericArray } from '../formats/numeric-array.ts';
+import type { Separator } from '../formats/table-rows.ts';
 import { kindNamed, largest, readContent } from '../matrix.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
 
@@ -28,6 +29,8 @@ export interface LabelledTableOptions {
   readonly target: string;
   /** Whether line 1 names the columns. Default: decided by what stands in it; see `readCsv`. */
   readonly header?: boolean | undefined;
+  /** What stands between cells. Default: found; in .tsv files tabs. */
+  readonly separator?: Separator | undefined;
 }
 
 /** Cells of a target that is missing. */
@@ -58,9 +61,10 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
  * @throws InputError for a file that is not sound (see `readCsv`), or has no such column; for cells of it that are empty or
  *   stand for what is missing, and where there is no other column; the system's error where it cannot be read
  */
-async function loadLabelledColumns(path: string, { target, header }: LabelledTableOptions): Promise<LabelledTable> {
+async function loadLabelledColumns(path: string, options: LabelledTableOptions): Promise<LabelledTable> {
+  const { target, header } = options;
   const content = await readContent(path, path);
-  const separator = /\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined;
+  const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
   const table = readCsv(content, path, { target, header, separator });
   const { shape, data, header: names, firstLine } = table;
   const [rows, inputs] = shape as readonly [number, number];

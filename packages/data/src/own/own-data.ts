@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import type { NumericArray } from '../formats/numeric-array.ts';
+import type { Separator } from '../formats/table-rows.ts';
 import { holdOut } from './hold-out.ts';
 import { isTablePath, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
 import { classesOf, numbersOf, type TargetKind, type Targets, targetsOf } from './targets.ts';
@@ -19,6 +20,8 @@ export interface OwnDataOptions {
   readonly seed?: number | undefined;
   /** Whether line 1 of tables names the columns. Default: decided by what stands in it. */
   readonly header?: boolean | undefined;
+  /** What stands between the cells of tables. Default: found. */
+  readonly separator?: Separator | undefined;
   /** What the target is. Default: see `targetsOf`. */
   readonly kind?: TargetKind | undefined;
 }

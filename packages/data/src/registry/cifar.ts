@@ -1,4 +1,4 @@
-import type { DataFile, DataSet, Split } from './data-set.ts';
+import type { DataFile, DataSet, OtherFile, Split } from './data-set.ts';
 
 const homepage = 'https://www.cs.toronto.edu/~kriz/cifar.html';
 const licence = 'free for research use; cite Krizhevsky, "Learning multiple layers of features from tiny images", 2009';
@@ -11,8 +11,21 @@ const imageBytes = 3 * 32 * 32;
 // c4a38c50a1bc5f3a1c5537f2155ab9d68f9f25eb1ed8d9ddda3db29a59bca1dd (CIFAR-10; MD5 c32a1d4ab5d03f1284b67883e8d87530) and
 // 58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec (CIFAR-100; MD5 03b5dce01913d631647c71ecec9e9cb8).
 
+/** The same batch as Python's version of the set has it, which torchvision and Keras keep. */
+function pickled(name: string): readonly OtherFile[] {
+  return [{ name, form: 'pickle' }];
+}
+
 function batch(name: string, split: Split, sha256: string): DataFile {
-  return { name, split, form: 'cifar-10', count: 10_000, bytes: 10_000 * (1 + imageBytes), sha256 };
+  return {
+    name,
+    split,
+    form: 'cifar-10',
+    count: 10_000,
+    bytes: 10_000 * (1 + imageBytes),
+    sha256,
+    others: pickled(name.replace('.bin', '')),
+  };
 }
 
 export const cifar10: DataSet = {
@@ -24,6 +37,7 @@ export const cifar10: DataSet = {
     address,
     archive: { name: 'cifar-10-binary.tar.gz', folder: 'cifar-10-batches-bin', bytes: 170_052_171 },
   },
+  folders: ['cifar10', 'cifar-10-batches-bin', 'cifar-10-batches-py', 'cifar-10-batches-py-target'],
   shape,
   classNames: ['airplane', 'automobile', 'bird', 'cat', 'deer', 'dog', 'frog', 'horse', 'ship', 'truck'],
   files: [
@@ -53,6 +67,7 @@ export const cifar100: DataSet = {
     address,
     archive: { name: 'cifar-100-binary.tar.gz', folder: 'cifar-100-binary', bytes: 168_513_733 },
   },
+  folders: ['cifar100', 'cifar-100-binary', 'cifar-100-python', 'cifar-100-python-target'],
   shape,
   // The fine labels, spelt and ordered as in the archive's fine_label_names.txt.
   classNames:
@@ -70,6 +85,7 @@ export const cifar100: DataSet = {
       form: 'cifar-100',
       count: 50_000,
       bytes: 50_000 * (2 + imageBytes),
+      others: pickled('train'),
       sha256: 'f31298fc616915fa142368359df1c4ca2ae984d6915ca468b998a5ec6aeebf29',
     },
     {
@@ -78,6 +94,7 @@ export const cifar100: DataSet = {
       form: 'cifar-100',
       count: 10_000,
       bytes: 10_000 * (2 + imageBytes),
+      others: pickled('test'),
       sha256: 'd8b1e6b7b3bee4020055f0699b111f60b1af1e262aeb93a0b659061746f8224a',
     },
   ],

@@ -1,9 +1,14 @@
 import type { DataFile, Split } from './data-set.ts';
 
-const imageBytes = 28 * 28;
+/** Of images of 28 × 28 pixels. */
+export const imageBytes = 28 * 28;
 
-/** The two files of a split in MNIST's form: images of 28 × 28 pixels, and their labels. */
-export function idxFiles(split: Split, count: number, sums: { images: string; labels: string }): readonly DataFile[] {
+/** The two files of a split in MNIST's form: images of 28 × 28 pixels, and their labels. `sums` names what is known of each. */
+export function idxFiles(
+  split: Split,
+  count: number,
+  sums: { readonly images: Partial<DataFile>; readonly labels: Partial<DataFile> },
+): readonly DataFile[] {
   const prefix = split === 'train' ? 'train' : 't10k';
   return [
     {
@@ -12,8 +17,8 @@ export function idxFiles(split: Split, count: number, sums: { images: string; la
       form: 'idx-images',
       count,
       bytes: 16 + count * imageBytes,
-      sha256: sums.images,
+      ...sums.images,
     },
-    { name: `${prefix}-labels-idx1-ubyte`, split, form: 'idx-labels', count, bytes: 8 + count, sha256: sums.labels },
+    { name: `${prefix}-labels-idx1-ubyte`, split, form: 'idx-labels', count, bytes: 8 + count, ...sums.labels },
   ];
 }

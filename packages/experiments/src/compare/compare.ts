@@ -45,7 +45,7 @@ export interface Compared {
  */
 export async function compare(entries: readonly Entry[], options: CompareOptions = {}): Promise<Compared> {
   const start = performance.now();
-  const { confidence = 0.95, directory, signal, onStart, onProgress } = options;
+  const { confidence = 0.95, directory, signal, onNote, onStart, onProgress } = options;
   checkEntries(entries);
   if (!(confidence > 0 && confidence < 1)) {
     throw new InputError(`the confidence must be more than 0 and less than 1, not ${confidence}`);
@@ -54,7 +54,7 @@ export async function compare(entries: readonly Entry[], options: CompareOptions
   const jobs = seeds.flatMap((seed) => entries.map((entry) => ({ ...entry, config: { ...entry.config, seed } })));
   const configs = jobs.map(({ config }) => config);
   const workers = workerCount(options.workers, jobs.length);
-  const sets = await DataSets.load(configs, { directory, signal });
+  const sets = await DataSets.load(configs, { directory, signal, onNote });
   onStart?.(jobs.map(({ label, config }) => ({ label: `${label} seed ${config.seed}`, samples: config.samples })));
 
   const outcomes = await runUntilAborted(configs, { workers, sets, signal, onProgress });

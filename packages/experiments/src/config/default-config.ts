@@ -27,7 +27,7 @@ import { suggestion } from './suggestion.ts';
 import { type SynapseNames, synapseNamesIfAny } from './synapse-names.ts';
 
 const usualSamples = 100_000;
-/** The hidden units of networks that learn data of one's own. */
+/** The hidden units of networks that learn what the paper does not have. */
 const usualHidden = 32;
 
 /** The learning rate of each optimiser where nothing else is known: 0.01 for steps along the gradient, 0.001 for steps of its scale. */
@@ -45,7 +45,7 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
  *   learns from this data set: with BMVR or backprop by their settings there, with other rules by backprop's, without a ridge;
  *   feedback weights start as widely spread as the weights that they run against.
  *   Where its optimiser is not plain, or it learns in batches, its rates are those of other networks.
- * - Other networks, and rules with usual rates of their own, learn pixels / 255, in a new order every epoch, and start as the rule says,
+ * - Other networks, rules with usual rates of their own, and whatever learns other images, learn pixels / 255, in a new order every epoch, and start as the rule says,
  *   at the rule's rates or at `usualRates` of their optimiser.
  *   Labels are one-hot, but for linear outputs centred.
  *
@@ -68,7 +68,8 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   const reason = outOfRuns(found);
   if (reason !== undefined) throw new InputError(reason);
   const panel = panelNames.find((name) => name === set);
-  if (panel === undefined && !isNumberData(set)) throw unknownName('data set', set, dataSetNames);
+  const isImages = dataSetNames.includes(set);
+  if (!isImages && !isNumberData(set)) throw unknownName('data set', set, dataSetNames);
 
   const {
     hidden = panel ? panels[panel].hidden : usualHidden,
@@ -81,13 +82,13 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   const method = methods.find((name) => name === found.name);
   const names = synapseNamesIfAny(found, network);
   const table = isOwnData(set) ? foundTable(set, asked) : undefined;
-  const numbers = panel ? undefined : numbersIn(set, table);
+  const numbers = isImages ? undefined : numbersIn(set, table);
   const data = {
-    ...(panel
-      ? isPapers
+    ...(numbers
+      ? numberData(set, numbers, found, asked)
+      : panel && isPapers
         ? figure3Data(panel)
-        : otherData(panel, found, asked)
-      : numberData(set, numbersIn(set, table), found, asked)),
+        : otherImages(set, found, asked)),
     ...asked.data,
     ...(table && { table }),
   };
@@ -117,11 +118,11 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
     ...(batch !== undefined && { batch }),
     ridge: asked.ridge ?? (method && isPapers && isPlain && activation === 'linear' ? ridge : 0),
     rates: names
-      ? ratesOf(names, found, isPapers && isPlain ? panelRates(panel, method) : {}, asked)
+      ? ratesOf(names, found, panel && isPapers && isPlain ? panelRates(panel, method) : {}, asked)
       : panelRates(panel ?? 'mnist', method),
     ...(optimiser !== undefined && { optimiser }),
     ...(optimisers !== undefined && { optimisers }),
-    initial: isPapers && names ? startsOf(panel, names) : {},
+    initial: panel && isPapers && names ? startsOf(panel, names) : {},
     order: asked.order ?? (isPapers ? 'repeated' : 'reshuffled'),
     samples,
     evaluateAt: asked.evaluateAt ?? evaluationSchedule(samples, undefined, batches),
@@ -142,12 +143,13 @@ function isPlainOptimiser({ optimiser, optimisers = {} }: Asked): boolean {
   return [optimiser, ...Object.values(optimisers)].every((each) => each === undefined || each.kind === 'plain');
 }
 
-function otherData(set: PanelName, rule: Rule, asked: Asked): RunConfig['data'] {
+function otherImages(set: string, rule: Rule, asked: Asked): RunConfig['data'] {
   const { output } = usualArchitecture(rule, asked);
   const labels = output === 'linear' ? 'one-hot-centred' : 'one-hot';
+  const images = { set, split: 'test' } as const;
   const role = rule.shape.labels ?? 'predicted';
-  if (role === 'predicted') return { ...figure3Data(set), inputs: 'unit', labels };
-  return { ...figure3Data(set), inputs: 'centred', labels: role === 'none' ? 'none' : labels };
+  if (role === 'predicted') return { ...images, inputs: 'unit', labels };
+  return { ...images, inputs: 'centred', labels: role === 'none' ? 'none' : labels };
 }
 
 /** What there is to know of samples that are numbers: a table of one's own, or generated data. */

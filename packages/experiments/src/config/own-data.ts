@@ -1,12 +1,12 @@
-import { isSynthetic } from '@apical/data';
+import { isSynthetic, shippedTable } from '@apical/data';
 import type { FoundTable, OwnTable, RunConfig } from './run-config.ts';
 
 /** What the name of a data set begins with that is a table of one's own. */
 const prefix = 'file:';
 
-/** Whether the name of a data set is that of a table of one's own. */
+/** Whether the name of a data set is that of a table of one's own, or one that comes with the program, which is treated alike. */
 export function isOwnData(set: string): boolean {
-  return set.startsWith(prefix) && set.length > prefix.length;
+  return (set.startsWith(prefix) && set.length > prefix.length) || shippedTable(set) !== undefined;
 }
 
 /** Whether the name of a data set is that of samples that are numbers, not images: a table of one's own, or generated data. */
@@ -19,9 +19,9 @@ export function ownSet(path: string): string {
   return prefix + path;
 }
 
-/** Where a table of one's own is. */
+/** Where a table of one's own is; the name of one that comes with the program. */
 export function ownPath(set: string): string {
-  return set.slice(prefix.length);
+  return set.startsWith(prefix) ? set.slice(prefix.length) : set;
 }
 
 /** The data of a run, as far as it says which table is read and how. */
@@ -50,6 +50,6 @@ export function kindOf(labels: RunConfig['data']['labels'] | undefined): 'classe
 }
 
 function keyOf({ set, table, labels }: OwnSettings): string {
-  const { target, test, testTarget, holdOut, seed, header } = table;
-  return JSON.stringify([set, target, test, testTarget, holdOut, seed, header, kindOf(labels)]);
+  const { target, test, testTarget, holdOut, seed, header, separator } = table;
+  return JSON.stringify([set, target, test, testTarget, holdOut, seed, header, separator, kindOf(labels)]);
 }

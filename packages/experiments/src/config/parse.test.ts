@@ -71,7 +71,7 @@ test.each<[string, unknown, string]>([
   [
     'data.set',
     'mnits',
-    'data.set: must be one of mnist, fashion-mnist, cifar-10, cifar-100, not "mnits" (did you mean "mnist"?)',
+    'data.set: must be one of mnist, fashion-mnist, cifar-10, cifar-100, kmnist, qmnist, emnist-letters, emnist-balanced, not "mnits" (did you mean "mnist"?)',
   ],
   ['data.split', 'validation', 'data.split: must be one of train, test, not "validation"'],
   ['data.inputs', 7, 'data.inputs: must be one of raw, unit, unit-length, standardised, columns, centred, not 7'],

@@ -8,7 +8,7 @@ import type {
   ParameterValue,
   Rate,
 } from '@apical/core';
-import type { Preprocessing, Split } from '@apical/data';
+import type { Preprocessing, Split, separatorNames } from '@apical/data';
 
 /** Images of the data set that a run is measured on. */
 export interface ImagePart {
@@ -18,6 +18,9 @@ export interface ImagePart {
   /** Only the first so many of them. Default: all. */
   first?: number;
 }
+
+/** What can stand between the cells of a table. */
+export type TableSeparator = keyof typeof separatorNames;
 
 /** Which column of a table of one's own is learned, and what of it is held out. */
 export interface OwnTable {
@@ -33,6 +36,8 @@ export interface OwnTable {
   seed?: number;
   /** Whether line 1 names the columns; absent: decided by what stands in it. */
   header?: boolean;
+  /** What stands between cells; absent: found. */
+  separator?: TableSeparator;
   /** What was found in the files, by which a run knows them: written by the program. */
   found?: FoundTable;
 }

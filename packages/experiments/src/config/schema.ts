@@ -1,5 +1,5 @@
 import { activationNames, lossNames, orderNames, outputNames, type ParameterValue, probeNames } from '@apical/core';
-import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
+import { dataSetNames, type Preprocessing, type Split, separatorNames } from '@apical/data';
 import { z } from 'zod';
 import {
   ascending,
@@ -16,7 +16,7 @@ import {
   wholeNumber,
 } from './fields.ts';
 import { isNumberData } from './own-data.ts';
-import type { ImagePart, OwnTable, RunConfig } from './run-config.ts';
+import type { ImagePart, OwnTable, RunConfig, TableSeparator } from './run-config.ts';
 
 const splits: readonly Split[] = ['train', 'test'];
 const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised', 'columns', 'centred'];
@@ -50,6 +50,7 @@ const ownTable: z.ZodType<OwnTable> = strict({
   ).exactOptional(),
   seed: wholeNumber(0).exactOptional(),
   header: flag.exactOptional(),
+  separator: oneOf(Object.keys(separatorNames) as TableSeparator[]).exactOptional(),
   found: strict({
     sha256: digest,
     testSha256: digest.exactOptional(),

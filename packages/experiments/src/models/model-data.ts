@@ -83,7 +83,7 @@ async function fromSet(
   if (samples.labels !== network.labels) {
     throw new InputError(`${set}: ${samples.labels} classes, but ${path} knows ${network.labels}`);
   }
-  const notes = [preparation(preprocessing.inputs)];
+  const notes = [...(images.notes ?? []), preparation(preprocessing.inputs)];
   const other = classNames?.findIndex((name, i) => name !== images.classNames[i]) ?? -1;
   if (other >= 0) {
     notes.push(`class ${other} is "${classNames![other]}" for the model, "${images.classNames[other]}" in ${set}`);
@@ -106,7 +106,10 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   if (known.rows !== rows) throw new InputError(`${labels}: ${known.rows} rows, but ${input} has ${rows}`);
   if (known.cols === network.labels) {
     const classes = oneHotClasses(known);
-    if (!classes) return { count: rows, X, Y: known.data, notes };
+    if (!classes) {
+      refuseShares(labels, known, model);
+      return { count: rows, X, Y: known.data, notes };
+    }
     notes.push(`${labels}: every row stands for a class, one-hot: taken as classes`);
     return { count: rows, X, classes, notes };
   }
@@ -163,6 +166,28 @@ function oneHotClasses({ rows, cols, data }: NumericMatrix): Uint32Array | undef
     classes[row] = found;
   }
   return classes;
+}
+
+/**
+ * Labels that are numbers are compared with outputs as they are. Rows of shares, which sum to 1, are none of a model that learned labels
+ * less their mean.
+ * @throws InputError
+ */
+function refuseShares(
+  path: string,
+  { rows, cols, data }: NumericMatrix,
+  { preprocessing, classNames }: Pick<ModelFile, 'preprocessing' | 'classNames'>,
+): void {
+  const learned = preprocessing?.labels ?? (classNames ? 'one-hot-centred' : 'numbers');
+  if (learned !== 'one-hot-centred' || cols < 2 || rows === 0) return;
+  for (let row = 0; row < rows; row++) {
+    let sum = 0;
+    for (let i = row * cols; i < (row + 1) * cols; i++) sum += data[i]!;
+    if (Math.abs(sum - 1) > 1e-6) return;
+  }
+  throw new InputError(
+    `${path}: every row sums to 1, but the model learned labels less their mean, which sum to 0: subtract 1/${cols}, or give classes`,
+  );
 }
 
 function checkWidth(what: string, found: number, needed: number, path: string): void {

@@ -3,12 +3,18 @@ import {
   classesOf,
   isTablePath,
   loadLabelledTable,
+  type MatrixOptions,
   type NumericData,
   numbersOf,
   preprocessRows,
+  type Separator,
   type Split,
+  separatorNames,
+  shippedPath,
+  shippedTable,
 } from '@apical/data';
 import { isOwnData, ownSet } from '../config/own-data.ts';
+import type { TableSeparator } from '../config/run-config.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
@@ -20,6 +26,8 @@ export interface OwnTableSource {
   /** The column. Default: that of the run that wrote the model. */
   readonly target?: string | undefined;
   readonly header?: boolean | undefined;
+  /** What stands between its cells. Default: found. */
+  readonly separator?: MatrixOptions['separator'];
   /** Of the table that this run learned: only what it learned, or what it held out. Default: all of it. */
   readonly split?: Split | undefined;
 }
@@ -35,7 +43,9 @@ export async function fromTable(
   source: OwnTableSource,
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, classNames, path } = model;
-  const target = source.target ?? (isTablePath(source.table) ? model.data?.table?.target : undefined);
+  const shipped = shippedTable(source.table);
+  const learned = isTablePath(source.table) ? model.data?.table?.target : undefined;
+  const target = source.target ?? shipped?.target ?? learned;
   if (target === undefined) {
     throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
   }
@@ -69,10 +79,11 @@ interface TableSamples {
 
 async function samplesOfTable(
   { classNames, data: learned, path }: ModelFile,
-  { table, target, header, split }: OwnTableSource & { readonly target: string },
+  { table, target, header, separator, split }: OwnTableSource & { readonly target: string },
 ): Promise<TableSamples> {
+  const shipped = shippedTable(table);
   if (split === undefined) {
-    const read = await loadLabelledTable(table, { target, header });
+    const read = await loadLabelledTable(shipped ? shippedPath(shipped) : table, { target, header, separator });
     return {
       ...read,
       count: read.rows,
@@ -83,8 +94,13 @@ async function samplesOfTable(
   if (!own?.table) throw new InputError(`--split: ${path} was not learned from a table of one's own`);
   const { test: _, testTarget: __, found, ...parts } = own.table;
   const read = await readOwnData({
-    set: ownSet(table),
-    table: { ...parts, target, ...(header !== undefined && { header }) },
+    set: shipped ? table : ownSet(table),
+    table: {
+      ...parts,
+      target,
+      ...(header !== undefined && { header }),
+      ...(separator && { separator: nameOf(separator) }),
+    },
     labels: own.labels,
   });
   if (read.sha256 !== found?.sha256) {
@@ -103,6 +119,12 @@ async function samplesOfTable(
     classes: part.classes?.subarray(0, count),
     numbers: part.numbers?.subarray(0, count),
   };
+}
+
+/** What configs call a separator. */
+function nameOf(separator: Separator): TableSeparator {
+  const names = Object.keys(separatorNames) as TableSeparator[];
+  return names.find((name) => separatorNames[name] === separator)!;
 }
 
 /** @throws InputError where columns have other names than those that were learned */

@@ -95,6 +95,22 @@ test('classes count as their labels, by number or one-hot; other labels are meas
   });
 });
 
+test('rows of shares are no labels of a model that learned labels less their mean', async () => {
+  const preprocessing = { inputs: 'raw', labels: 'one-hot-centred' } as const;
+  const [centred, plain] = [
+    await modelOf(2, 2, { preprocessing, classNames: ['cat', 'dog'] }),
+    await modelOf(2, 2, { preprocessing: { ...preprocessing, labels: 'one-hot' }, classNames: ['cat', 'dog'] }),
+  ];
+  const where = await folder();
+  const [input, labels] = [join(where, 'x.csv'), join(where, 'y.csv')];
+  await writeFile(input, '1,2\n3,4\n');
+  await writeFile(labels, '0.9,0.1\n0.2,0.8\n');
+  await expect(loadModelData(centred, { input, labels })).rejects.toThrow(
+    'y.csv: every row sums to 1, but the model learned labels less their mean, which sum to 0: subtract 1/2, or give classes',
+  );
+  expect((await loadModelData(plain, { input, labels })).Y).toBeDefined();
+});
+
 test('a model that calls its classes by numbers takes these for the classes of a file', async () => {
   const preprocessing = { inputs: 'raw', labels: 'one-hot' } as const;
   const [named, plain] = [

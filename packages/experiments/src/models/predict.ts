@@ -6,10 +6,10 @@ import type { ModelData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 
 /**
- * What can be asked of a model: the class of a sample, its label ŷ, or the activity z of the hidden units; of a model with a second view
+ * What can be asked of a model: the class of a sample, by name or by number, its label ŷ, or the activity z of the hidden units; of a model with a second view
  * also the part that this has in z, and z of both views.
  */
-export type PredictionKind = 'classes' | 'outputs' | 'hidden' | 'second' | 'both';
+export type PredictionKind = 'classes' | 'class-numbers' | 'outputs' | 'hidden' | 'second' | 'both';
 
 /** What is asked where nothing is said: classes, or of models that predict no labels z. */
 export function usualPrediction({ network }: Pick<ModelFile, 'network'>): PredictionKind {
@@ -20,6 +20,8 @@ export function usualPrediction({ network }: Pick<ModelFile, 'network'>): Predic
 export interface Prediction {
   readonly values: NumericArray;
   readonly columns: readonly string[];
+  /** The class of each sample by name, where classes are asked for and the model calls them otherwise than by these numbers. */
+  readonly names?: readonly string[];
 }
 
 /** @throws InputError where something is asked of a model that it does not know, and where the second view is not known */
@@ -27,10 +29,17 @@ export function predict(model: ModelFile, data: ModelData, kind: PredictionKind)
   const { network, classNames } = model;
   const { X, count } = data;
   switch (kind) {
-    case 'classes': {
+    case 'classes':
+    case 'class-numbers': {
       const numbers = classNumbers(model);
-      const data = Int32Array.from(network.predictClass(X), (place) => numbers[place]!);
-      return { values: { shape: [count], data }, columns: ['class'] };
+      const places = Array.from(network.predictClass(X));
+      const data = Int32Array.from(places, (place) => numbers[place]!);
+      const isNamed = kind === 'classes' && classNames?.some((name, i) => name !== String(numbers[i]));
+      return {
+        values: { shape: [count], data },
+        columns: ['class'],
+        ...(classNames && isNamed && { names: places.map((place) => classNames[place]!) }),
+      };
     }
     case 'outputs': {
       const columns = Array.from({ length: network.labels }, (_, i) => `output ${classNames?.[i] ?? i}`);

@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { loadOwnData, type OwnData } from '@apical/data';
+import { loadOwnData, type OwnData, separatorNames, shippedPath, shippedTable } from '@apical/data';
 import type { z } from 'zod';
 import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath } from '../config/own-data.ts';
 import type { FoundTable, RunConfig } from '../config/run-config.ts';
@@ -8,9 +8,21 @@ import { isRecord } from '../config/settings.ts';
 
 /** Reads the table of a run's data. @throws InputError as `loadOwnData` does, and where the files are none that can be read */
 export async function readOwnData({ set, table, labels }: OwnSettings): Promise<OwnData> {
-  const { target, test, testTarget, holdOut, seed, header } = table;
+  const { target, test, testTarget, holdOut, seed, header, separator: named } = table;
+  const separator = named === undefined ? undefined : separatorNames[named];
   const kind = kindOf(labels);
-  return loadOwnData({ path: ownPath(set), target, test, testTarget, holdOut, seed, header, kind });
+  const shipped = shippedTable(set);
+  return loadOwnData({
+    path: shipped ? shippedPath(shipped) : ownPath(set),
+    target,
+    test,
+    testTarget,
+    holdOut,
+    seed,
+    header,
+    separator,
+    kind,
+  });
 }
 
 /**
@@ -27,7 +39,10 @@ export async function ensureDataOf(settings: unknown): Promise<void> {
   const own = table.safeParse(data.table);
   if (!own.success) throw new InputError(describe(own.error.issues[0]));
   if (own.data === undefined) {
-    throw new InputError(`data.table: is missing: it says by "target" which column of ${data.set} is learned`);
+    const { target = 'NAME' } = shippedTable(data.set) ?? {};
+    throw new InputError(
+      `data.table: is missing: it says which column of ${data.set} is learned, { "target": "${target}", "holdOut": 0.2 }`,
+    );
   }
   if (own.data.found !== undefined) return;
   const said = labels.safeParse(data.labels);

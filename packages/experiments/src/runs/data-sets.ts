@@ -48,6 +48,13 @@ export interface RunDataPlaces {
   readonly splits: Readonly<Partial<Record<Split, number>>>;
 }
 
+interface LoadOptions {
+  readonly directory?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Told what is to be known of files that are not known to be the official ones. */
+  readonly onNote?: ((text: string) => void) | undefined;
+}
+
 /** Rows, and the sums of what they come from. */
 interface SummedRows {
   readonly rows: NumberRows;
@@ -66,10 +73,13 @@ export class DataSets {
   readonly #loaded: LoadedData[] = [];
   readonly #keys: string[] = [];
 
-  /** Loads them. @throws InputError where one is not there, is damaged, or has too few images; the signal's reason */
+  /**
+   * Loads them.
+   * @throws InputError where one is not there, is damaged, or has too few images; the signal's reason
+   */
   static async load(
     wanted: readonly DataSettings[],
-    { directory, signal }: { directory?: string | undefined; signal?: AbortSignal | undefined } = {},
+    { directory, signal, onNote }: LoadOptions = {},
   ): Promise<DataSets> {
     const sets = new DataSets();
     for (const { data, accuracy = {} } of wanted) {
@@ -80,6 +90,7 @@ export class DataSets {
       sets.#checkParts(data, accuracy);
     }
     signal?.throwIfAborted();
+    for (const note of new Set([...sets.#images.values()].flatMap(({ notes = [] }) => notes))) onNote?.(note);
     return sets;
   }
 

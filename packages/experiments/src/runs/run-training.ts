@@ -26,7 +26,7 @@ export interface RunTrainingOptions {
   readonly onProgress?: ((samplesSeen: number) => void) | undefined;
   /** Told of every evaluation, those that the folder has already included. */
   readonly onEvaluation?: ((evaluation: RunEvaluation) => void) | undefined;
-  /** Told, in words, what was found in the folder, and what about the run its settings do not let be seen. */
+  /** Told, in words, what was found in the folder, of data that are not known to be the official ones, and what about the run its settings do not let be seen. */
   readonly onNote?: ((text: string) => void) | undefined;
 }
 
@@ -41,7 +41,7 @@ export async function runTraining(config: RunConfig, options: RunTrainingOptions
   const { directory, folder, weights, signal, onNote } = options;
   signal?.throwIfAborted();
   await ensureRule(config);
-  const sets = await DataSets.load([config], { directory, signal });
+  const sets = await DataSets.load([config], { directory, signal, onNote });
   if (folder === undefined) return await learnInto(undefined, config, sets, options);
   // A run that has ended is only read.
   const lock = readSummary(folder) && !options.extends ? undefined : await RunLock.take(folder, { signal, onNote });

@@ -17,13 +17,14 @@ export function createApp(files: Files, hosts: () => readonly string[], runs?: H
   const app = new Hono<Bindings>();
   app.use(guard(hosts));
   if (runs) app.route('/runs', runs);
-  app.get('*', (context) => {
+  app.get('*', async (context) => {
     const { pathname } = new URL(context.req.url);
     const served = files.get(pathname);
     if (!served) return context.text('there is nothing at this address\n', 404);
     context.header('Content-Type', served.type);
     context.header('Cache-Control', pathname.startsWith('/assets/') ? 'max-age=31536000, immutable' : 'no-cache');
     if (served.content instanceof Uint8Array) return context.body(served.content);
+    if (typeof served.content === 'function') return context.body(await served.content());
     const { path, bytes } = served.content;
     context.header('Content-Length', String(bytes));
     return context.body(Readable.toWeb(createReadStream(path)) as ReadableStream);

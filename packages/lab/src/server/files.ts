@@ -1,12 +1,15 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
-import { type ListedDataSet, listDataSets } from '@apical/data';
+import { findDataSet, type ListedDataSet, listDataSets, readFileOf } from '@apical/data';
 
 /** Something that the server hands out. */
 export interface Served {
   readonly type: string;
-  /** The content where it is held in memory, or else the path of the file. */
-  readonly content: Uint8Array<ArrayBuffer> | { readonly path: string; readonly bytes: number };
+  /** The content where it is held in memory, or else the path of the file, or what makes it of a file of another kind. */
+  readonly content:
+    | Uint8Array<ArrayBuffer>
+    | { readonly path: string; readonly bytes: number }
+    | (() => Promise<Uint8Array<ArrayBuffer>>);
 }
 
 /** All that the server hands out, by the path in the address. What is not in it does not exist, wherever a path may lead. */
@@ -51,9 +54,13 @@ export async function dataFiles(directory?: string): Promise<Files> {
 function addFiles(files: Map<string, Served>, set: ListedDataSet, split: string): string[] {
   return set.files.flatMap((file) => {
     if (file.split !== split || !file.location) return [];
-    const { path, bytes, compressed } = file.location;
-    const name = compressed ? `${file.name}.gz` : file.name;
-    files.set(`/data/${set.name}/${name}`, { type: 'application/octet-stream', content: { path, bytes } });
+    const { location } = file;
+    const { path, bytes, compressed, other } = location;
+    const name = compressed && !other ? `${file.name}.gz` : file.name;
+    const official = findDataSet(set.name).files.find((each) => each.name === file.name);
+    const content =
+      other && official ? async () => Uint8Array.from(await readFileOf(official, location)) : { path, bytes };
+    files.set(`/data/${set.name}/${name}`, { type: 'application/octet-stream', content });
     return [name];
   });
 }

@@ -14,7 +14,11 @@ export async function prepareStudy(
   study: Study,
   source: string,
   folder: string,
-  options: { readonly directory?: string | undefined; readonly signal?: AbortSignal | undefined } = {},
+  options: {
+    readonly directory?: string | undefined;
+    readonly signal?: AbortSignal | undefined;
+    readonly onNote?: ((text: string) => void) | undefined;
+  } = {},
 ): Promise<{ sets: DataSets; recorded: Recorded }> {
   const ruleSha256 = await loadRulesOf(study);
   const wanted = dataOf(study);
