@@ -1,13 +1,16 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { InputError } from '@apical/core';
+import { partsOf } from './files/file-parts.ts';
 import { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
 import { gunzip, isGzip } from './formats/gzip.ts';
 import { isIdx, readIdx } from './formats/idx.ts';
 import { isNpy, readNpy } from './formats/npy.ts';
 import { readNpz } from './formats/npz.ts';
-import { lengthOf, type NumericArray } from './formats/numeric-array.ts';
+import { largest, lengthOf, type NumericArray } from './formats/numeric-array.ts';
+import { isParquet, openParquet } from './formats/parquet.ts';
 import { isZip } from './formats/zip.ts';
+import { readInputs } from './parquet-inputs.ts';
 
 /** A matrix of numbers, row-major: a sample a row. */
 export interface NumericMatrix {
@@ -29,7 +32,7 @@ export type MatrixOptions = Omit<CsvOptions, 'rows' | 'target'> & {
 /** The name of a file that stands for what comes by standard input. */
 export const standardInput = '-';
 
-export type Kind = 'npy' | 'npz' | 'idx' | 'table';
+export type Kind = 'npy' | 'npz' | 'idx' | 'table' | 'parquet';
 
 const kinds: Readonly<Record<string, Kind>> = {
   '.npy': 'npy',
@@ -37,13 +40,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   '.csv': 'table',
   '.tsv': 'table',
   '.txt': 'table',
+  '.parquet': 'parquet',
 };
 const endings = `${Object.keys(kinds).join(', ')}, idx3-ubyte and the like, or in .gz after one of them`;
 
 /** What a gzip file may hold, uncompressed, at most. */
 const mostBytes = 2 ** 31;
-/** A number of more is none as float32. */
-export const largest = 3.4028235677973366e38;
 
 /**
  * Reads samples from a file that NumPy (.npy, .npz) or a spreadsheet (.csv, .tsv, .txt) wrote, or of the form of MNIST's files (IDX),
@@ -61,9 +63,10 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
   if (named === undefined && !(await isPipe(file))) {
     throw new InputError(`${path}: its name must end in one of ${endings}`);
   }
+  if (named === 'parquet') return loadColumns(file);
   const source = file === standardInput ? 'standard input' : file;
   const content = await readContent(file, source);
-  const kind = named ?? kindOf(content);
+  const kind = named ?? kindOf(content, source);
   if (member !== undefined && kind !== 'npz') throw new InputError(`${path}: only an archive (.npz) has members`);
   return matrixOf(read(kind, content, source, member, options), source);
 }
@@ -74,7 +77,7 @@ interface Source extends NumericArray, Partial<Pick<CsvTable, 'header' | 'numeri
 }
 
 function read(
-  kind: Kind,
+  kind: Exclude<Kind, 'parquet'>,
   content: Uint8Array,
   source: string,
   member: string | undefined,
@@ -93,6 +96,18 @@ function read(
       const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(source) ? '\t' : undefined);
       return readCsv(content, source, { ...options, separator });
     }
+  }
+}
+
+/** All columns of a Parquet file. */
+async function loadColumns(path: string): Promise<NumericMatrix> {
+  const file = await open(path);
+  try {
+    const parquet = await openParquet(await partsOf(file), path);
+    const { inputs, data } = await readInputs(parquet, parquet.columns, path, 'no columns');
+    return { rows: parquet.rows, cols: inputs, data, notes: [], numericHeader: false };
+  } finally {
+    await file.close();
   }
 }
 
@@ -149,7 +164,8 @@ export function kindNamed(path: string): Kind | undefined {
   return /idx\d+(-[a-z0-9]+)?$|-ubyte$/.test(name) ? 'idx' : kinds[extname(name)];
 }
 
-function kindOf(content: Uint8Array): Kind {
+function kindOf(content: Uint8Array, source: string): Exclude<Kind, 'parquet'> {
+  if (isParquet(content)) throw new InputError(`${source}: Parquet is read in parts, from a file: give its path`);
   if (isNpy(content)) return 'npy';
   if (isZip(content)) return 'npz';
   return isIdx(content) ? 'idx' : 'table';

@@ -22,7 +22,7 @@ const mostClasses = 1000;
  * What the target column of a table is. Texts are classes. Whole numbers are classes if they are of at most 100 kinds, and at most half
  * as many as there are samples; other numbers are numbers to regress on. `kind` says it instead.
  *
- * Classes are in the order of their names, which for numbers is that of the numbers.
+ * Classes are in the order that the data say, or else that of their names, which for numbers is that of the numbers.
  *
  * @throws InputError where all are alike, for texts that are to be numbers, and where classes are too many
  */
@@ -32,9 +32,10 @@ export function targetsOf(table: LabelledTable, kind?: TargetKind): Targets {
   const kinds = new Set<number | string>(isNumeric ? cells.map(Number) : cells).size;
   const isWhole = isNumeric && cells.every((cell) => Number.isSafeInteger(Number(cell)));
   const isFew = kinds <= mostNumbered && 2 * kinds <= rows;
-  const found = kind ?? (isNumeric && !(isWhole && isFew) ? 'numbers' : 'classes');
+  const found = kind ?? (!table.classNames && isNumeric && !(isWhole && isFew) ? 'numbers' : 'classes');
   if (kinds < 2) throw new InputError(`${path}: ${target} is ${cells[0]} of all samples: there is nothing to learn`);
   if (found === 'numbers') return { numbers: numbersOf(table) };
+  if (table.classNames) return { classes: classesOf(table, table.classNames), classNames: table.classNames };
   if (isNumeric && !isWhole) {
     throw new InputError(`${path}: ${target} has numbers that are not whole, such as ${fraction(cells)}: no classes`);
   }
