@@ -11,7 +11,7 @@ export interface ImageShape {
 /** More bytes than this are not held at once. */
 const mostBytes = 2 ** 32;
 
-/** Images as rows of bytes, all of one size. */
+/** Images as rows of bytes, all of one size: of colours first all red, then all green, then all blue, as in CIFAR's files. */
 export class ImageRows {
   readonly #count: number;
   #data = new Uint8Array();
@@ -37,7 +37,11 @@ export class ImageRows {
         `${source}: is ${describeImages({ height, width, channels })}, and ${first} ${describeImages(shape)}: all must be alike`,
       );
     }
-    this.#data.set(pixels, row * pixels.length);
+    const size = height * width;
+    const start = row * pixels.length;
+    for (let c = 0; c < channels; c++) {
+      for (let i = 0; i < size; i++) this.#data[start + c * size + i] = pixels[i * channels + c]!;
+    }
   }
 
   /** @throws RangeError where there are none */

@@ -40,6 +40,8 @@ async function decoded(bytes: Uint8Array, source: string): Promise<{ readonly da
   await decoder;
   complaints.length = 0;
   const image = await decode(Uint8Array.from(bytes).buffer).catch((error: unknown) => {
+    // Once it has given up it is not to be used again.
+    decoder = undefined;
     throw damaged(source, complaints[0] ?? 'it cannot be decoded', error);
   });
   if (complaints.length > 0) throw damaged(source, complaints[0]!);

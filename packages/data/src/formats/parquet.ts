@@ -54,6 +54,7 @@ export function isParquet(bytes: Uint8Array): boolean {
  * @throws InputError for a file of another kind, that is not whole, or encrypted
  */
 export async function openParquet(buffer: AsyncBuffer, source: string): Promise<ParquetFile> {
+  if (buffer.byteLength < 12) throw new InputError(`${source}: is too short to be a Parquet file`);
   const ends = await Promise.all([buffer.slice(0, 4), buffer.slice(Math.max(0, buffer.byteLength - 4))]);
   const [first, last] = ends.map((bytes) => new TextDecoder('latin1').decode(bytes));
   if (first === 'PARE' || last === 'PARE') throw new InputError(`${source}: is encrypted: save it without encryption`);

@@ -1,4 +1,4 @@
-import { isTablePath } from '@apical/data';
+import { describeImages, isTablePath } from '@apical/data';
 import { isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 
@@ -18,7 +18,7 @@ export function describeOwnData({ set, table, inputs, first }: RunConfig['data']
   const found = table?.found;
   if (!isOwnData(set) || !table || !found) return undefined;
   const { target, test, holdOut, seed = 1 } = table;
-  const { classes, constant = [] } = found;
+  const { classes, image, constant = [] } = found;
   const held =
     test !== undefined
       ? `, ${count(found.test)} of ${test} held out`
@@ -33,7 +33,7 @@ export function describeOwnData({ set, table, inputs, first }: RunConfig['data']
       ? [`the same in all samples: ${constant.length > mostTold ? `${count(constant.length)} inputs` : list(constant)}`]
       : [];
   return [
-    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${learned}${held}${measured}`,
+    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}${measured}`,
     `${/^\d+$/.test(target) ? `column ${target}` : target}: ${what}`,
     ...(isTablePath(ownPath(set)) ? [found.columns ? 'line 1 is a header' : 'no header'] : []),
     inputsWords[inputs],
