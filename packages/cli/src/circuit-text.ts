@@ -79,6 +79,10 @@ function verdicts(audit: CircuitAudit): string[][] {
       'sum over cells',
       audit.pooled.map(({ expression, at }) => `${expression} at ${at}`),
     ),
+    ...ifAny(
+      'bounds',
+      audit.bounded.map(({ synapses, min, max }) => `${synapses} from ${number(min)} to ${number(max)}`),
+    ),
     ...ifAny('never learn', audit.fixed),
     ...ifAny('before', audit.before === undefined ? [] : [`${audit.before} times before the first sample`]),
   ];
@@ -143,4 +147,8 @@ function reversal({ synapses, weights, from, to }: ReversedWeights): string {
 
 function signs({ synapses, weights, from, to }: ReversedWeights): string {
   return `${weights}, ${from} to ${to}, has the signs of ${synapses}`;
+}
+
+function number(value: number): string {
+  return String(value).replace('-', '−');
 }

@@ -1,7 +1,7 @@
 export { activateVectors } from './activation';
 export { addToEach, broadcast, centre } from './broadcasting';
 export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
-export { applyFunction, applySlope } from './functions';
+export { applyFunction, applySlope, clamp } from './functions';
 export { readInput, writeInput } from './input-weights';
 export { learn, project, startCells, startRegression, sumLabels } from './interpreter';
 export * from './linear-algebra';

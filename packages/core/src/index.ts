@@ -4,7 +4,7 @@ export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
 export type { Signal, State } from './circuit/signal.ts';
 export type { Distribution, Fan, Initial, MultipleOf, Start } from './circuit/start.ts';
-export { type FixedSynapses, type Pathway, type Synapses, weightName } from './circuit/synapses.ts';
+export { type Bounds, type FixedSynapses, type Pathway, type Synapses, weightName } from './circuit/synapses.ts';
 export type { Change, Operation, Trace } from './circuit/trace.ts';
 export { lastingStates } from './circuit/trace.ts';
 export { type ClassLabels, classLabelNames, classTargets, labelsOf } from './class-labels.ts';

@@ -13,7 +13,7 @@ export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';
 export type { DataLocation } from './locate.ts';
 export { loadMatrix, type MatrixOptions, type NumericMatrix, standardInput, withoutMember } from './matrix.ts';
-export { folderTarget, isFolder } from './own/labelled-folder.ts';
+export { folderTarget, isFolder } from './own/folder.ts';
 export {
   hasOwnTarget,
   isSamplesPath,
@@ -35,5 +35,13 @@ export {
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames } from './registry/registry.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
-export { countSynthetic, generate, generatorNames, hasClasses, isSynthetic } from './synthetic/synthetic.ts';
+export {
+  generate,
+  generatorNames,
+  isSynthetic,
+  type ListedGenerator,
+  listGenerators,
+  type SyntheticSet,
+  syntheticSet,
+} from './synthetic/synthetic.ts';
 export { type VerifiedFile, verifyDataSet } from './verify.ts';

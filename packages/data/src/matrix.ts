@@ -1,16 +1,14 @@
-import { open, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { InputError } from '@apical/core';
-import { partsOf } from './files/file-parts.ts';
 import { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
 import { gunzip, isGzip } from './formats/gzip.ts';
 import { isIdx, readIdx } from './formats/idx.ts';
 import { isNpy, readNpy } from './formats/npy.ts';
 import { readNpz } from './formats/npz.ts';
 import { largest, lengthOf, type NumericArray } from './formats/numeric-array.ts';
-import { isParquet, openParquet } from './formats/parquet.ts';
+import { isParquet } from './formats/parquet-magic.ts';
 import { isZip } from './formats/zip.ts';
-import { readInputs } from './parquet-inputs.ts';
 
 /** A matrix of numbers, row-major: a sample a row. */
 export interface NumericMatrix {
@@ -63,7 +61,11 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
   if (named === undefined && !(await isPipe(file))) {
     throw new InputError(`${path}: its name must end in one of ${endings}`);
   }
-  if (named === 'parquet') return loadColumns(file);
+  if (named === 'parquet') {
+    // Loaded where it is needed: it has decoders of many compressions with it.
+    const { rows, inputs, data } = await (await import('./parquet-inputs.ts')).loadColumns(file);
+    return { rows, cols: inputs, data, notes: [], numericHeader: false };
+  }
   const source = file === standardInput ? 'standard input' : file;
   const content = await readContent(file, source);
   const kind = named ?? kindOf(content, source);
@@ -96,18 +98,6 @@ function read(
       const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(source) ? '\t' : undefined);
       return readCsv(content, source, { ...options, separator });
     }
-  }
-}
-
-/** All columns of a Parquet file. */
-async function loadColumns(path: string): Promise<NumericMatrix> {
-  const file = await open(path);
-  try {
-    const parquet = await openParquet(await partsOf(file), path);
-    const { inputs, data } = await readInputs(parquet, parquet.columns, path, 'no columns');
-    return { rows: parquet.rows, cols: inputs, data, notes: [], numericHeader: false };
-  } finally {
-    await file.close();
   }
 }
 

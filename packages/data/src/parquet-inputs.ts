@@ -1,7 +1,9 @@
+import { open } from 'node:fs/promises';
 import { InputError } from '@apical/core';
+import { partsOf } from './files/file-parts.ts';
 import { readImage } from './formats/image.ts';
 import { largest, type NumericArray } from './formats/numeric-array.ts';
-import type { ParquetColumn, ParquetFile } from './formats/parquet.ts';
+import { openParquet, type ParquetColumn, type ParquetFile } from './formats/parquet.ts';
 import { ImageRows, type ImageShape } from './image-rows.ts';
 
 /** Numbers of a sample a row. */
@@ -13,6 +15,17 @@ export interface ParquetInputs {
   readonly data: NumericArray['data'];
   /** What the rows are as images, where they are. */
   readonly image?: ImageShape;
+}
+
+/** All columns of a Parquet file, as inputs. @throws InputError as `openParquet` and `readInputs` do; the system's error where it cannot be read */
+export async function loadColumns(path: string): Promise<ParquetInputs & { readonly rows: number }> {
+  const file = await open(path);
+  try {
+    const parquet = await openParquet(await partsOf(file), path);
+    return { rows: parquet.rows, ...(await readInputs(parquet, parquet.columns, path, 'no columns')) };
+  } finally {
+    await file.close();
+  }
 }
 
 /** More numbers than this are not held at once. */

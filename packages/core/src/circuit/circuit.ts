@@ -286,6 +286,10 @@ export class Circuit {
     const taken = this.allSynapses.some((other) => weightName(other.name) === weightName(name));
     if (taken) throw new TypeError(`the circuit has two sets of synapses called ${weightName(name)}`);
     this.#checkStart(synapses);
+    const { bounds } = synapses.options;
+    if (bounds && !(bounds.min < bounds.max)) {
+      throw new TypeError(`the weights of ${name} cannot stay between ${bounds.min} and ${bounds.max}`);
+    }
     this.#synapses.set(name, synapses as FixedSynapses<string, string>);
     return synapses;
   }

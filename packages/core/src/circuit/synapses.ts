@@ -36,6 +36,14 @@ export interface SynapsesOptions {
   readonly plain?: boolean;
   /** Whether they come from a cell that always fires: weight decay leaves them alone. */
   readonly bias?: boolean;
+  /** Between which numbers weights stay: those that learning takes beyond one are at it, and leave it at once when they turn. */
+  readonly bounds?: Bounds;
+}
+
+/** The least and the most that something can be. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
 }
 
 /**
@@ -97,6 +105,16 @@ export class FixedSynapses<Pre extends string, Post extends string> implements P
       of: other.name,
       output,
     }));
+  }
+
+  /** What the presynaptic cell has, as a value at each of its synapses. */
+  before(pre: Signal<Pre>): Signal<string> {
+    return this.outer(this.circuit.constant(this.post, 1), pre);
+  }
+
+  /** What the postsynaptic cell has, as a value at each of its synapses. */
+  after(post: Signal<Post>): Signal<string> {
+    return this.outer(post, this.circuit.constant(this.pre, 1));
   }
 
   /** `post preᵀ`, a value at each synapse: the product of the signals at its two ends, its mean over a batch. */

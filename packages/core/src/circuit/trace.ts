@@ -49,6 +49,9 @@ export type Operation =
   | { readonly kind: 'plus'; readonly left: number; readonly right: number; readonly output: number }
   | { readonly kind: 'minus'; readonly left: number; readonly right: number; readonly output: number }
   | { readonly kind: 'multiply'; readonly left: number; readonly right: number; readonly output: number }
+  /** output = the smaller, or the larger, of left and right. */
+  | { readonly kind: 'minimum'; readonly left: number; readonly right: number; readonly output: number }
+  | { readonly kind: 'maximum'; readonly left: number; readonly right: number; readonly output: number }
   /** output = factor · input. */
   | {
       readonly kind: 'scale';
@@ -143,6 +146,8 @@ export function inputsOf(operation: Operation): readonly number[] {
     case 'plus':
     case 'minus':
     case 'multiply':
+    case 'minimum':
+    case 'maximum':
       return [operation.left, operation.right];
     case 'gate':
       return [operation.slope, operation.input];

@@ -61,6 +61,8 @@ export interface CircuitAudit {
   readonly synapseValues: readonly { readonly synapses: string; readonly expression: string }[];
   /** Sums over all cells of a population, or over all synapses. */
   readonly pooled: readonly { readonly at: string; readonly expression: string }[];
+  /** Synapses whose weights are clipped each time that they change. */
+  readonly bounded: readonly { readonly synapses: string; readonly min: number; readonly max: number }[];
   /** How often something is done before the first sample; absent where nothing is. */
   readonly before?: number;
   /** Whether every synapse learns locally. */
@@ -109,6 +111,7 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     kept: all(keptValues),
     synapseValues: all(synapseValues),
     pooled: all(pooledSignals),
+    bounded: description.synapses.flatMap(({ name, bounds }) => (bounds ? [{ synapses: name, ...bounds }] : [])),
     ...(before && { before: before.times }),
     local: synapses.every(({ local }) => local),
   };

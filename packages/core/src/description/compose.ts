@@ -51,6 +51,10 @@ export function compose(
       return difference(of(operation.left), of(operation.right));
     case 'multiply':
       return product(of(operation.left), of(operation.right));
+    case 'minimum':
+      return atom(`min(${of(operation.left).text}, ${of(operation.right).text})`);
+    case 'maximum':
+      return atom(`max(${of(operation.left).text}, ${of(operation.right).text})`);
     case 'gate':
       return product(of(operation.slope), of(operation.input));
     case 'scale':

@@ -84,8 +84,9 @@ function describeSynapses(
   synapses: FixedSynapses<string, string>,
   effects: (synapses: string) => Effect,
 ): Omit<DescribedSynapses, 'bias'> {
-  const { name, pre, post, compartment, plastic } = synapses;
+  const { name, pre, post, compartment, plastic, options } = synapses;
   const place = compartment === undefined ? {} : { compartment };
   const ends = { name, from: pre.name, to: post.name, ...place };
-  return { ...ends, effect: effects(name), rate: rateOf(synapses), fixed: !plastic };
+  const { bounds } = options;
+  return { ...ends, effect: effects(name), rate: rateOf(synapses), fixed: !plastic, ...(bounds && { bounds }) };
 }

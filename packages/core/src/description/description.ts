@@ -1,4 +1,5 @@
 import type { Activation } from '../circuit/activation.ts';
+import type { Bounds } from '../circuit/synapses.ts';
 import type { Operation, Reversal } from '../circuit/trace.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
@@ -67,6 +68,8 @@ export interface DescribedSynapses {
   readonly fixed: boolean;
   /** Whether they come from a cell that always fires. */
   readonly bias: boolean;
+  /** Between which numbers their weights stay, if they do. */
+  readonly bounds?: Bounds;
 }
 
 /** A signal's way over synapses. */

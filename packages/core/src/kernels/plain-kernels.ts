@@ -94,6 +94,10 @@ interface ArrayKernels {
   subtract(a: number, b: number, out: number, length: number): void;
   /** out = a ∘ b. */
   multiplyElements(a: number, b: number, out: number, length: number): void;
+  /** out = the smaller of a and b. */
+  minimum(a: number, b: number, out: number, length: number): void;
+  /** out = the larger of a and b. */
+  maximum(a: number, b: number, out: number, length: number): void;
   /** out = factor a. */
   scale(factor: number, a: number, out: number, length: number): void;
   /** out = a + factor b. */
@@ -112,6 +116,8 @@ interface FunctionKernels {
   applyFunction(code: number, input: number, output: number, count: number, size: number, stride: number): void;
   /** out = f′(u), from u. */
   applySlope(code: number, input: number, output: number, count: number, size: number, stride: number): void;
+  /** Numbers of a rows × columns matrix below `min` or above `max` are at it. */
+  clamp(matrix: number, rows: number, columns: number, min: number, max: number): void;
 }
 
 /** assembly/softmax.ts and broadcasting.ts. */

@@ -86,6 +86,12 @@ export class Interpreter {
       case 'multiply':
         this.#combine(operation, (a, b) => a * b);
         return;
+      case 'minimum':
+        this.#combine(operation, Math.min);
+        return;
+      case 'maximum':
+        this.#combine(operation, Math.max);
+        return;
       case 'gate':
         this.values[operation.output] = combine(this.#at(operation.slope), this.#at(operation.input), (a, b) => a * b);
         return;

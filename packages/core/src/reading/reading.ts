@@ -135,7 +135,9 @@ export class Reading {
     for (const [name, gain] of gains) {
       const { rate, optimiser } = this.#blueprint.plasticity.get(weightName(name))!;
       const eta = rateAt(rate, this.#updates);
-      this.#weights.set(name, stepped(this.#weights.get(name)!, gain, eta, optimiser, this.#kept.get(name)!));
+      const next = stepped(this.#weights.get(name)!, gain, eta, optimiser, this.#kept.get(name)!);
+      const { bounds } = this.#blueprint.circuit.synapsesOf(name).options;
+      this.#weights.set(name, bounds ? next.map((w) => Math.min(Math.max(w, bounds.min), bounds.max)) : next);
     }
   }
 

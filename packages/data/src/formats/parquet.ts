@@ -9,6 +9,7 @@ import {
   type SchemaTree,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { magic } from './parquet-magic.ts';
 import { checkPages, chunkRange } from './parquet-pages.ts';
 
 /** What the values of a column are; in words where they cannot be read. */
@@ -37,13 +38,6 @@ export interface ParquetFile {
     column: ParquetColumn,
     take: (value: number | string | Uint8Array | undefined, row: number) => void,
   ): Promise<void>;
-}
-
-const magic = 'PAR1';
-
-/** Whether a file begins as those of Parquet do. */
-export function isParquet(bytes: Uint8Array): boolean {
-  return [...magic].every((letter, i) => bytes[i] === letter.charCodeAt(0));
 }
 
 /**

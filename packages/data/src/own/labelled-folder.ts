@@ -1,22 +1,14 @@
 import { createHash } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@apical/core';
 import { readImage } from '../formats/image.ts';
 import { ImageRows } from '../image-rows.ts';
+import { folderTarget } from './folder.ts';
 import type { LabelledTable } from './labelled-table.ts';
-
-/** The name of the target of a folder of images: in which of its folders an image is. */
-export const folderTarget = 'folder';
 
 /** Files that systems leave behind, which are none of anybody's data. */
 const left = /^(\.|(thumbs\.db|desktop\.ini)$)/i;
-
-/** Whether a path is that of a folder. */
-export function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-}
 
 /**
  * Reads a folder of images, in which each class has a folder of its own: PNG or JPEG files, all of one size (see `readImage`). Classes and,

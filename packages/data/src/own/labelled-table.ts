@@ -3,9 +3,8 @@ import { readCsv } from '../formats/csv.ts';
 import { largest, type NumericArray } from '../formats/numeric-array.ts';
 import type { ImageShape } from '../image-rows.ts';
 import { kindNamed, readContent } from '../matrix.ts';
+import { folderTarget, isFolder } from './folder.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
-import { folderTarget, isFolder, loadLabelledFolder } from './labelled-folder.ts';
-import { loadLabelledParquet } from './labelled-parquet.ts';
 
 /** Samples, and what is to be learned of each: a table, one column of which is that, or two arrays. */
 export interface LabelledTable {
@@ -66,13 +65,15 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
   if (isTablePath(path)) return loadLabelledColumns(path, options);
   if (header !== undefined)
     throw new InputError(`${path}: is no table whose first line could be a header: leave --header out`);
+  // What decodes images and Parquet is loaded where it is needed.
   if (isFolder(path)) {
-    if (target === folderTarget) return loadLabelledFolder(path);
+    if (target === folderTarget) return (await import('./labelled-folder.ts')).loadLabelledFolder(path);
     throw new InputError(
       `${path}: what is learned of a folder of images is in which of its folders each is: the target is ${folderTarget}, not ${target}`,
     );
   }
-  return kindNamed(path) === 'parquet' ? loadLabelledParquet(path, target) : loadLabelledArrays(path, target);
+  if (kindNamed(path) !== 'parquet') return loadLabelledArrays(path, target);
+  return (await import('./labelled-parquet.ts')).loadLabelledParquet(path, target);
 }
 
 /**

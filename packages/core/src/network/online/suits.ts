@@ -30,7 +30,9 @@ export function suitsOnline(
     hidden.length === 1 &&
     behaviour.before === undefined &&
     circuit.allPopulations.every(({ name }) => isOneHidden(name)) &&
-    circuit.allSynapses.every(({ name, plastic }) => plastic && learned.includes(name)) &&
+    circuit.allSynapses.every(({ name, plastic, options }) => {
+      return plastic && learned.includes(name) && options.bounds === undefined;
+    }) &&
     new Set(learned).size === learned.length &&
     [...plasticity.values()].every(isPlain) &&
     circuit.allSynapses.every(({ pre, name }) => pre !== circuit.stimulus || isInput(name, learning)) &&

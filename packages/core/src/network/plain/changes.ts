@@ -122,8 +122,19 @@ class Scope implements Changes {
     const watched = this.#finite(all, compilation);
     return [
       watched,
-      ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation)),
+      ...[...names].flatMap((name) => [
+        ...this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation),
+        ...this.#clip(name),
+      ]),
     ];
+  }
+
+  /** W between its bounds. */
+  #clip(synapses: string): readonly Step[] {
+    const bounds = this.#matrices.bounds(synapses);
+    if (!bounds) return [];
+    const { address, rows, columns } = this.#matrices.at(synapses);
+    return [() => this.#kernels.clamp(address, rows, columns, bounds.min, bounds.max)];
   }
 
   #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {

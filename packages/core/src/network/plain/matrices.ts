@@ -1,4 +1,4 @@
-import { type FixedSynapses, weightName } from '../../circuit/synapses.ts';
+import { type Bounds, type FixedSynapses, weightName } from '../../circuit/synapses.ts';
 import { type Arena, padded } from '../../kernels/memory.ts';
 import { type Matrix, transpose } from '../../matrix.ts';
 import type { Shape } from '../options.ts';
@@ -54,7 +54,12 @@ export class Matrices {
   readonly #memory: WebAssembly.Memory;
   readonly #entries = new Map<
     string,
-    { readonly placed: PlacedMatrix; readonly shape: Shape; readonly turned: boolean }
+    {
+      readonly placed: PlacedMatrix;
+      readonly shape: Shape;
+      readonly turned: boolean;
+      readonly bounds: Bounds | undefined;
+    }
   >();
 
   constructor(arena: Arena, synapses: readonly FixedSynapses<string, string>[]) {
@@ -67,6 +72,7 @@ export class Matrices {
         placed,
         shape: listedShape(each),
         turned: (each.name !== listed) !== placed.flipped,
+        bounds: each.options.bounds,
       });
     }
   }
@@ -74,6 +80,11 @@ export class Matrices {
   /** Where the weights of these synapses lie. */
   at(synapses: string): PlacedMatrix {
     return this.#entry(synapses).placed;
+  }
+
+  /** Between which numbers the weights of these synapses stay, if they do. */
+  bounds(synapses: string): Bounds | undefined {
+    return this.#entry(synapses).bounds;
   }
 
   /** The weights as they are listed. */

@@ -32,8 +32,16 @@ export function compileOperation(operation: Operation, compilation: Compilation)
       return [compileDrive(operation, compilation)];
     case 'plus':
     case 'minus':
-    case 'multiply': {
-      const kernel = { plus: kernels.add, minus: kernels.subtract, multiply: kernels.multiplyElements }[operation.kind];
+    case 'multiply':
+    case 'minimum':
+    case 'maximum': {
+      const kernel = {
+        plus: kernels.add,
+        minus: kernels.subtract,
+        multiply: kernels.multiplyElements,
+        minimum: kernels.minimum,
+        maximum: kernels.maximum,
+      }[operation.kind];
       const [left, right, to] = [operation.left, operation.right, operation.output].map((id) => slots.at(id));
       return [({ count }) => kernel(left!.address, right!.address, to!.address, lengthOf(to!, count))];
     }
