@@ -14,5 +14,6 @@ export { loadInputs, loadTargets } from './sample-blocks';
 export { pooledSum, softmax } from './softmax';
 export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-inputs';
 export { fillNoise } from './noise';
+export { decayColumns, decayRows } from './decays';
 export { describeInputs, listChunks } from './statistics';
 export { multiplyTransposed } from './transposed-products';
