@@ -16,4 +16,5 @@ export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-
 export { fillNoise } from './noise';
 export { decayColumns, decayRows } from './decays';
 export { describeInputs, listChunks } from './statistics';
+export { playTape } from './tape';
 export { multiplyTransposed } from './transposed-products';

@@ -1,4 +1,4 @@
-import { allRules, InputError, type Rule, representationRules, rules } from '@apical/core';
+import { allRules, InputError, type Rule, representationRules, rules, rulesInTime } from '@apical/core';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 
@@ -30,8 +30,10 @@ async function listRules(name: string | undefined, { output }: Context): Promise
   if (name === undefined) {
     output.document(allRules.map(ruleDocument));
     output.result(formatRules(rules));
-    output.result('\nwithout predicting labels, for programs:\n');
+    output.result('\nof inputs alone, or of two views, measured by objectives of their own:\n');
     output.result(formatRules(representationRules));
+    output.result('\nin time, for programs:\n');
+    output.result(formatRules(rulesInTime));
     output.note('\nmore of one: apical rules NAME; its circuit: apical circuit NAME');
     return;
   }

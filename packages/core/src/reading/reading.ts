@@ -6,7 +6,7 @@ import { initialWeights } from '../network/initial-weights.ts';
 import type { Blueprint } from '../network/options.ts';
 import { drawsOf, Noise, type NoiseSource } from '../network/plain/noise.ts';
 import { rateAt } from '../network/schedule.ts';
-import { listedShape } from '../network/start.ts';
+import { channelOf, listedShape } from '../network/start.ts';
 import { Interpreter, type Memory } from './interpreter.ts';
 import { type Kept, keptFor, stepped } from './optimise.ts';
 import { turned, type Value } from './values.ts';
@@ -204,6 +204,7 @@ function startOf(
   const shape = listedShape(synapses);
   const { initial, pre, post } = synapses;
   if ('of' in initial) return started.get(initial.of)!.map((value) => initial.times * value);
+  if ('channel' in initial) return Float64Array.from(channelOf(shape, initial).data);
   if ('constant' in initial) return new Float64Array(shape.rows * shape.cols).fill(initial.constant);
   const ends = { pre: pre.size, post: post.size };
   const { data } = initialWeights(weightName(synapses.name), shape, initial, seed, ends);

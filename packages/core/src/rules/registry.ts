@@ -11,6 +11,7 @@ import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts'
 import { deepBmvr } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { dendriticMicrocircuitDynamics } from './dendritic-microcircuit-dynamics.ts';
+import { dendriticPrediction } from './dendritic-prediction.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
@@ -45,7 +46,7 @@ export const rules: readonly Rule[] = [
   frozenHidden,
 ];
 
-/** Those that predict none: networks of programs learn by them, and they are drawn and audited; runs and the laboratory have the others. */
+/** Those that predict none: they learn from inputs alone, or from two views, and are measured by objectives of their own. */
 export const representationRules: readonly Rule[] = [
   bioCca,
   bioCcaAdaptive,
@@ -55,17 +56,21 @@ export const representationRules: readonly Rule[] = [
   adaptiveEqualised,
 ];
 
-/** All of them. */
-export const allRules: readonly Rule[] = [...rules, ...representationRules];
+/** Rules in time: networks of programs and runs in time learn by them. */
+export const rulesInTime: readonly Rule[] = [dendriticPrediction];
 
-/** The names of the rules that predict labels. */
+/** All of them. */
+export const allRules: readonly Rule[] = [...rules, ...representationRules, ...rulesInTime];
+
+/** The names of the rules that predict labels, of those that runs can have, and of all. */
 export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
+export const runRuleNames: readonly string[] = [...rules, ...representationRules].map((rule) => rule.name);
+export const allRuleNames: readonly string[] = allRules.map((rule) => rule.name);
 
 /** The rule of that name, or the rule itself. @throws InputError where there is none */
 export function findRule(named: string | Rule): Rule {
   if (typeof named !== 'string') return checkRule(named, 'the rule');
   const rule = allRules.find((candidate) => candidate.name === named);
-  if (!rule)
-    throw new InputError(`there is no rule "${named}"; the rules are ${allRules.map(({ name }) => name).join(', ')}`);
+  if (!rule) throw new InputError(`there is no rule "${named}"; the rules are ${allRuleNames.join(', ')}`);
   return rule;
 }

@@ -57,6 +57,11 @@ export class Learning {
     }
   }
 
+  /** How synapses learn now. */
+  get plasticity(): ReadonlyMap<string, Plasticity> {
+    return this.#plasticity;
+  }
+
   /** Learns with these rates from now on. */
   setRates(plasticity: ReadonlyMap<string, Plasticity>): void {
     this.#plasticity = plasticity;

@@ -13,6 +13,7 @@ const inputWords: Readonly<Record<RuleSettings['inputs'], string>> = {
   'unit-length': 'of length 1',
   standardised: 'standardised',
   columns: 'standardised column by column',
+  centred: 'without the mean of each pixel, of mean length 1',
 };
 
 /** How a rule gets its inputs, and what its weights start with. */
@@ -38,7 +39,7 @@ export function Starts({ rule }: { rule: string }) {
           <TextField
             key={name}
             label={`${name} starts as`}
-            value={'of' in start ? '' : startWords(start)}
+            value={'of' in start || 'channel' in start ? '' : startWords(start)}
             check={(text) => text.trim() !== '' && parseStartWords(text)}
             onChange={(text) => {
               const { [name]: _, ...others } = initial;
