@@ -1,6 +1,7 @@
 export { decodeImages, fileNames } from './decode-files.ts';
 export { dataDirectory } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
+export { standardInput } from './files/read-content.ts';
 export { type CsvOptions, type CsvTable, readCsv, writeCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { readNpy, type WritableArray, writeNpy } from './formats/npy.ts';
@@ -12,7 +13,7 @@ export type { ImageSet } from './image-set.ts';
 export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';
 export type { DataLocation } from './locate.ts';
-export { loadMatrix, type MatrixOptions, type NumericMatrix, standardInput, withoutMember } from './matrix.ts';
+export { loadMatrix, type MatrixOptions, type NumericMatrix, withoutMember } from './matrix.ts';
 export { folderTarget, isFolder } from './own/folder.ts';
 export {
   hasOwnTarget,

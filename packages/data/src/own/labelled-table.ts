@@ -1,8 +1,9 @@
-import { InputError, sha256 } from '@apical/core';
-import { readCsv } from '../formats/csv.ts';
+import { InputError } from '@apical/core';
+import { filePieces } from '../files/file-pieces.ts';
+import { readCsvPieces } from '../formats/csv.ts';
 import { largest, type NumericArray } from '../formats/numeric-array.ts';
 import type { ImageShape } from '../image-rows.ts';
-import { kindNamed, readContent } from '../matrix.ts';
+import { kindNamed } from '../matrix.ts';
 import { folderTarget, isFolder } from './folder.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
 
@@ -83,9 +84,9 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
  *   stand for what is missing, and where there is no other column; the system's error where it cannot be read
  */
 async function loadLabelledColumns(path: string, { target, header }: LabelledTableOptions): Promise<LabelledTable> {
-  const content = await readContent(path, path);
+  const { pieces, sha256 } = await filePieces(path, path);
   const separator = /\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined;
-  const table = readCsv(content, path, { target, header, separator });
+  const table = readCsvPieces(pieces, path, { target, header, separator });
   const { shape, data, header: names, firstLine } = table;
   const [rows, inputs] = shape as readonly [number, number];
   const { name, cells } = table.target!;
@@ -110,6 +111,6 @@ async function loadLabelledColumns(path: string, { target, header }: LabelledTab
     target: name,
     cells,
     placeOf,
-    sha256: await sha256(Uint8Array.from(content)),
+    sha256: sha256(),
   };
 }
