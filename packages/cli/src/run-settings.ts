@@ -9,7 +9,8 @@ export type Said = Partial<Omit<RunConfig, 'data'>> & { readonly data?: Partial<
 export async function settingsOf(options: RunOptions, rule: Rule | undefined): Promise<Said> {
   const { split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
   const { batch, ridge, order, probe, running, seed } = options;
-  const data = given({ ...(await dataOf(options)), ...given({ split }), first, inputs, labels });
+  const { labelInputs } = options;
+  const data = given({ ...(await dataOf(options, rule)), ...given({ split }), first, inputs, labels, labelInputs });
   const { decoupled: asParameter, ...parameters } = parametersOf(options, rule);
   const decoupled = options.decoupled ?? asParameter;
   return {
@@ -35,16 +36,32 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
 }
 
 /** The data set: one by its name, or a table of one's own, with what is learned and held out of it. */
-async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> {
-  const { data, target, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
+async function dataOf(options: RunOptions, rule: Rule | undefined): Promise<Partial<RunConfig['data']>> {
+  const {
+    data,
+    target,
+    secondView,
+    testData: test,
+    testTarget,
+    testSecondView,
+    holdOut,
+    holdOutSeed: seed,
+    header,
+  } = options;
   const { isOwnData, ownSet } = await import('@apical/experiments');
   const { isSamplesPath, isSynthetic } = await import('@apical/data');
   const isFile = data !== undefined && (isOwnData(data) || isSamplesPath(data));
-  const table = given({ target, test, testTarget, holdOut, seed, header });
-  if (isFile && !target) {
+  const table = given({ target, secondView, test, testTarget, testSecondView, holdOut, seed, header });
+  const role = rule?.shape.labels ?? 'predicted';
+  if (isFile && !target && secondView === undefined && role !== 'none') {
     throw new InputError(
-      `--data ${data}: what of it is to be learned? --target says which column it is, or which file`,
+      role === 'second view'
+        ? `--data ${data}: where is the second view? --second-view says which columns it is, or which file`
+        : `--data ${data}: what of it is to be learned? --target says which column it is, or which file`,
     );
+  }
+  if (target !== undefined && secondView !== undefined) {
+    throw new InputError('--target and --second-view both say what is learned: give one of them');
   }
   if (test !== undefined && holdOut !== undefined) {
     throw new InputError('--test-data and --hold-out both say what is held out: give one of them');
@@ -58,13 +75,15 @@ async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> 
   return {
     ...(data !== undefined && { set: isFile && !isOwnData(data) ? ownSet(data) : data }),
     ...((isFile || (data !== undefined && isSynthetic(data))) && { split: 'train' }),
-    ...(Object.keys(table).length > 0 && { table: table as RunConfig['data']['table'] & object }),
+    ...((isFile || Object.keys(table).length > 0) && { table: table as RunConfig['data']['table'] & object }),
   };
 }
 
 const optionNames: Readonly<Record<string, string>> = {
   test: 'test-data',
+  secondView: 'second-view',
   testTarget: 'test-target',
+  testSecondView: 'test-second-view',
   holdOut: 'hold-out',
   seed: 'hold-out-seed',
 };
@@ -81,14 +100,14 @@ export function joinData(own: Said['data'], said: Said['data']): object {
   const { table: saidTable, ...given } = said ?? {};
   const isOther = given.set !== undefined && given.set !== others.set;
   const { found: _, ...kept } = ownTable ?? {};
-  const parts = ['test', 'testTarget', 'holdOut', 'seed'] as const;
+  const parts = ['test', 'testTarget', 'testSecondView', 'holdOut', 'seed'] as const;
   const isHeldOut = parts.some((part) => saidTable?.[part] !== undefined && part !== 'seed');
   const before = Object.fromEntries(
     Object.entries(isOther ? {} : kept).filter(([name]) => !isHeldOut || !parts.some((part) => part === name)),
   );
   const isNew = isOther || saidTable !== undefined || given.labels !== undefined;
   const table = isNew ? { ...before, ...saidTable } : ownTable;
-  return { ...others, ...given, ...(table && Object.keys(table).length > 0 && { table }) };
+  return { ...others, ...given, ...(table && { table }) };
 }
 
 /** Rates, starts and optimisers, which are read by what the library has for it. */

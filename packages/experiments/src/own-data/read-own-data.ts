@@ -8,9 +8,12 @@ import { isRecord } from '../config/settings.ts';
 
 /** Reads the table of a run's data. @throws InputError as `loadOwnData` does, and where the files are none that can be read */
 export async function readOwnData({ set, table, labels }: OwnSettings): Promise<OwnData> {
-  const { target, test, testTarget, holdOut, seed, header } = table;
+  const { target, secondView, test, testTarget, testSecondView, holdOut, seed, header } = table;
   const kind = kindOf(labels);
-  return loadOwnData({ path: ownPath(set), target, test, testTarget, holdOut, seed, header, kind });
+  return loadOwnData({
+    path: ownPath(set),
+    ...{ target, secondView, test, testTarget, testSecondView, holdOut, seed, header, kind },
+  });
 }
 
 /**
@@ -29,6 +32,9 @@ export async function ensureDataOf(settings: unknown): Promise<void> {
   if (own.data === undefined) {
     throw new InputError(`data.table: is missing: it says by "target" which column of ${data.set} is learned`);
   }
+  if (own.data.target !== undefined && own.data.secondView !== undefined) {
+    throw new InputError('data.table: has both target and secondView, of which there can be one');
+  }
   if (own.data.found !== undefined) return;
   const said = labels.safeParse(data.labels);
   const settingsOfTable: OwnSettings = { set: data.set, table: own.data, ...(said.success && { labels: said.data }) };
@@ -36,6 +42,7 @@ export async function ensureDataOf(settings: unknown): Promise<void> {
   const found = foundOf(await readOwnData(settingsOfTable));
   noteFound(settingsOfTable, found);
   noteFound({ ...settingsOfTable, labels: found.classes ? 'one-hot' : 'numbers' }, found);
+  noteFound({ ...settingsOfTable, labels: 'none' }, found);
 }
 
 /** What is wrong with `data.table`. */
@@ -55,7 +62,7 @@ export function checkUnchanged({ set, table }: RunConfig['data'], { sha256, test
   );
 }
 
-function foundOf({ train, test, inputs, names, classNames, sha256, testSha256 }: OwnData): FoundTable {
+function foundOf({ train, test, inputs, second, names, classNames, sha256, testSha256 }: OwnData): FoundTable {
   const constant = Array.from({ length: inputs }, (_, j) => j).filter((j) => isConstant(train.data, inputs, j));
   return {
     sha256,
@@ -63,6 +70,7 @@ function foundOf({ train, test, inputs, names, classNames, sha256, testSha256 }:
     train: train.count,
     ...(test && { test: test.count }),
     inputs,
+    ...(second !== undefined && { second }),
     ...(names && { columns: [...names] }),
     ...(classNames && { classes: [...classNames] }),
     ...(constant.length > 0 && { constant: constant.map((j) => names?.[j] ?? `input ${j + 1}`) }),
