@@ -24,7 +24,9 @@ export async function fromViews(
   }
   if (network.labels > 0 && second !== network.labels) {
     const found = second === undefined ? 'no second view' : `a second view of ${second} numbers`;
-    throw new InputError(`${source.table}: ${found}, but ${path} takes one of ${network.labels}: --second-view says where it is`);
+    throw new InputError(
+      `${source.table}: ${found}, but ${path} takes one of ${network.labels}: --second-view says where it is`,
+    );
   }
   const { count } = part;
   const X = preprocessing ? preprocessRows(part.data, count, preprocessing) : part.data;
