@@ -28,8 +28,8 @@ export function ruleOf(named: NamedRule): Rule | undefined {
 }
 
 /** Why no run can have the rule, if so: runs are measured by what networks predict. */
-export function unpredicting({ name, shape }: Rule): string | undefined {
-  if (predictsLabels(shape)) return undefined;
+export function unpredicting({ name, shape, time }: Rule): string | undefined {
+  if (predictsLabels(shape) || time !== undefined) return undefined;
   return `${name} predicts no labels, and runs are measured by what is predicted: it is for programs, see createNetwork`;
 }
 
