@@ -19,7 +19,7 @@ import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
 import { isNumberData, isOwnData } from './own-data.ts';
 import { parameterProblems } from './parameter-problems.ts';
-import { unpredicting } from './rule-of.ts';
+import { labelRoleOf } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
 import { streamOfRun } from './stream-of-run.ts';
 
@@ -73,7 +73,7 @@ function classConflicts(config: RunConfig, what: 'images' | 'samples'): string[]
     ...(labels === 'numbers'
       ? [`data.labels: must be one-hot or one-hot-centred: the labels of ${set} are classes`]
       : []),
-    ...(isEntropy && labels !== 'one-hot'
+    ...(isEntropy && labels !== 'one-hot' && labelRoleOf(config) === 'predicted'
       ? ['data.labels: must be one-hot with the loss cross-entropy, whose labels are probabilities']
       : []),
     ...(running && accuracy.running ? ['accuracy.running: is the name of the running accuracy; choose another'] : []),
@@ -139,9 +139,15 @@ function generatedConflicts(config: RunConfig): string[] {
       : []),
   ];
   if (basics.length > 0) return basics;
-  if (kind === 'classes') return classConflicts(config, 'samples');
+  if (kind === 'classes') return labels === 'none' ? [] : classConflicts(config, 'samples');
+  if (kind === 'none') {
+    if (labelRoleOf(config) !== 'none') return [`rule: ${config.rule} learns labels, and ${set} has none`];
+    return labels === 'none' ? [] : [`data.labels: must be none: ${set} has none`];
+  }
   return [
-    ...(labels === 'numbers' ? [] : ['data.labels: must be numbers: those of generated data are no classes']),
+    ...(labels === 'numbers' || labels === 'none'
+      ? []
+      : ['data.labels: must be numbers: those of generated data are no classes']),
     ...(measured ? ['accuracy: generated data have no classes of which one could be right'] : []),
   ];
 }
@@ -185,19 +191,27 @@ function learningConflicts({ rates, optimiser, optimisers = {} }: RunConfig): st
 
 /** What the rule cannot have of it, though its name and all settings are right one by one. */
 export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
-  const reason = unpredicting(rule);
-  if (reason !== undefined) return [`rule: ${reason}`];
-  const { set } = config.data;
+  const { hidden, decoupled, parameters = {}, data, accuracy, running } = config;
+  const { set } = data;
   if (rule.time !== undefined && !isStream(set)) {
     return [`data.set: must be a stream, such as stream:poisson?cells=10, not ${set}: ${rule.name} is a rule in time`];
   }
   if (rule.time === undefined && isStream(set)) {
     return [`rule: ${rule.name} is not a rule in time: it learns no stream, as ${rulesInTime[0]!.name} does`];
   }
-  const { hidden, decoupled, parameters = {} } = config;
+  const role = rule.shape.labels ?? 'predicted';
   const { output } = usualArchitecture(rule, config);
   const layers = layersOf(hidden);
   return [
+    ...(role === 'none' && data.labels !== 'none'
+      ? [`data.labels: must be none: ${rule.name} learns from inputs alone`]
+      : []),
+    ...(role !== 'none' && data.labels === 'none'
+      ? [`data.labels: must not be none: ${rule.name} learns ${role === 'predicted' ? 'labels' : 'two views'}`]
+      : []),
+    ...(role !== 'predicted' && (Object.keys(accuracy).length > 0 || running)
+      ? [`accuracy: ${rule.name} predicts no labels, of which one could be right`]
+      : []),
     ...misfitsOf(rule, config).map(({ setting, says }) => `${setting}: ${says}`),
     ...(decoupled && rule.parameters.decoupled === undefined
       ? [`decoupled: must be false: ${rule.name} has no such parameter`]
