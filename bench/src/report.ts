@@ -12,7 +12,8 @@ import type { Roofline } from './parts/roofline.ts';
 import type { ScalingResult } from './parts/scaling.ts';
 import type { SettlingResult } from './parts/settling.ts';
 import type { WholeResult } from './parts/whole.ts';
-import type { ShapeResult } from './race/race.ts';
+import type { BlasOf } from './race/implementations.ts';
+import type { LayersResult, ShapeResult } from './race/race.ts';
 
 /** All that was measured in one run, as `--out` writes it. */
 export interface BenchReport {
@@ -27,7 +28,10 @@ export interface BenchReport {
   readonly versions: Readonly<Record<string, string>>;
   /** What was left out, and what else a reader must know. */
   readonly notes: readonly string[];
+  /** By what the peers multiplied matrices; absent in reports of before 0.2, which say nothing of it. */
+  readonly blas?: BlasOf;
   readonly shapes: readonly ShapeResult[];
+  readonly layers?: readonly LayersResult[];
   readonly roofline?: Roofline;
   readonly growth?: Growth;
   readonly browser?: BrowserResult;

@@ -61,8 +61,11 @@ function verdicts(audit: CircuitAudit): string[][] {
     ),
     ...ifAny(
       'at rest',
-      audit.equilibria.map(({ expression, at }) => `${expression} at ${at}`),
+      audit.equilibria.map(({ expression, at, through }) => {
+        return `${expression} at ${at}${through.length > 0 ? `, by fast currents through ${through.join(', ')}` : ''}`;
+      }),
     ),
+    ...ifAny('without autapses', audit.withoutAutapses),
     ...ifAny(
       'noise',
       audit.noise.map(({ name, at, distribution }) => `${name}, ${distribution}, at ${at}`),
@@ -78,6 +81,10 @@ function verdicts(audit: CircuitAudit): string[][] {
     ...ifAny(
       'sum over cells',
       audit.pooled.map(({ expression, at }) => `${expression} at ${at}`),
+    ),
+    ...ifAny(
+      'bounds',
+      audit.bounded.map(({ synapses, min, max }) => `${synapses} from ${number(min)} to ${number(max)}`),
     ),
     ...ifAny('never learn', audit.fixed),
     ...ifAny('before', audit.before === undefined ? [] : [`${audit.before} times before the first sample`]),
@@ -143,4 +150,8 @@ function reversal({ synapses, weights, from, to }: ReversedWeights): string {
 
 function signs({ synapses, weights, from, to }: ReversedWeights): string {
   return `${weights}, ${from} to ${to}, has the signs of ${synapses}`;
+}
+
+function number(value: number): string {
+  return String(value).replace('-', '−');
 }

@@ -1,7 +1,7 @@
 export { activateVectors } from './activation';
 export { addToEach, broadcast, centre } from './broadcasting';
 export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
-export { applyFunction, applySlope } from './functions';
+export { applyFunction, applySlope, clamp } from './functions';
 export { readInput, writeInput } from './input-weights';
 export { learn, project, startCells, startRegression, sumLabels } from './interpreter';
 export * from './linear-algebra';
@@ -14,5 +14,7 @@ export { loadInputs, loadTargets } from './sample-blocks';
 export { pooledSum, softmax } from './softmax';
 export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-inputs';
 export { fillNoise } from './noise';
+export { decayColumns, decayRows } from './decays';
 export { describeInputs, listChunks } from './statistics';
+export { playTape } from './tape';
 export { multiplyTransposed } from './transposed-products';

@@ -5,6 +5,8 @@ enum Operation {
   Add,
   Subtract,
   Multiply,
+  Minimum,
+  Maximum,
   Scale,
   AddScaled,
   Copy,
@@ -15,6 +17,8 @@ function combine(operation: Operation, a: v128, b: v128, factor: v128): v128 {
   if (operation == Operation.Add) return f32x4.add(a, b);
   if (operation == Operation.Subtract) return f32x4.sub(a, b);
   if (operation == Operation.Multiply) return f32x4.mul(a, b);
+  if (operation == Operation.Minimum) return f32x4.min(a, b);
+  if (operation == Operation.Maximum) return f32x4.max(a, b);
   if (operation == Operation.Scale) return f32x4.mul(factor, a);
   if (operation == Operation.AddScaled) return f32x4.add(a, f32x4.mul(factor, b));
   return a;
@@ -49,6 +53,16 @@ export function subtract(a: usize, b: usize, out: usize, length: i32): void {
 /** out = a ∘ b. */
 export function multiplyElements(a: usize, b: usize, out: usize, length: i32): void {
   each(Operation.Multiply, a, b, out, length, 0);
+}
+
+/** out = the smaller of a and b. */
+export function minimum(a: usize, b: usize, out: usize, length: i32): void {
+  each(Operation.Minimum, a, b, out, length, 0);
+}
+
+/** out = the larger of a and b. */
+export function maximum(a: usize, b: usize, out: usize, length: i32): void {
+  each(Operation.Maximum, a, b, out, length, 0);
 }
 
 /** out = factor a. */

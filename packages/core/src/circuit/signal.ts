@@ -79,6 +79,21 @@ export class Signal<Name extends string> {
     return this.#combined('multiply', other, 'the signal that is multiplied');
   }
 
+  /** The smaller of two signals in the same cells, cell by cell. */
+  minimum(other: Signal<Name> | number): Signal<Name> {
+    return this.#combined('minimum', other, 'the signal that is compared');
+  }
+
+  /** The larger of two signals in the same cells, cell by cell. */
+  maximum(other: Signal<Name> | number): Signal<Name> {
+    return this.#combined('maximum', other, 'the signal that is compared');
+  }
+
+  /** The quotient of two signals in the same cells, cell by cell. What is divided by zero is not finite. */
+  over(other: Signal<Name>): Signal<Name> {
+    return this.times(other.through('reciprocal'));
+  }
+
   /** `f(u)`, cell by cell. */
   through(name: FunctionName): Signal<Name> {
     return this.#derived((input, output) => ({ kind: 'apply', function: name, input, output }));
@@ -99,7 +114,11 @@ export class Signal<Name extends string> {
     return this.#derived((input, output) => ({ kind: 'pool', input, output }));
   }
 
-  #combined(kind: 'plus' | 'minus' | 'multiply', other: Signal<Name> | number, what: string): Signal<Name> {
+  #combined(
+    kind: 'plus' | 'minus' | 'multiply' | 'minimum' | 'maximum',
+    other: Signal<Name> | number,
+    what: string,
+  ): Signal<Name> {
     const right = typeof other === 'number' ? this.circuit.constant(this.population, other) : other;
     this.circuit.checkPlace(right, this.population, what);
     return this.circuit.record(this.population, (output) => ({ kind, left: this.id, right: right.id, output }));

@@ -36,6 +36,16 @@ export interface SynapsesOptions {
   readonly plain?: boolean;
   /** Whether they come from a cell that always fires: weight decay leaves them alone. */
   readonly bias?: boolean;
+  /** Whether cells of a population have synapses onto themselves, where it is both ends; default true. Without, W_ii is 0 for ever. */
+  readonly autapses?: boolean;
+  /** Between which numbers weights stay: those that learning takes beyond one are at it, and leave it at once when they turn. */
+  readonly bounds?: Bounds;
+}
+
+/** The least and the most that something can be. */
+export interface Bounds {
+  readonly min: number;
+  readonly max: number;
 }
 
 /**
@@ -97,6 +107,16 @@ export class FixedSynapses<Pre extends string, Post extends string> implements P
       of: other.name,
       output,
     }));
+  }
+
+  /** What the presynaptic cell has, as a value at each of its synapses. */
+  before(pre: Signal<Pre>): Signal<string> {
+    return this.outer(this.circuit.constant(this.post, 1), pre);
+  }
+
+  /** What the postsynaptic cell has, as a value at each of its synapses. */
+  after(post: Signal<Post>): Signal<string> {
+    return this.outer(post, this.circuit.constant(this.pre, 1));
   }
 
   /** `post preᵀ`, a value at each synapse: the product of the signals at its two ends, its mean over a batch. */
@@ -165,12 +185,19 @@ export class Synapses<Pre extends string, Post extends string> extends FixedSyna
    * Learns from the signals at its own two ends: `W += η (post preᵀ − decay W)`, its mean over a batch. It takes effect after the
    * sample, the batch or the phase, so that whatever else is computed in it uses the weights from before; what is learned there
    * several times is summed.
+   * @param options `decay`: a number, or a signal d in the postsynaptic cells, by which each has its own: `W_ij += −η d_i W_ij`
    */
-  learn(post: Signal<Post>, pre: Signal<Pre>, options: { readonly decay?: number } = {}): void {
+  learn(post: Signal<Post>, pre: Signal<Pre>, options: { readonly decay?: number | Signal<Post> } = {}): void {
     this.checkEnds(post, pre);
     const { decay = 0 } = options;
+    const ends = { synapses: this.name, post: post.id, pre: pre.id };
+    if (typeof decay === 'object') {
+      this.circuit.checkPlace(decay, this.post, `the decay of ${this.name}`);
+      this.circuit.change({ ...ends, decay: 0, decayBy: decay.id });
+      return;
+    }
     if (!Number.isFinite(decay)) throw new TypeError(`the decay of ${this.name} must be a number, not ${decay}`);
-    this.circuit.change({ synapses: this.name, post: post.id, pre: pre.id, decay });
+    this.circuit.change({ ...ends, decay });
   }
 
   /** Learns a value at each synapse: `W += η value`, when `learn` takes effect. */

@@ -49,6 +49,9 @@ export type Operation =
   | { readonly kind: 'plus'; readonly left: number; readonly right: number; readonly output: number }
   | { readonly kind: 'minus'; readonly left: number; readonly right: number; readonly output: number }
   | { readonly kind: 'multiply'; readonly left: number; readonly right: number; readonly output: number }
+  /** output = the smaller, or the larger, of left and right. */
+  | { readonly kind: 'minimum'; readonly left: number; readonly right: number; readonly output: number }
+  | { readonly kind: 'maximum'; readonly left: number; readonly right: number; readonly output: number }
   /** output = factor · input. */
   | {
       readonly kind: 'scale';
@@ -127,12 +130,19 @@ export type Operation =
 export type Reversal = 'transport' | 'symmetry';
 
 /**
- * What changes synapses: `post preᵀ − decay W`, its mean over the batch, or a value at the synapses. All that synapses gain
+ * What changes synapses: `post preᵀ − decay W`, its mean over the batch, or a value at the synapses. With `decayBy`, a signal in the
+ * postsynaptic cells, the weights of each cell decay by its own besides. All that synapses gain
  * in a scope (a sample or batch, or a phase) is summed and applied at its end, W += η Σ, so that all signals and weights are as
  * they were before any change.
  */
 export type Change =
-  | { readonly synapses: string; readonly post: number; readonly pre: number; readonly decay: number }
+  | {
+      readonly synapses: string;
+      readonly post: number;
+      readonly pre: number;
+      readonly decay: number;
+      readonly decayBy?: number;
+    }
   | { readonly synapses: string; readonly value: number };
 
 /** The signals that an operation reads, but for what its body does. */
@@ -143,6 +153,8 @@ export function inputsOf(operation: Operation): readonly number[] {
     case 'plus':
     case 'minus':
     case 'multiply':
+    case 'minimum':
+    case 'maximum':
       return [operation.left, operation.right];
     case 'gate':
       return [operation.slope, operation.input];
@@ -205,5 +217,6 @@ export function changesOfScope({ operations, changes }: Body): readonly Change[]
 
 /** The signals that change synapses. */
 export function inputsOfChange(change: Change): readonly number[] {
-  return 'value' in change ? [change.value] : [change.post, change.pre];
+  if ('value' in change) return [change.value];
+  return [change.post, change.pre, ...(change.decayBy === undefined ? [] : [change.decayBy])];
 }

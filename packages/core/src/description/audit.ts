@@ -24,6 +24,8 @@ export interface CircuitAudit {
   readonly synapses: readonly SynapseAudit[];
   /** The synapses that never learn. */
   readonly fixed: readonly string[];
+  /** Synapses within a population by which no cell acts on itself directly. */
+  readonly withoutAutapses: readonly string[];
   /** What the symbols of the updates stand for, such as `n = Qᵀ z`. */
   readonly definitions: readonly string[];
   /** Ways back that have the weights of the way there. */
@@ -61,6 +63,8 @@ export interface CircuitAudit {
   readonly synapseValues: readonly { readonly synapses: string; readonly expression: string }[];
   /** Sums over all cells of a population, or over all synapses. */
   readonly pooled: readonly { readonly at: string; readonly expression: string }[];
+  /** Synapses whose weights are clipped each time that they change. */
+  readonly bounded: readonly { readonly synapses: string; readonly min: number; readonly max: number }[];
   /** How often something is done before the first sample; absent where nothing is. */
   readonly before?: number;
   /** Whether every synapse learns locally. */
@@ -90,6 +94,9 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     rule,
     synapses: distinct(synapses),
     fixed: description.synapses.filter(({ fixed }) => fixed).map(({ name }) => name),
+    withoutAutapses: description.synapses
+      .filter(({ from, to, autapses }) => from === to && !autapses)
+      .map(({ name }) => name),
     definitions: definitions(description),
     weightTransport: all((activity) => reversedWeights(activity, 'transport')),
     signTransport: all(transportedSigns),
@@ -109,6 +116,7 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     kept: all(keptValues),
     synapseValues: all(synapseValues),
     pooled: all(pooledSignals),
+    bounded: description.synapses.flatMap(({ name, bounds }) => (bounds ? [{ synapses: name, ...bounds }] : [])),
     ...(before && { before: before.times }),
     local: synapses.every(({ local }) => local),
   };

@@ -1,4 +1,5 @@
 import type { Activation } from '../circuit/activation.ts';
+import { isHollow } from '../circuit/autapses.ts';
 import type { Circuit } from '../circuit/circuit.ts';
 import type { FixedSynapses } from '../circuit/synapses.ts';
 import { architectureOf } from '../rules/architecture.ts';
@@ -84,8 +85,9 @@ function describeSynapses(
   synapses: FixedSynapses<string, string>,
   effects: (synapses: string) => Effect,
 ): Omit<DescribedSynapses, 'bias'> {
-  const { name, pre, post, compartment, plastic } = synapses;
+  const { name, pre, post, compartment, plastic, options } = synapses;
   const place = compartment === undefined ? {} : { compartment };
-  const ends = { name, from: pre.name, to: post.name, ...place };
-  return { ...ends, effect: effects(name), rate: rateOf(synapses), fixed: !plastic };
+  const ends = { name, from: pre.name, to: post.name, ...place, autapses: pre === post && !isHollow(synapses) };
+  const { bounds } = options;
+  return { ...ends, effect: effects(name), rate: rateOf(synapses), fixed: !plastic, ...(bounds && { bounds }) };
 }

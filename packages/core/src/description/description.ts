@@ -1,4 +1,5 @@
 import type { Activation } from '../circuit/activation.ts';
+import type { Bounds } from '../circuit/synapses.ts';
 import type { Operation, Reversal } from '../circuit/trace.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
@@ -67,6 +68,10 @@ export interface DescribedSynapses {
   readonly fixed: boolean;
   /** Whether they come from a cell that always fires. */
   readonly bias: boolean;
+  /** Whether cells have some onto themselves, where they run within a population. */
+  readonly autapses: boolean;
+  /** Between which numbers their weights stay, if they do. */
+  readonly bounds?: Bounds;
 }
 
 /** A signal's way over synapses. */
@@ -91,6 +96,8 @@ export interface DescribedPathway {
   readonly fixed: boolean;
   /** Whether they come from a cell that always fires. */
   readonly bias: boolean;
+  /** Whether each cell gets a number of its own of a channel: see `Channel`. */
+  readonly channel: boolean;
   /** The phase in which it is used, where it is one that has a name. */
   readonly phase?: string;
   /** The signals at both ends, by their `id`. */
@@ -134,6 +141,8 @@ export interface DescribedUpdate {
   readonly steps: number;
   /** By how much the weights decay: 1 for the whole of them, times the rate. */
   readonly decay: number;
+  /** The signals, by their `id`, by which the weights of each postsynaptic cell decay besides. */
+  readonly decayBy: readonly number[];
   /** The phase at whose end it takes effect, where it is one that has a name. */
   readonly phase?: string;
 }

@@ -102,6 +102,8 @@ function vanishes({ id, operation, next }: DescribedSignal, zero: ReadonlySet<nu
   switch (operation.kind) {
     case 'plus':
     case 'minus':
+    case 'minimum':
+    case 'maximum':
       return zero.has(operation.left) && zero.has(operation.right);
     case 'multiply':
       return zero.has(operation.left) || zero.has(operation.right);

@@ -53,6 +53,10 @@ interface ProductKernels {
     factor: number,
     scratch: number,
   ): void;
+  /** target −= factor d ⊙ W, each row by its own number of d. The target may be W. */
+  decayRows(target: number, weights: number, rows: number, columns: number, decays: number, factor: number): void;
+  /** The same, each column by its own number of d. */
+  decayColumns(target: number, weights: number, rows: number, columns: number, decays: number, factor: number): void;
 }
 
 /** assembly/sample-blocks.ts: samples at positions first … first + count − 1 of a source's order. */
@@ -94,6 +98,10 @@ interface ArrayKernels {
   subtract(a: number, b: number, out: number, length: number): void;
   /** out = a ∘ b. */
   multiplyElements(a: number, b: number, out: number, length: number): void;
+  /** out = the smaller of a and b. */
+  minimum(a: number, b: number, out: number, length: number): void;
+  /** out = the larger of a and b. */
+  maximum(a: number, b: number, out: number, length: number): void;
   /** out = factor a. */
   scale(factor: number, a: number, out: number, length: number): void;
   /** out = a + factor b. */
@@ -112,6 +120,8 @@ interface FunctionKernels {
   applyFunction(code: number, input: number, output: number, count: number, size: number, stride: number): void;
   /** out = f′(u), from u. */
   applySlope(code: number, input: number, output: number, count: number, size: number, stride: number): void;
+  /** Numbers of a rows × columns matrix below `min` or above `max` are at it. */
+  clamp(matrix: number, rows: number, columns: number, min: number, max: number): void;
 }
 
 /** assembly/softmax.ts and broadcasting.ts. */

@@ -1,3 +1,4 @@
+import { withoutAutapses } from '../circuit/autapses.ts';
 import { type FixedSynapses, weightName } from '../circuit/synapses.ts';
 import { allOperations, type Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
@@ -5,7 +6,7 @@ import { initialWeights } from '../network/initial-weights.ts';
 import type { Blueprint } from '../network/options.ts';
 import { drawsOf, Noise, type NoiseSource } from '../network/plain/noise.ts';
 import { rateAt } from '../network/schedule.ts';
-import { listedShape } from '../network/start.ts';
+import { channelOf, listedShape } from '../network/start.ts';
 import { Interpreter, type Memory } from './interpreter.ts';
 import { type Kept, keptFor, stepped } from './optimise.ts';
 import { turned, type Value } from './values.ts';
@@ -135,7 +136,9 @@ export class Reading {
     for (const [name, gain] of gains) {
       const { rate, optimiser } = this.#blueprint.plasticity.get(weightName(name))!;
       const eta = rateAt(rate, this.#updates);
-      this.#weights.set(name, stepped(this.#weights.get(name)!, gain, eta, optimiser, this.#kept.get(name)!));
+      const next = stepped(this.#weights.get(name)!, gain, eta, optimiser, this.#kept.get(name)!);
+      const { bounds } = this.#blueprint.circuit.synapsesOf(name).options;
+      this.#weights.set(name, bounds ? next.map((w) => Math.min(Math.max(w, bounds.min), bounds.max)) : next);
     }
   }
 
@@ -201,7 +204,9 @@ function startOf(
   const shape = listedShape(synapses);
   const { initial, pre, post } = synapses;
   if ('of' in initial) return started.get(initial.of)!.map((value) => initial.times * value);
+  if ('channel' in initial) return Float64Array.from(channelOf(shape, initial).data);
   if ('constant' in initial) return new Float64Array(shape.rows * shape.cols).fill(initial.constant);
   const ends = { pre: pre.size, post: post.size };
-  return Float64Array.from(initialWeights(weightName(synapses.name), shape, initial, seed, ends).data);
+  const { data } = initialWeights(weightName(synapses.name), shape, initial, seed, ends);
+  return withoutAutapses(synapses, Float64Array.from(data));
 }

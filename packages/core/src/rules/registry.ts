@@ -1,5 +1,7 @@
 import { InputError } from '../errors.ts';
 import { adaptiveEqualised } from './adaptive-equalised.ts';
+import { adaptiveHard } from './adaptive-hard.ts';
+import { adaptiveSoft } from './adaptive-soft.ts';
 import { backprop } from './backprop.ts';
 import { bioCca } from './bio-cca.ts';
 import { bioCcaAdaptive } from './bio-cca-adaptive.ts';
@@ -9,6 +11,7 @@ import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts'
 import { deepBmvr } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { dendriticMicrocircuitDynamics } from './dendritic-microcircuit-dynamics.ts';
+import { dendriticPrediction } from './dendritic-prediction.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
@@ -44,10 +47,20 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Those that predict none: networks of programs learn by them, and they are drawn and audited; runs and the laboratory have the others. */
-export const representationRules: readonly Rule[] = [bioCca, bioCcaAdaptive, similarityMatching, adaptiveEqualised];
+export const representationRules: readonly Rule[] = [
+  bioCca,
+  bioCcaAdaptive,
+  similarityMatching,
+  adaptiveSoft,
+  adaptiveHard,
+  adaptiveEqualised,
+];
+
+/** Rules in time: networks of programs and runs in time learn by them. */
+export const rulesInTime: readonly Rule[] = [dendriticPrediction];
 
 /** All of them. */
-export const allRules: readonly Rule[] = [...rules, ...representationRules];
+export const allRules: readonly Rule[] = [...rules, ...representationRules, ...rulesInTime];
 
 /** The names of the rules that predict labels. */
 export const ruleNames: readonly string[] = rules.map((rule) => rule.name);

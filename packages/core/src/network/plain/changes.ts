@@ -6,8 +6,9 @@ import type { Optimiser } from '../optimiser.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { rateAt } from '../schedule.ts';
 import type { Step } from './block.ts';
-import { type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
-import { type Compilation, outerStep } from './operations.ts';
+import { changeSteps, gainSteps, type OuterChange } from './change-steps.ts';
+import { type Matrices, paddedSize } from './matrices.ts';
+import type { Compilation } from './operations.ts';
 import { OptimiserState } from './optimiser-state.ts';
 import { lengthOf } from './slots.ts';
 
@@ -54,6 +55,11 @@ export class Learning {
     for (const [name, { optimiser }] of plasticity) {
       this.#states.set(name, new OptimiserState(arena, kernels, optimiser, paddedSize(matrices.at(name))));
     }
+  }
+
+  /** How synapses learn now. */
+  get plasticity(): ReadonlyMap<string, Plasticity> {
+    return this.#plasticity;
   }
 
   /** Learns with these rates from now on. */
@@ -122,15 +128,27 @@ class Scope implements Changes {
     const watched = this.#finite(all, compilation);
     return [
       watched,
-      ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation)),
+      ...[...names].flatMap((name) => [
+        ...this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation),
+        ...this.#clip(name),
+      ]),
     ];
+  }
+
+  /** W between its bounds. */
+  #clip(synapses: string): readonly Step[] {
+    const bounds = this.#matrices.bounds(synapses);
+    if (!bounds) return [];
+    const { address, rows, columns } = this.#matrices.at(synapses);
+    return [() => this.#kernels.clamp(address, rows, columns, bounds.min, bounds.max)];
   }
 
   #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {
     const name = weightName(synapses);
     const placed = this.#matrices.at(name);
-    const isDirect = !isSummed && this.#plastic.isPlain(name) && changes.every((change) => !('value' in change));
-    if (isDirect) return this.#applyDirectly(name, placed, changes, compilation);
+    if (!isSummed && this.#plastic.isPlain(name) && isDirect(changes)) {
+      return changeSteps(compilation, changes, placed, placed.address, () => this.#plastic.eta(name));
+    }
     const gradient = this.#gradient(synapses);
     const state = this.#plastic.state(name);
     return [
@@ -140,35 +158,10 @@ class Scope implements Changes {
     ];
   }
 
-  /** W ← (1 − η Σ decay) W + η Σ post preᵀ */
-  #applyDirectly(
-    name: string,
-    placed: PlacedMatrix,
-    changes: readonly Change[],
-    compilation: Compilation,
-  ): readonly Step[] {
-    const outer = changes.flatMap((change) => ('value' in change ? [] : [change]));
-    const decay = outer.reduce((total, change) => total + change.decay, 0);
-    const { address } = placed;
-    const shrink: Step = () =>
-      this.#kernels.scale(1 - this.#plastic.eta(name) * decay, address, address, paddedSize(placed));
-    return [
-      ...(decay === 0 ? [] : [shrink]),
-      ...outer.map((change) => outerStep(compilation, change, address, () => this.#plastic.eta(name))),
-    ];
-  }
-
   /** gradient += the change, its mean over the block */
   #addTo(gradient: number, change: Change, compilation: Compilation): readonly Step[] {
-    const { address, ...placed } = this.#matrices.at(weightName(change.synapses));
-    const length = paddedSize(placed);
-    if ('value' in change) {
-      const value = compilation.slots.at(change.value).address;
-      return [() => this.#kernels.add(gradient, value, gradient, length)];
-    }
-    const gain = outerStep(compilation, change, gradient, 1);
-    if (change.decay === 0) return [gain];
-    return [() => this.#kernels.addScaled(gradient, -change.decay, address, gradient, length), gain];
+    const placed = this.#matrices.at(weightName(change.synapses));
+    return gainSteps(compilation, change, placed, gradient);
   }
 
   #finite(changes: readonly Change[], { slots }: Compilation): Step {
@@ -189,6 +182,13 @@ class Scope implements Changes {
     this.#gradients.set(name, made);
     return made;
   }
+}
+
+/** Whether changes can go to the weights at once: products, and decays that do not take turns. */
+function isDirect(changes: readonly Change[]): changes is readonly OuterChange[] {
+  const outer = changes.flatMap((change) => ('value' in change ? [] : [change]));
+  const decays = outer.filter(({ decayBy }) => decayBy !== undefined);
+  return outer.length === changes.length && (decays.length === 0 || changes.length === 1);
 }
 
 function isPlain({ kind, weightDecay = 0 }: Optimiser): boolean {

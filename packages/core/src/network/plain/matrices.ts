@@ -1,4 +1,5 @@
-import { type FixedSynapses, weightName } from '../../circuit/synapses.ts';
+import { isHollow } from '../../circuit/autapses.ts';
+import { type Bounds, type FixedSynapses, weightName } from '../../circuit/synapses.ts';
 import { type Arena, padded } from '../../kernels/memory.ts';
 import { type Matrix, transpose } from '../../matrix.ts';
 import type { Shape } from '../options.ts';
@@ -12,6 +13,8 @@ export interface PlacedMatrix {
   readonly columns: number;
   /** Whether a row is a presynaptic cell; else it is a postsynaptic one. */
   readonly flipped: boolean;
+  /** Whether its diagonal is zero: there are no autapses. */
+  readonly hollow: boolean;
 }
 
 /** The floats that a matrix takes. */
@@ -20,10 +23,12 @@ export function paddedSize({ rows, columns }: Pick<PlacedMatrix, 'rows' | 'colum
 }
 
 /** A place for the numbers of these synapses. Those from the stimulus lie by input, so that inputs that are zero can be left out. */
-export function placeMatrix(arena: Arena, { pre, post }: FixedSynapses<string, string>): PlacedMatrix {
+export function placeMatrix(arena: Arena, synapses: FixedSynapses<string, string>): PlacedMatrix {
+  const { pre, post } = synapses;
   const flipped = pre.name === 'stimulus';
   const [rows, columns] = flipped ? [pre.size, post.size] : [post.size, pre.size];
-  return { address: arena.float32(paddedSize({ rows, columns })).byteOffset, rows, columns, flipped };
+  const { byteOffset: address } = arena.float32(paddedSize({ rows, columns }));
+  return { address, rows, columns, flipped, hollow: isHollow(synapses) };
 }
 
 /** The numbers, rows × columns as they lie. */
@@ -54,7 +59,12 @@ export class Matrices {
   readonly #memory: WebAssembly.Memory;
   readonly #entries = new Map<
     string,
-    { readonly placed: PlacedMatrix; readonly shape: Shape; readonly turned: boolean }
+    {
+      readonly placed: PlacedMatrix;
+      readonly shape: Shape;
+      readonly turned: boolean;
+      readonly bounds: Bounds | undefined;
+    }
   >();
 
   constructor(arena: Arena, synapses: readonly FixedSynapses<string, string>[]) {
@@ -67,6 +77,7 @@ export class Matrices {
         placed,
         shape: listedShape(each),
         turned: (each.name !== listed) !== placed.flipped,
+        bounds: each.options.bounds,
       });
     }
   }
@@ -74,6 +85,11 @@ export class Matrices {
   /** Where the weights of these synapses lie. */
   at(synapses: string): PlacedMatrix {
     return this.#entry(synapses).placed;
+  }
+
+  /** Between which numbers the weights of these synapses stay, if they do. */
+  bounds(synapses: string): Bounds | undefined {
+    return this.#entry(synapses).bounds;
   }
 
   /** The weights as they are listed. */
