@@ -9,12 +9,14 @@ export {
   fitPreprocessing,
   fitRows,
   type ImageSamples,
+  type PixelPreprocessing,
   type Preprocessing,
   preprocess,
   preprocessRows,
 } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
+export type { Covariance } from './synthetic/generator.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {
   generate,
@@ -23,5 +25,6 @@ export {
   type ListedGenerator,
   listGenerators,
   type SyntheticSet,
+  syntheticCovariance,
   syntheticSet,
 } from './synthetic/synthetic.ts';

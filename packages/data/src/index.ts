@@ -25,12 +25,14 @@ export {
   fitPreprocessing,
   fitRows,
   type ImageSamples,
+  type PixelPreprocessing,
   type Preprocessing,
   preprocess,
   preprocessRows,
 } from './preprocess.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames } from './registry/registry.ts';
+export type { Covariance } from './synthetic/generator.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {
   generate,
@@ -39,6 +41,7 @@ export {
   type ListedGenerator,
   listGenerators,
   type SyntheticSet,
+  syntheticCovariance,
   syntheticSet,
 } from './synthetic/synthetic.ts';
 export { type VerifiedFile, verifyDataSet } from './verify.ts';
