@@ -44,7 +44,7 @@ export const dendriticMicrocircuitLag: Reproduction = {
     measure(always, 0.636, []),
   ],
   seeds: 3,
-  minutes: 3,
+  minutes: 4,
   quickSamples: 300,
   notes: [
     'Published, after 45 epochs, with lags of 0, 5.1, 10.2, 13.2, 17.3, 20.3 and 30 ms: 63.6 ± 4.8, 42.9 ± 11, 70.9, 84.9, 95.3, 96.7 ± 0.8 and 97.1 %. The difference that a lag of 20 ms makes there is 33 points.',
