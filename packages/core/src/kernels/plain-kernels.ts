@@ -106,6 +106,8 @@ interface ArrayKernels {
   copy(a: number, out: number, length: number): void;
   /** a = 0. */
   clear(a: number, length: number): void;
+  /** 1 if every number is zero, else 0. */
+  allZero(a: number, length: number): number;
   /** 1 if every number is finite, else 0. */
   allFinite(a: number, length: number): number;
 }

@@ -3,6 +3,7 @@ import type { Initial } from '../circuit/start.ts';
 import { InputError, written } from '../errors.ts';
 import { checkMatrix, type Matrix } from '../matrix.ts';
 import { type Architecture, checkSize, layersOf, usualArchitecture } from '../rules/architecture.ts';
+import { checkInTime } from '../rules/in-time/in-time.ts';
 import { givenParameters, type LaidOut, layOut } from '../rules/lay-out.ts';
 import type { ParameterValue } from '../rules/parameters.ts';
 import { findRule } from '../rules/registry.ts';
@@ -77,7 +78,7 @@ export type NetworkSettings = Omit<
 > &
   Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>> & {
     readonly rule: string;
-    /** Of rules that draw noise: what comes depends on it. */
+    /** Of rules that draw noise, or synapses of which there are not all: what comes depends on it. */
     readonly seed?: number;
   };
 
@@ -122,9 +123,10 @@ export function planNetwork(options: NetworkOptions): Blueprint {
   checkOptionNames(options);
   const rule = findRule(options.rule);
   checkSize('inputs', options.inputs);
-  checkLabels(rule, options.labels);
+  if (rule.time === undefined) checkLabels(rule, options.labels);
   checkCounts(options);
   const laidOut = layOut(rule, options, options);
+  if (rule.time !== undefined) checkInTime(laidOut, options);
   const { allSynapses } = laidOut.circuit;
   checkRidge(options, laidOut.architecture);
   if (typeof options.rates !== 'object' || options.rates === null) {

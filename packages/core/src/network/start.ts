@@ -1,3 +1,4 @@
+import type { Channel } from '../circuit/start.ts';
 import { type FixedSynapses, weightName } from '../circuit/synapses.ts';
 import type { Matrix } from '../matrix.ts';
 import { initialWeights } from './initial-weights.ts';
@@ -34,10 +35,21 @@ export function startOf(
     const start = initial[name] ?? initial[groupOf(name)] ?? each.initial;
     const ends = { pre: each.pre.size, post: each.post.size };
     const own =
-      'of' in start ? multipleOf(starts.get(start.of)!, start.times) : initialWeights(name, shape, start, seed, ends);
+      'of' in start
+        ? multipleOf(starts.get(start.of)!, start.times)
+        : 'channel' in start
+          ? channelOf(shape, start)
+          : initialWeights(name, shape, start, seed, ends);
     starts.set(name, weights[name] ?? own);
   }
   return starts;
+}
+
+/** The cells of a channel, each to its own: see `Channel`. */
+export function channelOf({ rows, cols }: Shape, { channel }: Channel): Matrix {
+  const data = new Float32Array(rows * cols);
+  for (let i = 0; i < rows; i++) data[i * cols + channel * rows + i] = 1;
+  return { rows, cols, data };
 }
 
 function multipleOf({ rows, cols, data }: Matrix, times: number): Matrix {

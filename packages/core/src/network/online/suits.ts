@@ -31,7 +31,7 @@ export function suitsOnline(
     behaviour.before === undefined &&
     circuit.allPopulations.every(({ name }) => isOneHidden(name)) &&
     circuit.allSynapses.every(({ name, plastic, options }) => {
-      return plastic && learned.includes(name) && options.bounds === undefined;
+      return plastic && learned.includes(name) && options.bounds === undefined && options.density === undefined;
     }) &&
     new Set(learned).size === learned.length &&
     [...plasticity.values()].every(isPlain) &&

@@ -6,7 +6,7 @@ import type { Optimiser } from '../optimiser.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { rateAt } from '../schedule.ts';
 import type { Step } from './block.ts';
-import { type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
+import { type Limits, type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
 import { type Compilation, outerStep } from './operations.ts';
 import { OptimiserState } from './optimiser-state.ts';
 import { lengthOf } from './slots.ts';
@@ -122,32 +122,50 @@ class Scope implements Changes {
     const watched = this.#finite(all, compilation);
     return [
       watched,
-      ...[...names].flatMap((name) => [
-        ...this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation),
-        ...this.#clip(name),
-      ]),
+      ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation)),
     ];
   }
 
-  /** W between its bounds. */
-  #clip(synapses: string): readonly Step[] {
-    const bounds = this.#matrices.bounds(synapses);
-    if (!bounds) return [];
-    const { address, rows, columns } = this.#matrices.at(synapses);
-    return [() => this.#kernels.clamp(address, rows, columns, bounds.min, bounds.max)];
+  /** The steps, and then W as it can be. Where nothing is gained, it is already. */
+  #limited(
+    synapses: string,
+    changes: readonly Change[],
+    steps: readonly Step[],
+    { slots }: Compilation,
+  ): readonly Step[] {
+    const limits = this.#matrices.limits(synapses);
+    if (!limits) return steps;
+    const limit = limitStep(this.#kernels, this.#matrices.at(synapses), limits);
+    const products = changes.flatMap((change) => {
+      return 'value' in change || change.decay !== 0 ? [] : [[slots.at(change.post), slots.at(change.pre)] as const];
+    });
+    if (products.length < changes.length) return [...steps, limit];
+    const isNothing = (count: number) =>
+      products.every((ends) => ends.some((slot) => this.#kernels.allZero(slot.address, lengthOf(slot, count)) === 1));
+    return [
+      (block) => {
+        if (isNothing(block.count)) return;
+        for (const step of steps) step(block);
+        limit();
+      },
+    ];
   }
 
   #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {
     const name = weightName(synapses);
     const placed = this.#matrices.at(name);
     const isDirect = !isSummed && this.#plastic.isPlain(name) && changes.every((change) => !('value' in change));
-    if (isDirect) return this.#applyDirectly(name, placed, changes, compilation);
+    if (isDirect) {
+      return this.#limited(synapses, changes, this.#applyDirectly(name, placed, changes, compilation), compilation);
+    }
+    const limits = this.#matrices.limits(synapses);
     const gradient = this.#gradient(synapses);
     const state = this.#plastic.state(name);
     return [
       ...changes.flatMap((change) => this.#addTo(gradient, change, compilation)),
       () => state.step(placed.address, gradient, this.#plastic.eta(name)),
       () => this.#kernels.clear(gradient, paddedSize(placed)),
+      ...(limits ? [limitStep(this.#kernels, placed, limits)] : []),
     ];
   }
 
@@ -200,6 +218,15 @@ class Scope implements Changes {
     this.#gradients.set(name, made);
     return made;
   }
+}
+
+/** Weights between their bounds, and zero where there is no synapse. */
+export function limitStep(kernels: Kernels, placed: PlacedMatrix, { bounds, presence }: Limits): () => void {
+  const { address, rows, columns } = placed;
+  return () => {
+    if (bounds) kernels.clamp(address, rows, columns, bounds.min, bounds.max);
+    if (presence !== undefined) kernels.multiplyElements(address, presence, address, paddedSize(placed));
+  };
 }
 
 function isPlain({ kind, weightDecay = 0 }: Optimiser): boolean {

@@ -11,7 +11,7 @@ import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
-import { Learning, NotFinite } from './changes.ts';
+import { Learning, limitStep, NotFinite } from './changes.ts';
 import { divergedState } from './diverged.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
@@ -79,7 +79,12 @@ export class PlainEngine implements Engine {
     const { samplesSeen = 0, weights = {} } = this.#options;
     const { allSynapses } = this.#blueprint.circuit;
     const starts = startOf(allSynapses, this.#lasting.shapes, this.#options);
-    for (const { name } of allSynapses) this.#matrices.write(name, starts.get(name.replace('ᵀ', ''))!);
+    this.#matrices.setPresence(this.#options.seed ?? 0);
+    for (const { name } of allSynapses) {
+      this.#matrices.write(name, starts.get(name.replace('ᵀ', ''))!);
+      const limits = this.#matrices.limits(name);
+      if (limits) limitStep(this.#parts.kernels, this.#matrices.at(name), limits)();
+    }
     this.#lasting.start(weights);
     this.#learning.restart();
     // Samples that the given weights have learned were learned in batches, after what is done before the first.
