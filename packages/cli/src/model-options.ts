@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { dataSetNames, isSamplesPath, type Separator, type Split, separatorNames } from '@apical/data';
+import { dataSetNames, isSamplesPath, isSynthetic, type Separator, type Split, separatorNames } from '@apical/data';
 import type { ModelDataSource } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import { dataDirectoryHelp } from './options.ts';
@@ -28,12 +28,12 @@ export function addModelOptions(command: Command): Command {
     .argument('<model>', 'a model file: weights.safetensors of a run, or what saveModel wrote')
     .option(
       '--data <name>',
-      `the images of a data set (${dataSetNames.join(', ')}), or a file with --target: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
+      `the images of a data set (${dataSetNames.join(', ')}), generated data (synthetic:NAME: apical data list), or a file with --target: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz`,
     )
     .addOption(
       new Option(
         '--split <name>',
-        'the images of a data set (default: test); of the table that the model learned, what was learned or held out (default: all)',
+        'the images of a data set (default: test); of generated data, or of the table that the model learned, what was learned or held out (default: all)',
       ).choices(['train', 'test']),
     )
     .option(
@@ -65,15 +65,18 @@ function parseSeparator(name: string): Separator {
 /** @throws InputError where there is no data */
 export function modelDataSource(options: ModelDataOptions): ModelDataSource {
   const { data, split, target, dataDir, input, labels, asIs, separator, header } = options;
-  if (target !== undefined && (data === undefined || dataSetNames.includes(data))) {
+  if (target !== undefined && (data === undefined || dataSetNames.includes(data) || isSynthetic(data))) {
     throw new InputError('--target is a column of a table: --data FILE says which');
   }
   if (input !== undefined) return { input, labels, asIs, separator, header };
   if (data === undefined)
     throw new InputError('what is the model to be applied to? --data NAME or --input FILE says it');
   if (dataSetNames.includes(data)) return { set: data, split: split ?? 'test', directory: dataDir };
+  if (isSynthetic(data)) return { synthetic: data, split };
   if (!isSamplesPath(data)) {
-    throw new InputError(`--data ${data}: is none of ${dataSetNames.join(', ')}, and no table (.csv, .tsv, .txt)`);
+    throw new InputError(
+      `--data ${data}: is none of ${dataSetNames.join(', ')}, no generated data (synthetic:NAME), and no table (.csv, .tsv, .txt)`,
+    );
   }
   if (asIs) throw new InputError('--as-is is for --input: what stands in a table is prepared as what was learned');
   return { table: data, target, header, split };

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decodeText, InputError, parseJson } from '@apical/core';
-import { dataSetNames } from '@apical/data';
+import { dataSetNames, isSynthetic } from '@apical/data';
 import type { NamedRule, RunConfig } from '@apical/experiments';
 import type { RunOptions } from './run-options.ts';
 import {
@@ -95,6 +95,11 @@ async function laidOver(
     ...merged('parameters', parameters, spread),
   };
   if (test === undefined) return result;
+  if (isRecord(result.data) && isSynthetic(String(result.data.set))) {
+    throw new InputError(
+      '--test is for images; of generated data, test=1000 in the name says how many samples are held out',
+    );
+  }
   if (isRecord(result.data) && isOwnData(String(result.data.set))) {
     throw new InputError('--test is for data sets; of a table, --test-data or --hold-out says what is held out');
   }
@@ -121,7 +126,8 @@ async function completed(
   if (amounts.length === 0 || !isRecord(settings)) return parseRunConfig(settings, source);
   const { data, batch = 1 } = askedOf(withFound(settings));
   const set = isRecord(settings.data) ? String(settings.data.set) : '';
-  const isKnown = dataSetNames.includes(set) || (isOwnData(set) && data?.table?.found !== undefined);
+  const isKnown =
+    dataSetNames.includes(set) || isSynthetic(set) || (isOwnData(set) && data?.table?.found !== undefined);
   // What is evaluated when depends on how much is learned, and this on the data set.
   if (data?.split === undefined || !isKnown) return parseRunConfig(settings, source);
   const batches = batchesOf({ data: { ...data, set } as RunConfig['data'], batch });

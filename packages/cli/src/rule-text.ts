@@ -4,6 +4,7 @@ import {
   expectationOf,
   layOut,
   needsOf,
+  parameterValues,
   predictsLabels,
   type Rule,
   rateNames,
@@ -90,8 +91,10 @@ export function formatRule(rule: Rule): string {
 }
 
 /** What networks the rule can have, by the names of settings; what all rules have is not said. */
-export function networkFacts({ shape }: Rule): [name: string, values: string][] {
+export function networkFacts(rule: Rule): [name: string, values: string][] {
+  const { shape } = rule;
   const { depth, activations, outputs, losses, runningMean, labels } = shape;
+  if (rule.time !== undefined) return timeFacts(rule);
   return [
     ['hidden layers', depth === 'one' ? 'one' : 'any number'],
     ...(activations ? [['activations', activations.join(', ')] as [string, string]] : []),
@@ -100,6 +103,15 @@ export function networkFacts({ shape }: Rule): [name: string, values: string][] 
       ? [['outputs', outputs.join(', ')] as [string, string]]
       : [['labels', labels === 'none' ? 'none' : 'a second view, not predicted'] as [string, string]]),
     ...(losses ? [['losses', losses.join(', ')] as [string, string]] : []),
+  ];
+}
+
+/** What a sample is to a rule in time, and a label. */
+function timeFacts({ time, parameters }: Rule): [name: string, values: string][] {
+  const channels = time!.teacher(parameterValues('', parameters));
+  return [
+    ['samples', `steps of time, of dt ${time!.unit}`],
+    ['teacher', channels.length === 0 ? 'none' : `${channels.join(', ')} of each cell`],
   ];
 }
 
@@ -140,5 +152,6 @@ function startOf(initial: Start, ofOtherSizes: Start | undefined): { start?: str
 }
 
 function wordsOf(start: Start): string {
+  if ('channel' in start) return `each cell its own of channel ${start.channel + 1}`;
   return 'of' in start ? `${Number(start.times.toPrecision(3))} × ${start.of}` : startWords(start);
 }

@@ -38,7 +38,7 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
 async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> {
   const { data, target, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
   const { isOwnData, ownSet } = await import('@apical/experiments');
-  const { isSamplesPath } = await import('@apical/data');
+  const { isSamplesPath, isSynthetic } = await import('@apical/data');
   const isFile = data !== undefined && (isOwnData(data) || isSamplesPath(data));
   const table = given({ target, test, testTarget, holdOut, seed, header });
   if (isFile && !target) {
@@ -50,11 +50,14 @@ async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> 
     throw new InputError('--test-data and --hold-out both say what is held out: give one of them');
   }
   if (data !== undefined && !isFile && Object.keys(table).length > 0) {
-    throw new InputError(`--${optionOf(table)} is for tables of your own, and --data ${data} is none`);
+    const hint = isSynthetic(data)
+      ? `; of generated data, test=1000 in the name says how many samples are held out`
+      : '';
+    throw new InputError(`--${optionOf(table)} is for tables of your own, and --data ${data} is none${hint}`);
   }
   return {
     ...(data !== undefined && { set: isFile && !isOwnData(data) ? ownSet(data) : data }),
-    ...(isFile && { split: 'train' }),
+    ...((isFile || (data !== undefined && isSynthetic(data))) && { split: 'train' }),
     ...(Object.keys(table).length > 0 && { table: table as RunConfig['data']['table'] & object }),
   };
 }

@@ -108,7 +108,8 @@ function rulePart(rule: Rule): string {
 function showCircuit(rule: Rule, { heading, file, words, options }: Shown): readonly string[] {
   const description = describeCircuit(rule, options);
   // What is shown where nothing is said: linear units, and for the equations others, so that f shows.
-  const isLinear = options.activation === undefined && activationsOf(rule.shape)[0] === 'linear';
+  const isLinear =
+    rule.time === undefined && options.activation === undefined && activationsOf(rule.shape)[0] === 'linear';
   const ways = description.pathways
     .filter(({ bias }) => !bias)
     .map(({ weights, from, to }) => `${weights} ${from} to ${to}`);
@@ -123,12 +124,14 @@ function showCircuit(rule: Rule, { heading, file, words, options }: Shown): read
   ];
 }
 
-/** Those that predict labels, and those that do not. */
+/** Those that predict labels, those that do not, and those in time. */
 function indexPart(rules: readonly Rule[]): string {
-  const [predicting, others] = [true, false].map((is) => rules.filter(({ shape }) => predictsLabels(shape) === is));
+  const [steady, inTime] = [true, false].map((is) => rules.filter(({ time }) => (time === undefined) === is));
+  const [predicting, others] = [true, false].map((is) => steady!.filter(({ shape }) => predictsLabels(shape) === is));
   const words =
     'These predict no labels: they learn what inputs, or two views, are made of. Programs have them, by `createNetwork`.';
-  return [indexTable(predicting!), words, indexTable(others!)].join('\n\n');
+  const timeWords = 'These live [in time](../in-time.md): their samples are steps of time.';
+  return [indexTable(predicting!), words, indexTable(others!), timeWords, indexTable(inTime!)].join('\n\n');
 }
 
 function indexTable(rules: readonly Rule[]): string {

@@ -1,9 +1,10 @@
 export { activateVectors } from './activation';
 export { addToEach, broadcast, centre } from './broadcasting';
 export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
-export { applyFunction, applySlope, clamp } from './functions';
+export { applyFunction, applySlope } from './functions';
 export { readInput, writeInput } from './input-weights';
 export { learn, project, startCells, startRegression, sumLabels } from './interpreter';
+export { limit } from './limits';
 export * from './linear-algebra';
 export * from './losses';
 export { multiplyMatrix } from './matrix-products';
@@ -15,4 +16,5 @@ export { pooledSum, softmax } from './softmax';
 export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-inputs';
 export { fillNoise } from './noise';
 export { describeInputs, listChunks } from './statistics';
+export { playTape } from './tape';
 export { multiplyTransposed } from './transposed-products';

@@ -3,7 +3,7 @@ export { Circuit } from './circuit/circuit.ts';
 export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
 export type { Signal, State } from './circuit/signal.ts';
-export type { Distribution, Fan, Initial, MultipleOf, Start } from './circuit/start.ts';
+export type { Channel, Distribution, Fan, Initial, MultipleOf, Start } from './circuit/start.ts';
 export { type Bounds, type FixedSynapses, type Pathway, type Synapses, weightName } from './circuit/synapses.ts';
 export type { Change, Operation, Trace } from './circuit/trace.ts';
 export { lastingStates } from './circuit/trace.ts';
@@ -81,6 +81,8 @@ export {
   usualArchitecture,
 } from './rules/architecture.ts';
 export { type Besides, type Credit, layeredBehaviour } from './rules/credit.ts';
+export type { InTime } from './rules/in-time/in-time.ts';
+export { decayOf, exceeds, rungeKutta, teacherChannels } from './rules/in-time/numerics.ts';
 export { type CircuitSettings, type LaidOut, layOut } from './rules/lay-out.ts';
 export { type Forward, Layers, type LayersOptions } from './rules/layers.ts';
 export {
@@ -93,7 +95,7 @@ export {
   parameterValues,
   parseParameter,
 } from './rules/parameters.ts';
-export { allRules, findRule, representationRules, ruleNames, rules } from './rules/registry.ts';
+export { allRules, findRule, representationRules, ruleNames, rules, rulesInTime } from './rules/registry.ts';
 export { type Behaviour, checkRule, defineRule, type Rule } from './rules/rule.ts';
 export {
   activationsOf,

@@ -16,4 +16,12 @@ export {
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
-export { countSynthetic, generate, generatorNames, hasClasses, isSynthetic } from './synthetic/synthetic.ts';
+export {
+  generate,
+  generatorNames,
+  isSynthetic,
+  type ListedGenerator,
+  listGenerators,
+  type SyntheticSet,
+  syntheticSet,
+} from './synthetic/synthetic.ts';

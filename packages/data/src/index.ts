@@ -32,5 +32,13 @@ export {
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames } from './registry/registry.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
-export { countSynthetic, generate, generatorNames, hasClasses, isSynthetic } from './synthetic/synthetic.ts';
+export {
+  generate,
+  generatorNames,
+  isSynthetic,
+  type ListedGenerator,
+  listGenerators,
+  type SyntheticSet,
+  syntheticSet,
+} from './synthetic/synthetic.ts';
 export { type VerifiedFile, verifyDataSet } from './verify.ts';

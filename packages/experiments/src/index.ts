@@ -34,7 +34,7 @@ export { evaluateModel, type ModelEvaluation } from './models/evaluate-model.ts'
 export { loadModelData, type ModelData, type ModelDataSource } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict } from './models/predict.ts';
-export { describeOwnData } from './own-data/describe-own-data.ts';
+export { describeData } from './own-data/describe-data.ts';
 export { ensureDataOf } from './own-data/read-own-data.ts';
 export type { ExperimentOptions } from './pool/experiment-options.ts';
 export { type RunAllOptions, runAll } from './pool/run-all.ts';

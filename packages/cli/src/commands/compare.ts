@@ -58,7 +58,7 @@ async function compareAndReport(
   options: CompareOptions,
   { output, signal }: Context,
 ): Promise<void> {
-  const { compare, describeOwnData, formatComparisonTable, isRulePath, writeComparisonReport } = await import(
+  const { compare, describeData, formatComparisonTable, isRulePath, writeComparisonReport } = await import(
     '@apical/experiments'
   );
   const { seeds, seed, confidence, workers, out, dataDir: directory } = options;
@@ -73,7 +73,7 @@ async function compareAndReport(
   const read = await readContenders(contenders, options, output);
   const entries = names.map((name, i) => ({ label: labelOf(name, names), config: read[i]!.config }));
   checkDifferences(entries);
-  const understood = new Set(entries.flatMap(({ config }) => describeOwnData(config.data) ?? []));
+  const understood = new Set(entries.flatMap(({ config }) => describeData(config.data) ?? []));
   for (const line of understood) output.note(line);
   await prepareFolder(out, { experiment: 'comparison' });
   const compared = await compare(entries, {

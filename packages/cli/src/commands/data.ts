@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { InputError } from '@apical/core';
-import { dataDirectory, dataSetNames, fetchDataSet, listDataSets, verifyDataSet } from '@apical/data';
+import {
+  dataDirectory,
+  dataSetNames,
+  fetchDataSet,
+  type ListedGenerator,
+  listDataSets,
+  listGenerators,
+  verifyDataSet,
+} from '@apical/data';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { exitCodes } from '../errors.ts';
@@ -23,7 +31,7 @@ export function addDataCommand(program: Command, context: Context): void {
 
   data
     .command('list')
-    .description('list the data sets, and which are there')
+    .description('list the data sets, which of them are there, and what can be generated')
     .option('--data-dir <dir>', dataDirectoryHelp)
     .addHelpText('after', '\nExamples:\n  apical data list\n  apical data list --json')
     .action(({ dataDir }: DataOptions) => list(dataDir, context));
@@ -74,7 +82,8 @@ function checked(names: readonly string[]): string[] {
 
 async function list(directory: string | undefined, { output }: Context): Promise<void> {
   const sets = await listDataSets(directory);
-  output.document({ directory: dataDirectory(directory), sets });
+  const generators = listGenerators();
+  output.document({ directory: dataDirectory(directory), sets, generators });
   const rows = sets.map((set) => {
     const { height, width, channels } = set.shape;
     const shape = channels === 1 ? `${height} × ${width}` : `${height} × ${width} × ${channels}`;
@@ -82,7 +91,18 @@ async function list(directory: string | undefined, { output }: Context): Promise
     return [set.name, shape, `${set.classNames.length} classes`, there];
   });
   output.result(formatTable([['name', 'image', 'labels', 'there'], ...rows]));
+  output.result(
+    `\nmade by a seed, with --data '${generators[0]?.name}?samples=500&seed=1':\n${formatTable([
+      ['name', 'labels', 'settings, as they are unless given'],
+      ...generators.map(generatorRow),
+    ])}`,
+  );
   output.note(`data folder: ${dataDirectory(directory)}`);
+}
+
+function generatorRow({ name, labels, parameters }: ListedGenerator): string[] {
+  const settings = Object.entries(parameters).map(([key, parameter]) => `${key}=${parameter.default}`);
+  return [name, labels, settings.join(' ')];
 }
 
 async function fetchAll(names: readonly string[], options: FetchOptions, context: Context): Promise<void> {

@@ -1,4 +1,4 @@
-import { allRules, InputError, type Rule, representationRules, rules } from '@apical/core';
+import { allRules, InputError, type Rule, representationRules, rules, rulesInTime } from '@apical/core';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 
@@ -32,6 +32,8 @@ async function listRules(name: string | undefined, { output }: Context): Promise
     output.result(formatRules(rules));
     output.result('\nwithout predicting labels, for programs:\n');
     output.result(formatRules(representationRules));
+    output.result('\nin time, for programs:\n');
+    output.result(formatRules(rulesInTime));
     output.note('\nmore of one: apical rules NAME; its circuit: apical circuit NAME');
     return;
   }

@@ -90,9 +90,9 @@ export async function trainAndPrint(
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {
-  const { describeOwnData, lossOfRun, objectiveTitle, runTraining } = await import('@apical/experiments');
+  const { describeData, lossOfRun, objectiveTitle, runTraining } = await import('@apical/experiments');
   const { folder } = options;
-  const own = describeOwnData(config.data);
+  const own = describeData(config.data);
   output.note([describe(config), ...(own === undefined ? describeParts(config) : [own])].join('\n'));
   const progress = beginProgress(output);
   const printRows = evaluationRows(config, objectiveTitle(lossOfRun(config)), output);

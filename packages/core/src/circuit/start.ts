@@ -20,8 +20,16 @@ export interface MultipleOf {
   readonly of: string;
 }
 
+/**
+ * Each postsynaptic cell i from one presynaptic cell, `channel · cells + i`, with the weight 1: signals for each cell, such as the
+ * conductances of a teacher, one channel after the other.
+ */
+export interface Channel {
+  readonly channel: number;
+}
+
 /** How a rule says that synapses start. */
-export type Start = Initial | MultipleOf;
+export type Start = Initial | MultipleOf | Channel;
 
 /** How deviates are distributed: normal of this standard deviation, or uniform from −a to a. */
 export type Distribution = { readonly normal: number } | { readonly uniform: number };

@@ -60,7 +60,7 @@ function describePathway(
   signals: readonly DescribedSignal[],
   effects: (synapses: string) => Effect,
 ): Omit<DescribedPathway, 'bias'> {
-  const { plastic } = circuit.synapsesOf(synapses);
+  const { plastic, initial } = circuit.synapsesOf(synapses);
   const compartment = trace.signals[output]?.compartment;
   return {
     weights: reversed ? transposeName(synapses) : synapses,
@@ -72,6 +72,7 @@ function describePathway(
     from: signals[input]?.population ?? '',
     to: signals[output]?.population ?? '',
     ...(compartment !== undefined && { compartment }),
+    channel: 'channel' in initial && reversed === undefined,
     effect: reversed ? 'excitatory' : effects(synapses),
     fixed: !plastic,
     input,

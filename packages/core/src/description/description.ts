@@ -96,6 +96,8 @@ export interface DescribedPathway {
   readonly fixed: boolean;
   /** Whether they come from a cell that always fires. */
   readonly bias: boolean;
+  /** Whether each cell gets a number of its own of a channel: see `Channel`. */
+  readonly channel: boolean;
   /** The phase in which it is used, where it is one that has a name. */
   readonly phase?: string;
   /** The signals at both ends, by their `id`. */

@@ -70,8 +70,9 @@ describe.each(circuits)('$rule $options', ({ rule, options }) => {
     const words = wordBoxes(svg).map((box) => box.words);
     const biased = new Set(description.pathways.filter(({ bias }) => bias).map(({ from }) => from));
     for (const { name } of description.populations) if (!biased.has(name)) expect(words).toContain(name);
-    for (const { weights, bias } of description.pathways) {
+    for (const { weights, bias, channel } of description.pathways) {
       if (bias) expect(words.some((each) => `${each},`.includes(`, bias ${weights},`))).toBe(true);
+      else if (channel) expect(words.flatMap((each) => each.split(', '))).toContain(weights);
       else expect(words).toContain(weights);
     }
   });

@@ -9,7 +9,7 @@ export interface End {
   readonly gap: number;
 }
 
-/** A wire before it has a place: the pathways over the same weights. */
+/** A wire before it has a place: the pathways over the same weights, or the channels from a population to the same place. */
 export interface Plan {
   readonly pathway: DescribedPathway;
   /** The signals that it carries, by their `id`, one after the other. */
@@ -28,12 +28,13 @@ export function planWires(description: CircuitDescription, roles: Roles): readon
   const basal = basalCompartments(description, roles);
   const rowOf = (name: string) => roles.rows.findIndex((each) => each.name === name);
   const besideOf = (name: string) => roles.sides.find(({ population }) => population.name === name)?.row;
-  const wires = Map.groupBy(description.pathways, ({ weights, from, to, compartment }) =>
-    [weights, from, to, compartment].join('\n'),
+  const wires = Map.groupBy(description.pathways, ({ weights, channel, from, to, compartment }) =>
+    [channel || weights, from, to, compartment].join('\n'),
   );
   return [...wires.values()].flatMap((ways): Plan[] => {
-    const [pathway] = ways;
-    if (!pathway) return [];
+    const [first] = ways;
+    if (!first) return [];
+    const pathway = { ...first, weights: [...new Set(ways.map(({ weights }) => weights))].join(', ') };
     const { from, to, compartment } = pathway;
     const [fromBeside, toBeside] = [besideOf(from), besideOf(to)];
     const [fromRow, toRow] = [fromBeside ?? rowOf(from), toBeside ?? rowOf(to)];

@@ -1,9 +1,10 @@
 import { kernelBinary } from './binary.generated.ts';
 import type { LinearAlgebraKernels } from './linear-algebra.ts';
 import type { PlainKernels } from './plain-kernels.ts';
+import type { TapeKernels } from './tape.ts';
 
 /** The functions of assembly/index.ts. All numbers that are not counts are addresses in the kernels' memory. */
-export interface Kernels extends LinearAlgebraKernels, PlainKernels {
+export interface Kernels extends LinearAlgebraKernels, PlainKernels, TapeKernels {
   learn(program: number, source: number, first: number, count: number): number;
   multiplyVectors(
     inputs: number,

@@ -17,6 +17,8 @@ export interface Engine {
    * learned before those whose changes were not finite: `count` if all is well.
    */
   learn(source: Source, count: number): number;
+  /** Steps of time, of rules in time: see `Network.advance`. */
+  advance?(source: Source, count: number, how: Advance): Advanced;
   /** The state that was the first not to be finite, of those samples, where one settles. */
   readonly diverged?: DivergedState | undefined;
   /** Copies of the weights as they are listed, of running means, and of states that last. */
@@ -28,6 +30,22 @@ export interface Engine {
   evaluate(trace: Trace): Evaluator;
   /** Gives back the memory that it has besides the arena that it was given. */
   dispose(): void;
+}
+
+/** How steps of time are done. */
+export interface Advance {
+  /** Whether synapses learn. */
+  readonly plastic: boolean;
+  /** The signals that are kept, by their numbers in the trace. */
+  readonly record: readonly number[];
+}
+
+/** What came of steps of time. */
+export interface Advanced {
+  /** How many were done before one whose changes were not finite. */
+  readonly steps: number;
+  /** What each of the signals was in each step, cells after cells. */
+  readonly kept: readonly Float32Array[];
 }
 
 /** What a network computes for samples without learning. */

@@ -17,9 +17,18 @@ import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
 import type { NetworkTraces } from './plain/engine.ts';
+import { recordedSignal } from './recorded.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { blockSamples, placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
+
+/** How steps of time are done. */
+export interface AdvanceOptions {
+  /** Whether synapses learn; what they keep goes on either way. Default: they do. */
+  readonly plastic?: boolean;
+  /** The signals that are given back: names of states, or symbols. */
+  readonly record?: readonly string[];
+}
 
 /**
  * Makes a network with the initial weights that the options say.
@@ -155,6 +164,37 @@ export class Network extends Estimator {
     rowsOf('x', x, this.inputs, 1);
     if (this.labels > 0 || y.length > 0) rowsOf('y', y, this.labels, 1);
     this.learnRows(x, y);
+  }
+
+  /**
+   * Steps of time, of rules in time: learns X, T × m, and the teacher's Y, T × n, a sample after the other, bit for bit as `learn` does, but
+   * without coming back to JavaScript for each. Returns what signals and states were in each step, T × cells row-major: what a state became in
+   * it, or a signal by its symbol.
+   * @throws InputError for a rule that is not in time, names that it does not have, other lengths and numbers that are not finite; DivergenceError
+   */
+  advance(X: ArrayLike<number>, Y: ArrayLike<number>, options: AdvanceOptions = {}): Record<string, Float32Array> {
+    const { plastic = true, record = [] } = options;
+    const engine = this.#engine;
+    if (this.blueprint.rule.time === undefined || !engine.advance) {
+      throw new InputError(`${this.rule} is not a rule in time: fit, partialFit and learn are for its samples`);
+    }
+    const count = rowsOf('X', X, this.inputs);
+    if (this.labels > 0 || Y.length > 0) rowsOf('Y', Y, this.labels, count);
+    const signals = record.map((name) => recordedSignal(this.#traces.learn, this.blueprint.circuit, name));
+    const kept: Float32Array[][] = record.map(() => []);
+    if (this.#diverged) throw this.#diverged;
+    this.#forgetEvaluation();
+    for (let first = 0; first < count; first += this.#stage.capacity) {
+      const part = Math.min(this.#stage.capacity, count - first);
+      this.#stage.fill(X, Y, first, part);
+      const advanced = engine.advance(this.#stage, part, { plastic, record: signals });
+      for (const [i, rows] of advanced.kept.entries()) kept[i]!.push(rows);
+      if (advanced.steps < part) {
+        this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule, engine.diverged);
+        throw this.#diverged;
+      }
+    }
+    return Object.fromEntries(record.map((name, i) => [name, joined(kept[i]!)]));
   }
 
   /** z, T × k row-major, for X of T × m or a data set, with labels or without. @throws InputError for another shape and numbers that are not finite */
@@ -368,6 +408,16 @@ export class Network extends Estimator {
     }
     return results;
   }
+}
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
 
 /** @throws InputError for numbers of samples that there are not */

@@ -40,7 +40,6 @@ export const burstNetwork = defineRule({
   },
   parameters: {
     dt: { default: 0.1, above: 0, says: 'a step of time, in ms' },
-    plastic: { default: true, says: 'whether synapses learn' },
     drive: { default: 0.25, min: 0, says: 'the weight of what drives the dendrites of the cells that learn' },
     current: { default: 50, says: 'a current in these dendrites, in pA' },
     density: { default: 0.4, above: 0, max: 1, says: 'the share of the synapses that learn that there is' },
@@ -55,7 +54,7 @@ export const burstNetwork = defineRule({
   },
   usualRates: { W: 0.0035 },
   build(circuit, { hidden: [k = 1] }, parameters) {
-    const { dt, plastic, drive, current, density, tauPre, alpha, eMin, eMax, somaticForce } = parameters;
+    const { dt, drive, current, density, tauPre, alpha, eMin, eMax, somaticForce } = parameters;
     const seconds = dt / 1000;
     const pre = circuit.stimulus;
     const cells = circuit.population('pyramidal', k, ['soma', 'dendrite']);
@@ -112,7 +111,7 @@ export const burstNetwork = defineRule({
         const times = { dt: seconds, tauPre, alpha, gap: 0.016 };
         const limits = { eMin, eMax, lag: 8 };
         const start = { events: 5, probability: 0.15 };
-        events.becomes(learnAsNetwork(circuit, W, { pre: spikes, post }, times, start, limits, plastic));
+        events.becomes(learnAsNetwork(circuit, W, { pre: spikes, post }, times, start, limits));
       },
     };
   },

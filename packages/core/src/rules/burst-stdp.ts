@@ -126,7 +126,7 @@ function learnAsProtocol<Pre extends string, Post extends string>(
 }
 
 /**
- * Learning in the order of networks, with exact decay: see `burstStdp`. Where synapses are not plastic, averages go on alone.
+ * Learning in the order of networks, with exact decay: see `burstStdp`.
  * @returns the presynaptic events, by which synapses transmit
  */
 export function learnAsNetwork<Pre extends string, Post extends string>(
@@ -136,7 +136,6 @@ export function learnAsNetwork<Pre extends string, Post extends string>(
   { dt, tauPre, alpha, gap }: Times,
   start: Start,
   { eMin, eMax, lag }: { readonly eMin: number; readonly eMax: number; readonly lag: number },
-  plastic = true,
 ): Signal<Pre> {
   const decay = decayOf(dt, gap);
   const { event: arrival } = burstsByTrace(circuit, pre, { decay, lag, name: 'pre' });
@@ -147,14 +146,9 @@ export function learnAsNetwork<Pre extends string, Post extends string>(
 
   const P = B.decayed.over(now).minimum(1).as('P̄');
   const excess = now.minus(eMax).maximum(0).over(now).as('excess'); //  [Ē − emax]₊/Ē
-  arrival.as('Epre');
-  event.as('E');
-  burst.as('B');
-  if (plastic) {
-    W.learn(circuit.constant(W.post, eMin).minus(now).maximum(0), arrival); //         ΔW = η [emin − Ē]₊ Epreᵀ
-    W.learn(event.times(P.plus(excess)).times(-1), trace); //                              − η E (P̄ + excess) Ēpreᵀ
-    W.learn(burst.times(circuit.constant(W.post, 1).minus(excess)), trace); //             + η B (1 − excess) Ēpreᵀ
-  }
+  W.learn(circuit.constant(W.post, eMin).minus(now).maximum(0), arrival.as('Epre')); // ΔW = η [emin − Ē]₊ Epreᵀ
+  W.learn(event.as('E').times(P.plus(excess)).times(-1), trace); //                         − η E (P̄ + excess) Ēpreᵀ
+  W.learn(burst.as('B').times(circuit.constant(W.post, 1).minus(excess)), trace); //        + η B (1 − excess) Ēpreᵀ
   E.count(event);
   B.count(burst);
   return arrival;

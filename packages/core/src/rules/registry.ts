@@ -1,21 +1,28 @@
 import { InputError } from '../errors.ts';
 import { adaptiveEqualised } from './adaptive-equalised.ts';
 import { backprop } from './backprop.ts';
+import { behaviouralTimeScale } from './behavioural-time-scale.ts';
+import { bidirectionalBehaviouralTimeScale } from './bidirectional-behavioural-time-scale.ts';
 import { bioCca } from './bio-cca.ts';
 import { bioCcaAdaptive } from './bio-cca-adaptive.ts';
 import { bmvr } from './bmvr.ts';
+import { burstNetwork } from './burst-network.ts';
+import { burstStdp } from './burst-stdp.ts';
 import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvr } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { dendriticMicrocircuitDynamics } from './dendritic-microcircuit-dynamics.ts';
+import { dendriticPrediction } from './dendritic-prediction.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { mirroredStdp } from './mirrored-stdp.ts';
 import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
+import { reverseStdp } from './reverse-stdp.ts';
 import { checkRule, type Rule } from './rule.ts';
 import { signSymmetry } from './sign-symmetry.ts';
 import { similarityMatching } from './similarity-matching.ts';
@@ -46,8 +53,19 @@ export const rules: readonly Rule[] = [
 /** Those that predict none: networks of programs learn by them, and they are drawn and audited; runs and the laboratory have the others. */
 export const representationRules: readonly Rule[] = [bioCca, bioCcaAdaptive, similarityMatching, adaptiveEqualised];
 
+/** Rules in time: networks of programs and runs in time learn by them. */
+export const rulesInTime: readonly Rule[] = [
+  dendriticPrediction,
+  behaviouralTimeScale,
+  bidirectionalBehaviouralTimeScale,
+  burstStdp,
+  burstNetwork,
+  reverseStdp,
+  mirroredStdp,
+];
+
 /** All of them. */
-export const allRules: readonly Rule[] = [...rules, ...representationRules];
+export const allRules: readonly Rule[] = [...rules, ...representationRules, ...rulesInTime];
 
 /** The names of the rules that predict labels. */
 export const ruleNames: readonly string[] = rules.map((rule) => rule.name);

@@ -2,6 +2,7 @@ import type { Circuit } from '../circuit/circuit.ts';
 import type { Signal } from '../circuit/signal.ts';
 import { InputError } from '../errors.ts';
 import type { Architecture } from './architecture.ts';
+import { type InTime, isInTime } from './in-time/in-time.ts';
 import type { Parameters, ParameterValues } from './parameters.ts';
 import { isShape, type Shape } from './shape.ts';
 
@@ -20,7 +21,9 @@ export interface Rule<Own extends Parameters = Parameters> {
   readonly source: string;
   /** What networks it can have. */
   readonly shape: Shape;
-  /** Settings of its own. */
+  /** What a rule in time says of it: one whose samples are steps of time; the labels of its shape are then a `teacher`. */
+  readonly time?: InTime<Own>;
+  /** Settings of its own. A rule in time has `dt`. */
   readonly parameters: Own;
   /**
    * Learning rates that it starts from where nothing else is said, by the names of synapses or their groups (`{ W: 0.5 }`), for
@@ -43,6 +46,7 @@ const fields: Readonly<Record<keyof Rule, (value: unknown) => boolean>> = {
   year: (value) => Number.isInteger(value),
   source: (value) => typeof value === 'string',
   shape: isShape,
+  time: (value) => value === undefined || isInTime(value),
   parameters: isObject,
   usualRates: (value) => value === undefined || areRates(value),
   build: (value) => typeof value === 'function',

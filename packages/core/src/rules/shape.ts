@@ -27,7 +27,7 @@ export interface Shape {
   readonly runningMean?: boolean;
   /**
    * What a label is to it: *predicted*, unless it says so; a *second view*, which it learns from beside the stimulus and does not
-   * predict; or *none*: it learns from inputs alone.
+   * predict; a *teacher*, of rules in time: what is done to the cells from outside in a step; or *none*: it learns from inputs alone.
    */
   readonly labels?: LabelRole;
   /** What it can make small; all that its outputs can have unless it says so. */
@@ -35,9 +35,9 @@ export interface Shape {
 }
 
 /** What labels can be to a rule. */
-export type LabelRole = 'predicted' | 'second view' | 'none';
+export type LabelRole = 'predicted' | 'second view' | 'teacher' | 'none';
 
-const labelRoles: readonly LabelRole[] = ['predicted', 'second view', 'none'];
+const labelRoles: readonly LabelRole[] = ['predicted', 'second view', 'teacher', 'none'];
 
 /** Whether networks of this shape predict labels. */
 export function predictsLabels({ labels = 'predicted' }: Shape): boolean {

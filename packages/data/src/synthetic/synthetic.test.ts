@@ -1,6 +1,9 @@
 import { InputError } from '@apical/core';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { generate } from './synthetic.ts';
+import { generators } from './registry.ts';
+import { generate, listGenerators, syntheticSet } from './synthetic.ts';
+import { turn } from './turn.ts';
 import { yinYangClass } from './yin-yang.ts';
 
 describe('a linear teacher', () => {
@@ -44,13 +47,140 @@ describe('a linear teacher', () => {
 });
 
 test.each([
-  ['synthetic:nonlinear', 'there is no such generator; there are synthetic:linear-teacher'],
+  ['synthetic:nonlinear', 'there is no such generator; there are synthetic:moons, synthetic:circles'],
+  ['synthetic:moons?', 'after ? there are settings, KEY=VALUE&KEY=VALUE, and not ""'],
+  ['synthetic:moons?noise', 'and not "noise"'],
+  ['synthetic:moons?noise=', 'and not "noise="'],
+  ['synthetic:moons?noise=0&noise=1', 'noise is given twice'],
+  ['synthetic:moons?noise=-1', 'noise of synthetic:moons must be a number from 0 to 100, not -1'],
+  ['synthetic:moons?samples=1.5', 'must be a whole number from 1 to 10000000, not 1.5'],
+  ['synthetic:moons?seed=9007199254740993', 'seed of synthetic:moons must be a whole number'],
+  ['synthetic:moons?toString=1', 'there is no setting toString'],
+  [
+    'synthetic:linear-teacher?inputs=10000&samples=1000000',
+    'would be 10,010,000,000 numbers, and 268,435,456 is the most',
+  ],
   ['synthetic:linear-teacher?size=3', 'there is no setting size; there are inputs (a whole number from 1 to 10000)'],
-  ['synthetic:linear-teacher?inputs=0', 'inputs of linear-teacher must be a whole number from 1 to 10000, not 0'],
+  [
+    'synthetic:linear-teacher?inputs=0',
+    'inputs of synthetic:linear-teacher must be a whole number from 1 to 10000, not 0',
+  ],
   ['synthetic:linear-teacher?teacher=kind', 'must be one of uniform, whole, not kind'],
 ])('%s is refused', (name, message) => {
   expect(() => generate(name)).toThrow(InputError);
   expect(() => generate(name)).toThrow(message);
+});
+
+describe.each(generators.map((generator) => [generator.name, generator] as const))('%s', (name, generator) => {
+  const made = generate(`synthetic:${name}?samples=60&test=40&seed=5`);
+
+  test('makes what it says that it makes', () => {
+    const { X, Y, classes, classNames, inputs, labels } = made;
+    expect(syntheticSet(`synthetic:${name}?samples=60&test=40&seed=5`)).toMatchObject({
+      ...{ train: 60, test: 40, inputs, labels, kind: generator.labels },
+      ...(classNames && { classNames }),
+    });
+    expect(X).toHaveLength(100 * inputs);
+    expect(Y?.length).toBe(generator.labels === 'numbers' ? 100 * labels : undefined);
+    expect(classes?.length).toBe(generator.labels === 'classes' ? 100 : undefined);
+    expect(classNames?.length).toBe(generator.labels === 'classes' ? labels : undefined);
+    for (const value of [...X, ...(Y ?? [])]) expect(Number.isFinite(value)).toBe(true);
+    for (const c of classes ?? []) expect(c).toBeLessThan(labels);
+  });
+
+  test('the same name gives the same bits, another seed others; fewer samples are the first of more', () => {
+    const again = generate(`synthetic:${name}?samples=60&test=40&seed=5`);
+    expect(again).toEqual(made);
+    expect(generate(`synthetic:${name}?samples=60&test=40&seed=6`).X).not.toEqual(made.X);
+    const fewer = generate(`synthetic:${name}?samples=30&seed=5`);
+    expect(fewer.X).toEqual(made.X.subarray(0, 30 * made.inputs));
+    expect(fewer.Y).toEqual(made.Y?.subarray(0, 30 * made.labels));
+    expect(fewer.classes).toEqual(made.classes?.subarray(0, 30));
+  });
+
+  test('its settings are listed with what they are', () => {
+    const { parameters } = listGenerators().find((listed) => listed.name === `synthetic:${name}`)!;
+    expect(Object.keys(parameters)).toEqual([...Object.keys(generator.parameters), 'samples', 'test', 'seed']);
+  });
+});
+
+test('a turn is a cosine and a sine, to 1e-15', () => {
+  expect(turn(0.25)).toEqual([0, 1].map((each) => expect.closeTo(each, 15)));
+  fc.assert(
+    fc.property(fc.double({ min: 0, max: 10, noNaN: true }), (t) => {
+      const [cosine, sine] = turn(t);
+      // What t is rounded to is in both: 2π t is off by the rounding of the product.
+      expect(Math.abs(cosine - Math.cos(2 * Math.PI * t))).toBeLessThan(2e-14);
+      expect(Math.abs(sine - Math.sin(2 * Math.PI * t))).toBeLessThan(2e-14);
+      expect(Math.abs(cosine ** 2 + sine ** 2 - 1)).toBeLessThan(1e-15);
+    }),
+  );
+});
+
+describe('points of the plane', () => {
+  /** The points of a class. */
+  function pointsOf(name: string, c: number): [number, number][] {
+    const { X, classes } = generate(name);
+    return Array.from(classes!.keys())
+      .filter((t) => classes![t] === c)
+      .map((t) => [X[2 * t]!, X[2 * t + 1]!]);
+  }
+
+  test('moons without noise lie on two half circles', () => {
+    for (const [x, y] of pointsOf('synthetic:moons?noise=0', 0)) {
+      expect(Math.hypot(x, y)).toBeCloseTo(1, 6);
+      expect(y).toBeGreaterThanOrEqual(0);
+    }
+    for (const [x, y] of pointsOf('synthetic:moons?noise=0', 1)) {
+      expect(Math.hypot(x - 1, y - 0.5)).toBeCloseTo(1, 6);
+      expect(y).toBeLessThanOrEqual(0.5);
+    }
+  });
+
+  test('circles without noise have their radii', () => {
+    for (const [c, radius] of [
+      [0, 1],
+      [1, 0.3],
+    ] as const) {
+      for (const [x, y] of pointsOf('synthetic:circles?noise=0&factor=0.3', c))
+        expect(Math.hypot(x, y)).toBeCloseTo(radius, 6);
+    }
+  });
+
+  test('arms of a spiral are one arm, turned', () => {
+    for (const c of [0, 1, 2]) {
+      for (const [x, y] of pointsOf('synthetic:spirals?arms=3&turns=2&noise=0', c)) {
+        const radius = Math.hypot(x, y);
+        const angle = Math.atan2(y, x) / (2 * Math.PI) - 2 * radius - c / 3;
+        expect(Math.abs(angle - Math.round(angle)) * radius).toBeLessThan(1e-6);
+      }
+    }
+  });
+
+  test('noise has the standard deviation that was asked for', () => {
+    const distances = pointsOf('synthetic:circles?samples=20000&noise=0.01', 0).map(([x, y]) => Math.hypot(x, y) - 1);
+    const square = distances.reduce((sum, each) => sum + each * each, 0) / distances.length;
+    // Across the circle it is noise of one coordinate, to second order. Four standard errors.
+    expect(Math.abs(square / 1e-4 - 1)).toBeLessThan(4 * Math.sqrt(2 / distances.length) + 0.01);
+  });
+
+  test('exclusive or is the parity of the bits', () => {
+    const { X, classes } = generate('synthetic:xor?bits=3&noise=0');
+    for (const [t, c] of classes!.entries()) {
+      expect([...X.subarray(3 * t, 3 * t + 3)].filter((bit) => bit === 1).length % 2).toBe(c);
+    }
+  });
+});
+
+test('a teacher says what is rectified: linear between the kinks, and with no noise the same of the same', () => {
+  // One input and one hidden unit: y = w2 relu(w1 x + b) has one kink, on one side of which it is 0.
+  const { X, Y } = generate('synthetic:teacher?inputs=1&hidden=1&outputs=1&samples=200&seed=2');
+  const points = Array.from(X, (x, t) => [x, Y![t]!] as const).sort(([a], [b]) => a - b);
+  const active = points.filter(([, y]) => y !== 0);
+  expect(active.length).toBeGreaterThan(10);
+  expect(active.length).toBeLessThan(200);
+  const [[x0, y0], [x1, y1]] = [active[0]!, active.at(-1)!];
+  for (const [x, y] of active) expect(y).toBeCloseTo(y0 + ((y1 - y0) / (x1 - x0)) * (x - x0), 5);
 });
 
 describe('the yin-yang', () => {

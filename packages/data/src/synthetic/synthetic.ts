@@ -7,81 +7,147 @@ import {
   parseParameter,
   RandomStream,
 } from '@apical/core';
-import type { Generator } from './generator.ts';
-import { linearTeacher } from './linear-teacher.ts';
+import type { GeneratedLabels, Generator } from './generator.ts';
 import type { NumberSet } from './number-set.ts';
-import { yinYang } from './yin-yang.ts';
-
-/** All generators. A new one is a file and a line here. */
-const generators: readonly Generator[] = [linearTeacher, yinYang];
+import { generators } from './registry.ts';
 
 /** What the names of generated data sets begin with. */
 const prefix = 'synthetic:';
 
-/** The seed is one of a data set's settings. */
-const seedParameter: Parameters = {
-  seed: { default: 0, min: 0, whole: true, says: 'determines everything' },
-};
+/** A data set of more numbers is not made: 1 GiB as float32. */
+const mostNumbers = 2 ** 28;
 
-/** What can be generated: the names and settings of all generators. */
-export const generatorNames: readonly string[] = generators.map(({ name }) => name);
+/** The names by which generated data are called, without settings. */
+export const generatorNames: readonly string[] = generators.map(({ name }) => prefix + name);
 
 /** Whether the name is that of a generated data set. */
 export function isSynthetic(name: string): boolean {
   return name.startsWith(prefix);
 }
 
-/** A generator and its settings. */
-interface Asked {
-  readonly generator: Generator;
-  readonly values: ParameterValues;
-  readonly seed: number;
+/** What is known of a generated data set before it is made. */
+export interface SyntheticSet {
+  /** Its generator, without `synthetic:`. */
+  readonly generator: string;
+  /** What it is, with all settings, in a line. */
+  readonly description: string;
+  /** How many samples are to be learned, and how many others are held out. */
+  readonly train: number;
+  readonly test: number;
+  /** m and n, the numbers in an input and in a label (one a class; 0 where there are none). */
+  readonly inputs: number;
+  readonly labels: number;
+  /** What the labels are, and the names of classes. */
+  readonly kind: GeneratedLabels;
+  readonly classNames?: readonly string[];
 }
 
-/** @throws InputError as `generate` does */
-function parse(name: string): Asked {
-  const [own = '', query = ''] = name.slice(prefix.length).split('?');
-  const generator = generators.find((each) => each.name === own);
-  if (!isSynthetic(name) || !generator) {
-    throw new InputError(
-      `${name}: there is no such generator; there are ${generatorNames.map((each) => prefix + each).join(', ')}`,
-    );
-  }
-  const parameters = { ...generator.parameters, ...seedParameter };
-  const given = Object.fromEntries(
-    [...new URLSearchParams(query)].map(([key, text]) => {
-      const parameter = parameters[key];
-      if (!parameter) {
-        const known = Object.entries(parameters).map(([each, of]) => `${each} (${expectationOf(of)})`);
-        throw new InputError(`${name}: there is no setting ${key}; there are ${known.join(', ')}`);
-      }
-      return [key, parseParameter(`${key} of ${own}`, parameter, text)];
-    }),
-  );
-  const { seed, ...values } = parameterValues(own, parameters, given);
-  return { generator, values, seed: Number(seed) };
+/** A generator as it is listed. */
+export interface ListedGenerator extends Pick<Generator, 'says' | 'source' | 'labels' | 'parameters'> {
+  /** With `synthetic:`. */
+  readonly name: string;
 }
 
-/** How many samples a generated data set has. @throws InputError as `generate` does */
-export function countSynthetic(name: string): number {
-  const { generator, values } = parse(name);
-  return generator.count(values);
-}
-
-/** Whether the labels of a generated data set are classes. @throws InputError as `generate` does */
-export function hasClasses(name: string): boolean {
-  return parse(name).generator.labels === 'classes';
+/** All generators, with all of their settings. */
+export function listGenerators(): ListedGenerator[] {
+  return generators.map((generator) => {
+    const { name, says, source, labels } = generator;
+    return { name: prefix + name, says, ...(source && { source }), labels, parameters: parametersOf(generator) };
+  });
 }
 
 /**
- * Generates a data set: `synthetic:linear-teacher?inputs=30&samples=2000&seed=1`, with the settings that its generator has; what is left
- * out is as usual. The same name, the same bits.
+ * What a name of generated data says: see `generate`.
+ * @throws InputError as `generate` does
+ */
+export function syntheticSet(name: string): SyntheticSet {
+  return parse(name).set;
+}
+
+/**
+ * Generates a data set: `synthetic:linear-teacher?inputs=30&samples=2000&seed=1`, with the settings that its generator has, and
+ * `samples` to learn, `test` others that are held out, and the `seed`; what is left out is as usual. The same name, the same bits.
  *
- * @throws InputError for a generator or setting that there is not, and values that are out of range
+ * @throws InputError for a generator or setting that there is not, values that are out of range, and data of more than 1 GiB
  */
 export function generate(name: string): NumberSet {
-  const { generator, values, seed } = parse(name);
-  const made = generator.generate(values, (stream) => new RandomStream(seed, `${generator.name} ${stream}`));
-  const settings = Object.entries({ ...values, seed }).map(([key, value]) => `${key} ${value}`);
-  return { ...made, name, description: `${generator.name}: ${generator.says} (${settings.join(', ')})` };
+  const { generator, values, seed, set } = parse(name);
+  const { train: count, test, inputs, labels, description, classNames } = set;
+  const made = generator.generate(
+    values,
+    count + test,
+    (stream) => new RandomStream(seed, `${generator.name} ${stream}`),
+  );
+  return { ...made, name, description, count, test, inputs, labels, ...(classNames && { classNames }) };
+}
+
+interface Parsed {
+  readonly generator: Generator;
+  /** Of the generator's own parameters. */
+  readonly values: ParameterValues;
+  readonly seed: number;
+  readonly set: SyntheticSet;
+}
+
+function parse(name: string): Parsed {
+  const [, own = '', query] = /^synthetic:([^?]*)(?:\?(.*))?$/s.exec(name) ?? [];
+  const generator = generators.find((each) => each.name === own);
+  if (!generator) throw new InputError(`${name}: there is no such generator; there are ${generatorNames.join(', ')}`);
+  const parameters = parametersOf(generator);
+  const { samples, test, seed, ...values } = parameterValues(own, parameters, settingsIn(name, query, parameters));
+  const problem = generator.problem?.(values);
+  if (problem !== undefined) throw new InputError(`${name}: ${problem}`);
+  const [train, held] = [Number(samples), Number(test)];
+  const sizes = generator.sizes(values);
+  const numbers = (train + held) * (sizes.inputs + (generator.labels === 'numbers' ? sizes.labels : 1));
+  if (numbers > mostNumbers) {
+    const [all, most] = [numbers, mostNumbers].map((each) => each.toLocaleString('en'));
+    throw new InputError(`${name}: would be ${all} numbers, and ${most} is the most: ask for fewer samples`);
+  }
+  const settings = Object.entries({ ...values, samples, test, seed }).map(([key, value]) => `${key} ${value}`);
+  const classNames =
+    generator.labels === 'classes'
+      ? (generator.classNames ?? Array.from({ length: sizes.labels }, (_, i) => String(i)))
+      : undefined;
+  const set = {
+    generator: own,
+    description: `${own}: ${generator.says} (${settings.join(', ')})`,
+    train,
+    test: held,
+    ...sizes,
+    kind: generator.labels,
+    ...(classNames && { classNames }),
+  };
+  return { generator, values, seed: Number(seed), set };
+}
+
+/** The generator's own, and those that all have. */
+function parametersOf({ parameters, samples }: Generator): Parameters {
+  const most = 10_000_000;
+  return {
+    ...parameters,
+    samples: { default: samples, min: 1, max: most, whole: true, says: 'how many are learned' },
+    test: { default: 0, min: 0, max: most, whole: true, says: 'how many others are held out' },
+    seed: { default: 0, min: 0, whole: true, says: 'determines everything' },
+  };
+}
+
+/** What `key=value&key=value` says. */
+function settingsIn(name: string, query: string | undefined, parameters: Parameters): Record<string, unknown> {
+  const given: Record<string, unknown> = {};
+  if (query === undefined) return given;
+  for (const part of query.split('&')) {
+    const [, key = '', text = ''] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
+    if (key === '' || text === '') {
+      throw new InputError(`${name}: after ? there are settings, KEY=VALUE&KEY=VALUE, and not ${JSON.stringify(part)}`);
+    }
+    const parameter = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
+    if (!parameter) {
+      const known = Object.entries(parameters).map(([each, of]) => `${each} (${expectationOf(of)})`);
+      throw new InputError(`${name}: there is no setting ${key}; there are ${known.join(', ')}`);
+    }
+    if (Object.hasOwn(given, key)) throw new InputError(`${name}: ${key} is given twice`);
+    given[key] = parseParameter(`${key} of ${prefix}${name.slice(prefix.length).split('?')[0]}`, parameter, text);
+  }
+  return given;
 }

@@ -10,16 +10,17 @@ const [big, small] = [0.5, 0.1];
 export const yinYang = defineGenerator({
   name: 'yin-yang',
   says: 'points (x, y, 1 − x, 1 − y) of the yin-yang, of three classes: yang, yin and dots',
+  source: 'Kriener, Göltz and Petrovici 2022',
   labels: 'classes',
-  parameters: {
-    samples: { default: 6600, min: 1, max: 10_000_000, whole: true, says: 'how many there are' },
-  },
-  count: ({ samples }) => samples,
-  generate({ samples }, random) {
-    const classes = new Uint8Array(samples);
-    const X = new Float32Array(samples * 4);
+  classNames: ['yang', 'yin', 'dot'],
+  samples: 6600,
+  parameters: {},
+  sizes: () => ({ inputs: 4, labels: 3 }),
+  generate(_, count, random) {
+    const classes = new Uint8Array(count);
+    const X = new Float32Array(count * 4);
     const [goals, points] = [random('classes'), random('points')];
-    for (let t = 0; t < samples; t++) {
+    for (let t = 0; t < count; t++) {
       const goal = goals.integer(3);
       let [x, y] = [0, 0];
       do {
@@ -29,7 +30,7 @@ export const yinYang = defineGenerator({
       classes[t] = goal;
       X.set([x, y, 1 - x, 1 - y], 4 * t);
     }
-    return { count: samples, inputs: 4, labels: 3, X, classes };
+    return { X, classes };
   },
 });
 

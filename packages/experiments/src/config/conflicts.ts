@@ -12,11 +12,11 @@ import {
   type Rule,
   usualArchitecture,
 } from '@apical/core';
-import { hasClasses, isSynthetic } from '@apical/data';
+import { isSynthetic, syntheticSet } from '@apical/data';
 import { batchesOf, samplesIn } from './evaluation-schedule.ts';
 import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
-import { isOwnData } from './own-data.ts';
+import { isNumberData, isOwnData } from './own-data.ts';
 import { parameterProblems } from './parameter-problems.ts';
 import { unpredicting } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
@@ -25,7 +25,7 @@ import type { RunConfig } from './run-config.ts';
 export function conflicts(config: RunConfig): string[] {
   const ofData = dataConflicts(config);
   // How much there is to learn is known where the data are right.
-  if (isOwnData(config.data.set) && ofData.length > 0) return [...ofData, ...learningConflicts(config)];
+  if (isNumberData(config.data.set) && ofData.length > 0) return [...ofData, ...learningConflicts(config)];
   return [...ofData, ...scheduleConflicts(config), ...learningConflicts(config)];
 }
 
@@ -34,8 +34,8 @@ function dataConflicts(config: RunConfig): string[] {
   const { set, split, first = 0, table, inputs } = data;
   if (isOwnData(set)) return ownConflicts(config);
   if (table !== undefined) return [`data.table: must be left out: ${set} is no table`];
-  if (inputs === 'columns') return [`data.inputs: must not be columns: ${set} is no table`];
   if (isSynthetic(set)) return generatedConflicts(config);
+  if (inputs === 'columns') return [`data.inputs: must not be columns: ${set} is no table`];
   const count = samplesIn(data, split);
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : []),
@@ -100,30 +100,28 @@ function ownConflicts(config: RunConfig): string[] {
   ];
 }
 
-/** What generated data, whose inputs are numbers, and labels numbers or classes, cannot have. */
+/** What generated data, whose inputs are numbers, cannot have. */
 function generatedConflicts(config: RunConfig): string[] {
   const { data, accuracy, running = false } = config;
-  const { set, split, shuffle, first = 0, inputs, labels } = data;
-  const counted = refusal(() => samplesIn(data, split));
-  if (counted.length > 0) return counted.map((message) => `data.set: ${message}`);
-  const count = samplesIn(data, split);
+  const { set, split, shuffle, first = 0, labels } = data;
+  const unsound = refusal(() => syntheticSet(set));
+  if (unsound.length > 0) return unsound.map((message) => `data.set: ${message}`);
+  const { train, test, kind } = syntheticSet(set);
   const measured = Object.keys(accuracy).length > 0 || running;
   const isTest = Object.values(accuracy).some((part) => part.split !== 'train');
-  return [
-    ...(first > count ? [`data.first: ${set} has ${numbers(count)} samples, not ${numbers(first)}`] : []),
-    ...(split === 'train' ? [] : ['data.split: must be train: generated data have no other']),
+  const basics = [
+    ...(first > train ? [`data.first: ${set} has ${numbers(train)} samples, not ${numbers(first)}`] : []),
+    ...(split === 'train' ? [] : ['data.split: must be train: what is held out is not learned']),
     ...(shuffle === undefined ? [] : ['data.shuffle: must be left out: generated data have no order of their own']),
-    ...(inputs === 'raw' ? [] : ['data.inputs: must be raw: generated data are numbers as they are']),
-    ...(hasClasses(set)
-      ? isTest
-        ? [
-            'accuracy: generated data have the split train only; hold some of it out by data.first and accuracy.NAME.from',
-          ]
-        : classConflicts(config, 'samples')
-      : [
-          ...(labels === 'numbers' ? [] : ['data.labels: must be numbers: those of generated data are no classes']),
-          ...(measured ? ['accuracy: generated data have no classes of which one could be right'] : []),
-        ]),
+    ...(isTest && test === 0
+      ? [`accuracy: nothing of ${set} is held out; test=1000 in its name says how many samples are`]
+      : []),
+  ];
+  if (basics.length > 0) return basics;
+  if (kind === 'classes') return classConflicts(config, 'samples');
+  return [
+    ...(labels === 'numbers' ? [] : ['data.labels: must be numbers: those of generated data are no classes']),
+    ...(measured ? ['accuracy: generated data have no classes of which one could be right'] : []),
   ];
 }
 

@@ -12,13 +12,13 @@ import {
   ruleNames,
   usualArchitecture,
 } from '@apical/core';
-import { dataSetNames } from '@apical/data';
+import { dataSetNames, syntheticSet } from '@apical/data';
 import { panelNames, panels } from '../figure-3/panels.ts';
 import { figure3Data, type Method, methods, ridge } from '../figure-3/protocol.ts';
 import type { PanelName } from '../figure-3/results.ts';
 import type { Asked } from './asked.ts';
 import { batchesOf, evaluationSchedule } from './evaluation-schedule.ts';
-import { foundIn, isOwnData } from './own-data.ts';
+import { foundIn, isNumberData, isOwnData } from './own-data.ts';
 import { type NamedRule, ruleOf, unpredicting } from './rule-of.ts';
 import type { OwnTable, RunConfig } from './run-config.ts';
 import { suggestion } from './suggestion.ts';
@@ -48,7 +48,8 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
  *   Labels are one-hot, but for linear outputs centred.
  *
  * - Data of one's own (`file:PATH`, read before: see `ensureDataOf`) are learned likewise, but standardised; numbers by linear outputs. Of
- *   classes the accuracy is measured, on what is learned and on what is held out.
+ *   classes the accuracy is measured, on what is learned and on what is held out. So are generated data (`synthetic:…`), their inputs as
+ *   they are.
  *
  * Rectified and other nonlinear units have no ridge.
  *
@@ -63,7 +64,7 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   const reason = unpredicting(found);
   if (reason !== undefined) throw new InputError(reason);
   const panel = panelNames.find((name) => name === set);
-  if (panel === undefined && !isOwnData(set)) throw unknownName('data set', set, dataSetNames);
+  if (panel === undefined && !isNumberData(set)) throw unknownName('data set', set, dataSetNames);
 
   const {
     hidden = panel ? panels[panel].hidden : usualHidden,
@@ -75,13 +76,14 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   const isPlain = (asked.batch ?? 1) === 1 && isPlainOptimiser(asked);
   const method = methods.find((name) => name === found.name);
   const names = synapseNamesIfAny(found, network);
-  const table = panel ? undefined : foundTable(set, asked);
+  const table = isOwnData(set) ? foundTable(set, asked) : undefined;
+  const numbers = panel ? undefined : numbersIn(set, table);
   const data = {
-    ...(panel === undefined
-      ? ownData(set, found, asked)
-      : isPapers
+    ...(panel
+      ? isPapers
         ? figure3Data(panel)
-        : otherData(panel, found, asked)),
+        : otherData(panel, found, asked)
+      : numberData(set, numbersIn(set, table), found, asked)),
     ...asked.data,
     ...(table && { table }),
   };
@@ -119,7 +121,7 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
     order: asked.order ?? (isPapers ? 'repeated' : 'reshuffled'),
     samples,
     evaluateAt: asked.evaluateAt ?? evaluationSchedule(samples, undefined, batches),
-    accuracy: asked.accuracy ?? (table ? ownAccuracy(table, data.first) : {}),
+    accuracy: asked.accuracy ?? (numbers ? accuracyOf(numbers, data.first) : {}),
     probes: asked.probes ?? [],
     seed: asked.seed ?? 1,
   };
@@ -141,12 +143,29 @@ function otherData(set: PanelName, rule: Rule, asked: Asked): RunConfig['data'] 
   return { ...figure3Data(set), inputs: 'unit', labels: output === 'linear' ? 'one-hot-centred' : 'one-hot' };
 }
 
-/** What is learned of a table of one's own: inputs standardised, and labels as the target and the outputs need them. */
-function ownData(set: string, rule: Rule, asked: Asked): RunConfig['data'] {
+/** What there is to know of samples that are numbers: a table of one's own, or generated data. */
+interface Numbers {
+  readonly isGenerated: boolean;
+  readonly hasClasses: boolean;
+  readonly hasTest: boolean;
+}
+
+/** @throws InputError for generated data that there are not */
+function numbersIn(set: string, table: OwnTable | undefined): Numbers {
+  if (!table) {
+    const { kind, test } = syntheticSet(set);
+    return { isGenerated: true, hasClasses: kind === 'classes', hasTest: test > 0 };
+  }
+  const { classes, test } = table.found ?? {};
+  return { isGenerated: false, hasClasses: classes !== undefined, hasTest: test !== undefined };
+}
+
+/** Inputs of a table standardised, generated ones as they are, and labels as the target and the outputs need them. */
+function numberData(set: string, numbers: Numbers, rule: Rule, asked: Asked): RunConfig['data'] {
   const { output } = usualArchitecture(rule, asked);
-  const isClasses = foundTable(set, asked).found?.classes !== undefined;
   const labels = output === 'linear' ? 'one-hot-centred' : 'one-hot';
-  return { set, split: 'train', inputs: 'standardised', labels: isClasses ? labels : 'numbers' };
+  const inputs = numbers.isGenerated ? 'raw' : 'standardised';
+  return { set, split: 'train', inputs, labels: numbers.hasClasses ? labels : 'numbers' };
 }
 
 /** The table that was asked for, with what was found in it. @throws InputError where it was not read */
@@ -166,11 +185,11 @@ function outputFor(rule: Rule, labels: RunConfig['data']['labels']): OutputFunct
 }
 
 /** Accuracy of classes is measured on what is learned and on what is held out. */
-function ownAccuracy({ found }: OwnTable, first: number | undefined): RunConfig['accuracy'] {
-  if (found?.classes === undefined) return {};
+function accuracyOf({ hasClasses, hasTest }: Numbers, first: number | undefined): RunConfig['accuracy'] {
+  if (!hasClasses) return {};
   return {
     train: { split: 'train', ...(first !== undefined && { first }) },
-    ...(found.test !== undefined && { test: { split: 'test' } }),
+    ...(hasTest && { test: { split: 'test' } }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { batchEnd, InputError } from '@apical/core';
-import { countImages, countSynthetic, isSynthetic, type Split } from '@apical/data';
-import { isOwnData } from './own-data.ts';
+import { countImages, isSynthetic, type Split, syntheticSet } from '@apical/data';
+import { isNumberData, isOwnData } from './own-data.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** How the samples of a run go into batches. */
@@ -32,7 +32,9 @@ export function evaluationSchedule(samples: number, points = 11, { count, batch 
 
 /** How many images a run learns an epoch. @throws InputError for a data set that there is not */
 export function epochOf({ first, ...data }: Pick<RunConfig['data'], 'set' | 'split' | 'first' | 'table'>): number {
-  return Math.min(first ?? Number.POSITIVE_INFINITY, samplesIn(data, data.split));
+  // Of what is no images another split is refused where all settings are checked.
+  const split = isNumberData(data.set) ? 'train' : data.split;
+  return Math.min(first ?? Number.POSITIVE_INFINITY, samplesIn(data, split));
 }
 
 /** How many samples a split of a data set has. @throws InputError for one that there is not */
@@ -42,7 +44,10 @@ export function samplesIn({ set, table }: Pick<RunConfig['data'], 'set' | 'table
     if (count === undefined) throw new InputError(`${set} has no ${split} samples: nothing of it is held out`);
     return count;
   }
-  return isSynthetic(set) ? countSynthetic(set) : countImages(set, split);
+  if (!isSynthetic(set)) return countImages(set, split);
+  const { [split]: count } = syntheticSet(set);
+  if (count === 0) throw new InputError(`${set}: nothing of it is held out; test=1000 in its name says how many are`);
+  return count;
 }
 
 /** How the samples of a run go into batches. */

@@ -1,3 +1,4 @@
+import { isSynthetic } from '@apical/data';
 import type { FoundTable, OwnTable, RunConfig } from './run-config.ts';
 
 /** What the name of a data set begins with that is a table of one's own. */
@@ -6,6 +7,11 @@ const prefix = 'file:';
 /** Whether the name of a data set is that of a table of one's own. */
 export function isOwnData(set: string): boolean {
   return set.startsWith(prefix) && set.length > prefix.length;
+}
+
+/** Whether the name of a data set is that of samples that are numbers, not images: a table of one's own, or generated data. */
+export function isNumberData(set: string): boolean {
+  return isOwnData(set) || isSynthetic(set);
 }
 
 /** The name, as a data set, of a table. */

@@ -1,5 +1,5 @@
 import { activationNames, lossNames, orderNames, outputNames, type ParameterValue, probeNames } from '@apical/core';
-import { dataSetNames, isSynthetic, type Preprocessing, type Split } from '@apical/data';
+import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
 import { z } from 'zod';
 import {
   ascending,
@@ -15,7 +15,7 @@ import {
   strict,
   wholeNumber,
 } from './fields.ts';
-import { isOwnData } from './own-data.ts';
+import { isNumberData } from './own-data.ts';
 import type { ImagePart, OwnTable, RunConfig } from './run-config.ts';
 
 const splits: readonly Split[] = ['train', 'test'];
@@ -70,7 +70,7 @@ export const runConfigSchema = strict({
     sha256: digest,
   }).exactOptional(),
   data: strict({
-    set: oneOf<string>(dataSetNames, (name) => isSynthetic(name) || isOwnData(name)),
+    set: oneOf<string>(dataSetNames, isNumberData),
     table: ownTable.exactOptional(),
     split: oneOf(splits),
     shuffle: wholeNumber(0).exactOptional(),

@@ -40,7 +40,7 @@ export function synapseNames(rule: Rule, config: CircuitConfig): SynapseNames {
     rates: rateNames(allSynapses),
     starts: [...new Set([...all, ...all.map(groupOf)])],
     feedback: allSynapses.flatMap(({ name, pre, post, initial }, i) => {
-      if ('of' in initial) return [];
+      if ('of' in initial || 'channel' in initial) return [];
       const against = allSynapses
         .slice(0, i)
         .find((other) => other.pre.name === post.name && other.post.name === pre.name);

@@ -11,6 +11,7 @@ import {
 } from '@apical/data';
 import { classNumbers } from './class-numbers.ts';
 import type { ModelFile } from './model-file.ts';
+import { fromSynthetic, type SyntheticSource } from './model-synthetic.ts';
 import { fromTable, type OwnTableSource } from './model-table.ts';
 import { preparation } from './preparation.ts';
 
@@ -37,7 +38,7 @@ export interface RowData {
   readonly Y?: ArrayLike<number>;
 }
 
-/** The images of a data set, the numbers of files, or a table with a column of what the model is to tell. */
+/** The images of a data set, the numbers of files, a table with a column of what the model is to tell, or generated data. */
 export type ModelDataSource =
   | { readonly set: string; readonly split: Split; readonly directory?: string | undefined }
   | {
@@ -51,7 +52,8 @@ export type ModelDataSource =
       readonly separator?: MatrixOptions['separator'];
       readonly header?: boolean | undefined;
     }
-  | OwnTableSource;
+  | OwnTableSource
+  | SyntheticSource;
 
 /**
  * Loads data for a model, and prepares them as those were that the model learned.
@@ -61,6 +63,7 @@ export type ModelDataSource =
  */
 export async function loadModelData(model: ModelFile, source: ModelDataSource): Promise<ModelData> {
   if ('table' in source) return fromTable(model, source);
+  if ('synthetic' in source) return fromSynthetic(model, source);
   return 'set' in source ? fromSet(model, source) : fromFiles(model, source);
 }
 

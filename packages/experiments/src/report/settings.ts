@@ -1,5 +1,6 @@
 import type { Fall, Fan, Initial, Optimiser, Rate } from '@apical/core';
-import { isOwnData } from '../config/own-data.ts';
+import { isSynthetic, syntheticSet } from '@apical/data';
+import { isNumberData } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { html, type Markup } from './markup.ts';
 import { count } from './numbers.ts';
@@ -45,7 +46,8 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
     ...(data.shuffle === undefined ? [] : [{ name: 'Order', value: html`shuffled, ${data.shuffle}` }]),
     ...(data.first === undefined ? [] : [{ name: 'Images', value: html`the first ${count(data.first)}` }]),
     ...tableRows(data),
-    { name: 'Inputs', value: html`${(isOwnData(data.set) ? tableInputsWords : inputsWords)[data.inputs]}` },
+    ...generatedRows(data),
+    { name: 'Inputs', value: html`${(isNumberData(data.set) ? tableInputsWords : inputsWords)[data.inputs]}` },
     { name: 'Labels', value: html`${labelsWords[data.labels]}` },
     { name: 'Hidden units, k', value: html`${hiddenWords(config.hidden)}` },
     { name: 'Activation', value: html`${activationWords(config)}` },
@@ -80,6 +82,13 @@ function tableRows({ table }: RunConfig['data']): { name: string; value: Markup 
     ...(test === undefined ? [] : [{ name: 'Held out', value: html`${test}` }]),
     ...(holdOut === undefined ? [] : [{ name: 'Held out', value: html`${holdOut} of the samples, by seed ${seed}` }]),
   ];
+}
+
+function generatedRows({ set }: RunConfig['data']): { name: string; value: Markup }[] {
+  if (!isSynthetic(set)) return [];
+  const { description, train, test } = syntheticSet(set);
+  const held = test > 0 ? `, ${count(test)} others held out` : '';
+  return [{ name: 'Generated', value: html`${description}; ${count(train)} learned${held}` }];
 }
 
 /** "500", "256, 256". */

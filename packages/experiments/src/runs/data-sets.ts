@@ -4,28 +4,25 @@ import {
   type ModelNotes,
   RandomStream,
   type Samples,
-  samplesOf,
   shareNumbers,
   shareSamples,
   weightsDigest,
 } from '@apical/core';
 import {
-  countSynthetic,
   fitPreprocessing,
-  fitRows,
   generate,
   type ImageSet,
-  isSynthetic,
   loadImages,
+  type NumberSet,
   type OwnData,
   preprocess,
-  preprocessRows,
   type Split,
 } from '@apical/data';
 import { imagesNeeded } from '../config/image-part.ts';
-import { isOwnData, ownPath } from '../config/own-data.ts';
+import { isNumberData, isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { checkUnchanged, readOwnData } from '../own-data/read-own-data.ts';
+import { generatedRows, type NumberRows, ownRows, preparedRows } from './number-rows.ts';
 
 /** What of a run's config says which data it needs. */
 export type DataSettings = Pick<RunConfig, 'data'> & Partial<Pick<RunConfig, 'accuracy'>>;
@@ -35,7 +32,7 @@ export interface LoadedData {
   readonly samples: Samples;
   /** The SHA-256 sums of what they come from, by name. */
   readonly sha256: Readonly<Record<string, string>>;
-  /** What a model is to remember of the images that it learns; nothing of generated data. */
+  /** What a model is to remember of what it learns. */
   readonly notes: ModelNotes;
 }
 
@@ -51,6 +48,12 @@ export interface RunDataPlaces {
   readonly splits: Readonly<Partial<Record<Split, number>>>;
 }
 
+/** Rows, and the sums of what they come from. */
+interface SummedRows {
+  readonly rows: NumberRows;
+  readonly sha256: LoadedData['sha256'];
+}
+
 /**
  * The data of some runs, every distinct set of images once, in one memory that workers can read. However they are prepared,
  * the same images lie there once.
@@ -59,6 +62,7 @@ export class DataSets {
   readonly #memory = createMemory();
   readonly #images = new Map<string, ImageSet>();
   readonly #own = new Map<string, OwnData>();
+  readonly #made = new Map<string, SummedRows>();
   readonly #loaded: LoadedData[] = [];
   readonly #keys: string[] = [];
 
@@ -114,19 +118,13 @@ export class DataSets {
   /** @param split undefined for what is learned */
   async #add(data: RunConfig['data'], split: Split | undefined, directory: string | undefined): Promise<void> {
     if (this.indexOf(data, split) >= 0) return;
-    if (isOwnData(data.set)) {
-      const loaded = await this.#prepareOwn(data, split);
+    if (isNumberData(data.set)) {
+      const loaded = await this.#prepareNumbers(data, split);
       this.#keys.push(keyOf(data, split));
       this.#loaded.push(loaded);
       return;
     }
     this.#keys.push(keyOf(data, split));
-    if (isSynthetic(data.set)) {
-      this.#loaded.push(
-        await this.#generate(split === undefined ? data : { ...data, first: countSynthetic(data.set) }),
-      );
-      return;
-    }
     const learned = firstOf(await this.#load(data, data.split, directory), data);
     const images = split === undefined ? learned : await this.#load(data, split, directory);
     const preprocessing = fitPreprocessing(learned, data);
@@ -137,35 +135,35 @@ export class DataSets {
     });
   }
 
-  /** Samples of a table of one's own, prepared as those are that are learned, in the shared memory. */
-  async #prepareOwn(data: RunConfig['data'], split: Split | undefined): Promise<LoadedData> {
-    const own = await this.#readOwn(data);
-    const { inputs, train, test, classNames } = own;
-    const learned = train.data.subarray(0, (data.first ?? train.count) * inputs);
-    const preprocessing = { inputs: fitRows(learned, inputs, data.inputs), labels: data.labels };
-    const part = split === 'test' ? test : train;
-    if (!part) throw new RangeError(`nothing of ${data.set} is held out`);
-    const count = split === undefined ? learned.length / inputs : part.count;
-    const samples = samplesOf({
-      X: preprocessRows(part.data.subarray(0, count * inputs), count, preprocessing),
-      inputs,
-      ...(part.numbers && { Y: part.numbers.subarray(0, count), labels: 1 }),
-      ...(part.classes &&
-        data.labels !== 'numbers' && {
-          classes: part.classes.subarray(0, count),
-          labels: classNames?.length ?? 0,
-          classLabels: data.labels,
-        }),
-    });
-    const { test: other } = data.table ?? {};
+  /** Samples of a table of one's own, or generated ones, prepared as those are that are learned, in the shared memory. */
+  async #prepareNumbers(data: RunConfig['data'], split: Split | undefined): Promise<LoadedData> {
+    const { rows, sha256 } = isOwnData(data.set) ? await this.#ownRows(data) : await this.#generated(data.set);
+    const { samples, preprocessing } = preparedRows(rows, data, split);
+    const { classNames } = rows;
     return {
       samples: await shareSamples(samples, this.#memory),
-      sha256: {
-        [ownPath(data.set)]: own.sha256,
-        ...(other !== undefined && own.testSha256 !== undefined && { [other]: own.testSha256 }),
-      },
+      sha256,
       notes: { preprocessing, ...(classNames && { classNames }) },
     };
+  }
+
+  async #ownRows(data: RunConfig['data']): Promise<SummedRows> {
+    const own = await this.#readOwn(data);
+    const { test } = data.table ?? {};
+    const sha256 = {
+      [ownPath(data.set)]: own.sha256,
+      ...(test !== undefined && own.testSha256 !== undefined && { [test]: own.testSha256 }),
+    };
+    return { rows: ownRows(own), sha256 };
+  }
+
+  async #generated(set: string): Promise<SummedRows> {
+    const known = this.#made.get(set);
+    if (known) return known;
+    const samples = generate(set);
+    const made = { rows: generatedRows(samples), sha256: { [set]: await digestOf(samples) } };
+    this.#made.set(set, made);
+    return made;
   }
 
   /** @throws InputError where a table is not what the run knows */
@@ -177,24 +175,6 @@ export class DataSets {
     this.#own.set(key, own);
     checkUnchanged(data, own);
     return own;
-  }
-
-  /** Generated data, in the shared memory. */
-  async #generate({ set, first, labels: classLabels }: RunConfig['data']): Promise<LoadedData> {
-    const { X, Y, classes, inputs, labels, count } = generate(set);
-    const part = Math.min(first ?? count, count);
-    const samples = samplesOf({
-      X: X.subarray(0, part * inputs),
-      inputs,
-      ...(Y && labels > 0 && { Y: Y.subarray(0, part * labels) }),
-      ...(classes && classLabels !== 'numbers' && { classes: classes.subarray(0, part), labels, classLabels }),
-    });
-    const digest = await weightsDigest({
-      X: { rows: count, cols: inputs, data: X },
-      ...(Y && { Y: { rows: count, cols: labels, data: Y } }),
-      ...(classes && { classes: { rows: count, cols: 1, data: Float32Array.from(classes) } }),
-    });
-    return { samples: await shareSamples(samples, this.#memory), sha256: { [set]: digest }, notes: {} };
   }
 
   /** The images of a split, those of the split that is learned in the order that is asked for; their bytes in the shared memory. */
@@ -235,6 +215,16 @@ export function dataAt(shared: readonly Samples[], { samples, splits }: RunDataP
     samples: at(samples),
     splits: Object.fromEntries(Object.entries(splits).map(([split, place]) => [split, at(place)])),
   };
+}
+
+/** The SHA-256 sum of all numbers of generated data. */
+async function digestOf({ X, Y, classes, inputs, labels }: NumberSet): Promise<string> {
+  const count = X.length / inputs;
+  return weightsDigest({
+    X: { rows: count, cols: inputs, data: X },
+    ...(Y && { Y: { rows: count, cols: labels, data: Y } }),
+    ...(classes && { classes: { rows: count, cols: 1, data: Float32Array.from(classes) } }),
+  });
 }
 
 /** The images in the random order that the number determines. */

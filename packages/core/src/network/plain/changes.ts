@@ -56,6 +56,11 @@ export class Learning {
     }
   }
 
+  /** How synapses learn now. */
+  get plasticity(): ReadonlyMap<string, Plasticity> {
+    return this.#plasticity;
+  }
+
   /** Learns with these rates from now on. */
   setRates(plasticity: ReadonlyMap<string, Plasticity>): void {
     this.#plasticity = plasticity;
@@ -126,47 +131,38 @@ class Scope implements Changes {
     ];
   }
 
-  /** The steps, and then W as it can be. Where nothing is gained, it is already. */
-  #limited(
-    synapses: string,
-    changes: readonly Change[],
-    steps: readonly Step[],
-    { slots }: Compilation,
-  ): readonly Step[] {
-    const limits = this.#matrices.limits(synapses);
-    if (!limits) return steps;
-    const limit = limitStep(this.#kernels, this.#matrices.at(synapses), limits);
-    const products = changes.flatMap((change) => {
-      return 'value' in change || change.decay !== 0 ? [] : [[slots.at(change.post), slots.at(change.pre)] as const];
-    });
-    if (products.length < changes.length) return [...steps, limit];
-    const isNothing = (count: number) =>
-      products.every((ends) => ends.some((slot) => this.#kernels.allZero(slot.address, lengthOf(slot, count)) === 1));
-    return [
-      (block) => {
-        if (isNothing(block.count)) return;
-        for (const step of steps) step(block);
-        limit();
-      },
-    ];
-  }
-
   #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {
     const name = weightName(synapses);
     const placed = this.#matrices.at(name);
     const isDirect = !isSummed && this.#plastic.isPlain(name) && changes.every((change) => !('value' in change));
-    if (isDirect) {
-      return this.#limited(synapses, changes, this.#applyDirectly(name, placed, changes, compilation), compilation);
-    }
-    const limits = this.#matrices.limits(synapses);
+    const limited = this.#limit(synapses, isDirect ? changes : [], compilation);
+    if (isDirect) return [...this.#applyDirectly(name, placed, changes, compilation), ...limited];
     const gradient = this.#gradient(synapses);
     const state = this.#plastic.state(name);
     return [
       ...changes.flatMap((change) => this.#addTo(gradient, change, compilation)),
       () => state.step(placed.address, gradient, this.#plastic.eta(name)),
       () => this.#kernels.clear(gradient, paddedSize(placed)),
-      ...(limits ? [limitStep(this.#kernels, placed, limits)] : []),
+      ...limited,
     ];
+  }
+
+  /** W as it can be. Where only products of zeros were added to it, it is already. */
+  #limit(synapses: string, changes: readonly Change[], { slots }: Compilation): readonly Step[] {
+    const limits = this.#matrices.limits(synapses);
+    if (!limits) return [];
+    const products = changes.flatMap((change) => {
+      if ('value' in change || change.decay !== 0) return [];
+      const post = slots.at(change.post);
+      // The stimulus need not be where its signal is: it can be listed.
+      const pre = change.pre === stimulus ? post : slots.at(change.pre);
+      return [[post.address, post.stride, pre.address, pre.stride]];
+    });
+    const known = products.length === changes.length ? products : [];
+    const table = this.#arena.bytes(Math.max(16, 16 * known.length));
+    new Int32Array(table.buffer, table.byteOffset, 4 * known.length).set(known.flat());
+    const added = { address: table.byteOffset, number: known.length };
+    return [({ count }) => limitWeights(this.#kernels, this.#matrices.at(synapses), limits, added, count)];
   }
 
   /** W ← (1 − η Σ decay) W + η Σ post preᵀ */
@@ -220,13 +216,19 @@ class Scope implements Changes {
   }
 }
 
-/** Weights between their bounds, and zero where there is no synapse. */
-export function limitStep(kernels: Kernels, placed: PlacedMatrix, { bounds, presence }: Limits): () => void {
-  const { address, rows, columns } = placed;
-  return () => {
-    if (bounds) kernels.clamp(address, rows, columns, bounds.min, bounds.max);
-    if (presence !== undefined) kernels.multiplyElements(address, presence, address, paddedSize(placed));
-  };
+/**
+ * Weights between their bounds, and zero where there is no synapse.
+ * @param added the products that were added to possible ones: see the kernel `limit`; none where others may have changed them
+ */
+export function limitWeights(
+  kernels: Kernels,
+  { address, rows, columns }: PlacedMatrix,
+  { bounds, presence = 0 }: Limits,
+  added = { address: 0, number: 0 },
+  count = 1,
+): void {
+  const { min, max } = bounds ?? { min: -Infinity, max: Infinity };
+  kernels.limit(...([address, rows, columns, min, max, presence, added.address, added.number, count] as const));
 }
 
 function isPlain({ kind, weightDecay = 0 }: Optimiser): boolean {

@@ -6,17 +6,19 @@ import { padded } from '../../kernels/memory.ts';
 import type { Matrix } from '../../matrix.ts';
 import type { Loss } from '../../rules/shape.ts';
 import { checkBatch } from '../check-batch.ts';
-import type { Engine, Evaluator } from '../engine.ts';
+import type { Advance, Advanced, Engine, Evaluator } from '../engine.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
-import { Learning, limitStep, NotFinite } from './changes.ts';
+import { Learning, limitWeights, NotFinite } from './changes.ts';
+import { Course } from './course.ts';
 import { divergedState } from './diverged.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, Noise, writerOf } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
+import { fitsTape, ListenedKernels } from './tape.ts';
 
 /** What a network does, as traces. */
 export interface NetworkTraces {
@@ -45,10 +47,14 @@ export class PlainEngine implements Engine {
   readonly #counts: Float64Array;
   readonly #batch: number;
   readonly #trace: Trace;
+  /** Of rules in time. */
+  readonly #course: Course | undefined;
   #diverged: DivergedState | undefined;
 
-  constructor(arena: Arena, kernels: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
-    const { circuit, plasticity } = blueprint;
+  constructor(arena: Arena, own: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
+    const { circuit, plasticity, rule } = blueprint;
+    const listened = rule.time && new ListenedKernels(own);
+    const kernels = listened?.kernels ?? own;
     const { learn, transform, predict, before } = traces;
     this.#blueprint = blueprint;
     this.#options = options;
@@ -68,6 +74,10 @@ export class PlainEngine implements Engine {
     this.#learn = new Program({ ...learns, trace: learn });
     this.#before = before && new Program({ ...learns, trace: before.trace });
     this.#times = before?.times ?? 0;
+    if (listened) {
+      const frozen = new Program({ ...this.#parts, capacity: this.#batch, learns: true, noise, trace: learn });
+      this.#course = new Course(arena, own, listened, { learning: this.#learn, frozen });
+    }
     this.start();
   }
 
@@ -83,7 +93,7 @@ export class PlainEngine implements Engine {
     for (const { name } of allSynapses) {
       this.#matrices.write(name, starts.get(name.replace('ᵀ', ''))!);
       const limits = this.#matrices.limits(name);
-      if (limits) limitStep(this.#parts.kernels, this.#matrices.at(name), limits)();
+      if (limits) limitWeights(this.#parts.kernels, this.#matrices.at(name), limits);
     }
     this.#lasting.start(weights);
     this.#learning.restart();
@@ -110,6 +120,17 @@ export class PlainEngine implements Engine {
       this.#diverged = this.#search(source, first, Math.min(this.#batch, count - first));
       return first;
     }
+  }
+
+  advance(source: Source, count: number, { plastic, record }: Advance): Advanced {
+    if (this.#course === undefined) throw new TypeError('the rule is not one in time');
+    const taped = this.#options.noise === undefined && fitsTape(this.#trace, this.#learning.plasticity);
+    const { steps, kept } = this.#course.advance(source, count, this.samplesSeen, { plastic, record, taped });
+    this.#counts[0]! += steps;
+    this.#counts[1]! += steps;
+    this.#noise.goTo({ samples: this.#counts[0]!, updates: this.#counts[1]! });
+    if (steps < count) this.#diverged = this.#search(source, steps, 1);
+    return { steps, kept };
   }
 
   get diverged(): DivergedState | undefined {
@@ -152,7 +173,7 @@ export class PlainEngine implements Engine {
   }
 
   dispose(): void {
-    for (const program of [this.#learn, this.#before]) program?.dispose();
+    for (const program of [this.#learn, this.#before, this.#course]) program?.dispose();
   }
 
   /** What is done before the first sample, once. */

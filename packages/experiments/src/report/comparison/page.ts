@@ -1,7 +1,7 @@
 import type { Matrix } from '@apical/core';
 import type { Comparison, Difference } from '../../compare/results.ts';
 import { lossOfRun } from '../../config/loss-of.ts';
-import { isOwnData } from '../../config/own-data.ts';
+import { isNumberData } from '../../config/own-data.ts';
 import { html, type Markup } from '../markup.ts';
 import { count } from '../numbers.ts';
 import { page } from '../page.ts';
@@ -27,7 +27,7 @@ export function comparisonPage(
   const names = comparison.contenders.map(({ label }) => label);
   return page({
     title: `${names.join(', ')}: a comparison`,
-    subtitle: html`Same data, same seeds: ${comparison.data.set}, ${count(comparison.data.count)} ${comparison.data.split} ${isOwnData(comparison.data.set) ? 'samples' : 'images'}; apical ${comparison.version}, <time>${comparison.provenance.created.slice(0, 10)}</time>`,
+    subtitle: html`Same data, same seeds: ${comparison.data.set}, ${count(comparison.data.count)} ${comparison.data.split} ${isNumberData(comparison.data.set) ? 'samples' : 'images'}; apical ${comparison.version}, <time>${comparison.provenance.created.slice(0, 10)}</time>`,
     sections: [
       differencesSection(comparison),
       finalsTable(comparison),

@@ -1,5 +1,5 @@
 import { lossOfRun } from '../../config/loss-of.ts';
-import { isOwnData } from '../../config/own-data.ts';
+import { isNumberData } from '../../config/own-data.ts';
 import { measuredName, measuredValue } from '../comparison/text.ts';
 import { html, type Markup } from '../markup.ts';
 import { count } from '../numbers.ts';
@@ -23,7 +23,7 @@ export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, v
   return page({
     generator: 'apical runs report',
     title: groups.map(({ label }) => label).join('; '),
-    subtitle: html`${runs === 1 ? 'One run' : `${count(runs)} runs`} on ${set} (${split} ${isOwnData(set) ? 'samples' : 'images'}); apical ${version}`,
+    subtitle: html`${runs === 1 ? 'One run' : `${count(runs)} runs`} on ${set} (${split} ${isNumberData(set) ? 'samples' : 'images'}); apical ${version}`,
     sections: [
       finalsTable(groups),
       curvesSection(groups),

@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { describeOwnData } from '../../own-data/describe-own-data.ts';
+import { describeData } from '../../own-data/describe-data.ts';
 import type { DataSettings } from '../../runs/data-sets.ts';
 import { completedSettings } from '../axis-values.ts';
 import { grid } from '../search/grid.ts';
@@ -21,7 +21,7 @@ export function dataOf(study: Study): DataSettings[] {
 
 /** What was understood of the tables that a study learns, a line each. */
 export function describeTables(study: Study): string[] {
-  return [...new Set(dataOf(study).flatMap(({ data }) => describeOwnData(data) ?? []))];
+  return [...new Set(dataOf(study).flatMap(({ data }) => describeData(data) ?? []))];
 }
 
 function isChoosing({ sets, scale }: Axis): boolean {

@@ -62,7 +62,7 @@ function startsOfRule({ rule, hidden, ...config }: RunConfig, usual: RunConfig):
   if (unsaid.length === 0) return {};
   const { allSynapses } = layOut(findRule(rule), { ...config, hidden }).circuit;
   const starts = allSynapses.flatMap(({ name, initial }) =>
-    'of' in initial ? [] : [[weightName(name), initial] as const],
+    'of' in initial || 'channel' in initial ? [] : [[weightName(name), initial] as const],
   );
   return Object.fromEntries(starts.filter(([name]) => unsaid.includes(name)));
 }

@@ -38,7 +38,7 @@ export function Starts({ rule }: { rule: string }) {
           <TextField
             key={name}
             label={`${name} starts as`}
-            value={'of' in start ? '' : startWords(start)}
+            value={'of' in start || 'channel' in start ? '' : startWords(start)}
             check={(text) => text.trim() !== '' && parseStartWords(text)}
             onChange={(text) => {
               const { [name]: _, ...others } = initial;

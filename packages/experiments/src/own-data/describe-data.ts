@@ -1,4 +1,4 @@
-import { isTablePath } from '@apical/data';
+import { isSynthetic, isTablePath, syntheticSet } from '@apical/data';
 import { isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 
@@ -10,13 +10,31 @@ const inputsWords: Readonly<Record<RunConfig['data']['inputs'], string>> = {
   columns: 'inputs standardised column by column, by the mean and sd of what is learned',
 };
 
+const measuredLater = ', which apical evaluate measures';
 /** More names than this are not told. */
 const mostTold = 8;
 
-/** What was understood of a table of one's own, in a line; undefined for other data. */
-export function describeOwnData({ set, table, inputs, first }: RunConfig['data']): string | undefined {
+/** What was understood of a table of one's own, or of generated data, in a line; undefined for images. */
+export function describeData(data: RunConfig['data']): string | undefined {
+  if (isSynthetic(data.set)) return describeSynthetic(data);
+  return isOwnData(data.set) ? describeTable(data) : undefined;
+}
+
+function describeSynthetic({ set, inputs, first }: RunConfig['data']): string {
+  const { description, train, test, inputs: m, labels, kind, classNames = [] } = syntheticSet(set);
+  const learned = first === undefined ? '' : `, the first ${count(first)} learned`;
+  const held = test > 0 ? `, ${count(test)} others held out${kind === 'classes' ? '' : measuredLater}` : '';
+  const what = {
+    classes: `${count(labels)} classes (${list(classNames)})`,
+    numbers: `${count(labels)} numbers`,
+    none: 'none',
+  };
+  return `${description}; ${count(train)} samples × ${count(m)} inputs${learned}${held}; labels: ${what[kind]}; ${inputsWords[inputs]}`;
+}
+
+function describeTable({ set, table, inputs, first }: RunConfig['data']): string | undefined {
   const found = table?.found;
-  if (!isOwnData(set) || !table || !found) return undefined;
+  if (!table || !found) return undefined;
   const { target, test, holdOut, seed = 1 } = table;
   const { classes, constant = [] } = found;
   const held =
@@ -26,7 +44,7 @@ export function describeOwnData({ set, table, inputs, first }: RunConfig['data']
         ? `, ${count(found.test)} held out (${holdOut}${classes ? ' of each class' : ''}, by seed ${seed})`
         : '';
   const learned = first === undefined ? '' : `, the first ${count(first)} learned`;
-  const measured = held !== '' && !classes ? ', which apical evaluate measures' : '';
+  const measured = held !== '' && !classes ? measuredLater : '';
   const what = classes ? `${count(classes.length)} classes (${list(classes)})` : 'numbers';
   const same =
     constant.length > 0

@@ -1,0 +1,126 @@
+import { addToEach, broadcast } from './broadcasting';
+import { applyFunction, applySlope } from './functions';
+import { limit } from './limits';
+import { multiplyMatrix } from './matrix-products';
+import { fillNoise } from './noise';
+import { stepPlain } from './optimisers';
+import { addOuterProducts } from './outer-products';
+import { add, addScaled, allFinite, clear, copy, maximum, minimum, multiplyElements, scale, subtract } from './pointwise';
+import { loadInputs, loadTargets } from './sample-blocks';
+import { Source } from './layout';
+import { pooledSum, softmax } from './softmax';
+import { multiplyTransposed } from './transposed-products';
+
+// A tape: calls of kernels as the plain engine makes them in a step, in order, each in a record of sixteen words of eight bytes:
+// its code (src/kernels/tape.ts has the same list), which of its arguments grows from step to step (its word, or 0) and by how much,
+// and its arguments from word 3 on: integers in the first four bytes of a word, or float64.
+
+@inline
+function i(record: usize, argument: i32): i32 {
+  return load<i32>(record + (<usize>(3 + argument) << 3));
+}
+
+@inline
+function f(record: usize, argument: i32): f64 {
+  return load<f64>(record + (<usize>(3 + argument) << 3));
+}
+
+/** Does the kernel of a record. Returns 0 where numbers that were to be finite are not. */
+@inline
+function play(r: usize): i32 {
+  switch (load<i32>(r)) {
+    case 0:
+      add(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
+      return 1;
+    case 1:
+      subtract(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
+      return 1;
+    case 2:
+      multiplyElements(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
+      return 1;
+    case 3:
+      minimum(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
+      return 1;
+    case 4:
+      maximum(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
+      return 1;
+    case 5:
+      scale(f(r, 0), i(r, 1), i(r, 2), i(r, 3));
+      return 1;
+    case 6:
+      addScaled(i(r, 0), f(r, 1), i(r, 2), i(r, 3), i(r, 4));
+      return 1;
+    case 7:
+      copy(i(r, 0), i(r, 1), i(r, 2));
+      return 1;
+    case 8:
+      clear(i(r, 0), i(r, 1));
+      return 1;
+    case 9:
+      limit(i(r, 0), i(r, 1), i(r, 2), f(r, 3), f(r, 4), i(r, 5), i(r, 6), i(r, 7), i(r, 8));
+      return 1;
+    case 10:
+      return allFinite(i(r, 0), i(r, 1));
+    case 11:
+      applyFunction(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5));
+      return 1;
+    case 12:
+      applySlope(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5));
+      return 1;
+    case 13:
+      softmax(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
+      return 1;
+    case 14:
+      pooledSum(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
+      return 1;
+    case 15:
+      broadcast(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
+      return 1;
+    case 16:
+      addToEach(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
+      return 1;
+    case 17:
+      multiplyMatrix(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), i(r, 6));
+      return 1;
+    case 18:
+      multiplyTransposed(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), i(r, 6));
+      return 1;
+    case 19:
+      addOuterProducts(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), f(r, 6), i(r, 7));
+      return 1;
+    case 20:
+      stepPlain(i(r, 0), i(r, 1), i(r, 2), f(r, 3), f(r, 4));
+      return 1;
+    case 21:
+      fillNoise(i(r, 0), f(r, 1), i(r, 2), i(r, 3), f(r, 4), f(r, 5), i(r, 6), i(r, 7), i(r, 8), i(r, 9));
+      return 1;
+    case 22:
+      loadInputs(changetype<Source>(<usize>i(r, 0)), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
+      return 1;
+    case 23:
+      loadTargets(changetype<Source>(<usize>i(r, 0)), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
+      return 1;
+    default:
+      return 1;
+  }
+}
+
+/**
+ * Plays a tape of so many records again and again, `steps` times. Returns how many times it was played to its end: less than `steps` where
+ * numbers that were to be finite are not.
+ */
+export function playTape(tape: usize, records: i32, steps: i32): i32 {
+  const end = tape + (<usize>records << 7);
+  for (let step = 0; step < steps; step++) {
+    for (let record = tape; record < end; record += 128) {
+      if (play(record) == 0) return step;
+      const growing = load<i32>(record, 8);
+      if (growing > 0) {
+        const at = record + (<usize>growing << 3);
+        if (load<i32>(record, 12)) store<f64>(at, load<f64>(at) + load<f64>(record, 16));
+        else store<i32>(at, load<i32>(at) + <i32>load<f64>(record, 16));
+      }
+    }
+  }
+  return steps;
+}

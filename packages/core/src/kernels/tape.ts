@@ -1,0 +1,69 @@
+import type { Kernels } from './kernels.ts';
+
+/** assembly/tape.ts. */
+export interface TapeKernels {
+  /** Plays a tape of so many records `steps` times; returns how often it was played to its end: less where what was to be finite is not. */
+  playTape(tape: number, records: number, steps: number): number;
+}
+
+/**
+ * The kernels that a tape can have, in the order of their codes in assembly/tape.ts, with their arguments: an integer, or a float64 number.
+ */
+export const tapeKernels = {
+  add: 'iiii',
+  subtract: 'iiii',
+  multiplyElements: 'iiii',
+  minimum: 'iiii',
+  maximum: 'iiii',
+  scale: 'fiii',
+  addScaled: 'ifiii',
+  copy: 'iii',
+  clear: 'ii',
+  limit: 'iiiffiiii',
+  allFinite: 'ii',
+  applyFunction: 'iiiiii',
+  applySlope: 'iiiiii',
+  softmax: 'iiiii',
+  pooledSum: 'iiiii',
+  broadcast: 'iiii',
+  addToEach: 'iiiii',
+  multiplyMatrix: 'iiiiiii',
+  multiplyTransposed: 'iiiiiii',
+  addOuterProducts: 'iiiiiifi',
+  stepPlain: 'iiiff',
+  fillNoise: 'ifiiffiiii',
+  loadInputs: 'iiiii',
+  loadTargets: 'iiiii',
+} as const satisfies Partial<Record<keyof Kernels, string>>;
+
+export type TapeKernel = keyof typeof tapeKernels;
+
+/** A call of a kernel. */
+export interface Call {
+  readonly kernel: TapeKernel;
+  readonly numbers: readonly number[];
+}
+
+/** A call as it is repeated: which of its numbers grows from step to step, and by how much. */
+export interface RepeatedCall extends Call {
+  readonly growing?: { readonly place: number; readonly by: number };
+}
+
+/** Bytes of a record. */
+export const recordBytes = 128;
+/** The word where the arguments begin. */
+const firstArgument = 3;
+
+/** Writes the record of a call: see assembly/tape.ts. */
+export function writeRecord(view: DataView, record: number, { kernel, numbers, growing }: RepeatedCall): void {
+  const kinds = tapeKernels[kernel];
+  view.setInt32(record, Object.keys(tapeKernels).indexOf(kernel), true);
+  view.setInt32(record + 8, growing ? firstArgument + growing.place : 0, true);
+  view.setInt32(record + 12, growing && kinds[growing.place] === 'f' ? 1 : 0, true);
+  view.setFloat64(record + 16, growing?.by ?? 0, true);
+  for (const [i, value] of numbers.entries()) {
+    const word = record + 8 * (firstArgument + i);
+    if (kinds[i] === 'f') view.setFloat64(word, value, true);
+    else view.setInt32(word, value, true);
+  }
+}

@@ -1,0 +1,94 @@
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { Arena } from '../../kernels/memory.ts';
+import type { Advance, Advanced } from '../engine.ts';
+import type { Source } from '../sources.ts';
+import { NotFinite } from './changes.ts';
+import type { Program } from './program.ts';
+import { type ListenedKernels, Tape } from './tape.ts';
+
+/** What a step is done by: with learning, and without. */
+interface Programs {
+  readonly learning: Program;
+  readonly frozen: Program;
+}
+
+/** The course of time of a network: steps one after the other, in WebAssembly where they fit a tape, and what signals were in them. */
+export class Course {
+  readonly #arena: Arena;
+  readonly #kernels: Kernels;
+  readonly #listened: ListenedKernels;
+  readonly #programs: Programs;
+  #tape: { readonly key: string; readonly tape: Tape; readonly kept: readonly Float32Array[] } | undefined;
+
+  constructor(arena: Arena, kernels: Kernels, listened: ListenedKernels, programs: Programs) {
+    this.#arena = arena;
+    this.#kernels = kernels;
+    this.#listened = listened;
+    this.#programs = programs;
+  }
+
+  /** @param done how many steps were done before. @param taped whether they can be on a tape */
+  advance(
+    source: Source,
+    count: number,
+    done: number,
+    { plastic, record, taped }: Advance & { readonly taped: boolean },
+  ): Advanced {
+    const program = plastic ? this.#programs.learning : this.#programs.frozen;
+    if (!taped) return stepByStep(program, source, count, record);
+    const { tape, kept } = this.#tapeOf(program, source, done, record);
+    const steps = tape.play(count, done);
+    return {
+      steps,
+      kept: record.map((signal, i) => {
+        const { size, stride } = program.slot(signal);
+        return Float32Array.from({ length: steps * size }, (_, at) => {
+          return kept[i]![Math.floor(at / size) * stride + (at % size)]!;
+        });
+      }),
+    };
+  }
+
+  /** The tape of these steps; another one where something else is kept. */
+  #tapeOf(program: Program, source: Source, done: number, record: readonly number[]) {
+    const key = JSON.stringify([program === this.#programs.learning, source.address, record]);
+    if (this.#tape?.key === key) return this.#tape;
+    const kept = record.map((signal) => this.#arena.float32(source.capacity * program.slot(signal).stride));
+    const tape = new Tape(
+      this.#arena,
+      this.#kernels,
+      this.#listened,
+      (position) => program.run(source, position, 1),
+      done,
+      record.map((signal, i) => ({ ...program.slot(signal), to: kept[i]!.byteOffset })),
+    );
+    this.#tape = { key, tape, kept };
+    return this.#tape;
+  }
+
+  dispose(): void {
+    this.#programs.frozen.dispose();
+  }
+}
+
+/** Steps that do not fit a tape. */
+function stepByStep(program: Program, source: Source, count: number, record: readonly number[]): Advanced {
+  const rows: Float32Array[][] = record.map(() => []);
+  let steps = 0;
+  try {
+    for (; steps < count; steps++) {
+      program.run(source, steps, 1);
+      for (const [i, signal] of record.entries()) rows[i]!.push(program.read(signal, 1));
+    }
+  } catch (error) {
+    if (!(error instanceof NotFinite)) throw error;
+  }
+  return { steps, kept: rows.map(joined) };
+}
+
+function joined(rows: readonly Float32Array[]): Float32Array {
+  const size = rows[0]?.length ?? 0;
+  const all = new Float32Array(rows.length * size);
+  for (const [at, row] of rows.entries()) all.set(row, at * size);
+  return all;
+}

@@ -1,0 +1,130 @@
+import { allOperations, type Trace } from '../../circuit/trace.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { Arena } from '../../kernels/memory.ts';
+import {
+  type Call,
+  type RepeatedCall,
+  recordBytes,
+  type TapeKernel,
+  tapeKernels,
+  writeRecord,
+} from '../../kernels/tape.ts';
+import type { Plasticity } from '../plasticity.ts';
+
+/** Kernels that can be listened to: while they are, they do nothing, and what they are called with is noted. */
+export class ListenedKernels {
+  readonly kernels: Kernels;
+  #calls: Call[] | undefined;
+
+  constructor(kernels: Kernels) {
+    const listened = Object.keys(tapeKernels).map((name) => {
+      const kernel = kernels[name as TapeKernel] as (...numbers: number[]) => number | undefined;
+      const call = (...numbers: number[]) => {
+        if (this.#calls === undefined) return kernel(...numbers);
+        this.#calls.push({ kernel: name as TapeKernel, numbers });
+        return 1;
+      };
+      return [name, call] as const;
+    });
+    this.kernels = { ...kernels, ...Object.fromEntries(listened) };
+  }
+
+  /** What is called by the function. */
+  callsOf(run: () => void): readonly Call[] {
+    const calls: Call[] = [];
+    this.#calls = calls;
+    try {
+      run();
+    } finally {
+      this.#calls = undefined;
+    }
+    return calls;
+  }
+}
+
+/**
+ * Whether all that is done in a step is calls of kernels, which are the same in every step, but for numbers that grow: not where something is
+ * written by JavaScript, is solved, or is learned by an optimiser or at rates that change.
+ */
+export function fitsTape(trace: Trace, plasticity: ReadonlyMap<string, Plasticity>): boolean {
+  const isCalls = allOperations(trace).every(
+    ({ kind }) => !['signs', 'equilibrium', 'activate', 'gate'].includes(kind),
+  );
+  return (
+    isCalls && [...plasticity.values()].every(({ rate, optimiser }) => isConstant(rate) && optimiser.kind === 'plain')
+  );
+}
+
+function isConstant({ eta0: _, ...falls }: Plasticity['rate']): boolean {
+  return Object.values(falls).every((each) => each === undefined);
+}
+
+/** A signal that is kept: where it lies, and the floats of its vector. */
+export interface KeptSignal {
+  readonly address: number;
+  readonly stride: number;
+}
+
+/** What a step of a network calls, so that WebAssembly does it again and again without coming back: the same kernels on the same numbers. */
+export class Tape {
+  readonly #kernels: Kernels;
+  readonly #view: DataView;
+  readonly #calls: readonly RepeatedCall[];
+  /** How many steps the network had done when it was made. */
+  readonly #from: number;
+
+  /**
+   * @param step does the step with the sample at this position. @param done how many steps were done before
+   * @param kept signals that are copied after each step, with where the first goes: one after the other
+   */
+  constructor(
+    arena: Arena,
+    kernels: Kernels,
+    listened: ListenedKernels,
+    step: (position: number) => void,
+    done: number,
+    kept: readonly (KeptSignal & { readonly to: number })[],
+  ) {
+    const [first, second] = [0, 1].map((position) => listened.callsOf(() => step(position)));
+    this.#calls = [
+      ...first!.map((call, at) => repeated(call, second![at]!)),
+      ...kept.map(({ address, to, stride }): RepeatedCall => {
+        return { kernel: 'copy', numbers: [address, to, stride], growing: { place: 1, by: 4 * stride } };
+      }),
+    ];
+    this.#from = done;
+    this.#kernels = kernels;
+    const records = arena.bytes(recordBytes * this.#calls.length);
+    this.#view = new DataView(records.buffer, records.byteOffset, records.byteLength);
+    for (const [at, call] of this.#calls.entries()) writeRecord(this.#view, at * recordBytes, call);
+  }
+
+  /**
+   * Does so many steps, from the sample at position 0 on. Returns how many were done before one whose changes are not finite.
+   * @param done how many steps the network has done
+   */
+  play(steps: number, done: number): number {
+    for (const [at, call] of this.#calls.entries()) {
+      if (!call.growing) continue;
+      // Deviates are numbered from the network's first step on; all else begins anew.
+      const now = call.kernel === 'fillNoise' ? grown(call, done - this.#from) : call;
+      writeRecord(this.#view, at * recordBytes, now);
+    }
+    return this.#kernels.playTape(this.#view.byteOffset, this.#calls.length, steps);
+  }
+}
+
+/** The same call in the next step. @throws TypeError where it is not the same but for one number */
+function repeated(call: Call, next: Call): RepeatedCall {
+  const places = call.numbers.flatMap((value, place) => (Object.is(value, next.numbers[place]) ? [] : [place]));
+  const [place] = places;
+  if (call.kernel !== next.kernel || places.length > 1) throw new TypeError('a step is not the one before');
+  return place === undefined ? call : { ...call, growing: { place, by: next.numbers[place]! - call.numbers[place]! } };
+}
+
+/** After so many steps. */
+function grown(call: RepeatedCall, steps: number): RepeatedCall {
+  const { growing, numbers } = call;
+  if (!growing) return call;
+  return { ...call, numbers: numbers.map((value, i) => (i === growing.place ? value + steps * growing.by : value)) };
+}

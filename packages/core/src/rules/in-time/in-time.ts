@@ -1,0 +1,54 @@
+import { InputError } from '../../errors.ts';
+import type { LaidOut } from '../lay-out.ts';
+import type { Parameters, ParameterValues } from '../parameters.ts';
+
+/**
+ * What a rule in time says of it. A sample is a step of time, of the length dt, one of the rule's parameters: an input is what arrives
+ * from the presynaptic cells in it, a label what a teacher does to the cells. Potentials and traces are states that last for ever.
+ */
+export interface InTime<Own extends Parameters = Parameters> {
+  /** What dt, and all other times, are in. */
+  readonly unit: 'ms' | 's';
+  /** What a teacher says to each of the cells in a step: a label has all cells' numbers of the first, then those of the second, … */
+  teacher(parameters: ParameterValues<Own>): readonly string[];
+  /** The time constants, by what they are called, of all that dt must not be longer than. */
+  timeConstants(parameters: ParameterValues<Own>): Readonly<Record<string, number>>;
+}
+
+/**
+ * Refuses steps that are longer than a time constant, teachers of another size, and batches: time has one course.
+ * @throws InputError for that
+ */
+export function checkInTime(
+  { rule, parameters, architecture }: Pick<LaidOut, 'rule' | 'parameters' | 'architecture'>,
+  { labels, batch = 1 }: { readonly labels: number; readonly batch?: number },
+): void {
+  const { unit, teacher } = rule.time!;
+  checkStep(rule, parameters);
+  const channels = teacher(parameters);
+  const [cells = 1] = architecture.hidden;
+  if (labels !== channels.length * cells) {
+    const says = channels.length === 0 ? 'has no teacher' : `is taught by ${channels.join(', ')}, a number a cell each`;
+    throw new InputError(`labels must be ${channels.length * cells}, not ${labels}: ${rule.name} ${says}`);
+  }
+  if (batch !== 1) throw new InputError(`batch must be 1: a sample of ${rule.name} is a step of time, in ${unit}`);
+}
+
+/** @throws InputError for a dt that is longer than the smallest time constant */
+export function checkStep({ time }: LaidOut['rule'], parameters: ParameterValues): void {
+  const { unit, timeConstants } = time!;
+  const dt = parameters.dt as number;
+  const [smallest] = Object.entries(timeConstants(parameters)).sort(([, a], [, b]) => a - b);
+  if (smallest === undefined || dt <= smallest[1]) return;
+  const [name, most] = smallest;
+  throw new InputError(
+    `parameters.dt must be at most ${Number(most.toPrecision(3))} ${unit}, the smallest time constant (${name}), not ${dt}`,
+  );
+}
+
+/** Whether it is one, for callers whose types were not checked. */
+export function isInTime(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { unit, teacher, timeConstants } = value as Record<keyof InTime, unknown>;
+  return (unit === 'ms' || unit === 's') && typeof teacher === 'function' && typeof timeConstants === 'function';
+}
