@@ -1,17 +1,7 @@
 // Loops in float32 as one writes them first, left to the compiler (-O3 -march=native -ffast-math).
-// The child process's side of what bench/src/race/contestant.ts says is in main.
 #include <algorithm>
-#include <chrono>
-#include <cstdint>
-#include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iostream>
-#include <map>
-#include <string>
-#include <vector>
 
-using Floats = std::vector<float>;
+#include "protocol.hpp"
 
 /** out = W v, rows × columns. */
 void multiply(const float* W, const float* v, float* out, int rows, int columns) {
@@ -82,25 +72,6 @@ Floats transposed(const Floats& W, int rows, int columns) {
   }
   return result;
 }
-
-/** A problem: see bench/src/race/setup.ts. */
-struct Setup {
-  std::filesystem::path folder;
-  std::map<std::string, std::string> values;
-
-  explicit Setup(const char* path) : folder(path) {
-    std::ifstream file(folder / "setup.txt");
-    for (std::string name, value; file >> name >> value;) values[name] = value;
-  }
-  float number(const std::string& name) const { return values.count(name) ? std::stof(values.at(name)) : 0; }
-  int size(const std::string& name) const { return std::stoi(values.at(name)); }
-  template <typename T>
-  std::vector<T> read(const std::string& name) const {
-    std::vector<T> data(std::filesystem::file_size(folder / name) / sizeof(T));
-    std::ifstream(folder / name, std::ios::binary).read(reinterpret_cast<char*>(data.data()), data.size() * sizeof(T));
-    return data;
-  }
-};
 
 /** The weights, and W1 x with what the hidden units make of it: linear, or ReLU minus its running mean. */
 struct Network {
@@ -194,35 +165,21 @@ struct Backprop : Network {
 };
 
 template <typename Rule>
-void serve(const Setup& setup) {
+void run(const Setup& setup) {
   Rule network(setup);
   const auto X = setup.read<float>("inputs.f32"), Y = setup.read<float>("labels.f32");
   const auto order = setup.read<std::uint32_t>("order.u32");
-  std::cout << "ready " << __VERSION__ << std::endl;
-  for (std::string command; std::cin >> command;) {
-    if (command == "learn") {
-      std::size_t first, count;
-      std::cin >> first >> count;
-      const auto start = std::chrono::steady_clock::now();
-      for (std::size_t i = first; i < first + count; i++) {
-        const std::size_t t = order[i % order.size()];
-        network.learn(&X[t * network.m], &Y[t * network.n]);
-      }
-      std::cout << std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() << std::endl;
-    } else {
-      std::filesystem::create_directory(setup.folder / "cpp");
-      for (const auto& [name, values] : network.weights()) {
-        const std::vector<double> doubles(values.begin(), values.end());
-        std::ofstream(setup.folder / "cpp" / (name + ".f64"), std::ios::binary)
-            .write(reinterpret_cast<const char*>(doubles.data()), doubles.size() * sizeof(double));
-      }
-      std::cout << "written" << std::endl;
+  const auto learn = [&](std::size_t first, std::size_t count) {
+    for (std::size_t i = first; i < first + count; i++) {
+      const std::size_t t = order[i % order.size()];
+      network.learn(&X[t * network.m], &Y[t * network.n]);
     }
-  }
+  };
+  serve(setup, "cpp", learn, [&] { return network.weights(); });
 }
 
 int main(int, char** arguments) {
   const Setup setup(arguments[1]);
-  if (setup.values.at("rule") == "bmvr") serve<Bmvr>(setup);
-  else serve<Backprop>(setup);
+  if (setup.values.at("rule") == "bmvr") run<Bmvr>(setup);
+  else run<Backprop>(setup);
 }

@@ -12,14 +12,21 @@ class Setup:
 
     def __init__(self, folder):
         self.folder = pathlib.Path(folder)
-        values = dict(line.split(" ") for line in (self.folder / "setup.txt").read_text().splitlines())
+        values = self.values = dict(line.split(" ") for line in (self.folder / "setup.txt").read_text().splitlines())
         self.rule = values["rule"]
-        self.m, self.n, self.k = (int(values[name]) for name in "mnk")
+        self.m, self.n = (int(values[name]) for name in "mn")
+        self.X = self.array("inputs.f32", np.float32).reshape(-1, self.m)
+        self.Y = self.array("labels.f32", np.float32).reshape(-1, self.n)
+        self.group_rates = {name[4:]: float(value) for name, value in values.items() if name.startswith("rate")}
+        if "k" in values:
+            self.read_hidden_layer(values)
+
+    def read_hidden_layer(self, values):
+        """Of a network with one hidden layer."""
+        self.k = int(values["k"])
         self.ridge = float(values["ridge"])
         self.mean_rate = float(values["meanRate"])
         self.rates = {name: float(values.get("rate" + name, 0)) for name in ("W1", "W2", "Q")}
-        self.X = self.array("inputs.f32", np.float32).reshape(-1, self.m)
-        self.Y = self.array("labels.f32", np.float32).reshape(-1, self.n)
         self.W1 = self.array("W1.f32", np.float32).reshape(self.k, self.m)
         self.W2 = self.array("W2.f32", np.float32).reshape(self.n, self.k)
         if self.mean_rate:
@@ -33,7 +40,7 @@ class Setup:
 
 def serve(name, version, create):
     """`create(setup)` returns a function that learns samples of given numbers, and one that returns the weights."""
-    setup = Setup(sys.argv[1])
+    setup = Setup(sys.argv[-1])
     order = setup.array("order.u32", np.uint32).astype(np.int64)
     learn, weights = create(setup)
     print("ready", version, flush=True)

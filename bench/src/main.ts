@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { InputError } from '@apical/core';
 import { CommanderError } from 'commander';
+import { layersShapeName, layersShapes } from './layers/shapes.ts';
 import { partNames } from './part-names.ts';
 import { type BenchOptions, createProgram } from './program.ts';
 import { shapeName, shapes } from './race/shapes.ts';
@@ -37,6 +38,7 @@ async function measureAsAsked({ shape, part, quick, whole, python, out }: BenchO
   const start = performance.now();
   return await measure({
     shapes: shapes.filter((each) => shape === undefined || shape.includes(shapeName(each))),
+    layers: layersShapes.filter((each) => shape === undefined || shape.includes(layersShapeName(each))),
     parts: part ?? partNames,
     quick: quick === true,
     whole: whole === true,

@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import { createLayersProblem } from './layers/problem.ts';
+import { type LayersShape, layersShapeName } from './layers/shapes.ts';
 import type { PartName } from './part-names.ts';
 import { measureAccuracy } from './parts/accuracy.ts';
 import { measureBrowser } from './parts/browser.ts';
@@ -10,15 +12,17 @@ import { measureMemory } from './parts/memory.ts';
 import { measureRoofline } from './parts/roofline.ts';
 import { measureScaling } from './parts/scaling.ts';
 import { measureWhole, wholeCommands } from './parts/whole.ts';
-import { findImplementations } from './race/implementations.ts';
+import { findImplementations, type Implementations, reference } from './race/implementations.ts';
 import { core } from './race/one-core.ts';
-import { race, type ShapeResult } from './race/race.ts';
+import { createProblem } from './race/problem.ts';
+import { type LayersResult, race, type ShapeResult } from './race/race.ts';
 import { type Shape, shapeName } from './race/shapes.ts';
 import type { Patience } from './repeated.ts';
 import { type BenchReport, describeRun } from './report.ts';
 
 export interface MeasureOptions {
   readonly shapes: readonly Shape[];
+  readonly layers: readonly LayersShape[];
   readonly parts: readonly PartName[];
   readonly quick: boolean;
   readonly whole: boolean;
@@ -70,7 +74,7 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
   };
   // First, for it takes long and its result does not depend on what else the machine does.
   await part('accuracy', () => measureAccuracy(linear, rectified, note, onProgress));
-  await part('shapes', () => raceAll(options, note, keep));
+  if (parts.includes('shapes') || parts.includes('layers')) await races(options, note, keep);
   await part('roofline', () => measureRoofline(options.shapes, patience));
   await part('growth', () => measureGrowth(largest, patience));
   await part('browser', () => measureBrowser(options.shapes, patience, note));
@@ -84,15 +88,12 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
 /** Adds to what has been measured. */
 type Keep = (measured: Partial<BenchReport>) => Promise<void>;
 
-async function raceAll(
-  { shapes, quick, python, onProgress }: MeasureOptions,
-  note: (text: string) => void,
-  keep: Keep,
-): Promise<readonly ShapeResult[]> {
-  const { rounds, share } = quick ? pace.quick : pace.thorough;
+/** What is raced beside other programs. */
+async function races(options: MeasureOptions, note: (text: string) => void, keep: Keep): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
   try {
-    const { all, versions, notes } = await findImplementations(folder, python);
+    const found = await findImplementations(folder, options.python);
+    const { versions, blas, notes } = found;
     for (const text of notes) note(text);
     note(
       core === undefined ? 'Nothing binds the implementations to one core' : `All implementations ran on core ${core}`,
@@ -100,15 +101,43 @@ async function raceAll(
     if ('OPENBLAS_CORETYPE' in process.env || 'OPENBLAS_L2_SIZE' in process.env) {
       note('OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which are set here, were unset for all implementations');
     }
-    const results: ShapeResult[] = [];
-    for (const shape of shapes) {
-      onProgress(`shapes: ${shapeName(shape)}`);
-      results.push(await race({ ...shape, batch: Math.ceil(share * shape.batch) }, all, rounds));
-      await keep({ shapes: [...results], versions });
-    }
-    return results;
+    await keep({ versions, blas });
+    if (options.parts.includes('shapes')) await raceShapes(options, found, keep);
+    if (options.parts.includes('layers')) await raceLayers(options, found, note, keep);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function raceShapes({ shapes, quick, onProgress }: MeasureOptions, { all }: Implementations, keep: Keep) {
+  const { rounds, share } = quick ? pace.quick : pace.thorough;
+  const results: ShapeResult[] = [];
+  for (const shape of shapes) {
+    onProgress(`shapes: ${shapeName(shape)}`);
+    const { rule, m, k, activation, images } = shape;
+    const problem = await createProblem({ ...shape, batch: Math.ceil(share * shape.batch) });
+    results.push({ rule, m, k, activation, images, ...(await race(problem, reference, all, rounds)) });
+    await keep({ shapes: [...results] });
+  }
+}
+
+async function raceLayers(
+  { layers, quick, onProgress }: MeasureOptions,
+  { layers: all, layersReference }: Implementations,
+  note: (text: string) => void,
+  keep: Keep,
+) {
+  if (!layersReference)
+    return note('Networks of layers are left out: without NumPy nothing says what they should learn');
+  const { rounds, share } = quick ? pace.quick : pace.thorough;
+  const results: LayersResult[] = [];
+  for (const shape of layers) {
+    onProgress(`layers: ${layersShapeName(shape)}`);
+    const { timed, rates: _, ...said } = shape;
+    const { batch } = shape;
+    const problem = await createLayersProblem({ ...shape, timed: batch * Math.ceil((share * timed) / batch) });
+    results.push({ ...said, ...(await race(problem, layersReference, all, rounds, batch)) });
+    await keep({ layers: [...results] });
   }
 }
 

@@ -1,6 +1,7 @@
 /** What can be measured apart from each other. */
 export const partNames = [
   'shapes',
+  'layers',
   'roofline',
   'growth',
   'browser',

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { layersShapeName, layersShapes } from './layers/shapes.ts';
 import { type PartName, partNames } from './part-names.ts';
 import { shapeName, shapes } from './race/shapes.ts';
 
@@ -20,7 +21,12 @@ export function createProgram(run: (options: BenchOptions) => Promise<void>): Co
   return new Command('npm run bench --')
     .description('Measure apical beside plain JavaScript, C++, NumPy and PyTorch, in one run.')
     .addOption(new Option('--part <name...>', 'measure these parts only').choices(partNames))
-    .addOption(new Option('--shape <name...>', 'measure these shapes only').choices(shapes.map(shapeName)))
+    .addOption(
+      new Option('--shape <name...>', 'measure these shapes only').choices([
+        ...shapes.map(shapeName),
+        ...layersShapes.map(layersShapeName),
+      ]),
+    )
     .option('--quick', 'a minute instead of many: shows that all works, but its numbers say little')
     .option('--whole', 'also a whole Figure 3 and Table 1 by the clock (needs CIFAR and MNIST: APICAL_DATA)')
     .option('--python <program>', 'the Python of NumPy and PyTorch (default: the one that has most of them)')
@@ -35,6 +41,7 @@ export function createProgram(run: (options: BenchOptions) => Promise<void>): Co
       `
 Parts:
   shapes      each rule and shape: every implementation in turns, from the same weights to the same weights
+  layers      networks of layers, sample by sample and in batches: every implementation in turns
   roofline    what the WebAssembly engine can do, against the bytes and operations of a sample
   growth      cost against hidden units, inputs and zeros
   browser     the same kernels in headless Chromium

@@ -11,7 +11,8 @@ import type { MemoryResult } from './parts/memory.ts';
 import type { Roofline } from './parts/roofline.ts';
 import type { ScalingResult } from './parts/scaling.ts';
 import type { WholeResult } from './parts/whole.ts';
-import type { ShapeResult } from './race/race.ts';
+import type { BlasOf } from './race/implementations.ts';
+import type { LayersResult, ShapeResult } from './race/race.ts';
 
 /** All that was measured in one run, as `--out` writes it. */
 export interface BenchReport {
@@ -26,7 +27,10 @@ export interface BenchReport {
   readonly versions: Readonly<Record<string, string>>;
   /** What was left out, and what else a reader must know. */
   readonly notes: readonly string[];
+  /** By what the peers multiplied matrices; absent in reports of before 0.2, which say nothing of it. */
+  readonly blas?: BlasOf;
   readonly shapes: readonly ShapeResult[];
+  readonly layers?: readonly LayersResult[];
   readonly roofline?: Roofline;
   readonly growth?: Growth;
   readonly browser?: BrowserResult;

@@ -41,12 +41,16 @@ describe('an earlier run', () => {
     ...{ created: '2026-01-02T03:04:05.000Z', version: '0.1.0', quick: false, notes: ['C++ is left out'] },
     machine: { cpu: 'a processor', cores: 2, platform: 'linux x64' },
     versions: { 'Node.js': '24.0.0' },
+    blas: {
+      numpy: { library: 'OpenBLAS', gigaflops: 40 },
+      torch: { library: 'reference BLAS', gigaflops: 1.2 },
+    },
     shapes: [
       {
         ...{ rule: 'bmvr', m: 784, k: 2, activation: 'linear', images: 'mnist', samples: 10 },
-        microseconds: { apical: 0.125, numpy: 12.5 },
-        quartiles: { apical: [0.12, 0.13], numpy: [12, 13] },
-        relativeError: { apical: 1e-6, numpy: 2e-6 },
+        microseconds: { apical: 0.125, numpy: 12.5, torch: 25 },
+        quartiles: { apical: [0.12, 0.13], numpy: [12, 13], torch: [24, 26] },
+        relativeError: { apical: 1e-6, numpy: 2e-6, torch: 2e-6 },
         maxRelativeError: 2e-6,
       },
     ],
@@ -71,8 +75,22 @@ describe('an earlier run', () => {
     expect(text).toMatch(/<!-- measured: end -->\n\nMore\.\n$/);
     expect(text).not.toContain('old');
     expect(text).toContain('- C++ is left out');
-    expect(text).toContain('| rule, m × k | apical | NumPy |\n| --- | ---: | ---: |');
-    expect(text).toContain('| BMVR, 784 × 2 linear | 1.00 | 100 |');
+    const ratios = text.split('### ').find((part) => part.startsWith('Times as long as apical'));
+    expect(ratios).toContain('| rule, m × k | apical | NumPy (OpenBLAS) |\n| --- | ---: | ---: |');
+    expect(ratios).toContain('| BMVR, 784 × 2 linear | 1.00 | 100 |');
+  });
+
+  test('ratios to a peer with a reference BLAS, or one of which nothing is known, stand apart', async () => {
+    const { stdout } = await bench('--from', json);
+    expect(stdout).toContain('NumPy by OpenBLAS, 40.0 GFLOP/s; PyTorch by reference BLAS, 1.2 GFLOP/s.');
+    const apart = stdout.slice(stdout.indexOf('Not to be quoted'), stdout.indexOf('Distance of the weights'));
+    expect(apart).toMatch(/apical +PyTorch \(reference BLAS\)\n.*\n.* 1\.00 +200\n/);
+    const { blas: _, ...unsaid } = report;
+    const old = file('old.json');
+    writeFileSync(old, JSON.stringify(unsaid));
+    const told = (await bench('--from', old)).stdout;
+    expect(told).toMatch(/Times as long as apical\nrule, m × k +apical\n/);
+    expect(told).toMatch(/Not to be quoted[^\n]*\nrule, m × k +apical +NumPy \(BLAS not known\)/);
   });
 
   test('its picture is an SVG with a sign for each that was measured', async () => {

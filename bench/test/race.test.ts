@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type LayersShape, layersShapeName } from '../src/layers/shapes.ts';
 import { measure } from '../src/measure.ts';
-import { implementationNames } from '../src/race/implementations.ts';
+import { implementationNames, reference } from '../src/race/implementations.ts';
+import { createProblem } from '../src/race/problem.ts';
 import { race } from '../src/race/race.ts';
 import { type Shape, shapeName } from '../src/race/shapes.ts';
 import type { BenchReport } from '../src/report.ts';
@@ -16,17 +18,35 @@ const shapes: Shape[] = (['bmvr', 'backprop'] as const).flatMap((rule) => [
   { rule, k: 5, activation: 'relu', rates: rates[rule], ratesBefore: rates[rule], ...tiny },
 ]);
 
+const layers: LayersShape[] = [
+  { rule: 'backprop', activation: 'sigmoid', output: 'sigmoid', batch: 1 },
+  { rule: 'backprop', activation: 'relu', output: 'softmax', batch: 10 },
+  { rule: 'feedback-alignment', activation: 'relu', output: 'linear', batch: 10 },
+  { rule: 'deep-bmvr', activation: 'relu', output: 'linear', batch: 10 },
+  { rule: 'predictive-coding', activation: 'relu', output: 'linear', batch: 10, steps: 5 },
+].map((each) => {
+  const rates = { W: 2 ** -6, ...(each.rule === 'deep-bmvr' && { V: 2 ** -7, Q: 2 ** -7 }) };
+  return { ...(each as LayersShape), sizes: [24, 9, 7, 10], images: 'random', rates, timed: 1000 };
+});
+
 describe('all implementations that are there', () => {
   let report: BenchReport;
   const kept: BenchReport[] = [];
   beforeAll(async () => {
     const quietly = { quick: true, whole: false, onProgress: () => {} };
-    report = await measure({ shapes, parts: ['shapes'], ...quietly, onMeasured: async (now) => void kept.push(now) });
+    report = await measure({
+      shapes,
+      layers,
+      parts: ['shapes', 'layers'],
+      ...quietly,
+      onMeasured: async (now) => void kept.push(now),
+    });
     for (const note of report.notes.filter((text) => text.includes('left out'))) console.warn(note);
-  }, 300_000);
+  }, 900_000);
 
   test('are reported after each shape, with what was measured before', () => {
-    for (const [i] of shapes.entries()) expect(kept[i]?.shapes).toEqual(report.shapes.slice(0, i + 1));
+    const told = kept.filter((each) => each.shapes.length > 0 && !each.layers);
+    for (const [i] of shapes.entries()) expect(told[i]?.shapes).toEqual(report.shapes.slice(0, i + 1));
     expect(kept.at(-1)).toEqual(report);
   });
 
@@ -46,6 +66,19 @@ describe('all implementations that are there', () => {
     expect(result.maxRelativeError).toBe(Math.max(...Object.values(result.relativeError)));
   });
 
+  test.each(layers.map((shape, i) => [layersShapeName(shape), i] as const))(
+    'end at the weights of float64: %s',
+    (_, i) => {
+      // Without NumPy nothing says what they should learn: then a note says so.
+      if (!('NumPy' in report.versions))
+        return expect(report.notes.join()).toContain('Networks of layers are left out');
+      const result = report.layers![i]!;
+      expect(result).toMatchObject({ rule: layers[i]!.rule, sizes: [24, 9, 7, 10], samples: 240 });
+      expect(Object.keys(result.microseconds)).toEqual(expect.arrayContaining(['apical', 'numpy']));
+      for (const [name, error] of Object.entries(result.relativeError)) expect(error, name).toBeLessThan(2e-5);
+    },
+  );
+
   test('have versions, and are left out by name where they are missing', () => {
     const told = [...Object.keys(report.versions), ...report.notes].join();
     for (const name of ['Node.js', 'NumPy', 'PyTorch', /C\+\+|g\+\+/]) expect(told).toMatch(name);
@@ -54,16 +87,19 @@ describe('all implementations that are there', () => {
 
 test('an implementation that fails is named, with what it says', async () => {
   const broken = { name: 'cpp', command: [process.execPath, '-e', 'console.error("no such thing")'] } as const;
-  await expect(race(shapes[0]!, [broken], 1)).rejects.toThrow('cpp failed: no such thing');
+  await expect(race(await createProblem(shapes[0]!), reference, [broken], 1)).rejects.toThrow(
+    'cpp failed: no such thing',
+  );
   const missing = { name: 'cpp', command: ['/no/such/program'] } as const;
-  await expect(race(shapes[0]!, [missing], 1)).rejects.toThrow('cpp');
+  await expect(race(await createProblem(shapes[0]!), reference, [missing], 1)).rejects.toThrow('cpp');
 });
 
 test('a shape whose rates diverge, but not before its last sample, is measured', async () => {
   // in float64, too, at sample 46,228: half a second of warming up would be longer
   const shape: Shape = { ...shapes[0]!, rates: { W1: 2 ** -3, W2: 2 ** -3, Q: 2 ** -3 }, batch: 100 };
   const serve = fileURLToPath(new URL('../src/implementations/serve.ts', import.meta.url));
-  const result = await race(shape, [{ name: 'apical', command: [process.execPath, serve, 'apical'] }], 1);
+  const apical = { name: 'apical', command: [process.execPath, serve, 'apical'] } as const;
+  const result = await race(await createProblem(shape), reference, [apical], 1);
   expect(result.microseconds.apical).toBeGreaterThan(0);
   expect(result.maxRelativeError).toBeLessThan(1e-4);
 });

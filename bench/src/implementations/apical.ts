@@ -1,21 +1,13 @@
-import { createNetwork, type Samples } from '@apical/core';
+import { createNetwork } from '@apical/core';
 import { networkOptions } from '../race/network-options.ts';
-import { numberOf, readBytes, readFloats, type Setup } from '../race/setup.ts';
+import { numberOf, readFloats, type Setup } from '../race/setup.ts';
 import type { Learner } from './learner.ts';
+import { samplesOfSetup } from './samples.ts';
 
 /** apical, through its public functions. */
 export async function apicalLearner(setup: Setup): Promise<Learner> {
   const { rule = '', activation } = setup.values;
-  const samples: Samples = {
-    count: numberOf(setup, 'samples'),
-    inputs: numberOf(setup, 'm'),
-    labels: numberOf(setup, 'n'),
-    raw: readBytes(setup, 'pixels.u8'),
-    classes: readBytes(setup, 'classes.u8'),
-    targets: readFloats(setup, 'targets.f32'),
-    scale: numberOf(setup, 'scale'),
-    offset: numberOf(setup, 'offset'),
-  };
+  const samples = samplesOfSetup(setup);
   const k = numberOf(setup, 'k');
   const matrix = (name: string, rows: number, cols: number) => ({ rows, cols, data: readFloats(setup, `${name}.f32`) });
   const rateOf = (name: string) => numberOf(setup, `rate${name}`);

@@ -6,6 +6,7 @@ import { sampleNumbers } from '../race/problem.ts';
 import { readBytes, readSetup, type Setup, writeLearned } from '../race/setup.ts';
 import { secondsOf } from '../round-robin.ts';
 import { apicalLearner } from './apical.ts';
+import { apicalLayersLearner } from './apical-layers.ts';
 import type { Learner } from './learner.ts';
 import { plainLearner, referenceLearner } from './plain-learners.ts';
 
@@ -13,7 +14,7 @@ import { plainLearner, referenceLearner } from './plain-learners.ts';
 const warmUpMilliseconds = 500;
 
 const learners: Record<string, (setup: Setup) => Learner | Promise<Learner>> = {
-  apical: apicalLearner,
+  apical: (setup) => ('sizes' in setup.values ? apicalLayersLearner(setup) : apicalLearner(setup)),
   js: plainLearner,
   reference: referenceLearner,
 };

@@ -35,13 +35,14 @@ export async function measureRoofline(shapes: readonly Shape[], patience: Patien
   const rates = await engineRates(patience);
   const problems = await Promise.all(shapes.map(createProblem));
   const actions = await Promise.all(
-    problems.map(({ shape, samples }) => learning(networkOptions(shape, samples), samples)),
+    problems.map(({ samples }, i) => learning(networkOptions(shapes[i]!, samples), samples)),
   );
   const times = await secondsEach(actions, patience);
   const results = problems.map(async (problem, i) => {
-    const { rule, m, k, activation } = problem.shape;
-    const [inputs, activity] = [meanInputs(problem.samples), await activityOf(problem)];
-    const traffic = trafficOf(problem.shape, problem.samples.labels, inputs, activity);
+    const shape = shapes[i]!;
+    const { rule, m, k, activation } = shape;
+    const [inputs, activity] = [meanInputs(problem.samples), await activityOf(shape, problem)];
+    const traffic = trafficOf(shape, problem.samples.labels, inputs, activity);
     const microseconds = 1e6 * times[i]!.median;
     const shortest = shortestTime(traffic, rates);
     return { rule, m, k, activation, inputs, activity, ...traffic, microseconds, shortest };
@@ -50,7 +51,7 @@ export async function measureRoofline(shapes: readonly Shape[], patience: Patien
 }
 
 /** The share of hidden units whose u = W1 x is positive; all of them where they are linear. */
-async function activityOf({ shape, samples, order }: Problem): Promise<number> {
+async function activityOf(shape: Shape, { samples, order }: Problem): Promise<number> {
   if (shape.activation === 'linear') return 1;
   const network = await createNetwork(networkOptions(shape, samples));
   network.learnSamples(samples, order.subarray(0, warmingUp));

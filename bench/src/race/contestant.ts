@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Implementation } from './implementations.ts';
 import { onOneCore } from './one-core.ts';
+import { peerEnvironment } from './peer-environment.ts';
 import { readLearned } from './setup.ts';
 
 /**
@@ -73,13 +74,4 @@ export class Contestant {
       this.#child.once('close', onClose).once('error', onError);
     });
   }
-}
-
-/**
- * One thread for every library. What forces OpenBLAS to the kernels of another processor, and makes NumPy slow where it is set,
- * is left out.
- */
-export function peerEnvironment(): NodeJS.ProcessEnv {
-  const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...environment } = process.env;
-  return { ...environment, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' };
 }

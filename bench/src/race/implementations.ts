@@ -1,15 +1,19 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { InputError } from '@apical/core';
-import { peerEnvironment } from './contestant.ts';
+import { type Blas, findBlas, isFast } from './blas.ts';
+import { peerEnvironment } from './peer-environment.ts';
+import { peerFile } from './peer-file.ts';
 
 /** How the implementations are called in the results. `numpy` and `torch` write into arrays that are there already. */
 export const implementationNames = [
   'apical',
   'js',
   'cpp',
+  'eigen',
   'numpy',
   'numpyIdiomatic',
   'torch',
@@ -27,14 +31,24 @@ export interface Implementation {
 
 /** What this machine has. */
 export interface Implementations {
+  /** Of networks with one hidden layer that learn sample by sample. */
   readonly all: readonly Implementation[];
+  /** Of networks of layers. */
+  readonly layers: readonly Implementation[];
+  /** Networks of layers in float64, which the others are compared with. */
+  readonly layersReference?: Implementation;
   /** Of the languages and libraries. */
   readonly versions: Readonly<Record<string, string>>;
-  /** What it lacks, and so is left out. */
+  /** By what those that need a library for it multiply matrices. */
+  readonly blas: BlasOf;
+  /** What it lacks, and so is left out, and what makes a peer slow. */
   readonly notes: readonly string[];
 }
 
-/** The float64 truth that all are compared with. */
+/** By the names of implementations. */
+export type BlasOf = { readonly [name in ImplementationName]?: Blas };
+
+/** The float64 truth that networks with one hidden layer are compared with. */
 export const reference: Implementation = { name: 'reference', command: nodeCommand('reference') };
 
 /**
@@ -54,7 +68,10 @@ export async function findImplementations(folder: string, python?: string): Prom
       ...cpp.all,
       ...pythons.all,
     ],
+    layers: [{ name: 'apical', command: nodeCommand('apical') }, ...cpp.layers, ...pythons.layers],
+    ...(pythons.layersReference && { layersReference: pythons.layersReference }),
     versions: { ...cpp.versions, ...pythons.versions },
+    blas: pythons.blas,
     notes: [...cpp.notes, ...pythons.notes],
   };
 }
@@ -63,20 +80,46 @@ function nodeCommand(name: string): string[] {
   return [process.execPath, fileURLToPath(new URL('../implementations/serve.ts', import.meta.url)), name];
 }
 
-function peerFile(name: string): string {
-  return fileURLToPath(new URL(`../../peers/${name}`, import.meta.url));
-}
+/** Of one language. */
+type Found = Pick<Implementations, 'all' | 'layers' | 'versions' | 'notes'>;
 
-async function compileCpp(folder: string): Promise<Implementations> {
-  const program = path.join(folder, 'naive');
-  const options = ['-O3', '-march=native', '-ffast-math', '-std=c++17', '-o', program, peerFile('naive.cpp')];
+/** Where Debian's package and most others put Eigen's headers. */
+const eigenFolders = ['/usr/include/eigen3', '/usr/local/include/eigen3', '/opt/homebrew/include/eigen3'];
+
+async function compileCpp(folder: string): Promise<Found> {
+  const compile = async (name: string, file: string, ...options: string[]): Promise<readonly string[]> => {
+    const program = path.join(folder, name);
+    await promisify(execFile)('g++', [
+      ...['-O3', '-march=native', '-ffast-math', '-std=c++17', ...options],
+      ...['-o', program, peerFile(file)],
+    ]);
+    return [program];
+  };
+  const eigen = eigenFolders.find((each) => existsSync(each));
   try {
-    await promisify(execFile)('g++', options);
+    const [naive, layers, withEigen] = await Promise.all([
+      compile('naive', 'naive.cpp'),
+      compile('layers', 'layers.cpp'),
+      eigen && compile('eigen', 'layers.cpp', '-DEIGEN', `-I${eigen}`),
+    ]);
     const { stdout } = await promisify(execFile)('g++', ['-dumpfullversion']);
-    return { all: [{ name: 'cpp', command: [program] }], versions: { 'g++': stdout.trim() }, notes: [] };
+    return {
+      all: [{ name: 'cpp', command: naive }],
+      layers: [
+        { name: 'cpp', command: layers },
+        ...(withEigen ? [{ name: 'eigen' as const, command: withEigen }] : []),
+      ],
+      versions: { 'g++': stdout.trim() },
+      notes: eigen ? [] : ['Eigen is left out: its headers are not there (on Debian: apt install libeigen3-dev)'],
+    };
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return { all: [], versions: {}, notes: [`C++ is left out: g++ ${missing ? 'is not there' : 'failed'}`] };
+    return {
+      all: [],
+      layers: [],
+      versions: {},
+      notes: [`C++ is left out: g++ ${missing ? 'is not there' : 'failed'}`],
+    };
   }
 }
 
@@ -100,7 +143,12 @@ async function findPython(named: string | undefined): Promise<Implementations> {
   const best = found.toSorted((a, b) => Object.keys(b.versions).length - Object.keys(a.versions).length)[0]!;
   if (named !== undefined && !best.versions.Python) throw new InputError(`${named} is no Python that runs`);
   const { NumPy, PyTorch } = best.versions;
-  const script = (name: Implementation['name'], file: string) => ({ name, command: [best.program, peerFile(file)] });
+  const numpy = NumPy ? await findBlas(best.program, 'numpy') : undefined;
+  const torch = NumPy && PyTorch ? await findBlas(best.program, 'torch') : undefined;
+  const script = (name: Implementation['name'], file: string, ...options: string[]): Implementation => ({
+    name,
+    command: [best.program, peerFile(file), ...options],
+  });
   return {
     all: [
       ...(NumPy ? [script('numpy', 'numpy_preallocated.py'), script('numpyIdiomatic', 'numpy_idiomatic.py')] : []),
@@ -108,14 +156,33 @@ async function findPython(named: string | undefined): Promise<Implementations> {
         ? [script('torch', 'torch_preallocated.py'), script('torchIdiomatic', 'torch_idiomatic.py')]
         : []),
     ],
+    layers: [
+      ...(NumPy ? [script('numpy', 'numpy_layers.py')] : []),
+      ...(NumPy && PyTorch ? [script('torch', 'torch_layers.py')] : []),
+    ],
+    ...(NumPy && { layersReference: script('reference', 'numpy_layers.py', '--float64') }),
     versions: best.versions,
+    blas: {
+      ...(numpy && { numpy, numpyIdiomatic: numpy }),
+      ...(torch && { torch, torchIdiomatic: torch }),
+    },
     notes: [
+      ...slowness('NumPy', numpy),
+      ...slowness('PyTorch', torch),
       ...(NumPy ? [] : ['NumPy is left out: no Python has it (on Debian: apt install python3-numpy)']),
       ...(NumPy && PyTorch
         ? []
         : ['PyTorch is left out: no Python has it with NumPy (on Debian: apt install python3-torch)']),
     ],
   };
+}
+
+function slowness(name: string, blas: Blas | undefined): string[] {
+  if (!blas || isFast(blas)) return [];
+  const { library, gigaflops } = blas;
+  return [
+    `${name} multiplies matrices by ${library === 'unknown' ? 'an unknown library' : `the ${library}`}, at ${gigaflops.toFixed(1)} GFLOP/s: no ratio to it says anything (on Debian: apt install libopenblas0-pthread)`,
+  ];
 }
 
 async function versionsOf(python: string): Promise<Record<string, string>> {

@@ -1,20 +1,20 @@
 import { createNetwork, type Matrix, RandomStream } from '@apical/core';
 import type { ImageSamples } from '@apical/data';
-import { mnistSamples, randomSamples } from '../images.ts';
+import { mnistSamples, randomImages, randomSamples } from '../images.ts';
 import { networkOptions } from './network-options.ts';
-import type { Shape } from './shapes.ts';
+import { meanRate, ridge, type Shape } from './shapes.ts';
 
-/** Random images are few enough to be made in a second, and too many to stay in a processor's cache as float32. */
-const randomImages = 4096;
-
-/** A shape with all that determines what is learned: every implementation gets the same. */
+/** All that determines what is learned: every implementation gets the same. */
 export interface Problem {
-  readonly shape: Shape;
+  /** What is said of the network, by names without spaces. */
+  readonly settings: Readonly<Record<string, string | number>>;
   readonly samples: ImageSamples;
   /** The order of an epoch, which every epoch repeats. */
   readonly order: Uint32Array;
   /** The weights that everyone starts from, and the running mean z̄ of hidden units that have one. */
   readonly weights: Readonly<Record<string, Matrix>>;
+  /** How many samples are timed in each round. */
+  readonly timed: number;
 }
 
 /** The problem of a shape, the same at each call. */
@@ -26,7 +26,16 @@ export async function createProblem(shape: Shape): Promise<Problem> {
     networkOptions({ ...shape, ...(ratesBefore && { rates: ratesBefore }) }, samples),
   );
   if (ratesBefore) network.learnSamples(samples, order);
-  return { shape, samples, order, weights: network.weights() };
+  const { rule, activation, rates, k, batch } = shape;
+  return {
+    settings: {
+      ...{ rule, activation, k },
+      ridge: activation === 'linear' ? ridge : 0,
+      meanRate: activation === 'relu' ? meanRate : 0,
+      ...Object.fromEntries(Object.entries(rates).map(([name, rate]) => [`rate${name}`, rate])),
+    },
+    ...{ samples, order, weights: network.weights(), timed: batch },
+  };
 }
 
 /** Numbers of the samples at positions first … first + count − 1 of the endless sequence of epochs. */

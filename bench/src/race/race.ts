@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { LayersShape } from '../layers/shapes.ts';
 import { roundRobin } from '../round-robin.ts';
 import { relativeError, summarise } from '../statistics.ts';
 import { Contestant } from './contestant.ts';
-import { type Implementation, type ImplementationName, reference } from './implementations.ts';
-import { createProblem } from './problem.ts';
+import type { Implementation, ImplementationName } from './implementations.ts';
+import type { Problem } from './problem.ts';
 import { writeSetup } from './setup.ts';
 import type { Shape } from './shapes.ts';
 
@@ -15,13 +16,8 @@ const runUp = 1 / 5;
 /** Of each implementation that took part. */
 export type ByImplementation<Value> = { [name in ImplementationName]?: Value };
 
-/** What was measured of a shape. Times are microseconds a sample. */
-export interface ShapeResult {
-  readonly rule: Shape['rule'];
-  readonly m: number;
-  readonly k: number;
-  readonly activation: Shape['activation'];
-  readonly images: Shape['images'];
+/** What was measured of a problem. Times are microseconds a sample. */
+export interface Measured {
   /** How many samples each implementation learned. */
   readonly samples: number;
   /** Medians over the rounds. */
@@ -37,42 +33,54 @@ export interface ShapeResult {
   readonly maxRelativeError: number;
 }
 
+/** What was measured of a shape. */
+export interface ShapeResult extends Measured, Pick<Shape, 'rule' | 'm' | 'k' | 'activation' | 'images'> {}
+
+/** The same of a network of layers. */
+export interface LayersResult
+  extends Measured,
+    Pick<LayersShape, 'rule' | 'sizes' | 'activation' | 'output' | 'images' | 'batch' | 'steps'> {}
+
 /**
- * Measures the implementations on a shape: the same samples in the same order from the same weights, round by round in
- * turns. The first round is not counted, for it warms up.
+ * Measures the implementations on a problem: the same samples in the same order from the same weights, round by round in
+ * turns. The first round is not counted, for it warms up. Whole batches are learned at each turn.
  *
+ * @param truth the same in float64
+ * @param batch how many samples change the weights at once
  * @throws Error if an implementation fails, or does not end at the weights of the others
  */
 export async function race(
-  shape: Shape,
+  problem: Problem,
+  truth: Implementation,
   implementations: readonly Implementation[],
   rounds: number,
-): Promise<ShapeResult> {
+  batch = 1,
+): Promise<Measured> {
   const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
   const started: Contestant[] = [];
   try {
-    const problem = await createProblem(shape);
     writeSetup(folder, problem);
-    for (const each of [reference, ...implementations]) started.push(await Contestant.start(each, folder));
-    const [truth, ...contestants] = started;
-    const untimed = Math.ceil(runUp * shape.batch);
-    const turn = untimed + shape.batch;
+    for (const each of [truth, ...implementations]) started.push(await Contestant.start(each, folder));
+    const [reference, ...contestants] = started;
+    const { timed } = problem;
+    const untimed = batch * Math.ceil((runUp * timed) / batch);
+    const turn = untimed + timed;
     const seconds = await roundRobin(contestants, rounds + 1, async (each, round) => {
       await each.learn(round * turn, untimed);
-      return await each.learn(round * turn + untimed, shape.batch);
+      return await each.learn(round * turn + untimed, timed);
     });
     const samples = (rounds + 1) * turn;
-    await truth!.learn(0, samples);
+    await reference!.learn(0, samples);
 
     const names = Object.keys(problem.weights).filter((name) => name !== 'zbar');
-    const expected = await truth!.weights(names);
+    const expected = await reference!.weights(names);
     const errors: number[] = [];
     for (const each of contestants) errors.push(largestError(await each.weights(names), expected));
-    const times = seconds.map((values) => summarise(values.slice(1).map((value) => (1e6 * value) / shape.batch)));
+    const times = seconds.map((values) => summarise(values.slice(1).map((value) => (1e6 * value) / timed)));
     const byName = <Value>(values: readonly Value[]): ByImplementation<Value> =>
       Object.fromEntries(contestants.map(({ implementation }, i) => [implementation.name, values[i]]));
     return {
-      ...{ rule: shape.rule, m: shape.m, k: shape.k, activation: shape.activation, images: shape.images, samples },
+      samples,
       microseconds: byName(times.map(({ median }) => median)),
       quartiles: byName(times.map(({ quartiles }) => quartiles)),
       relativeError: byName(errors),

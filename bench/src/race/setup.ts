@@ -2,7 +2,6 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ImageSamples } from '@apical/data';
 import type { Problem } from './problem.ts';
-import { meanRate, ridge } from './shapes.ts';
 
 // A problem as a folder that a program in any language can read: setup.txt has lines of a name and a value; arrays are raw
 // little-endian files, row-major, whose extension is the type of their numbers. Weights are called as apical calls them:
@@ -14,15 +13,10 @@ export interface Setup {
   readonly values: Readonly<Record<string, string>>;
 }
 
-export function writeSetup(folder: string, { shape, samples, order, weights }: Problem): void {
-  const { rule, activation, rates } = shape;
+export function writeSetup(folder: string, { settings, samples, order, weights }: Problem): void {
   const values = {
-    rule,
-    activation,
-    ...{ samples: samples.count, m: samples.inputs, n: samples.labels, k: shape.k },
-    ridge: activation === 'linear' ? ridge : 0,
-    meanRate: activation === 'relu' ? meanRate : 0,
-    ...Object.fromEntries(Object.entries(rates).map(([name, rate]) => [`rate${name}`, rate])),
+    ...settings,
+    ...{ samples: samples.count, m: samples.inputs, n: samples.labels },
     ...{ scale: samples.scale, offset: samples.offset },
   };
   mkdirSync(folder, { recursive: true });

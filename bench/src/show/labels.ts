@@ -5,13 +5,20 @@ export const implementationLabels: Readonly<Record<ImplementationName, string>> 
   apical: 'apical',
   js: 'plain JS',
   cpp: 'C++',
+  eigen: 'Eigen',
   numpy: 'NumPy',
   numpyIdiomatic: 'NumPy, idiomatic',
   torch: 'PyTorch',
   torchIdiomatic: 'PyTorch, idiomatic',
 };
 
-export const ruleLabels: Readonly<Record<string, string>> = { bmvr: 'BMVR', backprop: 'backprop' };
+export const ruleLabels: Readonly<Record<string, string>> = {
+  bmvr: 'BMVR',
+  backprop: 'backprop',
+  'feedback-alignment': 'feedback alignment',
+  'deep-bmvr': 'deep BMVR',
+  'predictive-coding': 'predictive coding',
+};
 
 /** A number with three significant digits, and thousands grouped. */
 export function threeDigits(value: number): string {

@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import type { BenchReport } from '../report.ts';
+import { implementationLabels } from './labels.ts';
 import { markdownTable } from './table.ts';
 import { tablesOf } from './tables.ts';
 
@@ -7,13 +8,23 @@ import { tablesOf } from './tables.ts';
 export const markers = { begin: '<!-- measured: begin -->', end: '<!-- measured: end -->' };
 
 /** On what the numbers were measured, and, of a quick run, how little they say. */
-export function origin({ created, version, quick, machine, versions }: BenchReport): string[] {
+export function origin({ created, version, quick, machine, versions, blas }: BenchReport): string[] {
   const found = Object.entries(versions).map(([name, value]) => `${name} ${value}`);
   const where = `${machine.cpu} (${machine.cores} cores), ${machine.platform}`;
   return [
     `Measured on ${created.slice(0, 10)} with apical ${version} on ${where}; ${found.join(', ')}.`,
+    ...(blas ? [products(blas)] : []),
     ...(quick ? ['A quick run: its numbers say little.'] : []),
   ];
+}
+
+/** How fast each peer multiplies two matrices on one core, and by what. */
+function products(blas: NonNullable<BenchReport['blas']>): string {
+  const told = (['numpy', 'torch'] as const).flatMap((name) => {
+    const found = blas[name];
+    return found ? [`${implementationLabels[name]} by ${found.library}, ${found.gigaflops.toFixed(1)} GFLOP/s`] : [];
+  });
+  return `A product of 512 × 512 matrices on one core: ${told.join('; ')}.`;
 }
 
 /** Everything that was measured, in Markdown: where, what was left out, and the tables. */

@@ -1,11 +1,13 @@
 import { InputError } from '@apical/core';
 import type { GrowthPoint } from '../parts/growth.ts';
 import { implementationNames } from '../race/implementations.ts';
+import type { ShapeResult } from '../race/race.ts';
 import type { BenchReport } from '../report.ts';
 import { decadesAround } from './decades.ts';
 import { growthPlot, type Variable } from './growth-panel.ts';
 import { implementationLabels, ruleLabels } from './labels.ts';
 import { type Panel, panelSvg } from './panel.ts';
+import { isFair } from './peers.ts';
 import { racePlot } from './race-panel.ts';
 import { backgroundColour, fontFamily, fontSize, inkColour, ruleLines, signs } from './style.ts';
 
@@ -21,7 +23,9 @@ const legendHeight = 30;
  *
  * @throws InputError where neither was
  */
-export function reportPicture({ shapes, growth }: BenchReport): string {
+export function reportPicture(report: BenchReport): string {
+  const { growth } = report;
+  const shapes = report.shapes.map((shape) => ({ ...shape, microseconds: fairOnly(report, shape) }));
   const rules = (['bmvr', 'backprop'] as const).filter((rule) => shapes.some((shape) => shape.rule === rule));
   if (rules.length === 0 && !growth)
     throw new InputError('there is nothing to draw: neither shapes nor growth was measured');
@@ -61,6 +65,15 @@ export function reportPicture({ shapes, growth }: BenchReport): string {
 ${parts.join('\n')}
 </svg>
 `;
+}
+
+/** The times of those with whom apical can be compared. */
+function fairOnly(report: BenchReport, { microseconds }: ShapeResult): ShapeResult['microseconds'] {
+  return Object.fromEntries(
+    implementationNames
+      .filter((name) => name in microseconds && isFair(report, name))
+      .map((name) => [name, microseconds[name]]),
+  );
 }
 
 interface GrowthPanel {

@@ -8,6 +8,7 @@ export const signs: Readonly<Record<ImplementationName, { colour: string; symbol
   apical: { colour: '#0072b2', symbol: 'circle' },
   js: { colour: '#e69f00', symbol: 'triangle' },
   cpp: { colour: '#1f2328', symbol: 'star' },
+  eigen: { colour: '#1f2328', symbol: 'star', hollow: true },
   numpy: { colour: '#009e73', symbol: 'square' },
   numpyIdiomatic: { colour: '#009e73', symbol: 'square', hollow: true },
   torch: { colour: '#d55e00', symbol: 'diamond' },

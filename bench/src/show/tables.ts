@@ -1,15 +1,19 @@
 import type { GrowthPoint } from '../parts/growth.ts';
-import { implementationNames } from '../race/implementations.ts';
-import type { ShapeResult } from '../race/race.ts';
+import { type ImplementationName, implementationNames } from '../race/implementations.ts';
+import type { LayersResult, Measured, ShapeResult } from '../race/race.ts';
 import type { BenchReport } from '../report.ts';
-import { bytes, duration, implementationLabels, percent, ruleLabels, threeDigits } from './labels.ts';
+import { bytes, duration, percent, ruleLabels, threeDigits } from './labels.ts';
+import { columnLabel, isFair } from './peers.ts';
 import type { Table } from './table.ts';
 
 /** Everything that was measured, table by table. */
 export function tablesOf(report: BenchReport): Table[] {
-  const { shapes, roofline, growth, browser, evaluation, memory, scaling, accuracy, whole } = report;
+  const { shapes, layers, roofline, growth, browser, evaluation, memory, scaling, accuracy, whole } = report;
   return [
-    ...(shapes.length > 0 ? [timesTable(shapes), ratiosTable(shapes), errorsTable(shapes)] : []),
+    ...(shapes.length > 0 ? raceTables(report, { raced: shapes, head: 'rule, m × k', label: shapeLabel, of: '' }) : []),
+    ...(layers && layers.length > 0
+      ? raceTables(report, { raced: layers, head: 'rule and layers', label: layersLabel, of: ', networks of layers' })
+      : []),
     ...(roofline ? [ratesTable(roofline), rooflineTable(roofline)] : []),
     ...(growth ? growthTables(growth) : []),
     ...(browser ? [browserTable(browser)] : []),
@@ -23,40 +27,59 @@ export function tablesOf(report: BenchReport): Table[] {
 
 type Of<Key extends keyof BenchReport> = NonNullable<BenchReport[Key]>;
 
-function timesTable(shapes: readonly ShapeResult[]): Table {
-  return comparison(
-    'Microseconds a sample: medians, and half the distance of the quartiles',
-    shapes,
-    ({ microseconds, quartiles }, name) => {
-      const [low, high] = quartiles[name] ?? [0, 0];
-      return cell(microseconds[name], (median) => `${threeDigits(median)} ±${percent((high - low) / 2 / median)}`);
-    },
-  );
+/** What was raced, and how it is called in tables. */
+interface Raced<Result extends Measured> {
+  readonly raced: readonly Result[];
+  readonly head: string;
+  readonly label: (result: Result) => string;
+  /** What a title says besides. */
+  readonly of: string;
 }
 
-function ratiosTable(shapes: readonly ShapeResult[]): Table {
-  return comparison('Times as long as apical', shapes, ({ microseconds }, name) =>
-    cell(ratio(microseconds[name], microseconds.apical)),
+function raceTables<Result extends Measured>(report: BenchReport, raced: Raced<Result>): Table[] {
+  const { of } = raced;
+  const fair = (name: ImplementationName) => isFair(report, name);
+  const unfair = (name: ImplementationName) => name === 'apical' || !fair(name);
+  const ratios: Show = ({ microseconds }, name) => cell(ratio(microseconds[name], microseconds.apical));
+  const apart = comparison(
+    report,
+    raced,
+    `Not to be quoted: times as long as apical${of}, of programs that multiply matrices by a reference BLAS, or by nobody knows what`,
+    ratios,
+    unfair,
   );
+  return [
+    comparison(report, raced, `Microseconds a sample${of}: medians, and half the distance of the quartiles`, medians),
+    comparison(report, raced, `Times as long as apical${of}`, ratios, fair),
+    ...(apart.header.length > 2 ? [apart] : []),
+    comparison(report, raced, `Distance of the weights from float64 at the end${of}`, ({ relativeError }, name) =>
+      cell(relativeError[name], (value) => value.toExponential(1)),
+    ),
+  ];
 }
 
-function errorsTable(shapes: readonly ShapeResult[]): Table {
-  return comparison('Distance of the weights from float64 at the end', shapes, ({ relativeError }, name) =>
-    cell(relativeError[name], (value) => value.toExponential(1)),
-  );
-}
+type Show = (result: Measured, name: ImplementationName) => string;
 
-/** One row a shape, one column an implementation that took part. */
-function comparison(
+const medians: Show = ({ microseconds, quartiles }, name) => {
+  const [low, high] = quartiles[name] ?? [0, 0];
+  return cell(microseconds[name], (median) => `${threeDigits(median)} ±${percent((high - low) / 2 / median)}`);
+};
+
+/** One row a result, one column an implementation that took part. */
+function comparison<Result extends Measured>(
+  report: BenchReport,
+  { raced, head, label }: Raced<Result>,
   title: string,
-  shapes: readonly ShapeResult[],
-  show: (shape: ShapeResult, name: (typeof implementationNames)[number]) => string,
+  show: Show,
+  isShown: (name: ImplementationName) => boolean = () => true,
 ): Table {
-  const present = implementationNames.filter((name) => shapes.some(({ microseconds }) => name in microseconds));
+  const present = implementationNames.filter(
+    (name) => isShown(name) && raced.some(({ microseconds }) => name in microseconds),
+  );
   return {
     title,
-    header: ['rule, m × k', ...present.map((name) => implementationLabels[name])],
-    rows: shapes.map((shape) => [shapeLabel(shape), ...present.map((name) => show(shape, name))]),
+    header: [head, ...present.map((name) => columnLabel(report, name))],
+    rows: raced.map((result) => [label(result), ...present.map((name) => show(result, name))]),
   };
 }
 
@@ -211,6 +234,11 @@ function shapeLabel({
   activation,
 }: Pick<ShapeResult, 'rule' | 'm' | 'k'> & { activation: string }): string {
   return `${ruleLabels[rule]}, ${m} × ${k} ${activation === 'linear' ? 'linear' : 'ReLU'}`;
+}
+
+function layersLabel({ rule, sizes, activation, batch, steps }: LayersResult): string {
+  const settles = steps === undefined ? '' : `, ${steps} steps`;
+  return `${ruleLabels[rule] ?? rule}, ${sizes.join('-')} ${activation}${settles}, ${batch === 1 ? 'one by one' : `batches of ${batch}`}`;
 }
 
 function ratio(value: number | undefined, base: number | undefined): number | undefined {

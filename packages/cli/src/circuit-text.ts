@@ -61,8 +61,11 @@ function verdicts(audit: CircuitAudit): string[][] {
     ),
     ...ifAny(
       'at rest',
-      audit.equilibria.map(({ expression, at }) => `${expression} at ${at}`),
+      audit.equilibria.map(({ expression, at, through }) => {
+        return `${expression} at ${at}${through.length > 0 ? `, by fast currents through ${through.join(', ')}` : ''}`;
+      }),
     ),
+    ...ifAny('without autapses', audit.withoutAutapses),
     ...ifAny(
       'noise',
       audit.noise.map(({ name, at, distribution }) => `${name}, ${distribution}, at ${at}`),

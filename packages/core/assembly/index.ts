@@ -15,6 +15,7 @@ export { loadInputs, loadTargets } from './sample-blocks';
 export { pooledSum, softmax } from './softmax';
 export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-inputs';
 export { fillNoise } from './noise';
+export { decayColumns, decayRows } from './decays';
 export { describeInputs, listChunks } from './statistics';
 export { playTape } from './tape';
 export { multiplyTransposed } from './transposed-products';

@@ -114,14 +114,13 @@ export { type SampleArrays, samplesOf } from './samples-of.ts';
 export { sha256 } from './sha256.ts';
 export { constrainedOptimum } from './theory/constrained-optimum.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
+export type { Probe, ProbedNetwork } from './theory/instrument.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
 export {
   checkProbe,
   createProbe,
   fittingProbes,
-  type Probe,
-  type ProbedNetwork,
   probeNames,
   probeReadings,
 } from './theory/probes.ts';

@@ -64,6 +64,8 @@ const parametersOf: Readonly<Record<string, (config: GoldenConfig) => unknown>> 
   'constrained-predictive-coding': constrained,
   'reduced-rank-regression': ({ s }) => ({ s }),
   'bio-cca-adaptive': ({ alpha }) => ({ alpha }),
+  'adaptive-soft': ({ alpha }) => ({ alpha }),
+  'adaptive-hard': ({ alpha, interneurons }) => ({ alpha, interneurons }),
   'adaptive-equalised': ({ alpha, beta, interneurons }) => ({ alpha, beta, interneurons }),
   'predictive-coding': ({ gamma, steps, prediction, weightsSee, activateInput }) => {
     return { gamma, steps, prediction, weightsSee, activateInput };
@@ -92,7 +94,9 @@ const normative: Readonly<Record<string, (file: GoldenRule) => GoldenRule>> = {
   'bio-cca': twoViews,
   'bio-cca-adaptive': twoViews,
   'similarity-matching': similarityMatching,
-  'adaptive-equalised': adaptiveEqualised,
+  'adaptive-soft': adaptive,
+  'adaptive-hard': adaptive,
+  'adaptive-equalised': adaptive,
 };
 
 const files: readonly GoldenRule[] = readdirSync(folder)
@@ -130,25 +134,30 @@ function similarityMatching(file: GoldenRule): GoldenRule {
   });
 }
 
-/** The reciprocals of the rates, D, grow by α and β a sample, before it is learned. */
-function adaptiveEqualised(file: GoldenRule): GoldenRule {
-  const { alpha, beta } = file.config as GoldenConfig & Record<'alpha' | 'beta', number>;
-  const { Dy, Dn, ...initial } = file.initial as typeof file.initial & Record<'Dy' | 'Dn', number>;
-  const rate = (D: number, step: number) => ({ eta0: 1 / (D + step), t0: (D + step) / step });
-  const others = (weights: GoldenRule['initial']) =>
-    Object.fromEntries(Object.entries(weights).filter(([name]) => name !== 'Dy' && name !== 'Dn'));
-  const { sizes, config, checkpoints } = file;
+/** The reciprocals of the rates, D, are a column; where all cells have the same, the files have it once. */
+function adaptive(file: GoldenRule): GoldenRule {
+  const [inputs = 0, k = 0, interneurons] = file.sizes;
+  const cells = { D: k, Dy: k, Dn: interneurons ?? 0 };
+  type Listed = Readonly<Record<string, Rows | readonly number[] | number>>;
+  const columns = (weights: Listed) =>
+    Object.fromEntries(
+      Object.entries(weights).map(([name, each]): [string, Rows] => {
+        if (!Object.hasOwn(cells, name)) return [name, each as Rows];
+        const column =
+          typeof each === 'number' ? new Array<number>(cells[name as keyof typeof cells]).fill(each) : each;
+        return [name, column.map((value) => [value as number])];
+      }),
+    );
+  const { config, checkpoints } = file;
   return usual({
     ...file,
-    sizes: [sizes[0]!, sizes[1]!, 0],
+    sizes: [inputs, k, 0],
     Y: file.X.map(() => []),
-    initial,
-    config: {
-      ...config,
-      interneurons: sizes[2]!,
-      rates: { W: rate(Dy, alpha), U: rate(Dy, alpha), V: rate(Dn, beta) },
-    },
-    checkpoints: Object.fromEntries(Object.entries(checkpoints).map(([update, each]) => [update, others(each)])),
+    initial: columns(file.initial as Listed),
+    config: { ...config, interneurons, rates: { W: { eta0: 1 }, U: { eta0: 1 }, V: { eta0: 1 }, M: { eta0: 1 } } },
+    checkpoints: Object.fromEntries(
+      Object.entries(checkpoints).map(([update, each]) => [update, columns(each as Listed)]),
+    ),
   });
 }
 
@@ -306,7 +315,7 @@ export function namedSignals(
     [/^ε$/, `delta${last}`],
     [/^δ(\d+)$/, 'delta$1'],
     [/^ξ(\d+)$/, 'mirrorIn$1'],
-    [/^([naby])$/, '$1'],
+    [/^([nabyu])$/, '$1'],
     [/^([hnp])(\d+)$/, '$1$2'],
     [/^h(\d+)$/, 'h$1'],
     [/^([erap])(\d+)$/, '$1$2'],

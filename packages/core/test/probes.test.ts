@@ -8,16 +8,21 @@ import {
   type NetworkOptions,
   probeNames,
   probeReadings,
+  type Samples,
+  samplesOf,
 } from '../src/index.ts';
 import { normals, randomSamples, rates, smallOptions } from './fixtures.ts';
 import { networkWith, randomMatrix } from './theory-fixtures.ts';
 
 const backprop = { rule: 'backprop', rates: rates('backprop', { eta0: 0.02, t0: 500 }) };
+const others = ['principal-subspace', 'output-spectrum', 'canonical-correlations', 'reduced-rank'];
 const subjects: { changes: Partial<NetworkOptions>; fitting: string[] }[] = [
   { changes: {}, fitting: ['objectives', 'constraint', 'saturation', 'teaching-signal', 'alignment'] },
   {
     changes: { decoupled: true, ridge: 0 },
-    fitting: probeNames.filter((name) => !['energy', 'constrained-optimum', 'residuals', 'signals'].includes(name)),
+    fitting: probeNames.filter(
+      (name) => ![...others, 'energy', 'constrained-optimum', 'residuals', 'signals'].includes(name),
+    ),
   },
   {
     changes: { activation: 'relu', ridge: 0, meanRate: 0.01 },
@@ -120,7 +125,7 @@ test('refuses unknown names, samples of another shape, and none', async () => {
   const network = await createNetwork(smallOptions('bmvr'));
   const samples = randomSamples(8, {});
   await expect(createProbe('saturaton', network, samples)).rejects.toThrow(
-    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, alignment, energy, residuals, signals, constrained-optimum, decoupling',
+    'there is no probe "saturaton"; the probes are objectives, constraint, saturation, teaching-signal, alignment, energy, residuals, signals, constrained-optimum, decoupling, principal-subspace, output-spectrum, canonical-correlations, reduced-rank',
   );
   for (const name of fittingProbes(network)) {
     await expect(createProbe(name, network, randomSamples(8, { inputs: 8 }))).rejects.toThrow(
@@ -146,6 +151,10 @@ describe('docs/probes.md', () => {
 
   test('says of every number that probes read what it is, and of no other', async () => {
     const samples = randomSamples(4, {});
+    const own: Readonly<Record<string, Samples>> = {
+      'adaptive-soft': samplesOf({ X: normals(4, 7 * 20), inputs: 7 }),
+      'bio-cca': samplesOf({ X: normals(4, 7 * 20), Y: normals(5, 3 * 20), inputs: 7 }),
+    };
     const read = new Set<string>();
     const two = { hidden: [2, 2] };
     const targets = { ...two, rates: rates('difference-target-propagation', { eta0: 0.02 }, two) };
@@ -156,12 +165,19 @@ describe('docs/probes.md', () => {
       ['difference-target-propagation', targets],
       ['constrained-predictive-coding', {}],
       ['burstprop', { activation: 'sigmoid', output: 'sigmoid' }],
+      ['reduced-rank-regression', {}],
+      ['bio-cca', {}],
+      ['adaptive-soft', { labels: 0 }],
     ] as const) {
       const network = await createNetwork(smallOptions(rule, changes));
       for (const name of fittingProbes(network)) {
         // Others call their synapses otherwise.
-        if (['constrained-predictive-coding', 'burstprop'].includes(rule) && name === 'alignment') continue;
-        const probe = await createProbe(name, network, samples);
+        if (
+          !['bmvr', 'kolen-pollack', 'predictive-coding', 'difference-target-propagation'].includes(rule) &&
+          name === 'alignment'
+        )
+          continue;
+        const probe = await createProbe(name, network, own[rule] ?? samples);
         for (const each of Object.keys(probe())) read.add(withoutLayer(each));
       }
     }

@@ -1,4 +1,5 @@
 import { type Activation, type Activity, activations } from './activation.ts';
+import { isHollow } from './autapses.ts';
 import { checkLinear } from './linear.ts';
 import { type Compartment, Population } from './population.ts';
 import { Signal, State } from './signal.ts';
@@ -80,7 +81,7 @@ export class Circuit {
 
   /**
    * Lays synapses that learn. A name that ends in ᵀ says that the weights are listed transposed, by the name without it.
-   * @throws TypeError where there are synapses of that name already
+   * @throws TypeError where there are synapses of that name already, and for no autapses between different populations
    */
   synapses<Pre extends string, Post extends string>(
     name: string,
@@ -287,6 +288,10 @@ export class Circuit {
     const taken = this.allSynapses.some((other) => weightName(other.name) === weightName(name));
     if (taken) throw new TypeError(`the circuit has two sets of synapses called ${weightName(name)}`);
     this.#checkStart(synapses);
+    const { pre, post } = synapses;
+    if (isHollow(synapses) && pre.name !== post.name) {
+      throw new TypeError(`${name} have no autapses anyway: they run from ${pre.name} to ${post.name}`);
+    }
     const { bounds, density = 1 } = synapses.options;
     if (!(density > 0 && density <= 1)) throw new TypeError(`the density of ${name} must be a share, not ${density}`);
     if (bounds && !(bounds.min < bounds.max)) {

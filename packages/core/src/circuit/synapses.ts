@@ -36,6 +36,8 @@ export interface SynapsesOptions {
   readonly plain?: boolean;
   /** Whether they come from a cell that always fires: weight decay leaves them alone. */
   readonly bias?: boolean;
+  /** Whether cells of a population have synapses onto themselves, where it is both ends; default true. Without, W_ii is 0 for ever. */
+  readonly autapses?: boolean;
   /** Between which numbers weights stay: those that learning takes beyond one are at it, and leave it at once when they turn. */
   readonly bounds?: Bounds;
   /** Which share of the synapses there is: each with this probability, by the seed. Those that there are not have weights of zero for ever. */
@@ -185,12 +187,19 @@ export class Synapses<Pre extends string, Post extends string> extends FixedSyna
    * Learns from the signals at its own two ends: `W += η (post preᵀ − decay W)`, its mean over a batch. It takes effect after the
    * sample, the batch or the phase, so that whatever else is computed in it uses the weights from before; what is learned there
    * several times is summed.
+   * @param options `decay`: a number, or a signal d in the postsynaptic cells, by which each has its own: `W_ij += −η d_i W_ij`
    */
-  learn(post: Signal<Post>, pre: Signal<Pre>, options: { readonly decay?: number } = {}): void {
+  learn(post: Signal<Post>, pre: Signal<Pre>, options: { readonly decay?: number | Signal<Post> } = {}): void {
     this.checkEnds(post, pre);
     const { decay = 0 } = options;
+    const ends = { synapses: this.name, post: post.id, pre: pre.id };
+    if (typeof decay === 'object') {
+      this.circuit.checkPlace(decay, this.post, `the decay of ${this.name}`);
+      this.circuit.change({ ...ends, decay: 0, decayBy: decay.id });
+      return;
+    }
     if (!Number.isFinite(decay)) throw new TypeError(`the decay of ${this.name} must be a number, not ${decay}`);
-    this.circuit.change({ synapses: this.name, post: post.id, pre: pre.id, decay });
+    this.circuit.change({ ...ends, decay });
   }
 
   /** Learns a value at each synapse: `W += η value`, when `learn` takes effect. */

@@ -130,12 +130,19 @@ export type Operation =
 export type Reversal = 'transport' | 'symmetry';
 
 /**
- * What changes synapses: `post preᵀ − decay W`, its mean over the batch, or a value at the synapses. All that synapses gain
+ * What changes synapses: `post preᵀ − decay W`, its mean over the batch, or a value at the synapses. With `decayBy`, a signal in the
+ * postsynaptic cells, the weights of each cell decay by its own besides. All that synapses gain
  * in a scope (a sample or batch, or a phase) is summed and applied at its end, W += η Σ, so that all signals and weights are as
  * they were before any change.
  */
 export type Change =
-  | { readonly synapses: string; readonly post: number; readonly pre: number; readonly decay: number }
+  | {
+      readonly synapses: string;
+      readonly post: number;
+      readonly pre: number;
+      readonly decay: number;
+      readonly decayBy?: number;
+    }
   | { readonly synapses: string; readonly value: number };
 
 /** The signals that an operation reads, but for what its body does. */
@@ -210,5 +217,6 @@ export function changesOfScope({ operations, changes }: Body): readonly Change[]
 
 /** The signals that change synapses. */
 export function inputsOfChange(change: Change): readonly number[] {
-  return 'value' in change ? [change.value] : [change.post, change.pre];
+  if ('value' in change) return [change.value];
+  return [change.post, change.pre, ...(change.decayBy === undefined ? [] : [change.decayBy])];
 }

@@ -109,9 +109,20 @@ function describeUpdate(
     const [post = 0, pre] = inputsOfChange(what);
     return pre === undefined ? { value: post } : { post, pre };
   });
-  const decay = together.reduce((sum, { what }) => sum + ('decay' in what ? what.decay : 0), 0);
+  const outer = together.flatMap(({ what }) => ('value' in what ? [] : [what]));
+  const decay = outer.reduce((sum, each) => sum + each.decay, 0);
+  const decayBy = outer.flatMap((each) => each.decayBy ?? []);
   const most = Math.max(...together.map(({ steps }) => steps));
-  const expression = writer.update(name, rateOf(synapses), terms, decay, most > 1);
+  const expression = writer.update(name, rateOf(synapses), { terms, decay, decayBy }, most > 1);
   const product = terms.find((term) => 'post' in term);
-  return { synapses: name, expression, ...product, terms, steps: most, decay, ...(phase !== undefined && { phase }) };
+  return {
+    synapses: name,
+    expression,
+    ...product,
+    terms,
+    steps: most,
+    decay,
+    decayBy,
+    ...(phase !== undefined && { phase }),
+  };
 }

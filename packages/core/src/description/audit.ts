@@ -24,6 +24,8 @@ export interface CircuitAudit {
   readonly synapses: readonly SynapseAudit[];
   /** The synapses that never learn. */
   readonly fixed: readonly string[];
+  /** Synapses within a population by which no cell acts on itself directly. */
+  readonly withoutAutapses: readonly string[];
   /** What the symbols of the updates stand for, such as `n = Qᵀ z`. */
   readonly definitions: readonly string[];
   /** Ways back that have the weights of the way there. */
@@ -94,6 +96,9 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     rule,
     synapses: distinct(synapses),
     fixed: description.synapses.filter(({ fixed }) => fixed).map(({ name }) => name),
+    withoutAutapses: description.synapses
+      .filter(({ from, to, autapses }) => from === to && !autapses)
+      .map(({ name }) => name),
     definitions: definitions(description),
     weightTransport: all((activity) => reversedWeights(activity, 'transport')),
     signTransport: all(transportedSigns),

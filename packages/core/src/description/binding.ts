@@ -28,6 +28,11 @@ export function difference(left: Expression, right: Expression): Expression {
   return { text: `${left.text} − ${within(right, ['atom', 'product', 'gated'])}`, binding: 'sum' };
 }
 
+/** `left ⊙ right`. */
+export function product(left: Expression, right: Expression): Expression {
+  return { text: `${within(left, ['atom', 'gated'])} ⊙ ${within(right, ['atom'])}`, binding: 'gated' };
+}
+
 /** `factor · of`, with the number, or what it is called. */
 export function multiple(factor: number, of: Expression, symbol?: string): Expression {
   const inner = within(of, ['atom', 'product']);

@@ -2,7 +2,17 @@ import { activations } from '../circuit/activation.ts';
 import { type FunctionName, functions } from '../circuit/functions.ts';
 import { weightName } from '../circuit/synapses.ts';
 import type { Operation } from '../circuit/trace.ts';
-import { atom, difference, type Expression, formatNumber, multiple, outerProduct, sum, within } from './binding.ts';
+import {
+  atom,
+  difference,
+  type Expression,
+  formatNumber,
+  multiple,
+  outerProduct,
+  product,
+  sum,
+  within,
+} from './binding.ts';
 
 /** What is known while an operation is written. */
 export interface Writing {
@@ -100,11 +110,6 @@ function composeDrive(
   const weights = by === undefined ? atom(reversed ? transposeName(synapses) : synapses) : of(by);
   if (isOne(input)) return weights;
   return { text: `${within(weights, ['atom'])} ${within(of(input), ['atom', 'product'])}`, binding: 'product' };
-}
-
-/** `left ⊙ right`. */
-function product(left: Expression, right: Expression): Expression {
-  return { text: `${within(left, ['atom', 'gated'])} ⊙ ${within(right, ['atom'])}`, binding: 'gated' };
 }
 
 function apply(name: FunctionName, argument: Expression): Expression {

@@ -1,4 +1,5 @@
 import type { Activation } from '../circuit/activation.ts';
+import { isHollow } from '../circuit/autapses.ts';
 import type { Circuit } from '../circuit/circuit.ts';
 import type { FixedSynapses } from '../circuit/synapses.ts';
 import { architectureOf } from '../rules/architecture.ts';
@@ -86,7 +87,7 @@ function describeSynapses(
 ): Omit<DescribedSynapses, 'bias'> {
   const { name, pre, post, compartment, plastic, options } = synapses;
   const place = compartment === undefined ? {} : { compartment };
-  const ends = { name, from: pre.name, to: post.name, ...place };
+  const ends = { name, from: pre.name, to: post.name, ...place, autapses: pre === post && !isHollow(synapses) };
   const { bounds, density } = options;
   return {
     ...ends,

@@ -68,6 +68,8 @@ export interface DescribedSynapses {
   readonly fixed: boolean;
   /** Whether they come from a cell that always fires. */
   readonly bias: boolean;
+  /** Whether cells have some onto themselves, where they run within a population. */
+  readonly autapses: boolean;
   /** Between which numbers their weights stay, if they do. */
   readonly bounds?: Bounds;
   /** Which share of them there is, if not all. */
@@ -141,6 +143,8 @@ export interface DescribedUpdate {
   readonly steps: number;
   /** By how much the weights decay: 1 for the whole of them, times the rate. */
   readonly decay: number;
+  /** The signals, by their `id`, by which the weights of each postsynaptic cell decay besides. */
+  readonly decayBy: readonly number[];
   /** The phase at whose end it takes effect, where it is one that has a name. */
   readonly phase?: string;
 }

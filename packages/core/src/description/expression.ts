@@ -1,7 +1,8 @@
 import { type Activation, activations } from '../circuit/activation.ts';
 import { type Operation, outputsOf, type Trace } from '../circuit/trace.ts';
-import { atom, type Expression, multiple, outerProduct, sum, within } from './binding.ts';
+import { atom, type Expression, multiple, outerProduct, product, sum, within } from './binding.ts';
 import { compose, type Writing } from './compose.ts';
+import type { DescribedUpdate } from './description.ts';
 import { placedOperations } from './placed.ts';
 
 /** A signal in symbols. */
@@ -52,13 +53,21 @@ export class Writer {
    * @param rate the name of the learning rate
    * @param summed whether it is the sum of what several steps give
    */
-  update(synapses: string, rate: string, terms: readonly Term[], decay: number, summed: boolean): string {
+  update(
+    synapses: string,
+    rate: string,
+    { terms, decay, decayBy }: Pick<DescribedUpdate, 'terms' | 'decay' | 'decayBy'>,
+    summed: boolean,
+  ): string {
     const written = terms.map((term) => this.#term(term));
     if (decay !== 0) written.push(multiple(-decay, atom(synapses)));
+    for (const id of decayBy) {
+      written.push({ text: `−${product(this.#of(id), atom(synapses)).text}`, binding: 'sum' });
+    }
     const [first = atom('0'), ...others] = written;
     const all = others.reduce(sum, first);
     const factor = `${rateSymbol(rate)}${summed ? ' Σ' : ''}`;
-    if (terms.length === 1 && decay === 0 && all.binding === 'gated') return `${factor} [${all.text}]`;
+    if (written.length === 1 && all.binding === 'gated') return `${factor} [${all.text}]`;
     return `${factor} ${within(all, ['atom', 'product'])}`;
   }
 

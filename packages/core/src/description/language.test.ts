@@ -164,7 +164,7 @@ describe('in time', () => {
     const audit = auditCircuit(description);
     expect(audit.definitions).toEqual(['z = solution of 0 = W1 x − M z']);
     expect(audit.synapses.map(({ update }) => update)).toEqual(['ΔW1 = η1 z xᵀ', 'ΔM = ηm (z zᵀ − M)']);
-    expect(audit.equilibria).toEqual([{ expression: 'z = solution of 0 = W1 x − M z', at: 'hidden' }]);
+    expect(audit.equilibria).toEqual([{ expression: 'z = solution of 0 = W1 x − M z', at: 'hidden', through: ['M'] }]);
     expect(description.signals.find(({ definition }) => definition !== undefined)).toMatchObject({
       dependsOn: ['stimulus'],
     });

@@ -43,10 +43,10 @@ export interface AuditedSignal {
 export function auditUpdate(
   { synapses }: CircuitDescription,
   { signals }: DescribedActivity,
-  { synapses: name, expression, terms, phase }: DescribedUpdate,
+  { synapses: name, expression, terms, decayBy, phase }: DescribedUpdate,
 ): SynapseAudit {
   const own = synapses.find((candidate) => candidate.name === name);
-  const used = terms.flatMap(idsOf).map((id) => signals[id]);
+  const used = [...terms.flatMap(idsOf), ...decayBy].map((id) => signals[id]);
   const all = (kind: 'transported' | 'signs' | 'mirrored' | 'pooled') => [
     ...new Set(used.flatMap((signal) => signal?.[kind] ?? [])),
   ];

@@ -1,4 +1,6 @@
-import { meanSymbol } from './compose.ts';
+import { linearPart } from '../circuit/linear.ts';
+import { allOperations } from '../circuit/trace.ts';
+import { meanSymbol, transposeName } from './compose.ts';
 import type { DescribedActivity, DescribedSignal } from './description.ts';
 
 /** A phase of learning that has a name. */
@@ -30,6 +32,8 @@ export interface Equilibrium {
   /** `z`, or what it is computed from. */
   readonly expression: string;
   readonly at: string;
+  /** The ways by which they act on each other, over and over until they rest: what stands in the circuit for solving the equation. */
+  readonly through: readonly string[];
 }
 
 /** The largest number of different signals that one and the same pathway carries for a sample; a state is one, whatever it becomes. */
@@ -61,9 +65,14 @@ export function learnsAfterSettling(activity: DescribedActivity): boolean {
 }
 
 export function equilibria({ signals }: DescribedActivity): readonly Equilibrium[] {
-  return signals
-    .filter(({ operation }) => operation?.kind === 'equilibrium')
-    .map((signal) => ({ expression: equation(signal), at: signal.population }));
+  return signals.flatMap((signal) => {
+    const { operation, population: at } = signal;
+    if (operation?.kind !== 'equilibrium') return [];
+    const ways = allOperations(linearPart(operation.body, operation.unknown)).flatMap((each) => {
+      return each.kind === 'drive' ? [each.reversed ? transposeName(each.synapses) : each.synapses] : [];
+    });
+    return [{ expression: equation(signal), at, through: [...new Set(ways)] }];
+  });
 }
 
 export function noiseSources({ signals }: DescribedActivity): readonly NoiseSource[] {

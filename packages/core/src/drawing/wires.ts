@@ -101,7 +101,11 @@ export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: s
   // Lanes to other cells can lie between what comes from afar and pyramidal cells.
   const isFromAfar = target.kind === 'pyramidal' && (riser !== undefined || source.kind === 'pyramidal');
   const most = isFromAfar ? mostFromCells : Number.POSITIVE_INFINITY;
-  const y = Math.round(inlet.y + Math.sign(along) * Math.min(Math.abs(along), most)) + (note === undefined ? 5 : -3);
+  const middle =
+    Math.round(inlet.y + Math.sign(along) * Math.min(Math.abs(along), most)) + (note === undefined ? 5 : -3);
+  // Beside an ending on the left, its own lane can come from there.
+  const [lane = Number.POSITIVE_INFINITY] = lanes.slice(-1);
+  const y = left && inletFace === 'bottom' ? Math.min(middle, lane - 6) : middle;
   const place: PlacedWords = { words: pathway.weights, at: { x, y }, anchor: left ? 'end' : 'start' };
   return note === undefined ? place : { ...place, note };
 }

@@ -43,7 +43,12 @@ class Unrolled {
     const ends = changes.map((change) =>
       'value' in change
         ? { ...change, value: this.#at(change.value) }
-        : { ...change, post: this.#at(change.post), pre: this.#at(change.pre) },
+        : {
+            ...change,
+            post: this.#at(change.post),
+            pre: this.#at(change.pre),
+            ...(change.decayBy !== undefined && { decayBy: this.#at(change.decayBy) }),
+          },
     );
     return {
       signals: this.#signals,

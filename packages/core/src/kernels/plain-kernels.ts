@@ -54,6 +54,10 @@ interface ProductKernels {
     factor: number,
     scratch: number,
   ): void;
+  /** target −= factor d ⊙ W, each row by its own number of d. The target may be W. */
+  decayRows(target: number, weights: number, rows: number, columns: number, decays: number, factor: number): void;
+  /** The same, each column by its own number of d. */
+  decayColumns(target: number, weights: number, rows: number, columns: number, decays: number, factor: number): void;
 }
 
 /** assembly/sample-blocks.ts: samples at positions first … first + count − 1 of a source's order. */

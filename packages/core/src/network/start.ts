@@ -1,5 +1,7 @@
+import { isHollow, withoutAutapses } from '../circuit/autapses.ts';
 import type { Channel } from '../circuit/start.ts';
 import { type FixedSynapses, weightName } from '../circuit/synapses.ts';
+import { InputError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import { initialWeights } from './initial-weights.ts';
 import { checkNames, checkWeights, type NetworkOptions, type Shape } from './options.ts';
@@ -14,7 +16,7 @@ export function listedShape({ name, pre, post }: FixedSynapses<string, string>):
  * What a network's synapses start with, by the names of `Network.weights`: the weights that were given, and how the others start.
  *
  * @param lasting the shapes of running means and states that last, for which weights can be given, too
- * @throws InputError for weights of other names and shapes
+ * @throws InputError for weights of other names and shapes, and for weights of autapses that there are not
  */
 export function startOf(
   synapses: readonly FixedSynapses<string, string>[],
@@ -40,7 +42,8 @@ export function startOf(
         : 'channel' in start
           ? channelOf(shape, start)
           : initialWeights(name, shape, start, seed, ends);
-    starts.set(name, weights[name] ?? own);
+    if (weights[name]) checkAutapses(each, weights[name]);
+    starts.set(name, weights[name] ?? { ...own, data: withoutAutapses(each, own.data) });
   }
   return starts;
 }
@@ -50,6 +53,17 @@ export function channelOf({ rows, cols }: Shape, { channel }: Channel): Matrix {
   const data = new Float32Array(rows * cols);
   for (let i = 0; i < rows; i++) data[i * cols + channel * rows + i] = 1;
   return { rows, cols, data };
+}
+
+function checkAutapses(synapses: FixedSynapses<string, string>, { cols, data }: Matrix): void {
+  if (!isHollow(synapses)) return;
+  for (let i = 0; i < cols; i++) {
+    const own = data[i * (cols + 1)]!;
+    if (own === 0) continue;
+    throw new InputError(
+      `weights.${weightName(synapses.name)} must have zeros on its diagonal, not ${own}: its cells have no synapses onto themselves`,
+    );
+  }
 }
 
 function multipleOf({ rows, cols, data }: Matrix, times: number): Matrix {

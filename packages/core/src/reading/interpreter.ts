@@ -1,4 +1,5 @@
 import { activations } from '../circuit/activation.ts';
+import { withoutAutapses } from '../circuit/autapses.ts';
 import type { Circuit } from '../circuit/circuit.ts';
 import { functions } from '../circuit/functions.ts';
 import { linearPart } from '../circuit/linear.ts';
@@ -202,17 +203,21 @@ export class Interpreter {
   /** W gains post preᵀ − decay W, its mean, or a value. */
   #gain(change: Change): void {
     const { synapses } = change;
-    const gained =
-      'value' in change
-        ? this.#at(change.value)[0]!
-        : this.#decayed(meanOuter(this.#at(change.post), this.#at(change.pre)), synapses, change.decay);
+    const gain = 'value' in change ? this.#at(change.value)[0]! : this.#product(change);
+    const gained = withoutAutapses(this.#memory.circuit.synapsesOf(synapses), gain);
     const before = this.#gains.get(synapses);
     this.#gains.set(synapses, before ? before.map((value, i) => value + gained[i]!) : gained);
   }
 
-  #decayed(gain: Float64Array, synapses: string, decay: number): Float64Array {
+  #product({ synapses, post, pre, decay, decayBy }: Extract<Change, { readonly post: number }>): Float64Array {
+    const gain = meanOuter(this.#at(post), this.#at(pre));
+    if (this.#memory.decays === false) return gain;
     const W = this.#memory.weights.get(synapses)!;
-    return decay === 0 || this.#memory.decays === false ? gain : gain.map((value, i) => value - decay * W[i]!);
+    if (decayBy === undefined) return decay === 0 ? gain : gain.map((value, at) => value - decay * W[at]!);
+    const decays = this.#at(decayBy);
+    const { size } = this.#memory.circuit.synapsesOf(synapses).pre;
+    const mean = decays[0]!.map((_, i) => decays.reduce((total, each) => total + each[i]!, 0) / decays.length);
+    return gain.map((value, at) => value - (decay + mean[Math.floor(at / size)]!) * W[at]!);
   }
 
   /** The residual A z + c is computed for z = 0, its linear part for each unit vector; then A z = −c is solved. */

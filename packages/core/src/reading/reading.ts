@@ -1,3 +1,4 @@
+import { withoutAutapses } from '../circuit/autapses.ts';
 import { type FixedSynapses, weightName } from '../circuit/synapses.ts';
 import { allOperations, type Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
@@ -215,5 +216,6 @@ function startOf(
   if ('channel' in initial) return Float64Array.from(channelOf(shape, initial).data);
   if ('constant' in initial) return new Float64Array(shape.rows * shape.cols).fill(initial.constant);
   const ends = { pre: pre.size, post: post.size };
-  return Float64Array.from(initialWeights(weightName(synapses.name), shape, initial, seed, ends).data);
+  const { data } = initialWeights(weightName(synapses.name), shape, initial, seed, ends);
+  return withoutAutapses(synapses, Float64Array.from(data));
 }

@@ -1,5 +1,6 @@
 import type { Signal } from '../circuit/signal.ts';
 import { defineRule } from './rule.ts';
+import { ratesOf } from './running-sum.ts';
 
 /**
  * Adaptive dimensionality reduction with equalised outputs (Pehlevan and Chklovskii 2015): principal components of variance above α
@@ -15,9 +16,10 @@ export const adaptiveEqualised = defineRule({
     alpha: { default: 1, above: 0, says: 'α, above which the variance of a component has to be' },
     beta: { default: 1, above: 0, says: 'β, the variance that those that are kept have' },
     interneurons: { default: 4, min: 1, whole: true, says: 'l, as many as components are kept at most' },
+    start: { default: 10, above: 0, says: 'D(0), with which the running sums of the cells start: their rate is 1/D' },
   },
-  usualRates: { W: 0.01, U: 0.01, V: 0.01 },
-  build(circuit, { hidden: [k = 1] }, { alpha, beta, interneurons }) {
+  usualRates: { W: 1, U: 1, V: 1 },
+  build(circuit, { hidden: [k = 1] }, { alpha, beta, interneurons, start }) {
     const principal = circuit.population('principal', k);
     const interneuron = circuit.population('interneuron', interneurons);
 
@@ -36,9 +38,17 @@ export const adaptiveEqualised = defineRule({
         const y = settle(x).as('y'); // output
         const n = V.drive(y).as('n'); // output of the interneurons
 
-        W.learn(y, x, { decay: alpha }); //   ΔW = ηw (y xᵀ − α W)
-        U.learn(y, n, { decay: alpha }); //   ΔU = ηu (y nᵀ − α U)
-        V.learn(n, y, { decay: beta }); //    ΔV = ηv (n yᵀ − β V)
+        const ry = ratesOf(circuit, { name: 'Dy', symbol: 'ry', start }, principal, circuit.constant(principal, alpha));
+        const rn = ratesOf(
+          circuit,
+          { name: 'Dn', symbol: 'rn', start },
+          interneuron,
+          circuit.constant(interneuron, beta),
+        );
+
+        W.learn(y.times(ry), x, { decay: ry.times(alpha, 'α') }); // ΔW_ij = ηw (y_i x_j − α W_ij) / Dy_i
+        U.learn(y.times(ry), n, { decay: ry.times(alpha, 'α') }); // ΔU_ij = ηu (y_i n_j − α U_ij) / Dy_i
+        V.learn(n.times(rn), y, { decay: rn.times(beta, 'β') }); //  ΔV_ij = ηv (n_i y_j − β V_ij) / Dn_i
       },
     };
   },

@@ -1,5 +1,7 @@
 import { InputError } from '../errors.ts';
 import { adaptiveEqualised } from './adaptive-equalised.ts';
+import { adaptiveHard } from './adaptive-hard.ts';
+import { adaptiveSoft } from './adaptive-soft.ts';
 import { backprop } from './backprop.ts';
 import { behaviouralTimeScale } from './behavioural-time-scale.ts';
 import { bidirectionalBehaviouralTimeScale } from './bidirectional-behavioural-time-scale.ts';
@@ -51,7 +53,14 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Those that predict none: networks of programs learn by them, and they are drawn and audited; runs and the laboratory have the others. */
-export const representationRules: readonly Rule[] = [bioCca, bioCcaAdaptive, similarityMatching, adaptiveEqualised];
+export const representationRules: readonly Rule[] = [
+  bioCca,
+  bioCcaAdaptive,
+  similarityMatching,
+  adaptiveSoft,
+  adaptiveHard,
+  adaptiveEqualised,
+];
 
 /** Rules in time: networks of programs and runs in time learn by them. */
 export const rulesInTime: readonly Rule[] = [

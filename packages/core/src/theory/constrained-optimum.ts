@@ -1,8 +1,9 @@
 import { Matrix as DoubleMatrix } from 'ml-matrix';
 import { checkLabelled } from '../check-samples.ts';
 import { InputError } from '../errors.ts';
-import { labelAt, type Samples } from '../samples.ts';
-import { diagonalise } from './eigen.ts';
+import type { Samples } from '../samples.ts';
+import { diagonalise, symmetricPower } from './eigen.ts';
+import { labelCovariance } from './second-moments.ts';
 import { explainedCovariance, whiten } from './whitening.ts';
 
 /**
@@ -40,33 +41,11 @@ export async function constrainedOptimum(
 /** K */
 function beside(explained: DoubleMatrix, left: DoubleMatrix, radius: number): DoubleMatrix {
   const n = explained.rows;
-  const corner = rootOf(explained).mmul(rootOf(left));
+  const corner = symmetricPower(explained, 1 / 2).mmul(symmetricPower(left, 1 / 2));
   const K = DoubleMatrix.zeros(2 * n, 2 * n);
   K.setSubMatrix(explained, 0, 0);
   K.setSubMatrix(corner, 0, n);
   K.setSubMatrix(corner.transpose(), n, 0);
   K.setSubMatrix(DoubleMatrix.sub(left, DoubleMatrix.eye(n).mul(radius)), n, n);
   return K;
-}
-
-/** The symmetric root of a positive semidefinite matrix. */
-function rootOf(matrix: DoubleMatrix): DoubleMatrix {
-  const { eigenvalues, eigenvectors } = diagonalise(matrix);
-  const V = new DoubleMatrix(eigenvectors);
-  const scaled = new DoubleMatrix(eigenvectors.map((vector, i) => vector.map((v) => Math.sqrt(eigenvalues[i]!) * v)));
-  return V.transpose().mmul(scaled);
-}
-
-/** Cyy, the mean of y yᵀ. */
-function labelCovariance(samples: Samples): DoubleMatrix {
-  const { count, labels, targets } = samples;
-  const sums = DoubleMatrix.zeros(labels, labels);
-  for (let t = 0; t < count; t++) {
-    const y = targets.subarray(labelAt(samples, t), labelAt(samples, t) + labels);
-    for (const [i, a] of y.entries()) {
-      if (a === 0) continue;
-      for (const [j, b] of y.entries()) sums.set(i, j, sums.get(i, j) + a * b);
-    }
-  }
-  return sums.div(count);
 }

@@ -1,4 +1,4 @@
-import { type Matrix as DoubleMatrix, EigenvalueDecomposition } from 'ml-matrix';
+import { type Matrix as DoubleMatrix, EigenvalueDecomposition, Matrix } from 'ml-matrix';
 
 /**
  * The eigenvalues of a positive semidefinite matrix, descending, and the unit eigenvector of each. Of a matrix with numbers
@@ -16,4 +16,21 @@ export function diagonalise(matrix: DoubleMatrix): { eigenvalues: Float64Array; 
     eigenvalues: Float64Array.from(order, (index) => Math.max(0, realEigenvalues[index]!)),
     eigenvectors: order.map((index) => eigenvectorMatrix.getColumn(index)),
   };
+}
+
+/** An eigenvalue below this part of the largest is zero, up to rounding. */
+const negligible = 1e-12;
+
+/** A^p of a positive semidefinite matrix, through its eigenvectors; of a negative p, that of its pseudo-inverse. */
+export function symmetricPower(matrix: DoubleMatrix, p: number): DoubleMatrix {
+  const { eigenvalues, eigenvectors } = diagonalise(matrix);
+  const V = new Matrix(eigenvectors);
+  const scaled = new Matrix(
+    eigenvectors.map((vector, i) => {
+      const value = eigenvalues[i]!;
+      const power = value > negligible * eigenvalues[0]! || p > 0 ? value ** p : 0;
+      return vector.map((v) => power * v);
+    }),
+  );
+  return V.transpose().mmul(scaled);
 }

@@ -7,54 +7,20 @@ import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
 import { traceEnergy } from '../network/energy.ts';
 import type { Network } from '../network/network.ts';
-import type { NetworkOptions } from '../network/options.ts';
 import { layersOf, usualArchitecture } from '../rules/architecture.ts';
 import { layOut } from '../rules/lay-out.ts';
-import { findRule } from '../rules/registry.ts';
-import type { Rule } from '../rules/rule.ts';
 import { predictsLabels } from '../rules/shape.ts';
 import { type Samples, scaleOf } from '../samples.ts';
 import { constrainedOptimum } from './constrained-optimum.ts';
 import { constraintSpectrum } from './constraint.ts';
 import { decouplingDistance } from './decoupling.ts';
+import { type Instrument, isLinear, named, type Probe, type ProbedNetwork, ruleOf } from './instrument.ts';
+import { normativeInstruments } from './normative-instruments.ts';
 import { objectives } from './objectives.ts';
 import { createProbedSignals, probedNames } from './probed-signals.ts';
 import { createResiduals, residualNames } from './residuals.ts';
 import { createSaturation } from './saturation.ts';
 import { createTeachingSignal } from './teaching-signal.ts';
-
-/**
- * Reads numbers off a network as it is now, each by a name that starts with the probe's. It changes nothing: a network that
- * is looked at learns the same bits as one that is not.
- */
-export type Probe = () => Record<string, number>;
-
-/** What decides which probes fit a network: a `Network` has it, and so have the options of one that is still to be made. */
-export type ProbedNetwork = Pick<
-  NetworkOptions,
-  'rule' | 'activation' | 'output' | 'loss' | 'biases' | 'parameters' | 'decoupled'
-> & {
-  /** k, or the units of each hidden layer; one layer where it is left out. */
-  readonly hidden?: number | readonly number[];
-  readonly layers?: readonly number[];
-  readonly blueprint?: { readonly rule: Rule };
-};
-
-/** The rule itself, which may be one that the library does not know by name. */
-const ruleOf = ({ rule, blueprint }: ProbedNetwork): Rule => blueprint?.rule ?? findRule(rule);
-
-interface Instrument {
-  /** Which networks it is for, as an error message says it. */
-  readonly for: string;
-  fits(network: ProbedNetwork): boolean;
-  /** Why a network is not of those, where that says more. */
-  whyNot?(network: ProbedNetwork): string | undefined;
-  /** The names of what it reads off a network that it fits. */
-  readings(network: ProbedNetwork): readonly string[];
-  create(network: Network, samples: Samples): Promise<Probe>;
-}
-
-const isLinear = (network: ProbedNetwork) => usualArchitecture(ruleOf(network), network).activation === 'linear';
 
 /** The networks that the paper's theory is of: one hidden layer, linear outputs, squared error. */
 const isOfPaper = (network: ProbedNetwork) => {
@@ -213,6 +179,7 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
       create: async (network) => () => ({ 'decoupling.distance': decouplingDistance(network) }),
     },
   ],
+  ...normativeInstruments,
 ]);
 
 /** The names of all probes. */
@@ -264,6 +231,8 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  *   with the radius (see `constrainedOptimum`; with a ridge of a millionth of the inputs' mean power), and `excess`, by what part of it
  *   the energy is above it
  * - `decoupling`, for networks with decoupled interneurons: `distance`, ‖Qᵀ − R‖
+ * - `principal-subspace`, `output-spectrum`, `canonical-correlations` and `reduced-rank`, for rules that descend from an objective: how far
+ *   they are from principal components, canonical correlations, and the optimum of reduced-rank regression: see normative-instruments.ts
  *
  * @throws InputError for an unknown name, a probe that does not fit the network, samples of another shape, without
  *   labels or none, and where the covariance that a probe needs has no inverse
@@ -271,7 +240,7 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
 export async function createProbe(name: string, network: Network, samples: Samples): Promise<Probe> {
   const instrument = instrumentFor(name, network);
   if (samples.count === 0) throw new InputError('the data set has no samples');
-  checkLabelled(samples, `the probe ${name}`);
+  if (ruleOf(network).shape.labels !== 'none') checkLabelled(samples, `the probe ${name}`);
   // Refuses samples of another shape before anything that takes long.
   network.transformSamples(samples, 0, 1);
   return instrument.create(network, samples);
@@ -336,10 +305,6 @@ function slightRidge(samples: Samples): number {
 /** Of how many layers the rule has an energy. */
 function energyLayers(network: ProbedNetwork): number {
   return traceEnergy(layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) }))?.layers.length ?? 0;
-}
-
-function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
 }
 
 /** What the network's circuit depends on. */

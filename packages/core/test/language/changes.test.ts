@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Optimiser } from '../../src/index.ts';
+import { createNetwork, type NetworkOptions, type Optimiser } from '../../src/index.ts';
 import { relativeError } from '../fixtures.ts';
 import { combine, learnBoth, optionsOf, plusOuter, ruleOf, samplesOf, times, timesTransposed } from './language.ts';
 
@@ -73,6 +73,86 @@ test.each([0.01, 0.5, 1, 1.75])('a decay of %d is that, whatever it is learned w
     ),
   ).toBeLessThan(1e-12);
   expect(error).toBeLessThan(2e-5);
+});
+
+describe('a decay of each cell of its own', () => {
+  const optimisers: readonly Optimiser[] = [{ kind: 'plain' }, { kind: 'momentum', momentum: 0.5 }];
+  test.each(optimisers.flatMap((optimiser) => [1, 3].map((batch) => ({ optimiser, batch }))))(
+    'is the mean over a batch, %o',
+    async (changes) => {
+      const rule = ruleOf(({ W1, W2 }) => (x, y) => {
+        const z = W1.drive(x);
+        W1.learn(z, x, { decay: z.times(z) });
+        W2.learn(y, z, { decay: y.through('absolute') });
+        if (changes.batch === 3) W2.learn(y, z, { decay: 0.3 });
+      });
+      const samples = samplesOf(9);
+      const { error, start, end } = await learnBoth(optionsOf(rule, eta, changes), samples);
+      expect(error).toBeLessThan(2e-5);
+      if (changes.optimiser.kind !== 'plain' || changes.batch !== 1) return;
+      let W1 = start.W1 as readonly number[];
+      for (const x of samples.X) {
+        const z = times(W1, x);
+        W1 = plusOuter(
+          W1.map((w, at) => w * (1 - eta * z[Math.floor(at / x.length)]! ** 2)),
+          eta,
+          z,
+          x,
+        );
+      }
+      expect(relativeError(end.W1!, [...W1])).toBeLessThan(1e-12);
+    },
+  );
+
+  test('lives in the postsynaptic cells', async () => {
+    const rule = ruleOf(
+      ({ W2, W1 }) =>
+        (x, y) =>
+          W2.learn(y, W1.drive(x), { decay: W1.drive(x) as never }),
+    );
+    await expect(createNetwork(optionsOf(rule))).rejects.toThrow(
+      'the decay of W2 must live at label, but this signal lives at cells',
+    );
+  });
+});
+
+describe('without autapses', () => {
+  const rule = ruleOf(({ circuit, cells, W1, W2 }) => {
+    const M = circuit.synapses('M', cells, cells, { constant: 0.2 }, { autapses: false });
+    const N = circuit.synapses('N', cells, cells, { normal: 1 }, { autapses: false });
+    return (x, y) => {
+      const z = W1.drive(x).minus(M.drive(W1.drive(x)));
+      M.learn(z, z, { decay: 0.5 });
+      M.grow(M.outer(z, z).through('exponential'));
+      N.learn(z, N.drive(z));
+      W2.learn(y, z);
+    };
+  });
+
+  test.each<Partial<NetworkOptions>>([{}, { batch: 3 }, { optimiser: { kind: 'adam', epsilon: 1e-2 } }])(
+    'a matrix is hollow for ever, and all else is as with them: %o',
+    async (changes) => {
+      const { network, end, error } = await learnBoth(optionsOf(rule, 0.01, changes), samplesOf(9));
+      expect(error).toBeLessThan(2e-5);
+      const { M, N } = network.weights();
+      for (const matrix of [M!.data, N!.data, end.M!]) {
+        expect([0, 4, 8].map((at) => matrix[at])).toEqual([0, 0, 0]);
+        expect([1, 2, 3, 5, 6, 7].every((at) => matrix[at] !== 0)).toBe(true);
+      }
+    },
+  );
+
+  test('weights that are given for them are refused, and so are synapses between populations that have none anyway', async () => {
+    const M = { rows: 3, cols: 3, data: Float32Array.of(0, 1, 1, 1, 0.5, 1, 1, 1, 0) };
+    await expect(createNetwork(optionsOf(rule, 0.1, { weights: { M } }))).rejects.toThrow(
+      'weights.M must have zeros on its diagonal, not 0.5: its cells have no synapses onto themselves',
+    );
+    const wrong = ruleOf(({ circuit, cells }) => {
+      circuit.synapses('K', circuit.stimulus, cells, { normal: 1 }, { autapses: false });
+      return () => {};
+    });
+    expect(() => optionsOf(wrong)).toThrow('K have no autapses anyway');
+  });
 });
 
 describe('a phase within what is repeated applies its own changes each time', () => {

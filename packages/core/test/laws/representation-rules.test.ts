@@ -1,6 +1,8 @@
 import { EigenvalueDecomposition, inverse, Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { describe, expect, test } from 'vitest';
-import { createNetwork, type Numbers, RandomStream } from '../../src/index.ts';
+import { createNetwork, type Numbers, RandomStream, Reading } from '../../src/index.ts';
+import { planNetwork } from '../../src/network/options.ts';
+import { rateAt } from '../../src/network/schedule.ts';
 import { normals, relativeError } from '../fixtures.ts';
 import { labelled } from '../registry.ts';
 import { changesOf, sizes } from './changes.ts';
@@ -54,6 +56,8 @@ function expectRest(changes: Readonly<Record<string, readonly number[]>>) {
   }
 }
 
+const ofNumbers = ({ rows, cols, data }: Numbers) => Matrix.from1DArray(rows, cols, Array.from(data));
+
 const matrix = (seed: number, rows: number, cols: number) => Matrix.from1DArray(rows, cols, normals(seed, rows * cols));
 
 describe('bio-cca', () => {
@@ -72,6 +76,27 @@ describe('bio-cca', () => {
     const z = network.transform(X.flat());
     expect(relativeError(z, x.mmul(Vx.transpose()).to1DArray())).toBeLessThan(1e-5);
     expect(Vx.mmul(Cxy).mmul(Vy.transpose()).trace()).toBeCloseTo((rho[0]! + rho[1]!) / 2, 12);
+  });
+
+  test('there, Vx Cxx Vxᵀ + Vy Cyy Vyᵀ = I, and the outputs have the covariance M', () => {
+    const spread = Vx.mmul(Cxx).mmul(Vx.transpose()).add(Vy.mmul(Cyy).mmul(Vy.transpose()));
+    expect(relativeError(spread.to1DArray(), Matrix.eye(2).to1DArray())).toBeLessThan(1e-12);
+    const z = x.mmul(Vx.transpose()).add(y.mmul(Vy.transpose()));
+    expect(relativeError(mean(z, z).to1DArray(), M.to1DArray())).toBeLessThan(1e-12);
+  });
+
+  test('M stays positive definite while its rate is below 1', () => {
+    const reading = new Reading(
+      planNetwork({ rule: 'bio-cca', ...sizes, ...settings, rates: { ...rates, M: { eta0: 0.95 } } }),
+      {
+        weights: {},
+      },
+    );
+    for (const [t, row] of X.entries()) {
+      reading.learn([Float64Array.from(row)], [Float64Array.from(Y[t]!)]);
+      const values = new EigenvalueDecomposition(ofNumbers(reading.weights().M!), { assumeSymmetric: true });
+      expect(Math.min(...values.realEigenvalues)).toBeGreaterThan(0);
+    }
   });
 
   test('mean updates of W are −¼ the gradient of the objective, that of M +½: W learns at twice the rate of a descent', () => {
@@ -129,6 +154,47 @@ describe('bio-cca-adaptive', () => {
   });
 });
 
+/** B = M⁻¹/(1 − s), q = B y, M⁻¹ ← B − s/(1 + s qᵀy) q qᵀ: the inverse of (1 − s) M + s y yᵀ. */
+function rankOne(inverseOfM: Matrix, y: Matrix, s: number): Matrix {
+  const B = Matrix.div(inverseOfM, 1 - s);
+  const q = B.mmul(y);
+  return B.sub(q.mmul(q.transpose()).mul(s / (1 + s * q.transpose().mmul(y).get(0, 0))));
+}
+
+describe.each([
+  ['similarity-matching', { W: { eta0: 0.2, t0: 20 }, M: { eta0: 0.2, t0: 20 } }],
+  ['bio-cca', { Wx: { eta0: 0.02 }, Wy: { eta0: 0.02 }, M: { eta0: 0.1 } }],
+] as const)('%s', (name, rates) => {
+  test('the rest that is solved for is that of the inverse of M that a rank-one form carries, to 1e-12', () => {
+    const options = {
+      rule: name,
+      ...sizes,
+      ...settings,
+      rates,
+      labels: name === 'bio-cca' ? sizes.labels : 0,
+      seed: 3,
+    };
+    const reading = new Reading(planNetwork(options), { weights: {}, seed: 3 });
+    let inverseOfM = inverse(ofNumbers(reading.weights().M!));
+    for (const [t, row] of X.entries()) {
+      const { Wx, Wy, W } = reading.weights();
+      const drive = (weights: Numbers, each: readonly number[]) =>
+        ofNumbers(weights).mmul(Matrix.columnVector([...each]));
+      const current = W ? drive(W, row) : drive(Wx!, row).add(drive(Wy!, Y[t]!));
+      const z = inverseOfM.mmul(current);
+      const values = reading.learn([Float64Array.from(row)], [Float64Array.from(W ? [] : Y[t]!)]);
+      const rested = values.find(
+        (value) => value?.[0]?.length === 2 && relativeError(value[0]!, z.to1DArray()) < 1e-12,
+      );
+      expect(rested, `sample ${t}`).toBeDefined();
+      inverseOfM = rankOne(inverseOfM, z, rateAt(rates.M, t));
+      expect(relativeError(inverse(ofNumbers(reading.weights().M!)).to1DArray(), inverseOfM.to1DArray())).toBeLessThan(
+        1e-12,
+      );
+    }
+  });
+});
+
 describe('similarity-matching', () => {
   const rule = 'similarity-matching';
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(Cxx, { assumeSymmetric: true });
@@ -150,8 +216,7 @@ describe('similarity-matching', () => {
       const network = await createNetwork({ rule, inputs: D, labels: 0, hidden: k, rates, seed });
       network.fit(data.to1DArray(), undefined, { order: 'as-given' });
       const { W, M } = network.weights();
-      const of = ({ rows, cols, data: values }: Numbers) => Matrix.from1DArray(rows, cols, Array.from(values));
-      const F = inverse(of(M!)).mmul(of(W!));
+      const F = inverse(ofNumbers(M!)).mmul(ofNumbers(W!));
       const basis = power(F.mmul(F.transpose()), -1 / 2).mmul(F);
       const U = new EigenvalueDecomposition(mean(data, data), { assumeSymmetric: true });
       const sorted = U.realEigenvalues.map((_, i) => i).sort((a, b) => U.realEigenvalues[b]! - U.realEigenvalues[a]!);
@@ -162,53 +227,6 @@ describe('similarity-matching', () => {
     // .00273 ± .0001
     const found = errors.reduce((sum, each) => sum + each, 0) / errors.length;
     expect(Math.abs(found / 0.00273 - 1), `${errors}`).toBeLessThan(0.15);
-  });
-});
-
-describe('adaptive-equalised', () => {
-  const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(Cxx, { assumeSymmetric: true });
-  const order = realEigenvalues.map((_, i) => i).sort((a, b) => realEigenvalues[b]! - realEigenvalues[a]!);
-  const [alpha, beta] = [realEigenvalues[order[2]!]! * 1.05, 0.7];
-  const lambda = order.slice(0, 2).map((i) => realEigenvalues[i]!);
-  const F = new Matrix(order.slice(0, 2).map((i) => eigenvectorMatrix.getColumn(i)));
-
-  test('mean updates vanish where outputs of variance β and interneurons of variance λ − α span what lies above α', () => {
-    expect(lambda[1]).toBeGreaterThan(alpha);
-    // y = √(β/λ) F x, n = V y with ⟨n nᵀ⟩ = λ − α: V = √((λ − α)/β), U = ⟨y nᵀ⟩/α, and W = ⟨y xᵀ⟩/α.
-    const gain = lambda.map((each) => Math.sqrt(beta / each));
-    const V = lambda.map((each) => Math.sqrt((each - alpha) / beta));
-    const weights = {
-      W: Matrix.diag(gain.map((each, i) => (each * lambda[i]!) / alpha)).mmul(F),
-      U: Matrix.diag(V.map((each) => (each * beta) / alpha)),
-      V: Matrix.diag(V),
-    };
-    const parameters = { alpha, beta, interneurons: 2 };
-    expectRest(changesOf('adaptive-equalised', settings, numbers(weights), { X, Y: X.map(() => []) }, parameters));
-  });
-
-  test('weights are exact running averages, and feedback that starts as the transpose stays a multiple of it', async () => {
-    const [D, k, l, count] = [6, 5, 2, 200];
-    const data = matrix(9, count, D);
-    const V = matrix(10, l, k).mul(0.1);
-    const weights = { W: matrix(11, k, D).mul(0.3), V, U: V.transpose() };
-    const rate = (step: number) => ({ eta0: 1 / (10 + step), t0: (10 + step) / step });
-    const network = await createNetwork({
-      ...{ rule: 'adaptive-equalised', inputs: D, labels: 0, hidden: k },
-      parameters: { alpha: 1, beta: 0.8, interneurons: l },
-      rates: { W: rate(1), U: rate(1), V: rate(0.8) },
-      weights: floats(weights),
-    });
-    const sum = Matrix.mul(weights.W, 10);
-    for (const row of data.to2DArray()) {
-      const y = Matrix.columnVector(Array.from(network.transform(row)));
-      sum.add(y.mmul(Matrix.rowVector(row)));
-      network.learn(row);
-    }
-    const { W, U, V: forward } = network.weights();
-    expect(relativeError(W!.data, sum.div(10 + count).to1DArray())).toBeLessThan(2e-5);
-    const turned = Matrix.from1DArray(l, k, Array.from(forward!.data)).transpose();
-    const scale = (10 + 0.8 * count) / (10 + count);
-    expect(relativeError(U!.data, turned.mul(scale).to1DArray())).toBeLessThan(2e-5);
   });
 });
 

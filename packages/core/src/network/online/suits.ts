@@ -1,5 +1,6 @@
+import { isHollow } from '../../circuit/autapses.ts';
 import { weightName } from '../../circuit/synapses.ts';
-import type { Operation, Trace } from '../../circuit/trace.ts';
+import type { Change, Operation, Trace } from '../../circuit/trace.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 
@@ -30,15 +31,17 @@ export function suitsOnline(
     hidden.length === 1 &&
     behaviour.before === undefined &&
     circuit.allPopulations.every(({ name }) => isOneHidden(name)) &&
-    circuit.allSynapses.every(({ name, plastic, options }) => {
-      return plastic && learned.includes(name) && options.bounds === undefined && options.density === undefined;
+    circuit.allSynapses.every((each) => {
+      const { bounds, density } = each.options;
+      const isWhole = bounds === undefined && density === undefined && !isHollow(each);
+      return each.plastic && learned.includes(each.name) && isWhole;
     }) &&
     new Set(learned).size === learned.length &&
     [...plasticity.values()].every(isPlain) &&
     circuit.allSynapses.every(({ pre, name }) => pre !== circuit.stimulus || isInput(name, learning)) &&
     learning.operations.every(isOperation) &&
     learning.operations.filter(({ kind }) => kind === 'activate').length <= 1 &&
-    learning.changes.every((change) => !('value' in change) && (change.decay === 0 || change.decay === 1)) &&
+    learning.changes.every(hasUsualDecay) &&
     predicting.operations.every(({ kind }) => kind === 'drive' || kind === 'activate')
   );
 }
@@ -47,6 +50,11 @@ function isPlain({ rate, optimiser }: Plasticity): boolean {
   const { eta0: _, t0: __, ...others } = rate;
   const given = Object.values(others).filter((form) => form !== undefined);
   return given.length === 0 && optimiser.kind === 'plain' && (optimiser.weightDecay ?? 0) === 0;
+}
+
+/** Whether all of the weights decay, or nothing of them. */
+function hasUsualDecay(change: Change): boolean {
+  return !('value' in change) && change.decayBy === undefined && (change.decay === 0 || change.decay === 1);
 }
 
 /** Whether synapses from the stimulus are driven by it only, learn from it only, and do not decay. */

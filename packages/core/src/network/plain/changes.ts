@@ -6,8 +6,9 @@ import type { Optimiser } from '../optimiser.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { rateAt } from '../schedule.ts';
 import type { Step } from './block.ts';
+import { changeSteps, gainSteps, type OuterChange } from './change-steps.ts';
 import { type Limits, type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
-import { type Compilation, outerStep } from './operations.ts';
+import type { Compilation } from './operations.ts';
 import { OptimiserState } from './optimiser-state.ts';
 import { lengthOf } from './slots.ts';
 
@@ -134,16 +135,17 @@ class Scope implements Changes {
   #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {
     const name = weightName(synapses);
     const placed = this.#matrices.at(name);
-    const isDirect = !isSummed && this.#plastic.isPlain(name) && changes.every((change) => !('value' in change));
-    const limited = this.#limit(synapses, isDirect ? changes : [], compilation);
-    if (isDirect) return [...this.#applyDirectly(name, placed, changes, compilation), ...limited];
+    if (!isSummed && this.#plastic.isPlain(name) && isDirect(changes)) {
+      const steps = changeSteps(compilation, changes, placed, placed.address, () => this.#plastic.eta(name));
+      return [...steps, ...this.#limit(synapses, changes, compilation)];
+    }
     const gradient = this.#gradient(synapses);
     const state = this.#plastic.state(name);
     return [
       ...changes.flatMap((change) => this.#addTo(gradient, change, compilation)),
       () => state.step(placed.address, gradient, this.#plastic.eta(name)),
       () => this.#kernels.clear(gradient, paddedSize(placed)),
-      ...limited,
+      ...this.#limit(synapses, [], compilation),
     ];
   }
 
@@ -152,7 +154,7 @@ class Scope implements Changes {
     const limits = this.#matrices.limits(synapses);
     if (!limits) return [];
     const products = changes.flatMap((change) => {
-      if ('value' in change || change.decay !== 0) return [];
+      if ('value' in change || change.decay !== 0 || change.decayBy !== undefined) return [];
       const post = slots.at(change.post);
       // The stimulus need not be where its signal is: it can be listed.
       const pre = change.pre === stimulus ? post : slots.at(change.pre);
@@ -165,35 +167,10 @@ class Scope implements Changes {
     return [({ count }) => limitWeights(this.#kernels, this.#matrices.at(synapses), limits, added, count)];
   }
 
-  /** W ← (1 − η Σ decay) W + η Σ post preᵀ */
-  #applyDirectly(
-    name: string,
-    placed: PlacedMatrix,
-    changes: readonly Change[],
-    compilation: Compilation,
-  ): readonly Step[] {
-    const outer = changes.flatMap((change) => ('value' in change ? [] : [change]));
-    const decay = outer.reduce((total, change) => total + change.decay, 0);
-    const { address } = placed;
-    const shrink: Step = () =>
-      this.#kernels.scale(1 - this.#plastic.eta(name) * decay, address, address, paddedSize(placed));
-    return [
-      ...(decay === 0 ? [] : [shrink]),
-      ...outer.map((change) => outerStep(compilation, change, address, () => this.#plastic.eta(name))),
-    ];
-  }
-
   /** gradient += the change, its mean over the block */
   #addTo(gradient: number, change: Change, compilation: Compilation): readonly Step[] {
-    const { address, ...placed } = this.#matrices.at(weightName(change.synapses));
-    const length = paddedSize(placed);
-    if ('value' in change) {
-      const value = compilation.slots.at(change.value).address;
-      return [() => this.#kernels.add(gradient, value, gradient, length)];
-    }
-    const gain = outerStep(compilation, change, gradient, 1);
-    if (change.decay === 0) return [gain];
-    return [() => this.#kernels.addScaled(gradient, -change.decay, address, gradient, length), gain];
+    const placed = this.#matrices.at(weightName(change.synapses));
+    return gainSteps(compilation, change, placed, gradient);
   }
 
   #finite(changes: readonly Change[], { slots }: Compilation): Step {
@@ -229,6 +206,13 @@ export function limitWeights(
 ): void {
   const { min, max } = bounds ?? { min: -Infinity, max: Infinity };
   kernels.limit(...([address, rows, columns, min, max, presence, added.address, added.number, count] as const));
+}
+
+/** Whether changes can go to the weights at once: products, and decays that do not take turns. */
+function isDirect(changes: readonly Change[]): changes is readonly OuterChange[] {
+  const outer = changes.flatMap((change) => ('value' in change ? [] : [change]));
+  const decays = outer.filter(({ decayBy }) => decayBy !== undefined);
+  return outer.length === changes.length && (decays.length === 0 || changes.length === 1);
 }
 
 function isPlain({ kind, weightDecay = 0 }: Optimiser): boolean {

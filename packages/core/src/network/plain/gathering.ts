@@ -4,9 +4,10 @@ import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
 import { type Matrix, transpose } from '../../matrix.ts';
 import type { Step } from './block.ts';
+import { gainSteps } from './change-steps.ts';
 import type { Changes } from './changes.ts';
 import { type Matrices, type PlacedMatrix, paddedSize, readPlaced } from './matrices.ts';
-import { type Compilation, outerStep } from './operations.ts';
+import type { Compilation } from './operations.ts';
 
 /** What synapses would gain from a block, summed up: nothing is applied, in no phase. */
 export class Gathering implements Changes {
@@ -37,14 +38,7 @@ export class Gathering implements Changes {
   accumulate(body: Body, compilation: Compilation): readonly Step[] {
     return body.changes.flatMap((change) => {
       const gain = this.#gain(change.synapses);
-      const length = paddedSize(gain);
-      const { address } = this.#matrices.at(change.synapses);
-      if ('value' in change) {
-        const value = compilation.slots.at(change.value).address;
-        return [() => this.#kernels.add(gain.address, value, gain.address, length)];
-      }
-      const decay: Step = () => this.#kernels.addScaled(gain.address, -change.decay, address, gain.address, length);
-      return [outerStep(compilation, change, gain.address, 1), ...(change.decay === 0 ? [] : [decay])];
+      return gainSteps(compilation, change, gain, gain.address);
     });
   }
 

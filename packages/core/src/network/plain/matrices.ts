@@ -1,3 +1,4 @@
+import { isHollow } from '../../circuit/autapses.ts';
 import { type Bounds, type FixedSynapses, weightName } from '../../circuit/synapses.ts';
 import { type Arena, padded } from '../../kernels/memory.ts';
 import { type Matrix, transpose } from '../../matrix.ts';
@@ -13,6 +14,8 @@ export interface PlacedMatrix {
   readonly columns: number;
   /** Whether a row is a presynaptic cell; else it is a postsynaptic one. */
   readonly flipped: boolean;
+  /** Whether its diagonal is zero: there are no autapses. */
+  readonly hollow: boolean;
 }
 
 /** The floats that a matrix takes. */
@@ -21,10 +24,12 @@ export function paddedSize({ rows, columns }: Pick<PlacedMatrix, 'rows' | 'colum
 }
 
 /** A place for the numbers of these synapses. Those from the stimulus lie by input, so that inputs that are zero can be left out. */
-export function placeMatrix(arena: Arena, { pre, post }: FixedSynapses<string, string>): PlacedMatrix {
+export function placeMatrix(arena: Arena, synapses: FixedSynapses<string, string>): PlacedMatrix {
+  const { pre, post } = synapses;
   const flipped = pre.name === 'stimulus';
   const [rows, columns] = flipped ? [pre.size, post.size] : [post.size, pre.size];
-  return { address: arena.float32(paddedSize({ rows, columns })).byteOffset, rows, columns, flipped };
+  const { byteOffset: address } = arena.float32(paddedSize({ rows, columns }));
+  return { address, rows, columns, flipped, hollow: isHollow(synapses) };
 }
 
 /** The numbers, rows × columns as they lie. */

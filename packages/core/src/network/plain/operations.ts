@@ -3,6 +3,7 @@ import type { Body, Operation } from '../../circuit/trace.ts';
 import { pointwiseCodes } from '../../kernels/functions.ts';
 import type { Arena } from '../../kernels/memory.ts';
 import type { Machine, Step } from './block.ts';
+import { hollowSteps, outerStep } from './change-steps.ts';
 import { compileEquilibrium } from './equilibrium.ts';
 import { fillWith, signsOf } from './fill.ts';
 import { hoisted } from './hoist.ts';
@@ -108,7 +109,8 @@ export function compileOperation(operation: Operation, compilation: Compilation)
     case 'outer': {
       const to = slots.at(operation.output);
       const clear: Step = () => kernels.clear(to.address, to.stride);
-      return [clear, outerStep(compilation, operation, to.address, 1)];
+      const placed = compilation.matrices.at(operation.synapses);
+      return [clear, outerStep(compilation, operation, to.address, 1), ...hollowSteps(compilation, placed, to.address)];
     }
     case 'weights': {
       const [from, to] = [compilation.matrices.at(operation.synapses), slots.at(operation.output)];
@@ -158,28 +160,6 @@ function compileDrive({ synapses, reversed, by, input, output }: DriveOperation,
   return (block) => {
     if (block.sparse) kernels.driveSparse(lists, block.count, rows, weights, columns, to.address);
     else dense(block);
-  };
-}
-
-/** target += factor · the mean over the block of post preᵀ, the target lying as the weights of the synapses do. */
-export function outerStep(
-  { machine, slots, matrices }: Compilation,
-  { synapses, post, pre }: { readonly synapses: string; readonly post: number; readonly pre: number },
-  target: number,
-  factor: number | (() => number),
-): Step {
-  const { kernels, scratch, lists } = machine;
-  const { rows, columns, flipped } = matrices.at(synapses);
-  const [p, q] = [slots.at(post), slots.at(pre)];
-  const [left, right] = flipped ? [q, p] : [p, q];
-  const scale = typeof factor === 'number' ? () => factor : factor;
-  return ({ count, sparse }) => {
-    const each = scale() / count;
-    if (sparse && pre === stimulus && flipped) {
-      kernels.learnSparse(lists, count, rows, p.address, each, target, columns);
-    } else {
-      kernels.addOuterProducts(target, rows, columns, left.address, right.address, count, each, scratch);
-    }
   };
 }
 

@@ -1,0 +1,109 @@
+import type { Change } from '../../circuit/trace.ts';
+import { padded } from '../../kernels/memory.ts';
+import type { Step } from './block.ts';
+import { type PlacedMatrix, paddedSize } from './matrices.ts';
+import type { Compilation } from './operations.ts';
+
+/** The stimulus is the first signal of every trace. */
+const stimulus = 0;
+
+/** A change by a product of signals. */
+export type OuterChange = Extract<Change, { readonly post: number }>;
+
+/**
+ * target += factor · the mean over the block of Σ post preᵀ − decay W, of changes of the same synapses. The target lies as their
+ * weights W do, or is those: then there is at most one change by whose signal they decay, and no other.
+ */
+export function changeSteps(
+  compilation: Compilation,
+  changes: readonly OuterChange[],
+  placed: PlacedMatrix,
+  target: number,
+  factor: number | (() => number),
+): readonly Step[] {
+  const { kernels } = compilation.machine;
+  const { address } = compilation.matrices.at(changes[0]!.synapses);
+  const scale = typeof factor === 'number' ? () => factor : factor;
+  const decay = changes.reduce((total, each) => total + each.decay, 0);
+  const shrink: Step = () => {
+    const by = scale() * decay;
+    if (target === address) kernels.scale(1 - by, address, address, paddedSize(placed));
+    else kernels.addScaled(target, -by, address, target, paddedSize(placed));
+  };
+  return [
+    ...(decay === 0 ? [] : [shrink]),
+    ...changes.flatMap(({ decayBy }) =>
+      decayBy === undefined ? [] : [decayByStep(compilation, { ...placed, address }, decayBy, target, scale)],
+    ),
+    ...changes.map((change) => outerStep(compilation, change, target, factor)),
+    ...hollowSteps(compilation, placed, target),
+  ];
+}
+
+/** target += what a change gains, its mean over the block; the target lies as the weights of the synapses do. */
+export function gainSteps(
+  compilation: Compilation,
+  change: Change,
+  placed: PlacedMatrix,
+  target: number,
+): readonly Step[] {
+  if (!('value' in change)) return changeSteps(compilation, [change], placed, target, 1);
+  const { kernels } = compilation.machine;
+  const { address } = compilation.slots.at(change.value);
+  return [() => kernels.add(target, address, target, paddedSize(placed)), ...hollowSteps(compilation, placed, target)];
+}
+
+/** target −= factor · the weights of each postsynaptic cell times its own decay, the mean of it over the block. */
+function decayByStep(
+  { machine, slots }: Compilation,
+  { address, rows, columns, flipped }: PlacedMatrix,
+  decayBy: number,
+  target: number,
+  factor: () => number,
+): Step {
+  const { kernels } = machine;
+  const [each, mean] = [slots.at(decayBy), slots.like(decayBy)];
+  const { stride } = each;
+  return ({ count }) => {
+    kernels.scale(1 / count, each.address, mean.address, stride);
+    for (let s = 1; s < count; s++) {
+      kernels.addScaled(mean.address, 1 / count, each.address + 4 * s * stride, mean.address, stride);
+    }
+    const kernel = flipped ? kernels.decayColumns : kernels.decayRows;
+    kernel(target, address, rows, columns, mean.address, factor());
+  };
+}
+
+/** Zeros for autapses, of what lies as the weights of the synapses do. */
+export function hollowSteps({ machine }: Compilation, placed: PlacedMatrix, target: number): readonly Step[] {
+  if (!placed.hollow) return [];
+  const numbers = new Float32Array(machine.memory.buffer, target, paddedSize(placed));
+  const next = padded(placed.columns) + 1;
+  return [
+    () => {
+      for (let i = 0; i < placed.rows; i++) numbers[i * next] = 0;
+    },
+  ];
+}
+
+/** target += factor · the mean over the block of post preᵀ, the target lying as the weights of the synapses do. */
+export function outerStep(
+  { machine, slots, matrices }: Compilation,
+  { synapses, post, pre }: { readonly synapses: string; readonly post: number; readonly pre: number },
+  target: number,
+  factor: number | (() => number),
+): Step {
+  const { kernels, scratch, lists } = machine;
+  const { rows, columns, flipped } = matrices.at(synapses);
+  const [p, q] = [slots.at(post), slots.at(pre)];
+  const [left, right] = flipped ? [q, p] : [p, q];
+  const scale = typeof factor === 'number' ? () => factor : factor;
+  return ({ count, sparse }) => {
+    const each = scale() / count;
+    if (sparse && pre === stimulus && flipped) {
+      kernels.learnSparse(lists, count, rows, p.address, each, target, columns);
+    } else {
+      kernels.addOuterProducts(target, rows, columns, left.address, right.address, count, each, scratch);
+    }
+  };
+}
