@@ -33,6 +33,8 @@ export {
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
 export { type DivergedState, DivergenceError, FailureError, InputError } from './errors.ts';
+export { exponential } from './exact/exponential.ts';
+export { sineOfTurns } from './exact/sine.ts';
 export { bytesGiven } from './given.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Matrix } from './matrix.ts';
