@@ -121,3 +121,29 @@ describe.each([
     }
   });
 });
+
+test.each([
+  [1 + (99 * 11) / 19, -0.615253],
+  [1 + (99 * 12) / 19, 0.150205],
+  [100, 0.283867],
+])('five pairings at %f Hz, fifteen times over, are worth what an independent program found', async (f, expected) => {
+  const [dt, alpha] = [1e-4, 15];
+  const steps = Math.floor((5 / f + 1) / dt);
+  const X = new Float32Array(steps);
+  for (let i = 0; i < 5; i++) {
+    const step = (0.01 + i / f) / dt;
+    X[Math.floor(step + 1e-9)] = Math.min(1, 1 - (step - Math.floor(step + 1e-9)));
+  }
+  const one = (value: number) => ({ rows: 1, cols: 1, data: Float32Array.of(value) });
+  let weights = { W: one(0), E: one(5), B: one(0.75) };
+  for (let epoch = 0; epoch < 15; epoch++) {
+    const options = { rule: 'burst-stdp', inputs: 1, hidden: 1, labels: 1, rates: { W: { eta0: 0.1 } } };
+    const network = await createNetwork({ ...options, parameters: { dt, alpha }, weights });
+    network.advance(X, X);
+    const { W, E, B } = network.weights();
+    // Averages go on through a silent pause of ten seconds.
+    const pause = Math.exp(-10 / alpha);
+    weights = { W: one(W!.data[0]!), E: one(E!.data[0]! * pause), B: one(B!.data[0]! * pause) };
+  }
+  expect(Math.abs(weights.W.data[0]! - expected)).toBeLessThan(1e-5);
+});

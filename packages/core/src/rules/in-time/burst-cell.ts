@@ -84,6 +84,9 @@ export function burstingCells<Cells extends string>(
   );
   const nextTheta = theta.minus(theta.minus(threshold).times(dt / 27));
 
+  nextVs.as(`Vs⁺${name}`);
+  nextVd.as(`Vd⁺${name}`);
+  nextTheta.as(`θ⁺${name}`);
   const spike = exceeds(nextVs, nextTheta).as(`s${name}`);
   Vs.becomes(nextVs.minus(spike.times(nextVs.minus(rest))));
   Vd.becomes(nextVd);
