@@ -1,7 +1,7 @@
 // The thread that learns a run of the paper with a plain network, and answers with its weights after so many samples.
 import { parentPort, workerData } from 'node:worker_threads';
 import { layersOf, type Rate } from '@apical/core';
-import { loadImages, preprocess } from '@apical/data';
+import { loadImages, type PixelPreprocessing, preprocess } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import type { Numbers } from '../implementations/matrices.ts';
 import { plainBackprop, plainBmvr } from '../implementations/plain.ts';
@@ -33,7 +33,7 @@ async function learn({ rule, config, begin, order, checkpoints, precision }: Pla
     raw,
     classes,
     targets,
-  } = preprocess(await loadImages(config.data), config.data);
+  } = preprocess(await loadImages(config.data), config.data as PixelPreprocessing);
   let time = 0;
   const rate = (name: string) => {
     const { eta0, t0 = Number.POSITIVE_INFINITY }: Rate = config.rates[name]!;

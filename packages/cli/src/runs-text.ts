@@ -1,5 +1,5 @@
-import type { Evaluation, Loss } from '@apical/core';
-import { differingNames, objectiveTitle, type Settings } from '@apical/experiments';
+import type { Evaluation } from '@apical/core';
+import { differingNames, type ObjectiveKind, objectiveTitle, type Settings } from '@apical/experiments';
 import { formatCount, formatObjective, formatTable } from './format.ts';
 
 /** What a list says of every run, whether or not it is the same for all. */
@@ -21,8 +21,13 @@ export function formatRuns(rows: readonly Settings[], among = rows): string {
   return formatTable([columns, ...rows.map((row) => columns.map((name) => formatValue(name, row[name])))]);
 }
 
-/** One run: its settings, what was recorded, its evaluations. @param loss what their objective is the mean of */
-export function formatRun(row: Settings, recorded: Settings, evaluations: readonly Evaluation[], loss: Loss): string {
+/** One run: its settings, what was recorded, its evaluations. @param kind what their objective is */
+export function formatRun(
+  row: Settings,
+  recorded: Settings,
+  evaluations: readonly Evaluation[],
+  kind: ObjectiveKind,
+): string {
   const { run: _, ...settings } = row;
   const facts = formatTable(Object.entries(settings).map(([name, value]) => [name, formatValue(name, value)]));
   const origin = formatTable(
@@ -30,7 +35,7 @@ export function formatRun(row: Settings, recorded: Settings, evaluations: readon
   );
   const curve = formatTable(
     [
-      ['samples', objectiveTitle(loss)],
+      ['samples', objectiveTitle(kind)],
       ...evaluations.map(({ samples, objective }) => [formatCount(samples), formatObjective(objective)]),
     ],
     [0, 1],

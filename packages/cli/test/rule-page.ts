@@ -129,7 +129,7 @@ function indexPart(rules: readonly Rule[]): string {
   const [steady, inTime] = [true, false].map((is) => rules.filter(({ time }) => (time === undefined) === is));
   const [predicting, others] = [true, false].map((is) => steady!.filter(({ shape }) => predictsLabels(shape) === is));
   const words =
-    'These predict no labels: they learn what inputs, or two views, are made of. Programs have them, by `createNetwork`.';
+    'These predict no labels: they learn what inputs, or two views, are made of. Runs measure their own objectives.';
   const timeWords = 'These live [in time](../in-time.md): their samples are steps of time.';
   return [indexTable(predicting!), words, indexTable(others!), timeWords, indexTable(inTime!)].join('\n\n');
 }

@@ -26,22 +26,9 @@ test('all rules are listed, with what each needs; one with its parameters and sy
   });
 });
 
-test.each(representationRules)(
-  '$name, which predicts no labels, is shown, and refused for runs in one line',
-  async ({ name }) => {
-    const refused = `apical: ${name} predicts no labels, and runs are measured by what is predicted`;
-    expect((await apical('rules', name)).stdout).toMatch(/^labels +(none|a second view, not predicted)$/m);
-    for (const command of [
-      ['train', '--rule', name],
-      ['compare', name, 'bmvr'],
-    ]) {
-      const { code, stderr } = await apical(...command);
-      expect(code).toBe(2);
-      expect(stderr.startsWith(refused)).toBe(true);
-      expect(stderr.trim().split('\n')).toHaveLength(1);
-    }
-  },
-);
+test.each(representationRules)('$name, which predicts no labels, is shown', async ({ name }) => {
+  expect((await apical('rules', name)).stdout).toMatch(/^labels +(none|a second view, not predicted)$/m);
+});
 
 const shown = `import { anyLayers, defineRule, layeredBehaviour, Layers } from '@apical/core';
 

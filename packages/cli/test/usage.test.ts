@@ -2,12 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   activationNames,
+  allRuleNames,
   lossNames,
   optimiserNames,
   orderNames,
   outputNames,
   probeNames,
-  ruleNames,
 } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { panelNames } from '@apical/experiments';
@@ -50,7 +50,7 @@ describe('help', () => {
       'train',
       [
         ...[
-          ruleNames,
+          allRuleNames,
           dataSetNames,
           activationNames,
           outputNames,
@@ -72,12 +72,12 @@ describe('help', () => {
         ...['--first', '--order', '--epochs', '--samples', '--config', '--init', '--json', './my-rule.ts'],
       ],
     ],
-    ['compare', [...ruleNames, '--seeds', '--confidence', '--rate']],
-    ['rules', [...ruleNames, './my-rule.ts']],
+    ['compare', [...allRuleNames, '--seeds', '--confidence', '--rate']],
+    ['rules', [...allRuleNames, './my-rule.ts']],
     ['predict', [...dataSetNames, '--input', '--what', '--as-is', '--out']],
     ['evaluate', [...dataSetNames, '--split', '--input', '--labels']],
     ['export', ['--out', '.npz']],
-    ['circuit', [...ruleNames, '--audit', '--decoupled', '--activation', '--mean-rate', '--out']],
+    ['circuit', [...allRuleNames, '--audit', '--decoupled', '--activation', '--mean-rate', '--out']],
     ['resume', ['<dir>', '--data-dir']],
     ['runs list', ['--where', '--sort', '--limit']],
     ['runs show', ['<dir>']],

@@ -1,5 +1,6 @@
 export { activateVectors } from './activation';
 export { addToEach, broadcast, centre } from './broadcasting';
+export { solveEquations } from './equations';
 export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
 export { applyFunction, applySlope } from './functions';
 export { readInput, writeInput } from './input-weights';
@@ -15,7 +16,7 @@ export { loadInputs, loadTargets } from './sample-blocks';
 export { pooledSum, softmax } from './softmax';
 export { driveSparse, learnSparse, listInputs, sparseListBytes } from './sparse-inputs';
 export { fillNoise } from './noise';
-export { decayColumns, decayRows } from './decays';
+export * from './decays';
 export { describeInputs, listChunks } from './statistics';
 export { playTape } from './tape';
 export { multiplyTransposed } from './transposed-products';

@@ -95,6 +95,10 @@ function packRight(right: usize, bytes: usize, count: i32, depth: i32, to: usize
 /** target += (factor left) rightᵀ for one pair of vectors, row by row; rows to which nothing is added, as of cells without a spike, are left alone. */
 function addOuterProduct(target: usize, rows: i32, bytes: usize, left: usize, right: usize, factor: f32): void {
   if (allZero(right, <i32>(bytes >> 2))) return;
+  if (bytes == 64) {
+    addSixteen(target, rows, left, right, factor);
+    return;
+  }
   for (let i = 0; i < rows; i++) {
     const scaled = factor * load<f32>(left);
     left += 4;
@@ -116,5 +120,21 @@ function addOuterProduct(target: usize, rows: i32, bytes: usize, left: usize, ri
       v128.store(target, f32x4.add(v128.load(target), f32x4.mul(a, v128.load(from))));
       target += 16;
     }
+  }
+}
+
+/** The same of rows of sixteen numbers: the right vector stays in registers. */
+function addSixteen(target: usize, rows: i32, left: usize, right: usize, factor: f32): void {
+  const r0 = v128.load(right);
+  const r1 = v128.load(right, 16);
+  const r2 = v128.load(right, 32);
+  const r3 = v128.load(right, 48);
+  for (const end = target + (<usize>rows << 6); target < end; target += 64) {
+    const a = f32x4.splat(factor * load<f32>(left));
+    v128.store(target, f32x4.add(v128.load(target), f32x4.mul(a, r0)));
+    v128.store(target, f32x4.add(v128.load(target, 16), f32x4.mul(a, r1)), 16);
+    v128.store(target, f32x4.add(v128.load(target, 32), f32x4.mul(a, r2)), 32);
+    v128.store(target, f32x4.add(v128.load(target, 48), f32x4.mul(a, r3)), 48);
+    left += 4;
   }
 }

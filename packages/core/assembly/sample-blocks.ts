@@ -42,6 +42,11 @@ function loadVectors<T>(source: Source, first: i32, count: i32, inputs: i32, out
     const number = numberAt(source, position);
     const scale = f64x2.splat(scaleOf(source, number));
     let raw = inputOf(source, number);
+    if (sizeof<T>() == 4 && source.offset == 0 && scaleOf(source, number) == 1) {
+      copyNumbers(raw, inputs, output);
+      output += <usize>((inputs + 3) & ~3) << 2;
+      continue;
+    }
     for (let rest = inputs; rest > 0; rest -= 4) {
       let chunk: v128;
       if (sizeof<T>() == 1 && rest >= 4) {
@@ -60,6 +65,17 @@ function loadVectors<T>(source: Source, first: i32, count: i32, inputs: i32, out
       output += 16;
     }
   }
+}
+
+/** Numbers as they are, padded with zeros; −0 is 0. */
+@inline
+function copyNumbers(raw: usize, count: i32, output: usize): void {
+  const zero = f32x4.splat(0);
+  for (const end = raw + (<usize>(count & ~3) << 2); raw < end; raw += 16) {
+    v128.store(output, f32x4.add(v128.load(raw), zero));
+    output += 16;
+  }
+  if (count & 3) v128.store(output, f32x4.add(chunkOf<f32>(raw, count & 3), zero));
 }
 
 /** out_s = y_s: `labels` numbers. */

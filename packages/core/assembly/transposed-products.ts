@@ -89,8 +89,45 @@ function transposeFours(vectors: usize, bytes: usize, count: i32, to: usize): vo
   }
 }
 
-/** out = Wᵀ in for one sample: four rows of W at a time, from end to end; those of inputs that are zero are left out. */
+/** Rows of so many bytes are read in parts that stay in registers; longer ones from end to end. */
+const narrowBytes: usize = 256;
+
+/** out = Wᵀ in for one sample. Rows of W are summed one after the other. */
 function addRows(weights: usize, bytes: usize, input: usize, inputBytes: usize, output: usize): void {
+  if (bytes > narrowBytes) {
+    addWholeRows(weights, bytes, input, inputBytes, output);
+    return;
+  }
+  let column: usize = 0;
+  for (; column + 64 <= bytes; column += 64) addParts(4, weights + column, bytes, input, inputBytes, output + column);
+  if (bytes - column == 16) addParts(1, weights + column, bytes, input, inputBytes, output + column);
+  if (bytes - column == 32) addParts(2, weights + column, bytes, input, inputBytes, output + column);
+  if (bytes - column == 48) addParts(3, weights + column, bytes, input, inputBytes, output + column);
+}
+
+/** The same for so many fours of columns, a constant where this is inlined. */
+@inline
+function addParts(fours: i32, weights: usize, bytes: usize, input: usize, inputBytes: usize, output: usize): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  for (const end = input + inputBytes; input < end; input += 4) {
+    const a = v128.load32_splat(input);
+    s0 = f32x4.add(s0, f32x4.mul(v128.load(weights), a));
+    if (fours > 1) s1 = f32x4.add(s1, f32x4.mul(v128.load(weights, 16), a));
+    if (fours > 2) s2 = f32x4.add(s2, f32x4.mul(v128.load(weights, 32), a));
+    if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(v128.load(weights, 48), a));
+    weights += bytes;
+  }
+  v128.store(output, s0);
+  if (fours > 1) v128.store(output, s1, 16);
+  if (fours > 2) v128.store(output, s2, 32);
+  if (fours > 3) v128.store(output, s3, 48);
+}
+
+/** Four rows of W at a time, from end to end; those of inputs that are zero are left out. */
+function addWholeRows(weights: usize, bytes: usize, input: usize, inputBytes: usize, output: usize): void {
   memory.fill(output, 0, bytes);
   for (const end = input + inputBytes; input < end; input += 16) {
     if (!v128.any_true(f32x4.ne(v128.load(input), f32x4.splat(0)))) {

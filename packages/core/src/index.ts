@@ -65,6 +65,7 @@ export {
   optimiserNumbers,
 } from './network/optimiser.ts';
 export type { NetworkOptions, NetworkSettings } from './network/options.ts';
+export { randomOrthogonal } from './network/orthogonal.ts';
 export { groupOf, rateNames } from './network/plasticity.ts';
 export { checkRate, type Fall, type Rate, rateAt } from './network/schedule.ts';
 export { shareNumbers, shareSamples } from './network/shared-samples.ts';
@@ -97,8 +98,17 @@ export {
   parameterValues,
   parseParameter,
 } from './rules/parameters.ts';
-export { allRules, findRule, representationRules, ruleNames, rules, rulesInTime } from './rules/registry.ts';
-export { type Behaviour, checkRule, defineRule, type Rule } from './rules/rule.ts';
+export {
+  allRuleNames,
+  allRules,
+  findRule,
+  representationRules,
+  ruleNames,
+  rules,
+  rulesInTime,
+  runRuleNames,
+} from './rules/registry.ts';
+export { type Behaviour, checkRule, defineRule, type ObjectiveTerm, type Rule } from './rules/rule.ts';
 export {
   activationsOf,
   anyLayers,

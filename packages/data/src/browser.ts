@@ -9,6 +9,7 @@ export {
   fitPreprocessing,
   fitRows,
   type ImageSamples,
+  type PixelPreprocessing,
   type Preprocessing,
   preprocess,
   preprocessRows,
@@ -16,6 +17,7 @@ export {
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export { isStream, type Stream, type StreamOptions, streamInputs, streamOf } from './streams/stream.ts';
+export type { Covariance } from './synthetic/generator.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {
   generate,
@@ -24,5 +26,6 @@ export {
   type ListedGenerator,
   listGenerators,
   type SyntheticSet,
+  syntheticCovariance,
   syntheticSet,
 } from './synthetic/synthetic.ts';

@@ -13,17 +13,24 @@ export interface Preprocessing {
   /**
    * `raw`: the byte p itself; `unit`: p / 255; `unit-length`: p / ‖p‖, every image scaled to length 1; `standardised`:
    * (p − μ) / σ, with one mean μ and one (population) standard deviation σ over all pixels and images of the set that is
-   * learned; `columns`: the same with a mean and a standard deviation for each input, which images do not have.
+   * learned; `columns`: the same with a mean and a standard deviation for each input, which images do not have; `centred`: (p − μ_j) / s,
+   * with a mean for each input and one scale s, so that the mean length of what is learned is 1: ⟨‖x‖⟩ = 1.
    */
-  readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised' | 'columns';
-  /** `numbers` is for data whose labels are no classes: images have none such. */
-  readonly labels: ClassLabels | 'numbers';
+  readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised' | 'columns' | 'centred';
+  /** `numbers` is for data whose labels are no classes: images have none such. `none` leaves labels out. */
+  readonly labels: ClassLabels | 'numbers' | 'none';
 }
 
-/** Images as samples: bytes or float32 numbers, and their classes. */
+/** Images as samples, their pixels as they are, and their classes. */
 export interface ImageSamples<Pixels extends RawInputs = Uint8Array> extends Samples {
   readonly raw: Pixels;
   readonly classes: Uint8Array;
+}
+
+/** What leaves pixels as they are, and has labels. */
+export interface PixelPreprocessing extends Preprocessing {
+  readonly inputs: 'raw' | 'unit' | 'unit-length' | 'standardised';
+  readonly labels: ClassLabels;
 }
 
 /**
@@ -35,6 +42,7 @@ export interface ImageSamples<Pixels extends RawInputs = Uint8Array> extends Sam
 export function fitPreprocessing(learned: ImageSet<RawInputs>, { inputs, labels }: Preprocessing): ModelPreprocessing {
   if (labels === 'numbers') throw new InputError(`${learned.name}: the labels of images are classes, not numbers`);
   if (inputs === 'columns') throw new InputError(`${learned.name}: images have one mean for all pixels, not columns`);
+  if (inputs === 'centred') return { inputs: fitRows(learned.pixels, pixelsOf(learned), inputs), labels };
   if (inputs !== 'standardised') return { inputs, labels };
   const { mean, sd } = moments(learned.pixels);
   if (!(sd > 0)) throw new InputError(`${learned.name}: all pixels are the same, so the inputs cannot be standardised`);
@@ -42,30 +50,33 @@ export function fitPreprocessing(learned: ImageSet<RawInputs>, { inputs, labels 
 }
 
 /**
- * Makes samples from images: inputs of height · width · channels numbers, labels of one number a class. The pixels are not
- * copied. Images that are learned are prepared by a `Preprocessing`; to measure on others what was learned, prepare these by
- * `fitPreprocessing` of the images learned, so that held-out images have no part in their own scaling.
+ * Makes samples from images: inputs of height · width · channels numbers, labels of one number a class, or none. The pixels are not
+ * copied, but where each input has a mean of its own. Images that are learned are prepared by a `Preprocessing`; to measure on others what
+ * was learned, prepare these by `fitPreprocessing` of the images learned, so that held-out images have no part in their own scaling.
  *
  * @throws InputError if the inputs are to be standardised but all pixels are the same, or for an unknown way
  */
 export function preprocess<Pixels extends RawInputs>(
   images: ImageSet<Pixels>,
-  preprocessing: Preprocessing | ModelPreprocessing,
-): ImageSamples<Pixels> {
+  preprocessing: PixelPreprocessing,
+): ImageSamples<Pixels>;
+export function preprocess(images: ImageSet<RawInputs>, preprocessing: Preprocessing | ModelPreprocessing): Samples;
+export function preprocess(images: ImageSet<RawInputs>, preprocessing: Preprocessing | ModelPreprocessing): Samples {
   const { inputs, labels } = isFitted(preprocessing) ? preprocessing : fitPreprocessing(images, preprocessing);
-  if (labels === 'numbers' || hasColumns(inputs)) {
-    throw new InputError(`${images.name}: images cannot be prepared as the columns of a table, or learned as numbers`);
-  }
-  const { height, width, channels } = images.shape;
-  return {
-    count: images.count,
-    inputs: height * width * channels,
-    labels: images.classNames.length,
-    raw: images.pixels,
-    ...scaling(images.pixels, images.count, inputs),
-    classes: images.classes,
-    targets: classTargets(images.classNames.length, labels),
-  };
+  if (labels === 'numbers') throw new InputError(`${images.name}: the labels of images are classes, not numbers`);
+  const { count, pixels, classNames } = images;
+  const prepared = hasColumns(inputs)
+    ? { raw: standardiseColumns(pixels, pixelsOf(images), inputs), scale: 1, offset: 0 }
+    : { raw: pixels, ...scaling(pixels, count, inputs) };
+  const known = { count, inputs: pixelsOf(images), ...prepared };
+  if (labels === 'none') return { ...known, labels: 0, targets: new Float32Array() };
+  const targets = classTargets(classNames.length, labels);
+  return { ...known, labels: classNames.length, classes: images.classes, targets };
+}
+
+/** How many numbers an image has. */
+function pixelsOf({ shape: { height, width, channels } }: Pick<ImageSet, 'shape'>): number {
+  return height * width * channels;
 }
 
 /**
@@ -81,6 +92,7 @@ export function fitRows(
     const { mean, sd } = momentsOfNumbers(rows);
     return { mean, sd: sd > 0 ? sd : 1 };
   }
+  if (inputs === 'centred') return centredMoments(rows, columns);
   if (inputs !== 'columns') return inputs;
   const each = Array.from({ length: columns }, (_, j) =>
     momentsOfNumbers(Float64Array.from({ length: rows.length / columns }, (_, row) => rows[row * columns + j]!)),
@@ -110,12 +122,12 @@ function standardiseColumns(rows: ArrayLike<number>, columns: number, { mean, sd
 /** A mean and a standard deviation for each input. */
 type ColumnMoments = Extract<ModelPreprocessing['inputs'], { readonly mean: readonly number[] }>;
 
-function hasColumns(inputs: ModelPreprocessing['inputs'] | 'standardised' | 'columns'): inputs is ColumnMoments {
+function hasColumns(inputs: Preprocessing['inputs'] | ModelPreprocessing['inputs']): inputs is ColumnMoments {
   return typeof inputs === 'object' && typeof inputs.mean !== 'number';
 }
 
 function isFitted(preprocessing: Preprocessing | ModelPreprocessing): preprocessing is ModelPreprocessing {
-  return preprocessing.inputs !== 'standardised' && preprocessing.inputs !== 'columns';
+  return !['standardised', 'columns', 'centred'].includes(preprocessing.inputs as string);
 }
 
 /** The scale and offset of x = scale · p + offset. */
@@ -145,6 +157,23 @@ function inverseLengths(rows: ArrayLike<number>, count: number): Float64Array {
     for (let i = row * columns; i < (row + 1) * columns; i++) square += rows[i]! * rows[i]!;
     return square === 0 ? 1 : 1 / Math.sqrt(square);
   });
+}
+
+/** The mean of each column, and the mean length of rows that lack it: see `Preprocessing`. @throws InputError where all rows are the same */
+function centredMoments(rows: ArrayLike<number>, columns: number): ColumnMoments {
+  const count = rows.length / columns;
+  const sums = new Float64Array(columns);
+  for (let t = 0, at = 0; t < count; t++) for (let j = 0; j < columns; j++, at++) sums[j]! += rows[at]!;
+  const mean = Array.from(sums, (sum) => sum / count);
+  let lengths = 0;
+  for (let t = 0, at = 0; t < count; t++) {
+    let square = 0;
+    for (let j = 0; j < columns; j++, at++) square += (rows[at]! - mean[j]!) ** 2;
+    lengths += Math.sqrt(square);
+  }
+  if (!(lengths > 0))
+    throw new InputError('all samples are the same, so the inputs cannot be scaled to a mean length of 1');
+  return { mean, sd: mean.map(() => lengths / count) };
 }
 
 /** The mean and population standard deviation. */

@@ -2,7 +2,14 @@
 export { type Asked, askedOf } from './config/asked.ts';
 export { defaultRunConfig, usualRates } from './config/default-config.ts';
 export { type Batches, batchesOf, evaluationSchedule } from './config/evaluation-schedule.ts';
-export { lossOfRun, objectiveLabel, objectiveTitle, outputOfRun } from './config/loss-of.ts';
+export {
+  lossOfRun,
+  type ObjectiveKind,
+  objectiveLabel,
+  objectiveOfRun,
+  objectiveTitle,
+  outputOfRun,
+} from './config/loss-of.ts';
 export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
 export { circuitSettings, learningOptions } from './config/network-options.ts';
 export { noParameter } from './config/parameter-problems.ts';

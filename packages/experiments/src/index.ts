@@ -3,7 +3,14 @@ export type { Comparison, Contender, Difference } from './compare/results.ts';
 export { type Asked, askedOf } from './config/asked.ts';
 export { defaultRunConfig, usualRates } from './config/default-config.ts';
 export { type Batches, batchesOf, evaluationSchedule } from './config/evaluation-schedule.ts';
-export { lossOfRun, objectiveLabel, objectiveTitle, outputOfRun } from './config/loss-of.ts';
+export {
+  lossOfRun,
+  type ObjectiveKind,
+  objectiveLabel,
+  objectiveOfRun,
+  objectiveTitle,
+  outputOfRun,
+} from './config/loss-of.ts';
 export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
 export { circuitSettings, learningOptions } from './config/network-options.ts';
 export { isOwnData, ownPath, ownSet } from './config/own-data.ts';
@@ -30,10 +37,10 @@ export { reproduceFigure3 } from './figure-3/reproduce.ts';
 export type { Figure3Results, MethodResults, PanelName, PanelResults, RowVerdict } from './figure-3/results.ts';
 export { fileIn } from './files/file-in.ts';
 export { jsonIfSound } from './files/read-file.ts';
-export { evaluateModel, type ModelEvaluation } from './models/evaluate-model.ts';
+export { evaluateModel, type ModelEvaluation, probeModel } from './models/evaluate-model.ts';
 export { loadModelData, type ModelData, type ModelDataSource } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
-export { type Prediction, type PredictionKind, predict } from './models/predict.ts';
+export { type Prediction, type PredictionKind, predict, usualPrediction } from './models/predict.ts';
 export { describeData } from './own-data/describe-data.ts';
 export { ensureDataOf } from './own-data/read-own-data.ts';
 export type { ExperimentOptions } from './pool/experiment-options.ts';

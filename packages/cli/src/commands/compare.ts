@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { allRules, InputError, ruleNames } from '@apical/core';
+import { allRuleNames, InputError, runRuleNames } from '@apical/core';
 import type { Comparison, RunConfig } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -30,7 +30,7 @@ export function addCompareCommand(program: Command, context: Context): void {
     .summary('compare rules or configs on the same data and seeds')
     .argument(
       '<contenders...>',
-      `two or more: learning rules (${ruleNames.join(', ')}, ${ruleHelp}) or config files (.json)`,
+      `two or more: learning rules (${runRuleNames.join(', ')}, ${ruleHelp}) or config files (.json)`,
     )
     .option('--seeds <n>', 'runs of each, on seeds one after the other', wholeNumber(1), 5)
     .option('--seed <n>', 'the first seed', wholeNumber(0), 1)
@@ -68,7 +68,7 @@ async function compareAndReport(
   }
   const contenders = names.map((name) => ({
     name,
-    isRule: allRules.some((rule) => rule.name === name) || isRulePath(name),
+    isRule: allRuleNames.includes(name) || isRulePath(name),
   }));
   const read = await readContenders(contenders, options, output);
   const entries = names.map((name, i) => ({ label: labelOf(name, names), config: read[i]!.config }));
@@ -192,7 +192,8 @@ function checkLeft(all: readonly ReadConfig[]): void {
 
 /** A rule's name, or a file's or module's without its ending; its whole path where two would be called the same. */
 function labelOf(name: string, all: readonly string[]): string {
-  const short = (text: string) => (ruleNames.includes(text) ? text : basename(text).replace(/\.(json|m?[jt]s)$/, ''));
+  const short = (text: string) =>
+    allRuleNames.includes(text) ? text : basename(text).replace(/\.(json|m?[jt]s)$/, '');
   return all.filter((other) => short(other) === short(name)).length > 1 ? name : short(name);
 }
 

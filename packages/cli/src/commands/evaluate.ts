@@ -9,7 +9,7 @@ import { addModelOptions, type ModelDataOptions, modelDataSource } from '../mode
 export function addEvaluateCommand(program: Command, context: Context): void {
   addModelOptions(program.command('evaluate'))
     .description(
-      'Measure a model on a data set, or on samples and labels in files: accuracy, mean loss (of squared error, objective (1)), and what every class was taken for.',
+      'Measure a model on a data set, or on samples and labels in files: accuracy, mean loss (of squared error, objective (1)), and what every class was taken for; of rules that predict no labels, their objective and what the probes say that fit.',
     )
     .summary('measure a model')
     .option(
@@ -31,24 +31,32 @@ async function evaluate(path: string, options: ModelDataOptions, { output }: Con
   if ((options.input === undefined) !== (options.labels === undefined)) {
     throw new InputError('--input and --labels belong together: samples, and what they are');
   }
-  const { evaluateModel, loadModelData, readModelFile } = await import('@apical/experiments');
+  const { evaluateModel, loadModelData, probeModel, readModelFile } = await import('@apical/experiments');
   const model = await readModelFile(path, options.rule);
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);
   const evaluation = evaluateModel(model, data);
-  output.document({ model: path, ...evaluation, classNames: model.classNames });
-  output.result(formatEvaluation(evaluation, model.classNames));
+  const probes = await probeModel(model, data);
+  output.document({
+    model: path,
+    ...evaluation,
+    ...(Object.keys(probes).length > 0 && { probes }),
+    classNames: model.classNames,
+  });
+  output.result(formatEvaluation(evaluation, model.classNames, probes));
 }
 
 function formatEvaluation(
-  { samples, objective, loss, accuracy, confusion, r2 }: ModelEvaluation,
+  { samples, objective, loss = 'squared', accuracy, confusion, r2 }: ModelEvaluation,
   names: readonly string[] = [],
+  probes: Readonly<Record<string, number>> = {},
 ): string {
   const figures = [
     ['samples', formatCount(samples)],
     ...(accuracy === undefined ? [] : [['accuracy', `${(100 * accuracy).toFixed(2)} %`]]),
     [loss === 'squared' ? 'objective' : loss, formatObjective(objective)],
     ...(r2 === undefined ? [] : [['R²', formatReading(r2)]]),
+    ...Object.entries(probes).map(([name, value]) => [name, formatReading(value)]),
   ];
   if (!confusion) return formatTable(figures);
   const numbers = confusion.map((_, i) => String(i));

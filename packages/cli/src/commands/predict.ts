@@ -10,11 +10,11 @@ import { addModelOptions, type ModelDataOptions, modelDataSource } from '../mode
 import { refuseOverwriting } from '../overwriting.ts';
 
 interface PredictOptions extends ModelDataOptions {
-  what: PredictionKind;
+  what?: PredictionKind;
   out?: string;
 }
 
-const kinds: readonly PredictionKind[] = ['classes', 'outputs', 'hidden'];
+const kinds: readonly PredictionKind[] = ['classes', 'outputs', 'hidden', 'second', 'both'];
 
 /** What predictions can be written as, by the file's extension. */
 const formats: Readonly<Record<string, (prediction: Prediction) => string | Uint8Array>> = {
@@ -29,9 +29,10 @@ export function addPredictCommand(program: Command, context: Context): void {
     .description('Say which classes a model takes samples for: the images of a data set, or the rows of a file.')
     .summary('apply a model to data')
     .addOption(
-      new Option('--what <kind>', 'classes, outputs (ŷ), or the activity of the hidden units (z)')
-        .choices(kinds)
-        .default('classes'),
+      new Option(
+        '--what <kind>',
+        'classes, outputs (ŷ), or the activity of the hidden units (z); of models with a second view also z of this view alone (second) and of both (default: classes; of models that predict no labels, hidden)',
+      ).choices(kinds),
     )
     .option('--out <file>', 'write them: .npy for NumPy, .csv a table, .json (default: a table on standard output)')
     .addHelpText(
@@ -46,13 +47,14 @@ Examples:
 }
 
 async function runPredict(path: string, options: PredictOptions, { output }: Context): Promise<void> {
-  const { what, out } = options;
+  const { out } = options;
   const source = modelDataSource(options);
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
   if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
-  const { loadModelData, predict, readModelFile } = await import('@apical/experiments');
+  const { loadModelData, predict, readModelFile, usualPrediction } = await import('@apical/experiments');
   if (out !== undefined) refuseOverwriting(out, [path, options.input, options.data, options.rule]);
   const model = await readModelFile(path, options.rule);
+  const what = options.what ?? usualPrediction(model);
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);
   const prediction = predict(model, data, what);

@@ -30,7 +30,7 @@ async function listRules(name: string | undefined, { output }: Context): Promise
   if (name === undefined) {
     output.document(allRules.map(ruleDocument));
     output.result(formatRules(rules));
-    output.result('\nwithout predicting labels, for programs:\n');
+    output.result('\nof inputs alone, or of two views, measured by objectives of their own:\n');
     output.result(formatRules(representationRules));
     output.result('\nin time, for programs:\n');
     output.result(formatRules(rulesInTime));

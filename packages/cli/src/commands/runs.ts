@@ -114,13 +114,13 @@ async function list(directory: string, options: ListOptions, context: Context): 
 }
 
 async function show(directory: string, context: Context): Promise<void> {
-  const { evaluationsOf, lossOfRun, rowOf } = await import('@apical/experiments');
+  const { evaluationsOf, objectiveOfRun, rowOf } = await import('@apical/experiments');
   const { formatRun } = await import('../runs-text.ts');
   const { output } = context;
   const run = await readRun(directory, context);
   const evaluations = evaluationsOf(run);
   output.document({ ...run, evaluations });
-  output.result(formatRun(rowOf(run, directory), run.recorded, evaluations, lossOfRun(run.config)));
+  output.result(formatRun(rowOf(run, directory), run.recorded, evaluations, objectiveOfRun(run.config)));
 }
 
 async function compare(directories: readonly string[], context: Context): Promise<void> {

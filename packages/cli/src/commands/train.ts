@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { groupOf, InputError, layersOf, type Matrix, readWeights, ruleNames } from '@apical/core';
+import { groupOf, InputError, layersOf, type Matrix, readWeights, runRuleNames } from '@apical/core';
 import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import type { Command } from 'commander';
@@ -27,7 +27,7 @@ export function addTrainCommand(program: Command, context: Context): void {
     .summary('train one network')
     .option(
       '--rule <name>',
-      `learning rule: ${ruleNames.join(', ')}, ${ruleHelp} (default: bmvr); apical rules says what each is`,
+      `learning rule: ${runRuleNames.join(', ')}, ${ruleHelp} (default: bmvr); apical rules says what each is`,
     )
     .option('--seed <n>', 'determines initial weights and order (default: 1)', parseNumber)
     .option(
@@ -90,12 +90,12 @@ export async function trainAndPrint(
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {
-  const { describeData, lossOfRun, objectiveTitle, runTraining } = await import('@apical/experiments');
+  const { describeData, objectiveOfRun, objectiveTitle, runTraining } = await import('@apical/experiments');
   const { folder } = options;
   const own = describeData(config.data);
   output.note([describe(config), ...(own === undefined ? describeParts(config) : [own])].join('\n'));
   const progress = beginProgress(output);
-  const printRows = evaluationRows(config, objectiveTitle(lossOfRun(config)), output);
+  const printRows = evaluationRows(config, objectiveTitle(objectiveOfRun(config)), output);
   progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);
   const result = await runTraining(config, {
     ...options,

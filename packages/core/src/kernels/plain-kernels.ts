@@ -19,9 +19,10 @@ export interface PlainKernels
     OptimiserKernels,
     NoiseKernels,
     LimitKernels,
+    EquationKernels,
     LossKernels {}
 
-/** assembly/matrix-products.ts, transposed-products.ts and outer-products.ts. Matrices are rows × columns; `scratch` is room for productScratchBytes(rows, columns, count). */
+/** assembly/matrix-products.ts, transposed-products.ts, outer-products.ts and decays.ts. Matrices are rows × columns; `scratch` is room for productScratchBytes(rows, columns, count). */
 interface ProductKernels {
   /** out_s = W in_s. */
   multiplyMatrix(
@@ -58,6 +59,36 @@ interface ProductKernels {
   decayRows(target: number, weights: number, rows: number, columns: number, decays: number, factor: number): void;
   /** The same, each column by its own number of d. */
   decayColumns(target: number, weights: number, rows: number, columns: number, decays: number, factor: number): void;
+  /** W ← keep W + (factor left) rightᵀ. */
+  learnDecaying(
+    weights: number,
+    rows: number,
+    columns: number,
+    left: number,
+    right: number,
+    factor: number,
+    keep: number,
+  ): void;
+  /** W ← (1 − factor d) W + (factor left) rightᵀ, each row having its own number of d. */
+  learnDecayingRows(
+    weights: number,
+    rows: number,
+    columns: number,
+    left: number,
+    right: number,
+    factor: number,
+    decays: number,
+  ): void;
+  /** The same, each column having its own number of d. */
+  learnDecayingColumns(
+    weights: number,
+    rows: number,
+    columns: number,
+    left: number,
+    right: number,
+    factor: number,
+    decays: number,
+  ): void;
 }
 
 /** assembly/sample-blocks.ts: samples at positions first … first + count − 1 of a source's order. */
@@ -229,6 +260,23 @@ interface LimitKernels {
     products: number,
     number: number,
     count: number,
+  ): void;
+}
+
+/** assembly/equations.ts. */
+interface EquationKernels {
+  /**
+   * Solves A z_s = −c_s for `count` vectors, in float64. `columns` are those of A, k vectors; `scratch` is room for k (k + count + 1) numbers
+   * of float64.
+   */
+  solveEquations(
+    columns: number,
+    k: number,
+    stride: number,
+    constants: number,
+    solutions: number,
+    count: number,
+    scratch: number,
   ): void;
 }
 

@@ -14,21 +14,27 @@ export interface ModelPreprocessing {
     | 'unit-length'
     | { readonly mean: number; readonly sd: number }
     | { readonly mean: readonly number[]; readonly sd: readonly number[] };
-  /** What labels classes stand for; `numbers` where the labels were numbers as they are. */
-  readonly labels: ClassLabels | 'numbers';
+  /** What labels classes stand for; `numbers` where the labels were numbers as they are, `none` where there were none. */
+  readonly labels: ClassLabels | 'numbers' | 'none';
+  /** How the rows of a second view were made of numbers, where it is no label of classes; absent: as they are. */
+  readonly secondView?: ModelPreprocessing['inputs'];
 }
 
 const named: readonly unknown[] = ['raw', 'unit', 'unit-length'];
 
+/** What is no class label. */
+const unclassed: readonly unknown[] = ['numbers', 'none'];
+
 /** @throws InputError for what does not say how bytes become inputs and classes labels */
 export function checkPreprocessing(value: ModelPreprocessing): void {
-  const { inputs, labels } = value;
-  if (!named.includes(inputs) && !areMoments(inputs)) {
+  const { inputs, labels, secondView } = value;
+  for (const [name, way] of Object.entries({ inputs, ...(secondView !== undefined && { secondView }) })) {
+    if (named.includes(way) || areMoments(way)) continue;
     throw new InputError(
-      `preprocessing.inputs must be ${named.join(', ')} or { mean, sd } with sd > 0, not ${JSON.stringify(inputs)}`,
+      `preprocessing.${name} must be ${named.join(', ')} or { mean, sd } with sd > 0, not ${JSON.stringify(way)}`,
     );
   }
-  if (labels !== 'numbers' && !classLabelNames.includes(labels)) {
+  if (!unclassed.includes(labels) && !(classLabelNames as readonly unknown[]).includes(labels)) {
     throw new InputError(`preprocessing.labels must be ${classLabelNames.join(' or ')}, not ${JSON.stringify(labels)}`);
   }
 }

@@ -8,10 +8,10 @@ import type { Matrix } from '../matrix.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
 import { isSamples, type Samples } from '../samples.ts';
-import { EnergyMeter, traceEnergy } from './energy.ts';
 import type { Engine, Evaluator } from './engine.ts';
 import { Estimator } from './estimator.ts';
 import { makeEngine } from './make-engine.ts';
+import { type Measured, Meter, traceEnergy, traceObjective } from './meter.ts';
 import { Observer } from './observer.ts';
 import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
@@ -106,7 +106,7 @@ export class Network extends Estimator {
     this.#arena = new Arena(memory);
     this.#stage = new Stage(this.#arena, kernels, this.inputs, this.labels, this.batch);
 
-    const { before } = behaviour;
+    const { before, transformSecond, transformBoth } = behaviour;
     this.#traces = {
       learn: circuit.trace((x, y) => {
         behaviour.learn(x, y);
@@ -114,6 +114,8 @@ export class Network extends Estimator {
       }),
       transform: circuit.trace(behaviour.transform),
       ...(behaviour.predict && { predict: circuit.trace(behaviour.predict) }),
+      ...(transformSecond && { transformSecond: circuit.trace((_, y) => transformSecond(y)) }),
+      ...(transformBoth && { transformBoth: circuit.trace(transformBoth) }),
       ...(before && { before: { times: before.times, trace: circuit.trace(() => void before.run()) } }),
     };
     this.#engine = makeEngine(this.#arena, kernels, blueprint, this.#traces, options);
@@ -200,6 +202,26 @@ export class Network extends Estimator {
   /** z, T × k row-major, for X of T × m or a data set, with labels or without. @throws InputError for another shape and numbers that are not finite */
   transform(X: ArrayLike<number> | Samples): Float32Array {
     return this.#compute(this.#traces.transform, X);
+  }
+
+  /**
+   * What the second view alone comes to, T × k row-major, for Y of T × n or a data set: its part in z.
+   * @throws InputError where the rule has no second view, and as `transform` does
+   */
+  transformSecond(Y: ArrayLike<number> | Samples): Float32Array {
+    const trace = this.#ofSecondView('transformSecond');
+    return isSamples(Y) ? this.#computeSamples(trace, Y, 0, Y.count, 'labels') : this.#computeRows(trace, undefined, Y);
+  }
+
+  /**
+   * z of both views, T × k row-major, for X of T × m and Y of T × n, or a data set.
+   * @throws InputError where the rule has no second view, for views of different lengths, and as `transform` does
+   */
+  transformBoth(samples: Samples): Float32Array;
+  transformBoth(X: ArrayLike<number>, Y: ArrayLike<number>): Float32Array;
+  transformBoth(X: ArrayLike<number> | Samples, Y: ArrayLike<number> = []): Float32Array {
+    const trace = this.#ofSecondView('transformBoth');
+    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count, 'labels') : this.#computeRows(trace, X, Y);
   }
 
   /** ŷ = W2 z, T × n row-major, for X of T × m or a data set. @throws InputError as `transform` does */
@@ -294,10 +316,27 @@ export class Network extends Estimator {
     const energy = traceEnergy(this.blueprint);
     const source = this.#source(samples, 'labels');
     if (samples.count === 0) throw new InputError('the data set has no samples');
-    if (!energy) return [];
-    const meter = new EnergyMeter(this.#kernels, this.#arena.memory, this.blueprint, energy, this.#options);
+    return energy ? this.#measure(energy, source, samples.count) : [];
+  }
+
+  /**
+   * What the network makes small, over a whole data set: the mean loss, `totalLoss / T`; of a rule that predicts no labels, its own
+   * objective (`Behaviour.objective`), without what depends on the data alone.
+   * @throws InputError for samples of another shape, and none; without labels, where labels are learned
+   */
+  objective(samples: Samples): number {
+    const objective = traceObjective(this.blueprint);
+    if (!objective) return this.totalLoss(samples) / samples.count;
+    const source = this.#source(samples, 'labels');
+    if (samples.count === 0) throw new InputError('the data set has no samples');
+    const values = this.#measure(objective, source, samples.count);
+    return objective.factors.reduce((sum, factor, i) => sum + factor * values[i]!, 0);
+  }
+
+  #measure(measured: Measured, source: Source, count: number): readonly number[] {
+    const meter = new Meter(this.#kernels, this.#arena.memory, this.blueprint, measured, this.#options);
     try {
-      return meter.measure(this.weights(), source, samples.count).map((total) => total / samples.count);
+      return meter.measure(this.weights(), source, count);
     } finally {
       meter.dispose();
     }
@@ -381,21 +420,42 @@ export class Network extends Estimator {
     this.#evaluation = undefined;
   }
 
+  /** @throws InputError where the rule has no second view */
+  #ofSecondView(what: 'transformSecond' | 'transformBoth'): Trace {
+    const trace = this.#traces[what];
+    if (trace) return trace;
+    throw new InputError(`${this.rule} has no second view: transform gives what it has learned of inputs`);
+  }
+
   #compute(trace: Trace, X: ArrayLike<number> | Samples): Float32Array {
-    if (isSamples(X)) return this.#computeSamples(trace, X, 0, X.count);
-    const count = rowsOf('X', X, this.inputs);
+    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count) : this.#computeRows(trace, X, undefined);
+  }
+
+  /** One of the two may be missing. */
+  #computeRows(trace: Trace, X: ArrayLike<number> | undefined, Y: ArrayLike<number> | undefined): Float32Array {
+    const [inputs, labels] = [X && rowsOf('X', X, this.inputs), Y && rowsOf('Y', Y, this.labels)];
+    if (inputs !== undefined && labels !== undefined && inputs !== labels) {
+      throw new InputError(`X has ${inputs} samples, and Y ${labels}: views have as many`);
+    }
+    const count = inputs ?? labels ?? 0;
     const evaluation = this.#evaluate(trace);
     const results = new Float32Array(count * evaluation.size);
     for (let first = 0; first < count; first += this.#stage.capacity) {
       const part = Math.min(this.#stage.capacity, count - first);
-      this.#stage.fill(X, undefined, first, part);
+      this.#stage.fill(X, Y, first, part);
       evaluation.compute(this.#stage, 0, part, results.subarray(first * evaluation.size));
     }
     return results;
   }
 
-  #computeSamples(trace: Trace, samples: Samples, first: number, count: number): Float32Array {
-    const source = this.#source(samples, 'inputs');
+  #computeSamples(
+    trace: Trace,
+    samples: Samples,
+    first: number,
+    count: number,
+    reads: 'inputs' | 'labels' = 'inputs',
+  ): Float32Array {
+    const source = this.#source(samples, reads);
     const whole = Number.isInteger(first) && Number.isInteger(count);
     if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
       throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);

@@ -8,7 +8,7 @@ import { givenParameters, type LaidOut, layOut } from '../rules/lay-out.ts';
 import type { ParameterValue } from '../rules/parameters.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
-import type { Loss, OutputFunction } from '../rules/shape.ts';
+import { type Loss, type OutputFunction, predictsLabels } from '../rules/shape.ts';
 import { checkInitial } from './initial-weights.ts';
 import type { ActivityRepresentation } from './online/representation.ts';
 import { checkOptimiser, type Optimiser } from './optimiser.ts';
@@ -127,6 +127,7 @@ export function planNetwork(options: NetworkOptions): Blueprint {
   checkCounts(options);
   const laidOut = layOut(rule, options, options);
   if (rule.time !== undefined) checkInTime(laidOut, options);
+  checkRank(rule, laidOut.architecture, options);
   const { allSynapses } = laidOut.circuit;
   checkRidge(options, laidOut.architecture);
   if (typeof options.rates !== 'object' || options.rates === null) {
@@ -146,6 +147,22 @@ export function planNetwork(options: NetworkOptions): Blueprint {
 function checkLabels({ name, shape }: Rule, labels: number): void {
   if (shape.labels !== 'none') checkSize('labels', labels);
   else if (labels !== 0) throw new InputError(`labels must be 0: ${name} learns from inputs alone`);
+}
+
+/** Units that find components can be as many as there are of these. */
+function checkRank(
+  { name, shape, time }: Rule,
+  { hidden: [k = 1] }: Architecture,
+  { inputs, labels }: Pick<NetworkOptions, 'inputs' | 'labels'>,
+): void {
+  if (predictsLabels(shape) || time !== undefined) return;
+  const isSecond = shape.labels === 'second view' && labels < inputs;
+  const most = isSecond ? labels : inputs;
+  if (k <= most) return;
+  const of = isSecond ? 'a second view' : 'an input';
+  throw new InputError(
+    `hidden must be at most ${most}, not ${k}: ${name} finds components, and ${of} has ${most} numbers`,
+  );
 }
 
 /** All options, so that the compiler tells where one is missing here. */

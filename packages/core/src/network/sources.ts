@@ -120,15 +120,22 @@ export class Stage implements Source {
     return first;
   }
 
-  /** Stages samples first … first + count − 1 of X (and Y). @throws InputError where a number is not finite. */
-  fill(X: ArrayLike<number>, Y: ArrayLike<number> | undefined, first: number, count: number): void {
+  /** Stages samples first … first + count − 1 of X, of Y, or of both. @throws InputError where a number is not finite. */
+  fill(X: ArrayLike<number> | undefined, Y: ArrayLike<number> | undefined, first: number, count: number): void {
+    if (X) this.#fillInputs(X, first, count);
+    if (Y) this.#fillLabels(Y, first, count);
+  }
+
+  #fillInputs(X: ArrayLike<number>, first: number, count: number): void {
     const columns = this.#columns;
     copyRows(X, first * columns, this.#inputs, count * columns);
     this.#kernels.describeInputs(4, this.#inputs.byteOffset, columns, count, 0, this.#records.byteOffset);
     for (let i = 0; i < count; i++) {
       if (!Number.isFinite(this.#records[4 * i + 2])) throw notFinite('input', first + i, X, columns);
     }
-    if (!Y) return;
+  }
+
+  #fillLabels(Y: ArrayLike<number>, first: number, count: number): void {
     const labels = this.#labels;
     const stride = padded(labels);
     for (let i = 0; i < count; i++) {

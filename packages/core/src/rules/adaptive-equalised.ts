@@ -34,6 +34,16 @@ export const adaptiveEqualised = defineRule({
     };
     return {
       transform: settle,
+      objective(x) {
+        const y = settle(x);
+        const n = V.drive(y);
+        return [
+          [-1, W.outer(y, x)], // tr(−XᵀX YᵀY + YᵀY NᵀN + αT YᵀY − βT NᵀN) / T²: −‖⟨y xᵀ⟩‖²
+          [1, V.outer(n, y)], //  + ‖⟨n yᵀ⟩‖²
+          [alpha, y.times(y)], // + α ⟨‖y‖²⟩
+          [-beta, n.times(n)], // − β ⟨‖n‖²⟩
+        ];
+      },
       learn(x) {
         const y = settle(x).as('y'); // output
         const n = V.drive(y).as('n'); // output of the interneurons

@@ -44,6 +44,16 @@ export const adaptiveHard = defineRule({
     };
     return {
       transform: (x) => settle(x).y,
+      objective(x) {
+        const { y, n } = settle(x);
+        return [
+          [-2, W.outer(y, x)], //     (‖XᵀX − YᵀY‖² − ‖YᵀY − NᵀN − αT I‖²) / T², but for what is of X alone: −2 ‖⟨y xᵀ⟩‖²
+          [2, V.outer(n, y)], //      + 2 ‖⟨n yᵀ⟩‖²
+          [-1, n, n], //              − ‖⟨n nᵀ⟩‖²
+          [2 * alpha, y.times(y)], // + 2α ⟨‖y‖²⟩
+          [-2 * alpha, n.times(n)], // − 2α ⟨‖n‖²⟩
+        ];
+      },
       learn(x) {
         const { y, n } = settle(x); // output of both
         const d = n.times(n).plus(alpha).as('d'); // what an interneuron forgets, α + n²

@@ -34,6 +34,14 @@ export const adaptiveSoft = defineRule({
     };
     return {
       transform: settle,
+      objective(x) {
+        const y = settle(x);
+        return [
+          [-2, W.outer(y, x)], //     ‖XᵀX − YᵀY − αT I‖² / T², but for what is of X alone: −2 ‖⟨y xᵀ⟩‖²
+          [1, y, y], //               + ‖⟨y yᵀ⟩‖²
+          [2 * alpha, y.times(y)], // + 2α ⟨‖y‖²⟩
+        ];
+      },
       learn(x) {
         const y = settle(x).as('y'); // output
         const d = y.times(y).plus(alpha).as('d'); // what a cell forgets, α + y²

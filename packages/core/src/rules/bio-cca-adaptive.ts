@@ -4,7 +4,8 @@ import { defineRule } from './rule.ts';
 /**
  * Bio-CCA with an output whitened, and of a rank that adapts (Lipshutz, Bahroun, Golkar, Sengupta and Chklovskii 2020): canonical
  * components with 1 + ρ > α are kept, with variance 1, and other cells fall silent. The label is the second view, and is not
- * predicted. `transform` gives the first view's part, (P Pᵀ + α I)⁻¹ Wx x.
+ * predicted. `transform` gives the first view's part, (P Pᵀ + α I)⁻¹ Wx x, `transformSecond` the second's, and `transformBoth` z, which is
+ * their sum.
  */
 export const bioCcaAdaptive = defineRule({
   name: 'bio-cca-adaptive',
@@ -30,6 +31,18 @@ export const bioCcaAdaptive = defineRule({
       circuit.equilibrium(cells, (z) => current.minus(P.drive(interneurons(z))).minus(z.times(alpha, 'α')));
     return {
       transform: (x) => settle(Wx.drive(x)),
+      transformSecond: (y) => settle(Wy.drive(y)),
+      transformBoth: (x, y) => settle(Wx.drive(x).plus(Wy.drive(y))),
+      objective(x, y) {
+        const [a, b] = [Wx.drive(x), Wy.drive(y)];
+        const z = settle(a.plus(b));
+        return [
+          [-2, z.times(a.plus(b))], // ⟨−4 z·(a + b) + 2 ‖Pᵀz‖² + 2α ‖z‖², where (P Pᵀ + α I) z = a + b,
+          [2, a.times(a)], //          + 2 ‖a‖² + 2 ‖b‖²⟩
+          [2, b.times(b)],
+          [-2, P.weights()], //        − 2 ‖P‖², which W make small, and P large
+        ];
+      },
       learn(x, y) {
         const a = Wx.drive(x).as('a'); // current of one dendrite
         const b = Wy.drive(y).as('b'); // current of the other

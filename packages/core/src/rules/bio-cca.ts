@@ -4,7 +4,7 @@ import { defineRule } from './rule.ts';
 /**
  * Bio-CCA of Lipshutz, Bahroun, Golkar, Sengupta and Chklovskii (2020): canonical correlation analysis of two views by cells with a
  * dendrite for each. The label is the second view, and is not predicted. `transform` gives the first view's part, Vx x with
- * Vx = M⁻¹ Wx.
+ * Vx = M⁻¹ Wx, `transformSecond` the second's, Vy y, and `transformBoth` z, which is their sum.
  */
 export const bioCca = defineRule({
   name: 'bio-cca',
@@ -25,6 +25,18 @@ export const bioCca = defineRule({
     const settle = (current: Signal<'pyramidal'>) => circuit.equilibrium(cells, (z) => current.minus(M.drive(z)));
     return {
       transform: (x) => settle(Wx.drive(x)),
+      transformSecond: (y) => settle(Wy.drive(y)),
+      transformBoth: (x, y) => settle(Wx.drive(x).plus(Wy.drive(y))),
+      objective(x, y) {
+        const [a, b] = [Wx.drive(x), Wy.drive(y)];
+        const z = settle(a.plus(b));
+        return [
+          [-2, z.times(a.plus(b))], // ⟨−4 z·(a + b) + 2 z·Mz, where Mz = a + b,
+          [2, a.times(a)], //          + 2 ‖a‖² + 2 ‖b‖²⟩
+          [2, b.times(b)],
+          [-1, M.weights()], //        − ‖M‖², which W make small, and M large
+        ];
+      },
       learn(x, y) {
         const a = Wx.drive(x).as('a'); // current of one dendrite
         const b = Wy.drive(y).as('b'); // current of the other

@@ -34,6 +34,9 @@ export function layOut(
   if (predictsLabels(rule.shape) === (behaviour.predict === undefined)) {
     throw new TypeError(`${rule.name} must predict labels, or say by the labels of its shape that it does not`);
   }
+  if (rule.time === undefined && !predictsLabels(rule.shape) && behaviour.objective === undefined) {
+    throw new TypeError(`${rule.name} predicts no labels, and must say its objective: see Behaviour`);
+  }
   return { rule, architecture, parameters, circuit, behaviour };
 }
 

@@ -52,7 +52,7 @@ export const rules: readonly Rule[] = [
   frozenHidden,
 ];
 
-/** Those that predict none: networks of programs learn by them, and they are drawn and audited; runs and the laboratory have the others. */
+/** Those that predict none: they learn from inputs alone, or from two views, and are measured by objectives of their own. */
 export const representationRules: readonly Rule[] = [
   bioCca,
   bioCcaAdaptive,
@@ -76,14 +76,15 @@ export const rulesInTime: readonly Rule[] = [
 /** All of them. */
 export const allRules: readonly Rule[] = [...rules, ...representationRules, ...rulesInTime];
 
-/** The names of the rules that predict labels. */
+/** The names of the rules that predict labels, of those that runs can have, and of all. */
 export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
+export const runRuleNames: readonly string[] = [...rules, ...representationRules].map((rule) => rule.name);
+export const allRuleNames: readonly string[] = allRules.map((rule) => rule.name);
 
 /** The rule of that name, or the rule itself. @throws InputError where there is none */
 export function findRule(named: string | Rule): Rule {
   if (typeof named !== 'string') return checkRule(named, 'the rule');
   const rule = allRules.find((candidate) => candidate.name === named);
-  if (!rule)
-    throw new InputError(`there is no rule "${named}"; the rules are ${allRules.map(({ name }) => name).join(', ')}`);
+  if (!rule) throw new InputError(`there is no rule "${named}"; the rules are ${allRuleNames.join(', ')}`);
   return rule;
 }

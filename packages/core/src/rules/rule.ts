@@ -82,8 +82,14 @@ export interface Behaviour {
   transform(x: Signal<'stimulus'>): Signal<string>;
   /** ŷ, the label that the network expects; absent where the rule predicts none (see `Shape.labels`). */
   predict?(x: Signal<'stimulus'>): Signal<'label'>;
+  /** What the second view alone comes to, where the label is one: the part that it has in z. */
+  transformSecond?(y: Signal<'label'>): Signal<string>;
+  /** z of both views, where the label is a second one. */
+  transformBoth?(x: Signal<'stimulus'>, y: Signal<'label'>): Signal<string>;
   /** Learns one sample, or a batch of them at once. */
   learn(x: Signal<'stimulus'>, y: Signal<'label'>): void;
+  /** What a rule that predicts no labels makes small: see `ObjectiveTerm`. Runs measure it in place of a loss. */
+  objective?(x: Signal<'stimulus'>, y: Signal<'label'>): readonly ObjectiveTerm[];
   /**
    * The energy of the state from which a sample is learned, a signal a layer, where the rule has one: that of a layer is the sum over
    * its cells.
@@ -92,3 +98,11 @@ export interface Behaviour {
   /** What is done so many times before the first sample, where something is. */
   readonly before?: { readonly times: number; run(): void };
 }
+
+/**
+ * A summand of an objective, with its factor. A signal in cells stands for the mean over the samples of its sum over the cells, ⟨Σ_i s_i⟩:
+ * `z.times(a)` for ⟨z·a⟩. What synapses have stands for the sum of the squares of its mean, ‖⟨S⟩‖²: `M.outer(z, z)` for ‖⟨z zᵀ⟩‖²,
+ * `M.weights()` for ‖M‖². Two signals in cells stand for the same of their products where no synapses have them, ‖⟨a bᵀ⟩‖². What depends on
+ * the data alone is left out.
+ */
+export type ObjectiveTerm = readonly [factor: number, of: Signal<string>, and?: Signal<string>];

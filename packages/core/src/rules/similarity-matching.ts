@@ -26,6 +26,13 @@ export const similarityMatching = defineRule({
     };
     return {
       transform: settle,
+      objective(x) {
+        const y = settle(x);
+        return [
+          [-2, W.outer(y, x)], // ‖XᵀX − YᵀY‖² / T², but for ‖XᵀX‖²: −2 ‖⟨y xᵀ⟩‖²
+          [1, M.outer(y, y)], //  + ‖⟨y yᵀ⟩‖²
+        ];
+      },
       learn(x) {
         const y = settle(x).as('y'); // y = M⁻¹ W x
 

@@ -5,7 +5,7 @@ import { weightName } from '../circuit/synapses.ts';
 import type { Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
-import { traceEnergy } from '../network/energy.ts';
+import { traceEnergy } from '../network/meter.ts';
 import type { Network } from '../network/network.ts';
 import { layersOf, usualArchitecture } from '../rules/architecture.ts';
 import { layOut } from '../rules/lay-out.ts';
@@ -304,7 +304,7 @@ function slightRidge(samples: Samples): number {
 
 /** Of how many layers the rule has an energy. */
 function energyLayers(network: ProbedNetwork): number {
-  return traceEnergy(layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) }))?.layers.length ?? 0;
+  return traceEnergy(layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) }))?.signals.length ?? 0;
 }
 
 /** What the network's circuit depends on. */

@@ -45,7 +45,7 @@ const trainOptions: Readonly<Record<keyof TrainOptions, true>> = {
 /** What was measured after so many samples. */
 export interface Evaluation {
   readonly samples: number;
-  /** The mean loss over the whole data set, of squared error objective (1): see `objective`. */
+  /** The mean loss over the whole data set, of squared error objective (1); of rules that predict no labels their own: see `objective`. */
   readonly objective: number;
   /** The running accuracy since the evaluation before, where it is counted. */
   readonly running?: number;

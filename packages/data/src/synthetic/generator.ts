@@ -26,6 +26,15 @@ export interface Generator<Own extends Parameters = Parameters> {
    * @param random the stream of a name, of the seed that was asked for
    */
   generate(parameters: ParameterValues<Own>, count: number, random: (name: string) => RandomStream): Generated;
+  /** The covariance of what it makes, where that is known. @param random as for `generate` */
+  covariance?(parameters: ParameterValues<Own>, random: (name: string) => RandomStream): Covariance;
+}
+
+/** Second moments of samples whose means are zero, row-major, float64: m × m of inputs; of labels that are numbers m × n and n × n. */
+export interface Covariance {
+  readonly xx: Float64Array;
+  readonly xy?: Float64Array;
+  readonly yy?: Float64Array;
 }
 
 /** What comes of it: see `NumberSet`. */

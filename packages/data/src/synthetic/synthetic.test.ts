@@ -2,7 +2,7 @@ import { InputError } from '@apical/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { generators } from './registry.ts';
-import { generate, listGenerators, syntheticSet } from './synthetic.ts';
+import { generate, listGenerators, syntheticCovariance, syntheticSet } from './synthetic.ts';
 import { turn } from './turn.ts';
 import { yinYangClass } from './yin-yang.ts';
 
@@ -64,6 +64,16 @@ test.each([
   [
     'synthetic:linear-teacher?inputs=0',
     'inputs of synthetic:linear-teacher must be a whole number from 1 to 10000, not 0',
+  ],
+  ['synthetic:spiked?dimensions=5&rank=6', 'rank must be at most 5, the dimensions, not 6'],
+  ['synthetic:spiked?noise=-1', 'noise of synthetic:spiked must be a number from 0 to 1000000, not -1'],
+  ['synthetic:coloured?largest=1&smallest=2', 'smallest must be at most 1, the largest, not 2'],
+  ['synthetic:coloured?smallest=-2', 'smallest of synthetic:coloured must be a number from 0 to 1000000, not -2'],
+  ['synthetic:coloured?dimensions=3', 'components must be at most 3, the dimensions, not 4'],
+  ['synthetic:correlated-views?outputs=3', 'components must be at most 3, the numbers of a view, not 4'],
+  [
+    'synthetic:correlated-views?largest=1.5',
+    'largest of synthetic:correlated-views must be a number from 0 to 1, not 1.5',
   ],
   ['synthetic:linear-teacher?teacher=kind', 'must be one of uniform, whole, not kind'],
 ])('%s is refused', (name, message) => {
@@ -169,6 +179,67 @@ describe('points of the plane', () => {
     for (const [t, c] of classes!.entries()) {
       expect([...X.subarray(3 * t, 3 * t + 3)].filter((bit) => bit === 1).length % 2).toBe(c);
     }
+  });
+});
+
+describe('covariances', () => {
+  const names = ['spiked?dimensions=6&rank=3', 'coloured?dimensions=6', 'two-views?inputs=5&outputs=4&sources=2'];
+  names.push('correlated-views?inputs=5&outputs=4&components=3');
+
+  test.each(names)('samples of %s have the covariance that is known of them', (name) => {
+    const count = 20_000;
+    const { X, Y, inputs, labels } = generate(`synthetic:${name}&samples=${count}&seed=2`);
+    const { xx, xy, yy } = syntheticCovariance(`synthetic:${name}&seed=2`)!;
+    const variance = (of: Float64Array, size: number, i: number) => of[i * size + i]!;
+    const check = (
+      known: Float64Array,
+      left: readonly [Float32Array, number],
+      right: readonly [Float32Array, number],
+    ) => {
+      const [[A, m], [B, n]] = [left, right];
+      for (let i = 0; i < m; i++) {
+        for (let j = 0; j < n; j++) {
+          let sum = 0;
+          for (let t = 0; t < count; t++) sum += A[t * m + i]! * B[t * n + j]!;
+          const [a, b] = [variance(m === inputs ? xx : yy!, m, i), variance(n === inputs ? xx : yy!, n, j)];
+          // Five standard errors of a mean product of normal numbers.
+          const error = Math.sqrt((a * b + known[i * n + j]! ** 2) / count);
+          expect(Math.abs(sum / count - known[i * n + j]!)).toBeLessThan(5 * error);
+        }
+      }
+    };
+    check(xx, [X, inputs], [X, inputs]);
+    if (!Y) return;
+    check(xy!, [X, inputs], [Y, labels]);
+    check(yy!, [Y, labels], [Y, labels]);
+  });
+
+  /** Sums of powers of the eigenvalues of a symmetric matrix, which say them: its trace, and that of its square. */
+  const powers = (C: Float64Array) => {
+    const size = Math.sqrt(C.length);
+    const trace = C.reduce((sum, each, at) => (at % (size + 1) === 0 ? sum + each : sum), 0);
+    return [trace, C.reduce((sum, each) => sum + each * each, 0)];
+  };
+
+  test('have the eigenvalues, and the canonical correlations, that were asked for', () => {
+    const spiked = powers(syntheticCovariance('synthetic:spiked?dimensions=6&rank=3&noise=0.1')!.xx);
+    const eigenvalues = [1.1, 0.85, 0.6, 0.1, 0.1, 0.1];
+    const sums = (of: readonly number[]) => [1, 2].map((power) => of.reduce((sum, each) => sum + each ** power, 0));
+    expect(spiked).toEqual(sums(eigenvalues).map((each) => expect.closeTo(each, 10)));
+    const coloured = powers(syntheticCovariance('synthetic:coloured?dimensions=9&tail=0')!.xx);
+    expect(coloured).toEqual(sums([5, 4, 3, 2]).map((each) => expect.closeTo(each, 10)));
+    const { xx, xy } = syntheticCovariance('synthetic:correlated-views')!;
+    expect(powers(xx)).toEqual([20, 20]);
+    // Both views are white: the singular values of Cxy are the canonical correlations.
+    const squares = xy!.reduce((sum, each) => sum + each * each, 0);
+    expect(squares).toBeCloseTo(
+      [0.9, 0.8, 0.7, 0.6].reduce((sum, rho) => sum + rho * rho, 0),
+      10,
+    );
+  });
+
+  test('are not known of others', () => {
+    expect(syntheticCovariance('synthetic:moons')).toBeUndefined();
   });
 });
 

@@ -1,5 +1,5 @@
 import { InputError, type Parameters, type ParameterValues, parameterValues, RandomStream } from '@apical/core';
-import type { GeneratedLabels, Generator } from './generator.ts';
+import type { Covariance, GeneratedLabels, Generator } from './generator.ts';
 import type { NumberSet } from './number-set.ts';
 import { generators } from './registry.ts';
 import { settingsIn } from './settings-in.ts';
@@ -72,6 +72,15 @@ export function generate(name: string): NumberSet {
     (stream) => new RandomStream(seed, `${generator.name} ${stream}`),
   );
   return { ...made, name, description, count, test, inputs, labels, ...(classNames && { classNames }) };
+}
+
+/**
+ * The covariance of generated data, of which all samples are draws, where their generator knows it; undefined of others.
+ * @throws InputError as `generate` does
+ */
+export function syntheticCovariance(name: string): Covariance | undefined {
+  const { generator, values, seed } = parse(name);
+  return generator.covariance?.(values, (stream) => new RandomStream(seed, `${generator.name} ${stream}`));
 }
 
 interface Parsed {

@@ -1,6 +1,6 @@
 import { InputError, type Matrix } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
-import { lossOfRun } from '../config/loss-of.ts';
+import { objectiveOfRun } from '../config/loss-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { differences } from '../config/settings.ts';
 import type { ExperimentOptions } from '../pool/experiment-options.ts';
@@ -117,7 +117,8 @@ export function differencesOf([first, ...others]: readonly Contender[], confiden
   if (first === undefined) return [];
   return others.flatMap((other) =>
     Object.keys(other.final).flatMap((measured) => {
-      if (measured === 'objective' && lossOfRun(other.runs.config) !== lossOfRun(first.runs.config)) return [];
+      if (measured === 'objective' && objectiveOfRun(other.runs.config) !== objectiveOfRun(first.runs.config))
+        return [];
       const finalOf = (contender: Contender, seed: number) =>
         contender.final[measured]?.runs[contender.runs.seeds.indexOf(seed)] ?? null;
       const pairs = other.runs.seeds.flatMap((seed) => {

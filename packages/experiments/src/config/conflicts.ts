@@ -18,7 +18,7 @@ import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
 import { isNumberData, isOwnData } from './own-data.ts';
 import { parameterProblems } from './parameter-problems.ts';
-import { unpredicting } from './rule-of.ts';
+import { labelRoleOf, outOfRuns } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** What is wrong with settings that are right one by one, apart from what depends on the rule. */
@@ -52,7 +52,7 @@ function classConflicts(config: RunConfig, what: 'images' | 'samples'): string[]
     ...(labels === 'numbers'
       ? [`data.labels: must be one-hot or one-hot-centred: the labels of ${set} are classes`]
       : []),
-    ...(isEntropy && labels !== 'one-hot'
+    ...(isEntropy && labels !== 'one-hot' && labelRoleOf(config) === 'predicted'
       ? ['data.labels: must be one-hot with the loss cross-entropy, whose labels are probabilities']
       : []),
     ...(running && accuracy.running ? ['accuracy.running: is the name of the running accuracy; choose another'] : []),
@@ -118,9 +118,15 @@ function generatedConflicts(config: RunConfig): string[] {
       : []),
   ];
   if (basics.length > 0) return basics;
-  if (kind === 'classes') return classConflicts(config, 'samples');
+  if (kind === 'classes') return labels === 'none' ? [] : classConflicts(config, 'samples');
+  if (kind === 'none') {
+    if (labelRoleOf(config) !== 'none') return [`rule: ${config.rule} learns labels, and ${set} has none`];
+    return labels === 'none' ? [] : [`data.labels: must be none: ${set} has none`];
+  }
   return [
-    ...(labels === 'numbers' ? [] : ['data.labels: must be numbers: those of generated data are no classes']),
+    ...(labels === 'numbers' || labels === 'none'
+      ? []
+      : ['data.labels: must be numbers: those of generated data are no classes']),
     ...(measured ? ['accuracy: generated data have no classes of which one could be right'] : []),
   ];
 }
@@ -164,12 +170,22 @@ function learningConflicts({ rates, optimiser, optimisers = {} }: RunConfig): st
 
 /** What the rule cannot have of it, though its name and all settings are right one by one. */
 export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
-  const reason = unpredicting(rule);
+  const { hidden, decoupled, parameters = {}, data, accuracy, running } = config;
+  const reason = outOfRuns(rule);
   if (reason !== undefined) return [`rule: ${reason}`];
-  const { hidden, decoupled, parameters = {} } = config;
+  const role = rule.shape.labels ?? 'predicted';
   const { output } = usualArchitecture(rule, config);
   const layers = layersOf(hidden);
   return [
+    ...(role === 'none' && data.labels !== 'none'
+      ? [`data.labels: must be none: ${rule.name} learns from inputs alone`]
+      : []),
+    ...(role !== 'none' && data.labels === 'none'
+      ? [`data.labels: must not be none: ${rule.name} learns ${role === 'predicted' ? 'labels' : 'two views'}`]
+      : []),
+    ...(role !== 'predicted' && (Object.keys(accuracy).length > 0 || running)
+      ? [`accuracy: ${rule.name} predicts no labels, of which one could be right`]
+      : []),
     ...misfitsOf(rule, config).map(({ setting, says }) => `${setting}: ${says}`),
     ...(decoupled && rule.parameters.decoupled === undefined
       ? [`decoupled: must be false: ${rule.name} has no such parameter`]

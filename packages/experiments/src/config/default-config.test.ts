@@ -1,4 +1,4 @@
-import { misfitsOf, type Optimiser, optimiserNames, ruleNames, rules } from '@apical/core';
+import { misfitsOf, type Optimiser, optimiserNames, rules, runRuleNames } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { expect, test } from 'vitest';
 import { parseRunConfig } from '../config/parse.ts';
@@ -8,12 +8,25 @@ import type { Asked } from './asked.ts';
 import { defaultRunConfig, usualRates } from './default-config.ts';
 import { evaluationSchedule } from './evaluation-schedule.ts';
 
-const combinations = ruleNames.flatMap((rule) => dataSetNames.map((set) => [rule, set] as const));
+const combinations = runRuleNames.flatMap((rule) => dataSetNames.map((set) => [rule, set] as const));
 
 test.each(combinations)('%s on %s has a valid default', (rule, set) => {
   const config = defaultRunConfig(rule, set);
   expect(parseRunConfig(config, 'default')).toEqual(config);
   expect(config).toMatchObject({ rule, data: { set }, samples: 100_000 });
+});
+
+test('rules that predict no labels learn centred inputs, without labels or with these as a second view', () => {
+  const [alone, two] = [defaultRunConfig('similarity-matching', 'mnist'), defaultRunConfig('bio-cca', 'mnist')];
+  expect(alone.data).toMatchObject({ inputs: 'centred', labels: 'none' });
+  expect(two.data).toMatchObject({ inputs: 'centred', labels: 'one-hot-centred' });
+  for (const config of [alone, two]) {
+    expect(() => parseRunConfig({ ...config, accuracy: { all: { split: 'test' } } }, 'run')).toThrow(
+      `run: accuracy: ${config.rule} predicts no labels, of which one could be right`,
+    );
+  }
+  const generated = defaultRunConfig('bio-cca', 'synthetic:linear-teacher');
+  expect(generated.data).toMatchObject({ inputs: 'raw', labels: 'numbers' });
 });
 
 test('the default is what Figure 3 prints', () => {

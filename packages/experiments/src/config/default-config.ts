@@ -3,13 +3,15 @@ import {
   groupOf,
   type Initial,
   InputError,
+  type LabelRole,
   layersOf,
   type Optimiser,
   type OptimiserKind,
   type OutputFunction,
+  predictsLabels,
   type Rate,
   type Rule,
-  ruleNames,
+  runRuleNames,
   usualArchitecture,
 } from '@apical/core';
 import { dataSetNames, syntheticSet } from '@apical/data';
@@ -19,7 +21,7 @@ import type { PanelName } from '../figure-3/results.ts';
 import type { Asked } from './asked.ts';
 import { batchesOf, evaluationSchedule } from './evaluation-schedule.ts';
 import { foundIn, isNumberData, isOwnData } from './own-data.ts';
-import { type NamedRule, ruleOf, unpredicting } from './rule-of.ts';
+import { type NamedRule, outOfRuns, ruleOf } from './rule-of.ts';
 import type { OwnTable, RunConfig } from './run-config.ts';
 import { suggestion } from './suggestion.ts';
 import { type SynapseNames, synapseNamesIfAny } from './synapse-names.ts';
@@ -47,6 +49,8 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
  *   at the rule's rates or at `usualRates` of their optimiser.
  *   Labels are one-hot, but for linear outputs centred.
  *
+ * - Rules that predict no labels learn inputs that are centred, and none of the labels or those as a second view.
+ *
  * - Data of one's own (`file:PATH`, read before: see `ensureDataOf`) are learned likewise, but standardised; numbers by linear outputs. Of
  *   classes the accuracy is measured, on what is learned and on what is held out. So are generated data (`synthetic:…`), their inputs as
  *   they are.
@@ -60,8 +64,8 @@ export const usualRates: Readonly<Record<OptimiserKind, number>> = {
 export function defaultRunConfig(rule: string | NamedRule, set: string, asked: Asked = {}): RunConfig {
   const named = typeof rule === 'string' ? { rule } : rule;
   const found = ruleOf(named);
-  if (found === undefined) throw unknownName('learning rule', named.rule, ruleNames);
-  const reason = unpredicting(found);
+  if (found === undefined) throw unknownName('learning rule', named.rule, runRuleNames);
+  const reason = outOfRuns(found);
   if (reason !== undefined) throw new InputError(reason);
   const panel = panelNames.find((name) => name === set);
   if (panel === undefined && !isNumberData(set)) throw unknownName('data set', set, dataSetNames);
@@ -121,7 +125,7 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
     order: asked.order ?? (isPapers ? 'repeated' : 'reshuffled'),
     samples,
     evaluateAt: asked.evaluateAt ?? evaluationSchedule(samples, undefined, batches),
-    accuracy: asked.accuracy ?? (numbers ? accuracyOf(numbers, data.first) : {}),
+    accuracy: asked.accuracy ?? (numbers && predictsLabels(found.shape) ? accuracyOf(numbers, data.first) : {}),
     probes: asked.probes ?? [],
     seed: asked.seed ?? 1,
   };
@@ -140,7 +144,10 @@ function isPlainOptimiser({ optimiser, optimisers = {} }: Asked): boolean {
 
 function otherData(set: PanelName, rule: Rule, asked: Asked): RunConfig['data'] {
   const { output } = usualArchitecture(rule, asked);
-  return { ...figure3Data(set), inputs: 'unit', labels: output === 'linear' ? 'one-hot-centred' : 'one-hot' };
+  const labels = output === 'linear' ? 'one-hot-centred' : 'one-hot';
+  const role = rule.shape.labels ?? 'predicted';
+  if (role === 'predicted') return { ...figure3Data(set), inputs: 'unit', labels };
+  return { ...figure3Data(set), inputs: 'centred', labels: role === 'none' ? 'none' : labels };
 }
 
 /** What there is to know of samples that are numbers: a table of one's own, or generated data. */
@@ -160,11 +167,21 @@ function numbersIn(set: string, table: OwnTable | undefined): Numbers {
   return { isGenerated: false, hasClasses: classes !== undefined, hasTest: test !== undefined };
 }
 
+/** How inputs of a table are prepared, by what labels are to the rule. */
+const usualInputs: Readonly<Record<LabelRole, RunConfig['data']['inputs']>> = {
+  predicted: 'standardised',
+  teacher: 'standardised',
+  'second view': 'columns',
+  none: 'centred',
+};
+
 /** Inputs of a table standardised, generated ones as they are, and labels as the target and the outputs need them. */
 function numberData(set: string, numbers: Numbers, rule: Rule, asked: Asked): RunConfig['data'] {
   const { output } = usualArchitecture(rule, asked);
   const labels = output === 'linear' ? 'one-hot-centred' : 'one-hot';
-  const inputs = numbers.isGenerated ? 'raw' : 'standardised';
+  const role = rule.shape.labels ?? 'predicted';
+  const inputs = numbers.isGenerated ? 'raw' : usualInputs[role];
+  if (role === 'none') return { set, split: 'train', inputs, labels: 'none' };
   return { set, split: 'train', inputs, labels: numbers.hasClasses ? labels : 'numbers' };
 }
 

@@ -1,5 +1,5 @@
 import { type Loss, type OutputFunction, usualArchitecture } from '@apical/core';
-import { ruleOf } from './rule-of.ts';
+import { labelRoleOf, ruleOf } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
 
 /** What the output units of a run's network make of their current. */
@@ -16,12 +16,25 @@ export function lossOfRun(config: Pick<RunConfig, 'rule' | 'ruleModule' | 'outpu
   return loss ?? (output === undefined || output === 'linear' ? 'squared' : 'cross-entropy');
 }
 
-/** What the `objective` of an evaluation is called: objective (1) of squared error, the mean over all samples of another loss. */
-export function objectiveLabel(loss: Loss): string {
-  return loss === 'squared' ? 'objective (1): mean squared error' : `mean ${loss}`;
+/** What an objective is: the mean of a loss, or of a rule that predicts no labels its own. Those of different names are not compared. */
+export type ObjectiveKind = Loss | `objective of ${string}`;
+
+/** What the `objective` of a run's evaluations is. */
+export function objectiveOfRun(config: Pick<RunConfig, 'rule' | 'ruleModule' | 'output' | 'loss'>): ObjectiveKind {
+  return labelRoleOf(config) === 'predicted' ? lossOfRun(config) : `objective of ${config.rule}`;
+}
+
+/** What an objective is called: objective (1) of squared error, the mean over all samples of another loss, a rule's own. */
+export function objectiveLabel(objective: ObjectiveKind): string {
+  if (objective === 'squared') return 'objective (1): mean squared error';
+  return isOwn(objective) ? objective : `mean ${objective}`;
 }
 
 /** The same as the title of a column. */
-export function objectiveTitle(loss: Loss): string {
-  return loss === 'squared' ? 'objective' : loss;
+export function objectiveTitle(objective: ObjectiveKind): string {
+  return objective === 'squared' || isOwn(objective) ? 'objective' : objective;
+}
+
+function isOwn(objective: ObjectiveKind): boolean {
+  return objective.startsWith('objective of ');
 }

@@ -8,8 +8,8 @@ import {
   orderNames,
   outputNames,
   probeNames,
-  ruleNames,
   rules,
+  runRuleNames,
 } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -66,20 +66,17 @@ const starts =
   '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "orthogonal": factor }, { "identity": factor } or { "constant": number }';
 
 test.each<[string, unknown, string]>([
-  ['rule', 'bmrv', `rule: must be one of ${ruleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],
-  [
-    'rule',
-    'similarity-matching',
-    'rule: similarity-matching predicts no labels, and runs are measured by what is predicted: it is for programs, see createNetwork',
-  ],
+  ['rule', 'bmrv', `rule: must be one of ${runRuleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],
+  ['rule', 'similarity-matching', 'data.labels: must be none: similarity-matching learns from inputs alone'],
   [
     'data.set',
     'mnits',
     'data.set: must be one of mnist, fashion-mnist, cifar-10, cifar-100, not "mnits" (did you mean "mnist"?)',
   ],
   ['data.split', 'validation', 'data.split: must be one of train, test, not "validation"'],
-  ['data.inputs', 7, 'data.inputs: must be one of raw, unit, unit-length, standardised, columns, not 7'],
-  ['data.labels', null, 'data.labels: must be one of one-hot, one-hot-centred, numbers, not null'],
+  ['data.inputs', 7, 'data.inputs: must be one of raw, unit, unit-length, standardised, columns, centred, not 7'],
+  ['data.labels', null, 'data.labels: must be one of one-hot, one-hot-centred, numbers, none, not null'],
+  ['data.labels', 'none', 'data.labels: must not be none: bmvr learns labels'],
   ['order', 'random', `order: must be one of ${orderNames.join(', ')}, not "random"`],
   ['hidden', 0, 'hidden: must be a whole number from 1, or a list of them, one a layer, not 0'],
   ['hidden', 2.5, 'hidden: must be a whole number from 1, or a list of them, one a layer, not 2.5'],

@@ -1,4 +1,4 @@
-import { InputError, layersOf, type Rule, ruleNames, usualArchitecture } from '@apical/core';
+import { allRuleNames, InputError, layersOf, type Rule, runRuleNames, usualArchitecture } from '@apical/core';
 import { z } from 'zod';
 import { conflicts, probeConflicts, ruleConflicts } from './conflicts.ts';
 import { noneOf } from './fields.ts';
@@ -96,8 +96,8 @@ const circuitNames = [
 ];
 
 function ruleProblems({ rule, ruleModule }: NamedRule): string[] {
-  if (ruleModule === undefined) return ruleOf({ rule }) ? [] : [`rule: ${noneOf(ruleNames, rule)}`];
-  return ruleNames.includes(rule) ? [`ruleModule: is for other rules than ${rule}, which apical has`] : [];
+  if (ruleModule === undefined) return ruleOf({ rule }) ? [] : [`rule: ${noneOf(runRuleNames, rule)}`];
+  return allRuleNames.includes(rule) ? [`ruleModule: is for other rules than ${rule}, which apical has`] : [];
 }
 
 /** Why the rule's circuit cannot be laid out. A mistake in a rule of one's own is one in what was given. */

@@ -1,4 +1,4 @@
-import { allRules, predictsLabels, type Rule } from '@apical/core';
+import { allRules, type LabelRole, type Rule } from '@apical/core';
 import type { RuleModule, RunConfig } from './run-config.ts';
 
 /** What names the rule of a run. */
@@ -27,10 +27,16 @@ export function ruleOf(named: NamedRule): Rule | undefined {
   return allRules.find(({ name }) => name === named.rule);
 }
 
-/** Why no run can have the rule, if so: runs are measured by what networks predict. */
-export function unpredicting({ name, shape }: Rule): string | undefined {
-  if (predictsLabels(shape)) return undefined;
-  return `${name} predicts no labels, and runs are measured by what is predicted: it is for programs, see createNetwork`;
+/** Why no run on a data set can have the rule, if so. */
+export function outOfRuns({ name, time }: Rule): string | undefined {
+  return time === undefined
+    ? undefined
+    : `${name} lives in time, and samples of data sets do not: it is for programs, see createNetwork`;
+}
+
+/** What labels are to the rule of a config: predicted, where it is not known. */
+export function labelRoleOf(named: NamedRule): LabelRole {
+  return ruleOf(named)?.shape.labels ?? 'predicted';
 }
 
 /** What core is to be given: the rule, or a name that it will refuse. */

@@ -70,7 +70,7 @@ export interface RunData {
   /** Only the first so many images of the split. Absent: all. */
   first?: number;
   inputs: Preprocessing['inputs'];
-  /** What labels classes stand for; `numbers` where the labels are numbers as they are, of generated data. */
+  /** What labels classes stand for; `numbers` where the labels are numbers as they are; `none` where a rule learns from inputs alone. */
   labels: Preprocessing['labels'];
 }
 

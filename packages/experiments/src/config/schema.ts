@@ -19,8 +19,8 @@ import { isNumberData } from './own-data.ts';
 import type { ImagePart, OwnTable, RunConfig } from './run-config.ts';
 
 const splits: readonly Split[] = ['train', 'test'];
-const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised', 'columns'];
-const labels: readonly RunConfig['data']['labels'][] = ['one-hot', 'one-hot-centred', 'numbers'];
+const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised', 'columns', 'centred'];
+const labels: readonly RunConfig['data']['labels'][] = ['one-hot', 'one-hot-centred', 'numbers', 'none'];
 
 const imagePart: z.ZodType<ImagePart> = strict({
   split: oneOf(splits),

@@ -1,16 +1,17 @@
-import { InputError, type Loss, objective, samplesOf } from '@apical/core';
+import { createProbe, fittingProbes, InputError, type Loss, objective, predictsLabels } from '@apical/core';
 import { accuracyOf, countConfusion } from '../runs/confusion.ts';
 import type { Confusion } from '../runs/result.ts';
+import { knownSamples } from './known-samples.ts';
 import type { ModelData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 
 /** How well a model does on some data. */
 export interface ModelEvaluation {
   readonly samples: number;
-  /** The mean loss: of squared error objective (1). */
+  /** The mean loss, of squared error objective (1); of rules that predict no labels their own. */
   readonly objective: number;
-  /** What it is the mean of. */
-  readonly loss: Loss;
+  /** What it is the mean of, where it is that of a loss. */
+  readonly loss?: Loss;
   /** The share of samples whose class is found, from 0 to 1, where classes are known. */
   readonly accuracy?: number;
   /** At row i and column j, how many samples of class i were taken for class j. */
@@ -19,19 +20,30 @@ export interface ModelEvaluation {
   readonly r2?: number;
 }
 
-/** Measures a model. @throws InputError where neither classes nor labels are known, or there are too few samples */
-export function evaluateModel({ network, preprocessing }: ModelFile, data: ModelData): ModelEvaluation {
+/** Measures a model. @throws InputError where neither classes nor labels are known, which it needs, or there are too few samples */
+export function evaluateModel(model: ModelFile, data: ModelData): ModelEvaluation {
+  const { network } = model;
   const { count: samples, classes, X, Y } = data;
   if (samples === 0) throw new InputError('there are no samples to evaluate the model on');
-  const { loss } = network;
-  const { labels = 'one-hot-centred' } = preprocessing ?? {};
-  const classLabels = labels === 'numbers' ? 'one-hot-centred' : labels;
-  if (Y) {
-    const known = samplesOf({ X, inputs: network.inputs, Y, labels: network.labels });
-    return { samples, objective: objective(network, known), loss, r2: network.score(X, Y) };
+  const known = knownSamples(model, data);
+  if (!predictsLabels(network.blueprint.rule.shape)) {
+    return { samples, objective: objective(network, known) };
   }
-  if (!classes) throw new InputError('neither the classes nor the labels of the samples are known');
-  const known = 'raw' in X ? X : samplesOf({ X, inputs: network.inputs, classes, labels: network.labels, classLabels });
-  const confusion = countConfusion(classes, network.predictClass(X), network.labels);
-  return { samples, objective: objective(network, known), loss, accuracy: accuracyOf(confusion), confusion };
+  const measured = { samples, objective: objective(network, known), loss: network.loss };
+  if (Y) return { ...measured, r2: network.score(X, Y) };
+  const confusion = countConfusion(classes!, network.predictClass(X), network.labels);
+  return { ...measured, accuracy: accuracyOf(confusion), confusion };
+}
+
+/**
+ * What all probes say that fit a model whose rule predicts no labels; nothing of others.
+ * @throws InputError as `evaluateModel` does, and where the data have no optimum
+ */
+export async function probeModel(model: ModelFile, data: ModelData): Promise<Record<string, number>> {
+  const { network } = model;
+  if (predictsLabels(network.blueprint.rule.shape)) return {};
+  const samples = knownSamples(model, data);
+  const readings: Record<string, number> = {};
+  for (const name of fittingProbes(network)) Object.assign(readings, (await createProbe(name, network, samples))());
+  return readings;
 }

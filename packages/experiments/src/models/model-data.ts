@@ -25,7 +25,8 @@ export type ModelData = (SampleData | RowData) & {
 
 interface SampleData {
   readonly X: Samples;
-  readonly classes: ArrayLike<number>;
+  /** Where the samples have labels. */
+  readonly classes?: ArrayLike<number>;
   readonly Y?: undefined;
 }
 
@@ -87,7 +88,8 @@ async function fromSet(
   if (other >= 0) {
     notes.push(`class ${other} is "${classNames![other]}" for the model, "${images.classNames[other]}" in ${set}`);
   }
-  return { count: samples.count, X: samples, classes: samples.classes, notes };
+  const { count, classes } = samples;
+  return { count, X: samples, ...(classes && { classes }), notes };
 }
 
 async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { input: string }>): Promise<ModelData> {

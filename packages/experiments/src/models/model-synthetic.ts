@@ -27,7 +27,7 @@ export function fromSynthetic(
   if (inputs !== network.inputs) {
     throw new InputError(`${synthetic}: ${inputs} inputs, but ${path} takes inputs of ${network.inputs}`);
   }
-  if (labels !== network.labels) {
+  if (network.labels > 0 && labels !== network.labels) {
     throw new InputError(
       `${synthetic}: ${labels} ${set.classes ? 'classes' : 'numbers a label'}, but ${path} knows ${network.labels}`,
     );

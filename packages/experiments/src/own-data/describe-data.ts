@@ -8,6 +8,7 @@ const inputsWords: Readonly<Record<RunConfig['data']['inputs'], string>> = {
   'unit-length': 'inputs of length 1',
   standardised: 'inputs standardised by one mean and sd of what is learned',
   columns: 'inputs standardised column by column, by the mean and sd of what is learned',
+  centred: 'inputs centred column by column, and scaled so that their mean length is 1',
 };
 
 const measuredLater = ', which apical evaluate measures';

@@ -1,5 +1,4 @@
-import type { Loss } from '@apical/core';
-import { objectiveLabel } from '../config/loss-of.ts';
+import { type ObjectiveKind, objectiveLabel } from '../config/loss-of.ts';
 import type { Reading } from './group-charts.ts';
 
 /** Readings that are drawn together, under what they are about. */
@@ -115,12 +114,12 @@ function signalReading(name: string): Reading {
   return { name, label: `${signal}: ${of?.replace('-', ' ')}` };
 }
 
-/** The objective, which is the mean of these losses, and accuracies, which are drawn in per cent. */
-export function outcomeReadings(names: readonly string[], losses: readonly Loss[]): Reading[] {
-  const [loss = 'squared', ...others] = new Set(losses);
+/** The objective, which is these, and accuracies, which are drawn in per cent. */
+export function outcomeReadings(names: readonly string[], kinds: readonly ObjectiveKind[]): Reading[] {
+  const [kind = 'squared', ...others] = new Set(kinds);
   const accuracies = names.filter((name) => name.startsWith('accuracy.'));
   return [
-    { name: 'objective', label: others.length > 0 ? 'mean loss, of each its own' : objectiveLabel(loss) },
+    { name: 'objective', label: others.length > 0 ? 'objective, of each its own' : objectiveLabel(kind) },
     ...accuracies.map((name) => ({
       name,
       label: `classified right: ${name.slice('accuracy.'.length)}, %`,

@@ -1,5 +1,5 @@
 import type { Matrix } from '@apical/core';
-import { lossOfRun } from '../config/loss-of.ts';
+import { objectiveOfRun } from '../config/loss-of.ts';
 import { confusionTable } from './confusion-table.ts';
 import { groupLegend, type LabelledGroup, type Reading, readingChart } from './group-charts.ts';
 import { legendList } from './legend.ts';
@@ -40,7 +40,7 @@ ${charts(
   groups,
   outcomeReadings(
     namesOf(groups),
-    groups.map(({ group }) => lossOfRun(group.config)),
+    groups.map(({ group }) => objectiveOfRun(group.config)),
   ),
 )}
 </section>`;

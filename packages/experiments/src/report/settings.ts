@@ -11,6 +11,7 @@ const inputsWords: Record<RunConfig['data']['inputs'], string> = {
   'unit-length': 'pixels divided by the length of each image',
   standardised: 'pixels standardised with one mean and one standard deviation over the whole set',
   columns: 'standardised column by column',
+  centred: 'pixels minus the mean of each, scaled so that the mean length of images is 1',
 };
 
 const tableInputsWords: Record<RunConfig['data']['inputs'], string> = {
@@ -19,12 +20,14 @@ const tableInputsWords: Record<RunConfig['data']['inputs'], string> = {
   'unit-length': 'numbers divided by the length of each sample',
   standardised: 'numbers standardised with one mean and one standard deviation over all that is learned',
   columns: 'numbers standardised with the mean and the standard deviation of each column of what is learned',
+  centred: 'numbers minus the mean of each column, scaled so that the mean length of what is learned is 1',
 };
 
 const labelsWords: Record<RunConfig['data']['labels'], string> = {
   'one-hot': 'one-hot',
   'one-hot-centred': 'one-hot minus the mean of all label entries',
   numbers: 'numbers as they are',
+  none: 'left out',
 };
 
 const orderWords: Record<RunConfig['order'], string> = {

@@ -128,10 +128,13 @@ export class DataSets {
     const learned = firstOf(await this.#load(data, data.split, directory), data);
     const images = split === undefined ? learned : await this.#load(data, split, directory);
     const preprocessing = fitPreprocessing(learned, data);
+    const prepared = preprocess(images, preprocessing);
+    // Pixels lie there already, unless they were made numbers.
+    const lies = prepared.raw === images.pixels && { memory: this.#memory };
     this.#loaded.push({
-      samples: await shareSamples({ ...preprocess(images, preprocessing), memory: this.#memory }, this.#memory),
+      samples: await shareSamples({ ...prepared, ...lies }, this.#memory),
       sha256: images.sha256,
-      notes: { preprocessing, classNames: images.classNames },
+      notes: { preprocessing, ...(data.labels !== 'none' && { classNames: images.classNames }) },
     });
   }
 
@@ -143,7 +146,7 @@ export class DataSets {
     return {
       samples: await shareSamples(samples, this.#memory),
       sha256,
-      notes: { preprocessing, ...(classNames && { classNames }) },
+      notes: { preprocessing, ...(classNames && data.labels !== 'none' && { classNames }) },
     };
   }
 

@@ -69,9 +69,10 @@ export function preparedRows(
   const samples = samplesOf({
     X: data.inputs === 'raw' && rows instanceof Float32Array ? rows : preprocessRows(rows, count, preprocessing),
     inputs,
-    ...(part.numbers && { Y: part.numbers.subarray(0, count * labels), labels }),
+    ...(part.numbers && data.labels !== 'none' && { Y: part.numbers.subarray(0, count * labels), labels }),
     ...(part.classes &&
-      data.labels !== 'numbers' && {
+      data.labels !== 'numbers' &&
+      data.labels !== 'none' && {
         classes: part.classes.subarray(0, count),
         labels: classNames?.length ?? labels,
         classLabels: data.labels,

@@ -40,6 +40,40 @@ export function changeSteps(
   ];
 }
 
+/** W ← W + η (post preᵀ − decay W) of one change, by its own weights. */
+export function learnSteps(
+  compilation: Compilation,
+  change: OuterChange,
+  placed: PlacedMatrix,
+  eta: () => number,
+): readonly Step[] {
+  const { address, rows, columns, flipped } = placed;
+  const steps = changeSteps(compilation, [change], placed, address, eta);
+  const { decay, decayBy } = change;
+  if (decay === 0 && decayBy === undefined) return steps;
+  const { machine, slots } = compilation;
+  const { kernels } = machine;
+  const [p, q] = [slots.at(change.post), slots.at(change.pre)];
+  const [left, right] = flipped ? [q, p] : [p, q];
+  const ends = [address, rows, columns, left.address, right.address] as const;
+  const decays = decayBy === undefined ? 0 : slots.at(decayBy).address;
+  const kernel = flipped ? kernels.learnDecayingColumns : kernels.learnDecayingRows;
+  const hollow = hollowSteps(compilation, placed, address);
+  return [
+    (block) => {
+      // One sample decays and gains in one go over the weights, unless most of its inputs are left out.
+      if (block.count > 1 || (block.sparse && change.pre === stimulus)) {
+        for (const step of steps) step(block);
+        return;
+      }
+      const rate = eta();
+      if (decayBy === undefined) kernels.learnDecaying(...ends, rate, 1 - rate * decay);
+      else kernel(...ends, rate, decays);
+      for (const step of hollow) step(block);
+    },
+  ];
+}
+
 /** target += what a change gains, its mean over the block; the target lies as the weights of the synapses do. */
 export function gainSteps(
   compilation: Compilation,

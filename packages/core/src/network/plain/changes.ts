@@ -6,7 +6,7 @@ import type { Optimiser } from '../optimiser.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { rateAt } from '../schedule.ts';
 import type { Step } from './block.ts';
-import { changeSteps, gainSteps, type OuterChange } from './change-steps.ts';
+import { changeSteps, gainSteps, learnSteps, type OuterChange } from './change-steps.ts';
 import { type Limits, type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
 import type { Compilation } from './operations.ts';
 import { OptimiserState } from './optimiser-state.ts';
@@ -136,7 +136,12 @@ class Scope implements Changes {
     const name = weightName(synapses);
     const placed = this.#matrices.at(name);
     if (!isSummed && this.#plastic.isPlain(name) && isDirect(changes)) {
-      const steps = changeSteps(compilation, changes, placed, placed.address, () => this.#plastic.eta(name));
+      const eta = () => this.#plastic.eta(name);
+      const [change, ...others] = changes;
+      const steps =
+        change && others.length === 0
+          ? learnSteps(compilation, change, placed, eta)
+          : changeSteps(compilation, changes, placed, placed.address, eta);
       return [...steps, ...this.#limit(synapses, changes, compilation)];
     }
     const gradient = this.#gradient(synapses);

@@ -26,6 +26,9 @@ export interface NetworkTraces {
   readonly transform: Trace;
   /** Absent where the rule predicts no labels. */
   readonly predict?: Trace;
+  /** Where the label is a second view. */
+  readonly transformSecond?: Trace;
+  readonly transformBoth?: Trace;
   /** What is done before the first sample, so many times. */
   readonly before?: { readonly times: number; readonly trace: Trace };
 }
@@ -55,7 +58,7 @@ export class PlainEngine implements Engine {
     const { circuit, plasticity, rule } = blueprint;
     const listened = rule.time && new ListenedKernels(own);
     const kernels = listened?.kernels ?? own;
-    const { learn, transform, predict, before } = traces;
+    const { learn, before, ...others } = traces;
     this.#blueprint = blueprint;
     this.#options = options;
     this.#batch = options.batch ?? 1;
@@ -63,7 +66,7 @@ export class PlainEngine implements Engine {
     this.#counts = arena.float64(3);
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
-    this.#lasting = new Lasting(arena, circuit, [...learned, transform, ...(predict ? [predict] : [])]);
+    this.#lasting = new Lasting(arena, circuit, [...learned, ...Object.values(others)]);
     checkBatch(blueprint, this.#batch);
     this.#noise = new Noise(options.seed ?? 0, drawsOf(learn, circuit), before && drawsOf(before.trace, circuit));
     this.#learning = new Learning(arena, kernels, this.#matrices, plasticity, () => this.#counts[1]!);

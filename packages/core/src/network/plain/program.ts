@@ -2,7 +2,6 @@ import type { Circuit } from '../../circuit/circuit.ts';
 import { allChanges, allOperations, type Body, inputsOf, inputsOfChange, type Trace } from '../../circuit/trace.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena } from '../../kernels/memory.ts';
-import { productScratchBytes } from '../../kernels/plain-kernels.ts';
 import { transpose } from '../../matrix.ts';
 import type { Block, Machine, Step } from './block.ts';
 import type { Changes } from './changes.ts';
@@ -10,6 +9,7 @@ import type { Lasting } from './lasting.ts';
 import { type Matrices, readPlaced } from './matrices.ts';
 import type { NoiseWriter } from './noise.ts';
 import { type Compilation, compileOperation } from './operations.ts';
+import { scratchBytes } from './scratch.ts';
 import { lengthOf, type Slot, Slots } from './slots.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
@@ -152,11 +152,4 @@ function commits({ operations }: Body, { trace, slots, machine, learns, lasting 
       };
     }),
   ];
-}
-
-function scratchBytes(circuit: Circuit, capacity: number): number {
-  const sizes = circuit.allSynapses.map(({ pre, post }) =>
-    Math.max(productScratchBytes(post.size, pre.size, capacity), productScratchBytes(pre.size, post.size, capacity)),
-  );
-  return Math.max(16, ...sizes);
 }

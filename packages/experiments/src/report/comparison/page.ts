@@ -1,6 +1,6 @@
 import type { Matrix } from '@apical/core';
 import type { Comparison, Difference } from '../../compare/results.ts';
-import { lossOfRun } from '../../config/loss-of.ts';
+import { objectiveOfRun } from '../../config/loss-of.ts';
 import { isNumberData } from '../../config/own-data.ts';
 import { html, type Markup } from '../markup.ts';
 import { count } from '../numbers.ts';
@@ -15,7 +15,7 @@ import {
   weightsSection,
 } from '../run-sections.ts';
 import { table } from '../table.ts';
-import { intervalWords, lossOfContender, measuredName, measuredValue } from './text.ts';
+import { intervalWords, measuredName, measuredValue, objectiveOfContender } from './text.ts';
 
 /** The report of a comparison. */
 export function comparisonPage(
@@ -45,7 +45,7 @@ function differencesSection(comparison: Comparison): Markup {
   const { differences, confidence } = comparison;
   const rows = differences.map((difference) => [
     `${difference.of} − ${difference.minus}`,
-    measuredName(difference.measured, lossOfContender(comparison, difference.of)),
+    measuredName(difference.measured, objectiveOfContender(comparison, difference.of)),
     measuredValue(difference.measured, difference.mean),
     intervalWords(difference),
     String(difference.seeds.length),
@@ -77,7 +77,7 @@ function finalsTable({ contenders }: Comparison): Markup {
     rows: contenders.flatMap(({ label, final, runs: { config } }) =>
       Object.entries(final).map(([measured, { mean, sd, runs }]) => [
         label,
-        measuredName(measured, lossOfRun(config)),
+        measuredName(measured, objectiveOfRun(config)),
         measuredValue(measured, mean),
         measuredValue(measured, sd),
         String(runs.filter((value) => value !== null).length),

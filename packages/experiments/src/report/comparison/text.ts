@@ -1,6 +1,5 @@
-import type { Loss } from '@apical/core';
 import type { Comparison, Difference } from '../../compare/results.ts';
-import { lossOfRun, objectiveTitle } from '../../config/loss-of.ts';
+import { type ObjectiveKind, objectiveOfRun, objectiveTitle } from '../../config/loss-of.ts';
 import { columnsOf } from '../columns.ts';
 
 /** A value as tables have it: accuracies in per cent. */
@@ -15,15 +14,15 @@ export function intervalWords({ measured, interval }: Difference): string {
 }
 
 /** What is measured, with its unit; the objective by the loss that it is the mean of. */
-export function measuredName(measured: string, loss: Loss = 'squared'): string {
-  if (measured === 'objective') return objectiveTitle(loss);
+export function measuredName(measured: string, kind: ObjectiveKind = 'squared'): string {
+  if (measured === 'objective') return objectiveTitle(kind);
   return measured.startsWith('accuracy.') ? `${measured}, %` : measured;
 }
 
-/** The loss of a contender. */
-export function lossOfContender({ contenders }: Pick<Comparison, 'contenders'>, label: string): Loss {
+/** What the objective of a contender is. */
+export function objectiveOfContender({ contenders }: Pick<Comparison, 'contenders'>, label: string): ObjectiveKind {
   const config = contenders.find((contender) => contender.label === label)?.runs.config;
-  return config ? lossOfRun(config) : 'squared';
+  return config ? objectiveOfRun(config) : 'squared';
 }
 
 /**
@@ -35,7 +34,7 @@ export function formatComparisonTable(comparison: Comparison): string {
   const finals = contenders.flatMap(({ label, final, runs: { config } }) =>
     Object.entries(final).map(([measured, { mean, sd, runs }]) => [
       label,
-      measuredName(measured, lossOfRun(config)),
+      measuredName(measured, objectiveOfRun(config)),
       measuredValue(measured, mean),
       measuredValue(measured, sd),
       String(runs.filter((value) => value !== null).length),
@@ -43,7 +42,7 @@ export function formatComparisonTable(comparison: Comparison): string {
   );
   const rows = differences.map((difference) => [
     `${difference.of} − ${difference.minus}`,
-    measuredName(difference.measured, lossOfContender(comparison, difference.of)),
+    measuredName(difference.measured, objectiveOfContender(comparison, difference.of)),
     measuredValue(difference.measured, difference.mean),
     intervalWords(difference),
     String(difference.seeds.length),

@@ -1,4 +1,4 @@
-import { lossOfRun } from '../../config/loss-of.ts';
+import { objectiveOfRun } from '../../config/loss-of.ts';
 import { isNumberData } from '../../config/own-data.ts';
 import { measuredName, measuredValue } from '../comparison/text.ts';
 import { html, type Markup } from '../markup.ts';
@@ -62,7 +62,7 @@ function finalsTable(groups: readonly ReportedGroup[]): Markup {
         const last = mean.findLastIndex((value) => value !== null);
         return [
           label,
-          measuredName(measured, lossOfRun(group.config)),
+          measuredName(measured, objectiveOfRun(group.config)),
           measuredValue(measured, mean[last] ?? Number.NaN),
           group.seeds.length > 1 ? measuredValue(measured, sd[last] ?? Number.NaN) : '–',
           count(group.samples[last] ?? 0),

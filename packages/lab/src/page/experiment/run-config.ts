@@ -13,9 +13,10 @@ import { usualConfig } from './usual-settings.ts';
 export function runConfigOf(experiment: Experiment, rule: string, samples = 100_000): RunConfig {
   const { set, split, labels, batch, optimiser, order, seed } = experiment;
   const { inputs, rates, initial } = settingsOf(experiment, rule);
+  const known = findRule(rule).shape.labels === 'none' ? ('none' as const) : labels;
   const config = {
     rule,
-    data: { set, split, inputs, labels },
+    data: { set, split, inputs, labels: known },
     ...circuitOptions(experiment, rule),
     ...(batch !== 1 && { batch }),
     ...(optimiser && { optimiser }),
@@ -81,7 +82,8 @@ export function withConfig(config: RunConfig): Experiment {
   if (config.optimisers !== undefined)
     throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');
   return {
-    ...{ set, split, labels, activation, meanRate, loss, biases, batch, optimiser, ridge, order, seed },
+    ...{ set, split, activation, meanRate, loss, biases, batch, optimiser, ridge, order, seed },
+    labels: labels === 'none' ? 'one-hot-centred' : labels,
     hidden: config.hidden,
     output: config.output ?? findRule(rule).shape.outputs[0] ?? 'linear',
     rules: [rule],

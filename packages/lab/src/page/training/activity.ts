@@ -1,4 +1,4 @@
-import { circuitResponse, type Numbers, type RawInputs } from '@apical/core';
+import { circuitResponse, type Numbers, predictsLabels, type RawInputs } from '@apical/core';
 import { preprocessRows } from '@apical/data';
 import type { Run } from './run.ts';
 
@@ -11,8 +11,8 @@ export interface Activity {
   readonly classNumber?: number;
   /** The values of the signals, in the order of `describeCircuit(…).signals`. */
   readonly signals: readonly Float64Array[];
-  /** ŷ, what each class scores. */
-  readonly scores: Float32Array;
+  /** ŷ, what each class scores, where labels are predicted. */
+  readonly scores?: Float32Array;
   /** How large the weights are, and what the sample is about to change of them, by the names of the weights. */
   readonly weights: Readonly<Record<string, Sizes>>;
   readonly changes: Readonly<Record<string, Sizes>>;
@@ -31,7 +31,7 @@ export function activityOf(run: Run, image: 'next' | RawInputs): Activity {
   const sample = image === 'next' ? presentation.from(network.samplesSeen, 1)[0]! : undefined;
   const pixels = image === 'next' ? samples.raw.slice(sample! * inputs, (sample! + 1) * inputs) : image;
   const x = preprocessRows(pixels, 1, fitted);
-  const classNumber = sample === undefined ? undefined : samples.classes[sample]!;
+  const classNumber = sample === undefined ? undefined : samples.classes?.[sample];
   const y =
     classNumber === undefined
       ? new Float64Array(labels)
@@ -43,7 +43,7 @@ export function activityOf(run: Run, image: 'next' | RawInputs): Activity {
     ...(classNumber !== undefined && { classNumber }),
     pixels,
     signals,
-    scores: network.predict(x),
+    ...(predictsLabels(network.blueprint.rule.shape) && { scores: network.predict(x) }),
     weights: sizesOf(weights),
     changes: sizesOf(changes),
   };

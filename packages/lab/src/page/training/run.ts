@@ -5,9 +5,9 @@ import {
   type NetworkOptions,
   Presentation,
   type Probe,
-  type RawInputs,
+  type Samples,
 } from '@apical/core';
-import { fitPreprocessing, type ImageSamples, preprocess } from '@apical/data';
+import { fitPreprocessing, preprocess } from '@apical/data';
 import { learningOptions, type RunConfig } from '@apical/experiments';
 import type { AnyImages } from '../data/images.ts';
 import type { Weights } from './protocol.ts';
@@ -19,10 +19,10 @@ export interface Run {
   readonly fitted: ModelPreprocessing;
   readonly classNames: readonly string[];
   readonly network: Network;
-  readonly samples: ImageSamples<RawInputs>;
+  readonly samples: Samples;
   readonly presentation: Presentation;
   /** Images that are not learned. */
-  heldOut?: ImageSamples;
+  heldOut?: Samples;
   /** Those that were made; undefined where that was not possible. */
   readonly probes: Map<string, Probe | undefined>;
 }

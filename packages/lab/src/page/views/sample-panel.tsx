@@ -47,7 +47,7 @@ export function SamplePanel() {
             );
           }
           return (
-            own && (
+            own?.scores && (
               <ScoreBars
                 key={rule}
                 title={ruleTitle(rule)}

@@ -13,6 +13,7 @@ const inputWords: Readonly<Record<RuleSettings['inputs'], string>> = {
   'unit-length': 'of length 1',
   standardised: 'standardised',
   columns: 'standardised column by column',
+  centred: 'without the mean of each pixel, of mean length 1',
 };
 
 /** How a rule gets its inputs, and what its weights start with. */
