@@ -34,6 +34,7 @@ export const dendriticPrediction = defineRule({
   time: {
     unit: 'ms',
     teacher: ({ spikes }) => (spikes === 'forced' ? ['gE', 'gI', 'S'] : ['gE', 'gI']),
+    compared: { teacher: ['UM', 'V*'], soma: ['U', 'V*'], rates: ['φU', 'φV*'] },
     timeConstants: ({ C, Cd, gL, gsp, gLd, tauS, tauDelta }) => ({
       'C/(gL + gsp)': C / (gL + gsp),
       'Cd/gLd': Cd / gLd,

@@ -53,6 +53,8 @@ export function streamOf(name: string, { dt, seed, cells, channels }: StreamOpti
   const [first = '', ...taught] = name.slice(prefix.length).split(';');
   const { inputs, ...afferents } = parseInputs(name, first);
   const write = start(afferents, inputs, dt, seed, 'inputs');
+  const taughtTwice = taught.map((part) => part.split('=')[0]).find((channel, i, all) => all.indexOf(channel) < i);
+  if (taughtTwice !== undefined) throw new InputError(`${name}: the channel ${taughtTwice} is given twice`);
   const teacher = new Map(
     taught.map((part) => {
       const [, channel = '', rest = ''] = /^([^=?]*)=(.*)$/s.exec(part) ?? [];
