@@ -54,6 +54,7 @@ export const behaviouralTimeScale = defineRule({
     return {
       transform: (x) => W.drive(x),
       learn(x, y) {
+        W.drive(x).as('ramp');
         const p = plateau!.drive(y).as('p');
 
         const [localSlow, localFast] = [

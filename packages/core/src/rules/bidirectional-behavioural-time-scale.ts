@@ -86,9 +86,13 @@ export const bidirectionalBehaviouralTimeScale = defineRule({
       sum.becomes(sum.minus(onset.times(sum)).plus(overlap.times(seconds, 'dt')));
     }
 
+    /** scale Σ_j (w_j − 1) x_j */
+    const ramp = (x: Signal<'stimulus'>) => W.with(W.weights().minus(1)).drive(x).times(scale, 'scale').as('ramp');
+
     return {
-      transform: (x) => W.with(W.weights().minus(1)).drive(x).times(scale, 'scale').as('ramp'),
+      transform: ramp,
       learn(x, y) {
+        ramp(x);
         const p = plateau!.drive(y).as('p');
         const before = circuit.state('p before', cells, 0, 'ever').as('p⁻');
         const [trace, signal] = [circuit.state('ET', inputs, 0, 'ever'), circuit.state('IS', cells, 0, 'ever')];

@@ -67,15 +67,15 @@ export const burstNetwork = defineRule({
     function arriving<Cells extends string>(name: string, to: Population<Cells>, number: number, rate: number) {
       const mean = number * rate * seconds;
       const draw = circuit.noise(name, to, { uniform: 0.5 }).plus(0.5);
-      let count: Signal<Cells> = circuit.constant(to, 0);
       // A uniform deviate above the probability of at most n spikes stands for more than n.
       let [term, atMost] = [exponential(-mean), exponential(-mean)];
-      for (let n = 1; 1 - atMost > 1e-7; n++) {
-        count = count.plus(exceeds(draw, atMost));
+      let count = exceeds(draw, atMost);
+      for (let n = 1; ; n++) {
         term *= mean / n;
         atMost += term;
+        if (1 - atMost < 1e-7) return count.as(`n ${name}`);
+        count = count.plus(exceeds(draw, atMost));
       }
-      return count;
     }
 
     return {

@@ -79,6 +79,7 @@ export const burstStdp = defineRule({
     return {
       transform: (x) => W.drive(x),
       learn(x, y) {
+        W.drive(x).as('current');
         const given = { pre: x, post: spikes!.drive(y) };
         if (order === 'protocol') learnAsProtocol(circuit, W, given, times, start);
         else learnAsNetwork(circuit, W, given, times, start, { eMin, eMax, lag });
