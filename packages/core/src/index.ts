@@ -1,5 +1,5 @@
 export { type Activation, type ActivationFunction, type Activity, activationNames } from './circuit/activation.ts';
-export { Circuit } from './circuit/circuit.ts';
+export { Circuit, type Driven } from './circuit/circuit.ts';
 export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
 export type { Signal, State } from './circuit/signal.ts';
@@ -128,6 +128,7 @@ export { type SampleArrays, samplesOf } from './samples-of.ts';
 export { sha256 } from './sha256.ts';
 export { constrainedOptimum } from './theory/constrained-optimum.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
+export { type SettlingCurvature, settlingCurvature, settlingWarning } from './theory/curvature.ts';
 export type { Probe, ProbedNetwork } from './theory/instrument.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
@@ -138,6 +139,7 @@ export {
   probeNames,
   probeReadings,
 } from './theory/probes.ts';
+export { energySteps, settlingSteps } from './theory/settling.ts';
 export { accuracy } from './training/accuracy.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';

@@ -1,5 +1,4 @@
 import type { Population } from '../circuit/population.ts';
-import type { Signal } from '../circuit/signal.ts';
 import { exponential } from '../exact/exponential.ts';
 import { learnAsNetwork } from './burst-stdp.ts';
 import { burstingCells } from './in-time/burst-cell.ts';

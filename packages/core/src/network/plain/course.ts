@@ -2,7 +2,7 @@ import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
 import type { Advance, Advanced } from '../engine.ts';
 import type { Source } from '../sources.ts';
-import { NotFinite } from './changes.ts';
+import { NotFinite } from './diverged.ts';
 import type { Program } from './program.ts';
 import { type ListenedKernels, Tape } from './tape.ts';
 
