@@ -11,9 +11,11 @@ import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { placeFields } from './place-fields.ts';
 import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
 import type { Reproduction } from './reproduction.ts';
+import { reverseStdp } from './reverse-stdp.ts';
 
 /** All reproductions that are data. A new one is a file and a line here. */
 export const reproductions: readonly Reproduction[] = [
@@ -26,6 +28,8 @@ export const reproductions: readonly Reproduction[] = [
   dendriticMicrocircuit,
   dendriticPrediction,
   dendriticMicrocircuitLag,
+  placeFields,
+  reverseStdp,
   deepBmvrFashion,
   deepBmvrMnist,
   differenceTargetPropagation,
