@@ -27,17 +27,26 @@ export class Course {
     this.#programs = programs;
   }
 
-  /** @param done how many steps were done before. @param taped whether they can be on a tape */
+  /**
+   * @param done how many steps were done before. @param taped whether they can be on a tape
+   * @param stepped told how many more steps were done, whenever some were
+   */
   advance(
     source: Source,
     count: number,
     done: number,
-    { plastic, record, taped }: Advance & { readonly taped: boolean },
+    {
+      plastic,
+      record,
+      taped,
+      stepped,
+    }: Advance & { readonly taped: boolean; readonly stepped: (steps: number) => void },
   ): Advanced {
     const program = plastic ? this.#programs.learning : this.#programs.frozen;
-    if (!taped) return stepByStep(program, source, count, record);
+    if (!taped) return stepByStep(program, source, count, record, stepped);
     const { tape, kept } = this.#tapeOf(program, source, done, record);
     const steps = tape.play(count, done);
+    stepped(steps);
     return {
       steps,
       kept: record.map((signal, i) => {
@@ -72,12 +81,19 @@ export class Course {
 }
 
 /** Steps that do not fit a tape. */
-function stepByStep(program: Program, source: Source, count: number, record: readonly number[]): Advanced {
+function stepByStep(
+  program: Program,
+  source: Source,
+  count: number,
+  record: readonly number[],
+  stepped: (steps: number) => void,
+): Advanced {
   const rows: Float32Array[][] = record.map(() => []);
   let steps = 0;
   try {
     for (; steps < count; steps++) {
       program.run(source, steps, 1);
+      stepped(1);
       for (const [i, signal] of record.entries()) rows[i]!.push(program.read(signal, 1));
     }
   } catch (error) {
