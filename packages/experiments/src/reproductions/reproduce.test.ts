@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RunConfig } from '../config/run-config.ts';
 import { runAll } from '../pool/run-all.ts';
+import { groupOf } from '../runs/group.ts';
 import { reproduce } from './reproduce.ts';
 import type { Reproduction } from './reproduction.ts';
 
@@ -34,8 +35,7 @@ test('a contender that is shuffled holds out others with each seed: those that t
   const weightsOf = (label: string) => contenders.find((each) => each.label === label)?.runs.weightsSha256;
   const wanted = (shuffle: (seed: number) => number) =>
     [1, 2].map((seed) => ({ ...config, data: { ...config.data, shuffle: shuffle(seed) }, seed }));
-  const weights = async (configs: RunConfig[]) =>
-    (await runAll(configs, { workers: 1 })).map(({ weightsSha256 }) => weightsSha256);
+  const weights = async (configs: RunConfig[]) => groupOf(await runAll(configs, { workers: 1 })).weightsSha256;
   expect(weightsOf('same')).toEqual(await weights(wanted(() => 7)));
   expect(weightsOf('anew')).toEqual(await weights(wanted((seed) => seed)));
   expect(weightsOf('anew')).not.toEqual(weightsOf('same'));
