@@ -5,6 +5,7 @@ import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts'
 import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { dendriticMicrocircuitLag } from './dendritic-microcircuit-lag.ts';
+import { dendriticPrediction } from './dendritic-prediction.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
@@ -24,6 +25,7 @@ export const reproductions: readonly Reproduction[] = [
   burstprop,
   dendriticMicrocircuit,
   dendriticMicrocircuitLag,
+  dendriticPrediction,
   deepBmvrFashion,
   deepBmvrMnist,
   differenceTargetPropagation,
