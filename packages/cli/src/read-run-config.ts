@@ -126,6 +126,9 @@ async function completed(
   if (amounts.length === 0 || !isRecord(settings)) return parseRunConfig(settings, source);
   const { data, batch = 1 } = askedOf(withFound(settings));
   const set = isRecord(settings.data) ? String(settings.data.set) : '';
+  if (isStream(set) && epochs !== undefined) {
+    throw new InputError('--epochs is for data sets: of a stream, --samples says how many steps are done');
+  }
   const isKnown =
     dataSetNames.includes(set) ||
     isSynthetic(set) ||

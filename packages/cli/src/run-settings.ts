@@ -36,10 +36,12 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
 
 /** The data set: one by its name, or a table of one's own, with what is learned and held out of it. */
 async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> {
-  const { data, target, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
-  const { isOwnData, ownSet } = await import('@apical/experiments');
-  const { isSamplesPath, isSynthetic } = await import('@apical/data');
-  const isFile = data !== undefined && (isOwnData(data) || isSamplesPath(data));
+  const { data, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
+  const { isOwnData, ownPath, ownSet } = await import('@apical/experiments');
+  const { dataSetNames, folderTarget, isFolder, isSamplesPath, isSynthetic } = await import('@apical/data');
+  const isFile = data !== undefined && !dataSetNames.includes(data) && (isOwnData(data) || isSamplesPath(data));
+  const isOwnFolder = isFile && isFolder(isOwnData(data) ? ownPath(data) : data);
+  const target = options.target ?? (isOwnFolder ? folderTarget : undefined);
   const table = given({ target, test, testTarget, holdOut, seed, header });
   if (isFile && !target) {
     throw new InputError(

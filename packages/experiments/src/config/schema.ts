@@ -57,6 +57,11 @@ const ownTable: z.ZodType<OwnTable> = strict({
     test: wholeNumber(1).exactOptional(),
     inputs: wholeNumber(1),
     columns: texts.exactOptional(),
+    image: strict({
+      height: wholeNumber(1),
+      width: wholeNumber(1),
+      channels: field<1 | 3>('1 or 3', (value) => value === 1 || value === 3),
+    }).exactOptional(),
     classes: texts.exactOptional(),
     constant: texts.exactOptional(),
   }).exactOptional(),

@@ -4,6 +4,7 @@ import type { Advance, Advanced } from '../engine.ts';
 import type { Source } from '../sources.ts';
 import { NotFinite } from './diverged.ts';
 import type { Program } from './program.ts';
+import type { Slot } from './slots.ts';
 import { type ListenedKernels, Tape } from './tape.ts';
 
 /** What a step is done by: with learning, and without. */
@@ -49,12 +50,7 @@ export class Course {
     stepped(steps);
     return {
       steps,
-      kept: record.map((signal, i) => {
-        const { size, stride } = program.slot(signal);
-        return Float32Array.from({ length: steps * size }, (_, at) => {
-          return kept[i]![Math.floor(at / size) * stride + (at % size)]!;
-        });
-      }),
+      kept: record.map((signal, i) => unpadded(kept[i]!, program.slot(signal), steps)),
     };
   }
 
@@ -78,6 +74,15 @@ export class Course {
   dispose(): void {
     this.#programs.frozen.dispose();
   }
+}
+
+/** The vectors of so many steps without what fills them up. */
+function unpadded(vectors: Float32Array, { size, stride }: Slot, steps: number): Float32Array {
+  const values = new Float32Array(steps * size);
+  for (let step = 0; step < steps; step++) {
+    for (let cell = 0; cell < size; cell++) values[step * size + cell] = vectors[step * stride + cell]!;
+  }
+  return values;
 }
 
 /** Steps that do not fit a tape. */
