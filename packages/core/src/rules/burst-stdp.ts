@@ -68,11 +68,11 @@ export const burstStdp = defineRule({
   usualRates: { W: 0.1 },
   build(circuit, { hidden: [k = 1] }, { dt, order, tauPre, alpha, gap, events, probability, eMin, eMax, wMax, lag }) {
     const pre = circuit.stimulus;
-    const cells = circuit.population('pyramidal', k, ['soma', 'dendrite']);
+    const cells = circuit.population('pyramidal', k);
 
     const bounds = order === 'network' ? { bounds: { min: 0, max: wMax } } : {};
-    const W = circuit.synapses('W', pre, cells.at('soma'), { constant: 0 }, bounds);
-    const [spikes] = teacherChannels(circuit, cells, ['spikes'], 'soma');
+    const W = circuit.synapses('W', pre, cells, { constant: 0 }, bounds);
+    const [spikes] = teacherChannels(circuit, cells, ['spikes']);
 
     const times = { dt, tauPre, alpha, gap };
     const start = { events, probability };

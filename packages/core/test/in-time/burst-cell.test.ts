@@ -26,7 +26,8 @@ const cellAlone = (dt: number, somaticForce: boolean) =>
     title: 'A cell alone',
     year: 2021,
     source: 'a test',
-    shape: { depth: 'one', outputs: ['linear'], biases: false, labels: 'none' },
+    shape: { depth: 'one', outputs: ['linear'], biases: false, labels: 'teacher' },
+    time: { unit: 'ms', teacher: () => [], timeConstants: () => ({}) },
     parameters: {},
     build(circuit, { hidden: [k = 1] }) {
       const cells = circuit.population('cells', k);
