@@ -18,12 +18,9 @@ import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
 import type { Reproduction } from './reproduction.ts';
 
-
 import { reverseStdp } from './reverse-stdp.ts';
 
-
 import { similarityMatching } from './similarity-matching.ts';
-
 
 /** All reproductions that are data. A new one is a file and a line here. */
 export const reproductions: readonly Reproduction[] = [
