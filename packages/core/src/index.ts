@@ -33,6 +33,9 @@ export {
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
 export { type DivergedState, DivergenceError, FailureError, InputError } from './errors.ts';
+export { letOthersRun } from './event-loop.ts';
+export { exponential } from './exact/exponential.ts';
+export { sineOfTurns } from './exact/sine.ts';
 export { bytesGiven } from './given.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Matrix } from './matrix.ts';
@@ -53,7 +56,7 @@ export { halfFloats } from './model/tensor-types.ts';
 export { checkBatch } from './network/check-batch.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { checkInitial } from './network/initial-weights.ts';
-export { createNetwork, type Network } from './network/network.ts';
+export { type AdvanceOptions, createNetwork, type Network } from './network/network.ts';
 export {
   checkOptimiser,
   keptBySynapse,
@@ -82,7 +85,7 @@ export {
   usualArchitecture,
 } from './rules/architecture.ts';
 export { type Besides, type Credit, layeredBehaviour } from './rules/credit.ts';
-export type { InTime } from './rules/in-time/in-time.ts';
+export { checkInTime, checkStep, type InTime } from './rules/in-time/in-time.ts';
 export { decayOf, exceeds, rungeKutta, teacherChannels } from './rules/in-time/numerics.ts';
 export { type CircuitSettings, type LaidOut, layOut } from './rules/lay-out.ts';
 export { type Forward, Layers, type LayersOptions } from './rules/layers.ts';

@@ -1,5 +1,5 @@
 import { activationNames, lossNames, orderNames, outputNames, type ParameterValue, probeNames } from '@apical/core';
-import { dataSetNames, type Preprocessing, type Split } from '@apical/data';
+import { dataSetNames, isStream, type Preprocessing, type Split } from '@apical/data';
 import { z } from 'zod';
 import {
   ascending,
@@ -74,7 +74,7 @@ export const runConfigSchema = strict({
     sha256: digest,
   }).exactOptional(),
   data: strict({
-    set: oneOf<string>(dataSetNames, isNumberData),
+    set: oneOf<string>(dataSetNames, (name) => isNumberData(name) || isStream(name)),
     table: ownTable.exactOptional(),
     split: oneOf(splits),
     shuffle: wholeNumber(0).exactOptional(),

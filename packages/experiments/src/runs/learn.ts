@@ -10,12 +10,13 @@ import {
   weightsDigest,
 } from '@apical/core';
 import { learningOptions } from '../config/network-options.ts';
-import { ruleOrName } from '../config/rule-of.ts';
+import { ruleOf, ruleOrName } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { ensureRule } from '../rules/load-rule.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { accuracies, confusionsOf } from './confusion.ts';
 import type { RunData } from './data-sets.ts';
+import { learnInTime } from './learn-in-time.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
 import type { Resumption } from './run-folder.ts';
 
@@ -55,6 +56,8 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
   const start = performance.now() - 1000 * (from?.seconds ?? 0);
   const secondsSoFar = () => (performance.now() - start) / 1000;
   await ensureRule(config);
+  const rule = ruleOf(config);
+  if (rule?.time !== undefined) return await learnInTime(config, rule, options);
   const network = await createNetwork({
     rule: ruleOrName(config),
     inputs: samples.inputs,

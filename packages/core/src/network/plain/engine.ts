@@ -130,15 +130,17 @@ export class PlainEngine implements Engine {
     }
   }
 
-  advance(source: Source, count: number, { plastic, record }: Advance): Advanced {
+  advance(source: Source, count: number, how: Advance): Advanced {
     if (this.#course === undefined) throw new TypeError('the rule is not one in time');
     const taped = this.#options.noise === undefined && fitsTape(this.#trace, this.#learning.plasticity);
-    const { steps, kept } = this.#course.advance(source, count, this.samplesSeen, { plastic, record, taped });
-    this.#counts[0]! += steps;
-    this.#counts[1]! += steps;
+    const stepped = (steps: number) => {
+      this.#counts[0]! += steps;
+      this.#counts[1]! += steps;
+    };
+    const advanced = this.#course.advance(source, count, this.samplesSeen, { ...how, taped, stepped });
     this.#noise.goTo([{ samples: this.#counts[0]!, updates: this.#counts[1]! }]);
-    if (steps < count) this.#diverged = this.#search(source, steps);
-    return { steps, kept };
+    if (advanced.steps < count) this.#diverged = this.#search(source, advanced.steps);
+    return advanced;
   }
 
   get diverged(): DivergedState | undefined {
