@@ -1,3 +1,5 @@
+import { isHollow } from '../../circuit/autapses.ts';
+import type { FixedSynapses } from '../../circuit/synapses.ts';
 import { allOperations, stopsEarly, type Trace } from '../../circuit/trace.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
@@ -44,9 +46,14 @@ export class ListenedKernels {
 
 /**
  * Whether all that is done in a step is calls of kernels, which are the same in every step, but for numbers that grow: not where something is
- * written by JavaScript, is solved, stops early, or is learned by an optimiser or at rates that change.
+ * written by JavaScript (as zeros for autapses are), is solved, stops early, or is learned by an optimiser or at rates that change.
  */
-export function fitsTape(trace: Trace, plasticity: ReadonlyMap<string, Plasticity>): boolean {
+export function fitsTape(
+  trace: Trace,
+  synapses: readonly FixedSynapses<string, string>[],
+  plasticity: ReadonlyMap<string, Plasticity>,
+): boolean {
+  if (synapses.some(isHollow)) return false;
   const isCalls = allOperations(trace).every(
     (each) =>
       !['signs', 'equilibrium', 'activate', 'gate'].includes(each.kind) &&
