@@ -11,6 +11,7 @@ import { measureGrowth } from './parts/growth.ts';
 import { measureMemory } from './parts/memory.ts';
 import { measureRoofline } from './parts/roofline.ts';
 import { measureScaling } from './parts/scaling.ts';
+import { measureSettling } from './parts/settling.ts';
 import { measureWhole, wholeCommands } from './parts/whole.ts';
 import { findImplementations, type Implementations, reference } from './race/implementations.ts';
 import { core } from './race/one-core.ts';
@@ -80,6 +81,7 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
   await part('browser', () => measureBrowser(options.shapes, patience, note));
   await part('evaluation', () => measureEvaluation([64, 256], patience));
   await part('memory', () => measureMemory(options.shapes));
+  await part('settling', () => measureSettling(patience));
   await part('scaling', () => scaling(runSeconds, repetitions, note));
   if (whole) await keep({ whole: await measureWhole(wholeCommands, note, onProgress) });
   return report;

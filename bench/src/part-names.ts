@@ -7,6 +7,7 @@ export const partNames = [
   'browser',
   'evaluation',
   'memory',
+  'settling',
   'scaling',
   'accuracy',
 ] as const;

@@ -47,6 +47,7 @@ Parts:
   browser     the same kernels in headless Chromium
   evaluation  objective and accuracy over a data set
   memory      of a run, beside its weights
+  settling    what predictive coding takes beside backprop
   scaling     runs over two workers
   accuracy    runs of the paper beside the same equations in float64
 

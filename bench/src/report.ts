@@ -10,6 +10,7 @@ import type { Growth } from './parts/growth.ts';
 import type { MemoryResult } from './parts/memory.ts';
 import type { Roofline } from './parts/roofline.ts';
 import type { ScalingResult } from './parts/scaling.ts';
+import type { SettlingResult } from './parts/settling.ts';
 import type { WholeResult } from './parts/whole.ts';
 import type { BlasOf } from './race/implementations.ts';
 import type { LayersResult, ShapeResult } from './race/race.ts';
@@ -36,6 +37,7 @@ export interface BenchReport {
   readonly browser?: BrowserResult;
   readonly evaluation?: readonly EvaluationResult[];
   readonly memory?: readonly MemoryResult[];
+  readonly settling?: readonly SettlingResult[];
   readonly scaling?: readonly ScalingResult[];
   readonly accuracy?: readonly AccuracyResult[];
   readonly whole?: readonly WholeResult[];

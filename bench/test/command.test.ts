@@ -54,6 +54,12 @@ describe('an earlier run', () => {
         maxRelativeError: 2e-6,
       },
     ],
+    settling: [
+      {
+        ...{ hidden: [32, 16], activation: 'tanh', batch: 200, steps: 5 },
+        microseconds: { backprop: 4, predictiveCoding: 5 },
+      },
+    ],
     growth: { hidden: [1, 2, 4].map(point), inputs: [196, 392].map((m) => ({ ...point(8), m })), zeros: [point(64)] },
   };
   const json = file('report.json');
@@ -78,6 +84,7 @@ describe('an earlier run', () => {
     const ratios = text.split('### ').find((part) => part.startsWith('Times as long as apical'));
     expect(ratios).toContain('| rule, m × k | apical | NumPy (OpenBLAS) |\n| --- | ---: | ---: |');
     expect(ratios).toContain('| BMVR, 784 × 2 linear | 1.00 | 100 |');
+    expect(text).toContain('| 784, 32, 16, 10; tanh | 200 | 4.00 | 5 | 5.00 | 0.250 |');
   });
 
   test('ratios to a peer with a reference BLAS, or one of which nothing is known, stand apart', async () => {

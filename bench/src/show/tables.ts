@@ -1,4 +1,5 @@
 import type { GrowthPoint } from '../parts/growth.ts';
+import { shareOfPasses } from '../parts/settling.ts';
 import { type ImplementationName, implementationNames } from '../race/implementations.ts';
 import type { LayersResult, Measured, ShapeResult } from '../race/race.ts';
 import type { BenchReport } from '../report.ts';
@@ -8,7 +9,7 @@ import type { Table } from './table.ts';
 
 /** Everything that was measured, table by table. */
 export function tablesOf(report: BenchReport): Table[] {
-  const { shapes, layers, roofline, growth, browser, evaluation, memory, scaling, accuracy, whole } = report;
+  const { shapes, layers, roofline, growth, browser, evaluation, memory, settling, scaling, accuracy, whole } = report;
   return [
     ...(shapes.length > 0 ? raceTables(report, { raced: shapes, head: 'rule, m × k', label: shapeLabel, of: '' }) : []),
     ...(layers && layers.length > 0
@@ -19,6 +20,7 @@ export function tablesOf(report: BenchReport): Table[] {
     ...(browser ? [browserTable(browser)] : []),
     ...(evaluation ? [evaluationTable(evaluation)] : []),
     ...(memory ? [memoryTable(memory)] : []),
+    ...(settling ? [settlingTable(settling)] : []),
     ...(scaling ? [scalingTable(scaling)] : []),
     ...(accuracy ? [accuracyTable(accuracy)] : []),
     ...(whole && whole.length > 0 ? [wholeTable(whole)] : []),
@@ -184,6 +186,21 @@ function memoryTable(results: Of<'memory'>): Table {
       bytes(weights),
       bytes(run),
       bytes(samples),
+    ]),
+  };
+}
+
+function settlingTable(results: Of<'settling'>): Table {
+  return {
+    title: 'Microseconds a sample of predictive coding beside backprop, on MNIST',
+    header: ['network', 'batch', 'backprop', 'steps', 'predictive coding', 'part of as many passes of backprop'],
+    rows: results.map((result) => [
+      `784, ${result.hidden.join(', ')}, 10; ${result.activation}`,
+      `${result.batch}`,
+      threeDigits(result.microseconds.backprop),
+      `${result.steps}`,
+      threeDigits(result.microseconds.predictiveCoding),
+      threeDigits(shareOfPasses(result)),
     ]),
   };
 }

@@ -55,10 +55,7 @@ function verdicts(audit: CircuitAudit): string[][] {
     ),
     ...ifAny('gated by f′', audit.gatedBySlope),
     ...always('separate phases', phases(audit)),
-    ...ifAny(
-      'settling',
-      audit.settling > 0 ? [`${audit.settling} step${audit.settling === 1 ? '' : 's'} a sample`] : [],
-    ),
+    ...ifAny('settling', audit.settling > 0 ? [settling(audit)] : []),
     ...ifAny(
       'at rest',
       audit.equilibria.map(({ expression, at, through }) => {
@@ -93,10 +90,13 @@ function verdicts(audit: CircuitAudit): string[][] {
 
 function carried(errors: CarriedErrors | undefined, mixed: readonly MixedError[]): string {
   if (!errors && mixed.length === 0) return 'nowhere: no other cells get it';
-  const within = mixed.map(({ to, within }) => `${within.join(', ')} to ${to}`).join(', ');
-  return [...(errors ? [asSuch(errors)] : []), ...(within === '' ? [] : [`within other signals: ${within}`])].join(
-    '; ',
-  );
+  const parts = mixed.map(({ to, within }, i) => `${to}${i === 0 ? ' gets it' : ''} as part of ${listed(within)}`);
+  return [errors ? asSuch(errors) : 'nowhere as such', ...(parts.length === 0 ? [] : [parts.join(', ')])].join('; ');
+}
+
+/** "f(v1) and ε3" */
+function listed(words: readonly string[]): string {
+  return [words.slice(0, -1).join(', '), ...words.slice(-1)].filter((part) => part !== '').join(' and ');
 }
 
 function asSuch(errors: CarriedErrors): string {
@@ -106,7 +106,7 @@ function asSuch(errors: CarriedErrors): string {
   return `from layer to layer${errors.way === 'chain' ? '' : ' and directly'}, after the way up: ${to}`;
 }
 
-function phases({ phases: count, namedPhases, learnsAfterSettling }: CircuitAudit): string[] {
+function phases({ phases: count, namedPhases, turns, learnsAfterSettling }: CircuitAudit): string[] {
   const several = `${count} signals one after the other over the same synapses`;
   const named = namedPhases.map(({ name, noise, silent }) => {
     const driven = noise.length === 0 ? '' : ` (noise ${noise.join(', ')}${silent ? ' in place of the stimulus' : ''})`;
@@ -115,7 +115,21 @@ function phases({ phases: count, namedPhases, learnsAfterSettling }: CircuitAudi
   const settled = learnsAfterSettling ? ['settling, then plasticity'] : [];
   const isOnePass = !learnsAfterSettling && named.length === 0;
   const carried = count > 1 ? [several] : isOnePass ? ['none: one pass'] : [];
-  return [...settled, ...carried, ...(named.length === 0 ? [] : [named.join(', then ')])];
+  return [
+    ...settled,
+    ...carried,
+    ...(named.length === 0
+      ? []
+      : [`${named.join(', then ')}${turns === undefined ? '' : `, ${turns} updates each in turn`}`]),
+  ];
+}
+
+function settling({ settling: steps, restingConditions }: CircuitAudit): string {
+  const all = `${steps} step${steps === 1 ? '' : 's'} a sample`;
+  const conditions = restingConditions.map(
+    ({ expressions, tolerance }) => `${expressions.map((each) => `|${each}|`).join(', ')} ≤ ${tolerance}`,
+  );
+  return conditions.length === 0 ? all : `at most ${all}, fewer where ${conditions.join(' and ')}`;
 }
 
 function ends({ terms }: SynapseAudit, end: 'post' | 'pre'): string {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decodeText, InputError, parseJson } from '@apical/core';
-import { dataSetNames, isSynthetic } from '@apical/data';
+import { dataSetNames, isStream, isSynthetic } from '@apical/data';
 import type { NamedRule, RunConfig } from '@apical/experiments';
 import type { RunOptions } from './run-options.ts';
 import {
@@ -118,7 +118,7 @@ async function completed(
   { epochs, samples, evaluate }: RunOptions,
   path: string | undefined,
 ): Promise<RunConfig> {
-  const { askedOf, batchesOf, evaluationSchedule, isOwnData, parseRunConfig, withFound } = await import(
+  const { askedOf, batchesOf, evaluationSchedule, evenSchedule, isOwnData, parseRunConfig, withFound } = await import(
     '@apical/experiments'
   );
   const source = path ?? 'options';
@@ -126,14 +126,21 @@ async function completed(
   if (amounts.length === 0 || !isRecord(settings)) return parseRunConfig(settings, source);
   const { data, batch = 1 } = askedOf(withFound(settings));
   const set = isRecord(settings.data) ? String(settings.data.set) : '';
+  if (isStream(set) && epochs !== undefined) {
+    throw new InputError('--epochs is for data sets: of a stream, --samples says how many steps are done');
+  }
   const isKnown =
-    dataSetNames.includes(set) || isSynthetic(set) || (isOwnData(set) && data?.table?.found !== undefined);
+    dataSetNames.includes(set) ||
+    isSynthetic(set) ||
+    isStream(set) ||
+    (isOwnData(set) && data?.table?.found !== undefined);
   // What is evaluated when depends on how much is learned, and this on the data set.
   if (data?.split === undefined || !isKnown) return parseRunConfig(settings, source);
   const batches = batchesOf({ data: { ...data, set } as RunConfig['data'], batch });
   const end = samples ?? (epochs === undefined ? settings.samples : epochs * batches.count);
   const isEnd = Number.isSafeInteger(end) && (end as number) > 0;
-  const evaluateAt = isEnd ? evaluationSchedule(end as number, evaluate, batches) : [];
+  const schedule = isStream(set) ? evenSchedule : evaluationSchedule;
+  const evaluateAt = isEnd ? schedule(end as number, evaluate, batches) : [];
   return parseRunConfig({ ...settings, samples: end, evaluateAt }, source);
 }
 

@@ -39,10 +39,14 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
 async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> {
   const { data, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
   const separator = options.separator === undefined ? undefined : nameOfSeparator(options.separator);
-  const { isOwnData, ownSet } = await import('@apical/experiments');
-  const { isSamplesPath, isSynthetic, shippedTable } = await import('@apical/data');
-  const isFile = data !== undefined && (isOwnData(data) || isSamplesPath(data));
-  const target = options.target ?? (data === undefined ? undefined : shippedTable(data)?.target);
+  const { isOwnData, ownPath, ownSet } = await import('@apical/experiments');
+  const { dataSetNames, folderTarget, isFolder, isSamplesPath, isSynthetic, shippedTable } = await import(
+    '@apical/data'
+  );
+  const shipped = data === undefined ? undefined : shippedTable(data);
+  const isFile = data !== undefined && !dataSetNames.includes(data) && (isOwnData(data) || isSamplesPath(data));
+  const isOwnFolder = isFile && !shipped && isFolder(isOwnData(data) ? ownPath(data) : data);
+  const target = options.target ?? shipped?.target ?? (isOwnFolder ? folderTarget : undefined);
   const table = given({ target, test, testTarget, holdOut, seed, header, separator });
   if (isFile && !target) {
     throw new InputError(

@@ -20,9 +20,9 @@ export interface DivergedState {
   readonly state: string;
   /** The population where it lives: `hidden 2`. */
   readonly population: string;
-  /** After how many steps of settling. */
+  /** After how many steps of settling; 0 where it was not finite when settling began. */
   readonly steps: number;
-  /** In which sample of its batch, from 0. */
+  /** In which sample of those that were computed together, from 0. */
   readonly sample: number;
 }
 
@@ -30,7 +30,7 @@ export interface DivergedState {
 export class DivergenceError extends FailureError {
   override name = 'DivergenceError';
 
-  /** Which sample, counted from 1, was the first with a signal that was not finite. */
+  /** Which sample, counted from 1, was the first with a signal that was not finite; where it was evaluated, how many had been learned. */
   readonly sample: number;
   /** The first state that was not, where one settles. */
   readonly state: DivergedState | undefined;
@@ -38,16 +38,29 @@ export class DivergenceError extends FailureError {
   /**
    * @param sample that with which it diverged, or the first of its batch, from 1. @param rule the learning rule's name
    * @param state what of the batch diverged first, where it is a state that settles
+   * @param evaluated of samples that were not learned: the number of the first that were computed together, from 0; `sample` is then how
+   *   many had been learned
    */
-  constructor(sample: number, rule: string, state?: DivergedState) {
-    const at = sample + (state?.sample ?? 0);
-    const what = state
-      ? `${state.state} at ${state.population} is no longer finite after step ${state.steps} of settling; use smaller steps of settling, or smaller learning rates`
-      : 'its signals are no longer finite numbers; use smaller learning rates';
-    super(`${rule} diverged at sample ${at.toLocaleString('en')}: ${what}`);
+  constructor(sample: number, rule: string, state?: DivergedState, evaluated?: number) {
+    const within = state?.sample ?? 0;
+    const at = evaluated === undefined ? sample + within : sample;
+    const where =
+      evaluated === undefined
+        ? `at sample ${at.toLocaleString('en')}`
+        : `after ${counted(at)}, when number ${(evaluated + within + 1).toLocaleString('en')} of those it was measured with was presented`;
+    super(`${rule} diverged ${where}: ${state ? stateNotFinite(state) : signalsNotFinite}`);
     this.sample = at;
     this.state = state;
   }
+}
+
+const counted = (samples: number) => `${samples.toLocaleString('en')} sample${samples === 1 ? '' : 's'}`;
+
+const signalsNotFinite = 'its signals are no longer finite numbers; use smaller learning rates';
+
+function stateNotFinite({ state, population, steps }: DivergedState): string {
+  if (steps === 0) return `${state} at ${population} is not finite when settling begins; use smaller learning rates`;
+  return `${state} at ${population} is no longer finite after step ${steps} of settling; use smaller steps of settling, or smaller learning rates`;
 }
 
 /** A value as messages write it: texts in quotes, numbers as they are. */

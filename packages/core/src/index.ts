@@ -1,5 +1,5 @@
 export { type Activation, type ActivationFunction, type Activity, activationNames } from './circuit/activation.ts';
-export { Circuit } from './circuit/circuit.ts';
+export { Circuit, type Driven } from './circuit/circuit.ts';
 export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
 export type { Signal, State } from './circuit/signal.ts';
@@ -33,6 +33,9 @@ export {
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { circuitSvg } from './drawing/svg.ts';
 export { type DivergedState, DivergenceError, FailureError, InputError } from './errors.ts';
+export { letOthersRun } from './event-loop.ts';
+export { exponential } from './exact/exponential.ts';
+export { sineOfTurns } from './exact/sine.ts';
 export { bytesGiven } from './given.ts';
 export { createMemory } from './kernels/memory.ts';
 export type { Matrix } from './matrix.ts';
@@ -53,7 +56,7 @@ export { halfFloats } from './model/tensor-types.ts';
 export { checkBatch } from './network/check-batch.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { checkInitial } from './network/initial-weights.ts';
-export { createNetwork, type Network } from './network/network.ts';
+export { type AdvanceOptions, createNetwork, type Network } from './network/network.ts';
 export {
   checkOptimiser,
   keptBySynapse,
@@ -82,7 +85,7 @@ export {
   usualArchitecture,
 } from './rules/architecture.ts';
 export { type Besides, type Credit, layeredBehaviour } from './rules/credit.ts';
-export type { InTime } from './rules/in-time/in-time.ts';
+export { checkInTime, checkStep, type InTime } from './rules/in-time/in-time.ts';
 export { decayOf, exceeds, rungeKutta, teacherChannels } from './rules/in-time/numerics.ts';
 export { type CircuitSettings, type LaidOut, layOut } from './rules/lay-out.ts';
 export { type Forward, Layers, type LayersOptions } from './rules/layers.ts';
@@ -124,6 +127,7 @@ export { type SampleArrays, samplesOf } from './samples-of.ts';
 export { sha256 } from './sha256.ts';
 export { constrainedOptimum } from './theory/constrained-optimum.ts';
 export { constraintSpectrum } from './theory/constraint.ts';
+export { type SettlingCurvature, settlingCurvature, settlingWarning } from './theory/curvature.ts';
 export type { Probe, ProbedNetwork } from './theory/instrument.ts';
 export { type Objectives, objectives } from './theory/objectives.ts';
 export { type Optimum, optimum } from './theory/optimum.ts';
@@ -134,6 +138,7 @@ export {
   probeNames,
   probeReadings,
 } from './theory/probes.ts';
+export { energySteps, settlingSteps } from './theory/settling.ts';
 export { accuracy } from './training/accuracy.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';

@@ -80,8 +80,8 @@ function constrained({ rho, settle }: GoldenConfig) {
   return { radius: (rho as number[]).at(-1), radiusBelow: first, settling, gamma: rate, steps };
 }
 
-function targets({ targetRate, sigma, inverseActivation }: GoldenConfig) {
-  return { targetRate, sigma, inverseActivation };
+function targets({ targetRate, sigma, inverseActivation, epochUpdates }: GoldenConfig) {
+  return { targetRate, sigma, inverseActivation, epochUpdates };
 }
 
 export type Rows = readonly (readonly number[])[];
@@ -209,13 +209,13 @@ interface DeepBmvrFile extends Omit<GoldenRule, 'updates' | 'config' | 'initial'
 /** Those that go on in time, in which a sample is shown for many updates. */
 export const goldenDynamics = files.filter(({ config }) => config.stepsPerPattern !== undefined);
 
-/** Those in which a phase is done with several batches, and then the next phase with the same batches. */
-export const goldenPasses = files.filter(({ config: { epochUpdates = 1 } }) => epochUpdates !== 1);
+/** Those in which phases take turns, each with several batches, and then the next with the same batches. */
+export const goldenTurns = files.filter(({ config: { epochUpdates = 1 } }) => epochUpdates !== 1);
 
 /** Those of a program that clips every weight after every update, to ±`clip`. */
 export const goldenClipped = files.filter(({ config: { clip } }) => clip !== undefined);
 
-const others = [...goldenDynamics, ...goldenPasses, ...goldenClipped];
+const others = [...goldenDynamics, ...goldenTurns, ...goldenClipped];
 
 /** Those in which all phases of a rule are done with a batch before the next batch comes. */
 export const goldenRules = files.filter((each) => !others.includes(each));

@@ -181,6 +181,7 @@ export function isClear(
     const isBent =
       (each.kind === 'activate' && bent.includes(each.activation.function)) ||
       ((each.kind === 'apply' || each.kind === 'slope') && bent.includes(each.function));
-    return !isBent || values[each.input]!.every(clear);
+    // Phases whose turn it is not compute nothing.
+    return !isBent || (values[each.input] ?? []).every(clear);
   });
 }

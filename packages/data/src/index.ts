@@ -1,18 +1,22 @@
 export { decodeImages, fileNames } from './decode-files.ts';
 export { dataDirectory, shippedPath } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
+export { standardInput } from './files/read-content.ts';
 export { type CsvOptions, type CsvTable, readCsv, writeCsv, writeTexts } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { readNpy, type WritableArray, writeNpy } from './formats/npy.ts';
 export { readNpz, writeNpz } from './formats/npz.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export { type Separator, separatorNames } from './formats/table-rows.ts';
+export { describeImages, type ImageShape } from './image-rows.ts';
 export type { ImageSet } from './image-set.ts';
 export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';
 export type { DataLocation } from './locate.ts';
-export { loadMatrix, type MatrixOptions, type NumericMatrix, standardInput, withoutMember } from './matrix.ts';
+export { loadMatrix, type MatrixOptions, type NumericMatrix, withoutMember } from './matrix.ts';
+export { folderTarget, isFolder } from './own/folder.ts';
 export {
+  hasOwnTarget,
   isSamplesPath,
   isTablePath,
   type LabelledTable,
@@ -34,6 +38,7 @@ export { readFileOf } from './read-contents.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export { type ShippedTable, shippedTable, shippedTables } from './registry/shipped-tables.ts';
+export { isStream, type Stream, type StreamOptions, streamInputs, streamOf } from './streams/stream.ts';
 export type { Covariance } from './synthetic/generator.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {

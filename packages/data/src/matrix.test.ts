@@ -33,7 +33,7 @@ test('the first dimension counts the samples', async () => {
   expect(await loadMatrix(await file('x.csv', 'a,b\n1,2\n'))).toMatchObject({
     rows: 1,
     cols: 2,
-    data: Float64Array.of(1, 2),
+    data: Uint8Array.of(1, 2),
   });
 });
 

@@ -1,12 +1,15 @@
-import { readFile, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { InputError } from '@apical/core';
-import { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
-import { gunzip, isGzip } from './formats/gzip.ts';
+import { filePieces } from './files/file-pieces.ts';
+import { readContent, standardInput } from './files/read-content.ts';
+import { type CsvOptions, type CsvTable, readCsvPieces } from './formats/csv.ts';
 import { isIdx, readIdx } from './formats/idx.ts';
 import { isNpy, readNpy } from './formats/npy.ts';
 import { readNpz } from './formats/npz.ts';
-import { lengthOf, type NumericArray } from './formats/numeric-array.ts';
+import { largest, lengthOf, type NumericArray } from './formats/numeric-array.ts';
+import { isParquet } from './formats/parquet-magic.ts';
+import { piecesOf } from './formats/table-rows.ts';
 import { isZip } from './formats/zip.ts';
 
 /** A matrix of numbers, row-major: a sample a row. */
@@ -26,10 +29,7 @@ export type MatrixOptions = Omit<CsvOptions, 'rows' | 'target'> & {
   readonly rows?: number | undefined;
 };
 
-/** The name of a file that stands for what comes by standard input. */
-export const standardInput = '-';
-
-export type Kind = 'npy' | 'npz' | 'idx' | 'table';
+export type Kind = 'npy' | 'npz' | 'idx' | 'table' | 'parquet';
 
 const kinds: Readonly<Record<string, Kind>> = {
   '.npy': 'npy',
@@ -37,13 +37,9 @@ const kinds: Readonly<Record<string, Kind>> = {
   '.csv': 'table',
   '.tsv': 'table',
   '.txt': 'table',
+  '.parquet': 'parquet',
 };
 const endings = `${Object.keys(kinds).join(', ')}, idx3-ubyte and the like, or in .gz after one of them`;
-
-/** What a gzip file may hold, uncompressed, at most. */
-const mostBytes = 2 ** 31;
-/** A number of more is none as float32. */
-export const largest = 3.4028235677973366e38;
 
 /**
  * Reads samples from a file that NumPy (.npy, .npz) or a spreadsheet (.csv, .tsv, .txt) wrote, or of the form of MNIST's files (IDX),
@@ -61,11 +57,25 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
   if (named === undefined && !(await isPipe(file))) {
     throw new InputError(`${path}: its name must end in one of ${endings}`);
   }
+  if (named === 'parquet') {
+    // Loaded where it is needed: it has decoders of many compressions with it.
+    const { rows, inputs, data } = await (await import('./parquet-inputs.ts')).loadColumns(file);
+    return { rows, cols: inputs, data, notes: [], numericHeader: false };
+  }
   const source = file === standardInput ? 'standard input' : file;
+  if (named === 'table') {
+    const { pieces } = await filePieces(file, source);
+    return matrixOf(readCsvPieces(pieces, source, { ...options, separator: separatorOf(file, options) }), source);
+  }
   const content = await readContent(file, source);
-  const kind = named ?? kindOf(content);
+  const kind = named ?? kindOf(content, source);
   if (member !== undefined && kind !== 'npz') throw new InputError(`${path}: only an archive (.npz) has members`);
   return matrixOf(read(kind, content, source, member, options), source);
+}
+
+/** What separates the cells of a table: what is said, or what the end of its name says. */
+function separatorOf(path: string, { separator }: MatrixOptions): MatrixOptions['separator'] {
+  return separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
 }
 
 interface Source extends NumericArray, Partial<Pick<CsvTable, 'header' | 'numericHeader' | 'firstLine'>> {
@@ -74,7 +84,7 @@ interface Source extends NumericArray, Partial<Pick<CsvTable, 'header' | 'numeri
 }
 
 function read(
-  kind: Kind,
+  kind: Exclude<Kind, 'parquet'>,
   content: Uint8Array,
   source: string,
   member: string | undefined,
@@ -90,8 +100,7 @@ function read(
       return { shape: dimensions, data: values };
     }
     case 'table': {
-      const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(source) ? '\t' : undefined);
-      return readCsv(content, source, { ...options, separator });
+      return readCsvPieces(piecesOf(content), source, options);
     }
   }
 }
@@ -149,7 +158,8 @@ export function kindNamed(path: string): Kind | undefined {
   return /idx\d+(-[a-z0-9]+)?$|-ubyte$/.test(name) ? 'idx' : kinds[extname(name)];
 }
 
-function kindOf(content: Uint8Array): Kind {
+function kindOf(content: Uint8Array, source: string): Exclude<Kind, 'parquet'> {
+  if (isParquet(content)) throw new InputError(`${source}: Parquet is read in parts, from a file: give its path`);
   if (isNpy(content)) return 'npy';
   if (isZip(content)) return 'npz';
   return isIdx(content) ? 'idx' : 'table';
@@ -158,16 +168,4 @@ function kindOf(content: Uint8Array): Kind {
 /** Standard input, a named pipe, or another thing that is no file and has no name to tell its kind by. */
 async function isPipe(path: string): Promise<boolean> {
   return path === standardInput || !(await stat(path)).isFile() || path.startsWith('/dev/');
-}
-
-/** The bytes of a file, uncompressed. @param source what it is called in messages */
-export async function readContent(path: string, source: string): Promise<Uint8Array> {
-  const bytes = path === standardInput ? await readStandardInput() : await readFile(path);
-  return isGzip(bytes) ? gunzip(bytes, source, mostBytes) : bytes;
-}
-
-async function readStandardInput(): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  for await (const part of process.stdin) parts.push(part);
-  return Buffer.concat(parts);
 }

@@ -2,7 +2,7 @@ export { type Compared, type CompareOptions, compare, type Entry } from './compa
 export type { Comparison, Contender, Difference } from './compare/results.ts';
 export { type Asked, askedOf } from './config/asked.ts';
 export { defaultRunConfig, usualRates } from './config/default-config.ts';
-export { type Batches, batchesOf, evaluationSchedule } from './config/evaluation-schedule.ts';
+export { type Batches, batchesOf, evaluationSchedule, evenSchedule } from './config/evaluation-schedule.ts';
 export {
   lossOfRun,
   type ObjectiveKind,

@@ -32,7 +32,7 @@ async function listRules(name: string | undefined, { output }: Context): Promise
     output.result(formatRules(rules));
     output.result('\nof inputs alone, or of two views, measured by objectives of their own:\n');
     output.result(formatRules(representationRules));
-    output.result('\nin time, for programs:\n');
+    output.result('\nin time, which learn streams:\n');
     output.result(formatRules(rulesInTime));
     output.note('\nmore of one: apical rules NAME; its circuit: apical circuit NAME');
     return;

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { groupOf, InputError, layersOf, type Matrix, readWeights, runRuleNames } from '@apical/core';
+import { allRuleNames, groupOf, InputError, layersOf, type Matrix, readWeights } from '@apical/core';
 import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import type { Command } from 'commander';
@@ -27,7 +27,7 @@ export function addTrainCommand(program: Command, context: Context): void {
     .summary('train one network')
     .option(
       '--rule <name>',
-      `learning rule: ${runRuleNames.join(', ')}, ${ruleHelp} (default: bmvr); apical rules says what each is`,
+      `learning rule: ${allRuleNames.join(', ')}, ${ruleHelp} (default: bmvr); apical rules says what each is`,
     )
     .option('--seed <n>', 'determines initial weights and order (default: 1)', parseNumber)
     .option(

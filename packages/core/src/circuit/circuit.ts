@@ -2,13 +2,20 @@ import { type Activation, type Activity, activations } from './activation.ts';
 import { isHollow } from './autapses.ts';
 import { checkLinear } from './linear.ts';
 import { type Compartment, Population } from './population.ts';
+import { checkRest } from './rest.ts';
 import { Signal, State } from './signal.ts';
 import type { Distribution, Start } from './start.ts';
 import { FixedSynapses, placeAt, Synapses, type SynapsesOptions, weightName } from './synapses.ts';
-import type { Body, Change, Operation, Trace, TracedSignal } from './trace.ts';
+import type { Body, Change, Operation, Rest, Trace, TracedSignal } from './trace.ts';
 
 /** Something that a circuit does with an input and its label. */
 export type TracedFunction = (x: Signal<'stimulus'>, y: Signal<'label'>) => Signal<string> | undefined;
+
+/** A state that settles, and what drives it, which is zero at rest. */
+export interface Driven {
+  readonly state: State<string>;
+  readonly drive: Signal<string>;
+}
 
 /** A body while it is recorded. */
 interface Recording {
@@ -33,6 +40,8 @@ export class Circuit {
   #body: Recording | undefined;
   /** The names of the running means and states of the trace. */
   #lasting = new Set<string>();
+  /** The states of the trace that last for ever. */
+  #ever = new Set<number>();
   /** How many repeated bodies what is recorded now is in. */
   #repeats = 0;
 
@@ -135,17 +144,37 @@ export class Circuit {
     }
     const from = typeof start === 'number' ? { value: start } : { signal: start.id };
     const signal = this.record(population, (output) => ({ kind: 'state', name, start: from, lasts, output }));
+    if (lasts === 'ever') this.#ever.add(signal.id);
     return new State(this, population, signal.id);
   }
 
-  /** Does the body so many times for each sample: settling. States that it says to become something do so after each time. */
-  repeat(steps: number, body: () => void): void {
+  /**
+   * Does the body so many times for each sample: settling. States that it says to become something do so after each time.
+   *
+   * A body that returns states with what drives them, which is zero at rest, can stop early. With a tolerance a sample settles no longer
+   * than until nothing that drives them is larger than that, in any cell: it takes no further step, whatever other samples do.
+   * @throws TypeError for steps that are no whole number, a tolerance below 0, and one for a body that does more than compute what
+   *   states of each sample's own cells become
+   */
+  repeat(steps: number, body: () => void): void;
+  repeat(steps: number, body: () => readonly Driven[], rest: Pick<Rest, 'tolerance' | 'stableBelow'>): void;
+  repeat(steps: number, body: () => unknown, until?: Pick<Rest, 'tolerance' | 'stableBelow'>): void {
     if (!Number.isSafeInteger(steps) || steps < 0)
       throw new TypeError(`a body is repeated a whole number of times, not ${steps}`);
     this.#repeats++;
-    const repeated = this.#record(body);
+    let driven: readonly Driven[] = [];
+    const repeated = this.#record(() => {
+      const returned = body();
+      if (until) driven = returned as readonly Driven[];
+    });
     this.#repeats--;
-    this.#recording.operations.push({ kind: 'repeat', steps, body: repeated });
+    for (const { state, drive } of driven) this.checkPlace(drive, state.population, 'what drives a state');
+    const rest = until && {
+      ...{ states: driven.map(({ state }) => state.id), drives: driven.map(({ drive }) => drive.id) },
+      ...until,
+    };
+    if (rest) checkRest(repeated, rest, (id) => this.#isShared(id));
+    this.#recording.operations.push({ kind: 'repeat', steps, body: repeated, ...(rest && { rest }) });
   }
 
   /** Does the body and applies its changes, before anything else is done: what comes after it sees the new weights. @returns what the body does */
@@ -221,6 +250,7 @@ export class Circuit {
     this.traced++;
     this.#signals = [];
     this.#lasting = new Set();
+    this.#ever = new Set();
     const x = this.#signal(this.stimulus).as('x');
     const y = this.#signal(this.label).as('y');
     let result: Signal<string> | undefined;
@@ -313,6 +343,11 @@ export class Circuit {
     const isTaken = this.#lasting.has(name) || this.allSynapses.some((each) => weightName(each.name) === name);
     if (isTaken) throw new TypeError(`the rule has two running means, states or synapses called ${name}`);
     this.#lasting.add(name);
+  }
+
+  /** Whether a signal is not of one sample alone: it lives at synapses, or goes on from sample to sample. */
+  #isShared(id: number): boolean {
+    return this.#ever.has(id) || this.isAtSynapses(this.#signals[id]!.population);
   }
 
   get #recording(): Recording {

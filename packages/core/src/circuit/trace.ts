@@ -110,8 +110,8 @@ export type Operation =
   | { readonly kind: 'weights'; readonly synapses: string; readonly output: number }
   /** output = sign(Wᵀ) of synapses `of` that run the other way, as a value at these. */
   | { readonly kind: 'signs'; readonly synapses: string; readonly of: string; readonly output: number }
-  /** The body, so many times. Changes in it are summed over the steps. */
-  | { readonly kind: 'repeat'; readonly steps: number; readonly body: Body }
+  /** The body, so many times, or for each sample until it is at rest. Changes in it are summed over the steps. */
+  | { readonly kind: 'repeat'; readonly steps: number; readonly body: Body; readonly rest?: Rest }
   /** The body; then its changes are applied, before anything else is done. */
   | { readonly kind: 'phase'; readonly name: string; readonly body: Body }
   /** output = the value of the signal `unknown` for which the body makes the signal `residual`, linear in it, zero; signals of the body are those of this value. */
@@ -122,6 +122,20 @@ export type Operation =
       readonly residual: number;
       readonly output: number;
     };
+
+/**
+ * How states that settle come to rest. With a tolerance a sample has settled before the first step at which nothing that drives them is
+ * larger than that, in any cell, whatever its sign: it takes neither that step nor any later one.
+ */
+export interface Rest {
+  readonly states: readonly number[];
+  /** What drives each of them, computed in the body: zero at rest. */
+  readonly drives: readonly number[];
+  /** 0: every sample takes all steps. */
+  readonly tolerance: number;
+  /** The steps settle only where the largest eigenvalue of minus the drives' derivative by the states is below this; absent where that is not known. */
+  readonly stableBelow?: number;
+}
 
 /**
  * Why synapses are used in reverse. *Transport*: their weights are carried to other synapses that run the other way.
@@ -173,14 +187,21 @@ export function inputsOf(operation: Operation): readonly number[] {
       return [operation.post, operation.pre];
     case 'equilibrium':
       return [operation.residual];
+    case 'repeat':
+      return operation.rest?.drives ?? [];
     case 'constant':
     case 'noise':
     case 'weights':
     case 'signs':
-    case 'repeat':
     case 'phase':
       return [];
   }
+}
+
+/** Whether an operation does nothing but compute signals from signals and weights, of one moment. */
+export function isFunction(operation: Operation): boolean {
+  if (operation.kind === 'activate') return operation.mean === undefined;
+  return !('body' in operation) && !['noise', 'state', 'become'].includes(operation.kind);
 }
 
 /** The signals that an operation yields. */
@@ -194,6 +215,11 @@ export function allOperations({ operations }: Body): readonly Operation[] {
   return operations.flatMap((operation) =>
     'body' in operation ? [...allOperations(operation.body), operation] : [operation],
   );
+}
+
+/** Whether samples can settle in fewer steps than the body is repeated. */
+export function stopsEarly({ rest }: Operation & { readonly kind: 'repeat' }): boolean {
+  return rest !== undefined && rest.tolerance > 0;
 }
 
 /** The names of the states that last for ever. */

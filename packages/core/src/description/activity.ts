@@ -5,7 +5,7 @@ import { transposeName } from './compose.ts';
 import type { DescribedActivity, DescribedPathway, DescribedSignal, DescribedUpdate, Effect } from './description.ts';
 import { type Notation, type Term, Writer } from './expression.ts';
 import { followSignals } from './flow.ts';
-import { type Placed, placedChanges, placedOperations, repeatsOf } from './placed.ts';
+import { type Placed, placedChanges, placedOperations, repeatsOf, restsOf } from './placed.ts';
 import { rateOf } from './rate.ts';
 
 /** Describes what the circuit does in a trace: its signals, their ways, and what they change. */
@@ -25,6 +25,7 @@ export function describeActivity(
     updates: describeUpdates(circuit, trace, writer),
     phases: placedOperations(trace).flatMap(({ what }) => (what.kind === 'phase' ? [what.name] : [])),
     repeats: repeatsOf(trace),
+    rests: restsOf(trace),
   };
 }
 

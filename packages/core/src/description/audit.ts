@@ -15,6 +15,8 @@ import {
   type NoiseSource,
   namedPhases,
   noiseSources,
+  type RestingCondition,
+  restingConditions,
   settlingSteps,
 } from './timing.ts';
 
@@ -50,8 +52,12 @@ export interface CircuitAudit {
   readonly phases: number;
   /** The phases that have names. */
   readonly namedPhases: readonly AuditedPhase[];
+  /** For how many updates each of them is done alone, one after the other, where they take turns. */
+  readonly turns?: number;
   /** How many steps the circuit settles for each sample, in all that it repeats. None: it does not. */
   readonly settling: number;
+  /** When a sample settles in fewer steps; none where all samples take all of them. */
+  readonly restingConditions: readonly RestingCondition[];
   /** Whether synapses wait until it has settled: none learns in what is repeated. */
   readonly learnsAfterSettling: boolean;
   /** Where fast dynamics are taken to have come to rest. */
@@ -81,7 +87,7 @@ export interface ReversedWeights {
 
 /** Says of every synapse what it learns from, and of the whole what is implausible in it. */
 export function auditCircuit(description: CircuitDescription): CircuitAudit {
-  const { before, rule } = description;
+  const { before, rule, turns } = description;
   // What is done before the first sample is judged by the same measure.
   const activities: readonly DescribedActivity[] = before ? [description, before] : [description];
   const all = <Found>(find: (activity: DescribedActivity) => readonly Found[]): readonly Found[] =>
@@ -109,7 +115,9 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     gatedBySlope: all(gatedBySlope),
     phases: countPhases(description),
     namedPhases: namedPhases(description),
+    ...(turns !== undefined && { turns }),
     settling: Math.max(...activities.map(settlingSteps)),
+    restingConditions: all(restingConditions),
     learnsAfterSettling: learnsAfterSettling(description),
     equilibria: all(equilibria),
     noise: all(noiseSources),

@@ -12,12 +12,12 @@ export function definitions(description: CircuitDescription): readonly string[] 
 }
 
 function define(signal: DescribedSignal, signals: readonly DescribedSignal[]): string[] {
-  const { expression, definition, operation, next, renewals = 1 } = signal;
+  const { expression, definition, operation, next, renewals = 1, early } = signal;
   if (operation?.kind === 'state') {
     const { start } = operation;
     const from = 'value' in start ? String(start.value) : signals[start.signal]?.expression;
     if (next === undefined) return [`${expression} = ${from}`];
-    const times = renewals > 1 ? `, ${renewals} times` : '';
+    const times = renewals > 1 || early ? `, ${early ? 'at most ' : ''}${renewals} times` : '';
     return [`${expression} ← ${signals[next]?.expression}${times}, from ${from}`];
   }
   if (operation?.kind === 'noise') return [`${expression} = ${definition ?? `${noiseKind(operation)} noise`}`];

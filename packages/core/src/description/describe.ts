@@ -30,7 +30,7 @@ export function describeCircuit(named: string | Rule, options: CircuitOptions = 
   const asked = architectureOf(rule, { ...options, hidden: hidden ?? 1 });
   const sizes = symbolicSizes(asked.hidden.length);
   const { circuit, architecture, parameters, behaviour } = layOut(rule, { ...options, hidden: sizes.hidden }, sizes);
-  const { learn, predict, before } = behaviour;
+  const { learn, predict, before, turns } = behaviour;
   const trace = circuit.trace((x, y) => {
     learn(x, y);
     return undefined;
@@ -58,6 +58,7 @@ export function describeCircuit(named: string | Rule, options: CircuitOptions = 
       return { ...describeSynapses(synapses, effects), bias: isBias(synapses, activity) };
     }),
     ...activity,
+    ...(turns !== undefined && { turns }),
     ...(before && {
       before: { times: before.times, ...describeActivity(circuit, traceOf(circuit, before), notation, effects) },
     }),

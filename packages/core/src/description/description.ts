@@ -1,6 +1,6 @@
 import type { Activation } from '../circuit/activation.ts';
 import type { Bounds } from '../circuit/synapses.ts';
-import type { Operation, Reversal } from '../circuit/trace.ts';
+import type { Operation, Rest, Reversal } from '../circuit/trace.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
 import type { Term } from './expression.ts';
@@ -27,6 +27,8 @@ export interface CircuitDescription extends DescribedActivity {
   readonly hidden?: number | readonly number[];
   readonly populations: readonly DescribedPopulation[];
   readonly synapses: readonly DescribedSynapses[];
+  /** For how many updates each phase is done alone, one after the other, where they take turns. */
+  readonly turns?: number;
   /** What is done so many times before the first sample, where something is. */
   readonly before?: DescribedActivity & { readonly times: number };
 }
@@ -43,6 +45,8 @@ export interface DescribedActivity {
   readonly phases: readonly string[];
   /** How many times each body that is repeated is done for a sample, in order; of those within others, the innermost. */
   readonly repeats: readonly number[];
+  /** How what settles comes to rest, where it can before all of these times. */
+  readonly rests: readonly Rest[];
 }
 
 export interface DescribedPopulation {
@@ -125,6 +129,8 @@ export interface DescribedSignal extends Origins {
   readonly next?: number;
   /** Of a state, how many times for each sample it becomes something. */
   readonly renewals?: number;
+  /** Whether that is fewer times where the sample is at rest before. */
+  readonly early?: boolean;
 }
 
 /** What synapses gain at the end of a sample, or of a phase. */

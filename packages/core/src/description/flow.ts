@@ -30,6 +30,8 @@ export interface Flow extends Origins {
   readonly next?: number;
   /** Of a state, how many times for each sample it becomes something. */
   readonly renewals?: number;
+  /** Whether it becomes that fewer times where a sample is at rest before. */
+  readonly early?: boolean;
 }
 
 const nothing: Origins = { dependsOn: [], transported: [], signs: [], mirrored: [], pooled: [], noise: [] };
@@ -44,7 +46,7 @@ export function followSignals(trace: Trace): readonly Flow[] {
   );
   const passedOn = new Set(operations.flatMap(({ what }) => (what.kind === 'drive' ? [what.input] : [])));
   const flows: Flow[] = trace.signals.map((_, id) => ({ ...(origins[id] ?? nothing), steps: 1 }));
-  for (const { what: operation, phase, steps } of operations) {
+  for (const { what: operation, phase, steps, early } of operations) {
     const sources = inputsOf(operation).map((id) => flows[id]);
     for (const id of outputsOf(operation)) {
       const arises =
@@ -59,7 +61,8 @@ export function followSignals(trace: Trace): readonly Flow[] {
     }
     if (operation.kind === 'become') {
       const state = flows[operation.state]!;
-      flows[operation.state] = { ...state, next: operation.next, renewals: (state.renewals ?? 0) + steps };
+      const renewals = (state.renewals ?? 0) + steps;
+      flows[operation.state] = { ...state, next: operation.next, renewals, ...(early && { early }) };
     }
   }
   return flows;

@@ -1,4 +1,4 @@
-import type { Body, Change, Operation } from '../circuit/trace.ts';
+import { type Body, type Change, type Operation, type Rest, stopsEarly } from '../circuit/trace.ts';
 
 /** Something that is done, and when. */
 export interface Placed<What> {
@@ -7,6 +7,8 @@ export interface Placed<What> {
   readonly phase?: string;
   /** How many times it is done for each sample. */
   readonly steps: number;
+  /** Whether it is done fewer times where a sample is at rest before. */
+  readonly early?: boolean;
 }
 
 type When = Omit<Placed<unknown>, 'what'>;
@@ -38,7 +40,13 @@ export function repeatsOf({ operations }: Body, times = 1): readonly number[] {
   });
 }
 
+/** When samples are at rest, of bodies that can stop early. */
+export function restsOf(body: Body): readonly Rest[] {
+  return placedOperations(body).flatMap(({ what }) => (what.kind === 'repeat' && stopsEarly(what) ? [what.rest!] : []));
+}
+
 function within(operation: Operation, when: When): When {
   if (operation.kind === 'phase') return { ...when, phase: operation.name };
-  return operation.kind === 'repeat' ? { ...when, steps: when.steps * operation.steps } : when;
+  if (operation.kind !== 'repeat') return when;
+  return { ...when, steps: when.steps * operation.steps, ...(stopsEarly(operation) && { early: true }) };
 }

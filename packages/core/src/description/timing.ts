@@ -36,6 +36,12 @@ export interface Equilibrium {
   readonly through: readonly string[];
 }
 
+/** When a sample has settled: where none of these signals is larger than the tolerance, in any cell. */
+export interface RestingCondition {
+  readonly expressions: readonly string[];
+  readonly tolerance: number;
+}
+
 /** The largest number of different signals that one and the same pathway carries for a sample; a state is one, whatever it becomes. */
 export function countPhases({ pathways, signals }: DescribedActivity): number {
   const carried = Map.groupBy(pathways, ({ weights, from }) => `${weights} from ${from}`);
@@ -57,6 +63,14 @@ export function namedPhases({ phases, signals }: DescribedActivity): readonly Au
 /** How many steps are done for a sample, in all bodies that are repeated: 0 where nothing settles. */
 export function settlingSteps({ repeats }: DescribedActivity): number {
   return repeats.reduce((total, steps) => total + steps, 0);
+}
+
+/** When what settles is at rest. */
+export function restingConditions({ rests, signals }: DescribedActivity): readonly RestingCondition[] {
+  return rests.map(({ drives, tolerance }) => ({
+    expressions: drives.map((id) => signals[id]?.expression ?? ''),
+    tolerance,
+  }));
 }
 
 /** Whether something settles, and nothing is learned before it has. */

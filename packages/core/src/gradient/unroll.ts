@@ -3,6 +3,7 @@ import {
   type Body,
   type Operation,
   outputsOf,
+  stopsEarly,
   type Trace,
   type TracedSignal,
 } from '../circuit/trace.ts';
@@ -70,6 +71,7 @@ class Unrolled {
       case 'become':
         return;
       case 'repeat':
+        if (stopsEarly(operation)) this.#refuse('state that settles until it is at rest');
         for (let step = 0; step < operation.steps; step++) this.do(operation.body);
         return;
       case 'phase':

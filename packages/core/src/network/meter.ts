@@ -1,12 +1,13 @@
 import type { Circuit } from '../circuit/circuit.ts';
 import type { Signal } from '../circuit/signal.ts';
 import { weightName } from '../circuit/synapses.ts';
-import type { Trace } from '../circuit/trace.ts';
+import { isFunction, type Operation, type Trace } from '../circuit/trace.ts';
 import type { Kernels } from '../kernels/kernels.ts';
 import { Arena } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
 import type { LaidOut } from '../rules/lay-out.ts';
 import type { Blueprint, NetworkOptions } from './options.ts';
+import type { Watch } from './plain/block.ts';
 import { Lasting } from './plain/lasting.ts';
 import { Matrices } from './plain/matrices.ts';
 import { drawsOf, Noise, writerOf } from './plain/noise.ts';
@@ -22,6 +23,21 @@ export interface Measured {
 /** What a rule's energy is computed by, and the signals that are it, one a layer; undefined where the rule has none. */
 export function traceEnergy({ circuit, behaviour: { energy } }: Pick<LaidOut, 'circuit' | 'behaviour'>) {
   return energy && traceSignals(circuit, energy);
+}
+
+/**
+ * The same in each step of settling, too, at the state before it: what computes the energy is done within what is repeated as well.
+ * Undefined where nothing is repeated, or where more than that follows it.
+ */
+export function traceEnergySteps({ trace, signals }: Measured): (Measured & { readonly steps: number }) | undefined {
+  const place = trace.operations.findIndex(({ kind }) => kind === 'repeat');
+  const settling = trace.operations[place];
+  const after = trace.operations.slice(place + 1);
+  if (settling?.kind !== 'repeat' || !after.every(isFunction)) return undefined;
+  const { body } = settling;
+  const watched: Operation = { ...settling, body: { ...body, operations: [...body.operations, ...after] } };
+  const operations = [...trace.operations.slice(0, place), watched, ...after];
+  return { trace: { ...trace, operations }, signals, steps: settling.steps };
 }
 
 /** What a rule's objective is computed by: the signals of its terms, and their factors; undefined where the rule has none. */
@@ -51,6 +67,14 @@ function traceSignals(
   return { trace, signals };
 }
 
+/** Who follows what is measured, block after block. */
+export interface Measuring {
+  /** Makes what looks at what is repeated with so many samples. */
+  watch?(meter: Meter, count: number): Watch;
+  /** Is called after each block. */
+  measured?(meter: Meter, count: number): void;
+}
+
 /** Measures signals over samples, with a copy of the weights; nothing is learned. */
 export class Meter {
   readonly #signals: Measured['signals'];
@@ -60,6 +84,7 @@ export class Meter {
   readonly #lasting: Lasting;
   readonly #noise: Noise;
   readonly #program: Program;
+  #sums: readonly Sum[] = [];
 
   constructor(
     kernels: Kernels,
@@ -74,7 +99,7 @@ export class Meter {
     this.#arena = new Arena(memory);
     this.#matrices = new Matrices(this.#arena, circuit.allSynapses);
     this.#lasting = new Lasting(this.#arena, circuit, [trace]);
-    this.#noise = new Noise(seed, drawsOf(trace, circuit));
+    this.#noise = new Noise(seed, [drawsOf(trace, circuit)]);
     this.#program = new Program({
       ...{ kernels, memory, circuit, trace, capacity: blockSamples, learns: false },
       ...{ matrices: this.#matrices, lasting: this.#lasting },
@@ -82,22 +107,34 @@ export class Meter {
     });
   }
 
-  /**
-   * Of signals in cells, the mean over the samples of the sum over the cells; of what synapses have, and of products of two signals, the
-   * sum of the squares of the mean. Samples are those of the source, from position 0 on.
-   */
-  measure(weights: Readonly<Record<string, Matrix>>, source: Source, count: number): readonly number[] {
+  /** Measures at these weights, from no samples on. */
+  begin(weights: Readonly<Record<string, Matrix>>): void {
     const { circuit } = this.#blueprint;
     for (const { name } of circuit.allSynapses) this.#matrices.write(name, weights[weightName(name)]!);
     this.#lasting.start(weights);
-    this.#noise.goTo({ samples: 0, updates: 0 });
-    const sums = this.#signals.map((each) => this.#sumOf(each));
-    for (let first = 0; first < count; first += blockSamples) {
-      const part = Math.min(blockSamples, count - first);
-      this.#program.run(source, source.place(first, part), part);
-      for (const sum of sums) sum.add(part);
-    }
-    return sums.map((sum) => sum.value(count));
+    this.#noise.goTo();
+    this.#sums = this.#signals.map((each) => this.#sumOf(each));
+  }
+
+  /** Adds samples first … first + count − 1 of the source, at most a block. @throws NotFinite for a state that settles */
+  add(source: Source, first: number, count: number, watch?: Watch): void {
+    this.#program.run(source, source.place(first, count), count, watch);
+    for (const sum of this.#sums) sum.add(count);
+  }
+
+  /**
+   * Of signals in cells, the mean over so many samples of the sum over the cells; of what synapses have, and of products of two signals,
+   * the sum of the squares of the mean.
+   */
+  values(count: number): readonly number[] {
+    return this.#sums.map((sum) => sum.value(count));
+  }
+
+  /** What signals in cells are now, summed over the cells and the `count` samples of the block. */
+  now(count: number): readonly number[] {
+    return this.#signals.map((each) => {
+      return this.#program.read(each as number, count).reduce((total, value) => total + value, 0);
+    });
   }
 
   #sumOf(measured: Measured['signals'][number]): Sum {

@@ -11,11 +11,12 @@ import { isSamples, type Samples } from '../samples.ts';
 import type { Engine, Evaluator } from './engine.ts';
 import { Estimator } from './estimator.ts';
 import { makeEngine } from './make-engine.ts';
-import { type Measured, Meter, traceEnergy, traceObjective } from './meter.ts';
+import { type Measured, type Measuring, Meter, traceEnergy, traceObjective } from './meter.ts';
 import { Observer } from './observer.ts';
 import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
+import { checkFinite, NotFinite } from './plain/diverged.ts';
 import type { NetworkTraces } from './plain/engine.ts';
 import { recordedSignal } from './recorded.ts';
 import { rowsOf } from './rows.ts';
@@ -198,7 +199,10 @@ export class Network extends Estimator {
     return Object.fromEntries(record.map((name, i) => [name, joined(kept[i]!)]));
   }
 
-  /** z, T × k row-major, for X of T × m or a data set, with labels or without. @throws InputError for another shape and numbers that are not finite */
+  /**
+   * z, T × k row-major, for X of T × m or a data set, with labels or without.
+   * @throws InputError for another shape and numbers that are not finite; DivergenceError for a state that settles and is not finite
+   */
   transform(X: ArrayLike<number> | Samples): Float32Array {
     return this.#compute(this.#traces.transform, X);
   }
@@ -255,7 +259,9 @@ export class Network extends Estimator {
     for (let first = 0; first < numbers.length; first += blockSamples) {
       const part = numbers.subarray(first, first + blockSamples);
       source.order.set(part);
-      evaluator.computeListed(source, part.length, results.subarray(first * evaluator.size));
+      this.#evaluated(first, () =>
+        evaluator.computeListed(source, part.length, results.subarray(first * evaluator.size)),
+      );
     }
     return results;
   }
@@ -279,7 +285,8 @@ export class Network extends Estimator {
     const evaluator = this.#evaluate(this.#predicting);
     let total = 0;
     for (let first = 0; first < samples.count; first += blockSamples) {
-      total += evaluator.loss(kind, source, first, Math.min(blockSamples, samples.count - first));
+      const count = Math.min(blockSamples, samples.count - first);
+      total += this.#evaluated(first, () => evaluator.loss(kind, source, first, count));
     }
     return total;
   }
@@ -301,21 +308,25 @@ export class Network extends Estimator {
     return new Observer(this.#kernels, this.#arena.memory, this.blueprint, traces, this.#options);
   }
 
-  /** Looks at samples first … first + count − 1 of a data set, at most a block. @throws InputError for samples of another shape, and without labels */
+  /**
+   * Looks at samples first … first + count − 1 of a data set, at most a block.
+   * @throws InputError for samples of another shape, and without labels; DivergenceError for a state that settles and is not finite
+   */
   observe(observer: Observer, samples: Samples, first: number, count: number): void {
-    observer.look(this.weights(), this.#source(samples, 'labels'), first, count);
+    const source = this.#source(samples, 'labels');
+    this.#evaluated(first, () => observer.look(this.weights(), source, first, count));
   }
 
   /**
    * The energy of each layer as it has settled with a sample and its label, the mean over a data set, of rules that settle one down; the
    * sum of all of them is what settling makes small. Of other rules there is none: an empty list.
-   * @throws InputError for samples of another shape, without labels, and none
+   * @throws InputError for samples of another shape, without labels, and none; DivergenceError for a state that is not finite
    */
   energies(samples: Samples): readonly number[] {
     const energy = traceEnergy(this.blueprint);
-    const source = this.#source(samples, 'labels');
-    if (samples.count === 0) throw new InputError('the data set has no samples');
-    return energy ? this.#measure(energy, source, samples.count) : [];
+    return this.measure(samples, energy, {
+      measured: (meter, count) => checkFinite(meter.values(count)),
+    });
   }
 
   /**
@@ -326,16 +337,29 @@ export class Network extends Estimator {
   objective(samples: Samples): number {
     const objective = traceObjective(this.blueprint);
     if (!objective) return this.totalLoss(samples) / samples.count;
-    const source = this.#source(samples, 'labels');
-    if (samples.count === 0) throw new InputError('the data set has no samples');
-    const values = this.#measure(objective, source, samples.count);
+    const values = this.measure(samples, objective);
     return objective.factors.reduce((sum, factor, i) => sum + factor * values[i]!, 0);
   }
 
-  #measure(measured: Measured, source: Source, count: number): readonly number[] {
-    const meter = new Meter(this.#kernels, this.#arena.memory, this.blueprint, measured, this.#options);
+  /**
+   * @internal Measures signals over all samples of a data set and their labels, block after block, if there is what computes them; nothing
+   * is learned.
+   */
+  measure(samples: Samples, what: Measured | undefined, { watch, measured }: Measuring = {}): readonly number[] {
+    const source = this.#source(samples, 'labels');
+    if (samples.count === 0) throw new InputError('the data set has no samples');
+    if (!what) return [];
+    const meter = new Meter(this.#kernels, this.#arena.memory, this.blueprint, what, this.#options);
     try {
-      return meter.measure(this.weights(), source, count);
+      meter.begin(this.weights());
+      for (let first = 0; first < samples.count; first += blockSamples) {
+        const count = Math.min(blockSamples, samples.count - first);
+        this.#evaluated(first, () => {
+          meter.add(source, first, count, watch?.(meter, count));
+          measured?.(meter, count);
+        });
+      }
+      return meter.values(samples.count);
     } finally {
       meter.dispose();
     }
@@ -404,6 +428,16 @@ export class Network extends Estimator {
     }
   }
 
+  /** Computes something of samples from number `first` on. @throws DivergenceError for a state that settles and is not finite */
+  #evaluated<Result>(first: number, compute: () => Result): Result {
+    try {
+      return compute();
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      throw new DivergenceError(this.samplesSeen, this.rule, error.state, first);
+    }
+  }
+
   /** The trace's results at the present weights. */
   #evaluate(trace: Trace): Evaluator {
     if (this.#evaluation?.trace === trace) return this.#evaluation.evaluator;
@@ -442,7 +476,8 @@ export class Network extends Estimator {
     for (let first = 0; first < count; first += this.#stage.capacity) {
       const part = Math.min(this.#stage.capacity, count - first);
       this.#stage.fill(X, Y, first, part);
-      evaluation.compute(this.#stage, 0, part, results.subarray(first * evaluation.size));
+      const own = results.subarray(first * evaluation.size);
+      this.#evaluated(first, () => evaluation.compute(this.#stage, 0, part, own));
     }
     return results;
   }
@@ -463,7 +498,8 @@ export class Network extends Estimator {
     const results = new Float32Array(count * evaluation.size);
     for (let done = 0; done < count; done += blockSamples) {
       const part = Math.min(blockSamples, count - done);
-      evaluation.compute(source, first + done, part, results.subarray(done * evaluation.size));
+      const own = results.subarray(done * evaluation.size);
+      this.#evaluated(first + done, () => evaluation.compute(source, first + done, part, own));
     }
     return results;
   }

@@ -49,7 +49,10 @@ export class Observer {
     this.#arena = new Arena(memory);
     this.#matrices = new Matrices(this.#arena, circuit.allSynapses);
     this.#lasting = new Lasting(this.#arena, circuit, [learn, predict]);
-    this.#noise = new Noise(seed, drawsOf(learn, circuit), drawsOf(predict, circuit));
+    this.#noise = new Noise(
+      seed,
+      [learn, predict].map((trace) => drawsOf(trace, circuit)),
+    );
     const gradient = differentiate(predict, architecture.loss);
     const gatherings = [learn, gradient].map(() => new Gathering(this.#arena, kernels, this.#matrices));
     const parts = {
@@ -95,7 +98,7 @@ export class Observer {
   look(weights: Readonly<Record<string, Matrix>>, source: Source, first: number, count: number): void {
     for (const { name } of this.#blueprint.circuit.allSynapses) this.#matrices.write(name, weights[weightName(name)]!);
     this.#lasting.start(weights);
-    this.#noise.goTo({ samples: 0, updates: 0 });
+    this.#noise.goTo();
     for (const gathering of this.#gatherings) gathering.clear();
     for (const program of this.#programs) program.run(source, source.place(first, count), count);
     this.#count = count;

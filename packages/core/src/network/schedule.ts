@@ -1,5 +1,5 @@
 import { InputError, written } from '../errors.ts';
-import { cosineOfHalfTurns } from './cosine.ts';
+import { cosineOfHalfTurns } from '../exact/cosine.ts';
 
 /**
  * A learning rate η(t), t being the updates before this one (samples, where a batch is one sample):

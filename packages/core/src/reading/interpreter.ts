@@ -3,7 +3,7 @@ import { withoutAutapses } from '../circuit/autapses.ts';
 import type { Circuit } from '../circuit/circuit.ts';
 import { functions } from '../circuit/functions.ts';
 import { linearPart } from '../circuit/linear.ts';
-import { allOperations, type Body, type Change, type Operation, type Trace } from '../circuit/trace.ts';
+import { allOperations, type Body, type Change, type Operation, stopsEarly, type Trace } from '../circuit/trace.ts';
 import type { NoiseSource } from '../network/plain/noise.ts';
 import { solve } from '../solve.ts';
 import { combine, map, meanOuter, product, turned, type Value } from './values.ts';
@@ -49,6 +49,11 @@ export class Interpreter {
     this.#scope(this.#trace);
   }
 
+  /** Does operations alone, as they stand, with what the values are by now. */
+  do(operations: readonly Operation[]): void {
+    for (const operation of operations) this.#compute(operation);
+  }
+
   #scope(body: Body): void {
     const outer = this.#gains;
     this.#gains = new Map();
@@ -58,14 +63,35 @@ export class Interpreter {
   }
 
   #do({ operations, changes }: Body): void {
-    for (const operation of operations) this.#compute(operation);
+    this.do(operations);
     for (const change of changes) this.#gain(change);
+    this.#become(operations, () => true);
+  }
+
+  /** What states become, all at once, for the samples that are told. */
+  #become(operations: readonly Operation[], moves: (sample: number) => boolean): void {
     const becoming = operations.flatMap((each) => (each.kind === 'become' ? [each] : []));
-    const next = becoming.map((each) => this.#at(each.next));
+    const next = becoming.map(({ state, next }) =>
+      this.#at(next).map((vector, s) => (moves(s) ? vector : this.#at(state)[s]!)),
+    );
     for (const [i, { state }] of becoming.entries()) {
       this.values[state] = next[i]!;
       const { name, lasts } = this.#states.get(state)!;
       if (lasts === 'ever' && this.#memory.learns) this.#memory.lasting.set(name, next[i]![0]!);
+    }
+  }
+
+  /** The body until every sample is at rest, or all steps are taken. */
+  #settleEarly({ steps, body, rest }: Extract<Operation, { readonly kind: 'repeat' }>): void {
+    const { drives, tolerance } = rest!;
+    const settles = Array.from({ length: this.#count }, () => true);
+    for (let step = 0; step < steps; step++) {
+      this.do(body.operations);
+      for (const s of settles.keys()) {
+        settles[s] &&= drives.some((id) => this.#at(id)[s]!.some((value) => !(Math.abs(value) <= tolerance)));
+      }
+      if (!settles.includes(true)) return;
+      this.#become(body.operations, (s) => settles[s]!);
     }
   }
 
@@ -144,13 +170,14 @@ export class Interpreter {
         return;
       }
       case 'repeat':
-        for (let step = 0; step < operation.steps; step++) this.#do(operation.body);
+        if (stopsEarly(operation)) this.#settleEarly(operation);
+        else for (let step = 0; step < operation.steps; step++) this.#do(operation.body);
         return;
       case 'phase':
         this.#scope(operation.body);
         return;
       case 'equilibrium':
-        this.#settle(operation);
+        this.#solve(operation);
     }
   }
 
@@ -221,12 +248,12 @@ export class Interpreter {
   }
 
   /** The residual A z + c is computed for z = 0, its linear part for each unit vector; then A z = −c is solved. */
-  #settle({ unknown, body, residual, output }: Extract<Operation, { readonly kind: 'equilibrium' }>): void {
+  #solve({ unknown, body, residual, output }: Extract<Operation, { readonly kind: 'equilibrium' }>): void {
     const zero = this.#filled(output, 0);
     const k = zero[0]!.length;
     const residualAt = (z: Value, { operations }: Body): Value => {
       this.values[unknown] = z;
-      for (const operation of operations) this.#compute(operation);
+      this.do(operations);
       return this.#at(residual);
     };
     const constants = residualAt(zero, body);

@@ -1,6 +1,7 @@
 import { withoutAutapses } from '../circuit/autapses.ts';
 import { type FixedSynapses, weightName } from '../circuit/synapses.ts';
 import { allOperations, type Trace } from '../circuit/trace.ts';
+import { turnAt, turnsOf } from '../circuit/turns.ts';
 import { InputError } from '../errors.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import type { Blueprint } from '../network/options.ts';
@@ -43,6 +44,8 @@ export interface ReadingOptions {
 export class Reading {
   readonly #blueprint: Blueprint;
   readonly #learn: Trace;
+  /** What is done in each turn: all, where there are none. */
+  readonly #turns: readonly Trace[];
   readonly #before: { readonly times: number; readonly trace: Trace } | undefined;
   readonly #weights = new Map<string, Float64Array>();
   readonly #lasting = new Map<string, Float64Array>();
@@ -63,8 +66,14 @@ export class Reading {
       return undefined;
     });
     this.#before = before && { times: before.times, trace: circuit.trace(() => void before.run()) };
-    const drawnBefore = this.#before && drawsOf(this.#before.trace, circuit);
-    this.#noise = noise ?? new Noise(seed, drawsOf(this.#learn, circuit), drawnBefore).draw;
+    this.#turns = behaviour.turns === undefined ? [this.#learn] : turnsOf(this.#learn);
+    const drawing = [...this.#turns, ...(this.#before ? [this.#before.trace] : [])];
+    this.#noise =
+      noise ??
+      new Noise(
+        seed,
+        drawing.map((trace) => drawsOf(trace, circuit)),
+      ).draw;
     const started = new Map<string, Float64Array>();
     for (const synapses of circuit.allSynapses) {
       const name = weightName(synapses.name);
@@ -97,12 +106,13 @@ export class Reading {
     return { signals: interpreter.values, changes };
   }
 
-  /** Learns a batch; returns what all signals were. @throws InputError for several samples where cells have states that last */
+  /** Learns a batch, in the turn that it is; returns what all signals were. @throws InputError for several samples where cells have states that last */
   learn(x: Value, y: Value): SignalValues {
     if (x.length > 1 && this.#lastsInCells) throw new InputError('one sample at a time: cells have states that last');
     const { times = 0, trace } = this.#before ?? {};
     for (; trace && this.#stepsBefore < times; this.#stepsBefore++) this.#learnBy(trace, x, y);
-    const values = this.#learnBy(this.#learn, x, y);
+    const { turns = 1 } = this.#blueprint.behaviour;
+    const values = this.#learnBy(this.#turns[turnAt(this.#updates, this.#turns.length, turns)]!, x, y);
     this.#updates += 1;
     return values;
   }
@@ -113,9 +123,14 @@ export class Reading {
     x: Value,
     y: Value = x.map(() => new Float64Array(this.#blueprint.circuit.label.size)),
   ): SignalValues {
-    const interpreter = new Interpreter(this.#memory({ learns: false, apply: () => {} }), trace, x, y);
+    const interpreter = this.interpreter(trace, x, y);
     interpreter.run();
     return interpreter.values;
+  }
+
+  /** What does a trace of the same circuit part by part, at these weights, without learning. */
+  interpreter(trace: Trace, x: Value, y: Value): Interpreter {
+    return new Interpreter(this.#memory({ learns: false, apply: () => {} }), trace, x, y);
   }
 
   /** Weights, running means and lasting states, by the names of `Network.weights`. */

@@ -2,7 +2,7 @@ import type { Activity } from '../circuit/activation.ts';
 import type { Population } from '../circuit/population.ts';
 import type { Signal } from '../circuit/signal.ts';
 import { defineRule } from './rule.ts';
-import { settlingState, settlings } from './settling.ts';
+import { restOf, settlingState, settlings, tolerance } from './settling.ts';
 
 /**
  * Constrained predictive coding (Golkar, Tesileanu, Bahroun, Sengupta and Chklovskii 2022): pyramidal cells z_l settle between what drives
@@ -28,9 +28,10 @@ export const constrainedPredictiveCoding = defineRule({
     gamma: { default: 0.1, above: 0, says: 'γ, the size of a step of settling' },
     steps: { default: 20, min: 0, whole: true, says: 'N, the steps of settling for each sample' },
     momentum: { default: 0.9, min: 0, max: 1, says: 'what of a step of settling goes on in the next, with momentum' },
+    tolerance,
   },
   usualRates: { Wb: 0.001, Wa: 0.001, Q: 0.005 },
-  build(circuit, { hidden, activation }, { radius, radiusBelow, settling, gamma, steps, momentum }) {
+  build(circuit, { hidden, activation }, { radius, radiusBelow, settling, gamma, steps, momentum, tolerance }) {
     const D = hidden.length;
     const called = (name: string, l: number) => (D === 1 ? name : `${name} ${l}`);
     const pyramidal = hidden.map((k, i) => circuit.population(called('pyramidal', i + 1), k, ['proximal', 'apical']));
@@ -124,19 +125,19 @@ export const constrainedPredictiveCoding = defineRule({
         });
         return z;
       }
-      const step = { by: settling, rate: gamma, momentum };
+      const step = { by: settling, rate: gamma, momentum, tolerance };
       const cells = start.map((each, i) => settlingState(circuit, `z${i + 1}`, layers[i]!.cells, each, step));
       const z = cells.map(({ state }) => state);
-      circuit.repeat(steps, () => {
-        for (const [i, { b, a, gate }] of now(x, y, z).entries()) {
+      const settle = () =>
+        now(x, y, z).map(({ b, a, gate }, i) => {
           const { gb, ga } = layers[i]!;
-          cells[i]!.follow(
+          return cells[i]!.follow(
             scaled(gb, b)
               .plus(scaled(ga, gate(a)))
               .minus(scaled(gb, z[i]!)),
           ); //  dz/dt
-        }
-      });
+        });
+      circuit.repeat(steps, settle, restOf(step));
       return z;
     }
     return {

@@ -21,12 +21,16 @@ export const deepBmvr = defineRule({
       choices: ['everywhere', 'top'],
       says: 'the layers that the label reaches, by V_l; the others have no interneurons',
     },
+    normalised: {
+      default: false,
+      says: 'whether W_l and A_{l−1} learn from ĥ_{l−1} = h_{l−1} / (1 + ‖h_{l−1}‖²), b_l from 1 / (1 + k_{l−1})',
+    },
     decoupled: { default: false, says: 'whether interneurons have weights R_l of their own, in place of Q_lᵀ' },
     mirror: { default: 0, min: 0, says: 'how fast A_l mirrors W_{l+1} by noise, as a multiple of its learning rate' },
     noise: { default: 0.1, above: 0, says: 'σ, the standard deviation of that noise, where A_l mirrors' },
   },
   usualRates: { W1: 0.005, W: 0.03, V: 0.0002, Q: 0.001 },
-  build(circuit, { hidden, activation, biases }, { gain, radius, label, decoupled, mirror, noise }) {
+  build(circuit, { hidden, activation, biases }, { gain, radius, label, normalised, decoupled, mirror, noise }) {
     const depth = hidden.length;
     const called = (name: string, l: number) => (depth === 1 ? name : `${name} ${l}`);
     const pyramidal = hidden.map((k, i) => circuit.population(called('pyramidal', i + 1), k, ['proximal', 'apical']));
@@ -50,6 +54,14 @@ export const deepBmvr = defineRule({
       return { W, b, V, Q, R, A, xi, toInterneurons: R ?? Q?.mirrored() };
     });
     const one = () => circuit.constant(bias!, 1).as('1');
+
+    /** What W_l and b_l learn from: h_{l−1} and 1; or ĥ_{l−1} = h_{l−1} / (1 + ‖h_{l−1}‖²), and 1 / (1 + its cells). */
+    const learnedFrom = ({ below }: { readonly below: Signal<string> }, i: number) => {
+      if (!normalised) return { from: below, one: bias && one() };
+      const power = below.times(below).pooled().plus(1);
+      const share = 1 / (1 + below.population.size);
+      return { from: below.times(power.through('reciprocal')).as(`ĥ${i}`), one: bias && one().times(share) };
+    };
 
     /** The way up; to learn, cells that mirror add noise to their output. */
     const forward = (x: Signal<'stimulus'>, learning: boolean) => {
@@ -82,14 +94,16 @@ export const deepBmvr = defineRule({
           const current = distal.reduce((label, above) => label.plus(above)); // V_l y + g A_l p_{l+1}
           p[i] = up[i]!.gate(Q ? current.minus(Q.drive(n[i]!)) : current).as(`p${i + 1}`);
         }
+        const learned = up.map(learnedFrom);
         for (const [i, { W, b, V, Q, R, A }] of layers.entries()) {
-          const { below, h, ξ } = up[i]!;
-          W.learn(p[i]!, below); //                    ΔW_l = η_l p_l h_{l−1}ᵀ
-          b?.learn(p[i]!, one()); //                   Δb_l = η_l p_l
+          const { h, ξ } = up[i]!;
+          const { from, one } = learned[i]!;
+          W.learn(p[i]!, from); //                     ΔW_l = η_l p_l h_{l−1}ᵀ
+          if (one) b?.learn(p[i]!, one); //            Δb_l = η_l p_l
           V?.learn(h, y, { decay: radius }); //        ΔV_l = η_V (h_l yᵀ − ρ V_l)
           Q?.learn(h, n[i]!, { decay: radius }); //    ΔQ_l = η_Q (h_l n_lᵀ − ρ Q_l)
           R?.learn(n[i]!, h, { decay: radius }); //    ΔR_l = η_Q (n_l h_lᵀ − ρ R_l)
-          A?.learn(h, p[i + 1]!); //                   ΔA_l = η_{l+1} h_l p_{l+1}ᵀ, and for noise besides
+          A?.learn(learned[i + 1]!.from, p[i + 1]!); //  ΔA_l = η_{l+1} h_l p_{l+1}ᵀ, and for noise besides
           if (ξ) A?.learn(ξ.times(mirror / noise ** 2, 'm/σ²'), up[i + 1]!.u.as(`u${i + 2}`), { decay: mirror });
           //                                           η_{l+1} m (ξ_l u_{l+1}ᵀ / σ² − A_l)
         }

@@ -34,6 +34,7 @@ export const dendriticPrediction = defineRule({
   time: {
     unit: 'ms',
     teacher: ({ spikes }) => (spikes === 'forced' ? ['gE', 'gI', 'S'] : ['gE', 'gI']),
+    compared: { teacher: ['UM', 'V*'], soma: ['U', 'V*'], rates: ['φU', 'φV*'] },
     timeConstants: ({ C, Cd, gL, gsp, gLd, tauS, tauDelta }) => ({
       'C/(gL + gsp)': C / (gL + gsp),
       'Cd/gLd': Cd / gLd,
@@ -152,8 +153,10 @@ export const dendriticPrediction = defineRule({
       V.becomes(next.V.as('V⁺'));
 
       const weights = clip === 'state' ? w : w.with(w.weights().maximum(wMin).minimum(wMax).as('w'));
-      gE.becomes(next.gE.plus(excitation!.drive(y)).as('gE⁺'));
-      gI.becomes(next.gI.plus(inhibition!.drive(y)).as('gI⁺'));
+      const excited = next.gE.plus(excitation!.drive(y)).as('gE⁺');
+      const inhibited = next.gI.plus(inhibition!.drive(y)).as('gI⁺');
+      gE.becomes(excited);
+      gI.becomes(inhibited);
       I.becomes(next.I.plus(weights.drive(x)).as('I⁺'));
 
       // κ = τs / (gLd (τL − τs)) (aL − aS)
@@ -172,6 +175,14 @@ export const dendriticPrediction = defineRule({
         .times(1 / (gL + gsp))
         .as('V*');
       const predicted = phi(Vstar).as('φV*');
+      // UM = (gE EE + gI EI) / (gE + gI), to which the teacher drives U; U itself where there is no teacher
+      const none = 1e-6;
+      excited
+        .times(EE, 'EE')
+        .plus(inhibited.times(EI, 'EI'))
+        .plus(next.U.times(none))
+        .over(excited.plus(inhibited).plus(none))
+        .as('UM');
       return { n, Vstar, predicted, kappa };
     }
 

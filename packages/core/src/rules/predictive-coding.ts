@@ -2,7 +2,7 @@ import type { Activity } from '../circuit/activation.ts';
 import type { Signal } from '../circuit/signal.ts';
 import { Layers } from './layers.ts';
 import { defineRule } from './rule.ts';
-import { settlingState, settlings } from './settling.ts';
+import { restOf, settlingState, settlings, tolerance } from './settling.ts';
 
 /**
  * Predictive coding (Whittington and Bogacz 2017), with inputs and labels clamped. Every layer predicts the one above,
@@ -20,6 +20,7 @@ export const predictiveCoding = defineRule({
     steps: { default: 20, min: 1, whole: true, says: 'N, the steps of settling for each sample' },
     settling: { default: 'plain', choices: settlings, says: 'how value cells go down the energy' },
     momentum: { default: 0.9, min: 0, max: 1, says: 'what of a step of settling goes on in the next, with momentum' },
+    tolerance,
     prediction: {
       default: 'settling',
       choices: ['settling', 'fixed'],
@@ -41,8 +42,8 @@ export const predictiveCoding = defineRule({
     nudge: { default: 1, above: 0, says: 'β, how strongly the label draws nudged outputs' },
   },
   build(circuit, architecture, parameters) {
-    const { gamma, steps, settling, momentum, prediction, weightsSee, activateInput } = parameters;
-    const { precision, outputPrecision, outputs, nudge } = parameters;
+    const { gamma, steps, settling, momentum, tolerance, prediction, weightsSee } = parameters;
+    const { activateInput, precision, outputPrecision, outputs, nudge } = parameters;
     const layers = new Layers(circuit, architecture);
     const { depth } = layers;
     const top = depth + 1;
@@ -61,7 +62,7 @@ export const predictiveCoding = defineRule({
         if (l <= depth) h[l] = layers.activity(l, current);
         return current;
       });
-      const step = { by: settling, rate: gamma, momentum };
+      const step = { by: settling, rate: gamma, momentum, tolerance };
       const cells = u
         .slice(0, isNudged ? top : depth)
         .map((current, i) => settlingState(circuit, `v${i + 1}`, layers.at(i + 1), current, step));
@@ -82,9 +83,10 @@ export const predictiveCoding = defineRule({
         });
         return { active, found };
       };
-      circuit.repeat(weightsSee === 'before' ? steps - 1 : steps, () => {
+      const settle = () => {
         const { active, found } = now();
-        for (let l = cells.length; l >= 1; l--) {
+        return cells.toReversed().map((cell, i) => {
+          const l = cells.length - i;
           const above = found[l];
           // −∂E/∂v_l = f′(v_l) ⊙ W_{l+1}ᵀ ε_{l+1} − ε_l; of nudged outputs β (y − v) − ε
           const drawn = above
@@ -95,9 +97,10 @@ export const predictiveCoding = defineRule({
                   .drive(above.error),
               )
             : (y as Signal<string>).minus(v(l)).times(nudge, 'β');
-          cells[l - 1]!.follow(drawn.minus(found[l - 1]!.error));
-        }
-      });
+          return cell.follow(drawn.minus(found[l - 1]!.error));
+        });
+      };
+      circuit.repeat(weightsSee === 'before' ? steps - 1 : steps, settle, restOf(step));
       return now().found;
     }
 

@@ -91,6 +91,10 @@ export interface Behaviour {
   /** What a rule that predicts no labels makes small: see `ObjectiveTerm`. Runs measure it in place of a loss. */
   objective?(x: Signal<'stimulus'>, y: Signal<'label'>): readonly ObjectiveTerm[];
   /**
+   * The phases of `learn` take turns: each is done alone for so many updates, one after the other. Absent: all are done at every update.
+   */
+  readonly turns?: number;
+  /**
    * The energy of the state from which a sample is learned, a signal a layer, where the rule has one: that of a layer is the sum over
    * its cells.
    */

@@ -1,4 +1,4 @@
-import type { Circuit } from '../circuit/circuit.ts';
+import type { Circuit, Driven } from '../circuit/circuit.ts';
 import type { Population } from '../circuit/population.ts';
 import type { Signal, State } from '../circuit/signal.ts';
 
@@ -11,13 +11,28 @@ export interface Settling {
   readonly rate: number;
   /** What of a step goes on in the next, with momentum. */
   readonly momentum: number;
+  /** A sample is at rest where no cell's drive is larger than this; 0: it takes all steps. */
+  readonly tolerance: number;
 }
+
+/** The parameter that is the tolerance of settling. */
+export const tolerance = {
+  default: 0,
+  min: 0,
+  says: 'settling by steps stops, for each sample by itself, where no cell is driven by more than this; 0: never early',
+} as const;
 
 /** A state that settles. */
 export interface SettlingState<Name extends string> {
   readonly state: State<Name>;
   /** One step along the drive, −∂E/∂ of the state. */
-  follow(drive: Signal<Name>): void;
+  follow(drive: Signal<Name>): Driven;
+}
+
+/** How what settles comes to rest: by plain steps where the energy's largest curvature is below 2 / γ, with momentum 2 (1 + μ) / γ. */
+export function restOf({ by, rate, momentum, tolerance }: Settling): { tolerance: number; stableBelow?: number } {
+  if (by === 'adam') return { tolerance };
+  return { tolerance, stableBelow: (2 * (1 + (by === 'momentum' ? momentum : 0))) / rate };
 }
 
 const [beta1, beta2, epsilon] = [0.9, 0.999, 1e-8];
@@ -31,11 +46,20 @@ export function settlingState<Name extends string>(
   name: string,
   population: Population<Name>,
   start: Signal<Name>,
-  { by, rate, momentum }: Settling,
+  { by, rate, momentum, tolerance }: Settling,
 ): SettlingState<Name> {
   const state = circuit.state(name, population, start).as(name);
   const step = (along: Signal<Name>) => state.becomes(state.plus(along.times(rate, 'γ')));
-  if (by === 'plain') return { state, follow: step };
+  if (by === 'plain') {
+    return {
+      state,
+      follow(drive) {
+        // What settling is measured by has a name.
+        step(tolerance > 0 ? drive.as(`g(${name})`) : drive);
+        return { state, drive };
+      },
+    };
+  }
   const kept = (symbol: string) => circuit.state(`${symbol}(${name})`, population, 0);
   if (by === 'momentum') {
     const w = kept('w');
@@ -45,6 +69,7 @@ export function settlingState<Name extends string>(
         const next = w.times(momentum, 'μ').plus(drive.as(`g(${name})`));
         w.becomes(next);
         step(next);
+        return { state, drive };
       },
     };
   }
@@ -65,6 +90,7 @@ export function settlingState<Name extends string>(
       const square = moved(s, drive.times(drive), beta2).times(moved(d, 1, beta2).through('reciprocal'));
       const size = square.as(`ŝ(${name})`).through('squareRoot').plus(epsilon);
       step(mean.as(`m̂(${name})`).times(size.through('reciprocal')));
+      return { state, drive };
     },
   };
 }

@@ -25,6 +25,12 @@ export const targetParameters = {
     choices: ['own', ...activationNames],
     says: "f of the inverses; own: the hidden units'",
   },
+  epochUpdates: {
+    default: 1,
+    min: 1,
+    whole: true,
+    says: 'for how many updates inverses learn alone, and then layers alone for as many, in turn; 1: both at each update',
+  },
 } as const satisfies Parameters;
 
 /** `g_l(h) = f(V_l h + c_l)` with its slope: what the inverse of layer l + 1 makes of activity there, in the hidden layer l. */
@@ -52,13 +58,14 @@ export type Target = (
  * On each batch, first the inverses learn to undo the layers, near the activity that there is: of `h̃_l = h_l + ξ_l`, the layer above
  * makes `q_{l+1} = f(W_{l+1} h̃_l + b_{l+1})`, the inverse `r_l = g_l(q_{l+1})`, and it descends ‖h̃_l − r_l‖². Then targets come down
  * through them, from `ĥ_L = h_L + η̂ W_{L+1}ᵀ δ_{L+1}`, and each hidden layer descends ‖ĥ_l − h_l‖², by its own weights alone. The output
- * layer learns from its δ_{L+1}.
+ * layer learns from its δ_{L+1}. With `epochUpdates` N, inverses learn from N batches, and then layers from the N that come next: the same
+ * again, where a data set of N batches is presented in the same order every epoch.
  */
 export function targetBehaviour(
   circuit: Circuit,
   layers: Layers,
   architecture: Architecture,
-  { targetRate, sigma, inverseActivation }: ParameterValues<typeof targetParameters>,
+  { targetRate, sigma, inverseActivation, epochUpdates }: ParameterValues<typeof targetParameters>,
   targetOf: Target,
 ): Behaviour {
   const { depth } = layers;
@@ -79,6 +86,8 @@ export function targetBehaviour(
   };
 
   return {
+    // With one hidden layer there are no inverses.
+    ...(epochUpdates > 1 && depth > 1 && { turns: epochUpdates }),
     transform: (x) => layers.forward(x).h[depth]!,
     predict: (x) => layers.forward(x).p,
     learn(x, y) {

@@ -2,17 +2,17 @@ import { createAlignment } from '../alignment/alignment.ts';
 import { findPairs, type Pairs, readingNames } from '../alignment/pairs.ts';
 import { checkLabelled } from '../check-samples.ts';
 import { weightName } from '../circuit/synapses.ts';
-import type { Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
 import { differentiate } from '../gradient/differentiate.ts';
 import { traceEnergy } from '../network/meter.ts';
 import type { Network } from '../network/network.ts';
 import { layersOf, usualArchitecture } from '../rules/architecture.ts';
-import { layOut } from '../rules/lay-out.ts';
+import { type LaidOut, layOut } from '../rules/lay-out.ts';
 import { predictsLabels } from '../rules/shape.ts';
 import { type Samples, scaleOf } from '../samples.ts';
 import { constrainedOptimum } from './constrained-optimum.ts';
 import { constraintSpectrum } from './constraint.ts';
+import { findSettling, settlingCurvature } from './curvature.ts';
 import { decouplingDistance } from './decoupling.ts';
 import { type Instrument, isLinear, named, type Probe, type ProbedNetwork, ruleOf } from './instrument.ts';
 import { normativeInstruments } from './normative-instruments.ts';
@@ -20,6 +20,7 @@ import { objectives } from './objectives.ts';
 import { createProbedSignals, probedNames } from './probed-signals.ts';
 import { createResiduals, residualNames } from './residuals.ts';
 import { createSaturation } from './saturation.ts';
+import { energySteps, energyStepsOf, learningOf, settlesEarly, settlingSteps } from './settling.ts';
 import { createTeachingSignal } from './teaching-signal.ts';
 
 /** The networks that the paper's theory is of: one hidden layer, linear outputs, squared error. */
@@ -31,7 +32,7 @@ const isOfPaper = (network: ProbedNetwork) => {
 
 /** Whether it has synapses of the names that the paper has. */
 const has = (network: ProbedNetwork, ...names: readonly string[]): boolean => {
-  const { circuit } = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
+  const { circuit } = laidOutOf(network);
   const weights = circuit.allSynapses.map(({ name }) => weightName(name));
   return names.every((name) => weights.includes(name));
 };
@@ -126,11 +127,59 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     },
   ],
   [
+    'energy-steps',
+    {
+      for: 'rules that settle down an energy step by step',
+      fits: (network) => energyStepNames(network).length > 0,
+      readings: (network) => energyStepNames(network).map((name) => `energy-steps.${name}`),
+      create: async (network, samples) => () => {
+        const values = energySteps(network, samples).flatMap((layers) => [
+          layers.reduce((sum, each) => sum + each, 0),
+          ...layers,
+        ]);
+        const names = energyStepNames(network);
+        return named('energy-steps', Object.fromEntries(values.map((value, i) => [names[i]!, value])));
+      },
+    },
+  ],
+  [
+    'settling-steps',
+    {
+      for: 'networks whose samples settle until they are at rest: with a tolerance',
+      fits: (network) => settlesEarly(learningOf(laidOutOf(network))),
+      readings: () => ['mean', 'smallest', 'largest'].map((name) => `settling-steps.${name}`),
+      create: async (network, samples) => () => {
+        const steps = settlingSteps(network, samples);
+        const sum = steps.reduce((total, each) => total + each, 0);
+        const [smallest, largest] = [
+          steps.reduce((least, each) => Math.min(least, each)),
+          steps.reduce((most, each) => Math.max(most, each)),
+        ];
+        return named('settling-steps', { mean: sum / steps.length, smallest, largest });
+      },
+    },
+  ],
+  [
+    'curvature',
+    {
+      for: 'rules that say what drives the states that settle',
+      fits: (network) => findSettling(learningOf(laidOutOf(network))) !== undefined,
+      readings: (network) => {
+        const { stableBelow } = findSettling(learningOf(laidOutOf(network)))?.rest ?? {};
+        return ['largest', ...(stableBelow === undefined ? [] : ['ratio'])].map((name) => `curvature.${name}`);
+      },
+      create: async (network, samples) => () => {
+        const { largest = Number.NaN, stableBelow } = settlingCurvature(network, samples) ?? {};
+        return named('curvature', { largest, ...(stableBelow !== undefined && { ratio: largest / stableBelow }) });
+      },
+    },
+  ],
+  [
     'residuals',
     {
       for: 'networks that learn to make something zero besides the loss',
-      fits: (network) => isDifferentiable(network) && residualNames(learningOf(network)).length > 0,
-      readings: (network) => residualNames(learningOf(network)).map((name) => `residuals.${name}`),
+      fits: (network) => isDifferentiable(network) && residualNames(learningOf(laidOutOf(network))).length > 0,
+      readings: (network) => residualNames(learningOf(laidOutOf(network))).map((name) => `residuals.${name}`),
       create: async (network, samples) => {
         const residuals = createResiduals(network, samples);
         return () => named('residuals', residuals());
@@ -141,8 +190,8 @@ const instruments: ReadonlyMap<string, Instrument> = new Map<string, Instrument>
     'signals',
     {
       for: 'rules that say which of their signals are probed',
-      fits: (network) => isDifferentiable(network) && probedNames(learningOf(network)).length > 0,
-      readings: (network) => probedNames(learningOf(network)).map((name) => `signals.${name}`),
+      fits: (network) => isDifferentiable(network) && probedNames(learningOf(laidOutOf(network))).length > 0,
+      readings: (network) => probedNames(learningOf(laidOutOf(network))).map((name) => `signals.${name}`),
       create: async (network, samples) => {
         const signals = createProbedSignals(network, samples);
         return () => named('signals', signals());
@@ -224,6 +273,11 @@ export function checkProbe(name: string, network: ProbedNetwork): void {
  *   ỹ = Cyx Cλ⁻¹ x, of linear networks only, and `backprop.…` with W2ᵀ(y − W2 z). All are 1 at the optimum; NaN for zero vectors
  * - `alignment`: angles of what the rule does with gradient descent, and ratios of norms: see `createAlignment`
  * - `energy`, for rules that settle down an energy: `total`, and that of each layer as it has settled: see `Network.energies`
+ * - `energy-steps`, of those that do so step by step: the same after each step from 0, the start, on: see `energySteps`
+ * - `settling-steps`, for networks whose samples settle until they are at rest: how many steps they take, the `mean`, the `smallest` and
+ *   the `largest` number of them
+ * - `curvature`, for rules that say what drives the states that settle: the `largest` where settling begins, and its `ratio` to what it
+ *   must be below, where that is known: see `settlingCurvature`
  * - `residuals`, for networks that learn to make something zero besides the loss: the mean of its squared norm, see
  *   `createResiduals`
  * - `signals`, for rules that say which of their signals are probed: how these are distributed, see `createProbedSignals`
@@ -276,16 +330,16 @@ function derivativeMissing(network: ProbedNetwork): string | undefined {
   }
 }
 
-function learningOf(network: ProbedNetwork): Trace {
-  const { circuit, behaviour } = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
-  return circuit.trace((x, y) => void behaviour.learn(x, y));
+/** The circuit of the network: of one hidden unit where that is not said. */
+function laidOutOf(network: ProbedNetwork): LaidOut {
+  return layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
 }
 
 /** @throws InputError for what has no known derivative */
 function alignmentPairs(network: ProbedNetwork): Pairs {
-  const laidOut = layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
+  const laidOut = laidOutOf(network);
   const { circuit, behaviour, architecture } = laidOut;
-  const learn = circuit.trace((x, y) => void behaviour.learn(x, y));
+  const learn = learningOf(laidOut);
   if (!behaviour.predict) throw new InputError('it predicts no labels');
   const gradient = differentiate(circuit.trace(behaviour.predict), architecture.loss);
   return findPairs(laidOut, learn, gradient);
@@ -304,7 +358,14 @@ function slightRidge(samples: Samples): number {
 
 /** Of how many layers the rule has an energy. */
 function energyLayers(network: ProbedNetwork): number {
-  return traceEnergy(layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) }))?.signals.length ?? 0;
+  return traceEnergy(laidOutOf(network))?.signals.length ?? 0;
+}
+
+/** Of the energy after each step of settling: of all layers together, and of each. */
+function energyStepNames(network: ProbedNetwork): string[] {
+  const { signals, steps } = energyStepsOf(laidOutOf(network)) ?? { signals: [], steps: -1 };
+  const parts = ['total', ...signals.map((_, i) => `layer${i + 1}`)];
+  return Array.from({ length: steps + 1 }, (_, step) => parts.map((part) => `${part}.step${step}`)).flat();
 }
 
 /** What the network's circuit depends on. */

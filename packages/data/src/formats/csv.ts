@@ -1,6 +1,7 @@
-import { InputError } from '@apical/core';
+import { bytesGiven, InputError } from '@apical/core';
+import { GrowingNumbers } from './growing-numbers.ts';
 import type { NumericArray } from './numeric-array.ts';
-import { readTableText, type Separator } from './table-rows.ts';
+import { decode, piecesOf, readTableText, type Separator, type TableLine } from './table-rows.ts';
 
 /** How a table is to be read. */
 export interface CsvOptions {
@@ -57,10 +58,20 @@ const missing = /^(|n\/?a|#n\/a|<na>|null|none|nil|missing|\?|-|\.)$/i;
  *   without a name: with line and column, counted from 1
  */
 export function readCsv(file: Uint8Array | ArrayBuffer, source: string, options: CsvOptions = {}): CsvTable {
-  const text = readTableText(file, source, options.separator);
+  const table = readCsvPieces(piecesOf(bytesGiven(file, source)), source, options);
+  return { ...table, data: Float64Array.from(table.data) };
+}
+
+/**
+ * `readCsv` of a file that comes piece by piece: see `readTableText`. The numbers are in the narrowest array that holds them exactly, of
+ * bytes, float32 or float64.
+ */
+export function readCsvPieces(pieces: Iterable<Uint8Array>, source: string, options: CsvOptions = {}): CsvTable {
+  const text = readTableText(pieces, source, options.separator);
   const rows = text.rows();
-  const first = rows.next().value;
-  if (!first) throw new InputError(`${source}: there are no rows of numbers`);
+  const start = rows.next().value;
+  if (!start) throw new InputError(`${source}: there are no rows of numbers`);
+  const first = { cells: 'cells' in start ? start.cells : cellsOf(start, text.separator, source), line: start.line };
   const names = new Map((options.names ?? []).map((name, i) => [name.trim(), i]));
   const heading = first.cells.map((cell) => cell.trim());
   if (options.header !== false) refuseIndex(heading, `${source}: line 1`);
@@ -69,11 +80,14 @@ export function readCsv(file: Uint8Array | ArrayBuffer, source: string, options:
     options.target === undefined ? undefined : placeOf(options.target, isHeader ? heading : first.cells.length);
   if (target === -1)
     throw new InputError(`${source}: ${noColumn(options.target!, isHeader ? heading : first.cells.length)}`);
-  const numbers = new Rows(source, text.mostLines, text.bytes, names, target);
+  const numbers = new Rows(source, text.separator, names, target);
   numbers.isComment = /^[#%]/.test(heading[0] ?? '');
   if (isHeader) numbers.width = { of: 'line 1', columns: heading.length };
   else numbers.add(first.cells, first.line);
-  for (const { cells, line } of rows) numbers.add(cells, line);
+  for (const row of rows) {
+    if ('cells' in row) numbers.add(row.cells, row.line);
+    else numbers.addBytes(row);
+  }
   const counted = !isHeader && options.header === undefined && heading.every((cell, i) => cell === String(i));
   const header = isHeader || (counted && isCounted(numbers, options.rows, `${source}: line 1`)) ? heading : undefined;
   const { texts, ...table } = numbers.table(header !== undefined && !isHeader ? 1 : 0);
@@ -130,6 +144,53 @@ function refuseIndex([first, ...others]: readonly string[], place: string): void
   );
 }
 
+/** A line in which no cell is in quotes. */
+type Bytes = Extract<TableLine, { readonly bytes: Uint8Array }>;
+
+const [minus, point, zero] = [0x2d, 0x2e, 0x30];
+/** Any number of so many digits is exact in float64, and so is a power of ten of up to 22. */
+const exactDigits = 15;
+const powers = Array.from({ length: exactDigits + 1 }, (_, i) => Number(`1e${i}`));
+/** Of how many texts it is looked up whether they were there before. */
+const mostKnown = 10_000;
+
+/** Texts of cells, trimmed, of which those that come again are made once. */
+class KnownTexts {
+  readonly #texts = new Map<number, { readonly bytes: Uint8Array; readonly text: string }>();
+
+  of(bytes: Uint8Array, start: number, end: number, source: string): string {
+    let hash = end - start;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+    const known = this.#texts.get(hash);
+    if (known && isSame(known.bytes, bytes, start, end)) return known.text;
+    const text = textOf(bytes, start, end, source).trim();
+    if (!known && this.#texts.size < mostKnown) this.#texts.set(hash, { bytes: bytes.slice(start, end), text });
+    return text;
+  }
+}
+
+function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {
+  if (known.length !== end - start) return false;
+  for (let i = 0; i < known.length; i++) if (known[i] !== bytes[start + i]) return false;
+  return true;
+}
+
+/** The cells of a line in which none is in quotes. */
+function cellsOf({ bytes, start, end }: Bytes, separator: Separator, source: string): string[] {
+  return decode(bytes.subarray(start, end), source).split(separator);
+}
+
+/** A cell. @throws InputError where it is no text */
+function textOf(bytes: Uint8Array, start: number, end: number, source: string): string {
+  for (let at = start; at < end; at++) {
+    if (bytes[at] === 0 || bytes[at]! >= 0x80) return decode(bytes.subarray(start, end), source);
+  }
+  // Of few characters that takes a tenth of the time of a decoder.
+  return end - start > 64
+    ? decode(bytes.subarray(start, end), source)
+    : String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
+}
+
 /** The rows of a table as they come. */
 class Rows {
   /** How many cells a line must have, and which says so. */
@@ -138,26 +199,19 @@ class Rows {
   isComment = false;
   count = 0;
   readonly #source: string;
-  readonly #mostLines: number;
-  readonly #bytes: number;
+  readonly #separator: Separator;
   readonly #names: ReadonlyMap<string, number>;
   readonly #target: number | undefined;
   readonly #texts: string[] = [];
-  #data = new Float64Array();
+  readonly #known = new KnownTexts();
+  readonly #data = new GrowingNumbers();
   #firstLine = 1;
   #blank: number | undefined;
 
   /** @param target the place of the column that is texts */
-  constructor(
-    source: string,
-    mostLines: number,
-    bytes: number,
-    names: ReadonlyMap<string, number>,
-    target: number | undefined,
-  ) {
+  constructor(source: string, separator: Separator, names: ReadonlyMap<string, number>, target: number | undefined) {
     this.#source = source;
-    this.#mostLines = mostLines;
-    this.#bytes = bytes;
+    this.#separator = separator;
     this.#names = names;
     this.#target = target;
   }
@@ -181,17 +235,77 @@ class Rows {
         `${place} has ${cells.length} cells, but ${of} has ${columns}${hint}: all must have as many`,
       );
     }
-    if (this.count === 0) {
-      // A cell takes a byte at least: the separator or line end behind it.
-      this.#data = new Float64Array(Math.min(this.#mostLines * columns, this.#bytes + 1));
-      this.#firstLine = line;
-    }
-    let at = this.count * this.#numbers;
+    if (this.count === 0) this.#firstLine = line;
     for (let column = 0; column < columns; column++) {
       if (column === this.#target) this.#texts.push(cells[column]!.trim());
-      else this.#data[at++] = numberOf(cells[column]!, place, column, this.#names);
+      else this.#data.push(numberOf(cells[column]!, place, column, this.#names));
     }
     this.count++;
+  }
+
+  /** A line in which no cell is in quotes: as `add`, without making texts of numbers. */
+  addBytes(row: Bytes): void {
+    const { bytes, start, end, line } = row;
+    const separator = this.#separator.charCodeAt(0);
+    // What could be empty, or says how many cells there are, or is none of many, is looked at as texts.
+    if (!this.width || this.#blank !== undefined || !(bytes[start]! > 0x20) || start === end) {
+      this.add(cellsOf(row, this.#separator, this.#source), line);
+      return;
+    }
+    const { columns } = this.width;
+    let at = start;
+    let column = 0;
+    for (; column < columns && at <= end; column++) {
+      if (column === this.#target) {
+        const from = at;
+        while (at < end && bytes[at] !== separator) at++;
+        this.#texts.push(this.#known.of(bytes, from, at, this.#source));
+      } else at = this.#addNumber(row, at, separator, column);
+      at++;
+    }
+    // It has as many cells as it should if its end was passed by with the last.
+    if (column < columns || at <= end) {
+      this.add(cellsOf(row, this.#separator, this.#source), line);
+      throw new RangeError(`line ${line} cannot be read`);
+    }
+    if (this.count === 0) this.#firstLine = line;
+    this.count++;
+  }
+
+  /** Adds the number that begins there. @returns where the cell ends */
+  #addNumber(row: Bytes, start: number, separator: number, column: number): number {
+    const { bytes, end } = row;
+    let at = start;
+    const isNegative = bytes[at] === minus;
+    if (isNegative) at++;
+    let [value, digits, decimals] = [0, 0, 0];
+    for (let digit = bytes[at]! - zero; at < end && digit >= 0 && digit <= 9; digit = bytes[++at]! - zero) {
+      value = 10 * value + digit;
+      digits++;
+    }
+    if (at < end && bytes[at] === point) {
+      at++;
+      for (let digit = bytes[at]! - zero; at < end && digit >= 0 && digit <= 9; digit = bytes[++at]! - zero) {
+        value = 10 * value + digit;
+        digits++;
+        decimals++;
+      }
+    }
+    // Of so few digits, both are exact, and so the quotient is the number next to what is written.
+    if (digits > 0 && digits <= exactDigits && (at === end || bytes[at] === separator)) {
+      const size = decimals === 0 ? value : value / powers[decimals]!;
+      this.#data.push(isNegative ? -size : size);
+      return at;
+    }
+    while (at < end && bytes[at] !== separator) at++;
+    const text = textOf(bytes, start, at, this.#source);
+    const number = decimal.test(text) ? Number(text) : otherNumber(text.trim(), this.#names);
+    if (!Number.isFinite(number)) {
+      this.add(cellsOf(row, this.#separator, this.#source), row.line);
+      throw new RangeError(`column ${column + 1} of line ${row.line} cannot be read`);
+    }
+    this.#data.push(number);
+    return at;
   }
 
   /** How many columns are numbers. */
@@ -200,12 +314,16 @@ class Rows {
   }
 
   /** All rows but so many at the beginning. @throws InputError where there are none */
-  table(left: number): { shape: [number, number]; data: Float64Array; firstLine: number; texts: readonly string[] } {
+  table(left: number): Pick<CsvTable, 'data' | 'firstLine'> & { shape: [number, number]; texts: readonly string[] } {
     const columns = this.#numbers;
     const rows = this.count - left;
     if (rows === 0) throw new InputError(`${this.#source}: there are no rows of numbers`);
-    const data = this.#data.subarray(left * columns, this.count * columns);
-    return { shape: [rows, columns], data, firstLine: this.#firstLine + left, texts: this.#texts.slice(left) };
+    return {
+      shape: [rows, columns],
+      data: this.#data.take(left * columns),
+      firstLine: this.#firstLine + left,
+      texts: left === 0 ? this.#texts : this.#texts.slice(left),
+    };
   }
 }
 

@@ -18,3 +18,6 @@ export type NumericData =
 export function lengthOf(shape: readonly number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
+
+/** A number of more is none as float32. */
+export const largest = 3.4028235677973366e38;

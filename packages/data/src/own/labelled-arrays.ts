@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { InputError, sha256 } from '@apical/core';
-import { kindNamed, loadMatrix, readContent, withoutMember } from '../matrix.ts';
+import { readContent } from '../files/read-content.ts';
+import { kindNamed, loadMatrix, withoutMember } from '../matrix.ts';
 import type { LabelledTable } from './labelled-table.ts';
 
 /**
@@ -17,7 +19,12 @@ export async function loadLabelledArrays(path: string, target: string): Promise<
   if (known.cols !== 1) throw new InputError(`${targetPath}: ${known.cols} numbers a sample; a target has one`);
   const files = [...new Set([path, targetPath].map(withoutMember))];
   const sums: string[] = [];
-  for (const file of files) sums.push(await sha256(Uint8Array.from(await readContent(file, file))));
+  for (const file of files)
+    sums.push(
+      createHash('sha256')
+        .update(await readContent(file, file))
+        .digest('hex'),
+    );
   return {
     path,
     rows,

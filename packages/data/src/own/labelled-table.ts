@@ -1,8 +1,11 @@
-import { InputError, sha256 } from '@apical/core';
-import { readCsv } from '../formats/csv.ts';
-import type { NumericArray } from '../formats/numeric-array.ts';
+import { InputError } from '@apical/core';
+import { filePieces } from '../files/file-pieces.ts';
+import { readCsvPieces } from '../formats/csv.ts';
+import { largest, type NumericArray } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-rows.ts';
-import { kindNamed, largest, readContent } from '../matrix.ts';
+import type { ImageShape } from '../image-rows.ts';
+import { kindNamed } from '../matrix.ts';
+import { folderTarget, isFolder } from './folder.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
 
 /** Samples, and what is to be learned of each: a table, one column of which is that, or two arrays. */
@@ -17,6 +20,10 @@ export interface LabelledTable {
   /** The column that is to be learned: its name or number, and its cells. */
   readonly target: string;
   readonly cells: readonly string[];
+  /** The names of the classes, in the order of their numbers, where the data say them. */
+  readonly classNames?: readonly string[];
+  /** What the rows are as images, where they are. */
+  readonly image?: ImageShape;
   /** Where a row is: `line 5`. */
   readonly placeOf: (row: number) => string;
   /** SHA-256 of the uncompressed file; of two files, of both sums. */
@@ -41,18 +48,36 @@ export function isTablePath(path: string): boolean {
   return kindNamed(path) === 'table';
 }
 
-/** Whether the end of a name says that it is that of a file of samples: see `loadMatrix`. */
+/** Whether a path may be that of samples: by the end of its name (see `loadMatrix`), or because it is a folder. */
 export function isSamplesPath(path: string): boolean {
-  return kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path);
+  return kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path) || isFolder(path);
+}
+
+/** Whether what is to be learned of samples lies with them, as in tables, not in another file or array. */
+export function hasOwnTarget(path: string): boolean {
+  return isTablePath(path) || kindNamed(path) === 'parquet' || isFolder(path);
 }
 
 /**
- * Reads samples and what is to be learned of them: a table, or arrays.
+ * Reads samples and what is to be learned of them: a table, a Parquet file, a folder of images, or arrays.
  *
- * @throws InputError as `loadLabelledColumns` and `loadLabelledArrays` do; the system's error where a file cannot be read
+ * @throws InputError as `loadLabelledColumns`, `loadLabelledParquet`, `loadLabelledFolder` and `loadLabelledArrays` do; the system's
+ *   error where a file cannot be read
  */
 export async function loadLabelledTable(path: string, options: LabelledTableOptions): Promise<LabelledTable> {
-  return isTablePath(path) ? loadLabelledColumns(path, options) : loadLabelledArrays(path, options.target);
+  const { target, header } = options;
+  if (isTablePath(path)) return loadLabelledColumns(path, options);
+  if (header !== undefined)
+    throw new InputError(`${path}: is no table whose first line could be a header: leave --header out`);
+  // What decodes images and Parquet is loaded where it is needed.
+  if (isFolder(path)) {
+    if (target === folderTarget) return (await import('./labelled-folder.ts')).loadLabelledFolder(path);
+    throw new InputError(
+      `${path}: what is learned of a folder of images is in which of its folders each is: the target is ${folderTarget}, not ${target}`,
+    );
+  }
+  if (kindNamed(path) !== 'parquet') return loadLabelledArrays(path, target);
+  return (await import('./labelled-parquet.ts')).loadLabelledParquet(path, target);
 }
 
 /**
@@ -63,9 +88,9 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
  */
 async function loadLabelledColumns(path: string, options: LabelledTableOptions): Promise<LabelledTable> {
   const { target, header } = options;
-  const content = await readContent(path, path);
+  const { pieces, sha256 } = await filePieces(path, path);
   const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
-  const table = readCsv(content, path, { target, header, separator });
+  const table = readCsvPieces(pieces, path, { target, header, separator });
   const { shape, data, header: names, firstLine } = table;
   const [rows, inputs] = shape as readonly [number, number];
   const { name, cells } = table.target!;
@@ -90,6 +115,6 @@ async function loadLabelledColumns(path: string, options: LabelledTableOptions):
     target: name,
     cells,
     placeOf,
-    sha256: await sha256(Uint8Array.from(content)),
+    sha256: sha256(),
   };
 }

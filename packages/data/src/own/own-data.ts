@@ -1,8 +1,9 @@
 import { InputError } from '@apical/core';
 import type { NumericArray } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-rows.ts';
+import { describeImages, type ImageShape } from '../image-rows.ts';
 import { holdOut } from './hold-out.ts';
-import { isTablePath, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
+import { hasOwnTarget, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
 import { classesOf, numbersOf, type TargetKind, type Targets, targetsOf } from './targets.ts';
 
 /** Where somebody's own data lie, and what of them is held out. */
@@ -40,6 +41,8 @@ export interface OwnData {
   readonly inputs: number;
   /** The names of the inputs, where line 1 is a header. */
   readonly names?: readonly string[];
+  /** What the rows are as images, where they are. */
+  readonly image?: ImageShape;
   /** What is learned: the name of its column, and those of its classes, if it is classes. */
   readonly target: string;
   readonly classNames?: readonly string[];
@@ -63,10 +66,17 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   if (table.rows < 2) throw new InputError(`${path}: has one sample; two at least are needed`);
   const { classNames, ...targets } = targetsOf(table, kind);
   const whole: OwnPart = { count: table.rows, data: table.data, ...targets };
-  const { inputs, names, target, sha256 } = table;
-  const known = { inputs, ...(names && { names }), target, ...(classNames && { classNames }), sha256 };
+  const { inputs, names, image, target, sha256 } = table;
+  const known = {
+    inputs,
+    ...(names && { names }),
+    ...(image && { image }),
+    target,
+    ...(classNames && { classNames }),
+    sha256,
+  };
   if (test !== undefined) {
-    const isArray = !isTablePath(test);
+    const isArray = !hasOwnTarget(test);
     if (isArray !== (testTarget !== undefined)) {
       throw new InputError(
         isArray
@@ -85,8 +95,13 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
 }
 
 /** @throws InputError where one table has other inputs than another */
-function checkColumns(table: LabelledTable, known: Pick<LabelledTable, 'path' | 'inputs' | 'names' | 'target'>): void {
-  const { path, inputs, names } = table;
+function checkColumns(table: LabelledTable, known: LabelledTable): void {
+  const { path, inputs, names, image } = table;
+  if (image && known.image && describeImages(image) !== describeImages(known.image)) {
+    throw new InputError(
+      `${path}: has images that are ${describeImages(image)}, and ${known.path} ${describeImages(known.image)}`,
+    );
+  }
   if (inputs !== known.inputs) {
     throw new InputError(`${path}: has ${inputs} columns beside ${table.target}, and ${known.path} ${known.inputs}`);
   }

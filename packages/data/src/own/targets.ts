@@ -22,28 +22,42 @@ const mostClasses = 1000;
  * What the target column of a table is. Texts are classes. Whole numbers are classes if they are of at most 100 kinds, and at most half
  * as many as there are samples; other numbers are numbers to regress on. `kind` says it instead.
  *
- * Classes are in the order of their names, which for numbers is that of the numbers.
+ * Classes are in the order that the data say, or else that of their names, which for numbers is that of the numbers.
  *
  * @throws InputError where all are alike, for texts that are to be numbers, and where classes are too many
  */
 export function targetsOf(table: LabelledTable, kind?: TargetKind): Targets {
   const { path, target, cells, rows } = table;
   const isNumeric = cells.every((cell) => decimal.test(cell));
-  const kinds = new Set<number | string>(isNumeric ? cells.map(Number) : cells).size;
+  const kinds = kindsOf(cells, isNumeric);
   const isWhole = isNumeric && cells.every((cell) => Number.isSafeInteger(Number(cell)));
   const isFew = kinds <= mostNumbered && 2 * kinds <= rows;
-  const found = kind ?? (isNumeric && !(isWhole && isFew) ? 'numbers' : 'classes');
+  const found = kind ?? (!table.classNames && isNumeric && !(isWhole && isFew) ? 'numbers' : 'classes');
   if (kinds < 2) throw new InputError(`${path}: ${target} is ${cells[0]} of all samples: there is nothing to learn`);
   if (found === 'numbers') return { numbers: numbersOf(table) };
+  if (table.classNames) return { classes: classesOf(table, table.classNames), classNames: table.classNames };
   if (isNumeric && !isWhole) {
     throw new InputError(`${path}: ${target} has numbers that are not whole, such as ${fraction(cells)}: no classes`);
   }
   if (kinds > mostClasses || (kind === undefined && 2 * kinds > rows)) {
-    throw new InputError(`${path}: ${target} has ${kinds} different texts in ${rows} samples: too many for classes`);
+    const [count, what] = isNumeric ? [`more than ${mostClasses}`, 'numbers'] : [kinds, 'texts'];
+    throw new InputError(`${path}: ${target} has ${count} different ${what} in ${rows} samples: too many for classes`);
   }
-  const named = cells.map(nameOf);
-  const classNames = [...new Set(named)].sort(isNumeric ? (a, b) => Number(a) - Number(b) : byText);
+  const classNames = [...new Set([...new Set(cells)].map(nameOf))].sort(
+    isNumeric ? (a, b) => Number(a) - Number(b) : byText,
+  );
   return { classes: classesOf(table, classNames), classNames };
+}
+
+/** How many different cells there are; of numbers, of which there may be as many as samples, no more than matter are counted. */
+function kindsOf(cells: readonly string[], isNumeric: boolean): number {
+  if (!isNumeric) return new Set(cells).size;
+  const found = new Set<number>();
+  for (const cell of cells) {
+    found.add(Number(cell));
+    if (found.size > mostClasses) break;
+  }
+  return found.size;
 }
 
 /** The classes of samples by their names. @throws InputError for one that is none of them, with the line */

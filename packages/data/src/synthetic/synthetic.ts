@@ -1,15 +1,8 @@
-import {
-  expectationOf,
-  InputError,
-  type Parameters,
-  type ParameterValues,
-  parameterValues,
-  parseParameter,
-  RandomStream,
-} from '@apical/core';
+import { InputError, type Parameters, type ParameterValues, parameterValues, RandomStream } from '@apical/core';
 import type { Covariance, GeneratedLabels, Generator } from './generator.ts';
 import type { NumberSet } from './number-set.ts';
 import { generators } from './registry.ts';
+import { settingsIn } from './settings-in.ts';
 
 /** What the names of generated data sets begin with. */
 const prefix = 'synthetic:';
@@ -103,7 +96,11 @@ function parse(name: string): Parsed {
   const generator = generators.find((each) => each.name === own);
   if (!generator) throw new InputError(`${name}: there is no such generator; there are ${generatorNames.join(', ')}`);
   const parameters = parametersOf(generator);
-  const { samples, test, seed, ...values } = parameterValues(own, parameters, settingsIn(name, query, parameters));
+  const { samples, test, seed, ...values } = parameterValues(
+    own,
+    parameters,
+    settingsIn(name, query, parameters, prefix + own),
+  );
   const problem = generator.problem?.(values);
   if (problem !== undefined) throw new InputError(`${name}: ${problem}`);
   const [train, held] = [Number(samples), Number(test)];
@@ -139,24 +136,4 @@ function parametersOf({ parameters, samples }: Generator): Parameters {
     test: { default: 0, min: 0, max: most, whole: true, says: 'how many others are held out' },
     seed: { default: 0, min: 0, whole: true, says: 'determines everything' },
   };
-}
-
-/** What `key=value&key=value` says. */
-function settingsIn(name: string, query: string | undefined, parameters: Parameters): Record<string, unknown> {
-  const given: Record<string, unknown> = {};
-  if (query === undefined) return given;
-  for (const part of query.split('&')) {
-    const [, key = '', text = ''] = /^([^=]*)=(.*)$/s.exec(part) ?? [];
-    if (key === '' || text === '') {
-      throw new InputError(`${name}: after ? there are settings, KEY=VALUE&KEY=VALUE, and not ${JSON.stringify(part)}`);
-    }
-    const parameter = Object.hasOwn(parameters, key) ? parameters[key] : undefined;
-    if (!parameter) {
-      const known = Object.entries(parameters).map(([each, of]) => `${each} (${expectationOf(of)})`);
-      throw new InputError(`${name}: there is no setting ${key}; there are ${known.join(', ')}`);
-    }
-    if (Object.hasOwn(given, key)) throw new InputError(`${name}: ${key} is given twice`);
-    given[key] = parseParameter(`${key} of ${prefix}${name.slice(prefix.length).split('?')[0]}`, parameter, text);
-  }
-  return given;
 }

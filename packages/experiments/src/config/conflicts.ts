@@ -10,16 +10,18 @@ import {
   type OutputFunction,
   type Rate,
   type Rule,
+  rulesInTime,
   usualArchitecture,
 } from '@apical/core';
-import { isSynthetic, syntheticSet } from '@apical/data';
+import { isStream, isSynthetic, syntheticSet } from '@apical/data';
 import { batchesOf, samplesIn } from './evaluation-schedule.ts';
 import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
 import { isNumberData, isOwnData } from './own-data.ts';
 import { parameterProblems } from './parameter-problems.ts';
-import { labelRoleOf, outOfRuns } from './rule-of.ts';
+import { labelRoleOf } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
+import { streamOfRun } from './stream-of-run.ts';
 
 /** What is wrong with settings that are right one by one, apart from what depends on the rule. */
 export function conflicts(config: RunConfig): string[] {
@@ -34,12 +36,31 @@ function dataConflicts(config: RunConfig): string[] {
   const { set, split, first = 0, table, inputs } = data;
   if (isOwnData(set)) return ownConflicts(config);
   if (table !== undefined) return [`data.table: must be left out: ${set} is no table`];
+  if (isStream(set)) return streamConflicts(config);
   if (isSynthetic(set)) return generatedConflicts(config);
   if (inputs === 'columns') return [`data.inputs: must not be columns: ${set} is no table`];
   const count = samplesIn(data, split);
   return [
     ...(first > count ? [`data.first: ${set} has ${numbers(count)} ${split} images, not ${numbers(first)}`] : []),
     ...classConflicts(config, 'images'),
+  ];
+}
+
+/** What a stream in time, which has one course, cannot have. */
+function streamConflicts({ data, accuracy, running = false, order, ridge, probes }: RunConfig): string[] {
+  const { split, shuffle, first, inputs, labels } = data;
+  return [
+    ...(split === 'train' ? [] : ['data.split: must be train: a stream has no other']),
+    ...(shuffle === undefined ? [] : ['data.shuffle: must be left out: a stream has one course']),
+    ...(first === undefined ? [] : ['data.first: must be left out: samples says how many steps are done']),
+    ...(inputs === 'raw' ? [] : ['data.inputs: must be raw: what a stream says is taken as it is']),
+    ...(labels === 'numbers' ? [] : ['data.labels: must be numbers: what a teacher says is taken as it is']),
+    ...(order === 'as-given' ? [] : ['order: must be as-given: a stream has one course']),
+    ...(ridge === 0 ? [] : ['ridge: must be 0: a stream has none']),
+    ...(probes.length === 0 ? [] : ['probes: must be empty: what is measured of rules in time they say themselves']),
+    ...(Object.keys(accuracy).length > 0 || running
+      ? ['accuracy: a stream has no classes of which one could be right']
+      : []),
   ];
 }
 
@@ -171,8 +192,13 @@ function learningConflicts({ rates, optimiser, optimisers = {} }: RunConfig): st
 /** What the rule cannot have of it, though its name and all settings are right one by one. */
 export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
   const { hidden, decoupled, parameters = {}, data, accuracy, running } = config;
-  const reason = outOfRuns(rule);
-  if (reason !== undefined) return [`rule: ${reason}`];
+  const { set } = data;
+  if (rule.time !== undefined && !isStream(set)) {
+    return [`data.set: must be a stream, such as stream:poisson?cells=10, not ${set}: ${rule.name} is a rule in time`];
+  }
+  if (rule.time === undefined && isStream(set)) {
+    return [`rule: ${rule.name} is not a rule in time: it learns no stream, as ${rulesInTime[0]!.name} does`];
+  }
   const role = rule.shape.labels ?? 'predicted';
   const { output } = usualArchitecture(rule, config);
   const layers = layersOf(hidden);
@@ -191,6 +217,9 @@ export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
       ? [`decoupled: must be false: ${rule.name} has no such parameter`]
       : []),
     ...parameterProblems(rule, parameters),
+    ...(rule.time && parameterProblems(rule, parameters).length === 0
+      ? refusal(() => void streamOfRun(config, rule))
+      : []),
     ...ridgeConflicts(config, layers, output),
   ];
 }

@@ -14,14 +14,14 @@ import {
   runRuleNames,
   usualArchitecture,
 } from '@apical/core';
-import { dataSetNames, syntheticSet } from '@apical/data';
+import { dataSetNames, isStream, syntheticSet } from '@apical/data';
 import { panelNames, panels } from '../figure-3/panels.ts';
 import { figure3Data, type Method, methods, ridge } from '../figure-3/protocol.ts';
 import type { PanelName } from '../figure-3/results.ts';
 import type { Asked } from './asked.ts';
-import { batchesOf, evaluationSchedule } from './evaluation-schedule.ts';
+import { batchesOf, evaluationSchedule, evenSchedule } from './evaluation-schedule.ts';
 import { foundIn, isNumberData, isOwnData } from './own-data.ts';
-import { type NamedRule, outOfRuns, ruleOf } from './rule-of.ts';
+import { type NamedRule, ruleOf } from './rule-of.ts';
 import type { OwnTable, RunConfig } from './run-config.ts';
 import { suggestion } from './suggestion.ts';
 import { type SynapseNames, synapseNamesIfAny } from './synapse-names.ts';
@@ -65,8 +65,7 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   const named = typeof rule === 'string' ? { rule } : rule;
   const found = ruleOf(named);
   if (found === undefined) throw unknownName('learning rule', named.rule, runRuleNames);
-  const reason = outOfRuns(found);
-  if (reason !== undefined) throw new InputError(reason);
+  if (found.time !== undefined || isStream(set)) return defaultInTime(named, found, set, asked);
   const panel = panelNames.find((name) => name === set);
   const isImages = dataSetNames.includes(set);
   if (!isImages && !isNumberData(set)) throw unknownName('data set', set, dataSetNames);
@@ -127,6 +126,32 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
     samples,
     evaluateAt: asked.evaluateAt ?? evaluationSchedule(samples, undefined, batches),
     accuracy: asked.accuracy ?? (numbers && predictsLabels(found.shape) ? accuracyOf(numbers, data.first) : {}),
+    probes: asked.probes ?? [],
+    seed: asked.seed ?? 1,
+  };
+}
+
+/** Steps of a run in time where nothing is said. */
+const usualSteps = 10_000;
+
+/** One cell that learns a stream by the rule's usual rates. */
+function defaultInTime(named: NamedRule, rule: Rule, set: string, asked: Asked): RunConfig {
+  const { hidden = 1, activation = usualArchitecture(rule, {}).activation, parameters, samples = usualSteps } = asked;
+  const names = synapseNamesIfAny(rule, { ...asked, hidden });
+  return {
+    ...named,
+    data: { set, split: 'train', inputs: 'raw', labels: 'numbers', ...asked.data },
+    hidden,
+    activation,
+    ...(parameters !== undefined && { parameters }),
+    decoupled: false,
+    ridge: asked.ridge ?? 0,
+    rates: names ? ratesOf(names, rule, {}, asked) : {},
+    initial: {},
+    order: asked.order ?? 'as-given',
+    samples,
+    evaluateAt: asked.evaluateAt ?? evenSchedule(samples),
+    accuracy: asked.accuracy ?? {},
     probes: asked.probes ?? [],
     seed: asked.seed ?? 1,
   };

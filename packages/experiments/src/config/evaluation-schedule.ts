@@ -1,5 +1,5 @@
 import { batchEnd, InputError } from '@apical/core';
-import { countImages, isSynthetic, type Split, syntheticSet } from '@apical/data';
+import { countImages, isStream, isSynthetic, type Split, syntheticSet } from '@apical/data';
 import { isNumberData, isOwnData } from './own-data.ts';
 import type { RunConfig } from './run-config.ts';
 
@@ -30,6 +30,11 @@ export function evaluationSchedule(samples: number, points = 11, { count, batch 
   return [...schedule.add(samples)];
 }
 
+/** After how many steps to evaluate a run in time: points that are even, the last at its end. */
+export function evenSchedule(samples: number, points = 10): number[] {
+  return [...new Set(Array.from({ length: points }, (_, i) => Math.ceil(((i + 1) * samples) / points)))];
+}
+
 /** How many images a run learns an epoch. @throws InputError for a data set that there is not */
 export function epochOf({ first, ...data }: Pick<RunConfig['data'], 'set' | 'split' | 'first' | 'table'>): number {
   // Of what is no images another split is refused where all settings are checked.
@@ -44,6 +49,7 @@ export function samplesIn({ set, table }: Pick<RunConfig['data'], 'set' | 'table
     if (count === undefined) throw new InputError(`${set} has no ${split} samples: nothing of it is held out`);
     return count;
   }
+  if (isStream(set)) return Number.POSITIVE_INFINITY;
   if (!isSynthetic(set)) return countImages(set, split);
   const { [split]: count } = syntheticSet(set);
   if (count === 0) throw new InputError(`${set}: nothing of it is held out; test=1000 in its name says how many are`);

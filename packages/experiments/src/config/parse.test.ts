@@ -1,6 +1,7 @@
 import {
   activationNames,
   activationsOf,
+  allRuleNames,
   findRule,
   InputError,
   type Optimiser,
@@ -9,7 +10,6 @@ import {
   outputNames,
   probeNames,
   rules,
-  runRuleNames,
 } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -66,7 +66,7 @@ const starts =
   '{ "normal": standard deviation, zero or more }, { "uniform": bound, zero or more }, each with or without "fan": "in", "out" or "sum", { "orthogonal": factor }, { "identity": factor } or { "constant": number }';
 
 test.each<[string, unknown, string]>([
-  ['rule', 'bmrv', `rule: must be one of ${runRuleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],
+  ['rule', 'bmrv', `rule: must be one of ${allRuleNames.join(', ')}, not "bmrv" (did you mean "bmvr"?)`],
   ['rule', 'similarity-matching', 'data.labels: must be none: similarity-matching learns from inputs alone'],
   [
     'data.set',

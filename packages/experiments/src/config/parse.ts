@@ -1,4 +1,4 @@
-import { allRuleNames, InputError, layersOf, type Rule, runRuleNames, usualArchitecture } from '@apical/core';
+import { allRuleNames, InputError, layersOf, type Rule, usualArchitecture } from '@apical/core';
 import { z } from 'zod';
 import { conflicts, probeConflicts, ruleConflicts } from './conflicts.ts';
 import { noneOf } from './fields.ts';
@@ -96,7 +96,7 @@ const circuitNames = [
 ];
 
 function ruleProblems({ rule, ruleModule }: NamedRule): string[] {
-  if (ruleModule === undefined) return ruleOf({ rule }) ? [] : [`rule: ${noneOf(runRuleNames, rule)}`];
+  if (ruleModule === undefined) return ruleOf({ rule }) ? [] : [`rule: ${noneOf(allRuleNames, rule)}`];
   return allRuleNames.includes(rule) ? [`ruleModule: is for other rules than ${rule}, which apical has`] : [];
 }
 

@@ -27,13 +27,6 @@ export function ruleOf(named: NamedRule): Rule | undefined {
   return allRules.find(({ name }) => name === named.rule);
 }
 
-/** Why no run on a data set can have the rule, if so. */
-export function outOfRuns({ name, time }: Rule): string | undefined {
-  return time === undefined
-    ? undefined
-    : `${name} lives in time, and samples of data sets do not: it is for programs, see createNetwork`;
-}
-
 /** What labels are to the rule of a config: predicted, where it is not known. */
 export function labelRoleOf(named: NamedRule): LabelRole {
   return ruleOf(named)?.shape.labels ?? 'predicted';

@@ -8,7 +8,7 @@ import type {
   ParameterValue,
   Rate,
 } from '@apical/core';
-import type { Preprocessing, Split, separatorNames } from '@apical/data';
+import type { ImageShape, Preprocessing, Split, separatorNames } from '@apical/data';
 
 /** Images of the data set that a run is measured on. */
 export interface ImagePart {
@@ -24,7 +24,7 @@ export type TableSeparator = keyof typeof separatorNames;
 
 /** Which column of a table of one's own is learned, and what of it is held out. */
 export interface OwnTable {
-  /** The column: its name, or its number from 1 on; of an array, the file or the array that has it. */
+  /** The column: its name, or its number from 1 on; of an array, the file or the array that has it; of a folder of images, `folder`. */
   target: string;
   /** Another table, which is held out, as it was named. */
   test?: string;
@@ -54,6 +54,8 @@ export interface FoundTable {
   inputs: number;
   /** Their names, where line 1 is a header. */
   columns?: string[];
+  /** What the samples are as images, where they are. */
+  image?: ImageShape;
   /** The names of the classes; absent where numbers are learned. */
   classes?: string[];
   /** Inputs that are the same in all samples learned: names, or numbers of columns beside the target. */

@@ -1,5 +1,5 @@
 import { activationNames, lossNames, orderNames, outputNames, type ParameterValue, probeNames } from '@apical/core';
-import { dataSetNames, type Preprocessing, type Split, separatorNames } from '@apical/data';
+import { dataSetNames, isStream, type Preprocessing, type Split, separatorNames } from '@apical/data';
 import { z } from 'zod';
 import {
   ascending,
@@ -58,6 +58,11 @@ const ownTable: z.ZodType<OwnTable> = strict({
     test: wholeNumber(1).exactOptional(),
     inputs: wholeNumber(1),
     columns: texts.exactOptional(),
+    image: strict({
+      height: wholeNumber(1),
+      width: wholeNumber(1),
+      channels: field<1 | 3>('1 or 3', (value) => value === 1 || value === 3),
+    }).exactOptional(),
     classes: texts.exactOptional(),
     constant: texts.exactOptional(),
   }).exactOptional(),
@@ -71,7 +76,7 @@ export const runConfigSchema = strict({
     sha256: digest,
   }).exactOptional(),
   data: strict({
-    set: oneOf<string>(dataSetNames, isNumberData),
+    set: oneOf<string>(dataSetNames, (name) => isNumberData(name) || isStream(name)),
     table: ownTable.exactOptional(),
     split: oneOf(splits),
     shuffle: wholeNumber(0).exactOptional(),

@@ -1,7 +1,9 @@
 import { InputError } from '@apical/core';
 import {
   classesOf,
-  isTablePath,
+  folderTarget,
+  hasOwnTarget,
+  isFolder,
   loadLabelledTable,
   type MatrixOptions,
   type NumericData,
@@ -43,9 +45,7 @@ export async function fromTable(
   source: OwnTableSource,
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, classNames, path } = model;
-  const shipped = shippedTable(source.table);
-  const learned = isTablePath(source.table) ? model.data?.table?.target : undefined;
-  const target = source.target ?? shipped?.target ?? learned;
+  const target = source.target ?? shippedTable(source.table)?.target ?? usualTarget(source.table, model);
   if (target === undefined) {
     throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
   }
@@ -66,6 +66,12 @@ export async function fromTable(
   if (network.labels !== 1)
     throw new InputError(`${path}: tells ${network.labels} numbers, not one, and no classes by name`);
   return { count, X, ...(known.numbers && { Y: known.numbers }), notes };
+}
+
+/** What is learned of data of that kind: of a folder, its folders; of other tables, the column that the model learned. */
+function usualTarget(table: string, { data }: ModelFile): string | undefined {
+  if (isFolder(table)) return folderTarget;
+  return hasOwnTarget(table) ? data?.table?.target : undefined;
 }
 
 interface TableSamples {

@@ -1,4 +1,4 @@
-import { isSynthetic, isTablePath, syntheticSet } from '@apical/data';
+import { describeImages, isSynthetic, isTablePath, syntheticSet } from '@apical/data';
 import { isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 
@@ -37,7 +37,7 @@ function describeTable({ set, table, inputs, first }: RunConfig['data']): string
   const found = table?.found;
   if (!table || !found) return undefined;
   const { target, test, holdOut, seed = 1 } = table;
-  const { classes, constant = [] } = found;
+  const { classes, image, constant = [] } = found;
   const held =
     test !== undefined
       ? `, ${count(found.test)} of ${test} held out`
@@ -52,7 +52,7 @@ function describeTable({ set, table, inputs, first }: RunConfig['data']): string
       ? [`the same in all samples: ${constant.length > mostTold ? `${count(constant.length)} inputs` : list(constant)}`]
       : [];
   return [
-    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${learned}${held}${measured}`,
+    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}${measured}`,
     `${/^\d+$/.test(target) ? `column ${target}` : target}: ${what}`,
     ...(isTablePath(ownPath(set)) ? [found.columns ? 'line 1 is a header' : 'no header'] : []),
     inputsWords[inputs],

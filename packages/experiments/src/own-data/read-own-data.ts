@@ -70,7 +70,7 @@ export function checkUnchanged({ set, table }: RunConfig['data'], { sha256, test
   );
 }
 
-function foundOf({ train, test, inputs, names, classNames, sha256, testSha256 }: OwnData): FoundTable {
+function foundOf({ train, test, inputs, names, image, classNames, sha256, testSha256 }: OwnData): FoundTable {
   const constant = Array.from({ length: inputs }, (_, j) => j).filter((j) => isConstant(train.data, inputs, j));
   return {
     sha256,
@@ -79,6 +79,7 @@ function foundOf({ train, test, inputs, names, classNames, sha256, testSha256 }:
     ...(test && { test: test.count }),
     inputs,
     ...(names && { columns: [...names] }),
+    ...(image && { image }),
     ...(classNames && { classes: [...classNames] }),
     ...(constant.length > 0 && { constant: constant.map((j) => names?.[j] ?? `input ${j + 1}`) }),
   };

@@ -78,7 +78,7 @@ function decades(values: readonly number[]): [number, number] {
  * A range with all values, the lines included, and some room; values far above the others, as of a run about to diverge, are left
  * out, and drawn along the edge.
  */
-function rangeOf(points: readonly ChartPoint[], rules: readonly ChartRule[]): [number, number] {
+export function rangeOf(points: readonly ChartPoint[], rules: readonly ChartRule[]): [number, number] {
   const values = [...points.flatMap(({ low, high }) => [low, high]), ...rules.map(({ at }) => at)].toSorted(
     (a, b) => a - b,
   );

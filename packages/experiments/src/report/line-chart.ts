@@ -42,11 +42,12 @@ export interface ChartRule {
 }
 
 export interface LineChart {
-  /** Always a logarithmic axis; without ticks, there is one at each power of ten. */
+  /** A logarithmic axis, if it is not said to be linear; without ticks, that has one at each power of ten. */
   readonly x: {
     readonly label: string;
     readonly domain: readonly [number, number];
     readonly ticks?: readonly number[];
+    readonly linear?: boolean;
   };
   /** What lies outside of the domain is drawn along its edge. */
   readonly y: { readonly label: string; readonly domain: readonly [number, number]; readonly logarithmic?: boolean };
@@ -65,11 +66,11 @@ export function drawChart({ x, y, series, rules = [] }: LineChart): string {
     width: chartWidth,
     height: chartHeight,
     ...margins,
-    x: { type: 'log', domain: [...x.domain] },
+    x: { type: x.linear ? 'linear' : 'log', domain: [...x.domain] },
     y: { domain: [...y.domain], clamp: true, ...(y.logarithmic && { type: 'log' }) },
     marks: [
       Plot.gridY({ ticks: tickCount, stroke: gridColour, strokeOpacity: 1, className: 'grid' }),
-      Plot.axisX({ ticks: [...(x.ticks ?? powersOfTen(x.domain))], tickSize: 5, ...axisLabel(x.label, 40) }),
+      Plot.axisX({ ticks: ticksOf(x), tickSize: 5, ...axisLabel(x.label, 40) }),
       Plot.axisY({ ticks: tickCount, tickSize: 0, ...axisLabel(y.label, 60) }),
       ...rules.flatMap((rule) => ruleMarks(rule, x.domain[0])),
       ...series.map(bandMark),
@@ -88,6 +89,11 @@ export function chartSvg(chart: LineChart, description: string): Markup {
   return html`<svg viewBox="0 0 ${chartWidth} ${chartHeight}" width="${chartWidth}" height="${chartHeight}" role="img" aria-label="${description}" font-family="${fontFamily}" font-size="${fontSize}" color="${inkColour}" fill="currentColor" text-anchor="middle">
 ${raw(drawChart(chart))}
 </svg>`;
+}
+
+function ticksOf({ ticks, linear, domain }: LineChart['x']): number | number[] {
+  if (ticks) return [...ticks];
+  return linear ? Math.min(tickCount, domain[1] - domain[0]) : powersOfTen(domain);
 }
 
 function powersOfTen([low, high]: readonly [number, number]): number[] {

@@ -1,4 +1,5 @@
 import { type ObjectiveKind, objectiveLabel } from '../config/loss-of.ts';
+import { isEnergyStep } from './energy-steps.ts';
 import type { Reading } from './group-charts.ts';
 
 /** Readings that are drawn together, under what they are about. */
@@ -52,6 +53,27 @@ const probes: readonly (ReadingGroup & { readonly probe: string })[] = [
     words: 'By what part of it the loss of the settled states lies above the least that there can be with this radius.',
     readings: [
       { name: 'constrained-optimum.excess', label: 'above the optimum, as a part of it', rules: at(0, 'optimum') },
+    ],
+  },
+  {
+    probe: 'settling-steps',
+    title: 'Steps of settling',
+    words:
+      'How many steps a sample settles until it is at rest: the mean over the data, and the extremes. A batch takes as long as its last sample.',
+    readings: [
+      { name: 'settling-steps.mean', label: 'steps: mean' },
+      { name: 'settling-steps.smallest', label: 'steps: the fewest' },
+      { name: 'settling-steps.largest', label: 'steps: the most' },
+    ],
+  },
+  {
+    probe: 'curvature',
+    title: 'The curvature of settling',
+    words:
+      'How strongly what settles is drawn back where it begins, of the first samples, and this as a part of what lets steps of their size settle: from 1 on they do not.',
+    readings: [
+      { name: 'curvature.largest', label: 'largest curvature' },
+      { name: 'curvature.ratio', label: 'as a part of what settles', rules: at(1, 'settles below') },
     ],
   },
   {
@@ -145,6 +167,6 @@ export function probeReadings(names: readonly string[]): ReadingGroup[] {
   const ofSignals = read.filter((name) => name.startsWith('signals.'));
   if (ofSignals.length > 0) described.push({ probe: 'signals', ...signals, readings: ofSignals.map(signalReading) });
   const known = new Set(described.flatMap(({ readings }) => readings.map(({ name }) => name)));
-  const others = read.filter((name) => !known.has(name)).map((name) => ({ name, label: name }));
+  const others = read.filter((name) => !known.has(name) && !isEnergyStep(name)).map((name) => ({ name, label: name }));
   return others.length === 0 ? described : [...described, { title: 'Other readings', words: '', readings: others }];
 }

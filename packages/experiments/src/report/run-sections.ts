@@ -1,6 +1,7 @@
 import type { Matrix } from '@apical/core';
 import { objectiveOfRun } from '../config/loss-of.ts';
 import { confusionTable } from './confusion-table.ts';
+import { type EnergyChart, energyStepCharts } from './energy-steps.ts';
 import { groupLegend, type LabelledGroup, type Reading, readingChart } from './group-charts.ts';
 import { legendList } from './legend.ts';
 import { chartSvg } from './line-chart.ts';
@@ -49,7 +50,8 @@ ${charts(
 /** What probes read; nothing where there were none. */
 export function probesSection(groups: readonly ReportedGroup[]): Markup {
   const found = probeReadings(namesOf(groups));
-  if (found.length === 0) return html``;
+  const energies = energyStepCharts(groups);
+  if (found.length === 0 && energies.length === 0) return html``;
   const sections = found.map(
     ({ title, words, readings }) => html`<section>
 <h3>${title}</h3>
@@ -60,6 +62,21 @@ ${charts(groups, readings)}
   return html`<section>
 <h2>What the probes read</h2>
 ${sections}
+${energies.length === 0 ? html`` : energySteps(groups, energies)}
+</section>`;
+}
+
+/** The energy as it falls while cells settle. */
+function energySteps(groups: readonly ReportedGroup[], energies: readonly EnergyChart[]): Markup {
+  return html`<section>
+<h3>Energy while settling</h3>
+<p>What settling makes small, after each of its steps, the mean over the data where it was measured last: of all layers together, and of each from the first hidden layer to the output.</p>
+<figure>
+<div class="panels">
+${energies.map(({ part, chart }) => html`<div class="panel">${chartSvg(chart, `${part} against steps of settling`)}</div>`)}
+</div>
+${legendList(groupLegend(groups))}
+</figure>
 </section>`;
 }
 

@@ -1,40 +1,20 @@
-import type { RunConfig } from '../config/run-config.ts';
 import { byEpoch } from './digits.ts';
 import type { Measure, Reproduction } from './reproduction.ts';
+import { learned, type MicrocircuitRates, microcircuit, simulationRates } from './yin-yang-microcircuit.ts';
 
-const [learned, tested, epochs] = [6000, 600, 45];
+const epochs = 45;
 
 /** In milliseconds: what of a pattern synapses learn, and their time constant. */
 const [learning, synaptic] = [80, 30];
 
-/** Biases come from a cell of output 1 here, of ½ in the source: half the weights, a quarter of their rate. */
-function contender(label: string, rates: { readonly W1: number; readonly W2: number; readonly WIP: number }) {
-  const { W1, W2, WIP } = rates;
-  const rate = (each: number) => ({ eta0: each * learning });
-  const config: RunConfig = {
+function contender(label: string, rates: MicrocircuitRates) {
+  const config = microcircuit(rates, learning, {
     rule: 'dendritic-microcircuit',
-    data: {
-      set: `synthetic:yin-yang?samples=${learned + tested}`,
-      split: 'train',
-      first: learned,
-      inputs: 'raw',
-      labels: 'one-hot',
-    },
-    hidden: 120,
-    activation: 'sigmoid',
-    biases: true,
-    parameters: { gA: 0.28, gSom: 0.34, low: 0.1, high: 1, lowpass: learning / (synaptic + learning) },
-    decoupled: false,
-    ridge: 0,
-    rates: { W1: rate(W1), W2: rate(W2), WIP: rate(WIP), b1: rate(W1 / 4), b2: rate(W2 / 4), bIP: rate(WIP / 4) },
-    initial: { W: { uniform: 0.1 }, b: { uniform: 0.05 }, B: { uniform: 1 } },
-    order: 'reshuffled',
+    parameters: { lowpass: learning / (synaptic + learning) },
     samples: epochs * learned,
     evaluateAt: [1, 7, 17, 26, 35, epochs].map((epoch) => epoch * learned),
-    accuracy: { test: { split: 'train', from: learned } },
     probes: ['alignment'],
-    seed: 1,
-  };
+  });
   return { label, config };
 }
 
@@ -59,10 +39,7 @@ export const dendriticMicrocircuit: Reproduction = {
   source:
     'Sacramento, Ponte Costa, Bengio and Senn, NeurIPS 31 (2018); the yin-yang of Kriener, Göltz and Petrovici (2022); settings and values from the logs stored in phll/Neuro-Backprop, its steady state',
   selectedOn: 'not said',
-  contenders: [
-    contender(printed, { W1: 6.1, W2: 1.2e-4, WIP: 2.4e-4 }),
-    contender(files, { W1: 6.1, W2: 7.32e-4, WIP: 1.464e-3 }),
-  ],
+  contenders: [contender(printed, { W1: 6.1, W2: 1.2e-4, WIP: 2.4e-4 }), contender(files, simulationRates)],
   measures: [measure(printed), measure(files)],
   seeds: 10,
   minutes: 3,

@@ -65,9 +65,10 @@ function jobsOf(
   { contenders, seeds: usual, quickSamples }: Reproduction,
   { quick, seeds, seed = 1 }: ReproduceOptions,
 ) {
-  const jobs = contenders.flatMap(({ label, config, seeds: own = usual }) =>
+  const jobs = contenders.flatMap(({ label, config, seeds: own = usual, shuffled }) =>
     chosenSeeds('seeds', seeds ?? (quick ? 1 : own), seed).map((seed) => {
-      const whole = { ...config, seed };
+      const data = shuffled ? { ...config.data, shuffle: seed } : config.data;
+      const whole = { ...config, data, seed };
       return { label, config: quick ? shortened(whole, quickSamples) : whole };
     }),
   );

@@ -42,6 +42,8 @@ export interface ReproducedContender {
   readonly config: RunConfig;
   /** Its runs, on seeds from 1 on, where they are not as many as the others'. */
   readonly seeds?: number;
+  /** Whether the seed of a run orders its images, too, in the place of `data.shuffle`: each run then holds out others. */
+  readonly shuffled?: boolean;
 }
 
 /** A published experiment as data: what is trained, what is measured, and what has to come of it. */

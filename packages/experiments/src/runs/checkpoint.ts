@@ -15,6 +15,8 @@ export interface Checkpoint {
   readonly seconds: number;
   /** What was counted of the running accuracy, where the run counts it. */
   readonly running?: RunningCounts;
+  /** What was counted of differences since the last evaluation, of runs in time. */
+  readonly differences?: readonly number[];
   /** See `Network.snapshot`. */
   readonly snapshot: Uint8Array;
   /** The run's config, in which what was changed since can be found. Absent in those that earlier versions wrote. */
@@ -83,8 +85,8 @@ export function removeCheckpoints(directory: string, names: readonly string[] = 
 }
 
 /** The bytes of its file. */
-function encode({ samples, seconds, running, config, snapshot }: Checkpoint): Uint8Array {
-  const place = Buffer.from(`${JSON.stringify({ samples, seconds, running, config })}\n`);
+function encode({ samples, seconds, running, differences, config, snapshot }: Checkpoint): Uint8Array {
+  const place = Buffer.from(`${JSON.stringify({ samples, seconds, running, differences, config })}\n`);
   const header = Buffer.from(headerOf(sha256(place, snapshot)));
   return Buffer.concat([header, place, snapshot]);
 }
@@ -106,11 +108,12 @@ function readCheckpoint(path: string): Checkpoint | undefined {
   const start = bytes.indexOf(10, headerBytes) + 1;
   const place = start - headerBytes > mostJsonBytes ? undefined : jsonOf(bytes.toString('utf8', headerBytes, start));
   if (!isRecord(place) || !Number.isSafeInteger(place.samples) || typeof place.seconds !== 'number') return undefined;
-  const { samples, seconds, running, config } = place;
+  const { samples, seconds, running, differences, config } = place;
   return {
     samples: samples as number,
     seconds,
     ...(isRecord(running) && { running: running as unknown as RunningCounts }),
+    ...(Array.isArray(differences) && { differences: differences.map(Number) }),
     ...(isRecord(config) && { config }),
     snapshot: new Uint8Array(bytes.subarray(start)),
   };

@@ -4,6 +4,7 @@ import {
   type ModelNotes,
   RandomStream,
   type Samples,
+  samplesOf,
   shareNumbers,
   shareSamples,
   weightsDigest,
@@ -12,11 +13,13 @@ import {
   fitPreprocessing,
   generate,
   type ImageSet,
+  isStream,
   loadImages,
   type NumberSet,
   type OwnData,
   preprocess,
   type Split,
+  streamInputs,
 } from '@apical/data';
 import { imagesNeeded } from '../config/image-part.ts';
 import { isNumberData, isOwnData, ownPath } from '../config/own-data.ts';
@@ -129,6 +132,13 @@ export class DataSets {
   /** @param split undefined for what is learned */
   async #add(data: RunConfig['data'], split: Split | undefined, directory: string | undefined): Promise<void> {
     if (this.indexOf(data, split) >= 0) return;
+    if (isStream(data.set)) {
+      // Nothing of a stream is loaded: it is made as it is learned.
+      const inputs = streamInputs(data.set);
+      this.#keys.push(keyOf(data, split));
+      this.#loaded.push({ samples: samplesOf({ X: new Float32Array(inputs), inputs }), sha256: {}, notes: {} });
+      return;
+    }
     if (isNumberData(data.set)) {
       const loaded = await this.#prepareNumbers(data, split);
       this.#keys.push(keyOf(data, split));

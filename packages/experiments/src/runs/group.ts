@@ -11,7 +11,7 @@ export interface Curve {
   runs: (number | null)[][];
 }
 
-/** Runs whose configs differ in their seeds alone. */
+/** Runs whose configs differ in their seeds, and in the order of images where that is drawn by the seed. */
 export interface RunGroup {
   /** With the first seed. */
   config: RunConfig;

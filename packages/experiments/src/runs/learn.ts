@@ -1,11 +1,22 @@
-import { createNetwork, createProbe, type Matrix, RunningAccuracy, train, weightsDigest } from '@apical/core';
+import {
+  createNetwork,
+  createProbe,
+  type Matrix,
+  type Network,
+  RunningAccuracy,
+  type Samples,
+  settlingWarning,
+  train,
+  weightsDigest,
+} from '@apical/core';
 import { learningOptions } from '../config/network-options.ts';
-import { ruleOrName } from '../config/rule-of.ts';
+import { ruleOf, ruleOrName } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { ensureRule } from '../rules/load-rule.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { accuracies, confusionsOf } from './confusion.ts';
 import type { RunData } from './data-sets.ts';
+import { learnInTime } from './learn-in-time.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
 import type { Resumption } from './run-folder.ts';
 
@@ -20,6 +31,8 @@ export interface LearnOptions {
   readonly onProgress?: (samplesSeen: number) => void;
   /** Told of each evaluation; learning goes on when it is done. */
   readonly onEvaluation?: (evaluation: RunEvaluation) => Promise<void> | void;
+  /** Told, in words, what about the run its settings do not let be seen. */
+  readonly onNote?: ((text: string) => void) | undefined;
 }
 
 /** Who keeps checkpoints. */
@@ -39,10 +52,12 @@ export interface CheckpointKeeper {
 export async function learn(config: RunConfig, data: RunData, options: LearnOptions = {}): Promise<RunResult> {
   const { initial, seed, order, evaluateAt, probes } = config;
   const { samples } = data;
-  const { weights, from, checkpoints, signal, onProgress, onEvaluation } = options;
+  const { weights, from, checkpoints, signal, onProgress, onEvaluation, onNote } = options;
   const start = performance.now() - 1000 * (from?.seconds ?? 0);
   const secondsSoFar = () => (performance.now() - start) / 1000;
   await ensureRule(config);
+  const rule = ruleOf(config);
+  if (rule?.time !== undefined) return await learnInTime(config, rule, options);
   const network = await createNetwork({
     rule: ruleOrName(config),
     inputs: samples.inputs,
@@ -63,6 +78,8 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
   const keepCheckpoint = () => checkpoints?.keep(stand());
   try {
     if (from) network.restore(from.snapshot);
+    const warn = settlingWarnings(network, samples, onNote);
+    warn();
     const evaluations: RunEvaluation[] = [...(from?.evaluations ?? [])];
     const instruments = await Promise.all(probes.map((name) => createProbe(name, network, samples)));
     let objective = Number.NaN;
@@ -80,6 +97,7 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
         if (checkpoints?.due()) keepCheckpoint();
       },
     })) {
+      warn();
       objective = evaluation.objective;
       confusion = confusionsOf(network, config.accuracy, data.splits);
       if (!evaluateAt.includes(evaluation.samples)) continue;
@@ -99,4 +117,16 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
   } finally {
     network.dispose();
   }
+}
+
+/** Tells, once, that the network's steps of settling are too large by now. */
+function settlingWarnings(network: Network, samples: Samples, tell: LearnOptions['onNote']): () => void {
+  let told = tell === undefined;
+  return () => {
+    if (told) return;
+    const warning = settlingWarning(network, samples);
+    if (warning === undefined) return;
+    told = true;
+    tell?.(`after ${network.samplesSeen.toLocaleString('en')} samples: ${warning}`);
+  };
 }

@@ -9,8 +9,15 @@ export interface Block {
   readonly count: number;
   /** Whether their inputs are listed, those that are zero left out. */
   readonly sparse: boolean;
-  /** Is told of every step of what is repeated: the states that became something, and how many steps were done. */
-  readonly watch?: (states: readonly number[], steps: number) => void;
+  readonly watch?: Watch;
+}
+
+/** Who is told of what is repeated. */
+export interface Watch {
+  /** After every step that a sample of the block took: how many steps were done. Signals are those from before it, states those after it. */
+  step?(steps: number): void;
+  /** At the end, where samples settle until they are at rest: how many steps each of the block took. */
+  rested?(steps: Uint32Array): void;
 }
 
 /** One thing that is done to a block. */

@@ -7,13 +7,11 @@ import type { Plasticity } from '../plasticity.ts';
 import { rateAt } from '../schedule.ts';
 import type { Step } from './block.ts';
 import { changeSteps, gainSteps, learnSteps, type OuterChange } from './change-steps.ts';
+import { NotFinite } from './diverged.ts';
 import { type Matrices, paddedSize } from './matrices.ts';
 import type { Compilation } from './operations.ts';
 import { OptimiserState } from './optimiser-state.ts';
 import { lengthOf } from './slots.ts';
-
-/** Thrown where what changes synapses is not finite. */
-export class NotFinite extends Error {}
 
 /** What becomes of the changes of bodies. */
 export interface Changes {

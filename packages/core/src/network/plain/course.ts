@@ -2,8 +2,9 @@ import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
 import type { Advance, Advanced } from '../engine.ts';
 import type { Source } from '../sources.ts';
-import { NotFinite } from './changes.ts';
+import { NotFinite } from './diverged.ts';
 import type { Program } from './program.ts';
+import type { Slot } from './slots.ts';
 import { type ListenedKernels, Tape } from './tape.ts';
 
 /** What a step is done by: with learning, and without. */
@@ -27,25 +28,29 @@ export class Course {
     this.#programs = programs;
   }
 
-  /** @param done how many steps were done before. @param taped whether they can be on a tape */
+  /**
+   * @param done how many steps were done before. @param taped whether they can be on a tape
+   * @param stepped told how many more steps were done, whenever some were
+   */
   advance(
     source: Source,
     count: number,
     done: number,
-    { plastic, record, taped }: Advance & { readonly taped: boolean },
+    {
+      plastic,
+      record,
+      taped,
+      stepped,
+    }: Advance & { readonly taped: boolean; readonly stepped: (steps: number) => void },
   ): Advanced {
     const program = plastic ? this.#programs.learning : this.#programs.frozen;
-    if (!taped) return stepByStep(program, source, count, record);
+    if (!taped) return stepByStep(program, source, count, record, stepped);
     const { tape, kept } = this.#tapeOf(program, source, done, record);
     const steps = tape.play(count, done);
+    stepped(steps);
     return {
       steps,
-      kept: record.map((signal, i) => {
-        const { size, stride } = program.slot(signal);
-        return Float32Array.from({ length: steps * size }, (_, at) => {
-          return kept[i]![Math.floor(at / size) * stride + (at % size)]!;
-        });
-      }),
+      kept: record.map((signal, i) => unpadded(kept[i]!, program.slot(signal), steps)),
     };
   }
 
@@ -71,13 +76,29 @@ export class Course {
   }
 }
 
+/** The vectors of so many steps without what fills them up. */
+function unpadded(vectors: Float32Array, { size, stride }: Slot, steps: number): Float32Array {
+  const values = new Float32Array(steps * size);
+  for (let step = 0; step < steps; step++) {
+    for (let cell = 0; cell < size; cell++) values[step * size + cell] = vectors[step * stride + cell]!;
+  }
+  return values;
+}
+
 /** Steps that do not fit a tape. */
-function stepByStep(program: Program, source: Source, count: number, record: readonly number[]): Advanced {
+function stepByStep(
+  program: Program,
+  source: Source,
+  count: number,
+  record: readonly number[],
+  stepped: (steps: number) => void,
+): Advanced {
   const rows: Float32Array[][] = record.map(() => []);
   let steps = 0;
   try {
     for (; steps < count; steps++) {
       program.run(source, steps, 1);
+      stepped(1);
       for (const [i, signal] of record.entries()) rows[i]!.push(program.read(signal, 1));
     }
   } catch (error) {

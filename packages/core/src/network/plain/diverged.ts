@@ -1,47 +1,53 @@
-import { allOperations, type Trace } from '../../circuit/trace.ts';
+import { allOperations, type Operation } from '../../circuit/trace.ts';
 import type { DivergedState } from '../../errors.ts';
-import type { Source } from '../sources.ts';
-import { NotFinite } from './changes.ts';
-import type { Program } from './program.ts';
+import type { Compilation } from './operations.ts';
+import { lengthOf } from './slots.ts';
 
-/**
- * Runs what learns a batch until a state that settles is not finite: which it is, after how many steps, and in which sample of the
- * batch, from 0. Undefined where no state does that.
- */
-export function divergedState(
-  program: Program,
-  trace: Trace,
-  source: Source,
-  first: number,
-  count: number,
-): DivergedState | undefined {
-  const names = new Map(
-    allOperations(trace).flatMap((each) => (each.kind === 'state' ? [[each.output, each.name] as const] : [])),
-  );
-  try {
-    program.run(source, first, count, (states, steps) => {
-      for (const id of states) {
-        const { symbol, population } = trace.signals[id]!;
-        const values = program.read(id, count);
-        const at = values.findIndex((value) => !Number.isFinite(value));
-        if (at === -1) continue;
-        const sample = Math.floor(at / (values.length / count));
-        throw new Found({ state: symbol ?? names.get(id) ?? '', population, steps, sample });
-      }
-    });
-  } catch (error) {
-    if (error instanceof Found) return error.state;
-    if (!(error instanceof NotFinite)) throw error;
-  }
-  return undefined;
-}
+/** Thrown where what changes synapses, or a state that settles, is not finite. */
+export class NotFinite extends Error {
+  /** The state, and the sample of the block, from 0; absent where it is not known to be one that settles. */
+  readonly state: DivergedState | undefined;
 
-/** Ends the search. */
-class Found extends Error {
-  readonly state: DivergedState;
-
-  constructor(state: DivergedState) {
+  constructor(state?: DivergedState) {
     super();
     this.state = state;
   }
+}
+
+/** @throws NotFinite where one of the numbers is not finite */
+export function checkFinite(numbers: readonly number[]): void {
+  if (!numbers.every(Number.isFinite)) throw new NotFinite();
+}
+
+/**
+ * What looks, after so many steps of what is repeated, at the states in cells that become something in it, of so many samples: those
+ * that start as a signal, which are what settles, before those that are kept for it.
+ *
+ * @throws NotFinite by it, for the first that is not finite
+ */
+export function watchStates(
+  { body }: Extract<Operation, { readonly kind: 'repeat' }>,
+  { trace, slots, machine }: Compilation,
+): (steps: number, count: number) => void {
+  const becoming = new Set(body.operations.flatMap((each) => (each.kind === 'become' ? [each.state] : [])));
+  const states = allOperations(trace).flatMap((each) =>
+    each.kind === 'state' && becoming.has(each.output) ? [each] : [],
+  );
+  const watched = [
+    ...states.filter(({ start }) => 'signal' in start),
+    ...states.filter(({ start }) => 'value' in start),
+  ].flatMap(({ name, output }) => {
+    const slot = slots.at(output);
+    const { symbol, population } = trace.signals[output]!;
+    return slot.matrix ? [] : [{ slot, state: symbol ?? name, population }];
+  });
+  return (steps, count) => {
+    for (const { slot, state, population } of watched) {
+      const { address, stride } = slot;
+      if (machine.kernels.allFinite(address, lengthOf(slot, count))) continue;
+      const values = new Float32Array(machine.memory.buffer, address, count * stride);
+      const sample = Math.floor(values.findIndex((value) => !Number.isFinite(value)) / stride);
+      throw new NotFinite({ state, population, steps, sample });
+    }
+  };
 }

@@ -1,4 +1,5 @@
 import type { Trace } from '../../circuit/trace.ts';
+import { turnAt, turnsOf } from '../../circuit/turns.ts';
 import type { DivergedState } from '../../errors.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
@@ -11,12 +12,12 @@ import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
-import { Learning, NotFinite } from './changes.ts';
+import { Learning } from './changes.ts';
 import { Course } from './course.ts';
-import { divergedState } from './diverged.ts';
+import { NotFinite } from './diverged.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
-import { drawsOf, Noise, writerOf } from './noise.ts';
+import { drawsOf, type Learned, Noise, writerOf } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
 import { fitsTape, ListenedKernels } from './tape.ts';
 
@@ -42,7 +43,9 @@ export class PlainEngine implements Engine {
   readonly #lasting: Lasting;
   readonly #noise: Noise;
   readonly #learning: Learning;
-  readonly #learn: Program;
+  /** What is done in each turn: all, where there are none. */
+  readonly #turns: readonly Program[];
+  readonly #updatesOfTurn: number;
   readonly #before: Program | undefined;
   readonly #times: number;
   readonly #parts: Omit<ProgramParts, 'trace' | 'capacity' | 'learns' | 'noise'>;
@@ -68,18 +71,22 @@ export class PlainEngine implements Engine {
     const learned = before ? [learn, before.trace] : [learn];
     this.#lasting = new Lasting(arena, circuit, [...learned, ...Object.values(others)]);
     checkBatch(blueprint, this.#batch);
-    this.#noise = new Noise(options.seed ?? 0, drawsOf(learn, circuit), before && drawsOf(before.trace, circuit));
+    this.#updatesOfTurn = blueprint.behaviour.turns ?? 1;
+    const turns = blueprint.behaviour.turns === undefined ? [learn] : turnsOf(learn);
+    const draws = [...turns, ...(before ? [before.trace] : [])].map((trace) => drawsOf(trace, circuit));
+    this.#noise = new Noise(options.seed ?? 0, draws);
     this.#learning = new Learning(arena, kernels, this.#matrices, plasticity, () => this.#counts[1]!);
     const { memory } = arena;
     this.#parts = { kernels, memory, circuit, matrices: this.#matrices, lasting: this.#lasting };
     const noise = options.noise ? writerOf(memory, options.noise) : this.#noise.writer(kernels, memory);
     const learns = { ...this.#parts, capacity: this.#batch, learns: true, changes: this.#learning.scope(), noise };
-    this.#learn = new Program({ ...learns, trace: learn });
+    this.#turns = turns.map((trace) => new Program({ ...learns, trace }));
     this.#before = before && new Program({ ...learns, trace: before.trace });
     this.#times = before?.times ?? 0;
     if (listened) {
       const frozen = new Program({ ...this.#parts, capacity: this.#batch, learns: true, noise, trace: learn });
-      this.#course = new Course(arena, own, listened, { learning: this.#learn, frozen });
+      if (turns.length > 1) throw new TypeError('phases of a rule in time take no turns: all are done in every step');
+      this.#course = new Course(arena, own, listened, { learning: this.#turns[0]!, frozen });
     }
     this.start();
   }
@@ -99,7 +106,10 @@ export class PlainEngine implements Engine {
     const updates = Math.ceil(samplesSeen / this.#batch);
     const before = samplesSeen > 0 ? this.#times : 0;
     this.#counts.set([samplesSeen, updates, before]);
-    this.#noise.goTo({ samples: samplesSeen, updates }, { samples: before * this.#batch, updates: before });
+    this.#noise.goTo([
+      ...this.#learnedInTurns(samplesSeen, updates),
+      { samples: before * this.#batch, updates: before },
+    ]);
   }
 
   learn(source: Source, count: number): number {
@@ -108,39 +118,45 @@ export class PlainEngine implements Engine {
       this.#prepare(source);
       for (; first < count; first += this.#batch) {
         const part = Math.min(this.#batch, count - first);
-        this.#learn.run(source, first, part);
+        this.#turns[this.#turnAt(this.#counts[1]!)]!.run(source, first, part);
         this.#counts[0]! += part;
         this.#counts[1]! += 1;
       }
       return count;
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
-      this.#diverged = this.#search(source, first, Math.min(this.#batch, count - first));
+      this.#diverged = error.state;
       return first;
     }
   }
 
-  advance(source: Source, count: number, { plastic, record }: Advance): Advanced {
+  advance(source: Source, count: number, how: Advance): Advanced {
     if (this.#course === undefined) throw new TypeError('the rule is not one in time');
     const taped = this.#options.noise === undefined && fitsTape(this.#trace, this.#learning.plasticity);
-    const { steps, kept } = this.#course.advance(source, count, this.samplesSeen, { plastic, record, taped });
-    this.#counts[0]! += steps;
-    this.#counts[1]! += steps;
-    this.#noise.goTo({ samples: this.#counts[0]!, updates: this.#counts[1]! });
-    if (steps < count) this.#diverged = this.#search(source, steps, 1);
-    return { steps, kept };
+    const stepped = (steps: number) => {
+      this.#counts[0]! += steps;
+      this.#counts[1]! += steps;
+    };
+    const advanced = this.#course.advance(source, count, this.samplesSeen, { ...how, taped, stepped });
+    this.#noise.goTo([{ samples: this.#counts[0]!, updates: this.#counts[1]! }]);
+    if (advanced.steps < count) this.#diverged = this.#search(source, advanced.steps);
+    return advanced;
   }
 
   get diverged(): DivergedState | undefined {
     return this.#diverged;
   }
 
-  /** Does a batch that was not learned again, in search of a state that diverges; all stays as it was. */
-  #search(source: Source, first: number, count: number): DivergedState | undefined {
+  /** Does a step of time that was not taken again, in search of a state that diverges; all stays as it was. */
+  #search(source: Source, position: number): DivergedState | undefined {
     const state = this.state();
     const kept = state.map((each) => each.slice());
     try {
-      return divergedState(this.#learn, this.#trace, source, first, count);
+      this.#turns[0]!.run(source, position, 1);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof NotFinite)) throw error;
+      return error.state;
     } finally {
       for (const [i, each] of state.entries()) each.set(kept[i]!);
     }
@@ -171,7 +187,23 @@ export class PlainEngine implements Engine {
   }
 
   dispose(): void {
-    for (const program of [this.#learn, this.#before, this.#course]) program?.dispose();
+    for (const program of [...this.#turns, this.#before, this.#course]) program?.dispose();
+  }
+
+  #turnAt(update: number): number {
+    return turnAt(update, this.#turns.length, this.#updatesOfTurn);
+  }
+
+  /** How much was learned in each turn by so many updates, all of whole batches but the last. */
+  #learnedInTurns(samplesSeen: number, updates: number): readonly Learned[] {
+    const learned = this.#turns.map(() => ({ samples: 0, updates: 0 }));
+    for (let update = 0; update < updates; update += this.#updatesOfTurn) {
+      const own = learned[this.#turnAt(update)]!;
+      const end = Math.min(update + this.#updatesOfTurn, updates);
+      own.samples += Math.min(end * this.#batch, samplesSeen) - update * this.#batch;
+      own.updates += end - update;
+    }
+    return learned;
   }
 
   /** What is done before the first sample, once. */
@@ -198,7 +230,7 @@ export class PlainEvaluator implements Evaluator {
     if (trace.result === undefined) throw new TypeError('this trace has no result');
     this.#parts = parts;
     this.#trace = trace;
-    this.#noise = new Noise(seed, drawsOf(trace, parts.circuit));
+    this.#noise = new Noise(seed, [drawsOf(trace, parts.circuit)]);
     const noise = this.#noise.writer(parts.kernels, parts.memory);
     this.#program = new Program({ ...parts, trace, capacity: blockSamples, learns: false, noise });
     this.#result = trace.result;
@@ -216,7 +248,7 @@ export class PlainEvaluator implements Evaluator {
   }
 
   computeListed(source: SampleSource, count: number, results: Float32Array): void {
-    this.#noise.goTo({ samples: 0, updates: 0 });
+    this.#noise.goTo();
     this.#program.run(source, 0, count);
     results.set(this.#program.read(this.#result, count));
   }
@@ -236,7 +268,7 @@ export class PlainEvaluator implements Evaluator {
   }
 
   #run(source: Source, first: number, count: number) {
-    this.#noise.goTo({ samples: 0, updates: 0 });
+    this.#noise.goTo();
     this.#program.run(source, source.place(first, count), count);
     return this.#program.slot(this.#result);
   }

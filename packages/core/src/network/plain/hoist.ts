@@ -1,4 +1,4 @@
-import { allOperations, type Body, inputsOf, type Operation, outputsOf } from '../../circuit/trace.ts';
+import { allOperations, type Body, inputsOf, isFunction, type Operation, outputsOf } from '../../circuit/trace.ts';
 
 /**
  * A repeated body in two: what gives the same every time, as nothing that it reads changes from step to step, which is done once and
@@ -15,10 +15,4 @@ export function hoisted(whole: Body): { readonly before: readonly Operation[]; r
     if (!isStill) for (const signal of outputsOf(operation)) changing.add(signal);
   }
   return { before, body: { operations: rest, changes } };
-}
-
-/** Whether it does nothing but compute signals from signals and weights. */
-function isFunction(operation: Operation): boolean {
-  if (operation.kind === 'activate') return operation.mean === undefined;
-  return !('body' in operation) && !['noise', 'state', 'become'].includes(operation.kind);
 }

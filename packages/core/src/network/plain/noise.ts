@@ -28,8 +28,8 @@ const wordsOfDeviate = 2;
 /** How many deviates of each noise, by name, are drawn for a sample, and for an update besides. */
 export type Draws = ReadonlyMap<string, { readonly sample: number; readonly update: number }>;
 
-/** How much has been learned. */
-interface Learned {
+/** How much has been done. */
+export interface Learned {
   readonly samples: number;
   readonly updates: number;
 }
@@ -64,19 +64,17 @@ function streamName(noise: string): string {
  * and cell after cell.
  */
 export class Noise {
-  readonly #learning: Draws;
-  readonly #before: Draws;
+  readonly #draws: readonly Draws[];
   readonly #names: readonly string[];
   readonly #drawn: Float64Array;
   /** The seed is a part of what the future depends on. */
   readonly #seed: Float64Array;
   #streams: readonly RandomStream[] = [];
 
-  /** @param learning what is drawn while samples are learned. @param before what is drawn before the first */
-  constructor(seed: number, learning: Draws, before: Draws = new Map()) {
-    this.#learning = learning;
-    this.#before = before;
-    this.#names = [...new Set([...learning.keys(), ...before.keys()])];
+  /** @param draws what is drawn of all that draws, part by part */
+  constructor(seed: number, draws: readonly Draws[]) {
+    this.#draws = draws;
+    this.#names = [...new Set(draws.flatMap((each) => [...each.keys()]))];
     this.#drawn = new Float64Array(this.#names.length);
     this.#seed = Float64Array.of(seed);
   }
@@ -115,14 +113,13 @@ export class Noise {
     };
   }
 
-  /** To where it is when so much has been learned, and done before. */
-  goTo(learned: Learned, before: Learned = { samples: 0, updates: 0 }): void {
-    const drawn = (draws: Draws, name: string, { samples, updates }: Learned) => {
-      const { sample = 0, update = 0 } = draws.get(name) ?? {};
-      return sample * samples + update * updates;
-    };
+  /** To where it is when so much of each part has been done; by default nothing. */
+  goTo(done: readonly Learned[] = []): void {
     for (const [place, name] of this.#names.entries()) {
-      this.#drawn[place] = drawn(this.#learning, name, learned) + drawn(this.#before, name, before);
+      this.#drawn[place] = done.reduce((total, { samples, updates }, part) => {
+        const { sample = 0, update = 0 } = this.#draws[part]?.get(name) ?? {};
+        return total + sample * samples + update * updates;
+      }, 0);
     }
   }
 

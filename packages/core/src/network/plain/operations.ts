@@ -6,8 +6,9 @@ import type { Machine, Step } from './block.ts';
 import { hollowSteps, outerStep } from './change-steps.ts';
 import { compileEquilibrium } from './equilibrium.ts';
 import { fillWith, signsOf } from './fill.ts';
-import { hoisted } from './hoist.ts';
 import type { ProgramParts } from './program.ts';
+import { compileRepeat } from './repeat.ts';
+import type { Settling } from './settling.ts';
 import { lengthOf, type Slots } from './slots.ts';
 
 /** What operations are compiled with. */
@@ -17,8 +18,16 @@ export interface Compilation extends ProgramParts {
   readonly arena: Arena;
   /** The signals that something reads. */
   readonly used: ReadonlySet<number>;
-  /** @param end what becomes of its changes; without it, there are none */
-  readonly compileBody: (body: Body, compilation: Compilation, end?: 'accumulate' | 'apply') => readonly Step[];
+  /**
+   * @param end what becomes of its changes; without it, there are none
+   * @param settling whose states become something, where that is not all samples'
+   */
+  readonly compileBody: (
+    body: Body,
+    compilation: Compilation,
+    end?: 'accumulate' | 'apply',
+    settling?: Settling,
+  ) => readonly Step[];
 }
 
 /** The stimulus is the first signal of every trace. */
@@ -120,21 +129,8 @@ export function compileOperation(operation: Operation, compilation: Compilation)
       const [from, to] = [compilation.matrices.at(operation.of), slots.at(operation.output)];
       return [() => signsOf(machine.memory, from, to.matrix!)];
     }
-    case 'repeat': {
-      const { steps } = operation;
-      const { before, body } = hoisted(operation.body);
-      const once = compilation.compileBody(body, compilation, 'accumulate');
-      const states = body.operations.flatMap((each) => (each.kind === 'become' ? [each.state] : []));
-      return [
-        ...before.flatMap((each) => compileOperation(each, compilation)),
-        (block) => {
-          for (let i = 0; i < steps; i++) {
-            for (const step of once) step(block);
-            block.watch?.(states, i + 1);
-          }
-        },
-      ];
-    }
+    case 'repeat':
+      return compileRepeat(operation, compilation);
     case 'phase': {
       const { body } = operation;
       const changes = compilation.changes?.inner();

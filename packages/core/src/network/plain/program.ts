@@ -10,6 +10,7 @@ import { type Matrices, readPlaced } from './matrices.ts';
 import type { NoiseWriter } from './noise.ts';
 import { type Compilation, compileOperation } from './operations.ts';
 import { scratchBytes } from './scratch.ts';
+import type { Settling } from './settling.ts';
 import { lengthOf, type Slot, Slots } from './slots.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
@@ -76,12 +77,12 @@ export class Program {
       slots: this.#slots,
       arena: this.#arena,
       used,
-      compileBody: (body, within, end) => this.#compileBody(body, within, end),
+      compileBody: (body, within, end, settling) => this.#compileBody(body, within, end, settling),
     };
     this.#steps = this.#compileBody(trace, compilation, 'apply');
   }
 
-  /** Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them; `watch` sees what is repeated. */
+  /** Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them. @throws NotFinite */
   run(source: Block['source'], first: number, count: number, watch?: Block['watch']): void {
     const { inputs, labels } = { inputs: this.#slots.at(stimulus), labels: this.#slots.at(label) };
     const sparse = source.sparse;
@@ -124,15 +125,26 @@ export class Program {
   }
 
   /** What is done, what of it is learned, and then what states become, all of which is of what signals were in this step. */
-  #compileBody(body: Body, compilation: Compilation, end?: 'accumulate' | 'apply'): readonly Step[] {
+  #compileBody(
+    body: Body,
+    compilation: Compilation,
+    end?: 'accumulate' | 'apply',
+    settling?: Settling,
+  ): readonly Step[] {
     const steps = body.operations.flatMap((operation) => compileOperation(operation, compilation));
     const learned = end && compilation.changes?.[end](body, compilation);
-    return [...steps, ...(learned ?? []), ...commits(body, compilation)];
+    return [
+      ...steps,
+      ...(learned ?? []),
+      ...(settling ? [() => settling.look()] : []),
+      ...commits(body, compilation, settling),
+    ];
   }
 }
 
-/** What states become at the end of a body, all at once. */
-function commits({ operations }: Body, { trace, slots, machine, learns, lasting }: Compilation): readonly Step[] {
+/** What states become at the end of a body, all at once; only those of samples that still settle, where that is said. */
+function commits({ operations }: Body, compilation: Compilation, settling?: Settling): readonly Step[] {
+  const { trace, slots, machine, learns, lasting } = compilation;
   const { kernels } = machine;
   const states = allOperations(trace).flatMap((each) => (each.kind === 'state' ? [each] : []));
   const becoming = operations.flatMap((each) => (each.kind === 'become' ? [each] : []));
@@ -146,6 +158,11 @@ function commits({ operations }: Body, { trace, slots, machine, learns, lasting 
       return ({ count }) => kernels.copy(from.address, held.address, lengthOf(from, count));
     }),
     ...kept.map(({ held, to, name, keeps }): Step => {
+      if (settling) {
+        const at = (slot: Slot, sample: number) => slot.address + Float32Array.BYTES_PER_ELEMENT * sample * slot.stride;
+        return () =>
+          settling.forMoving((first, count) => kernels.copy(at(held, first), at(to, first), lengthOf(to, count)));
+      }
       return ({ count }) => {
         kernels.copy(held.address, to.address, lengthOf(to, count));
         if (keeps) lasting.keep(kernels, name, to);

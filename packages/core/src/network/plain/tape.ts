@@ -1,4 +1,4 @@
-import { allOperations, type Trace } from '../../circuit/trace.ts';
+import { allOperations, stopsEarly, type Trace } from '../../circuit/trace.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
 import {
@@ -44,11 +44,13 @@ export class ListenedKernels {
 
 /**
  * Whether all that is done in a step is calls of kernels, which are the same in every step, but for numbers that grow: not where something is
- * written by JavaScript, is solved, or is learned by an optimiser or at rates that change.
+ * written by JavaScript, is solved, stops early, or is learned by an optimiser or at rates that change.
  */
 export function fitsTape(trace: Trace, plasticity: ReadonlyMap<string, Plasticity>): boolean {
   const isCalls = allOperations(trace).every(
-    ({ kind }) => !['signs', 'equilibrium', 'activate', 'gate'].includes(kind),
+    (each) =>
+      !['signs', 'equilibrium', 'activate', 'gate'].includes(each.kind) &&
+      !(each.kind === 'repeat' && stopsEarly(each)),
   );
   return (
     isCalls && [...plasticity.values()].every(({ rate, optimiser }) => isConstant(rate) && optimiser.kind === 'plain')

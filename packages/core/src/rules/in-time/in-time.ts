@@ -11,6 +11,11 @@ export interface InTime<Own extends Parameters = Parameters> {
   readonly unit: 'ms' | 's';
   /** What a teacher says to each of the cells in a step: a label has all cells' numbers of the first, then those of the second, … */
   teacher(parameters: ParameterValues<Own>): readonly string[];
+  /**
+   * Pairs of signals that learning is to bring together, by what their difference is called: runs measure how far they are apart, the
+   * first of them as what is made small.
+   */
+  readonly compared?: Readonly<Record<string, readonly [string, string]>>;
   /** The time constants, by what they are called, of all that dt must not be longer than. */
   timeConstants(parameters: ParameterValues<Own>): Readonly<Record<string, number>>;
 }

@@ -25,6 +25,8 @@ export interface Run {
   heldOut?: Samples;
   /** Those that were made; undefined where that was not possible. */
   readonly probes: Map<string, Probe | undefined>;
+  /** Whether it was said that its steps of settling are too large. */
+  warned?: boolean;
 }
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */

@@ -6,6 +6,7 @@ import {
   InputError,
   objective,
   saveModel,
+  settlingWarning,
   weightsDigest,
 } from '@apical/core';
 import { preprocess } from '@apical/data';
@@ -45,12 +46,12 @@ export function createTrainee(): Trainee {
           const seen = network.samplesSeen;
           network.learnSamples(samples, presentation.from(seen, to - seen));
         }
+        const seconds = (performance.now() - start) / 1000;
+        return { samples: network.samplesSeen, seconds, ...(await lookAt(own, look)) };
       } catch (error) {
         if (!(error instanceof DivergenceError)) throw error;
         return { samples: network.samplesSeen, seconds: 0, failure: error.message };
       }
-      const seconds = (performance.now() - start) / 1000;
-      return { samples: network.samplesSeen, seconds, ...(await lookAt(own, look)) };
     },
     async save(config) {
       const { network, fitted, classNames } = current();
@@ -88,7 +89,16 @@ async function measure(run: Run, names: readonly string[]): Promise<Partial<Repo
       Object.assign(readings, run.probes.get(name)?.());
     }
   }
+  remark ??= warning(run);
   return { readings, measuring: (performance.now() - start) / 1000, ...(remark !== undefined && { remark }) };
+}
+
+/** That its steps of settling are too large, once. */
+function warning(run: Run): string | undefined {
+  if (run.warned) return undefined;
+  const found = settlingWarning(run.network, run.samples);
+  run.warned = found !== undefined;
+  return found;
 }
 
 /** Makes a probe where it has not been tried; returns why it cannot be made, if it cannot. */

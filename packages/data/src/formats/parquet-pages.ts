@@ -1,0 +1,121 @@
+import { crc32 } from 'node:zlib';
+import type { ColumnMetaData, Compressors, DataReader, PageHeader } from 'hyparquet';
+import { parquetHeader } from 'hyparquet/src/column.js';
+import { decompressPage } from 'hyparquet/src/datapage.js';
+
+/** Where in a file the pages of a column chunk lie. */
+export function chunkRange(meta: ColumnMetaData): { start: number; end: number } {
+  const { dictionary_page_offset: dictionary, data_page_offset: first, total_compressed_size: size } = meta;
+  const start = Number(dictionary !== undefined && dictionary > 0n && dictionary < first ? dictionary : first);
+  return { start, end: start + Number(size) };
+}
+
+/**
+ * Checks the pages of a column chunk before they are decoded: the decoder believes what they say of their lengths, and a few bytes can
+ * say that billions of values follow. Pages that have a checksum are compared with it.
+ *
+ * @param chunk the chunk's bytes
+ * @param values how many there are
+ * @param depth how many things around a value may be missing, it among them: the greatest definition level
+ * @throws Error that says what is wrong
+ */
+export function checkPages(
+  chunk: Uint8Array<ArrayBuffer>,
+  meta: ColumnMetaData,
+  values: number,
+  depth: number,
+  compressors: Compressors,
+): void {
+  const reader: DataReader = { view: new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength), offset: 0 };
+  let seen = 0;
+  while (seen < values && reader.offset < chunk.length - 1) {
+    const header = parquetHeader(reader);
+    const { compressed_page_size: packed, uncompressed_page_size: size } = header;
+    const end = reader.offset + packed;
+    if (!(packed >= 0 && end <= chunk.length)) throw new Error('a page is cut');
+    if (!(size >= 0)) throw new Error('a page has a negative length');
+    const bytes = chunk.subarray(reader.offset, end);
+    if (header.crc !== undefined && crc32(bytes) !== header.crc >>> 0)
+      throw new Error('the checksum of a page is wrong');
+    const count = checkPage(bytes, header, meta, depth, compressors);
+    if (header.type !== 'DICTIONARY_PAGE') seen += count;
+    if (seen > values) throw new Error('a column has more values than there are rows');
+    reader.offset = end;
+  }
+  if (seen < values) throw new Error('a column has fewer values than there are rows');
+}
+
+/** How many values a page has. @throws Error where it has not as many */
+function checkPage(
+  bytes: Uint8Array<ArrayBuffer>,
+  header: PageHeader,
+  { codec }: ColumnMetaData,
+  depth: number,
+  compressors: Compressors,
+): number {
+  const { uncompressed_page_size: size, data_page_header: v1, data_page_header_v2: v2 } = header;
+  if (header.type === 'DICTIONARY_PAGE') {
+    const count = header.dictionary_page_header?.num_values ?? -1;
+    if (!(count >= 0 && count <= size)) throw new Error('a dictionary has more values than bytes');
+    return count;
+  }
+  if (header.type === 'DATA_PAGE' && v1) {
+    checkCount(v1.num_values);
+    const page = decompressPage(bytes, size, codec, compressors);
+    const levels = depth === 0 ? 0 : 4 + new DataView(page.buffer, page.byteOffset, page.length).getUint32(0, true);
+    checkRuns(page.subarray(4, levels), widthOf(depth), v1.num_values);
+    checkValues(page.subarray(levels), v1.encoding, v1.num_values);
+    return v1.num_values;
+  }
+  if (header.type === 'DATA_PAGE_V2' && v2) {
+    const { num_values: count, repetition_levels_byte_length: first, definition_levels_byte_length: second } = v2;
+    checkCount(count);
+    if (!(first >= 0 && second >= 0 && first + second <= bytes.length)) throw new Error('the levels of a page are cut');
+    checkRuns(bytes.subarray(first, first + second), widthOf(depth), count);
+    const packed = bytes.subarray(first + second);
+    const isPacked = v2.is_compressed !== false && codec !== 'UNCOMPRESSED' && packed.length > 0;
+    const page = isPacked ? decompressPage(packed, size - first - second, codec, compressors) : packed;
+    checkValues(page, v2.encoding, count);
+    return count;
+  }
+  throw new Error(`a page is of an unknown kind`);
+}
+
+/** More values than this have no place in a page. */
+const mostValues = 2 ** 27;
+
+function checkCount(count: number): void {
+  if (!(count >= 0 && count <= mostValues)) throw new Error(`a page says that it has ${count} values`);
+}
+
+/** Of the encodings, only runs make many values of few bytes, and differences of no width. */
+function checkValues(page: Uint8Array, encoding: string, count: number): void {
+  if (encoding.endsWith('_DICTIONARY')) checkRuns(page.subarray(1), page[0] ?? 0, count);
+  else if (encoding === 'RLE') checkRuns(page.subarray(4), 1, count);
+}
+
+/** The bits that a level takes. */
+function widthOf(level: number): number {
+  return 32 - Math.clz32(level);
+}
+
+/** Values as runs of equal ones, none of which may be longer than what is left of the page, and packed groups of eight. */
+function checkRuns(bytes: Uint8Array, width: number, count: number): void {
+  if (width === 0) return;
+  let [at, seen] = [0, 0];
+  while (seen < count && at < bytes.length) {
+    let [head, shift] = [0, 0];
+    for (;;) {
+      const byte = bytes[at++];
+      if (byte === undefined || shift > 28) throw new Error('the runs of a page are cut');
+      head += (byte & 0x7f) * 2 ** shift;
+      if (byte < 0x80) break;
+      shift += 7;
+    }
+    const isPacked = head % 2 === 1;
+    const length = Math.floor(head / 2);
+    if (!isPacked && length > count - seen) throw new Error('a run of a page is longer than the page');
+    at += isPacked ? length * width : Math.ceil(width / 8);
+    seen += isPacked ? 8 * length : length;
+  }
+}

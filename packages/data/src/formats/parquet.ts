@@ -1,0 +1,248 @@
+import { InputError, parseJson } from '@apical/core';
+import {
+  type AsyncBuffer,
+  type FileMetaData,
+  parquetMetadataAsync,
+  parquetRead,
+  parquetSchema,
+  type SchemaElement,
+  type SchemaTree,
+} from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { magic } from './parquet-magic.ts';
+import { checkPages, chunkRange } from './parquet-pages.ts';
+
+/** What the values of a column are; in words where they cannot be read. */
+export type ParquetKind = 'numbers' | 'truths' | 'texts' | 'images' | { readonly unreadable: string };
+
+/** A column of a Parquet file. */
+export interface ParquetColumn {
+  readonly name: string;
+  readonly kind: ParquetKind;
+  /** Whether all its values are exact as float32. */
+  readonly isSingle: boolean;
+  /** The names of classes that its numbers stand for, from 0 on, where the file says so as those of the Hugging Face Hub do. */
+  readonly classNames?: readonly string[];
+}
+
+/** A Parquet file, of which columns are read when they are asked for. */
+export interface ParquetFile {
+  readonly rows: number;
+  readonly columns: readonly ParquetColumn[];
+  /**
+   * Reads a column: numbers and truths as numbers, texts as such, images as the bytes of their files, and what is missing as undefined.
+   *
+   * @throws InputError where it is damaged, and for integers beyond ±(2⁵³ − 1)
+   */
+  read(
+    column: ParquetColumn,
+    take: (value: number | string | Uint8Array | undefined, row: number) => void,
+  ): Promise<void>;
+}
+
+/**
+ * Opens a Parquet file (https://parquet.apache.org/docs/file-format/), as pandas, DuckDB and the Hugging Face Hub write them.
+ *
+ * @param buffer its bytes, read in parts
+ * @param source its name, for messages
+ * @throws InputError for a file of another kind, that is not whole, or encrypted
+ */
+export async function openParquet(buffer: AsyncBuffer, source: string): Promise<ParquetFile> {
+  if (buffer.byteLength < 12) throw new InputError(`${source}: is too short to be a Parquet file`);
+  const ends = await Promise.all([buffer.slice(0, 4), buffer.slice(Math.max(0, buffer.byteLength - 4))]);
+  const [first, last] = ends.map((bytes) => new TextDecoder('latin1').decode(bytes));
+  if (first === 'PARE' || last === 'PARE') throw new InputError(`${source}: is encrypted: save it without encryption`);
+  if (first !== magic) throw new InputError(`${source}: is not a file in the format of Parquet`);
+  if (last !== magic) throw new InputError(`${source}: does not end as Parquet files do: the file is incomplete`);
+  const damaged = (error: unknown) => {
+    throw new InputError(`${source}: is damaged: ${(error as Error).message}`, { cause: error });
+  };
+  let metadata: FileMetaData;
+  let columns: (ParquetColumn & { readonly tree: SchemaTree })[];
+  try {
+    metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
+    checkGroups(metadata, buffer.byteLength);
+    const names = hubClassNames(metadata);
+    columns = parquetSchema(metadata).children.map((tree) => ({ ...describe(tree, names), tree }));
+  } catch (error) {
+    return damaged(error);
+  }
+  return {
+    rows: Number(metadata.num_rows),
+    columns,
+    read: async (column, take) => {
+      const known = columns.find(({ name }) => name === column.name)!;
+      try {
+        await readColumn(buffer, metadata, known, take);
+      } catch (error) {
+        if (error instanceof InputError) throw new InputError(`${source}: ${error.message}`);
+        damaged(error);
+      }
+    },
+  };
+}
+
+/** More rows than this have no place in a group. */
+const mostRows = 2 ** 27;
+
+/** @throws Error where groups of rows are not as many as the file says, or have other columns than the schema, or lie beyond the file */
+function checkGroups(metadata: FileMetaData, length: number): void {
+  const leaves = leavesOf(parquetSchema(metadata)).map(({ path }) => path.join('.'));
+  let rows = 0;
+  for (const { num_rows, columns } of metadata.row_groups) {
+    if (!(num_rows >= 0n && num_rows <= mostRows)) throw new Error(`a group says that it has ${num_rows} rows`);
+    rows += Number(num_rows);
+    const found = columns.map(({ meta_data: meta }) => meta?.path_in_schema.join('.'));
+    if (found.length !== leaves.length || found.some((path, i) => path !== leaves[i]))
+      throw new Error('a group has other columns than the schema');
+    for (const { meta_data: meta, file_path: path } of columns) {
+      if (path !== undefined) throw new Error(`a column lies in another file, ${path}`);
+      const { start, end } = chunkRange(meta!);
+      if (!(start >= 4 && end >= start && end <= length)) throw new Error('a column lies beyond the end');
+    }
+  }
+  if (BigInt(rows) !== metadata.num_rows)
+    throw new Error(`it says that it has ${metadata.num_rows} rows, and has ${rows}`);
+}
+
+function leavesOf(tree: SchemaTree): SchemaTree[] {
+  return tree.children.length === 0 ? [tree] : tree.children.flatMap(leavesOf);
+}
+
+async function readColumn(
+  buffer: AsyncBuffer,
+  metadata: FileMetaData,
+  { name, kind, tree }: ParquetColumn & { readonly tree: SchemaTree },
+  take: (value: number | string | Uint8Array | undefined, row: number) => void,
+): Promise<void> {
+  const wanted = leavesOf(tree);
+  const paths = wanted.map(({ path }) => path.join('.'));
+  let start = 0;
+  for (const group of metadata.row_groups) {
+    const rows = Number(group.num_rows);
+    const chunks: { start: number; end: number; bytes: ArrayBuffer }[] = [];
+    for (const { meta_data: meta } of group.columns) {
+      const place = paths.indexOf(meta!.path_in_schema.join('.'));
+      if (place < 0) continue;
+      const range = chunkRange(meta!);
+      const bytes = await buffer.slice(range.start, range.end);
+      checkPages(new Uint8Array(bytes), meta!, rows, depthOf(tree, wanted[place]!.path), compressors);
+      chunks.push({ ...range, bytes });
+    }
+    const slice = async (from: number, to = buffer.byteLength) => {
+      const chunk = chunks.find(({ start, end }) => from >= start && to <= end);
+      return chunk ? chunk.bytes.slice(from - chunk.start, to - chunk.start) : buffer.slice(from, to);
+    };
+    let taken = 0;
+    // What is thrown where chunks are handed out is lost.
+    let problem: unknown;
+    await parquetRead({
+      file: { byteLength: buffer.byteLength, slice },
+      metadata,
+      columns: [name],
+      rowStart: start,
+      rowEnd: start + rows,
+      compressors,
+      geoparquet: false,
+      utf8: kind === 'texts',
+      onChunk: ({ columnData, rowStart }) => {
+        try {
+          for (let i = 0; i < columnData.length; i++) {
+            take(exactValue(columnData[i], tree.element, rowStart + i), rowStart + i);
+          }
+          taken += columnData.length;
+        } catch (error) {
+          problem ??= error;
+        }
+      },
+    });
+    if (problem) throw problem;
+    if (taken !== rows) throw new Error(`column ${name} has ${taken} values in a group of ${rows} rows`);
+    start += rows;
+  }
+}
+
+/** How many things may be missing on the way to a value, it among them. */
+function depthOf(tree: SchemaTree, path: readonly string[]): number {
+  const own = tree.element.repetition_type === 'REQUIRED' ? 0 : 1;
+  const child = tree.children.find((each) => each.element.name === path[tree.path.length]);
+  return own + (child ? depthOf(child, path) : 0);
+}
+
+/** A value as it is handed out. @throws InputError for whole numbers that cannot be told exactly */
+function exactValue(
+  value: unknown,
+  { name, scale }: SchemaElement,
+  row: number,
+): number | string | Uint8Array | undefined {
+  switch (typeof value) {
+    case 'number':
+      if (!scale || Math.abs(value) * 10 ** scale <= Number.MAX_SAFE_INTEGER) return value;
+      throw new InputError(`${value} in row ${row} of ${name} has more digits than can be read exactly`);
+    case 'bigint':
+      if (Number.isSafeInteger(Number(value))) return Number(value);
+      throw new InputError(`${value} in row ${row} of ${name} is larger than can be read exactly`);
+    case 'boolean':
+      return Number(value);
+    case 'string':
+      return value;
+    default: {
+      if (value instanceof Uint8Array) return value;
+      const { bytes } = (value ?? {}) as { bytes?: unknown };
+      return bytes instanceof Uint8Array ? bytes : undefined;
+    }
+  }
+}
+
+const wholeNumbers = /^U?INT_(8|16|32|64)$/;
+
+/** What a column is, by the schema. */
+function describe(tree: SchemaTree, names: ReadonlyMap<string, readonly string[]>): ParquetColumn {
+  const { name, type } = tree.element;
+  const classNames = names.get(name);
+  const kind = kindOf(tree);
+  return { name, kind, isSingle: isSingle(tree.element), ...(classNames && type?.startsWith('INT') && { classNames }) };
+}
+
+function kindOf({ element, children }: SchemaTree): ParquetKind {
+  const { type, repetition_type: repetition, converted_type: converted, logical_type: logical } = element;
+  const said = logical?.type === 'INTEGER' ? undefined : (logical?.type ?? converted);
+  if (repetition === 'REPEATED' || said === 'LIST' || said === 'MAP') return { unreadable: 'lists' };
+  if (children.length > 0) {
+    const bytes = children.find((child) => child.element.name === 'bytes')?.element;
+    const isImage =
+      bytes?.type === 'BYTE_ARRAY' &&
+      children.every(({ element: each }) => each.name === 'bytes' || each.name === 'path');
+    return isImage ? 'images' : { unreadable: 'structures' };
+  }
+  if (type === 'BOOLEAN') return 'truths';
+  if (said === 'DECIMAL' || said === 'FLOAT16') return 'numbers';
+  if (said === 'STRING' || said === 'UTF8' || said === 'ENUM') return 'texts';
+  if (type === 'INT96') return { unreadable: 'times' };
+  if (said !== undefined && !wholeNumbers.test(said))
+    return { unreadable: `${said.toLowerCase().replaceAll('_', ' ')} values` };
+  if (type === 'FIXED_LEN_BYTE_ARRAY') return { unreadable: 'bytes' };
+  return type === 'BYTE_ARRAY' ? 'images' : 'numbers';
+}
+
+function isSingle({ type, converted_type: converted, logical_type: logical }: SchemaElement): boolean {
+  if (type === 'FLOAT' || type === 'BOOLEAN' || logical?.type === 'FLOAT16') return true;
+  const isShort = logical?.type === 'INTEGER' ? logical.bitWidth <= 16 : /^U?INT_(8|16)$/.test(converted ?? '');
+  return type === 'INT32' && isShort;
+}
+
+/** The names of classes by columns that the Hub's features have. */
+function hubClassNames({ key_value_metadata: pairs = [] }: FileMetaData): ReadonlyMap<string, readonly string[]> {
+  const text = pairs.find(({ key }) => key === 'huggingface')?.value;
+  if (text === undefined) return new Map();
+  const { info } = parseJson(text, 'what the Hub notes of its columns') as {
+    info?: { features?: Record<string, { _type?: unknown; names?: unknown }> };
+  };
+  return new Map(
+    Object.entries(info?.features ?? {}).flatMap(([name, feature]) => {
+      const { _type: type, names } = feature ?? {};
+      const isNames = type === 'ClassLabel' && Array.isArray(names) && names.every((each) => typeof each === 'string');
+      return isNames ? [[name, names as string[]] as const] : [];
+    }),
+  );
+}

@@ -1,0 +1,101 @@
+import { open } from 'node:fs/promises';
+import { InputError } from '@apical/core';
+import { partsOf } from './files/file-parts.ts';
+import { readImage } from './formats/image.ts';
+import { largest, type NumericArray } from './formats/numeric-array.ts';
+import { openParquet, type ParquetColumn, type ParquetFile } from './formats/parquet.ts';
+import { ImageRows, type ImageShape } from './image-rows.ts';
+
+/** Numbers of a sample a row. */
+export interface ParquetInputs {
+  /** How many a row has, and the names of their columns, where it is not images. */
+  readonly inputs: number;
+  readonly names?: readonly string[];
+  /** Row-major. */
+  readonly data: NumericArray['data'];
+  /** What the rows are as images, where they are. */
+  readonly image?: ImageShape;
+}
+
+/** All columns of a Parquet file, as inputs. @throws InputError as `openParquet` and `readInputs` do; the system's error where it cannot be read */
+export async function loadColumns(path: string): Promise<ParquetInputs & { readonly rows: number }> {
+  const file = await open(path);
+  try {
+    const parquet = await openParquet(await partsOf(file), path);
+    return { rows: parquet.rows, ...(await readInputs(parquet, parquet.columns, path, 'no columns')) };
+  } finally {
+    await file.close();
+  }
+}
+
+/** More numbers than this are not held at once. */
+const mostNumbers = 2 ** 31;
+
+/**
+ * Reads columns as the inputs of samples.
+ * @param none what to say where there are none
+ */
+export async function readInputs(
+  parquet: ParquetFile,
+  columns: readonly ParquetColumn[],
+  path: string,
+  none: string,
+): Promise<ParquetInputs> {
+  if (columns.length === 0) throw new InputError(`${path}: has ${none}: there is nothing to learn it from`);
+  if (parquet.rows === 0) throw new InputError(`${path}: has no rows`);
+  const index = columns.find(({ name }) => /^__index_level_\d+__$/.test(name));
+  if (index) {
+    throw new InputError(
+      `${path}: ${index.name} is the index that pandas writes, not numbers of the samples; save without it: to_parquet(index=False)`,
+    );
+  }
+  const images = columns.find(({ kind }) => kind === 'images');
+  if (images && columns.length === 1) return readImages(parquet, images, path);
+  const other = columns.find(({ kind }) => kind !== 'numbers' && kind !== 'truths');
+  if (other) {
+    const { name, kind } = other;
+    const what = typeof kind === 'object' ? kind.unreadable : kind;
+    throw new InputError(
+      kind === 'images'
+        ? `${path}: ${name} has images or bytes, and there are other columns: ${columns
+            .filter((each) => each !== other)
+            .map((each) => each.name)
+            .join(', ')}: which are the inputs?`
+        : `${path}: ${name} has ${what}; inputs are numbers`,
+    );
+  }
+  const inputs = columns.length;
+  const count = parquet.rows * inputs;
+  if (count > mostNumbers)
+    throw new InputError(`${path}: has ${count.toLocaleString('en')} numbers: more than can be held`);
+  const data = columns.every(({ isSingle }) => isSingle) ? new Float32Array(count) : new Float64Array(count);
+  for (const [j, column] of columns.entries()) {
+    const { name } = column;
+    await parquet.read(column, (value, row) => {
+      if (value === undefined) throw new InputError(`row ${row}: ${name} is missing`);
+      if (typeof value !== 'number' || !(Math.abs(value) < largest)) {
+        throw new InputError(
+          `row ${row}: ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
+        );
+      }
+      data[row * inputs + j] = value;
+    });
+  }
+  return { inputs, names: columns.map(({ name }) => name), data };
+}
+
+async function readImages(parquet: ParquetFile, column: ParquetColumn, path: string): Promise<ParquetInputs> {
+  const files = new Array<Uint8Array>(parquet.rows);
+  const { name } = column;
+  await parquet.read(column, (value, row) => {
+    if (!(value instanceof Uint8Array)) throw new InputError(`row ${row}: ${name} is missing`);
+    files[row] = value;
+  });
+  const rows = new ImageRows(files.length);
+  for (const [row, bytes] of files.entries()) {
+    const source = `${path}: row ${row}: ${name}`;
+    rows.set(row, await readImage(bytes, source), source);
+  }
+  const { data, image } = rows.rows;
+  return { inputs: data.length / files.length, data, image };
+}

@@ -1,0 +1,78 @@
+import { createNetwork, letOthersRun, type Rule, weightsDigest } from '@apical/core';
+import { learningOptions } from '../config/network-options.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { streamOfRun } from '../config/stream-of-run.ts';
+import type { Checkpoint } from './checkpoint.ts';
+import { Differences } from './differences.ts';
+import type { LearnOptions } from './learn.ts';
+import type { RunEvaluation, RunResult } from './result.ts';
+
+/** Steps between two looks at the clock. */
+const chunk = 1000;
+
+/**
+ * Does one run in time, in this thread: its samples are steps, and what is measured is how far signals are apart that learning is to bring
+ * together, over the steps since the evaluation before.
+ *
+ * @throws InputError for settings that the rule cannot have; DivergenceError; the signal's reason, after a checkpoint
+ */
+export async function learnInTime(config: RunConfig, rule: Rule, options: LearnOptions): Promise<RunResult> {
+  const { initial, seed, evaluateAt, samples } = config;
+  const { weights, from, checkpoints, signal, onProgress, onEvaluation } = options;
+  const start = performance.now() - 1000 * (from?.seconds ?? 0);
+  const secondsSoFar = () => (performance.now() - start) / 1000;
+  const stream = streamOfRun(config, rule);
+  const network = await createNetwork({
+    ...{ rule, inputs: stream.inputs, labels: stream.teacher, ...learningOptions(config), initial, seed },
+    ...(weights && { weights }),
+  });
+  const differences = new Differences(rule.time?.compared ?? {});
+  const stand = (): Checkpoint => ({
+    samples: network.samplesSeen,
+    seconds: secondsSoFar(),
+    differences: differences.counted,
+    snapshot: network.snapshot(),
+  });
+  try {
+    if (from) {
+      network.restore(from.snapshot);
+      differences.resume(from.differences ?? []);
+    }
+    const evaluations: RunEvaluation[] = [...(from?.evaluations ?? [])];
+    // What was counted up to an evaluation is kept until the next step, so that a checkpoint there has it.
+    let isEvaluated = false;
+    let objective = evaluations.at(-1)?.objective ?? 0;
+    for (const stop of new Set([...evaluateAt.filter((at) => at >= network.samplesSeen), samples])) {
+      while (network.samplesSeen < stop) {
+        if (signal?.aborted) {
+          checkpoints?.keep(stand());
+          signal.throwIfAborted();
+        }
+        if (isEvaluated) differences.restart();
+        isEvaluated = false;
+        const first = network.samplesSeen;
+        const count = Math.min(chunk, stop - first);
+        const X = new Float32Array(count * stream.inputs);
+        const Y = new Float32Array(count * stream.teacher);
+        stream.fill(X, Y, first, count);
+        differences.add(network.advance(X, Y, { record: differences.signals }));
+        onProgress?.(network.samplesSeen);
+        if (checkpoints?.due()) checkpoints.keep(stand());
+        await letOthersRun();
+      }
+      objective = differences.objective;
+      const probes = differences.readings;
+      isEvaluated = true;
+      if (!evaluateAt.includes(stop)) continue;
+      const evaluation = { samples: stop, objective, ...(Object.keys(probes).length > 0 && { probes }) };
+      evaluations.push(evaluation);
+      await onEvaluation?.(evaluation);
+    }
+    checkpoints?.end?.(stand());
+    const final = network.weights();
+    const weightsSha256 = await weightsDigest(final);
+    return { config, evaluations, objective, confusion: {}, weights: final, weightsSha256, seconds: secondsSoFar() };
+  } finally {
+    network.dispose();
+  }
+}
