@@ -83,6 +83,10 @@ function verdicts(audit: CircuitAudit): string[][] {
       'bounds',
       audit.bounded.map(({ synapses, min, max }) => `${synapses} from ${number(min)} to ${number(max)}`),
     ),
+    ...ifAny(
+      'density',
+      audit.sparse.map(({ synapses, density }) => `${synapses}: each synapse exists with probability ${density}`),
+    ),
     ...ifAny('never learn', audit.fixed),
     ...ifAny('before', audit.before === undefined ? [] : [`${audit.before} times before the first sample`]),
   ];

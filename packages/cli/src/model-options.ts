@@ -22,6 +22,7 @@ export interface ModelDataOptions {
   data?: string;
   split?: Split;
   target?: string;
+  secondView?: string;
   dataDir?: string;
   input?: string;
   labels?: string;
@@ -49,6 +50,10 @@ export function addModelOptions(command: Command): Command {
       '--target <column>',
       'what the model tells: of a table its column (default: the one that it learned), of an array its file',
     )
+    .option(
+      '--second-view <columns>',
+      'of models with a second view: its columns in the table (default: those that were learned), or the file that has it',
+    )
     .option('--data-dir <dir>', dataDirectoryHelp)
     .addOption(new Option('--input <file>', `a sample a row, instead of a data set: ${inputKinds}`).conflicts('data'))
     .option('--rule <module>', 'the module that has the rule of the model, where its run does not say it: ./my-rule.ts')
@@ -74,7 +79,7 @@ export function parseSeparator(name: string): Separator {
 
 /** @throws InputError where there is no data */
 export function modelDataSource(options: ModelDataOptions): ModelDataSource {
-  const { data, split, target, dataDir, input, labels, asIs, separator, header } = options;
+  const { data, split, target, secondView, dataDir, input, labels, asIs, separator, header } = options;
   if (target !== undefined && (data === undefined || dataSetNames.includes(data) || isSynthetic(data))) {
     throw new InputError('--target is a column of a table: --data FILE says which');
   }
@@ -89,5 +94,5 @@ export function modelDataSource(options: ModelDataOptions): ModelDataSource {
     );
   }
   if (asIs) throw new InputError('--as-is is for --input: what stands in a table is prepared as what was learned');
-  return { table: data, target, header, separator, split };
+  return { table: data, target, secondView, header, separator, split };
 }

@@ -12,6 +12,9 @@ export interface RunOptions extends NetworkOptions {
   data?: string;
   /** Of data of one's own. */
   target?: string;
+  secondView?: string;
+  testSecondView?: string;
+  labelInputs?: string;
   testData?: string;
   testTarget?: string;
   holdOut?: number;
@@ -54,8 +57,13 @@ export function addRunOptions(command: Command): Command {
       '--target <column>',
       'of a table: the column to learn, by its name, or its number from 1 on; of an array: the file, or the array of the same archive, that has what to learn',
     )
+    .option(
+      '--second-view <columns>',
+      'the second view of rules that learn from two: columns of the table, by names or numbers (humidity,pressure or 5-8); or the file, or the array of the same archive, that has it',
+    )
     .option('--test-data <file>', 'of a file: another one like it, on which what is learned is measured')
     .option('--test-target <file>', 'of arrays: where the target of those is')
+    .option('--test-second-view <file>', 'of files: where the second view of those is')
     .option('--hold-out <share>', 'of a file: the share of its samples that is held out for that: 0.2', parseShare)
     .option('--hold-out-seed <n>', 'by which these are chosen (default: 1)', wholeNumber(0))
     .option(
@@ -70,6 +78,10 @@ export function addRunOptions(command: Command): Command {
     .option(
       '--inputs <name>',
       'pixels as they are (raw), unit, unit-length or standardised (default; of networks unlike the paper’s, unit); of tables also columns, standardised one by one',
+    )
+    .option(
+      '--label-inputs <name>',
+      'of labels, or a second view, that are numbers: raw (default), standardised, columns (default of a second view of your own) or centred',
     )
     .option(
       '--labels <name>',

@@ -10,7 +10,8 @@ export type Said = Partial<Omit<RunConfig, 'data'>> & { readonly data?: Partial<
 export async function settingsOf(options: RunOptions, rule: Rule | undefined): Promise<Said> {
   const { split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
   const { batch, ridge, order, probe, running, seed } = options;
-  const data = given({ ...(await dataOf(options)), ...given({ split }), first, inputs, labels });
+  const { labelInputs } = options;
+  const data = given({ ...(await dataOf(options, rule)), ...given({ split }), first, inputs, labels, labelInputs });
   const { decoupled: asParameter, ...parameters } = parametersOf(options, rule);
   const decoupled = options.decoupled ?? asParameter;
   return {
@@ -36,22 +37,31 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
 }
 
 /** The data set: one by its name, or a table of one's own, with what is learned and held out of it. */
-async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> {
-  const { data, testData: test, testTarget, holdOut, holdOutSeed: seed, header } = options;
+async function dataOf(options: RunOptions, rule: Rule | undefined): Promise<Partial<RunConfig['data']>> {
+  const { data, secondView, testData: test, testTarget, testSecondView, holdOut, holdOutSeed: seed, header } = options;
   const separator = options.separator === undefined ? undefined : nameOfSeparator(options.separator);
   const { isOwnData, ownPath, ownSet } = await import('@apical/experiments');
   const { dataSetNames, folderTarget, isFolder, isSamplesPath, isSynthetic, shippedTable } = await import(
     '@apical/data'
   );
-  const shipped = data === undefined ? undefined : shippedTable(data);
   const isFile = data !== undefined && !dataSetNames.includes(data) && (isOwnData(data) || isSamplesPath(data));
-  const isOwnFolder = isFile && !shipped && isFolder(isOwnData(data) ? ownPath(data) : data);
-  const target = options.target ?? shipped?.target ?? (isOwnFolder ? folderTarget : undefined);
-  const table = given({ target, test, testTarget, holdOut, seed, header, separator });
-  if (isFile && !target) {
+  const isOwnFolder = isFile && !shippedTable(data) && isFolder(isOwnData(data) ? ownPath(data) : data);
+  const usual = isOwnFolder ? folderTarget : data === undefined ? undefined : shippedTable(data)?.target;
+  const target = options.target ?? (secondView === undefined ? usual : undefined);
+  const table = given({
+    ...{ target, secondView, test, testTarget, testSecondView },
+    ...{ holdOut, seed, header, separator },
+  });
+  const role = rule?.shape.labels ?? 'predicted';
+  if (isFile && !target && secondView === undefined && role !== 'none') {
     throw new InputError(
-      `--data ${data}: what of it is to be learned? --target says which column it is, or which file`,
+      role === 'second view'
+        ? `--data ${data}: where is the second view? --second-view says which columns it is, or which file`
+        : `--data ${data}: what of it is to be learned? --target says which column it is, or which file`,
     );
+  }
+  if (target !== undefined && secondView !== undefined) {
+    throw new InputError('--target and --second-view both say what is learned: give one of them');
   }
   if (test !== undefined && holdOut !== undefined) {
     throw new InputError('--test-data and --hold-out both say what is held out: give one of them');
@@ -65,7 +75,7 @@ async function dataOf(options: RunOptions): Promise<Partial<RunConfig['data']>> 
   return {
     ...(data !== undefined && { set: isFile && !isOwnData(data) ? ownSet(data) : data }),
     ...((isFile || (data !== undefined && isSynthetic(data))) && { split: 'train' }),
-    ...(Object.keys(table).length > 0 && { table: table as RunConfig['data']['table'] & object }),
+    ...((isFile || Object.keys(table).length > 0) && { table: table as RunConfig['data']['table'] & object }),
   };
 }
 
@@ -76,7 +86,9 @@ function nameOfSeparator(separator: Separator): string | undefined {
 
 const optionNames: Readonly<Record<string, string>> = {
   test: 'test-data',
+  secondView: 'second-view',
   testTarget: 'test-target',
+  testSecondView: 'test-second-view',
   holdOut: 'hold-out',
   seed: 'hold-out-seed',
 };
@@ -93,14 +105,14 @@ export function joinData(own: Said['data'], said: Said['data']): object {
   const { table: saidTable, ...given } = said ?? {};
   const isOther = given.set !== undefined && given.set !== others.set;
   const { found: _, ...kept } = ownTable ?? {};
-  const parts = ['test', 'testTarget', 'holdOut', 'seed'] as const;
+  const parts = ['test', 'testTarget', 'testSecondView', 'holdOut', 'seed'] as const;
   const isHeldOut = parts.some((part) => saidTable?.[part] !== undefined && part !== 'seed');
   const before = Object.fromEntries(
     Object.entries(isOther ? {} : kept).filter(([name]) => !isHeldOut || !parts.some((part) => part === name)),
   );
   const isNew = isOther || saidTable !== undefined || given.labels !== undefined;
   const table = isNew ? { ...before, ...saidTable } : ownTable;
-  return { ...others, ...given, ...(table && Object.keys(table).length > 0 && { table }) };
+  return { ...others, ...given, ...(table && { table }) };
 }
 
 /** Rates, starts and optimisers, which are read by what the library has for it. */

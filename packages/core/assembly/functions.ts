@@ -183,16 +183,6 @@ function clearPadding(output: usize, count: i32, size: i32, stride: i32): void {
   }
 }
 
-/** Numbers of a matrix, `rows` of `columns` with padded rows after each other: those below `min` or above `max` are at it. */
-export function clamp(matrix: usize, rows: i32, columns: i32, min: f64, max: f64): void {
-  const lows = f32x4.splat(<f32>min);
-  const highs = f32x4.splat(<f32>max);
-  const stride = (columns + 3) & ~3;
-  const end = matrix + ((<usize>rows * <usize>stride) << 2);
-  for (let at = matrix; at < end; at += 16) v128.store(at, f32x4.min(f32x4.max(v128.load(at), lows), highs));
-  clearPadding(matrix, rows, columns, stride);
-}
-
 /** out = f(u) for all numbers. */
 function eachValue<F>(input: usize, output: usize, count: i32, size: i32, stride: i32): void {
   const f = changetype<F>(0);

@@ -1,3 +1,4 @@
+import { allZero } from './pointwise';
 import { paddedLength, sumLanesOf4 } from './vector';
 
 // The product of a matrix with the vectors of a block of samples. Matrices are row-major float32; rows are padded with zeros to a
@@ -27,6 +28,11 @@ export function multiplyMatrix(
   const bytes = <usize>paddedLength(columns) << 2;
   const outputBytes = <usize>paddedLength(rows) << 2;
   const rowCount = paddedLength(rows);
+  // In time, hardly any cell spikes in a step.
+  if (count == 1 && allZero(inputs, <i32>(bytes >> 2))) {
+    memory.fill(outputs, 0, outputBytes);
+    return;
+  }
   const pairs = count & ~1;
   const groupRows = pairs ? max(4, <i32>(groupBytes / bytes) & ~3) : rowCount;
   for (let first = 0; first < rowCount; first += groupRows) {

@@ -1,4 +1,5 @@
 import { productTile } from './packed-tiles';
+import { allZero } from './pointwise';
 import { paddedLength } from './vector';
 
 // Sums of outer products of the vectors of two blocks; matrices and blocks are as in matrix-products.ts.
@@ -91,14 +92,21 @@ function packRight(right: usize, bytes: usize, count: i32, depth: i32, to: usize
   }
 }
 
-/** target += (factor left) rightᵀ for one pair of vectors, row by row. */
+/** target += (factor left) rightᵀ for one pair of vectors, row by row; rows to which nothing is added, as of cells without a spike, are left alone. */
 function addOuterProduct(target: usize, rows: i32, bytes: usize, left: usize, right: usize, factor: f32): void {
+  if (allZero(right, <i32>(bytes >> 2))) return;
   if (bytes == 64) {
     addSixteen(target, rows, left, right, factor);
     return;
   }
   for (let i = 0; i < rows; i++) {
-    const a = f32x4.splat(factor * load<f32>(left));
+    const scaled = factor * load<f32>(left);
+    left += 4;
+    if (scaled == 0) {
+      target += bytes;
+      continue;
+    }
+    const a = f32x4.splat(scaled);
     const end = target + (bytes & ~31);
     let from = right;
     for (; target < end; target += 32) {
@@ -112,7 +120,6 @@ function addOuterProduct(target: usize, rows: i32, bytes: usize, left: usize, ri
       v128.store(target, f32x4.add(v128.load(target), f32x4.mul(a, v128.load(from))));
       target += 16;
     }
-    left += 4;
   }
 }
 

@@ -85,6 +85,14 @@ export function clear(a: usize, length: i32): void {
   memory.fill(a, 0, <usize>length << 2);
 }
 
+/** 1 if every number is zero, 0 if one is not. */
+export function allZero(a: usize, length: i32): i32 {
+  for (const end = a + (<usize>length << 2); a < end; a += 16) {
+    if (v128.any_true(f32x4.ne(v128.load(a), f32x4.splat(0)))) return 0;
+  }
+  return 1;
+}
+
 /** 1 if every number is finite, 0 if one is infinite or none at all. */
 export function allFinite(a: usize, length: i32): i32 {
   const size = i32x4.splat(0x7fffffff);

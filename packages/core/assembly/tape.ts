@@ -1,5 +1,6 @@
 import { addToEach, broadcast } from './broadcasting';
-import { applyFunction, applySlope, clamp } from './functions';
+import { applyFunction, applySlope } from './functions';
+import { limit } from './limits';
 import { multiplyMatrix } from './matrix-products';
 import { fillNoise } from './noise';
 import { stepPlain } from './optimisers';
@@ -56,7 +57,7 @@ function play(r: usize): i32 {
       clear(i(r, 0), i(r, 1));
       return 1;
     case 9:
-      clamp(i(r, 0), i(r, 1), i(r, 2), f(r, 3), f(r, 4));
+      limit(i(r, 0), i(r, 1), i(r, 2), f(r, 3), f(r, 4), i(r, 5), i(r, 6), i(r, 7), i(r, 8));
       return 1;
     case 10:
       return allFinite(i(r, 0), i(r, 1));

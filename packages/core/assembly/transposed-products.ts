@@ -126,10 +126,14 @@ function addParts(fours: i32, weights: usize, bytes: usize, input: usize, inputB
   if (fours > 3) v128.store(output, s3, 48);
 }
 
-/** Four rows of W at a time, from end to end. */
+/** Four rows of W at a time, from end to end; those of inputs that are zero are left out. */
 function addWholeRows(weights: usize, bytes: usize, input: usize, inputBytes: usize, output: usize): void {
   memory.fill(output, 0, bytes);
   for (const end = input + inputBytes; input < end; input += 16) {
+    if (!v128.any_true(f32x4.ne(v128.load(input), f32x4.splat(0)))) {
+      weights += bytes << 2;
+      continue;
+    }
     const a0 = v128.load32_splat(input);
     const a1 = v128.load32_splat(input, 4);
     const a2 = v128.load32_splat(input, 8);

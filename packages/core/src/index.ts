@@ -72,6 +72,7 @@ export { checkRate, type Fall, type Rate, rateAt } from './network/schedule.ts';
 export { shareNumbers, shareSamples } from './network/shared-samples.ts';
 export { parseJson } from './parse-json.ts';
 export { batchEnd, batchStart } from './random/batches.ts';
+export { logarithm } from './random/logarithm.ts';
 export { type Order, orderNames, Presentation } from './random/order.ts';
 export { RandomStream } from './random/stream.ts';
 export { type DoubleMatrix, type Numbers, Reading, type ReadingOptions } from './reading/reading.ts';

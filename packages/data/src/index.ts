@@ -25,6 +25,7 @@ export {
 } from './own/labelled-table.ts';
 export { loadOwnData, type OwnData, type OwnDataOptions, type OwnPart } from './own/own-data.ts';
 export { classesOf, numbersOf, type TargetKind } from './own/targets.ts';
+export { loadViews, type Views, type ViewsOptions } from './own/views.ts';
 export {
   fitPreprocessing,
   fitRows,

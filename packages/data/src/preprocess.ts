@@ -105,7 +105,11 @@ export function fitRows(
  *
  * @throws InputError where the rows have other columns than were learned
  */
-export function preprocessRows(rows: ArrayLike<number>, count: number, { inputs }: ModelPreprocessing): Float32Array {
+export function preprocessRows(
+  rows: ArrayLike<number>,
+  count: number,
+  { inputs }: Pick<ModelPreprocessing, 'inputs'>,
+): Float32Array {
   const columns = rows.length / count;
   if (hasColumns(inputs)) return standardiseColumns(rows, columns, inputs);
   const { scale, offset } = scaling(rows, count, inputs);

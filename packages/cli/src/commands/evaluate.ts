@@ -36,7 +36,8 @@ async function evaluate(path: string, options: ModelDataOptions, { output }: Con
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);
   const evaluation = evaluateModel(model, data);
-  const probes = await probeModel(model, data);
+  const { probes, notes } = await probeModel(model, data);
+  for (const note of notes) output.note(note);
   output.document({
     model: path,
     ...evaluation,

@@ -108,8 +108,9 @@ export class Circuit {
     pre: Population<Pre>,
     post: Population<Post> | Compartment<Post>,
     initial: Start,
+    options: Pick<SynapsesOptions, 'density'> = {},
   ): FixedSynapses<Pre, Post> {
-    return this.#lay(new FixedSynapses(this, { name, pre, post, initial, options: {} }));
+    return this.#lay(new FixedSynapses(this, { name, pre, post, initial, options }));
   }
 
   /** The same number in every cell. */
@@ -321,7 +322,8 @@ export class Circuit {
     if (isHollow(synapses) && pre.name !== post.name) {
       throw new TypeError(`${name} have no autapses anyway: they run from ${pre.name} to ${post.name}`);
     }
-    const { bounds } = synapses.options;
+    const { bounds, density = 1 } = synapses.options;
+    if (!(density > 0 && density <= 1)) throw new TypeError(`the density of ${name} must be a share, not ${density}`);
     if (bounds && !(bounds.min < bounds.max)) {
       throw new TypeError(`the weights of ${name} cannot stay between ${bounds.min} and ${bounds.max}`);
     }

@@ -40,6 +40,8 @@ export interface SynapsesOptions {
   readonly autapses?: boolean;
   /** Between which numbers weights stay: those that learning takes beyond one are at it, and leave it at once when they turn. */
   readonly bounds?: Bounds;
+  /** Which share of the synapses there is: each with this probability, by the seed. Those that there are not have weights of zero for ever. */
+  readonly density?: number;
 }
 
 /** The least and the most that something can be. */

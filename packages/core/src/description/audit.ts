@@ -71,6 +71,8 @@ export interface CircuitAudit {
   readonly pooled: readonly { readonly at: string; readonly expression: string }[];
   /** Synapses whose weights are clipped each time that they change. */
   readonly bounded: readonly { readonly synapses: string; readonly min: number; readonly max: number }[];
+  /** Synapses of which there is only a share. */
+  readonly sparse: readonly { readonly synapses: string; readonly density: number }[];
   /** How often something is done before the first sample; absent where nothing is. */
   readonly before?: number;
   /** Whether every synapse learns locally. */
@@ -125,6 +127,7 @@ export function auditCircuit(description: CircuitDescription): CircuitAudit {
     synapseValues: all(synapseValues),
     pooled: all(pooledSignals),
     bounded: description.synapses.flatMap(({ name, bounds }) => (bounds ? [{ synapses: name, ...bounds }] : [])),
+    sparse: description.synapses.flatMap(({ name, density }) => (density ? [{ synapses: name, density }] : [])),
     ...(before && { before: before.times }),
     local: synapses.every(({ local }) => local),
   };

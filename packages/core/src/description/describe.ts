@@ -89,6 +89,13 @@ function describeSynapses(
   const { name, pre, post, compartment, plastic, options } = synapses;
   const place = compartment === undefined ? {} : { compartment };
   const ends = { name, from: pre.name, to: post.name, ...place, autapses: pre === post && !isHollow(synapses) };
-  const { bounds } = options;
-  return { ...ends, effect: effects(name), rate: rateOf(synapses), fixed: !plastic, ...(bounds && { bounds }) };
+  const { bounds, density } = options;
+  return {
+    ...ends,
+    effect: effects(name),
+    rate: rateOf(synapses),
+    fixed: !plastic,
+    ...(bounds && { bounds }),
+    ...(density && { density }),
+  };
 }

@@ -76,6 +76,8 @@ export interface DescribedSynapses {
   readonly autapses: boolean;
   /** Between which numbers their weights stay, if they do. */
   readonly bounds?: Bounds;
+  /** Which share of them there is, if not all. */
+  readonly density?: number;
 }
 
 /** A signal's way over synapses. */

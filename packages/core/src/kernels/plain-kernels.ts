@@ -18,6 +18,7 @@ export interface PlainKernels
     BlockKernels,
     OptimiserKernels,
     NoiseKernels,
+    LimitKernels,
     EquationKernels,
     LossKernels {}
 
@@ -151,8 +152,6 @@ interface FunctionKernels {
   applyFunction(code: number, input: number, output: number, count: number, size: number, stride: number): void;
   /** out = f′(u), from u. */
   applySlope(code: number, input: number, output: number, count: number, size: number, stride: number): void;
-  /** Numbers of a rows × columns matrix below `min` or above `max` are at it. */
-  clamp(matrix: number, rows: number, columns: number, min: number, max: number): void;
 }
 
 /** assembly/softmax.ts and broadcasting.ts. */
@@ -241,6 +240,26 @@ interface OptimiserKernels {
     beta2: number,
     epsilon: number,
     decay: number,
+  ): void;
+}
+
+/** assembly/limits.ts. */
+interface LimitKernels {
+  /**
+   * Numbers of a rows × columns matrix below `min` or above `max` are at it; then they are multiplied by those at `presence`, if that is not
+   * 0. Not where the `number` > 0 products that were added, of `count` vectors at both ends, are of zeros: a record each of int32, the
+   * addresses and strides of left and right: left, its stride, right, its stride.
+   */
+  limit(
+    matrix: number,
+    rows: number,
+    columns: number,
+    min: number,
+    max: number,
+    presence: number,
+    products: number,
+    number: number,
+    count: number,
   ): void;
 }
 

@@ -19,7 +19,7 @@ export const tapeKernels = {
   addScaled: 'ifiii',
   copy: 'iii',
   clear: 'ii',
-  clamp: 'iiiff',
+  limit: 'iiiffiiii',
   allFinite: 'ii',
   applyFunction: 'iiiiii',
   applySlope: 'iiiiii',

@@ -125,7 +125,8 @@ export class Network extends Estimator {
   /** What it computes and learns by. */
   get settings(): NetworkSettings {
     const drawsNoise = allOperations(this.#traces.learn).some(({ kind }) => kind === 'noise');
-    return { ...settingsOf(this.#options), ...(drawsNoise && { seed: this.#options.seed ?? 0 }) };
+    const isSparse = this.blueprint.circuit.allSynapses.some(({ options }) => options.density !== undefined);
+    return { ...settingsOf(this.#options), ...((drawsNoise || isSparse) && { seed: this.#options.seed ?? 0 }) };
   }
 
   /** How many samples the network has learned; t of the learning rates. */

@@ -78,7 +78,7 @@ export type NetworkSettings = Omit<
 > &
   Required<Pick<NetworkOptions, 'activation' | 'decoupled' | 'ridge'>> & {
     readonly rule: string;
-    /** Of rules that draw noise: what comes depends on it. */
+    /** Of rules that draw noise, or synapses of which there are not all: what comes depends on it. */
     readonly seed?: number;
   };
 

@@ -6,6 +6,7 @@ import { InputError } from '../errors.ts';
 import { initialWeights } from '../network/initial-weights.ts';
 import type { Blueprint } from '../network/options.ts';
 import { drawsOf, Noise, type NoiseSource } from '../network/plain/noise.ts';
+import { possible, presenceOf } from '../network/presence.ts';
 import { rateAt } from '../network/schedule.ts';
 import { channelOf, listedShape } from '../network/start.ts';
 import { Interpreter, type Memory } from './interpreter.ts';
@@ -49,6 +50,8 @@ export class Reading {
   readonly #before: { readonly times: number; readonly trace: Trace } | undefined;
   readonly #weights = new Map<string, Float64Array>();
   readonly #lasting = new Map<string, Float64Array>();
+  /** What weights with bounds, or of which there are not all, can be. */
+  readonly #possible = new Map<string, (weights: Float64Array) => Float64Array>();
   readonly #kept = new Map<string, Kept>();
   readonly #noise: NoiseSource;
   readonly #ridge: number;
@@ -80,7 +83,14 @@ export class Reading {
       const data = weights[name] ? Float64Array.from(weights[name].data) : startOf(synapses, seed, started);
       started.set(name, data);
       const isListed = name === synapses.name;
-      this.#weights.set(synapses.name, isListed ? data : turned(data, listedShape(synapses).rows));
+      const lying = (values: Float64Array) => (isListed ? values : turned(values, listedShape(synapses).rows));
+      const presence = presenceOf(synapses, seed);
+      if (synapses.options.bounds || presence) {
+        const own = presence && Float32Array.from(lying(Float64Array.from(presence)));
+        this.#possible.set(synapses.name, (values) => values.map(possible(synapses, own)));
+      }
+      const start = lying(data);
+      this.#weights.set(synapses.name, this.#possible.get(synapses.name)?.(start) ?? start);
       this.#kept.set(synapses.name, keptFor(data.length));
     }
     this.#startLasting(weights);
@@ -152,8 +162,7 @@ export class Reading {
       const { rate, optimiser } = this.#blueprint.plasticity.get(weightName(name))!;
       const eta = rateAt(rate, this.#updates);
       const next = stepped(this.#weights.get(name)!, gain, eta, optimiser, this.#kept.get(name)!);
-      const { bounds } = this.#blueprint.circuit.synapsesOf(name).options;
-      this.#weights.set(name, bounds ? next.map((w) => Math.min(Math.max(w, bounds.min), bounds.max)) : next);
+      this.#weights.set(name, this.#possible.get(name)?.(next) ?? next);
     }
   }
 

@@ -3,9 +3,13 @@ import { adaptiveEqualised } from './adaptive-equalised.ts';
 import { adaptiveHard } from './adaptive-hard.ts';
 import { adaptiveSoft } from './adaptive-soft.ts';
 import { backprop } from './backprop.ts';
+import { behaviouralTimeScale } from './behavioural-time-scale.ts';
+import { bidirectionalBehaviouralTimeScale } from './bidirectional-behavioural-time-scale.ts';
 import { bioCca } from './bio-cca.ts';
 import { bioCcaAdaptive } from './bio-cca-adaptive.ts';
 import { bmvr } from './bmvr.ts';
+import { burstNetwork } from './burst-network.ts';
+import { burstStdp } from './burst-stdp.ts';
 import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvr } from './deep-bmvr.ts';
@@ -17,8 +21,10 @@ import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { feedbackAlignment } from './feedback-alignment.ts';
 import { frozenHidden } from './frozen-hidden.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { mirroredStdp } from './mirrored-stdp.ts';
 import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
+import { reverseStdp } from './reverse-stdp.ts';
 import { checkRule, type Rule } from './rule.ts';
 import { signSymmetry } from './sign-symmetry.ts';
 import { similarityMatching } from './similarity-matching.ts';
@@ -57,7 +63,15 @@ export const representationRules: readonly Rule[] = [
 ];
 
 /** Rules in time: networks of programs and runs in time learn by them. */
-export const rulesInTime: readonly Rule[] = [dendriticPrediction];
+export const rulesInTime: readonly Rule[] = [
+  dendriticPrediction,
+  behaviouralTimeScale,
+  bidirectionalBehaviouralTimeScale,
+  burstStdp,
+  burstNetwork,
+  reverseStdp,
+  mirroredStdp,
+];
 
 /** All of them. */
 export const allRules: readonly Rule[] = [...rules, ...representationRules, ...rulesInTime];

@@ -73,10 +73,8 @@ describe('rows', () => {
     const inputs = fitRows(rows, 2, 'columns');
     expect(inputs).toEqual({ mean: [3, 10], sd: [Math.sqrt(8 / 3), 1] });
     const [a, b, c] = [-2, 0, 2].map((left) => Math.fround(left / Math.sqrt(8 / 3)));
-    expect([...preprocessRows(rows, 3, { inputs, labels: 'one-hot' })]).toEqual([a, 0, b, 0, c, 0]);
-    expect(() => preprocessRows([1, 2, 3], 1, { inputs, labels: 'one-hot' })).toThrow(
-      'rows of 3 numbers; 2 were learned',
-    );
+    expect([...preprocessRows(rows, 3, { inputs })]).toEqual([a, 0, b, 0, c, 0]);
+    expect(() => preprocessRows([1, 2, 3], 1, { inputs })).toThrow('rows of 3 numbers; 2 were learned');
   });
 
   test('are standardised by one mean and standard deviation', () => {

@@ -3,15 +3,19 @@ import type { NumericArray } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-rows.ts';
 import { describeImages, type ImageShape } from '../image-rows.ts';
 import { holdOut } from './hold-out.ts';
-import { hasOwnTarget, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
+import { hasOwnTarget, isSamplesPath, isTablePath, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
 import { classesOf, numbersOf, type TargetKind, type Targets, targetsOf } from './targets.ts';
+import { loadViews, type Views } from './views.ts';
 
 /** Where somebody's own data lie, and what of them is held out. */
 export interface OwnDataOptions {
   /** A table: .csv, .tsv or .txt, also in .gz; or an array of samples: see `loadLabelledTable`. */
   readonly path: string;
-  /** The column that is to be learned, by its name, or its number from 1 on; of arrays, where it is. */
-  readonly target: string;
+  /** The column that is to be learned, by its name, or its number from 1 on; of arrays, where it is. Absent: there are no labels. */
+  readonly target?: string | undefined;
+  /** Or where the second view of the samples is: see `loadViews`; and that of those held out, where these are in a file of their own. */
+  readonly secondView?: string | undefined;
+  readonly testSecondView?: string | undefined;
   /** Another table with the same columns, all of which is held out. */
   readonly test?: string | undefined;
   /** Where what is to be learned of these is, if they are arrays. */
@@ -32,6 +36,8 @@ export interface OwnPart extends Pick<Targets, 'classes' | 'numbers'> {
   readonly count: number;
   /** count × inputs, row-major. */
   readonly data: NumericArray['data'];
+  /** The second view, where there is one: count × n. */
+  readonly second?: NumericArray['data'];
 }
 
 /** Somebody's own data, read. */
@@ -43,8 +49,10 @@ export interface OwnData {
   readonly names?: readonly string[];
   /** What the rows are as images, where they are. */
   readonly image?: ImageShape;
-  /** What is learned: the name of its column, and those of its classes, if it is classes. */
-  readonly target: string;
+  /** n, the numbers of a second view, where there is one. */
+  readonly second?: number;
+  /** What is learned: the name of its column, and those of its classes, if it is classes. Absent: there are no labels. */
+  readonly target?: string;
   readonly classNames?: readonly string[];
   /** SHA-256 of the files, uncompressed. */
   readonly sha256: string;
@@ -58,11 +66,12 @@ export interface OwnData {
  *   other columns or classes
  */
 export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
-  const { path, test, testTarget, holdOut: share, seed = 1, kind } = options;
+  const { path, target: column, test, testTarget, holdOut: share, seed = 1, kind } = options;
   if (test !== undefined && share !== undefined) {
     throw new InputError('samples are held out as a file of their own, or as a share, not both');
   }
-  const table = await loadLabelledTable(path, options);
+  if (column === undefined) return loadOwnViews(options);
+  const table = await loadLabelledTable(path, { ...options, target: column });
   if (table.rows < 2) throw new InputError(`${path}: has one sample; two at least are needed`);
   const { classNames, ...targets } = targetsOf(table, kind);
   const whole: OwnPart = { count: table.rows, data: table.data, ...targets };
@@ -81,10 +90,10 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
       throw new InputError(
         isArray
           ? `${test}: --test-target says where its classes or numbers are`
-          : `${test}: --test-target is for arrays; a table has the column ${options.target}`,
+          : `${test}: --test-target is for arrays; a table has the column ${column}`,
       );
     }
-    const other = await loadLabelledTable(test, { ...options, target: testTarget ?? options.target });
+    const other = await loadLabelledTable(test, { ...options, target: testTarget ?? column });
     checkColumns(other, table);
     const held = classNames ? { classes: classesOf(other, classNames) } : { numbers: numbersOf(other) };
     return { ...known, train: whole, test: { count: other.rows, data: other.data, ...held }, testSha256: other.sha256 };
@@ -94,8 +103,42 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   return { ...known, train: rowsOf(whole, inputs, parts.train), test: rowsOf(whole, inputs, parts.test) };
 }
 
+/** Samples without labels, of one view or two. @throws InputError as `loadViews` does, and for a file held out of other columns */
+async function loadOwnViews(options: OwnDataOptions): Promise<OwnData> {
+  const { path, test, secondView, testSecondView, holdOut: share, seed = 1, header, separator } = options;
+  const views = await loadViews(path, { secondView, header, separator });
+  if (views.rows < 2) throw new InputError(`${path}: has one sample; two at least are needed`);
+  const { inputs, names, second, sha256 } = views;
+  const known = { inputs, ...(names && { names }), ...(second && { second: second.columns }), sha256 };
+  const part = ({ rows, data, second: other }: Views): OwnPart => ({
+    count: rows,
+    data,
+    ...(other && { second: other.data }),
+  });
+  if (test !== undefined) {
+    const isColumns = isTablePath(path) && secondView !== undefined && !isSamplesPath(secondView);
+    if (secondView !== undefined && !isColumns && testSecondView === undefined) {
+      throw new InputError(`${test}: --test-second-view says where its second view is`);
+    }
+    const held = await loadViews(test, { secondView: testSecondView ?? secondView, header, separator });
+    checkColumns({ ...held, target: 'the second view' }, { ...views, target: 'the second view' });
+    if (held.second?.columns !== second?.columns) {
+      throw new InputError(
+        `${test}: its second view has ${held.second?.columns} numbers a sample, that of ${path} ${second?.columns}`,
+      );
+    }
+    return { ...known, train: part(views), test: part(held), testSha256: held.sha256 };
+  }
+  if (share === undefined) return { ...known, train: part(views) };
+  const parts = holdOut(views.rows, share, seed);
+  const rows = (chosen: Uint32Array) => rowsOf(part(views), inputs, chosen, second?.columns);
+  return { ...known, train: rows(parts.train), test: rows(parts.test) };
+}
+
+type ComparedTable = Pick<LabelledTable, 'path' | 'inputs' | 'names' | 'target' | 'image'>;
+
 /** @throws InputError where one table has other inputs than another */
-function checkColumns(table: LabelledTable, known: LabelledTable): void {
+function checkColumns(table: ComparedTable, known: ComparedTable): void {
   const { path, inputs, names, image } = table;
   if (image && known.image && describeImages(image) !== describeImages(known.image)) {
     throw new InputError(
@@ -112,13 +155,23 @@ function checkColumns(table: LabelledTable, known: LabelledTable): void {
   );
 }
 
-function rowsOf({ data, classes, numbers }: OwnPart, inputs: number, rows: Uint32Array): OwnPart {
-  const chosen = new Float64Array(rows.length * inputs);
-  for (const [i, row] of rows.entries()) chosen.set(data.subarray(row * inputs, (row + 1) * inputs), i * inputs);
+function rowsOf(
+  { data, second, classes, numbers }: OwnPart,
+  inputs: number,
+  rows: Uint32Array,
+  secondInputs = 0,
+): OwnPart {
   return {
     count: rows.length,
-    data: chosen,
+    data: chosenRows(data, inputs, rows),
+    ...(second && { second: chosenRows(second, secondInputs, rows) }),
     ...(classes && { classes: Uint16Array.from(rows, (row) => classes[row]!) }),
     ...(numbers && { numbers: Float32Array.from(rows, (row) => numbers[row]!) }),
   };
+}
+
+function chosenRows(data: NumericArray['data'], columns: number, rows: Uint32Array): Float64Array {
+  const chosen = new Float64Array(rows.length * columns);
+  for (const [i, row] of rows.entries()) chosen.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
+  return chosen;
 }

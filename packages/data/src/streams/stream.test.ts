@@ -71,3 +71,23 @@ test.each([
 ])('%s is refused', (name, message) => {
   expect(() => streamOf(name, options)).toThrow(message);
 });
+
+test('stimuli of bouts keep their rates while they are there, have others the next time, and their mean', () => {
+  const { X } = steps('stream:bouts?cells=400&mean=0.08&lasts=1&period=3', 0, 300);
+  const row = (step: number) => X.subarray(400 * step, 400 * (step + 1));
+  for (let step = 0; step < 300; step++) {
+    if (step % 30 >= 10) expect(row(step).every((rate) => rate === 0)).toBe(true);
+    else expect(row(step)).toEqual(row(step - (step % 30)));
+  }
+  expect(row(30)).not.toEqual(row(0));
+  const rates = Array.from({ length: 10 }, (_, i) => [...row(30 * i)]).flat();
+  // An exponential distribution: the standard deviation is the mean.
+  expect(Math.abs(rates.reduce((sum, rate) => sum + rate, 0) / 4000 - 0.08)).toBeLessThan((4 * 0.08) / Math.sqrt(4000));
+  expect(() => steps('stream:bouts?lasts=5&period=3', 0, 1)).toThrow('lasts must be at most period, 3, not 5');
+});
+
+test('normal numbers have their standard deviation', () => {
+  const { X } = steps('stream:normal?cells=100&sd=2', 0, 100);
+  const square = X.reduce((sum, x) => sum + x * x, 0) / X.length;
+  expect(Math.abs(square - 4)).toBeLessThan((4 * 4 * Math.SQRT2) / Math.sqrt(X.length));
+});

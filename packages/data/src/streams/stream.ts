@@ -1,12 +1,23 @@
 import { InputError, parameterValues, RandomStream } from '@apical/core';
 import { settingsIn } from '../synthetic/settings-in.ts';
+import { bouts } from './bouts.ts';
 import type { Clock, StreamGenerator } from './generator.ts';
+import { normal } from './normal.ts';
 import { placeFields } from './place-fields.ts';
 import { poisson } from './poisson.ts';
 import { constant, pulses, ramp, sine } from './waveforms.ts';
 
 /** All generators of streams. A new one is a file and a line here. */
-export const streamGenerators: readonly StreamGenerator[] = [poisson, placeFields, constant, sine, ramp, pulses];
+export const streamGenerators: readonly StreamGenerator[] = [
+  poisson,
+  placeFields,
+  normal,
+  bouts,
+  constant,
+  sine,
+  ramp,
+  pulses,
+];
 
 /** What the names of streams begin with. */
 const prefix = 'stream:';

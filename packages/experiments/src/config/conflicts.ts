@@ -109,11 +109,17 @@ function ownConflicts(config: RunConfig): string[] {
       : []),
   ];
   if (basics.length > 0) return basics;
+  if (labels === 'none') return [];
+  if (table.target === undefined && found.second === undefined) {
+    return [
+      `rule: ${config.rule} learns ${labelRoleOf(config) === 'second view' ? 'two views' : 'labels'}, and ${set} has none: data.table.target or data.table.secondView says what it learns`,
+    ];
+  }
   if (found.classes !== undefined) return classConflicts(config, 'samples');
   return [
-    ...(labels === 'numbers' ? [] : [`data.labels: must be numbers: ${table.target} is no classes`]),
+    ...(labels === 'numbers' ? [] : [`data.labels: must be numbers: ${table.target ?? 'a second view'} is no classes`]),
     ...(Object.keys(accuracy).length > 0 || running
-      ? [`accuracy: ${table.target} is numbers, of which none is a class that could be right`]
+      ? [`accuracy: ${table.target ?? 'a second view'} is numbers, of which none is a class that could be right`]
       : []),
     ...(outputOfRun(config) === 'linear' && lossOfRun(config) === 'squared'
       ? []
@@ -208,6 +214,9 @@ export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
       : []),
     ...(role !== 'none' && data.labels === 'none'
       ? [`data.labels: must not be none: ${rule.name} learns ${role === 'predicted' ? 'labels' : 'two views'}`]
+      : []),
+    ...(data.labelInputs !== undefined && data.labels !== 'numbers'
+      ? ['data.labelInputs: must be left out: it is for labels, or a second view, that are numbers']
       : []),
     ...(role !== 'predicted' && (Object.keys(accuracy).length > 0 || running)
       ? [`accuracy: ${rule.name} predicts no labels, of which one could be right`]

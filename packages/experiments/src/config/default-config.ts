@@ -71,7 +71,7 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   if (!isImages && !isNumberData(set)) throw unknownName('data set', set, dataSetNames);
 
   const {
-    hidden = panel ? panels[panel].hidden : usualHidden,
+    hidden = panel ? panels[panel].hidden : Math.min(usualHidden, mostUnits(found, set, asked)),
     activation = usualArchitecture(found, {}).activation,
     decoupled = false,
   } = asked;
@@ -131,6 +131,16 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   };
 }
 
+/** As many components as there can be, of a rule that finds them. */
+function mostUnits({ shape }: Rule, set: string, asked: Asked): number {
+  if (predictsLabels(shape)) return usualHidden;
+  const found = isOwnData(set) ? foundTable(set, asked).found : undefined;
+  const { inputs, labels } = found
+    ? { inputs: found.inputs, labels: found.second ?? found.classes?.length ?? usualHidden }
+    : syntheticSet(set);
+  return shape.labels === 'none' ? inputs : Math.min(inputs, Math.max(1, labels));
+}
+
 /** Steps of a run in time where nothing is said. */
 const usualSteps = 10_000;
 
@@ -181,6 +191,8 @@ function otherImages(set: string, rule: Rule, asked: Asked): RunConfig['data'] {
 interface Numbers {
   readonly isGenerated: boolean;
   readonly hasClasses: boolean;
+  /** Whether the second view is of a table of one's own. */
+  readonly hasSecond?: boolean;
   readonly hasTest: boolean;
 }
 
@@ -190,8 +202,9 @@ function numbersIn(set: string, table: OwnTable | undefined): Numbers {
     const { kind, test } = syntheticSet(set);
     return { isGenerated: true, hasClasses: kind === 'classes', hasTest: test > 0 };
   }
-  const { classes, test } = table.found ?? {};
-  return { isGenerated: false, hasClasses: classes !== undefined, hasTest: test !== undefined };
+  const { classes, test, second } = table.found ?? {};
+  const hasTest = test !== undefined;
+  return { isGenerated: false, hasClasses: classes !== undefined, hasSecond: second !== undefined, hasTest };
 }
 
 /** How inputs of a table are prepared, by what labels are to the rule. */
@@ -209,7 +222,8 @@ function numberData(set: string, numbers: Numbers, rule: Rule, asked: Asked): Ru
   const role = rule.shape.labels ?? 'predicted';
   const inputs = numbers.isGenerated ? 'raw' : usualInputs[role];
   if (role === 'none') return { set, split: 'train', inputs, labels: 'none' };
-  return { set, split: 'train', inputs, labels: numbers.hasClasses ? labels : 'numbers' };
+  const labelInputs = numbers.hasSecond && role === 'second view' && { labelInputs: 'columns' as const };
+  return { set, split: 'train', inputs, labels: numbers.hasClasses ? labels : 'numbers', ...labelInputs };
 }
 
 /** The table that was asked for, with what was found in it. @throws InputError where it was not read */
@@ -237,7 +251,16 @@ function accuracyOf({ hasClasses, hasTest }: Numbers, first: number | undefined)
   };
 }
 
-function inDataOrder({ set, table, split, shuffle, first, inputs, labels }: RunConfig['data']): RunConfig['data'] {
+function inDataOrder({
+  set,
+  table,
+  split,
+  shuffle,
+  first,
+  inputs,
+  labels,
+  labelInputs,
+}: RunConfig['data']): RunConfig['data'] {
   return {
     set,
     ...(table !== undefined && { table }),
@@ -246,6 +269,7 @@ function inDataOrder({ set, table, split, shuffle, first, inputs, labels }: RunC
     ...(first !== undefined && { first }),
     inputs,
     labels,
+    ...(labelInputs !== undefined && { labelInputs }),
   };
 }
 

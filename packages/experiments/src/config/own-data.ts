@@ -50,6 +50,7 @@ export function kindOf(labels: RunConfig['data']['labels'] | undefined): 'classe
 }
 
 function keyOf({ set, table, labels }: OwnSettings): string {
-  const { target, test, testTarget, holdOut, seed, header, separator } = table;
-  return JSON.stringify([set, target, test, testTarget, holdOut, seed, header, separator, kindOf(labels)]);
+  const { target, secondView, test, testTarget, testSecondView, holdOut, seed, header, separator } = table;
+  const views = [target, secondView, test, testTarget, testSecondView];
+  return JSON.stringify([set, ...views, holdOut, seed, header, separator, kindOf(labels)]);
 }

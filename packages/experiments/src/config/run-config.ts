@@ -24,12 +24,19 @@ export type TableSeparator = keyof typeof separatorNames;
 
 /** Which column of a table of one's own is learned, and what of it is held out. */
 export interface OwnTable {
-  /** The column: its name, or its number from 1 on; of an array, the file or the array that has it; of a folder of images, `folder`. */
-  target: string;
+  /**
+   * The column: its name, or its number from 1 on; of an array, the file or the array that has it; of a folder of images, `folder`.
+   * Absent: there are no labels.
+   */
+  target?: string;
+  /** Or the second view of the samples: another file or array, or columns of the table: `5-8`. */
+  secondView?: string;
   /** Another table, which is held out, as it was named. */
   test?: string;
   /** Where its target is, if these are arrays. */
   testTarget?: string;
+  /** Or their second view. */
+  testSecondView?: string;
   /** Or the share of the samples that is held out. */
   holdOut?: number;
   /** Determines which these are; absent: 1. */
@@ -52,6 +59,8 @@ export interface FoundTable {
   test?: number;
   /** m, the numbers of a sample. */
   inputs: number;
+  /** n, those of its second view, where there is one. */
+  second?: number;
   /** Their names, where line 1 is a header. */
   columns?: string[];
   /** What the samples are as images, where they are. */
@@ -77,6 +86,8 @@ export interface RunData {
   /** Only the first so many images of the split. Absent: all. */
   first?: number;
   inputs: Preprocessing['inputs'];
+  /** How labels that are numbers, or a second view, are prepared; absent: they are as they are. */
+  labelInputs?: Exclude<Preprocessing['inputs'], 'unit' | 'unit-length'>;
   /** What labels classes stand for; `numbers` where the labels are numbers as they are; `none` where a rule learns from inputs alone. */
   labels: Preprocessing['labels'];
 }

@@ -20,6 +20,7 @@ import type { ImagePart, OwnTable, RunConfig, TableSeparator } from './run-confi
 
 const splits: readonly Split[] = ['train', 'test'];
 const inputs: readonly Preprocessing['inputs'][] = ['raw', 'unit', 'unit-length', 'standardised', 'columns', 'centred'];
+const labelInputs = ['raw', 'standardised', 'columns', 'centred'] as const;
 const labels: readonly RunConfig['data']['labels'][] = ['one-hot', 'one-hot-centred', 'numbers', 'none'];
 
 const imagePart: z.ZodType<ImagePart> = strict({
@@ -41,9 +42,11 @@ const texts = field<string[]>(
 );
 
 const ownTable: z.ZodType<OwnTable> = strict({
-  target: text,
+  target: text.exactOptional(),
+  secondView: text.exactOptional(),
   test: text.exactOptional(),
   testTarget: text.exactOptional(),
+  testSecondView: text.exactOptional(),
   holdOut: field<number>(
     'more than 0 and less than 1',
     (value) => typeof value === 'number' && value > 0 && value < 1,
@@ -57,6 +60,7 @@ const ownTable: z.ZodType<OwnTable> = strict({
     train: wholeNumber(1),
     test: wholeNumber(1).exactOptional(),
     inputs: wholeNumber(1),
+    second: wholeNumber(1).exactOptional(),
     columns: texts.exactOptional(),
     image: strict({
       height: wholeNumber(1),
@@ -83,6 +87,7 @@ export const runConfigSchema = strict({
     first: wholeNumber(1).exactOptional(),
     inputs: oneOf(inputs),
     labels: oneOf(labels),
+    labelInputs: oneOf(labelInputs).exactOptional(),
   }),
   hidden: field<number | number[]>('a whole number from 1, or a list of them, one a layer', isHidden),
   activation: oneOf(activationNames).default('linear'),

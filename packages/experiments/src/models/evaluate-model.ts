@@ -35,15 +35,27 @@ export function evaluateModel(model: ModelFile, data: ModelData): ModelEvaluatio
   return { ...measured, accuracy: accuracyOf(confusion), confusion };
 }
 
-/**
- * What all probes say that fit a model whose rule predicts no labels; nothing of others.
- * @throws InputError as `evaluateModel` does, and where the data have no optimum
- */
-export async function probeModel(model: ModelFile, data: ModelData): Promise<Record<string, number>> {
+/** What probes say of a model. */
+export interface ModelReadings {
+  readonly probes: Readonly<Record<string, number>>;
+  /** Why others say nothing. */
+  readonly notes: readonly string[];
+}
+
+/** What all probes say that fit a model whose rule predicts no labels; nothing of others. @throws InputError as `evaluateModel` does */
+export async function probeModel(model: ModelFile, data: ModelData): Promise<ModelReadings> {
   const { network } = model;
-  if (predictsLabels(network.blueprint.rule.shape)) return {};
+  if (predictsLabels(network.blueprint.rule.shape)) return { probes: {}, notes: [] };
   const samples = knownSamples(model, data);
-  const readings: Record<string, number> = {};
-  for (const name of fittingProbes(network)) Object.assign(readings, (await createProbe(name, network, samples))());
-  return readings;
+  const probes: Record<string, number> = {};
+  const notes: string[] = [];
+  for (const name of fittingProbes(network)) {
+    try {
+      Object.assign(probes, (await createProbe(name, network, samples))());
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      notes.push(`${name} cannot be measured: ${error.message}`);
+    }
+  }
+  return { probes, notes };
 }

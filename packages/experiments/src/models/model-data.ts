@@ -106,9 +106,10 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   if (known.rows !== rows) throw new InputError(`${labels}: ${known.rows} rows, but ${input} has ${rows}`);
   if (known.cols === network.labels) {
     const classes = oneHotClasses(known);
+    const way = asIs ? undefined : preprocessing?.secondView;
     if (!classes) {
-      refuseShares(labels, known, model);
-      return { count: rows, X, Y: known.data, notes };
+      if (!way) refuseShares(labels, known, model);
+      return { count: rows, X, Y: way ? preprocessRows(known.data, rows, { inputs: way }) : known.data, notes };
     }
     notes.push(`${labels}: every row stands for a class, one-hot: taken as classes`);
     return { count: rows, X, classes, notes };

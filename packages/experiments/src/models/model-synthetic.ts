@@ -40,7 +40,10 @@ export function fromSynthetic(
     notes.push(`class ${other} is "${classNames![other]}" for the model, "${set.classNames[other]}" in ${synthetic}`);
   }
   if (set.classes) return { count, X, classes: set.classes.subarray(from, to), notes };
-  return { count, X, ...(set.Y && { Y: set.Y.subarray(from * labels, to * labels) }), notes };
+  const numbers = set.Y?.subarray(from * labels, to * labels);
+  const way = preprocessing?.secondView;
+  const Y = numbers && (way ? preprocessRows(numbers, count, { inputs: way }) : numbers);
+  return { count, X, ...(Y && network.labels > 0 && { Y }), notes };
 }
 
 /** Where the samples of a part begin and end. */

@@ -20,6 +20,7 @@ import type { TableSeparator } from '../config/run-config.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
+import { fromViews } from './model-views.ts';
 import { preparation } from './preparation.ts';
 
 /** A table of one's own, with the column of what a model is to tell. */
@@ -27,6 +28,8 @@ export interface OwnTableSource {
   readonly table: string;
   /** The column. Default: that of the run that wrote the model. */
   readonly target?: string | undefined;
+  /** Where the second view is: see `loadViews`. Default: the columns that were it in the table that was learned. */
+  readonly secondView?: string | undefined;
   readonly header?: boolean | undefined;
   /** What stands between its cells. Default: found. */
   readonly separator?: MatrixOptions['separator'];
@@ -46,6 +49,9 @@ export async function fromTable(
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, classNames, path } = model;
   const target = source.target ?? shippedTable(source.table)?.target ?? usualTarget(source.table, model);
+  const own = model.data?.table;
+  const isViews = network.labels === 0 || source.secondView !== undefined || own?.secondView !== undefined;
+  if (target === undefined && isViews) return fromViews(model, source);
   if (target === undefined) {
     throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
   }
@@ -63,6 +69,7 @@ export async function fromTable(
     preparation(preprocessing?.inputs ?? 'raw'),
   ];
   if (known.classes) return { count, X, classes: known.classes, notes };
+  if (network.labels === 0) return { count, X, notes };
   if (network.labels !== 1)
     throw new InputError(`${path}: tells ${network.labels} numbers, not one, and no classes by name`);
   return { count, X, ...(known.numbers && { Y: known.numbers }), notes };

@@ -33,7 +33,7 @@ function describeSynthetic({ set, inputs, first }: RunConfig['data']): string {
   return `${description}; ${count(train)} samples × ${count(m)} inputs${learned}${held}; labels: ${what[kind]}; ${inputsWords[inputs]}`;
 }
 
-function describeTable({ set, table, inputs, first }: RunConfig['data']): string | undefined {
+function describeTable({ set, table, inputs, labels, first }: RunConfig['data']): string | undefined {
   const found = table?.found;
   if (!table || !found) return undefined;
   const { target, test, holdOut, seed = 1 } = table;
@@ -46,6 +46,7 @@ function describeTable({ set, table, inputs, first }: RunConfig['data']): string
         : '';
   const learned = first === undefined ? '' : `, the first ${count(first)} learned`;
   const measured = held !== '' && !classes ? measuredLater : '';
+  const isLearned = labels !== 'none' && (target !== undefined || found.second !== undefined);
   const what = classes ? `${count(classes.length)} classes (${list(classes)})` : 'numbers';
   const same =
     constant.length > 0
@@ -53,7 +54,13 @@ function describeTable({ set, table, inputs, first }: RunConfig['data']): string
       : [];
   return [
     `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}${measured}`,
-    `${/^\d+$/.test(target) ? `column ${target}` : target}: ${what}`,
+    ...(isLearned
+      ? [
+          target === undefined
+            ? `second view: ${count(found.second)} numbers (${table.secondView})`
+            : `${/^\d+$/.test(target) ? `column ${target}` : target}: ${what}`,
+        ]
+      : ['no labels']),
     ...(isTablePath(ownPath(set)) ? [found.columns ? 'line 1 is a header' : 'no header'] : []),
     inputsWords[inputs],
     ...same,

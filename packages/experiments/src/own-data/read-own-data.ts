@@ -8,20 +8,13 @@ import { isRecord } from '../config/settings.ts';
 
 /** Reads the table of a run's data. @throws InputError as `loadOwnData` does, and where the files are none that can be read */
 export async function readOwnData({ set, table, labels }: OwnSettings): Promise<OwnData> {
-  const { target, test, testTarget, holdOut, seed, header, separator: named } = table;
+  const { target, secondView, test, testTarget, testSecondView, holdOut, seed, header, separator: named } = table;
   const separator = named === undefined ? undefined : separatorNames[named];
-  const kind = kindOf(labels);
   const shipped = shippedTable(set);
   return loadOwnData({
     path: shipped ? shippedPath(shipped) : ownPath(set),
-    target,
-    test,
-    testTarget,
-    holdOut,
-    seed,
-    header,
-    separator,
-    kind,
+    ...{ target, secondView, test, testTarget, testSecondView, holdOut, seed, header, separator },
+    kind: kindOf(labels),
   });
 }
 
@@ -44,6 +37,9 @@ export async function ensureDataOf(settings: unknown): Promise<void> {
       `data.table: is missing: it says which column of ${data.set} is learned, { "target": "${target}", "holdOut": 0.2 }`,
     );
   }
+  if (own.data.target !== undefined && own.data.secondView !== undefined) {
+    throw new InputError('data.table: has both target and secondView, of which there can be one');
+  }
   if (own.data.found !== undefined) return;
   const said = labels.safeParse(data.labels);
   const settingsOfTable: OwnSettings = { set: data.set, table: own.data, ...(said.success && { labels: said.data }) };
@@ -51,6 +47,7 @@ export async function ensureDataOf(settings: unknown): Promise<void> {
   const found = foundOf(await readOwnData(settingsOfTable));
   noteFound(settingsOfTable, found);
   noteFound({ ...settingsOfTable, labels: found.classes ? 'one-hot' : 'numbers' }, found);
+  noteFound({ ...settingsOfTable, labels: 'none' }, found);
 }
 
 /** What is wrong with `data.table`. */
@@ -70,7 +67,7 @@ export function checkUnchanged({ set, table }: RunConfig['data'], { sha256, test
   );
 }
 
-function foundOf({ train, test, inputs, names, image, classNames, sha256, testSha256 }: OwnData): FoundTable {
+function foundOf({ train, test, inputs, second, names, image, classNames, sha256, testSha256 }: OwnData): FoundTable {
   const constant = Array.from({ length: inputs }, (_, j) => j).filter((j) => isConstant(train.data, inputs, j));
   return {
     sha256,
@@ -78,6 +75,7 @@ function foundOf({ train, test, inputs, names, image, classNames, sha256, testSh
     train: train.count,
     ...(test && { test: test.count }),
     inputs,
+    ...(second !== undefined && { second }),
     ...(names && { columns: [...names] }),
     ...(image && { image }),
     ...(classNames && { classes: [...classNames] }),

@@ -79,9 +79,10 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
 
 function tableRows({ table }: RunConfig['data']): { name: string; value: Markup }[] {
   if (table === undefined) return [];
-  const { target, test, holdOut, seed = 1 } = table;
+  const { target, secondView, test, holdOut, seed = 1 } = table;
   return [
-    { name: 'Target', value: html`${target}` },
+    ...(target === undefined ? [] : [{ name: 'Target', value: html`${target}` }]),
+    ...(secondView === undefined ? [] : [{ name: 'Second view', value: html`${secondView}` }]),
     ...(test === undefined ? [] : [{ name: 'Held out', value: html`${test}` }]),
     ...(holdOut === undefined ? [] : [{ name: 'Held out', value: html`${holdOut} of the samples, by seed ${seed}` }]),
   ];

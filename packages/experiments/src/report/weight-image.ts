@@ -68,4 +68,4 @@ export function weightImage(W1: Matrix, shape: ImageShape, label: string): Marku
 
 /** What the pictures mean. */
 export const weightWords =
-  'Each tile is a row of W1, the weights of one hidden unit, in the form of the images that drive it; red is positive, blue negative, white zero (of colour images: grey is zero), scaled by the unit’s largest weight.';
+  'Each tile is a row of W1, or of what else runs from the inputs: the weights of one hidden unit, in the form of the images that drive it; red is positive, blue negative, white zero (of colour images: grey is zero), scaled by the unit’s largest weight.';

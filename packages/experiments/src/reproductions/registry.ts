@@ -1,5 +1,7 @@
 import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
+import { adaptiveDimensionalityReduction } from './adaptive-dimensionality-reduction.ts';
+import { bioCca } from './bio-cca.ts';
 import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
@@ -11,9 +13,14 @@ import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { placeFields } from './place-fields.ts';
 import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
 import type { Reproduction } from './reproduction.ts';
+
+import { reverseStdp } from './reverse-stdp.ts';
+
+import { similarityMatching } from './similarity-matching.ts';
 
 /** All reproductions that are data. A new one is a file and a line here. */
 export const reproductions: readonly Reproduction[] = [
@@ -24,13 +31,18 @@ export const reproductions: readonly Reproduction[] = [
   predictiveCoding,
   burstprop,
   dendriticMicrocircuit,
-  dendriticMicrocircuitLag,
   dendriticPrediction,
+  dendriticMicrocircuitLag,
+  placeFields,
+  reverseStdp,
   deepBmvrFashion,
   deepBmvrMnist,
   differenceTargetPropagation,
   constrainedPredictiveCoding,
   reducedRankRegression,
+  bioCca,
+  adaptiveDimensionalityReduction,
+  similarityMatching,
 ];
 
 /** The experiments of Golkar et al. 2020, which have commands of their own. */

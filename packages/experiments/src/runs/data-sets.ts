@@ -282,10 +282,10 @@ function fewer(set: string, count: number, split: Split, asked: number): string 
 
 /** @param measured a split, all of it; undefined for what is learned, which may be all of its own */
 function keyOf(
-  { set, table, split, shuffle, first, inputs, labels }: RunConfig['data'],
+  { set, table, split, shuffle, first, inputs, labels, labelInputs = 'raw' }: RunConfig['data'],
   measured: Split | undefined,
 ): string {
   const part = measured ?? (first === undefined ? split : `${split} ${first}`);
   const own = table === undefined ? [] : [JSON.stringify(table)];
-  return [set, ...own, split, shuffle ?? 'as given', first ?? 'all', inputs, labels, part].join(' ');
+  return [set, ...own, split, shuffle ?? 'as given', first ?? 'all', inputs, labels, labelInputs, part].join(' ');
 }

@@ -6,6 +6,7 @@ import type { Checkpoint } from './checkpoint.ts';
 import { Differences } from './differences.ts';
 import type { LearnOptions } from './learn.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
+import { weightReadings } from './weight-readings.ts';
 
 /** Steps between two looks at the clock. */
 const chunk = 1000;
@@ -61,7 +62,7 @@ export async function learnInTime(config: RunConfig, rule: Rule, options: LearnO
         await letOthersRun();
       }
       objective = differences.objective;
-      const probes = differences.readings;
+      const probes = { ...differences.readings, ...weightReadings(network) };
       isEvaluated = true;
       if (!evaluateAt.includes(stop)) continue;
       const evaluation = { samples: stop, objective, ...(Object.keys(probes).length > 0 && { probes }) };

@@ -9,7 +9,7 @@ interface Part {
   readonly data: Float32Array | OwnData['train']['data'];
   /** The class of each, or the numbers of its label, count × labels; neither where nothing is known. */
   readonly classes?: Uint8Array | Uint16Array;
-  readonly numbers?: Float32Array;
+  readonly numbers?: Float32Array | OwnData['train']['data'];
 }
 
 /** Data that are rows of numbers, not images: a table of one's own, or generated. */
@@ -24,13 +24,14 @@ export interface NumberRows {
 }
 
 /** The rows of a table of one's own. */
-export function ownRows({ inputs, classNames, train, test }: OwnData): NumberRows {
+export function ownRows({ inputs, second, classNames, train, test }: OwnData): NumberRows {
+  const part = ({ second: numbers, ...others }: OwnData['train']): Part => ({ ...others, ...(numbers && { numbers }) });
   return {
     inputs,
-    labels: classNames?.length ?? 1,
+    labels: classNames?.length ?? second ?? 1,
     ...(classNames && { classNames }),
-    train,
-    ...(test && { test }),
+    train: part(train),
+    ...(test && { test: part(test) }),
   };
 }
 
@@ -60,16 +61,29 @@ export function preparedRows(
   data: RunConfig['data'],
   split: Split | undefined,
 ): { readonly samples: Samples; readonly preprocessing: ModelPreprocessing } {
-  const learned = train.data.subarray(0, (data.first ?? train.count) * inputs);
-  const preprocessing = { inputs: fitRows(learned, inputs, data.inputs), labels: data.labels };
+  const taken = data.first ?? train.count;
+  const learned = train.data.subarray(0, taken * inputs);
+  const { labelInputs } = data;
+  const secondView =
+    labelInputs && train.numbers ? fitRows(train.numbers.subarray(0, taken * labels), labels, labelInputs) : undefined;
+  const preprocessing = {
+    inputs: fitRows(learned, inputs, data.inputs),
+    labels: data.labels,
+    ...(secondView && { secondView }),
+  };
   const part = split === 'test' ? test : train;
   if (!part) throw new RangeError(`nothing of ${data.set} is held out`);
   const count = split === undefined ? learned.length / inputs : part.count;
   const rows = part.data.subarray(0, count * inputs);
+  const numbers = part.numbers?.subarray(0, count * labels);
   const samples = samplesOf({
     X: data.inputs === 'raw' && rows instanceof Float32Array ? rows : preprocessRows(rows, count, preprocessing),
     inputs,
-    ...(part.numbers && data.labels !== 'none' && { Y: part.numbers.subarray(0, count * labels), labels }),
+    ...(numbers &&
+      data.labels !== 'none' && {
+        Y: secondView ? preprocessRows(numbers, count, { inputs: secondView }) : Float32Array.from(numbers),
+        labels,
+      }),
     ...(part.classes &&
       data.labels !== 'numbers' &&
       data.labels !== 'none' && {

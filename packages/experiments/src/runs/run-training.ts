@@ -26,7 +26,7 @@ export interface RunTrainingOptions {
   readonly onProgress?: ((samplesSeen: number) => void) | undefined;
   /** Told of every evaluation, those that the folder has already included. */
   readonly onEvaluation?: ((evaluation: RunEvaluation) => void) | undefined;
-  /** Told, in words, what was found in the folder, what of the data is not known, and what about the run its settings do not let be seen. */
+  /** Told, in words, what was found in the folder, of data that are not known to be the official ones, and what about the run its settings do not let be seen. */
   readonly onNote?: ((text: string) => void) | undefined;
 }
 

@@ -32,7 +32,9 @@ export function suitsOnline(
     behaviour.before === undefined &&
     circuit.allPopulations.every(({ name }) => isOneHidden(name)) &&
     circuit.allSynapses.every((each) => {
-      return each.plastic && learned.includes(each.name) && each.options.bounds === undefined && !isHollow(each);
+      const { bounds, density } = each.options;
+      const isWhole = bounds === undefined && density === undefined && !isHollow(each);
+      return each.plastic && learned.includes(each.name) && isWhole;
     }) &&
     new Set(learned).size === learned.length &&
     [...plasticity.values()].every(isPlain) &&

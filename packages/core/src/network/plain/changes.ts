@@ -8,7 +8,7 @@ import { rateAt } from '../schedule.ts';
 import type { Step } from './block.ts';
 import { changeSteps, gainSteps, learnSteps, type OuterChange } from './change-steps.ts';
 import { NotFinite } from './diverged.ts';
-import { type Matrices, paddedSize } from './matrices.ts';
+import { type Limits, type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
 import type { Compilation } from './operations.ts';
 import { OptimiserState } from './optimiser-state.ts';
 import { lengthOf } from './slots.ts';
@@ -126,19 +126,8 @@ class Scope implements Changes {
     const watched = this.#finite(all, compilation);
     return [
       watched,
-      ...[...names].flatMap((name) => [
-        ...this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation),
-        ...this.#clip(name),
-      ]),
+      ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation)),
     ];
-  }
-
-  /** W between its bounds. */
-  #clip(synapses: string): readonly Step[] {
-    const bounds = this.#matrices.bounds(synapses);
-    if (!bounds) return [];
-    const { address, rows, columns } = this.#matrices.at(synapses);
-    return [() => this.#kernels.clamp(address, rows, columns, bounds.min, bounds.max)];
   }
 
   #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {
@@ -147,8 +136,11 @@ class Scope implements Changes {
     if (!isSummed && this.#plastic.isPlain(name) && isDirect(changes)) {
       const eta = () => this.#plastic.eta(name);
       const [change, ...others] = changes;
-      if (change && others.length === 0) return learnSteps(compilation, change, placed, eta);
-      return changeSteps(compilation, changes, placed, placed.address, eta);
+      const steps =
+        change && others.length === 0
+          ? learnSteps(compilation, change, placed, eta)
+          : changeSteps(compilation, changes, placed, placed.address, eta);
+      return [...steps, ...this.#limit(synapses, changes, compilation)];
     }
     const gradient = this.#gradient(synapses);
     const state = this.#plastic.state(name);
@@ -156,7 +148,26 @@ class Scope implements Changes {
       ...changes.flatMap((change) => this.#addTo(gradient, change, compilation)),
       () => state.step(placed.address, gradient, this.#plastic.eta(name)),
       () => this.#kernels.clear(gradient, paddedSize(placed)),
+      ...this.#limit(synapses, [], compilation),
     ];
+  }
+
+  /** W as it can be. Where only products of zeros were added to it, it is already. */
+  #limit(synapses: string, changes: readonly Change[], { slots }: Compilation): readonly Step[] {
+    const limits = this.#matrices.limits(synapses);
+    if (!limits) return [];
+    const products = changes.flatMap((change) => {
+      if ('value' in change || change.decay !== 0 || change.decayBy !== undefined) return [];
+      const post = slots.at(change.post);
+      // The stimulus need not be where its signal is: it can be listed.
+      const pre = change.pre === stimulus ? post : slots.at(change.pre);
+      return [[post.address, post.stride, pre.address, pre.stride]];
+    });
+    const known = products.length === changes.length ? products : [];
+    const table = this.#arena.bytes(Math.max(16, 16 * known.length));
+    new Int32Array(table.buffer, table.byteOffset, 4 * known.length).set(known.flat());
+    const added = { address: table.byteOffset, number: known.length };
+    return [({ count }) => limitWeights(this.#kernels, this.#matrices.at(synapses), limits, added, count)];
   }
 
   /** gradient += the change, its mean over the block */
@@ -183,6 +194,21 @@ class Scope implements Changes {
     this.#gradients.set(name, made);
     return made;
   }
+}
+
+/**
+ * Weights between their bounds, and zero where there is no synapse.
+ * @param added the products that were added to possible ones: see the kernel `limit`; none where others may have changed them
+ */
+export function limitWeights(
+  kernels: Kernels,
+  { address, rows, columns }: PlacedMatrix,
+  { bounds, presence = 0 }: Limits,
+  added = { address: 0, number: 0 },
+  count = 1,
+): void {
+  const { min, max } = bounds ?? { min: -Infinity, max: Infinity };
+  kernels.limit(...([address, rows, columns, min, max, presence, added.address, added.number, count] as const));
 }
 
 /** Whether changes can go to the weights at once: products, and decays that do not take turns. */

@@ -12,7 +12,7 @@ import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
-import { Learning } from './changes.ts';
+import { Learning, limitWeights } from './changes.ts';
 import { Course } from './course.ts';
 import { NotFinite } from './diverged.ts';
 import { Lasting } from './lasting.ts';
@@ -99,7 +99,12 @@ export class PlainEngine implements Engine {
     const { samplesSeen = 0, weights = {} } = this.#options;
     const { allSynapses } = this.#blueprint.circuit;
     const starts = startOf(allSynapses, this.#lasting.shapes, this.#options);
-    for (const { name } of allSynapses) this.#matrices.write(name, starts.get(name.replace('ᵀ', ''))!);
+    this.#matrices.setPresence(this.#options.seed ?? 0);
+    for (const { name } of allSynapses) {
+      this.#matrices.write(name, starts.get(name.replace('ᵀ', ''))!);
+      const limits = this.#matrices.limits(name);
+      if (limits) limitWeights(this.#parts.kernels, this.#matrices.at(name), limits);
+    }
     this.#lasting.start(weights);
     this.#learning.restart();
     // Samples that the given weights have learned were learned in batches, after what is done before the first.

@@ -3,6 +3,7 @@ import { type Bounds, type FixedSynapses, weightName } from '../../circuit/synap
 import { type Arena, padded } from '../../kernels/memory.ts';
 import { type Matrix, transpose } from '../../matrix.ts';
 import type { Shape } from '../options.ts';
+import { presenceOf } from '../presence.ts';
 import { listedShape } from '../start.ts';
 
 /** Numbers that synapses have, one each, in the kernels' memory: row-major, with rows and columns padded with zeros to fours. */
@@ -54,6 +55,12 @@ export function writePlaced(
   }
 }
 
+/** Between what weights stay, and where 1 lies for each of the synapses that there are. */
+export interface Limits {
+  readonly bounds?: Bounds;
+  readonly presence?: number;
+}
+
 /** The weights of a circuit, each in one matrix of float32 numbers. */
 export class Matrices {
   readonly #memory: WebAssembly.Memory;
@@ -63,9 +70,11 @@ export class Matrices {
       readonly placed: PlacedMatrix;
       readonly shape: Shape;
       readonly turned: boolean;
-      readonly bounds: Bounds | undefined;
+      readonly synapses: FixedSynapses<string, string>;
     }
   >();
+  /** Where 1 is for each synapse that there is, and 0 for others, of those of which there are not all. */
+  readonly #presences = new Map<string, PlacedMatrix>();
 
   constructor(arena: Arena, synapses: readonly FixedSynapses<string, string>[]) {
     this.#memory = arena.memory;
@@ -77,8 +86,9 @@ export class Matrices {
         placed,
         shape: listedShape(each),
         turned: (each.name !== listed) !== placed.flipped,
-        bounds: each.options.bounds,
+        synapses: each,
       });
+      if (each.options.density !== undefined) this.#presences.set(listed, placeMatrix(arena, each));
     }
   }
 
@@ -87,9 +97,23 @@ export class Matrices {
     return this.#entry(synapses).placed;
   }
 
-  /** Between which numbers the weights of these synapses stay, if they do. */
-  bounds(synapses: string): Bounds | undefined {
-    return this.#entry(synapses).bounds;
+  /** Has those synapses that there are by this seed. */
+  setPresence(seed: number): void {
+    for (const [name, placed] of this.#presences) {
+      const { synapses, shape, turned } = this.#entry(name);
+      const listed = { rows: shape.rows, cols: shape.cols, data: presenceOf(synapses, seed)! };
+      writePlaced(this.#memory, placed, (turned ? transpose(listed) : listed).data);
+    }
+  }
+
+  /** What keeps the weights of these synapses possible: their bounds, and where it is said which there are; nothing, if all they can be is. */
+  limits(synapses: string): Limits | undefined {
+    const entry = this.#entry(synapses);
+    const { bounds } = entry.synapses.options;
+    const presence = this.#presences.get(weightName(synapses));
+    return bounds || presence
+      ? { ...(bounds && { bounds }), ...(presence && { presence: presence.address }) }
+      : undefined;
   }
 
   /** The weights as they are listed. */
@@ -105,11 +129,10 @@ export class Matrices {
     writePlaced(this.#memory, placed, (turned ? transpose(weights) : weights).data);
   }
 
-  /** All that the weights are made of. */
+  /** All that the weights are made of, and which synapses there are. */
   get state(): readonly Float32Array[] {
-    return [...this.#entries.values()].map(
-      ({ placed }) => new Float32Array(this.#memory.buffer, placed.address, paddedSize(placed)),
-    );
+    const all = [...[...this.#entries.values()].map(({ placed }) => placed), ...this.#presences.values()];
+    return all.map((placed) => new Float32Array(this.#memory.buffer, placed.address, paddedSize(placed)));
   }
 
   #entry(synapses: string) {

@@ -64,8 +64,11 @@ function recorded(run: StoredRun): RecordedRun {
   return { config, evaluations, weightsSha256, ...(confusion && { confusion }) };
 }
 
+/** The weights from the inputs, by whichever name the rule has them. */
 function firstLayer({ directory }: StoredRun): Matrix | undefined {
   const path = join(directory, runFiles.weights);
   const bytes = bytesIfThere(path);
-  return bytes === undefined ? undefined : readSafetensors(bytes, path).tensors.W1;
+  if (bytes === undefined) return undefined;
+  const { W1, Wx, W } = readSafetensors(bytes, path).tensors;
+  return W1 ?? Wx ?? W;
 }

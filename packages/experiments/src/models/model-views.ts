@@ -1,0 +1,66 @@
+import { InputError } from '@apical/core';
+import { isSamplesPath, loadViews, type OwnPart, preprocessRows } from '@apical/data';
+import { isOwnData, ownSet } from '../config/own-data.ts';
+import { readOwnData } from '../own-data/read-own-data.ts';
+import type { RowData } from './model-data.ts';
+import type { ModelFile } from './model-file.ts';
+import type { OwnTableSource } from './model-table.ts';
+import { preparation } from './preparation.ts';
+
+/**
+ * Samples of one's own without labels, of one view or two, prepared as those were that the model learned.
+ *
+ * @throws InputError where the file is not sound, has other numbers a sample, or is to be parted and is not the one that was learned; the
+ *   system's error where it cannot be read
+ */
+export async function fromViews(
+  model: ModelFile,
+  source: OwnTableSource,
+): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
+  const { network, preprocessing, path } = model;
+  const { inputs, second, part } = await partOf(model, source);
+  if (inputs !== network.inputs) {
+    throw new InputError(`${source.table}: ${inputs} numbers a sample, but ${path} takes ${network.inputs}`);
+  }
+  if (network.labels > 0 && second !== network.labels) {
+    const found = second === undefined ? 'no second view' : `a second view of ${second} numbers`;
+    throw new InputError(
+      `${source.table}: ${found}, but ${path} takes one of ${network.labels}: --second-view says where it is`,
+    );
+  }
+  const { count } = part;
+  const X = preprocessing ? preprocessRows(part.data, count, preprocessing) : part.data;
+  const way = preprocessing?.secondView;
+  const Y = part.second && (way ? preprocessRows(part.second, count, { inputs: way }) : part.second);
+  const notes = [
+    `${source.table}: ${count.toLocaleString('en')} samples × ${inputs} inputs${second === undefined ? '' : ` and ${second} of a second view`}`,
+    preparation(preprocessing?.inputs ?? 'raw'),
+  ];
+  return { count, X, ...(Y && network.labels > 0 && { Y }), notes };
+}
+
+async function partOf(
+  { data: learned, path }: ModelFile,
+  { table, secondView: given, header, split }: OwnTableSource,
+): Promise<{ inputs: number; second?: number | undefined; part: OwnPart }> {
+  const own = learned && isOwnData(learned.set) ? learned.table : undefined;
+  // Columns are those of the table that was learned; a file is another one.
+  const known = own?.secondView !== undefined && !isSamplesPath(own.secondView) ? own.secondView : undefined;
+  const secondView = given ?? known;
+  if (split === undefined) {
+    const { rows, inputs, data, second } = await loadViews(table, { secondView, header });
+    const part = { count: rows, data, ...(second && { second: second.data }) };
+    return { inputs, second: second?.columns, part };
+  }
+  if (!own || !learned) throw new InputError(`--split: ${path} was not learned from a file of one's own`);
+  const { test: _, testSecondView: __, found, ...parts } = own;
+  const read = await readOwnData({ set: ownSet(table), table: { ...parts, ...(given && { secondView: given }) } });
+  if (read.sha256 !== found?.sha256) {
+    throw new InputError(
+      `${table}: is not the file that ${path} learned, whose SHA-256 sum was ${found?.sha256}; without --split all of it is taken`,
+    );
+  }
+  const part = split === 'train' ? read.train : read.test;
+  if (!part) throw new InputError(`--split test: ${path} learned all of ${table}`);
+  return { inputs: read.inputs, second: read.second, part };
+}
