@@ -111,7 +111,8 @@ export function joinData(own: Said['data'], said: Said['data']): object {
     Object.entries(isOther ? {} : kept).filter(([name]) => !isHeldOut || !parts.some((part) => part === name)),
   );
   const isNew = isOther || saidTable !== undefined || given.labels !== undefined;
-  const table = isNew ? { ...before, ...saidTable } : ownTable;
+  const isTable = saidTable !== undefined || (!isOther && ownTable !== undefined);
+  const table = isTable && isNew ? { ...before, ...saidTable } : isTable ? ownTable : undefined;
   return { ...others, ...given, ...(table && { table }) };
 }
 
