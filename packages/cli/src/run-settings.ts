@@ -45,7 +45,7 @@ async function dataOf(options: RunOptions, rule: Rule | undefined): Promise<Part
     '@apical/data'
   );
   const isFile = data !== undefined && !dataSetNames.includes(data) && (isOwnData(data) || isSamplesPath(data));
-  const isOwnFolder = isFile && isFolder(isOwnData(data) ? ownPath(data) : data);
+  const isOwnFolder = isFile && !shippedTable(data) && isFolder(isOwnData(data) ? ownPath(data) : data);
   const usual = isOwnFolder ? folderTarget : data === undefined ? undefined : shippedTable(data)?.target;
   const target = options.target ?? (secondView === undefined ? usual : undefined);
   const table = given({
@@ -111,7 +111,8 @@ export function joinData(own: Said['data'], said: Said['data']): object {
     Object.entries(isOther ? {} : kept).filter(([name]) => !isHeldOut || !parts.some((part) => part === name)),
   );
   const isNew = isOther || saidTable !== undefined || given.labels !== undefined;
-  const table = isNew ? { ...before, ...saidTable } : ownTable;
+  const isTable = saidTable !== undefined || (!isOther && ownTable !== undefined);
+  const table = isTable && isNew ? { ...before, ...saidTable } : isTable ? ownTable : undefined;
   return { ...others, ...given, ...(table && { table }) };
 }
 
