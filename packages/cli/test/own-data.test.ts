@@ -243,7 +243,12 @@ test.each<[string, readonly string[], readonly string[], string]>([
     ['--target', 'species', '--labels', 'numbers'],
     'line 2: species is "setosa", which is no number',
   ],
-  ['a split that there is not', good, ['--target', 'species', '--split', 'test'], 'data.split: must be train: what is held out is not learned'],
+  [
+    'a split that there is not',
+    good,
+    ['--target', 'species', '--split', 'test'],
+    'data.split: must be train: what is held out is not learned',
+  ],
 ])('%s is refused in a line', async (_, lines, options, message) => {
   const table = writeTable(temporaryFolder(), 'flowers.csv', lines);
   const { code, stdout, stderr } = await apical('train', '--data', table, ...options);

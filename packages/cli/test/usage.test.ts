@@ -8,6 +8,7 @@ import {
   orderNames,
   outputNames,
   probeNames,
+  runRuleNames,
 } from '@apical/core';
 import { dataSetNames } from '@apical/data';
 import { panelNames } from '@apical/experiments';
@@ -72,7 +73,7 @@ describe('help', () => {
         ...['--first', '--order', '--epochs', '--samples', '--config', '--init', '--json', './my-rule.ts'],
       ],
     ],
-    ['compare', [...allRuleNames, '--seeds', '--confidence', '--rate']],
+    ['compare', [...runRuleNames, '--seeds', '--confidence', '--rate']],
     ['rules', [...allRuleNames, './my-rule.ts']],
     ['predict', [...dataSetNames, '--input', '--what', '--as-is', '--out']],
     ['evaluate', [...dataSetNames, '--split', '--input', '--labels']],

@@ -42,8 +42,9 @@ describe.each(subjects)('$rule, $hidden $activation, $parameters', ({ rule, ...s
       // All others stay as they are, so that what a later phase sees are the same weights, too.
       const all = rates(rule, { eta0: 1e-30 }, settings);
       const blueprint = planNetwork({ rule, ...sizes, ...settings, rates: { ...all, [name]: { eta0 } } });
-      const before = blueprint.behaviour.before ? { ...blueprint.behaviour, before: undefined } : blueprint.behaviour;
-      const reading = new Reading({ ...blueprint, behaviour: before as typeof blueprint.behaviour }, { weights });
+      // What is done before the first sample is left out, and phases that take turns are all done.
+      const { before: _, turns: __, ...behaviour } = blueprint.behaviour;
+      const reading = new Reading({ ...blueprint, behaviour }, { weights });
       reading.learn(vectors([x]), vectors([y]));
       const own = reading.weights()[name]!;
       expect([own.rows, own.cols]).toEqual([rows, cols]);

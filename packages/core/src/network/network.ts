@@ -214,7 +214,7 @@ export class Network extends Estimator {
    */
   transformSecond(Y: ArrayLike<number> | Samples): Float32Array {
     const trace = this.#ofSecondView('transformSecond');
-    return isSamples(Y) ? this.#computeSamples(trace, Y, 0, Y.count, 'labels') : this.#computeRows(trace, undefined, Y);
+    return isSamples(Y) ? this.#computeSamples(trace, Y, 0, Y.count, 'labels') : this.#computeRows(trace, { Y });
   }
 
   /**
@@ -225,7 +225,7 @@ export class Network extends Estimator {
   transformBoth(X: ArrayLike<number>, Y: ArrayLike<number>): Float32Array;
   transformBoth(X: ArrayLike<number> | Samples, Y: ArrayLike<number> = []): Float32Array {
     const trace = this.#ofSecondView('transformBoth');
-    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count, 'labels') : this.#computeRows(trace, X, Y);
+    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count, 'labels') : this.#computeRows(trace, { X, Y });
   }
 
   /** ŷ = W2 z, T × n row-major, for X of T × m or a data set. @throws InputError as `transform` does */
@@ -462,12 +462,14 @@ export class Network extends Estimator {
   }
 
   #compute(trace: Trace, X: ArrayLike<number> | Samples): Float32Array {
-    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count) : this.#computeRows(trace, X, undefined);
+    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count) : this.#computeRows(trace, { X });
   }
 
-  /** One of the two may be missing. */
-  #computeRows(trace: Trace, X: ArrayLike<number> | undefined, Y: ArrayLike<number> | undefined): Float32Array {
-    const [inputs, labels] = [X && rowsOf('X', X, this.inputs), Y && rowsOf('Y', Y, this.labels)];
+  /** Of inputs, of the second view, or of both. */
+  #computeRows(trace: Trace, views: { readonly X?: ArrayLike<number>; readonly Y?: ArrayLike<number> }): Float32Array {
+    const { X, Y } = views;
+    const inputs = 'X' in views ? rowsOf('X', X!, this.inputs) : undefined;
+    const labels = 'Y' in views ? rowsOf('Y', Y!, this.labels) : undefined;
     if (inputs !== undefined && labels !== undefined && inputs !== labels) {
       throw new InputError(`X has ${inputs} samples, and Y ${labels}: views have as many`);
     }

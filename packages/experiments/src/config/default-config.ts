@@ -14,7 +14,7 @@ import {
   runRuleNames,
   usualArchitecture,
 } from '@apical/core';
-import { dataSetNames, isStream, syntheticSet } from '@apical/data';
+import { dataSetNames, findDataSet, isStream, syntheticSet } from '@apical/data';
 import { panelNames, panels } from '../figure-3/panels.ts';
 import { figure3Data, type Method, methods, ridge } from '../figure-3/protocol.ts';
 import type { PanelName } from '../figure-3/results.ts';
@@ -131,13 +131,21 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
   };
 }
 
+/** The numbers of a sample of a data set, and of its label or second view. */
+function numbersOf(set: string, asked: Asked): { readonly inputs: number; readonly labels: number } {
+  if (dataSetNames.includes(set)) {
+    const { shape, classNames } = findDataSet(set);
+    return { inputs: shape.height * shape.width * shape.channels, labels: classNames.length };
+  }
+  if (!isOwnData(set)) return syntheticSet(set);
+  const found = foundTable(set, asked).found;
+  return { inputs: found?.inputs ?? usualHidden, labels: found?.second ?? found?.classes?.length ?? usualHidden };
+}
+
 /** As many components as there can be, of a rule that finds them. */
 function mostUnits({ shape }: Rule, set: string, asked: Asked): number {
   if (predictsLabels(shape)) return usualHidden;
-  const found = isOwnData(set) ? foundTable(set, asked).found : undefined;
-  const { inputs, labels } = found
-    ? { inputs: found.inputs, labels: found.second ?? found.classes?.length ?? usualHidden }
-    : syntheticSet(set);
+  const { inputs, labels } = numbersOf(set, asked);
   return shape.labels === 'none' ? inputs : Math.min(inputs, Math.max(1, labels));
 }
 

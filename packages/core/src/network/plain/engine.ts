@@ -137,7 +137,9 @@ export class PlainEngine implements Engine {
 
   advance(source: Source, count: number, how: Advance): Advanced {
     if (this.#course === undefined) throw new TypeError('the rule is not one in time');
-    const taped = this.#options.noise === undefined && fitsTape(this.#trace, this.#blueprint.circuit.allSynapses, this.#learning.plasticity);
+    const taped =
+      this.#options.noise === undefined &&
+      fitsTape(this.#trace, this.#blueprint.circuit.allSynapses, this.#learning.plasticity);
     const stepped = (steps: number) => {
       this.#counts[0]! += steps;
       this.#counts[1]! += steps;
