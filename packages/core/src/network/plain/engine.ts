@@ -12,6 +12,7 @@ import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
+import type { NetworkTraces } from '../traces.ts';
 import { Learning, limitWeights } from './changes.ts';
 import { Course } from './course.ts';
 import { NotFinite } from './diverged.ts';
@@ -20,19 +21,6 @@ import { Matrices } from './matrices.ts';
 import { drawsOf, type Learned, Noise, writerOf } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
 import { fitsTape, ListenedKernels } from './tape.ts';
-
-/** What a network does, as traces. */
-export interface NetworkTraces {
-  readonly learn: Trace;
-  readonly transform: Trace;
-  /** Absent where the rule predicts no labels. */
-  readonly predict?: Trace;
-  /** Where the label is a second view. */
-  readonly transformSecond?: Trace;
-  readonly transformBoth?: Trace;
-  /** What is done before the first sample, so many times. */
-  readonly before?: { readonly times: number; readonly trace: Trace };
-}
 
 /** The engine that can do everything: any trace, on blocks of samples, with one matrix a set of synapses. */
 export class PlainEngine implements Engine {
