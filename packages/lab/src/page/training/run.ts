@@ -6,6 +6,7 @@ import {
   Presentation,
   type Probe,
   type Samples,
+  watchForWarnings,
 } from '@apical/core';
 import { fitPreprocessing, preprocess } from '@apical/data';
 import { learningOptions, type RunConfig } from '@apical/experiments';
@@ -25,8 +26,8 @@ export interface Run {
   heldOut?: Samples;
   /** Those that were made; undefined where that was not possible. */
   readonly probes: Map<string, Probe | undefined>;
-  /** Whether it was said that its steps of settling are too large. */
-  warned?: boolean;
+  /** What goes wrong by the theory of its rule, and was not said yet. */
+  readonly warnings: () => string[];
 }
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
@@ -39,7 +40,9 @@ export async function beginRun(config: RunConfig, images: AnyImages, weights: We
     ...(weights && { weights }),
   });
   const presentation = new Presentation(samples.count, config.order, config.seed);
-  return { config, fitted, classNames: images.classNames, network, samples, presentation, probes: new Map() };
+  const { classNames } = images;
+  const warnings = watchForWarnings(network, samples);
+  return { config, fitted, classNames, network, samples, presentation, probes: new Map(), warnings };
 }
 
 /** What of a config says the network, but for the sizes of inputs and labels. */

@@ -6,7 +6,6 @@ import {
   InputError,
   objective,
   saveModel,
-  settlingWarning,
   weightsDigest,
 } from '@apical/core';
 import { preprocess } from '@apical/data';
@@ -89,16 +88,8 @@ async function measure(run: Run, names: readonly string[]): Promise<Partial<Repo
       Object.assign(readings, run.probes.get(name)?.());
     }
   }
-  remark ??= warning(run);
+  remark ??= run.warnings()[0];
   return { readings, measuring: (performance.now() - start) / 1000, ...(remark !== undefined && { remark }) };
-}
-
-/** That its steps of settling are too large, once. */
-function warning(run: Run): string | undefined {
-  if (run.warned) return undefined;
-  const found = settlingWarning(run.network, run.samples);
-  run.warned = found !== undefined;
-  return found;
 }
 
 /** Makes a probe where it has not been tried; returns why it cannot be made, if it cannot. */
