@@ -109,6 +109,7 @@ export {
   rules,
   rulesInTime,
   runRuleNames,
+  sampleRules,
 } from './rules/registry.ts';
 export { type Behaviour, checkRule, defineRule, type ObjectiveTerm, type Rule } from './rules/rule.ts';
 export {

@@ -18,9 +18,10 @@ export interface Run {
   readonly config: RunConfig;
   /** How the images that are learned were prepared, to prepare others alike. */
   readonly fitted: ModelPreprocessing;
-  readonly classNames: readonly string[];
   readonly network: Network;
   readonly samples: Samples;
+  /** Those that are learned, as they came. */
+  readonly images: AnyImages;
   readonly presentation: Presentation;
   /** Images that are not learned. */
   heldOut?: Samples;
@@ -40,9 +41,8 @@ export async function beginRun(config: RunConfig, images: AnyImages, weights: We
     ...(weights && { weights }),
   });
   const presentation = new Presentation(samples.count, config.order, config.seed);
-  const { classNames } = images;
   const warnings = watchForWarnings(network, samples);
-  return { config, fitted, classNames, network, samples, presentation, probes: new Map(), warnings };
+  return { config, fitted, images, network, samples, presentation, probes: new Map(), warnings };
 }
 
 /** What of a config says the network, but for the sizes of inputs and labels. */

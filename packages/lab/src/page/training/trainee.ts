@@ -5,6 +5,7 @@ import {
   fittingProbes,
   InputError,
   objective,
+  predictsLabels,
   saveModel,
   weightsDigest,
 } from '@apical/core';
@@ -53,9 +54,15 @@ export function createTrainee(): Trainee {
       }
     },
     async save(config) {
-      const { network, fitted, classNames } = current();
+      const { network, fitted, images } = current();
       const metadata = { config: JSON.stringify(config) };
-      return Uint8Array.from(await saveModel(network, { preprocessing: fitted, classNames, metadata }));
+      return Uint8Array.from(
+        await saveModel(network, {
+          preprocessing: fitted,
+          ...(network.labels > 0 && { classNames: images.classNames }),
+          metadata,
+        }),
+      );
     },
     async setRates(rates) {
       current().network.setRates(rates);
@@ -80,7 +87,7 @@ async function measure(run: Run, names: readonly string[]): Promise<Partial<Repo
   let remark: string | undefined;
   for (const name of names) {
     if (name === 'objective') readings.objective = objective(network, samples);
-    else if (name === 'accuracy') {
+    else if (name === 'accuracy' && predictsLabels(network.blueprint.rule.shape)) {
       readings['accuracy.learned'] = accuracy(network, samples);
       if (heldOut) readings['accuracy.held-out'] = accuracy(network, heldOut);
     } else if (fittingProbes(network).includes(name)) {
