@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { decodeText, InputError, parseJson } from '@apical/core';
+import { InputError, parseJson } from '@apical/core';
 import { dataSetNames, isStream, isSynthetic } from '@apical/data';
 import type { NamedRule, RunConfig } from '@apical/experiments';
+import { readNamedText } from './read-file.ts';
 import type { RunOptions } from './run-options.ts';
 import {
   excludesRidge,
@@ -151,5 +151,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 async function readJson(given: string): Promise<unknown> {
   const { fileIn } = await import('@apical/experiments');
   const path = fileIn(given, 'config.json');
-  return parseJson(decodeText(await readFile(path), path), path);
+  return parseJson(await readNamedText(path), path);
 }
