@@ -8,6 +8,7 @@ import { secondsOf } from '../round-robin.ts';
 import { apicalLearner } from './apical.ts';
 import { apicalLayersLearner } from './apical-layers.ts';
 import type { Learner } from './learner.ts';
+import { peerLayersLearner } from './peer-layers.ts';
 import { plainLearner, referenceLearner } from './plain-learners.ts';
 
 /** Many times what V8 takes to optimise the kernels. */
@@ -16,6 +17,8 @@ const warmUpMilliseconds = 500;
 const learners: Record<string, (setup: Setup) => Learner | Promise<Learner>> = {
   apical: (setup) => ('sizes' in setup.values ? apicalLayersLearner(setup) : apicalLearner(setup)),
   js: plainLearner,
+  tfjs: (setup) => peerLayersLearner('tfjs_layers.mjs', setup),
+  jax: (setup) => peerLayersLearner('jax_layers.mjs', setup),
   reference: referenceLearner,
 };
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { InputError } from '@apical/core';
 import { type Blas, findBlas, isFast } from './blas.ts';
+import { findBrowserLibraries } from './browser-libraries.ts';
 import { peerEnvironment } from './peer-environment.ts';
 import { peerFile } from './peer-file.ts';
 
@@ -14,6 +15,8 @@ export const implementationNames = [
   'js',
   'cpp',
   'eigen',
+  'tfjs',
+  'jax',
   'numpy',
   'numpyIdiomatic',
   'torch',
@@ -61,6 +64,7 @@ export const reference: Implementation = { name: 'reference', command: nodeComma
 export async function findImplementations(folder: string, python?: string): Promise<Implementations> {
   const pythons = await findPython(python);
   const cpp = await compileCpp(folder);
+  const browser = findBrowserLibraries(nodeCommand);
   return {
     all: [
       { name: 'apical', command: nodeCommand('apical') },
@@ -68,11 +72,11 @@ export async function findImplementations(folder: string, python?: string): Prom
       ...cpp.all,
       ...pythons.all,
     ],
-    layers: [{ name: 'apical', command: nodeCommand('apical') }, ...cpp.layers, ...pythons.layers],
+    layers: [{ name: 'apical', command: nodeCommand('apical') }, ...cpp.layers, ...browser.layers, ...pythons.layers],
     ...(pythons.layersReference && { layersReference: pythons.layersReference }),
-    versions: { ...cpp.versions, ...pythons.versions },
+    versions: { ...cpp.versions, ...browser.versions, ...pythons.versions },
     blas: pythons.blas,
-    notes: [...cpp.notes, ...pythons.notes],
+    notes: [...cpp.notes, ...browser.notes, ...pythons.notes],
   };
 }
 
@@ -81,7 +85,7 @@ function nodeCommand(name: string): string[] {
 }
 
 /** Of one language. */
-type Found = Pick<Implementations, 'all' | 'layers' | 'versions' | 'notes'>;
+export type Found = Pick<Implementations, 'all' | 'layers' | 'versions' | 'notes'>;
 
 /** Where Debian's package and most others put Eigen's headers. */
 const eigenFolders = ['/usr/include/eigen3', '/usr/local/include/eigen3', '/opt/homebrew/include/eigen3'];
