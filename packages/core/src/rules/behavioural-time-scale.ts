@@ -28,6 +28,7 @@ export const behaviouralTimeScale = defineRule({
   time: {
     unit: 'ms',
     teacher: () => ['plateau'],
+    units: { L: '1', G: '1', p: '1' },
     timeConstants: ({ localRise, localDecay, globalRise, globalDecay }) => ({
       localRise,
       localDecay,

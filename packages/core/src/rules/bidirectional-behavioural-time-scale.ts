@@ -34,6 +34,7 @@ export const bidirectionalBehaviouralTimeScale = defineRule({
   time: {
     unit: 'ms',
     teacher: () => ['plateau'],
+    units: { ramp: 'mV', ET: '1', IS: '1', p: '1' },
     timeConstants: ({ tauET, tauIS }) => ({ tauET, tauIS }),
   },
   parameters: {

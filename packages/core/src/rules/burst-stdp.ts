@@ -37,6 +37,7 @@ export const burstStdp = defineRule({
   time: {
     unit: 's',
     teacher: () => ['spikes'],
+    units: { Ē: '1/s', B̄: '1/s' },
     timeConstants: ({ tauPre, alpha, gap }) => ({ tauPre, alpha, gap }),
   },
   parameters: {

@@ -35,6 +35,11 @@ export const dendriticPrediction = defineRule({
     unit: 'ms',
     teacher: ({ spikes }) => (spikes === 'forced' ? ['gE', 'gI', 'S'] : ['gE', 'gI']),
     compared: { teacher: ['UM', 'V*'], soma: ['U', 'V*'], rates: ['φU', 'φV*'] },
+    units: {
+      ...{ U: 'mV', 'U⁺': 'mV', V: 'mV', 'V⁺': 'mV', 'V*': 'mV', UM: 'mV' },
+      ...{ gE: 'nS', 'gE⁺': 'nS', gI: 'nS', 'gI⁺': 'nS', I: 'pA', 'I⁺': 'pA' },
+      ...{ φU: '1/ms', 'φV*': '1/ms', h: '1', w: 'pA' },
+    },
     timeConstants: ({ C, Cd, gL, gsp, gLd, tauS, tauDelta }) => ({
       'C/(gL + gsp)': C / (gL + gsp),
       'Cd/gLd': Cd / gLd,

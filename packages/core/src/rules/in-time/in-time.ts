@@ -16,6 +16,8 @@ export interface InTime<Own extends Parameters = Parameters> {
    * first of them as what is made small.
    */
   readonly compared?: Readonly<Record<string, readonly [string, string]>>;
+  /** What signals are in, by their symbols and the names of states: those of one unit are drawn together. */
+  readonly units?: Readonly<Record<string, string>>;
   /** The time constants, by what they are called, of all that dt must not be longer than. */
   timeConstants(parameters: ParameterValues<Own>): Readonly<Record<string, number>>;
 }

@@ -1,7 +1,7 @@
 import type { Known, Measure, Reproduction } from '../../reproductions/reproduction.ts';
 import type { ReproductionResults } from '../../reproductions/results.ts';
 import { measuredName } from '../comparison/text.ts';
-import { groupLegend, type LabelledGroup, readingChart, styleOf } from '../group-charts.ts';
+import { clockOf, groupLegend, type LabelledGroup, readingChart, styleOf } from '../group-charts.ts';
 import { legendList, pointSwatch } from '../legend.ts';
 import { chartSvg } from '../line-chart.ts';
 import { html, type Markup } from '../markup.ts';
@@ -81,6 +81,7 @@ function verdictTable({ verdicts }: ReproductionResults): Markup {
 function chartsSection(groups: readonly LabelledGroup[], measures: readonly Measure[]): Markup {
   const publishedOf = (label: string, measured: string) =>
     measures.find((measure) => measure.of === label && measure.measured === measured)?.published ?? [];
+  const clock = clockOf(groups);
   const names = [...new Set(measures.map(({ measured }) => measured))];
   const figures = names.flatMap((measured) => {
     const factor = measured.startsWith('accuracy.') ? 100 : 1;
@@ -88,13 +89,13 @@ function chartsSection(groups: readonly LabelledGroup[], measures: readonly Meas
     if (!chart) return [];
     const series = groups.map(({ label }, index) => {
       const points = publishedOf(label, measured).map(({ samples, value }) => {
-        return { x: samples, mean: factor * value, low: factor * value, high: factor * value };
+        return { x: clock?.time(samples) ?? samples, mean: factor * value, low: factor * value, high: factor * value };
       });
       const own = chart.series.find(({ style }) => style === styleOf(index));
       return { style: styleOf(index), curve: own?.curve ?? [], points };
     });
     return [
-      html`<div class="panel">${chartSvg({ ...chart, series }, `${measuredName(measured)} against samples seen`)}</div>`,
+      html`<div class="panel">${chartSvg({ ...chart, series }, `${measuredName(measured)} against ${clock ? 'time' : 'samples seen'}`)}</div>`,
     ];
   });
   const entries = measures.some(({ published }) => published.length > 0)

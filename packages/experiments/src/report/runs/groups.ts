@@ -5,7 +5,7 @@ import { flatten } from '../../config/settings.ts';
 import { bytesIfThere } from '../../files/read-file.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';
 import { groupOf, type RecordedRun } from '../../runs/group.ts';
-import { runFiles } from '../../runs/run-folder.ts';
+import { readRecorded, runFiles } from '../../runs/run-folder.ts';
 import type { StoredRun } from '../../runs/stored-run.ts';
 import type { ReportedGroup } from '../run-sections.ts';
 import { hiddenWords } from '../settings.ts';
@@ -21,6 +21,7 @@ export function storedGroups(runs: readonly StoredRun[]): ReportedGroup[] {
     label: labelOf(members[0] as StoredRun, settings[index] ?? {}, differing),
     group: groupOf(members.map(recorded)),
     W1: members.map(firstLayer).find((W1) => W1 !== undefined),
+    recorded: members.map(recordedOf).find((recorded) => recorded !== undefined),
     unfinished: members
       .filter(({ summary }) => summary === undefined)
       .map((run) => ({ seed: run.config.seed, samples: evaluationsOf(run).at(-1)?.samples ?? 0 })),
@@ -71,4 +72,10 @@ function firstLayer({ directory }: StoredRun): Matrix | undefined {
   if (bytes === undefined) return undefined;
   const { W1, Wx, W } = readSafetensors(bytes, path).tensors;
   return W1 ?? Wx ?? W;
+}
+
+/** What a run that has finished recorded, if it did. */
+function recordedOf({ directory, config, summary }: StoredRun): ReportedGroup['recorded'] {
+  const arrays = summary?.status === 'finished' ? readRecorded(directory) : undefined;
+  return arrays && { config, arrays };
 }
