@@ -21,8 +21,7 @@ export function recordable(trace: Trace, circuit: Circuit): ReadonlyMap<string, 
 }
 
 /** The signal of that name. @throws InputError where there is none */
-export function recordedSignal(trace: Trace, circuit: Circuit, name: string): number {
-  const known = recordable(trace, circuit);
+export function recordedSignal(known: ReadonlyMap<string, number>, name: string): number {
   const found = known.get(name);
   if (found !== undefined) return found;
   throw new InputError(`there is no signal "${name}" to record; there are ${[...known.keys()].join(', ')}`);

@@ -31,6 +31,7 @@ export async function learnInTime(config: RunConfig, rule: Rule, options: LearnO
   });
   const differences = new Differences(rule.time?.compared ?? {});
   const recorder = recorderOf(config, rule, stream);
+  const [inputs, teacher] = [new Float32Array(chunk * stream.inputs), new Float32Array(chunk * stream.teacher)];
   const stand = (): Checkpoint => ({
     samples: network.samplesSeen,
     seconds: secondsSoFar(),
@@ -61,8 +62,7 @@ export async function learnInTime(config: RunConfig, rule: Rule, options: LearnO
         const next = Math.min(stop, recorder?.boundaryAfter(first) ?? stop, plastic ? stop : learnFrom);
         const count = Math.min(chunk, next - first);
         const recorded = recorder?.signalsAfter(first) ?? [];
-        const X = new Float32Array(count * stream.inputs);
-        const Y = new Float32Array(count * stream.teacher);
+        const [X, Y] = [inputs.subarray(0, count * stream.inputs), teacher.subarray(0, count * stream.teacher)];
         stream.fill(X, Y, first, count);
         const record = [...new Set([...differences.signals, ...recorded])];
         const signals = network.advance(X, Y, { plastic, record });
