@@ -34,7 +34,7 @@ export const dendriticPrediction = defineRule({
   time: {
     unit: 'ms',
     teacher: ({ spikes }) => (spikes === 'forced' ? ['gE', 'gI', 'S'] : ['gE', 'gI']),
-    compared: { teacher: ['UM', 'V*'], soma: ['U', 'V*'], rates: ['φU', 'φV*'] },
+    compared: () => ({ teacher: ['UM', 'V*'], soma: ['U', 'V*'], rates: ['φU', 'φV*'] }),
     units: {
       ...{ U: 'mV', 'U⁺': 'mV', V: 'mV', 'V⁺': 'mV', 'V*': 'mV', UM: 'mV' },
       ...{ gE: 'nS', 'gE⁺': 'nS', gI: 'nS', 'gI⁺': 'nS', I: 'pA', 'I⁺': 'pA' },

@@ -1,10 +1,12 @@
 import { InputError, parameterValues, RandomStream } from '@apical/core';
 import { settingsIn } from '../synthetic/settings-in.ts';
 import { bouts } from './bouts.ts';
+import { events } from './events.ts';
 import type { Clock, StreamGenerator } from './generator.ts';
 import { normal } from './normal.ts';
 import { placeFields } from './place-fields.ts';
 import { poisson } from './poisson.ts';
+import { regular } from './regular.ts';
 import { constant, pulses, ramp, sine } from './waveforms.ts';
 
 /** All generators of streams. A new one is a file and a line here. */
@@ -13,6 +15,8 @@ export const streamGenerators: readonly StreamGenerator[] = [
   placeFields,
   normal,
   bouts,
+  events,
+  regular,
   constant,
   sine,
   ramp,
@@ -55,7 +59,8 @@ interface Named {
 
 /**
  * A stream by its name: `stream:poisson?cells=200&rate=0.01&frozen=200;gE=sine?mean=5.4&amplitude=4.8&period=100;gI=constant?value=18`. First
- * the presynaptic cells, how many and what they say, then each channel of the teacher that says something; all others are silent. A function of
+ * the presynaptic cells, how many and what they say, then each channel of the teacher that says something; all others are silent, and what is
+ * said of one several times is added up. A function of
  * the name, the seed, the step and the cell.
  *
  * @throws InputError for generators, settings and channels that there are not, and values that are out of range
@@ -64,18 +69,16 @@ export function streamOf(name: string, { dt, seed, cells, channels }: StreamOpti
   const [first = '', ...taught] = name.slice(prefix.length).split(';');
   const { inputs, ...afferents } = parseInputs(name, first);
   const write = start(afferents, inputs, dt, seed, 'inputs');
-  const taughtTwice = taught.map((part) => part.split('=')[0]).find((channel, i, all) => all.indexOf(channel) < i);
-  if (taughtTwice !== undefined) throw new InputError(`${name}: the channel ${taughtTwice} is given twice`);
-  const teacher = new Map(
-    taught.map((part) => {
-      const [, channel = '', rest = ''] = /^([^=?]*)=(.*)$/s.exec(part) ?? [];
-      if (!channels.includes(channel)) {
-        const known = channels.length > 0 ? `there are ${channels.join(', ')}` : 'the rule has none';
-        throw new InputError(`${name}: there is no channel ${JSON.stringify(channel)} of a teacher; ${known}`);
-      }
-      return [channels.indexOf(channel), start(parse(name, rest), cells, dt, seed, channel)] as const;
-    }),
-  );
+  const teacher = taught.map((part, place) => {
+    const [, channel = '', rest = ''] = /^([^=?]*)=(.*)$/s.exec(part) ?? [];
+    if (!channels.includes(channel)) {
+      const known = channels.length > 0 ? `there are ${channels.join(', ')}` : 'the rule has none';
+      throw new InputError(`${name}: there is no channel ${JSON.stringify(channel)} of a teacher; ${known}`);
+    }
+    const before = taught.slice(0, place).filter((each) => each.startsWith(`${channel}=`)).length;
+    const what = before === 0 ? channel : `${channel} ${before + 1}`;
+    return { channel: channels.indexOf(channel), say: start(parse(name, rest), cells, dt, seed, what) };
+  });
   const width = channels.length * cells;
   return {
     inputs,
@@ -83,10 +86,13 @@ export function streamOf(name: string, { dt, seed, cells, channels }: StreamOpti
     fill(X, Y, from, count) {
       write(X.fill(0), { dt, first: from, count });
       Y.fill(0);
-      for (const [channel, say] of teacher) {
+      for (const { channel, say } of teacher) {
         const own = new Float32Array(count * cells);
         say(own, { dt, first: from, count });
-        for (let i = 0; i < count; i++) Y.set(own.subarray(i * cells, (i + 1) * cells), i * width + channel * cells);
+        for (let i = 0; i < count; i++) {
+          const at = i * width + channel * cells;
+          for (let cell = 0; cell < cells; cell++) Y[at + cell]! += own[i * cells + cell]!;
+        }
       }
     },
   };

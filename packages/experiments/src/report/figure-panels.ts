@@ -74,6 +74,7 @@ function panelSvg(panel: Panel, styles: ReadonlyMap<string, SeriesStyle>, title:
       Plot.axisY({ ...ticksOf(panel.y, ticks), tickSize: 0, ...axisLabel(panel.y.label, 58) }),
       ...panel.layers
         .filter(({ kind }) => kind !== 'span')
+        .map((layer) => within(layer, panel.x.domain))
         .flatMap((layer) => marksOf(layer, ('label' in layer && styles.get(layer.label ?? '')) || unnamed)),
     ],
   });
@@ -91,6 +92,13 @@ function scaleOf({ domain, logarithmic = false }: Axis, [low, high]: readonly [n
   if (logarithmic) return { domain: [low / 1.2, high * 1.2], type: 'log' as const };
   const room = (high - low || Math.abs(high) || 1) / 25;
   return { domain: [low - room, high + room], type: 'linear' as const };
+}
+
+/** What of a layer lies within a range of x, where there is one. */
+function within(layer: Layer, domain: Axis['domain']): Layer {
+  if (domain === undefined || layer.kind === 'at' || layer.kind === 'span') return layer;
+  const kept = layer.x.flatMap((x, i) => (x >= domain[0] && x <= domain[1] ? [i] : []));
+  return { ...layer, x: kept.map((i) => layer.x[i]!), y: kept.map((i) => layer.y[i]!) };
 }
 
 function ticksOf({ ticks: named }: Axis, count: number) {

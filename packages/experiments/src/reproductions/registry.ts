@@ -2,6 +2,8 @@ import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
 import { adaptiveDimensionalityReduction } from './adaptive-dimensionality-reduction.ts';
 import { bioCca } from './bio-cca.ts';
+import { burstNetwork } from './burst-network.ts';
+import { burstStdp } from './burst-stdp.ts';
 import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
@@ -13,6 +15,7 @@ import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { mirroredStdp } from './mirrored-stdp.ts';
 import { placeFields } from './place-fields.ts';
 import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
@@ -35,6 +38,9 @@ export const reproductions: readonly Reproduction[] = [
   dendriticMicrocircuitLag,
   placeFields,
   reverseStdp,
+  mirroredStdp,
+  burstStdp,
+  burstNetwork,
   deepBmvrFashion,
   deepBmvrMnist,
   differenceTargetPropagation,

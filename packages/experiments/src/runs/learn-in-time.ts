@@ -24,13 +24,14 @@ export async function learnInTime(config: RunConfig, rule: Rule, options: LearnO
   const { weights, from, checkpoints, signal, onProgress, onEvaluation } = options;
   const start = performance.now() - 1000 * (from?.seconds ?? 0);
   const secondsSoFar = () => (performance.now() - start) / 1000;
+  const values = parameterValues(rule.name, rule.parameters, config.parameters);
   const stream = streamOfRun(config, rule);
   const network = await createNetwork({
     ...{ rule, inputs: stream.inputs, labels: stream.teacher, ...learningOptions(config), initial, seed },
     ...(weights && { weights }),
   });
-  const differences = new Differences(rule.time?.compared ?? {});
-  const recorder = recorderOf(config, rule, stream);
+  const differences = new Differences(rule.time?.compared?.(values) ?? {});
+  const recorder = recorderOf(config, rule, stream, values.dt as number);
   const [inputs, teacher] = [new Float32Array(chunk * stream.inputs), new Float32Array(chunk * stream.teacher)];
   const stand = (): Checkpoint => ({
     samples: network.samplesSeen,
@@ -94,9 +95,13 @@ export async function learnInTime(config: RunConfig, rule: Rule, options: LearnO
 }
 
 /** What keeps what the config says; undefined where it says nothing. */
-function recorderOf(config: RunConfig, rule: Rule, { inputs, teacher: labels }: Stream): Recorder | undefined {
+function recorderOf(
+  config: RunConfig,
+  rule: Rule,
+  { inputs, teacher: labels }: Stream,
+  dt: number,
+): Recorder | undefined {
   if (config.record === undefined) return undefined;
   const { signals } = recordableOf({ rule, inputs, labels, ...learningOptions(config) });
-  const { dt } = parameterValues(rule.name, rule.parameters, config.parameters);
-  return new Recorder(config, dt as number, signals);
+  return new Recorder(config, dt, signals);
 }
