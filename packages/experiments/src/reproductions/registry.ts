@@ -10,6 +10,7 @@ import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { dendriticMicrocircuitLag } from './dendritic-microcircuit-lag.ts';
 import { dendriticPrediction } from './dendritic-prediction.ts';
+import { dendriticStdpWindow } from './dendritic-stdp-window.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
@@ -35,6 +36,7 @@ export const reproductions: readonly Reproduction[] = [
   burstprop,
   dendriticMicrocircuit,
   dendriticPrediction,
+  dendriticStdpWindow,
   dendriticMicrocircuitLag,
   placeFields,
   reverseStdp,
