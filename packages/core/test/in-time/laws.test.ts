@@ -129,3 +129,26 @@ test('synapses of which a share exists: others are zero for ever, and the networ
     expect(Math.max(...data.map((value, i) => Math.abs(value - own[i]!))) / largest, name).toBeLessThan(1e-4);
   }
 });
+
+test('trials: a stimulus finds nothing of the one before but the weights', async () => {
+  const options: NetworkOptions = {
+    ...{ rule: 'reverse-stdp', inputs: 8, hidden: 4, labels: 0, seed: 2, rates: { W: { eta0: 0.01 } } },
+    initial: { Q: { constant: 1 }, W: { constant: 0.5 } },
+    parameters: { form: 'cells', trial: 60, delay: 5 },
+  };
+  const stimulus = new Float32Array(8 * 60).fill(0.3, 0, 80);
+  const silence = new Float32Array(8 * 60);
+  const after = async (first: Float32Array) => {
+    const network = await createNetwork(options);
+    const before = network.advance(first, [], { plastic: false, record: ['x'] }).x!;
+    return { before, ...network.advance(silence, [], { plastic: false, record: ['x', 'y', 'l', 'u'] }) };
+  };
+  const { before, ...rest } = await after(stimulus);
+  // It has gone round until the end of the first trial, and would go on.
+  expect(before.subarray(-80).some((x) => x === 1)).toBe(true);
+  for (const [name, values] of Object.entries(rest))
+    expect(
+      values!.every((value) => value === 0),
+      name,
+    ).toBe(true);
+});

@@ -1,4 +1,4 @@
-import { logarithm, type RandomStream } from '@apical/core';
+import { InputError, logarithm, type RandomStream } from '@apical/core';
 import { defineStream } from './generator.ts';
 
 /**
@@ -23,6 +23,9 @@ export const events = defineStream({
   problem: ({ rate, dead }) =>
     dead >= 1 / rate ? `dead must be less than 1/rate, ${1 / rate}, not ${dead}` : undefined,
   start({ rate, dead, burst, after, spread, exact }, cells, random, dt) {
+    if (rate * dt > 1) {
+      throw new InputError(`rate of events must be at most ${1 / dt}, one a step of ${dt}, not ${rate}`);
+    }
     const mean = 1 / rate - dead;
     const trains = Array.from({ length: cells }, (_, cell) => new Train(random, cell, cells));
     /** The times of the spikes of an event, after the last spike before it. */
@@ -55,6 +58,8 @@ class Train {
   #event = 0;
   #spikes: readonly number[] = [];
   #place = 0;
+  /** The last spike that was passed. */
+  #passed = Number.NEGATIVE_INFINITY;
 
   constructor(random: RandomStream, cell: number, cells: number) {
     this.#random = random;
@@ -80,13 +85,14 @@ class Train {
 
   /** Goes on to the one after it. */
   pass(): void {
+    this.#passed = this.#spikes[this.#place]!;
     this.#place += 1;
   }
 
   /** Goes to the first spike from a time on; from the beginning, where that is past. */
   goTo(time: number, next: Next): void {
-    const last = this.#spikes[this.#place - 1];
-    if (last !== undefined && last >= time) {
+    if (this.#passed >= time) {
+      this.#passed = Number.NEGATIVE_INFINITY;
       this.#event = 0;
       this.#spikes = [];
       this.#place = 0;

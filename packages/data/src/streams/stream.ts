@@ -3,6 +3,7 @@ import { settingsIn } from '../synthetic/settings-in.ts';
 import { bouts } from './bouts.ts';
 import { events } from './events.ts';
 import type { Clock, StreamGenerator } from './generator.ts';
+import { givenSpikes, type SpikeReader } from './given-spikes.ts';
 import { normal } from './normal.ts';
 import { placeFields } from './place-fields.ts';
 import { poisson } from './poisson.ts';
@@ -22,6 +23,9 @@ export const streamGenerators: readonly StreamGenerator[] = [
   ramp,
   pulses,
 ];
+
+/** The stream of spikes that are given in a file. */
+const fromFile = 'spikes';
 
 /** What the names of streams begin with. */
 const prefix = 'stream:';
@@ -49,13 +53,17 @@ export interface StreamOptions {
   /** The cells that are taught, and what the teacher says to each of them. */
   readonly cells: number;
   readonly channels: readonly string[];
+  /** How many steps are asked for, where that is known: given spikes must not come later. */
+  readonly steps?: number | undefined;
+  /** Reads files of spikes; absent where there are no files. */
+  readonly read?: SpikeReader;
 }
 
 /** A generator with what its name says. */
-interface Named {
-  readonly generator: StreamGenerator;
-  readonly values: ReturnType<typeof parameterValues>;
-}
+type Named =
+  | { readonly generator: StreamGenerator; readonly values: ReturnType<typeof parameterValues> }
+  /** Spikes that are given in a file. */
+  | { readonly file: string };
 
 /**
  * A stream by its name: `stream:poisson?cells=200&rate=0.01&frozen=200;gE=sine?mean=5.4&amplitude=4.8&period=100;gI=constant?value=18`. First
@@ -65,10 +73,11 @@ interface Named {
  *
  * @throws InputError for generators, settings and channels that there are not, and values that are out of range
  */
-export function streamOf(name: string, { dt, seed, cells, channels }: StreamOptions): Stream {
+export function streamOf(name: string, options: StreamOptions): Stream {
+  const { dt, cells, channels } = options;
   const [first = '', ...taught] = name.slice(prefix.length).split(';');
   const { inputs, ...afferents } = parseInputs(name, first);
-  const write = start(afferents, inputs, dt, seed, 'inputs');
+  const write = start(afferents, inputs, options, 'inputs');
   const teacher = taught.map((part, place) => {
     const [, channel = '', rest = ''] = /^([^=?]*)=(.*)$/s.exec(part) ?? [];
     if (!channels.includes(channel)) {
@@ -77,7 +86,7 @@ export function streamOf(name: string, { dt, seed, cells, channels }: StreamOpti
     }
     const before = taught.slice(0, place).filter((each) => each.startsWith(`${channel}=`)).length;
     const what = before === 0 ? channel : `${channel} ${before + 1}`;
-    return { channel: channels.indexOf(channel), say: start(parse(name, rest), cells, dt, seed, what) };
+    return { channel: channels.indexOf(channel), say: start(parse(name, rest), cells, options, what) };
   });
   const width = channels.length * cells;
   return {
@@ -98,6 +107,13 @@ export function streamOf(name: string, { dt, seed, cells, channels }: StreamOpti
   };
 }
 
+/** The files that a stream names. @throws InputError as `streamOf` does */
+export function streamFiles(name: string): string[] {
+  const [first = '', ...taught] = name.slice(prefix.length).split(';');
+  const all = [parseInputs(name, first), ...taught.map((part) => parse(name, part.slice(part.indexOf('=') + 1)))];
+  return [...new Set(all.flatMap((each) => ('file' in each ? each.file : [])))];
+}
+
 /** m, the presynaptic cells of a stream. @throws InputError as `streamOf` does */
 export function streamInputs(name: string): number {
   return parseInputs(name, name.slice(prefix.length).split(';')[0] ?? '').inputs;
@@ -105,16 +121,21 @@ export function streamInputs(name: string): number {
 
 function parseInputs(name: string, part: string): Named & { readonly inputs: number } {
   const cells = { default: 1, min: 1, max: 1_000_000, whole: true, says: 'how many there are' };
-  const { generator, values } = parse(name, part, { cells });
+  const { values, ...named } = parse(name, part, { cells });
   const { cells: inputs, ...own } = values;
-  return { generator, values: own, inputs: inputs as number };
+  return { ...named, values: own, inputs: inputs as number } as Named & { readonly inputs: number };
 }
 
-function parse(name: string, part: string, more: Record<string, StreamGenerator['parameters'][string]> = {}): Named {
+function parse(
+  name: string,
+  part: string,
+  more: Record<string, StreamGenerator['parameters'][string]> = {},
+): Named & { readonly values: ReturnType<typeof parameterValues> } {
   const [, own = '', query] = /^([^?]*)(?:\?(.*))?$/s.exec(part) ?? [];
+  if (own === fromFile) return parseFile(name, query, more);
   const generator = streamGenerators.find((each) => each.name === own);
   if (!generator) {
-    const known = streamGenerators.map((each) => each.name).join(', ');
+    const known = [...streamGenerators.map((each) => each.name), fromFile].join(', ');
     throw new InputError(`${name}: there is no stream ${JSON.stringify(own)}; there are ${known}`);
   }
   const parameters = { ...more, ...generator.parameters };
@@ -124,7 +145,28 @@ function parse(name: string, part: string, more: Record<string, StreamGenerator[
   return { generator, values };
 }
 
-function start({ generator, values }: Named, cells: number, dt: number, seed: number, what: string) {
+/** Spikes that are given: `spikes?file=trains.csv&cells=40`. */
+function parseFile(name: string, query: string | undefined, more: StreamGenerator['parameters']) {
+  const parts = query?.split('&') ?? [];
+  const files = parts.filter((each) => /^file=./.test(each)).map((each) => each.slice('file='.length));
+  const [file] = files;
+  if (file === undefined || files.length > 1) {
+    throw new InputError(
+      `${name}: ${fromFile} needs one file, such as ${fromFile}?file=trains.csv, with time and cell of a spike a row`,
+    );
+  }
+  const others = parts.filter((each) => !/^file=./.test(each)).join('&');
+  return { file, values: parameterValues(fromFile, more, settingsIn(name, others || undefined, more, fromFile)) };
+}
+
+type Write = (out: Float32Array, clock: Clock) => void;
+
+function start(named: Named, cells: number, { dt, seed, steps, read }: StreamOptions, what: string): Write {
+  if ('file' in named) {
+    if (!read) throw new InputError(`${named.file}: files of spikes cannot be read here`);
+    return givenSpikes(read(named.file), { path: named.file, dt, cells, steps });
+  }
+  const { generator, values } = named;
   const random = new RandomStream(seed, `stream ${what} ${generator.name}`);
-  return generator.start(values, cells, random, dt) as (out: Float32Array, clock: Clock) => void;
+  return generator.start(values, cells, random, dt) as Write;
 }

@@ -228,7 +228,7 @@ export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
       : []),
     ...parameterProblems(rule, parameters),
     ...(rule.time && parameterProblems(rule, parameters).length === 0
-      ? refusal(() => void streamOfRun(config, rule))
+      ? refusal(() => void streamOfRun(config, rule, true))
       : []),
     ...(rule.time ? [] : onlyInTime(config)),
     ...ridgeConflicts(config, layers, output),

@@ -14,7 +14,7 @@ export function recordConflicts(rule: Rule, config: RunConfig): string[] {
   if (rule.time === undefined || record === undefined) return [];
   const { signals = [], cells, weights = [] } = record;
   if (signals.length === 0 && weights.length === 0) return ['record: has neither signals nor weights'];
-  const { inputs, teacher } = streamOfRun(config, rule);
+  const { inputs, teacher } = streamOfRun(config, rule, true);
   const { signals: sizes, weights: synapses } = recordableOf({
     rule,
     inputs,
