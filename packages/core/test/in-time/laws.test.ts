@@ -141,9 +141,9 @@ test('trials: a stimulus finds nothing of the one before but the weights', async
   const after = async (first: Float32Array) => {
     const network = await createNetwork(options);
     const before = network.advance(first, [], { plastic: false, record: ['x'] }).x!;
-    return { before, ...network.advance(silence, [], { plastic: false, record: ['x', 'y', 'l', 'u'] }) };
+    return { before, rest: network.advance(silence, [], { plastic: false, record: ['x', 'y', 'l', 'u'] }) };
   };
-  const { before, ...rest } = await after(stimulus);
+  const { before, rest } = await after(stimulus);
   // It has gone round until the end of the first trial, and would go on.
   expect(before.subarray(-80).some((x) => x === 1)).toBe(true);
   for (const [name, values] of Object.entries(rest))

@@ -20,10 +20,9 @@ import { mirroredStdp } from './mirrored-stdp.ts';
 import { placeFields } from './place-fields.ts';
 import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
+import { reducedRankViews } from './reduced-rank-views.ts';
 import type { Reproduction } from './reproduction.ts';
-
 import { reverseStdp } from './reverse-stdp.ts';
-
 import { similarityMatching } from './similarity-matching.ts';
 
 /** All reproductions that are data. A new one is a file and a line here. */
@@ -48,6 +47,7 @@ export const reproductions: readonly Reproduction[] = [
   differenceTargetPropagation,
   constrainedPredictiveCoding,
   reducedRankRegression,
+  reducedRankViews,
   bioCca,
   adaptiveDimensionalityReduction,
   similarityMatching,

@@ -48,6 +48,8 @@ export interface ReproducedContender {
   readonly derived?: (run: RunResult) => readonly Readonly<Record<string, number>>[];
   /** Whether the seed of a run orders its images, too, in the place of `data.shuffle`: each run then holds out others. */
   readonly shuffled?: boolean;
+  /** Whether the seed of a run makes its data, which is generated: each run then learns a draw of its own. */
+  readonly drawn?: boolean;
 }
 
 /** The runs of contenders that learned all their samples, by the contenders' labels, in the order of their seeds. */
