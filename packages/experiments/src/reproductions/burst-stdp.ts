@@ -144,7 +144,7 @@ function measures({ label, config }: ReproducedContender, value: number, known: 
   const published = [{ samples, value }];
   const isExact = label.startsWith('pairing');
   return isExact
-    ? [{ of: label, measured: 'weights.W.mean', published, known, expected: [{ samples, value, within: 2e-5 }] }]
+    ? [{ of: label, measured: 'weights.W.mean', published, known, expected: [{ samples, value, within: 1e-5 }] }]
     : [{ of: label, measured: 'deviation', published: [], known, expected: [{ samples, value: 0, within: 4 }] }];
 }
 

@@ -6,6 +6,7 @@ import { streamOfRun } from '../config/stream-of-run.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { Differences } from './differences.ts';
 import type { LearnOptions } from './learn.ts';
+import { comparedBy } from './readings-in-time.ts';
 import { Recorder } from './recorder.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
 import { weightReadings } from './weight-readings.ts';
@@ -30,7 +31,7 @@ export async function learnInTime(config: RunConfig, rule: Rule, options: LearnO
     ...{ rule, inputs: stream.inputs, labels: stream.teacher, ...learningOptions(config), initial, seed },
     ...(weights && { weights }),
   });
-  const differences = new Differences(rule.time?.compared?.(values) ?? {});
+  const differences = new Differences(comparedBy(rule, config));
   const recorder = recorderOf(config, rule, stream, values.dt as number);
   const [inputs, teacher] = [new Float32Array(chunk * stream.inputs), new Float32Array(chunk * stream.teacher)];
   const stand = (): Checkpoint => ({
