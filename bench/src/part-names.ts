@@ -8,6 +8,7 @@ export const partNames = [
   'evaluation',
   'memory',
   'settling',
+  'in-time',
   'scaling',
   'accuracy',
 ] as const;

@@ -3,6 +3,7 @@ import { exponential } from '../exact/exponential.ts';
 import { learnAsNetwork } from './burst-stdp.ts';
 import { burstingCells } from './in-time/burst-cell.ts';
 import { exceeds, teacherChannels } from './in-time/numerics.ts';
+import { cellsInTime } from './in-time/shape.ts';
 import { defineRule } from './rule.ts';
 
 /**
@@ -24,14 +25,7 @@ export const burstNetwork = defineRule({
   year: 2021,
   source:
     'Payeur et al. 2021; cells, numbers and order of a step as in the program of the authors (apayeur/spikingburstprop)',
-  shape: {
-    depth: 'one',
-    outputs: ['linear'],
-    biases: false,
-    activations: ['linear'],
-    runningMean: false,
-    labels: 'teacher',
-  },
+  shape: cellsInTime,
   time: {
     unit: 'ms',
     teacher: () => ['drive'],

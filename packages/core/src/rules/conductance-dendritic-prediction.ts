@@ -1,5 +1,6 @@
 import type { Signal } from '../circuit/signal.ts';
 import { decayOf, exceeds, teacherChannels } from './in-time/numerics.ts';
+import { cellsInTime } from './in-time/shape.ts';
 import { defineRule } from './rule.ts';
 
 /**
@@ -22,14 +23,7 @@ export const conductanceDendriticPrediction = defineRule({
   title: 'Dendritic prediction with conductances',
   year: 2014,
   source: 'Urbanczik and Senn 2014; the variant and its numbers as in unibe-cns/STDP_Multicompartment',
-  shape: {
-    depth: 'one',
-    outputs: ['linear'],
-    biases: false,
-    activations: ['linear'],
-    runningMean: false,
-    labels: 'teacher',
-  },
+  shape: cellsInTime,
   time: {
     unit: 'ms',
     teacher: () => ['S'],

@@ -1,6 +1,7 @@
 import type { Signal } from '../circuit/signal.ts';
 import { logarithm } from '../random/logarithm.ts';
 import { decayOf, exceeds, rungeKutta, teacherChannels } from './in-time/numerics.ts';
+import { cellsInTime } from './in-time/shape.ts';
 import { defineRule } from './rule.ts';
 
 /** mV in a unit of potential of the paper, in which potentials are (mV + 70)/15. */
@@ -23,14 +24,7 @@ export const dendriticPrediction = defineRule({
   title: 'Dendritic prediction of somatic spiking',
   year: 2014,
   source: 'Urbanczik and Senn 2014',
-  shape: {
-    depth: 'one',
-    outputs: ['linear'],
-    biases: false,
-    activations: ['linear'],
-    runningMean: false,
-    labels: 'teacher',
-  },
+  shape: cellsInTime,
   time: {
     unit: 'ms',
     teacher: ({ spikes }) => (spikes === 'forced' ? ['gE', 'gI', 'S'] : ['gE', 'gI']),

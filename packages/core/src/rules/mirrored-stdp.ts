@@ -1,4 +1,5 @@
-import { layUpper, pairBehaviour, pairParameters, pairShape, pairTeacher, pairTimes } from './in-time/spike-pairs.ts';
+import { cellsInTime } from './in-time/shape.ts';
+import { layUpper, pairBehaviour, pairParameters, pairTeacher, pairTimes } from './in-time/spike-pairs.ts';
 import { defineRule } from './rule.ts';
 
 /**
@@ -17,7 +18,7 @@ export const mirroredStdp = defineRule({
   title: 'Mirrored STDP',
   year: 2015,
   source: 'after Burbank 2015; a construction of this project, not hers',
-  shape: pairShape,
+  shape: cellsInTime,
   time: {
     unit: 'ms',
     teacher: (own) => pairTeacher(own),

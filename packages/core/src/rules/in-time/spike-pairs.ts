@@ -5,21 +5,11 @@ import type { FixedSynapses, Synapses } from '../../circuit/synapses.ts';
 import type { Architecture } from '../architecture.ts';
 import type { Parameters, ParameterValues } from '../parameters.ts';
 import type { Behaviour } from '../rule.ts';
-import type { Shape } from '../shape.ts';
 import { delayed } from './bursts.ts';
 import { decayOf, exceeds, teacherChannels } from './numerics.ts';
 
 // What reversed and mirrored spike-timing-dependent plasticity have in common here: lower cells, the stimulus, that drive upper cells
 // by Q, which drive the lower cells by W; a stimulus in the lower cells comes back to them.
-
-export const pairShape: Shape = {
-  depth: 'one',
-  outputs: ['linear'],
-  biases: false,
-  activations: ['linear'],
-  runningMean: false,
-  labels: 'teacher',
-};
 
 /** Settings that both rules have. */
 export const pairParameters = {
