@@ -5,7 +5,7 @@ import { gunzip, isGzip } from '../formats/gzip.ts';
 export const standardInput = '-';
 
 /** What a gzip file may hold, uncompressed, at most. */
-const mostBytes = 2 ** 31;
+export const mostBytes = 2 ** 31;
 
 /** The bytes of a file, uncompressed. @param source what it is called in messages */
 export async function readContent(path: string, source: string): Promise<Uint8Array> {
@@ -13,7 +13,7 @@ export async function readContent(path: string, source: string): Promise<Uint8Ar
   return isGzip(bytes) ? gunzip(bytes, source, mostBytes) : bytes;
 }
 
-async function readStandardInput(): Promise<Uint8Array> {
+export async function readStandardInput(): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const part of process.stdin) parts.push(part);
   return Buffer.concat(parts);
