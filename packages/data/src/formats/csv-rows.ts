@@ -44,6 +44,9 @@ export class Rows implements LineSink {
   readonly #separator: Separator;
   readonly #names: ReadonlyMap<string, number>;
   readonly #targets: readonly number[];
+  /** The target that may have texts; −1 where there is none. */
+  readonly #textColumn: number;
+  readonly #hasLabels: boolean;
   /** By column: its place among several targets, where it is one of them; −1 where not. */
   readonly #labelOf: readonly number[];
   readonly #data = new GrowingNumbers();
@@ -59,6 +62,8 @@ export class Rows implements LineSink {
     this.#separator = separator;
     this.#names = names;
     this.#targets = targets;
+    this.#textColumn = targets.length === 1 ? targets[0]! : -1;
+    this.#hasLabels = targets.length > 1;
     this.#labelOf = Array.from({ length: Math.max(0, ...targets) + 1 }, (_, column) => targets.indexOf(column));
     this.#row = new Float64Array(targets.length);
     this.#cells = new GrowingCells((row) => `${source}: line ${this.#firstLine + row}: ${targetName}`);
@@ -85,7 +90,7 @@ export class Rows implements LineSink {
     }
     if (this.count === 0) this.#firstLine = line;
     for (let column = 0; column < columns; column++) {
-      if (this.#isText(column)) this.#cells.push(cells[column]!.trim());
+      if (column === this.#textColumn) this.#cells.push(cells[column]!.trim());
       else this.#put(column, numberOf(cells[column]!, place, column, this.#names));
     }
     this.#end();
@@ -104,10 +109,12 @@ export class Rows implements LineSink {
     let at = start;
     let column = 0;
     for (; column < columns && at <= end; column++) {
-      if (this.#isText(column)) {
+      if (column === this.#textColumn) {
         const from = at;
         while (at < end && bytes[at] !== separator) at++;
-        this.#cells.pushBytes(bytes, from, at, () => textOf(bytes, from, at, this.#source).trim());
+        if (!this.#cells.pushKnown(bytes, from, at)) {
+          this.#cells.pushNew(textOf(bytes, from, at, this.#source).trim(), bytes, from, at);
+        }
       } else {
         at = this.#number(bytes, at, end, separator, column);
         if (at < 0) break;
@@ -136,18 +143,14 @@ export class Rows implements LineSink {
     };
   }
 
-  #isText(column: number): boolean {
-    return this.#targets.length === 1 && column === this.#targets[0];
-  }
-
   #put(column: number, value: number): void {
-    const place = this.#targets.length > 1 ? (this.#labelOf[column] ?? -1) : -1;
+    const place = this.#hasLabels ? (this.#labelOf[column] ?? -1) : -1;
     if (place < 0) this.#data.push(value);
     else this.#row[place] = value;
   }
 
   #end(): void {
-    if (this.#targets.length > 1) for (const value of this.#row) this.#labels.push(value);
+    if (this.#hasLabels) for (const value of this.#row) this.#labels.push(value);
     this.count++;
   }
 

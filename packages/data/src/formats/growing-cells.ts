@@ -45,26 +45,19 @@ export class GrowingCells {
     else this.#pushCode(code);
   }
 
-  /**
-   * As `push`, of the text that bytes are: where they were there before, it is not made anew.
-   * @param decode gives the text of the bytes, trimmed
-   */
-  pushBytes(bytes: Uint8Array, start: number, end: number, decode: () => string): void {
-    if (this.#numbers) {
-      this.#pushNumber(decode());
-      return;
-    }
-    let hash = end - start;
-    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
-    const known = this.#known.get(hash);
-    if (known && isSame(known.bytes, bytes, start, end)) {
-      this.#pushCode(known.code);
-      return;
-    }
-    const text = decode();
+  /** Whether the text that bytes are was there before: it is then pushed, and not made anew. */
+  pushKnown(bytes: Uint8Array, start: number, end: number): boolean {
+    const known = this.#known.get(hashOf(bytes, start, end));
+    if (!known || !isSame(known.bytes, bytes, start, end)) return false;
+    this.#pushCode(known.code);
+    return true;
+  }
+
+  /** Pushes the text that bytes are, so that they are known from then on. */
+  pushNew(text: string, bytes: Uint8Array, start: number, end: number): void {
     this.push(text);
     const code = this.#codeOf.get(text);
-    if (!known && code !== undefined) this.#known.set(hash, { bytes: bytes.slice(start, end), code });
+    if (code !== undefined) this.#known.set(hashOf(bytes, start, end), { bytes: bytes.slice(start, end), code });
   }
 
   /** All of them but the first ones. What is kept here is given up. */
@@ -109,6 +102,8 @@ export class GrowingCells {
     const codes = new Uint16Array(this.#length);
     for (const [i, chunk] of [...this.#codes, this.#last].entries()) {
       codes.set(chunk.subarray(0, codes.length - i * chunkLength), i * chunkLength);
+      // Frees it now, not at some time.
+      chunk.buffer.transfer(0);
     }
     this.#codes = [];
     return codes;
@@ -137,6 +132,12 @@ export class GrowingCells {
       `${this.#place(row)} is ${shown(text)}, which is no number, and there are more than ${mostKinds.toLocaleString('en')} different ones: too many for classes`,
     );
   }
+}
+
+function hashOf(bytes: Uint8Array, start: number, end: number): number {
+  let hash = end - start;
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + bytes[at]!) | 0;
+  return hash;
 }
 
 function isSame(known: Uint8Array, bytes: Uint8Array, start: number, end: number): boolean {

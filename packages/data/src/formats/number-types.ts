@@ -103,14 +103,9 @@ function truths(buffer: ArrayBuffer): Uint8Array {
   return bytes;
 }
 
-const blockLength = 2 ** 20;
-
 /** float16, which lies at the buffer's end, as float32: no number is written over one that is still to be read. */
 function halves(buffer: ArrayBuffer): Float32Array {
-  const floats = new Float32Array(buffer);
-  const bits = new Uint16Array(buffer, buffer.byteLength / 2);
-  for (let at = 0; at < bits.length; at += blockLength) floats.set(halfFloats(bits.slice(at, at + blockLength)), at);
-  return floats;
+  return halfFloats(new Uint16Array(buffer, buffer.byteLength / 2), new Float32Array(buffer));
 }
 
 /** Integers of 64 bits as float64, in the place in which they lie. */

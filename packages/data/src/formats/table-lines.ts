@@ -13,6 +13,8 @@ export const pieceBytes = 1 << 18;
 const markBytes = 3;
 /** A line of more is none of a table. */
 const longestLine = 1 << 24;
+/** So many bytes of lines that need their quotes are taken together: larger texts would be kept for longer. */
+const mostTogether = 1 << 15;
 /** How many lines are looked at to find what separates cells. */
 const inspectedLines = 20;
 const [newline, carriageReturn, quote] = [0x0a, 0x0d, 0x22];
@@ -76,7 +78,7 @@ export class TableLines {
     this.#takeLines(sink);
     const length = this.#length;
     if (length === 0) return;
-    if (this.#work.subarray(0, length).includes(quote)) this.#takeQuoted(0, length, false, sink);
+    if (this.#work.subarray(0, length).includes(quote)) this.#takeQuoted(0, length, sink);
     else this.#takePlain(0, length, sink);
     this.#length = 0;
   }
@@ -113,19 +115,24 @@ export class TableLines {
     const text = this.#work.subarray(0, this.#length);
     let nextQuote = text.indexOf(quote);
     let start = 0;
+    // Lines that need their quotes are taken together, as far as they follow each other.
+    let quotedFrom = -1;
     for (;;) {
       let end = text.indexOf(this.#lineEnd, start);
-      if (nextQuote < 0 || (end >= 0 && end < nextQuote)) {
-        if (end < 0) break;
-        this.#takePlain(start, end, sink);
-      } else {
-        end = this.#quoted.endIn(text, start, this.separator.charCodeAt(0), this.#lineEnd);
-        if (end < 0) break;
-        this.#takeQuoted(start, end, this.#quoted.isPlain, sink);
-        this.#quoted.reset();
-        nextQuote = text.indexOf(quote, end + 1);
+      const hasQuotes = nextQuote >= 0 && (end < 0 || end > nextQuote);
+      if (hasQuotes) end = this.#quoted.endIn(text, start, this.separator.charCodeAt(0), this.#lineEnd);
+      const needsQuotes = hasQuotes && end >= 0 && !this.#quoted.isPlain;
+      if (quotedFrom >= 0 && (!needsQuotes || start - quotedFrom > mostTogether)) {
+        this.#takeQuoted(quotedFrom, start - 1, sink);
+        quotedFrom = -1;
       }
+      if (end < 0) break;
+      if (needsQuotes) quotedFrom = quotedFrom < 0 ? start : quotedFrom;
+      else this.#takePlain(start, hasQuotes ? withoutQuotes(text, start, end) : end, sink);
       start = end + 1;
+      if (!hasQuotes) continue;
+      this.#quoted.reset();
+      nextQuote = text.indexOf(quote, start);
     }
     this.#work.copyWithin(0, start, this.#length);
     this.#length -= start;
@@ -139,25 +146,24 @@ export class TableLines {
     sink.bytes(this.#work, start, isWindows ? end - 1 : end, this.#line++);
   }
 
-  /** @param isPlain whether quotes are nothing but around cells that do not need them */
-  #takeQuoted(start: number, end: number, isPlain: boolean, sink: LineSink): void {
-    if (isPlain) {
-      this.#takePlain(start, withoutQuotes(this.#work, start, end), sink);
-      return;
-    }
-    const bytes = this.#work.subarray(start, end);
-    const text = decode(bytes, this.#source).replace(/\r$/, '');
+  /** Lines with cells that hold separators, line ends or quotes. */
+  #takeQuoted(start: number, end: number, sink: LineSink): void {
+    const text = decode(this.#work.subarray(start, end), this.#source).replace(/\r$/, '');
     const options = { delimiter: this.separator, newline: this.#lineEnd === newline ? '\n' : '\r' } as const;
     const { data, errors } = Papa.parse<string[]>(text, options);
-    if (errors.length > 0) {
-      const place = `line ${this.#line.toLocaleString('en')}`;
-      throw new InputError(
-        `${this.#source}: ${place} or after it: a cell's quotes are not closed, or text follows them`,
-      );
+    const bad = errors[0]?.row;
+    for (const [row, cells] of data.entries()) {
+      if (errors.length > 0 && row === (bad ?? 0)) break;
+      // Of Windows' lines the last cell has the half that was left of a line end.
+      const last = cells.length - 1;
+      if (cells[last]!.endsWith('\r')) cells[last] = cells[last]!.slice(0, -1);
+      sink.cells(cells, this.#line);
+      this.#line++;
+      for (const cell of cells) if (cell.includes('\n')) this.#line += cell.split('\n').length - 1;
     }
-    for (const cells of data) sink.cells(cells, this.#line);
-    this.#line += 1;
-    for (const byte of bytes) if (byte === this.#lineEnd) this.#line++;
+    if (errors.length === 0) return;
+    const place = `line ${this.#line.toLocaleString('en')}`;
+    throw new InputError(`${this.#source}: ${place} or after it: a cell's quotes are not closed, or text follows them`);
   }
 }
 
