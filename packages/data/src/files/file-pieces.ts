@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
+import { InputError } from '@apical/core';
 import { isGzip } from '../formats/gzip.ts';
 import { pieceBytes } from '../formats/table-lines.ts';
 import { partsInMemory, partsOf } from './file-parts.ts';
 import { gunzipPieces } from './gunzip-pieces.ts';
-import { mostBytes, readStandardInput, standardInput } from './read-content.ts';
+import { mostBytes, readPipe, standardInput } from './read-content.ts';
 
 /** The uncompressed bytes of a file, piece by piece. */
 export interface FilePieces {
@@ -27,19 +28,21 @@ export async function filePieces(path: string, source: string): Promise<FilePiec
     ...(size !== undefined && { size }),
     sha256: () => hash.digest('hex'),
   });
-  const file = path === standardInput ? undefined : await open(path);
-  const isFile = file !== undefined && (await file.stat()).isFile();
-  const bytes = isFile ? undefined : file ? await file.readFile() : await readStandardInput();
-  if (bytes) {
-    await file?.close();
+  const kind = path === standardInput ? undefined : await stat(path);
+  if (kind?.isBlockDevice() || (kind?.isCharacterDevice() && path !== '/dev/stdin')) {
+    throw new InputError(`${source}: is a device, not a file`);
+  }
+  if (!kind?.isFile()) {
+    const bytes = await readPipe(path);
     if (!isGzip(bytes)) return known(oneOf(bytes), bytes.length);
     return known(gunzipPieces(partsInMemory(bytes), source, mostBytes));
   }
-  const parts = await partsOf(file!);
+  const file = await open(path);
+  const parts = await partsOf(file);
   const start = new Uint8Array(await parts.slice(0, Math.min(2, parts.byteLength)));
   return isGzip(start)
-    ? known(closing(gunzipPieces(parts, source, mostBytes), file!))
-    : known(closing(plainPieces(file!), file!), parts.byteLength);
+    ? known(closing(gunzipPieces(parts, source, mostBytes), file))
+    : known(closing(plainPieces(file), file), parts.byteLength);
 }
 
 async function* oneOf(bytes: Uint8Array): AsyncGenerator<Uint8Array, void> {

@@ -52,14 +52,14 @@ export interface LabelledTableOptions {
   readonly separator?: Separator | undefined;
 }
 
-/** Whether the end of a name says that it is a table's: .csv, .tsv or .txt, also with .gz. */
+/** Whether the end of a name says that it is a table's: .csv, .tsv or .txt, also with .gz; what comes by standard input or a pipe is one, too. */
 export function isTablePath(path: string): boolean {
-  return kindNamed(path) === 'table';
+  return kindNamed(path) === 'table' || path === standardInput || path.startsWith('/dev/');
 }
 
 /** Whether a path may be that of samples: by the end of its name (see `loadMatrix`), or because it is a folder. */
 export function isSamplesPath(path: string): boolean {
-  return kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path) || isFolder(path);
+  return isTablePath(path) || kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path) || isFolder(path);
 }
 
 /** Whether what is to be learned of samples lies with them, as in tables, not in another file or array. */

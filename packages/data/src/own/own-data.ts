@@ -74,6 +74,11 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   if (test !== undefined && share !== undefined) {
     throw new InputError('samples are held out as a file of their own, or as a share, not both');
   }
+  if (test !== undefined && test === path) {
+    throw new InputError(
+      `${path}: is both what is learned and what is held out; --hold-out 0.2 holds out a share of it`,
+    );
+  }
   if (column === undefined) return loadOwnViews(options);
   const table = await loadLabelledTable(path, { ...options, target: column });
   if (table.rows < 2) throw new InputError(`${path}: has one sample; two at least are needed`);

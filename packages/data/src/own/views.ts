@@ -4,6 +4,7 @@ import { readCsvPieces } from '../formats/csv.ts';
 import { firstBad, type NumericArray } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import { kindNamed, loadMatrix, withoutMember } from '../matrix.ts';
+import { isTablePath } from './labelled-table.ts';
 
 /** Samples without labels: one view of each, or two. */
 export interface Views {
@@ -37,7 +38,7 @@ export interface ViewsOptions {
  *   of the views; the system's error where a file cannot be read
  */
 export async function loadViews(path: string, { secondView, ...how }: ViewsOptions): Promise<Views> {
-  if (kindNamed(withoutMember(path)) === 'table') {
+  if (isTablePath(withoutMember(path))) {
     const isFile = secondView !== undefined && kindNamed(withoutMember(secondView)) !== undefined;
     const table = await loadTable(path, how);
     if (secondView === undefined) return table;
