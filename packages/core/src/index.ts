@@ -109,6 +109,7 @@ export {
   rules,
   rulesInTime,
   runRuleNames,
+  sampleRules,
 } from './rules/registry.ts';
 export { type Behaviour, checkRule, defineRule, type ObjectiveTerm, type Rule } from './rules/rule.ts';
 export {
@@ -140,6 +141,7 @@ export {
   probeReadings,
 } from './theory/probes.ts';
 export { energySteps, settlingSteps } from './theory/settling.ts';
+export { watchForWarnings } from './theory/warnings.ts';
 export { accuracy } from './training/accuracy.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';

@@ -1,4 +1,4 @@
-import { ruleNames } from '@apical/core';
+import { runRuleNames } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Address, readAddress, writeAddress } from '../src/page/experiment/address.ts';
@@ -74,7 +74,7 @@ const networks: fc.Arbitrary<Experiment> = fc
     biases: fc.constantFrom(undefined, true, false),
     batch: fc.constantFrom(1, 32),
     optimiser: fc.constantFrom(undefined, { kind: 'adam', beta1: 0.8, epsilonHat: true }, { kind: 'momentum' }),
-    rules: fc.subarray([...ruleNames], { minLength: 1 }),
+    rules: fc.subarray([...runRuleNames], { minLength: 1 }),
   })
   .map(({ preset, rules, ...network }) => {
     const { experiment } = preset;

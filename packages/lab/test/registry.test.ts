@@ -1,4 +1,4 @@
-import { layOut, type Rule, rules } from '@apical/core';
+import { layOut, predictsLabels, type Rule, sampleRules } from '@apical/core';
 import { loadImages } from '@apical/data';
 import { describe, expect, test } from 'vitest';
 import { adapt } from '../src/page/experiment/adapt.ts';
@@ -6,7 +6,7 @@ import { refusalOf } from '../src/page/experiment/circuit.ts';
 import { type Experiment, settingsOf } from '../src/page/experiment/experiment.ts';
 import { findPreset } from '../src/page/experiment/presets.ts';
 import { runConfigOf } from '../src/page/experiment/run-config.ts';
-import { measures } from '../src/page/store/measures.ts';
+import { isOfRepresentations, measures } from '../src/page/store/measures.ts';
 import { createTrainee } from '../src/page/training/trainee.ts';
 
 const images = await loadImages({ set: 'mnist', split: 'test' });
@@ -21,7 +21,7 @@ const networks: Readonly<Record<string, Partial<Experiment>>> = {
   'two layers with softmax outputs in batches': { hidden: [12, 7], output: 'softmax', batch: 32 },
 };
 
-const cases = rules.flatMap((rule) =>
+const cases = sampleRules.flatMap((rule) =>
   Object.entries(networks).map(([words, network]) => ({ name: rule.name, rule, words, network })),
 );
 
@@ -56,20 +56,22 @@ describe.each(cases)('$name, $words', ({ name, rule, network }) => {
     await trainee.begin();
     const { batch } = experiment;
     const to = Math.ceil(100 / batch) * batch;
-    const names = [...new Set(measures.map(({ measured }) => measured))];
+    const predicted = predictsLabels(rule.shape);
+    // What representations are measured by takes the eigenvectors of all pixels: rules.test.ts does that once, in the page.
+    const names = [...new Set(measures.flatMap((each) => (isOfRepresentations(each) ? [] : [each.measured])))];
     const report = await trainee.advance(to, { measures: names, weights: true, digest: true, activity: 'next' });
     expect(report.failure).toBeUndefined();
     expect(report.samples).toBe(to);
-    expect(report.readings?.objective).toBeGreaterThan(0);
-    expect(report.readings?.['accuracy.learned']).toBeGreaterThan(0);
+    expect(report.readings?.objective).toSatisfy(predicted ? (value: number) => value > 0 : Number.isFinite);
+    expect(report.readings?.['accuracy.learned'] !== undefined).toBe(predicted);
     expect(report.digest).toMatch(/^[0-9a-f]{64}$/);
     const { activity, weights } = report;
-    expect(activity?.scores).toHaveLength(10);
+    expect(activity?.scores?.length).toBe(predicted ? 10 : undefined);
     expect(Object.keys(activity!.weights)).toEqual(Object.keys(weights!));
     for (const signal of activity!.signals) expect(signal.every(Number.isFinite)).toBe(true);
     for (const rated of Object.keys(settingsOf(experiment, name).rates))
       await trainee.setRates({ ...settingsOf(experiment, name).rates, [rated]: { eta0: 1e-3 } });
     const drawn = await trainee.advance(to, { activity: images.pixels.slice(0, 784) });
-    expect(drawn.activity?.scores).toHaveLength(10);
+    expect(drawn.activity?.scores?.length).toBe(predicted ? 10 : undefined);
   });
 });

@@ -33,6 +33,26 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
     await page.close();
   });
 
+  test('rules that predict nothing are seen by what they find: subspaces, spectra beside their optimum, components as images', async () => {
+    const page = await open('?rules=similarity-matching%20adaptive-soft&hidden=3&adaptive-soft.parameters.alpha=0.02', {
+      viewport: { width: 1280, height: 800 },
+    });
+    expect(await page.getByRole('button', { name: 'Accuracy', exact: true }).isDisabled()).toBe(true);
+    expect(await page.locator('.scores').count()).toBe(0);
+    await page.getByRole('button', { name: 'Subspace', exact: true }).click();
+    for (const rule of ['similarity-matching', 'adaptive-soft']) {
+      const bars = page.getByTestId(`spectrum-${rule}`).locator('li');
+      await expect.poll(() => bars.count(), { timeout: 120_000 }).toBe(3);
+      expect(await bars.first().getAttribute('title')).toMatch(/^1: \d.*, optimum 0\.\d/);
+    }
+    await page.getByRole('img', { name: 'W: 3 rows as images' }).first().waitFor();
+    await learnTo(page, 100);
+    const plot = page.locator('figure.plot');
+    expect(await plot.getAttribute('aria-label')).toContain('Similarity matching');
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
   test('a rule that needs other units gives them to all networks; an address that names it alone begins with them', async () => {
     const page = await open();
     await page.getByRole('checkbox', { name: 'Burstprop 2021', exact: true }).click();

@@ -73,12 +73,15 @@ export const rulesInTime: readonly Rule[] = [
   mirroredStdp,
 ];
 
+/** Those that learn samples: all but rules in time. */
+export const sampleRules: readonly Rule[] = [...rules, ...representationRules];
+
 /** All of them. */
-export const allRules: readonly Rule[] = [...rules, ...representationRules, ...rulesInTime];
+export const allRules: readonly Rule[] = [...sampleRules, ...rulesInTime];
 
 /** The names of the rules that predict labels, of those that runs can have, and of all. */
 export const ruleNames: readonly string[] = rules.map((rule) => rule.name);
-export const runRuleNames: readonly string[] = [...rules, ...representationRules].map((rule) => rule.name);
+export const runRuleNames: readonly string[] = sampleRules.map((rule) => rule.name);
 export const allRuleNames: readonly string[] = allRules.map((rule) => rule.name);
 
 /** The rule of that name, or the rule itself. @throws InputError where there is none */

@@ -1,10 +1,12 @@
 import { inverse, Matrix } from 'ml-matrix';
 import type { Matrix as Weights } from '../matrix.ts';
 import type { Network } from '../network/network.ts';
+import type { Samples } from '../samples.ts';
 import { type Instrument, isLinear, named, type ProbedNetwork, ruleOf } from './instrument.ts';
 import {
   canonicalObjectiveError,
   distanceFromIdentity,
+  heardCorrelations,
   mappedSpectrum,
   orthonormality,
   reducedRankLoss,
@@ -13,7 +15,12 @@ import {
   type ViewMaps,
   viewSpectrum,
 } from './normative-measures.ts';
-import { canonicalCorrelations, principalComponents, reducedRankOptimum } from './normative-optima.ts';
+import {
+  canonicalCorrelations,
+  type PrincipalComponents,
+  principalComponents,
+  reducedRankOptimum,
+} from './normative-optima.ts';
 import { inputCovariance, secondMoments } from './second-moments.ts';
 
 /** The variance of a principal component of variance λ in the output of cells that keep it; NaN where none is known. */
@@ -33,6 +40,10 @@ const canonical: Readonly<Record<string, Kept>> = {
   'bio-cca-adaptive': (rho, { parameters }) => Number(1 + rho > Number(parameters.alpha)),
 };
 
+/** Reduced-rank regression at s = 1, whose cells hear canonical directions, too. */
+const isRegressionOfViews = (network: ProbedNetwork) =>
+  ruleOf(network).name === 'reduced-rank-regression' && isLinear(network) && Number(network.parameters?.s) === 1;
+
 const isOf = (kinds: Readonly<Record<string, Kept>>) => (network: ProbedNetwork) =>
   Object.hasOwn(kinds, ruleOf(network).name);
 
@@ -43,19 +54,39 @@ function strivenFor(network: Network, kept: Kept, values: Float64Array): number[
   return Array.from(values.subarray(0, most), (value) => kept(value, network)).filter((variance) => variance > 0);
 }
 
-/** Of how many outputs the variances are told one by one. */
-const toldOutputs = 16;
+/** How many values of a spectrum are told one by one. */
+const mostTold = 16;
 
-/** An output whose variance is above this part of the largest is not silent. */
+const numbers = (cells: number) => Array.from({ length: Math.min(cells, mostTold) }, (_, i) => i + 1);
+
+/** `variance1`, `optimum1`, `variance2`, `optimum2`, … */
+const toldNames = (what: string, cells: number) => numbers(cells).flatMap((i) => [`${what}${i}`, `optimum${i}`]);
+
+/** The values of a spectrum one by one, and those that it has at the optimum, where what goes beyond them is 0. */
+function told(what: string, found: ArrayLike<number>, best: ArrayLike<number>, cells: number): Record<string, number> {
+  return Object.fromEntries(
+    numbers(cells).flatMap((i) => [
+      [`${what}${i}`, found[i - 1] ?? 0],
+      [`optimum${i}`, best[i - 1] ?? 0],
+    ]),
+  );
+}
+
+/** An output whose variance is above this part of the largest that one strives for is not silent. */
 const silent = 0.01;
 
-/** What is read of the spectrum of the outputs, beside the variances that they strive for. */
-function spectrumReadings(found: Float64Array, best: readonly number[], cells: number): Record<string, number> {
-  const told = Array.from(found.subarray(0, Math.min(cells, toldOutputs)), (value, i) => [`variance${i + 1}`, value]);
+/**
+ * What is read of the spectrum of the outputs, beside the variances that they strive for.
+ * @param largest the largest of these; where all are to be silent, of what they hear
+ */
+function spectrumReadings(
+  found: Float64Array,
+  { best, largest, cells }: { readonly best: readonly number[]; readonly largest: number; readonly cells: number },
+): Record<string, number> {
   const error = spectrumError(found, best);
-  const kept = found.filter((value) => value > silent * found[0]!).length;
+  const kept = found.filter((value) => value > silent * (best[0] ?? largest)).length;
   return {
-    ...Object.fromEntries(told),
+    ...told('variance', found, best, cells),
     error,
     whitening: error / cells,
     kept: Number.isFinite(error) ? kept : Number.NaN,
@@ -77,7 +108,7 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
       fits: isOf(principal),
       readings: () => ['principal-subspace.error', 'principal-subspace.relative', 'principal-subspace.components'],
       create: async (network, samples) => {
-        const { variances, directions } = principalComponents(await inputCovariance(samples));
+        const { variances, directions } = await componentsOf(samples);
         const rank = strivenFor(network, principal[network.rule]!, variances).length;
         const best =
           rank === 0 ? Matrix.zeros(0, network.inputs) : directions.subMatrix(0, rank - 1, 0, network.inputs - 1);
@@ -94,48 +125,57 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
     {
       for: 'rules whose cells find principal components or canonical correlations',
       fits: (network) => isOf(principal)(network) || isOf(canonical)(network),
-      readings: (network) => {
-        const told = Array.from({ length: Math.min(cellsOf(network), toldOutputs) }, (_, i) => `variance${i + 1}`);
-        return [...told, 'error', 'whitening', 'kept'].map((name) => `output-spectrum.${name}`);
-      },
+      readings: (network) =>
+        [...toldNames('variance', cellsOf(network)), 'error', 'whitening', 'kept'].map(
+          (name) => `output-spectrum.${name}`,
+        ),
       create: async (network, samples) => {
-        const { rule, hidden } = network;
-        const read = (found: Float64Array, best: readonly number[]) =>
-          named('output-spectrum', spectrumReadings(found, best, hidden));
+        const { rule, hidden: cells } = network;
         if (Object.hasOwn(canonical, rule)) {
           const moments = await secondMoments(samples);
-          const best = strivenFor(network, canonical[rule]!, canonicalCorrelations(moments).correlations);
-          return () => read(viewSpectrum(viewMaps(network), moments), best);
+          const { correlations } = canonicalCorrelations(moments);
+          const best = strivenFor(network, canonical[rule]!, correlations);
+          const against = { best, largest: 1 + correlations[0]!, cells };
+          return () => named('output-spectrum', spectrumReadings(viewSpectrum(viewMaps(network), moments), against));
         }
-        const covariance = await inputCovariance(samples);
-        const best = strivenFor(network, principal[rule]!, principalComponents(covariance).variances);
-        return () => read(mappedSpectrum(inputMap(network), covariance), best);
+        const { covariance, variances } = await componentsOf(samples);
+        const against = { best: strivenFor(network, principal[rule]!, variances), largest: variances[0]!, cells };
+        return () => named('output-spectrum', spectrumReadings(mappedSpectrum(inputMap(network), covariance), against));
       },
     },
   ],
   [
     'canonical-correlations',
     {
-      for: 'rules whose cells find canonical correlations',
-      fits: isOf(canonical),
-      readings: () =>
-        ['objective', 'x', 'y', 'orthonormality', 'components'].map((name) => `canonical-correlations.${name}`),
+      for: 'rules whose cells find canonical correlations, and reduced-rank regression at s = 1',
+      fits: (network) => isOf(canonical)(network) || isRegressionOfViews(network),
+      readings: (network) => {
+        const ofBoth = ['x', 'y', 'components', ...toldNames('correlation', cellsOf(network))];
+        const names = isOf(canonical)(network) ? ['objective', 'orthonormality', ...ofBoth] : ofBoth;
+        return names.map((name) => `canonical-correlations.${name}`);
+      },
       create: async (network, samples) => {
         const moments = await secondMoments(samples);
         const { correlations, x, y } = canonicalCorrelations(moments);
-        const rank = strivenFor(network, canonical[network.rule]!, correlations).length;
+        const isSymmetric = isOf(canonical)(network);
+        const kept = canonical[network.rule] ?? ((rho: number) => rho);
+        const rank = strivenFor(network, kept, correlations).length;
         const first = (directions: Matrix) =>
           rank === 0
             ? Matrix.zeros(0, directions.columns)
             : directions.subMatrix(0, rank - 1, 0, directions.columns - 1);
         return () => {
-          const maps = viewMaps(network);
+          const maps = isSymmetric ? viewMaps(network) : regressionMaps(network);
+          const heard = heardCorrelations(maps, moments);
           return named('canonical-correlations', {
-            objective: canonicalObjectiveError(maps, moments, correlations),
+            ...(isSymmetric && {
+              objective: canonicalObjectiveError(maps, moments, correlations),
+              orthonormality: orthonormality(maps, moments),
+            }),
             x: subspaceError(maps.x, first(x), rank),
             y: subspaceError(maps.y, first(y), rank),
-            orthonormality: orthonormality(maps, moments),
             components: rank,
+            ...told('correlation', heard, correlations.subarray(0, rank), network.hidden),
           });
         };
       },
@@ -152,8 +192,7 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
         const s = Number(network.parameters.s);
         const { value: optimum, power } = reducedRankOptimum(moments, { hidden: network.hidden, s });
         return () => {
-          const weights = network.weights();
-          const [Wx, Wy] = [doubles(weights.Wx!), doubles(weights.Wy!)];
+          const { x: Wx, y: Wy } = regressionMaps(network);
           const objective = reducedRankLoss({ Wx, Wy }, moments, { s, power });
           const excess = (objective - optimum) / (power - optimum);
           const constraint = distanceFromIdentity(Wx.mmul(moments.Cxx).mmul(Wx.transpose()));
@@ -163,6 +202,26 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
     },
   ],
 ];
+
+/** The covariance of inputs and its principal components, computed once for all probes of the same samples. */
+const known = new WeakMap<Samples, Promise<PrincipalComponents & { readonly covariance: Matrix }>>();
+
+function componentsOf(samples: Samples) {
+  const found = known.get(samples) ?? decompose(samples);
+  known.set(samples, found);
+  return found;
+}
+
+async function decompose(samples: Samples) {
+  const covariance = await inputCovariance(samples);
+  return { covariance, ...principalComponents(covariance) };
+}
+
+/** Wx and Wy of reduced-rank regression. */
+function regressionMaps(network: Network): ViewMaps {
+  const { Wx, Wy } = network.weights();
+  return { x: doubles(Wx!), y: doubles(Wy!) };
+}
 
 /** F of z = F x: what the network makes of each unit vector. */
 function inputMap(network: Network): Matrix {

@@ -37,6 +37,18 @@ export function canonicalObjectiveError(maps: ViewMaps, moments: SecondMoments, 
   return (most - caught) / most;
 }
 
+/**
+ * The canonical correlations, descending, of what the cells hear of the one view and of the other, Vx x and Vy y: at most those of the views
+ * themselves. Of cells that hear nothing they are 0.
+ */
+export function heardCorrelations({ x, y }: ViewMaps, { Cxx, Cxy, Cyy }: SecondMoments): Float64Array {
+  const white = (map: Matrix, covariance: Matrix) =>
+    symmetricPower(map.mmul(covariance).mmul(map.transpose()), -1 / 2).mmul(map);
+  const between = white(x, Cxx).mmul(Cxy).mmul(white(y, Cyy).transpose());
+  if (!between.to1DArray().every(Number.isFinite)) return new Float64Array(x.rows).fill(Number.NaN);
+  return Float64Array.from(new SingularValueDecomposition(between).diagonal);
+}
+
 /** ‖Vx Cxx Vxᵀ + Vy Cyy Vyᵀ − I‖²_F / k: zero where the maps are those of canonical correlations. */
 export function orthonormality(maps: ViewMaps, moments: SecondMoments): number {
   const k = maps.x.rows;

@@ -61,8 +61,9 @@ export function reducedRankOptimum(
 ): ReducedRankOptimum {
   if (!(s >= 0 && s <= 1)) throw new InputError(`s is ${s}, but must be from 0 to 1`);
   checkRank(hidden, Math.min(Cxx.rows, Cyy.rows), 'numbers in an input and in a label');
-  const whiteX = inverseRoot(Cxx, 'inputs');
-  const whiteY = inverseRoot(metric(Cyy, s), 'the labels');
+  const ridge = ', or use a ridge, such as 0.1';
+  const whiteX = inverseRoot(Cxx, 'inputs', ridge);
+  const whiteY = inverseRoot(metric(Cyy, s), 'the labels', ridge);
   const { values, left } = singular(whiteX.mmul(Cxy).mmul(whiteY));
   const Wx = left.subMatrix(0, hidden - 1, 0, Cxx.rows - 1).mmul(whiteX);
   const Sigma = whiteY.mmul(whiteY);
@@ -85,16 +86,14 @@ export function checkRank(rank: number, most: number, what: string): void {
 /** An eigenvalue below this part of the largest is zero, up to rounding. */
 const negligible = 1e-10;
 
-/** C^(−½). @throws InputError where C is not positive definite */
-function inverseRoot(C: Matrix, what: string): Matrix {
+/** C^(−½). @param otherwise what can be done besides where C is not positive definite, of which an InputError tells */
+function inverseRoot(C: Matrix, what: string, otherwise = ''): Matrix {
   const { eigenvalues } = diagonalise(C);
   if (!(eigenvalues.at(-1)! > negligible * eigenvalues[0]!)) {
     const constant = C.diagonal().filter((each) => each === 0).length;
     const why =
       constant > 0 ? `${constant} of its ${C.rows} numbers are always 0` : 'some are linear combinations of others';
-    throw new InputError(
-      `the covariance of ${what} is not positive definite: ${why}; leave them out, or use a ridge, such as 0.1`,
-    );
+    throw new InputError(`the covariance of ${what} is not positive definite: ${why}; leave them out${otherwise}`);
   }
   return symmetricPower(C, -1 / 2);
 }

@@ -151,7 +151,11 @@ describe.each<[string, Partial<NetworkOptions>, Record<string, string[]>]>([
     {},
     { 'canonical-correlations': ['objective', 'x', 'y', 'orthonormality'], 'output-spectrum': ['error', 'whitening'] },
   ],
-  ['reduced-rank-regression', { parameters: { s: 1 } }, { 'reduced-rank': ['excess', 'constraint'] }],
+  [
+    'reduced-rank-regression',
+    { parameters: { s: 1 } },
+    { 'reduced-rank': ['excess', 'constraint'], 'canonical-correlations': ['x', 'y'] },
+  ],
 ])('%s', (rule, changes, probes) => {
   const labels = rule === 'bio-cca' || rule === 'reduced-rank-regression' ? n : 0;
   const options: NetworkOptions = {
@@ -191,8 +195,27 @@ describe.each<[string, Partial<NetworkOptions>, Record<string, string[]>]>([
       expect(Math.abs(found[`${name}.${each}`]!), each).toBeLessThan(each === 'relative' ? 2e-3 : 1e-5);
       expect(elsewhere[`${name}.${each}`], each).toBeGreaterThan(0.01);
     }
+    const spectra = Object.keys(found).filter((each) => /\.(variance|correlation)\d+$/.test(each));
+    expect(spectra).toHaveLength(name === 'output-spectrum' || name === 'canonical-correlations' ? k : 0);
+    for (const each of spectra) {
+      const striven = found[each.replace(/(variance|correlation)(?=\d)/, 'optimum')]!;
+      expect(found[each], each).toBeCloseTo(striven, 5);
+      if (name === 'canonical-correlations') expect(elsewhere[each], each).toBeLessThan(striven);
+    }
     if (name === 'output-spectrum') expect(found['output-spectrum.variance1']).toBeGreaterThan(1);
   });
+});
+
+test('where a threshold is above all variances, no output is counted as kept', async () => {
+  const parameters = { alpha: 1e6 };
+  const rule = 'adaptive-soft';
+  const own = { rule, inputs: m, labels: 0, hidden: k, parameters, rates: rates(rule, { eta0: 1 }) };
+  const network = await createNetwork(own);
+  const data = samplesOf({ X: X.to1DArray(), inputs: m });
+  network.partialFit(data);
+  const read = (await createProbe('output-spectrum', network, data))();
+  expect(read['output-spectrum.variance1']).toBeGreaterThan(0);
+  expect(read).toMatchObject({ 'output-spectrum.kept': 0, 'output-spectrum.optimum1': 0 });
 });
 
 test('networks that diverged are read all the same', async () => {

@@ -44,6 +44,20 @@ describe('BMVR and backprop, three seeds', async () => {
   });
 });
 
+test('what goes wrong by the theory of a rule is told, of one seed', async () => {
+  const own = (eta0: number) => {
+    const base = defaultRunConfig('similarity-matching', 'synthetic:spiked?samples=50');
+    return { ...base, samples: 50, evaluateAt: [50], rates: { W: { eta0: 0.01 }, M: { eta0 } } };
+  };
+  const notes: string[] = [];
+  const entries = [
+    { label: 'sound', config: own(0.01) },
+    { label: 'unsound', config: own(1.2) },
+  ];
+  await compare(entries, { seeds: 2, workers: 1, onNote: (text) => notes.push(text) });
+  expect(notes).toEqual([expect.stringMatching(/^unsound seed 1, after 0 samples: the rate of M is 1.2: /)]);
+});
+
 test('a run that diverged is left out of the pairs', () => {
   const contender = (label: string, runs: (number | null)[]): Contender => ({
     label,

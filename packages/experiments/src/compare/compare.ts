@@ -9,6 +9,7 @@ import { workerCount } from '../pool/worker-count.ts';
 import { describeMachine, version } from '../provenance.ts';
 import { DataSets } from '../runs/data-sets.ts';
 import { groupOf } from '../runs/group.ts';
+import { inputWeights } from '../runs/input-weights.ts';
 import { hasDiverged, type RunOutcome } from '../runs/result.ts';
 import { moments } from '../statistics/moments.ts';
 import { pairedDifference } from '../statistics/paired.ts';
@@ -30,7 +31,7 @@ export interface CompareOptions extends ExperimentOptions {
 /** A comparison with weights of its networks. */
 export interface Compared {
   results: Comparison;
-  /** W1 of each contender's first run that came to its end, by its name. */
+  /** What runs from the inputs, of each contender's first run that came to its end, by its name. */
   firstLayers: Record<string, Matrix>;
 }
 
@@ -57,7 +58,15 @@ export async function compare(entries: readonly Entry[], options: CompareOptions
   const sets = await DataSets.load(configs, { directory, signal, onNote });
   onStart?.(jobs.map(({ label, config }) => ({ label: `${label} seed ${config.seed}`, samples: config.samples })));
 
-  const outcomes = await runUntilAborted(configs, { workers, sets, signal, onProgress });
+  const warned = new Set<string>();
+  const onWarning = (run: number, text: string) => {
+    const { label, config } = jobs[run]!;
+    const kind = `${label} ${text.replace(/[\d.,]+/g, '')}`;
+    // One seed of each says it.
+    if (!warned.has(kind)) onNote?.(`${label} seed ${config.seed}, ${text}`);
+    warned.add(kind);
+  };
+  const outcomes = await runUntilAborted(configs, { workers, sets, signal, onProgress, onWarning });
   const ended = (label: string) =>
     outcomes.flatMap((outcome, run) => (jobs[run]?.label === label ? (outcome ?? []) : []));
   const labels = entries.map(({ label }) => label).filter((label) => ended(label).length > 0);
@@ -76,7 +85,7 @@ export async function compare(entries: readonly Entry[], options: CompareOptions
 }
 
 function firstLayer(label: string, outcomes: readonly RunOutcome[]): [string, Matrix][] {
-  const W1 = outcomes.flatMap((outcome) => (hasDiverged(outcome) ? [] : (outcome.weights.W1 ?? [])))[0];
+  const W1 = outcomes.flatMap((outcome) => (hasDiverged(outcome) ? [] : (inputWeights(outcome.weights) ?? [])))[0];
   return W1 === undefined ? [] : [[label, W1]];
 }
 

@@ -8,6 +8,8 @@ import type { WorkerPool } from './worker-pool.ts';
 export interface RunListener {
   /** Several times a second, and once when the run has learned its last sample. */
   readonly onProgress?: ((run: number, samplesSeen: number) => void) | undefined;
+  /** Told, in words, what there is to be said of a run, when it is finished. */
+  readonly onWarning?: ((run: number, text: string) => void) | undefined;
   readonly onFinished?: ((run: number, outcome: RunOutcome) => void) | undefined;
 }
 
@@ -20,7 +22,7 @@ export async function runOnPool(
   pool: WorkerPool,
   sets: DataSets,
   configs: readonly RunConfig[],
-  { onProgress, onFinished }: RunListener,
+  { onProgress, onWarning, onFinished }: RunListener,
 ): Promise<RunOutcome[]> {
   const cost = ({ data, hidden, samples }: RunConfig) => {
     const { inputs, labels } = sets.get(data).samples;
@@ -31,8 +33,9 @@ export async function runOnPool(
   const outcomes: RunOutcome[] = [];
   await Promise.all(
     jobs.map(async ({ config, run }) => {
-      const outcome = await pool.run(config, sets.places(config), (seen) => onProgress?.(run, seen));
+      const { outcome, notes } = await pool.run(config, sets.places(config), (seen) => onProgress?.(run, seen));
       outcomes[run] = outcome;
+      for (const note of notes) onWarning?.(run, note);
       onProgress?.(run, config.samples);
       onFinished?.(run, outcome);
     }),

@@ -20,6 +20,8 @@ export interface Reading {
   readonly rules?: readonly ChartRule[];
   /** The range of the axis where it is not that of the curves. */
   readonly domain?: readonly [number, number];
+  /** Whether the axis is logarithmic where all values are positive. */
+  readonly logarithmic?: boolean;
 }
 
 /** How far below the median the lowest value may lie before the axis leaves it out, in spans of the values above it. */
@@ -28,7 +30,7 @@ const explosion = 20;
 /** A chart of one reading of some groups; undefined where none has it. */
 export function readingChart(
   groups: readonly LabelledGroup[],
-  { name, label, factor = 1, rules = [], domain }: Reading,
+  { name, label, factor = 1, rules = [], domain, logarithmic = false }: Reading,
 ): LineChart | undefined {
   const series = groups.map(({ group }, index) => ({
     style: styleOf(index),
@@ -36,13 +38,24 @@ export function readingChart(
   }));
   const points = series.flatMap(({ curve }) => curve);
   if (points.length === 0) return undefined;
-  const samples = points.map(({ x }) => x);
+  const x = { label: 'samples seen', domain: decades(points.map((point) => point.x)) };
+  const drawn = series.filter(({ curve }) => curve.length > 0);
+  const means = points.map(({ mean }) => mean);
+  if (!logarithmic || !means.every((mean) => mean > 0)) {
+    return { x, y: { label, domain: domain ?? rangeOf(points, rules) }, series: drawn, rules };
+  }
+  const range = domain ?? decades(means);
   return {
-    x: { label: 'samples seen', domain: decades(samples) },
-    y: { label, domain: domain ?? rangeOf(points, rules) },
-    series: series.filter(({ curve }) => curve.length > 0),
+    x,
+    y: { label, domain: range, logarithmic },
+    series: drawn.map(({ style, curve }) => ({ style, curve: curve.map((point) => above(point, range[0])) })),
     rules,
   };
+}
+
+/** A band that goes down to zero or below ends at the edge of a logarithmic axis. */
+function above(point: ChartPoint, least: number): ChartPoint {
+  return { ...point, low: Math.max(point.low, least) };
 }
 
 /** One entry a group. */

@@ -69,9 +69,9 @@ export function drawChart({ x, y, series, rules = [] }: LineChart): string {
     x: { type: x.linear ? 'linear' : 'log', domain: [...x.domain] },
     y: { domain: [...y.domain], clamp: true, ...(y.logarithmic && { type: 'log' }) },
     marks: [
-      Plot.gridY({ ticks: tickCount, stroke: gridColour, strokeOpacity: 1, className: 'grid' }),
+      Plot.gridY({ ticks: ticksOfY(y), stroke: gridColour, strokeOpacity: 1, className: 'grid' }),
       Plot.axisX({ ticks: ticksOf(x), tickSize: 5, ...axisLabel(x.label, 40) }),
-      Plot.axisY({ ticks: tickCount, tickSize: 0, ...axisLabel(y.label, 60) }),
+      Plot.axisY({ ticks: ticksOfY(y), tickSize: 0, ...tickFormat(y), ...axisLabel(y.label, 60) }),
       ...rules.flatMap((rule) => ruleMarks(rule, x.domain[0])),
       ...series.map(bandMark),
       ...series.map(meanMark),
@@ -96,10 +96,30 @@ function ticksOf({ ticks, linear, domain }: LineChart['x']): number | number[] {
   return linear ? Math.min(tickCount, domain[1] - domain[0]) : powersOfTen(domain);
 }
 
+/** Of a logarithmic axis a tick at each power of ten, or at fewer of many, where there are two at least. */
+function ticksOfY({ domain, logarithmic }: LineChart['y']): number | number[] {
+  const powers = logarithmic ? powersOfTen(domain) : [];
+  if (powers.length < 2) return tickCount;
+  const every = Math.ceil(powers.length / tickCount);
+  return powers.filter((_, i) => i % every === 0);
+}
+
 function powersOfTen([low, high]: readonly [number, number]): number[] {
   const first = Math.ceil(Math.log10(low) - 1e-9);
   const last = Math.floor(Math.log10(high) + 1e-9);
   return Array.from({ length: last - first + 1 }, (_, i) => 10 ** (first + i));
+}
+
+/** Small and large numbers as 2e-6, and so those of logarithmic axes. */
+function tickFormat({ domain, logarithmic }: LineChart['y']): { tickFormat?: (value: number) => string } {
+  const largest = Math.max(...domain.map(Math.abs));
+  if (!logarithmic && largest >= 1e-3 && largest < 1e6) return {};
+  return {
+    tickFormat: (value) => {
+      const rounded = Number(value.toPrecision(6));
+      return rounded === 0 || (rounded >= 1e-2 && rounded < 1e4) ? String(rounded) : rounded.toExponential();
+    },
+  };
 }
 
 function axisLabel(label: string, labelOffset: number) {

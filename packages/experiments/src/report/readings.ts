@@ -1,6 +1,6 @@
 import { type ObjectiveKind, objectiveLabel } from '../config/loss-of.ts';
-import { isEnergyStep } from './energy-steps.ts';
 import type { Reading } from './group-charts.ts';
+import { isNumbered } from './numbered-readings.ts';
 
 /** Readings that are drawn together, under what they are about. */
 export interface ReadingGroup {
@@ -13,7 +13,11 @@ export interface ReadingGroup {
 const at = (value: number, label: string) => [{ at: value, label }];
 
 /** What probes read, by the probe's name: see core's `createProbe`. */
-const probes: readonly (ReadingGroup & { readonly probe: string })[] = [
+const probes: readonly (ReadingGroup & {
+  readonly probe: string;
+  /** What it reads besides, which says nothing more. */
+  readonly undrawn?: readonly string[];
+})[] = [
   {
     probe: 'constraint',
     title: 'The constraint',
@@ -94,6 +98,50 @@ const probes: readonly (ReadingGroup & { readonly probe: string })[] = [
       { name: 'objectives.bound', label: 'upper bound (4)' },
     ],
   },
+  {
+    probe: 'principal-subspace',
+    title: 'The principal subspace',
+    words:
+      'How far the space of the leading directions that the cells hear is from that of the first principal components, P and P* being the projectors onto these: from 0 to twice the number of components that are to be kept.',
+    readings: [{ name: 'principal-subspace.error', label: 'subspace error ‖P − P*‖²', logarithmic: true }],
+    undrawn: ['principal-subspace.relative', 'principal-subspace.components'],
+  },
+  {
+    probe: 'canonical-correlations',
+    title: 'Canonical directions',
+    words:
+      'How much of the correlation of the two views the cells miss, and how far the spaces that they hear of each are from canonical directions, P and P* being the projectors onto these.',
+    readings: [
+      { name: 'canonical-correlations.objective', label: 'part of Σρ that is missed', logarithmic: true },
+      { name: 'canonical-correlations.x', label: 'first view: subspace error ‖P − P*‖²', logarithmic: true },
+      { name: 'canonical-correlations.y', label: 'second view: subspace error ‖P − P*‖²', logarithmic: true },
+      { name: 'canonical-correlations.orthonormality', label: '‖Vx Cxx Vxᵀ + Vy Cyy Vyᵀ − I‖² / k', logarithmic: true },
+    ],
+    undrawn: ['canonical-correlations.components'],
+  },
+  {
+    probe: 'output-spectrum',
+    title: 'Variances of the outputs',
+    words:
+      'How far the variances of the outputs along their principal axes are from those of the optimum, Σ (λ̂ − λ*)², and how many outputs are not silent: whose variance is above a hundredth of the largest that one strives for.',
+    readings: [
+      { name: 'output-spectrum.error', label: 'spectrum error Σ (λ̂ − λ*)²', logarithmic: true },
+      { name: 'output-spectrum.kept', label: 'outputs that are not silent' },
+    ],
+    undrawn: ['output-spectrum.whitening'],
+  },
+  {
+    probe: 'reduced-rank',
+    title: 'The optimum of reduced-rank regression',
+    words:
+      'How far the objective is above the least that there can be with as many cells, as a part of what these explain there, and how far the gain control Wx Cxx Wxᵀ = I is from being met.',
+    readings: [
+      { name: 'reduced-rank.excess', label: 'above the optimum, as a part', logarithmic: true },
+      { name: 'reduced-rank.objective', label: 'objective, with its ridge' },
+      { name: 'reduced-rank.constraint', label: '‖Wx Cxx Wxᵀ − I‖ / √k', logarithmic: true },
+    ],
+    undrawn: ['reduced-rank.optimum'],
+  },
 ];
 
 const alignment = {
@@ -167,6 +215,9 @@ export function probeReadings(names: readonly string[]): ReadingGroup[] {
   const ofSignals = read.filter((name) => name.startsWith('signals.'));
   if (ofSignals.length > 0) described.push({ probe: 'signals', ...signals, readings: ofSignals.map(signalReading) });
   const known = new Set(described.flatMap(({ readings }) => readings.map(({ name }) => name)));
-  const others = read.filter((name) => !known.has(name) && !isEnergyStep(name)).map((name) => ({ name, label: name }));
+  const undrawn = new Set(probes.flatMap(({ undrawn = [] }) => undrawn));
+  const others = read
+    .filter((name) => !known.has(name) && !undrawn.has(name) && !isNumbered(name))
+    .map((name) => ({ name, label: name }));
   return others.length === 0 ? described : [...described, { title: 'Other readings', words: '', readings: others }];
 }

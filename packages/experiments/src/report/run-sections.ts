@@ -1,15 +1,15 @@
 import type { Matrix } from '@apical/core';
 import { objectiveOfRun } from '../config/loss-of.ts';
 import { confusionTable } from './confusion-table.ts';
-import { type EnergyChart, energyStepCharts } from './energy-steps.ts';
-import { groupLegend, type LabelledGroup, type Reading, readingChart } from './group-charts.ts';
-import { legendList } from './legend.ts';
+import { groupLegend, type LabelledGroup, type Reading, readingChart, styleOf } from './group-charts.ts';
+import { legendList, pointSwatch } from './legend.ts';
 import { chartSvg } from './line-chart.ts';
 import { html, type Markup } from './markup.ts';
+import { type NumberedCharts, numberedCharts } from './numbered-readings.ts';
 import { count } from './numbers.ts';
 import { outcomeReadings, probeReadings } from './readings.ts';
 import { hashTable, settingsTable } from './settings-table.ts';
-import { type ImageShape, weightImage, weightWords } from './weight-image.ts';
+import { type ImageShape, isOfImages, weightImage, weightWords } from './weight-image.ts';
 
 /** Runs with what a page shows of them besides their curves. */
 export interface ReportedGroup extends LabelledGroup {
@@ -50,8 +50,8 @@ ${charts(
 /** What probes read; nothing where there were none. */
 export function probesSection(groups: readonly ReportedGroup[]): Markup {
   const found = probeReadings(namesOf(groups));
-  const energies = energyStepCharts(groups);
-  if (found.length === 0 && energies.length === 0) return html``;
+  const numbered = numberedCharts(groups);
+  if (found.length === 0 && numbered.length === 0) return html``;
   const sections = found.map(
     ({ title, words, readings }) => html`<section>
 <h3>${title}</h3>
@@ -62,20 +62,24 @@ ${charts(groups, readings)}
   return html`<section>
 <h2>What the probes read</h2>
 ${sections}
-${energies.length === 0 ? html`` : energySteps(groups, energies)}
+${numbered.map((charts) => numberedSection(groups, charts))}
 </section>`;
 }
 
-/** The energy as it falls while cells settle. */
-function energySteps(groups: readonly ReportedGroup[], energies: readonly EnergyChart[]): Markup {
+/** What is drawn against its number. */
+function numberedSection(
+  groups: readonly ReportedGroup[],
+  { title, words, charts, hasOptimum }: NumberedCharts,
+): Markup {
+  const optimum = hasOptimum ? [{ swatch: pointSwatch(styleOf(0)), label: 'symbols: optimum' }] : [];
   return html`<section>
-<h3>Energy while settling</h3>
-<p>What settling makes small, after each of its steps, the mean over the data where it was measured last: of all layers together, and of each from the first hidden layer to the output.</p>
+<h3>${title}</h3>
+<p>${words}</p>
 <figure>
 <div class="panels">
-${energies.map(({ part, chart }) => html`<div class="panel">${chartSvg(chart, `${part} against steps of settling`)}</div>`)}
+${charts.map(({ part, x, chart }) => html`<div class="panel">${chartSvg(chart, `${part} against ${x}`)}</div>`)}
 </div>
-${legendList(groupLegend(groups))}
+${legendList([...groupLegend(groups), ...optimum])}
 </figure>
 </section>`;
 }
@@ -99,7 +103,9 @@ ${tables}
 
 /** The rows of W1 as images; nothing where no network was kept. */
 export function weightsSection(groups: readonly ReportedGroup[], { shape }: ReportedData): Markup {
-  const images = groups.flatMap(({ label, W1 }) => (W1 === undefined ? [] : [weightImage(W1, shape, label)]));
+  const images = groups.flatMap(({ label, W1 }) =>
+    W1 === undefined || !isOfImages(W1, shape) ? [] : [weightImage(W1, shape, label)],
+  );
   if (images.length === 0) return html``;
   return html`<section>
 <h2>What the hidden units see</h2>

@@ -54,9 +54,14 @@ function grey(share: number): number {
   return Math.round(127.5 * (1 + share));
 }
 
+/** Whether weights are from such images. */
+export function isOfImages(W1: Matrix, { height, width, channels }: ImageShape): boolean {
+  return W1.cols === height * width * channels;
+}
+
 /** The picture of `weightPicture` on a page; nothing where the weights are not from such images. */
 export function weightImage(W1: Matrix, shape: ImageShape, label: string): Markup {
-  if (W1.cols !== shape.height * shape.width * shape.channels) return html``;
+  if (!isOfImages(W1, shape)) return html``;
   const picture = weightPicture(W1, shape);
   const data = Buffer.from(png(picture)).toString('base64');
   const shown = W1.rows > most ? `, the first ${most} of ${W1.rows} units` : '';

@@ -16,10 +16,9 @@ import { kolenPollack } from './kolen-pollack.ts';
 import { placeFields } from './place-fields.ts';
 import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
+import { reducedRankViews } from './reduced-rank-views.ts';
 import type { Reproduction } from './reproduction.ts';
-
 import { reverseStdp } from './reverse-stdp.ts';
-
 import { similarityMatching } from './similarity-matching.ts';
 
 /** All reproductions that are data. A new one is a file and a line here. */
@@ -40,6 +39,7 @@ export const reproductions: readonly Reproduction[] = [
   differenceTargetPropagation,
   constrainedPredictiveCoding,
   reducedRankRegression,
+  reducedRankViews,
   bioCca,
   adaptiveDimensionalityReduction,
   similarityMatching,

@@ -65,14 +65,23 @@ function jobsOf(
   { contenders, seeds: usual, quickSamples }: Reproduction,
   { quick, seeds, seed = 1 }: ReproduceOptions,
 ) {
-  const jobs = contenders.flatMap(({ label, config, seeds: own = usual, shuffled }) =>
+  const jobs = contenders.flatMap(({ label, config, seeds: own = usual, shuffled, drawn }) =>
     chosenSeeds('seeds', seeds ?? (quick ? 1 : own), seed).map((seed) => {
-      const data = shuffled ? { ...config.data, shuffle: seed } : config.data;
-      const whole = { ...config, data, seed };
+      const { data } = config;
+      const whole = {
+        ...config,
+        data: { ...data, ...(shuffled && { shuffle: seed }), ...(drawn && { set: drawOf(data.set, seed) }) },
+        seed,
+      };
       return { label, config: quick ? shortened(whole, quickSamples) : whole };
     }),
   );
   return jobs.toSorted((a, b) => a.config.seed - b.config.seed);
+}
+
+/** Generated data, made by a seed. */
+function drawOf(set: string, seed: number): string {
+  return `${set}${set.includes('?') ? '&' : '?'}seed=${seed}`;
 }
 
 /** The beginning of a run: its first so many samples. */

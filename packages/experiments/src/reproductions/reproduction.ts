@@ -44,6 +44,8 @@ export interface ReproducedContender {
   readonly seeds?: number;
   /** Whether the seed of a run orders its images, too, in the place of `data.shuffle`: each run then holds out others. */
   readonly shuffled?: boolean;
+  /** Whether the seed of a run makes its data, which is generated: each run then learns a draw of its own. */
+  readonly drawn?: boolean;
 }
 
 /** A published experiment as data: what is trained, what is measured, and what has to come of it. */

@@ -7,8 +7,8 @@ import {
   predictsLabels,
   RunningAccuracy,
   type Samples,
-  settlingWarning,
   train,
+  watchForWarnings,
   weightsDigest,
 } from '@apical/core';
 import { learningOptions } from '../config/network-options.ts';
@@ -80,7 +80,7 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
   const keepCheckpoint = () => checkpoints?.keep(stand());
   try {
     if (from) network.restore(from.snapshot);
-    const warn = settlingWarnings(network, samples, onNote);
+    const warn = warner(network, samples, onNote);
     warn();
     const evaluations: RunEvaluation[] = [...(from?.evaluations ?? [])];
     const instruments = await Promise.all(probes.map((name) => createProbe(name, network, samples)));
@@ -125,14 +125,11 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
   }
 }
 
-/** Tells, once, that the network's steps of settling are too large by now. */
-function settlingWarnings(network: Network, samples: Samples, tell: LearnOptions['onNote']): () => void {
-  let told = tell === undefined;
+/** Tells, once, what goes wrong by the theory of the network's rule. */
+function warner(network: Network, samples: Samples, tell: LearnOptions['onNote']): () => void {
+  if (tell === undefined) return () => {};
+  const found = watchForWarnings(network, samples);
   return () => {
-    if (told) return;
-    const warning = settlingWarning(network, samples);
-    if (warning === undefined) return;
-    told = true;
-    tell?.(`after ${network.samplesSeen.toLocaleString('en')} samples: ${warning}`);
+    for (const warning of found()) tell(`after ${network.samplesSeen.toLocaleString('en')} samples: ${warning}`);
   };
 }

@@ -3,6 +3,7 @@ import type { Comparison, Difference } from '../../compare/results.ts';
 import { objectiveOfRun } from '../../config/loss-of.ts';
 import { isNumberData } from '../../config/own-data.ts';
 import { html, type Markup } from '../markup.ts';
+import { isNumbered } from '../numbered-readings.ts';
 import { count } from '../numbers.ts';
 import { page } from '../page.ts';
 import { provenanceSection } from '../provenance-section.ts';
@@ -43,14 +44,16 @@ export function comparisonPage(
 
 function differencesSection(comparison: Comparison): Markup {
   const { differences, confidence } = comparison;
-  const rows = differences.map((difference) => [
-    `${difference.of} − ${difference.minus}`,
-    measuredName(difference.measured, objectiveOfContender(comparison, difference.of)),
-    measuredValue(difference.measured, difference.mean),
-    intervalWords(difference),
-    String(difference.seeds.length),
-    apartWords(difference),
-  ]);
+  const rows = differences
+    .filter(({ measured }) => !isNumbered(measured))
+    .map((difference) => [
+      `${difference.of} − ${difference.minus}`,
+      measuredName(difference.measured, objectiveOfContender(comparison, difference.of)),
+      measuredValue(difference.measured, difference.mean),
+      intervalWords(difference),
+      String(difference.seeds.length),
+      apartWords(difference),
+    ]);
   return html`${table({
     id: 'differences',
     caption: html`Paired differences at the end of the runs, with ${100 * confidence} % intervals`,

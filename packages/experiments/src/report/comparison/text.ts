@@ -1,6 +1,7 @@
 import type { Comparison, Difference } from '../../compare/results.ts';
 import { type ObjectiveKind, objectiveOfRun, objectiveTitle } from '../../config/loss-of.ts';
 import { columnsOf } from '../columns.ts';
+import { isNumbered } from '../numbered-readings.ts';
 
 /** A value as tables have it: accuracies in per cent. */
 export function measuredValue(measured: string, value: number): string {
@@ -40,13 +41,15 @@ export function formatComparisonTable(comparison: Comparison): string {
       String(runs.filter((value) => value !== null).length),
     ]),
   );
-  const rows = differences.map((difference) => [
-    `${difference.of} − ${difference.minus}`,
-    measuredName(difference.measured, objectiveOfContender(comparison, difference.of)),
-    measuredValue(difference.measured, difference.mean),
-    intervalWords(difference),
-    String(difference.seeds.length),
-  ]);
+  const rows = differences
+    .filter(({ measured }) => !isNumbered(measured))
+    .map((difference) => [
+      `${difference.of} − ${difference.minus}`,
+      measuredName(difference.measured, objectiveOfContender(comparison, difference.of)),
+      measuredValue(difference.measured, difference.mean),
+      intervalWords(difference),
+      String(difference.seeds.length),
+    ]);
   return [
     ...columnsOf([['', 'at the end', 'mean', 'sd', 'seeds'], ...finals], [0, 1]),
     '',

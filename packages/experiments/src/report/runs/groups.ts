@@ -5,6 +5,7 @@ import { flatten } from '../../config/settings.ts';
 import { bytesIfThere } from '../../files/read-file.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';
 import { groupOf, type RecordedRun } from '../../runs/group.ts';
+import { inputWeights } from '../../runs/input-weights.ts';
 import { runFiles } from '../../runs/run-folder.ts';
 import type { StoredRun } from '../../runs/stored-run.ts';
 import type { ReportedGroup } from '../run-sections.ts';
@@ -64,11 +65,10 @@ function recorded(run: StoredRun): RecordedRun {
   return { config, evaluations, weightsSha256, ...(confusion && { confusion }) };
 }
 
-/** The weights from the inputs, by whichever name the rule has them. */
+/** The weights from the inputs, where they were kept. */
 function firstLayer({ directory }: StoredRun): Matrix | undefined {
   const path = join(directory, runFiles.weights);
   const bytes = bytesIfThere(path);
   if (bytes === undefined) return undefined;
-  const { W1, Wx, W } = readSafetensors(bytes, path).tensors;
-  return W1 ?? Wx ?? W;
+  return inputWeights(readSafetensors(bytes, path).tensors);
 }

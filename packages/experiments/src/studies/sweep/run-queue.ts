@@ -21,6 +21,9 @@ export interface RunQueueOptions {
   readonly onNote: (text: string) => void;
 }
 
+/** How many warnings of runs are told. */
+const mostWarnings = 3;
+
 /** Does runs that no other process does, has done, or is doing, and waits for those that others do. */
 export class RunQueue {
   /** Runs that could not be done, by name. */
@@ -35,6 +38,7 @@ export class RunQueue {
   #committing = 0;
   #secondsDone = 0;
   #runsDone = 0;
+  #warned = 0;
   #isStopping = false;
   #nextLook = 0;
   #error: unknown;
@@ -117,6 +121,7 @@ export class RunQueue {
     try {
       if (answer.kind === 'ended') {
         for (const repair of answer.repairs) this.#options.onNote(repair);
+        this.#warn(run, answer.warnings);
         await this.#commit(run, claim);
       } else {
         if (answer.kind === 'failed') this.failures.set(run.name, { config: run.config, reason: answer.reason });
@@ -128,6 +133,15 @@ export class RunQueue {
     this.#committing--;
     this.#options.onChange();
     this.#wake();
+  }
+
+  /** Searches try what goes wrong: the first few say so, the others diverge or rank last. */
+  #warn({ name }: PlannedRun, warnings: readonly string[]): void {
+    for (const warning of warnings) {
+      this.#warned++;
+      if (this.#warned <= mostWarnings) this.#options.onNote(`run ${name}, ${warning}`);
+      if (this.#warned === mostWarnings) this.#options.onNote('what else is to be said of runs is left out');
+    }
   }
 
   async #commit({ name, config }: PlannedRun, claim: Claim): Promise<void> {

@@ -26,7 +26,7 @@ export interface SweepTask {
 
 /** How a run left its worker. */
 export type SweepAnswer =
-  | { readonly kind: 'ended'; readonly repairs: readonly string[] }
+  | { readonly kind: 'ended'; readonly repairs: readonly string[]; readonly warnings: readonly string[] }
   /** It was told to stop, and has written a checkpoint. */
   | { readonly kind: 'stopped' }
   /** It could not be done: a user's mistake, a full disk. */

@@ -15,8 +15,9 @@ export async function run(task: SweepTask): Promise<SweepAnswer> {
   try {
     const options = { durable: false, weights: task.keepWeights };
     const folder = await RunFolder.open(task.folder, task.config, task.dataSha256, undefined, options);
-    if (folder.summary === undefined) await learnInto(folder, task, stopping);
-    return { kind: 'ended', repairs: folder.repairs };
+    const warnings: string[] = [];
+    if (folder.summary === undefined) await learnInto(folder, task, stopping, (text) => void warnings.push(text));
+    return { kind: 'ended', repairs: folder.repairs, warnings };
   } catch (error) {
     if (stopping.signal.aborted) return { kind: 'stopped' };
     if (error instanceof InputError) return { kind: 'failed', reason: error.message };
@@ -28,6 +29,7 @@ async function learnInto(
   folder: RunFolder,
   { config, data, notes, keepWeights }: SweepTask,
   stopping: AbortController,
+  onNote: (text: string) => void,
 ): Promise<void> {
   const stopIfTold = () => {
     if (Atomics.load(stop, 0) !== 0) stopping.abort(new Error('stopped'));
@@ -43,6 +45,7 @@ async function learnInto(
         keepWeights ? (checkpoint) => folder.end(checkpoint) : undefined,
       ),
       signal: stopping.signal,
+      onNote,
       onProgress: stopIfTold,
       onEvaluation: (evaluation) => folder.append(evaluation),
     });

@@ -1,4 +1,4 @@
-import { InputError, parseParameter, type Rate, ruleNames, rules } from '@apical/core';
+import { InputError, parseParameter, type Rate, runRuleNames, sampleRules } from '@apical/core';
 import { parseRateWords, parseStartWords, rateWords, startWords } from '@apical/experiments';
 import { flag, number, type SharedName, sharedFields, sharedNames } from './address-fields.ts';
 import { unitsFor } from './circuit.ts';
@@ -60,7 +60,7 @@ export function readAddress(search: string): Address {
   const base = preset.experiment;
   const chosen = query.get('rules')?.split(' ').map(readRule) ?? base.rules;
   const shared = readShared(query, base, chosen);
-  const mentioned = rules.map(({ name }) => name).filter((name) => isMentioned(query, name));
+  const mentioned = sampleRules.map(({ name }) => name).filter((name) => isMentioned(query, name));
   const others = isOfKind({ ...base, ...shared }, base) ? Object.keys(base.settings) : [];
   const names = [...new Set([...chosen, ...mentioned, ...others])];
   const usual = asUsual({ ...base, ...shared, rules: chosen, changes: [] }, base, parametersIn(query, names));
@@ -144,7 +144,7 @@ function parametersIn(query: URLSearchParams, names: readonly string[]): Record<
   const decoupled = read(query, 'decoupled', flag, false);
   return Object.fromEntries(
     names.map((rule) => {
-      const known = rules.find(({ name }) => name === rule)?.parameters ?? {};
+      const known = sampleRules.find(({ name }) => name === rule)?.parameters ?? {};
       const given = Object.entries(known).flatMap(([name, parameter]) => {
         const key = `${rule}.parameters.${name}`;
         const text = query.get(key);
@@ -161,7 +161,7 @@ function checkNames(query: URLSearchParams, experiment: Experiment): void {
   for (const name of query.keys()) {
     const [rule = '', kind = '', setting, ...more] = name.split('.');
     if (known.includes(name)) continue;
-    if (!ruleNames.includes(rule) || more.length > 0) {
+    if (!runRuleNames.includes(rule) || more.length > 0) {
       throw new InputError(`the address: ${name}: there is no such setting; there are ${known.join(', ')}`);
     }
     if (kind === 'inputs' && setting === undefined) continue;
@@ -174,8 +174,8 @@ function checkNames(query: URLSearchParams, experiment: Experiment): void {
 
 /** @throws InputError where there is no such rule */
 function readRule(name: string): string {
-  if (ruleNames.includes(name)) return name;
-  throw new InputError(`the address: there is no rule "${name}"; there are ${ruleNames.join(', ')}`);
+  if (runRuleNames.includes(name)) return name;
+  throw new InputError(`the address: there is no rule "${name}"; there are ${runRuleNames.join(', ')}`);
 }
 
 function readSettings(query: URLSearchParams, rule: string, usual: RuleSettings): RuleSettings {

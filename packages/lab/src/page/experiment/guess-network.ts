@@ -1,4 +1,4 @@
-import { findRule, lastingStates, layersOf, layOut, type Matrix, ruleNames, weightName } from '@apical/core';
+import { findRule, lastingStates, layersOf, layOut, type Matrix, runRuleNames, weightName } from '@apical/core';
 import { circuitOptions, refusalOf } from './circuit.ts';
 import { type Experiment, settingsOf } from './experiment.ts';
 import { variants } from './setting-names.ts';
@@ -20,7 +20,7 @@ export function guessNetwork(
 ): Experiment | undefined {
   const names = Object.keys(weights).filter((name) => !/^zbar\d*$/.test(name));
   const depths = Array.from({ length: Math.min(names.length, mostLayers) }, (_, i) => i + 1);
-  for (const rule of ruleNames) {
+  for (const rule of runRuleNames) {
     for (const depth of findRule(rule).shape.depth === 'one' ? [1] : depths) {
       for (const biases of [undefined, true, false]) {
         const network = { ...base, hidden: placeholders(depth), biases, rules: [rule], changes: [] };

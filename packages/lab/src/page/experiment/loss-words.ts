@@ -1,3 +1,4 @@
+import { findRule, predictsLabels } from '@apical/core';
 import { isCrossEntropy, isLikePapers } from './circuit.ts';
 import type { Experiment } from './experiment.ts';
 
@@ -10,8 +11,18 @@ export interface LossWords {
   readonly meaning: string;
 }
 
-/** What the networks of an experiment make small: its mean over all images. */
-export function lossWords(experiment: Experiment): LossWords {
+/** Whether a rule predicts labels; others have objectives of their own. */
+export const predicts = (rule: string) => predictsLabels(findRule(rule).shape);
+
+/**
+ * What the networks of an experiment make small: its mean over all images.
+ * @param rules those of its networks that are spoken of
+ */
+export function lossWords(experiment: Experiment, rules: readonly string[] = experiment.rules): LossWords {
+  if (!rules.every(predicts)) {
+    const meaning = 'What each rule makes small, its own objective: those of different rules are not compared.';
+    return { title: 'Objective', caption: 'objective', meaning };
+  }
   if (isCrossEntropy(experiment)) {
     const sum = experiment.output === 'softmax' ? 'Σ y ln p' : 'Σ [y ln p + (1 − y) ln(1 − p)]';
     const meaning = `Cross-entropy: −(1/T) ${sum} over all images, where p is the output of the network.`;

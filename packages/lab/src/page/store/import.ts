@@ -1,4 +1,12 @@
-import { decodeText, InputError, parseJson, readSafetensors, ruleNames, sha256, type TensorFile } from '@apical/core';
+import {
+  decodeText,
+  InputError,
+  parseJson,
+  readSafetensors,
+  runRuleNames,
+  sha256,
+  type TensorFile,
+} from '@apical/core';
 import { parseRunConfig, type RunConfig, ruleTitle } from '@apical/experiments';
 import { sharedNames } from '../experiment/address-fields.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -61,7 +69,7 @@ export function together(all: readonly Imported[]): Imported {
     if (before.at !== next.at) {
       throw new InputError(`${both} learn ${before.at} and ${next.at} samples: bring one of them at a time`);
     }
-    const rules = ruleNames.filter((rule) => a.rules.includes(rule) || b.rules.includes(rule));
+    const rules = runRuleNames.filter((rule) => a.rules.includes(rule) || b.rules.includes(rule));
     const settings = { ...a.settings, ...b.settings };
     const marks = [before.brought?.mark, next.brought?.mark].filter((mark) => mark !== undefined);
     return {

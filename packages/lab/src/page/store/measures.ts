@@ -1,6 +1,7 @@
 import { fittingProbes } from '@apical/core';
 import { circuitOptions } from '../experiment/circuit.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { predicts } from '../experiment/loss-words.ts';
 
 /** What can be drawn against the samples seen. */
 export interface Measure {
@@ -66,11 +67,50 @@ export const measures: readonly Measure[] = [
     level: { value: 0, words: 'mirrored' },
     meaning: '‖Qᵀ − R‖: decoupled interneurons learn to mirror Q by themselves (23).',
   },
+  {
+    name: 'subspace',
+    title: 'Subspace',
+    measured: 'principal-subspace',
+    readings: [{ name: 'principal-subspace.error', words: '' }],
+    level: { value: 0, words: 'principal subspace' },
+    meaning: '‖P − P*‖²: how far the space that the cells hear is from that of the first principal components.',
+  },
+  {
+    name: 'spectrum',
+    title: 'Spectrum',
+    measured: 'output-spectrum',
+    readings: [{ name: 'output-spectrum.error', words: '' }],
+    level: { value: 0, words: 'optimum' },
+    meaning:
+      'Σ (λ̂ − λ*)²: how far the variances of the outputs are from those of the optimum, which each network shows.',
+  },
+  {
+    name: 'canonical',
+    title: 'Correlations',
+    measured: 'canonical-correlations',
+    readings: [
+      { name: 'canonical-correlations.x', words: 'images' },
+      { name: 'canonical-correlations.y', words: 'labels' },
+    ],
+    level: { value: 0, words: 'canonical directions' },
+    meaning: '‖P − P*‖²: how far the spaces that the cells hear of images and of labels are from canonical directions.',
+  },
 ];
+
+/** Whether it is of rules that have objectives of their own: what they find is shown as a spectrum, too. */
+export function isOfRepresentations({ name }: Measure): boolean {
+  return ['subspace', 'spectrum', 'canonical'].includes(name);
+}
+
+/** What can be chosen to be drawn: what is of those rules, where there are such. */
+export function offeredMeasures(experiment: Experiment): readonly Measure[] {
+  return measures.filter((each) => !isOfRepresentations(each) || isMeasurable(each, experiment));
+}
 
 /** Whether one of the experiment's networks at least can be measured so. */
 export function isMeasurable({ measured }: Measure, experiment: Experiment): boolean {
-  if (measured === 'objective' || measured === 'accuracy') return true;
+  if (measured === 'objective') return true;
+  if (measured === 'accuracy') return experiment.rules.some(predicts);
   return experiment.rules.some((rule) =>
     fittingProbes({ rule, ...circuitOptions(experiment, rule) }).includes(measured),
   );

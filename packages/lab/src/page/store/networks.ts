@@ -1,4 +1,4 @@
-import { batchEnd, batchStart, DivergenceError, type Rate, type RawInputs, ruleNames } from '@apical/core';
+import { batchEnd, batchStart, DivergenceError, type Rate, type RawInputs, runRuleNames } from '@apical/core';
 import type { Split } from '@apical/data';
 import { batch } from '@preact/signals';
 import type { AnyImages } from '../data/images.ts';
@@ -9,6 +9,7 @@ import { hasPaperPoint, nextEvaluation } from '../training/evaluation-points.ts'
 import type { Look, Report, Trainee, Weights } from '../training/protocol.ts';
 import { type Hired, hireTrainee } from '../training/workers.ts';
 import { Allowance } from './allowance.ts';
+import { isOfRepresentations } from './measures.ts';
 import { type Glimpse, type NetworkState, store, type Topic } from './store.ts';
 
 /**
@@ -113,7 +114,7 @@ export async function openNetworks(
     store.experiment.value = experiment;
     store.samplesSeen.value = 0;
     store.glimpses.value = {};
-    store.networks.value = ruleNames.filter((rule) => rules.includes(rule)).map((rule) => ({ rule, points: [] }));
+    store.networks.value = runRuleNames.filter((rule) => rules.includes(rule)).map((rule) => ({ rule, points: [] }));
   });
 }
 
@@ -239,7 +240,8 @@ function withPoint(points: NetworkState['points'], samples: number, readings: Re
 /** What is drawn, and what else costs little: so that it has a past where it is drawn later. */
 function measured(): string[] {
   const cheap = allowance.isAmple ? ['objective', 'decoupling', 'accuracy'] : ['objective', 'decoupling'];
-  return [...new Set([...cheap, store.measure.value.measured])];
+  const { measured } = store.measure.value;
+  return [...new Set([...cheap, measured, ...(isOfRepresentations(store.measure.value) ? ['output-spectrum'] : [])])];
 }
 
 function shownImage(): 'next' | RawInputs {

@@ -1,6 +1,7 @@
 import type { AnyImages } from '../data/images.ts';
 import { isLikePapers } from '../experiment/circuit.ts';
 import { type Experiment, settingsOf } from '../experiment/experiment.ts';
+import { predicts } from '../experiment/loss-words.ts';
 import type { Theorist } from '../training/theorist.ts';
 import { type Hired, hireTheorist } from '../training/workers.ts';
 import { store } from './store.ts';
@@ -16,7 +17,8 @@ let atWork: { readonly hired: Hired<Theorist>; readonly problem: string } | unde
 export async function findOptimum(experiment: Experiment, images: AnyImages): Promise<void> {
   const { labels, hidden, activation, ridge, rules } = experiment;
   const [inputs, ...otherInputs] = new Set(rules.map((rule) => settingsOf(experiment, rule).inputs));
-  const hasOptimum = activation === 'linear' && isLikePapers(experiment) && otherInputs.length === 0;
+  const hasOptimum =
+    rules.every(predicts) && activation === 'linear' && isLikePapers(experiment) && otherInputs.length === 0;
   const problem = `optimum ${JSON.stringify([images.sha256, labels, inputs, hidden, ridge])}`;
   if (hasOptimum && atWork?.problem === problem) return;
   atWork?.hired.dismiss();

@@ -26,14 +26,14 @@ export interface Sizes {
 
 /** What the circuit does with the next sample, or with an image that has no label: no current reaches its tuft. */
 export function activityOf(run: Run, image: 'next' | RawInputs): Activity {
-  const { network, samples, presentation, fitted } = run;
+  const { network, samples, presentation, fitted, images } = run;
   const { inputs, labels } = samples;
   const sample = image === 'next' ? presentation.from(network.samplesSeen, 1)[0]! : undefined;
-  const pixels = image === 'next' ? samples.raw.slice(sample! * inputs, (sample! + 1) * inputs) : image;
+  const pixels = image === 'next' ? images.pixels.slice(sample! * inputs, (sample! + 1) * inputs) : image;
   const x = preprocessRows(pixels, 1, fitted);
-  const classNumber = sample === undefined ? undefined : samples.classes?.[sample];
+  const classNumber = sample === undefined ? undefined : images.classes[sample];
   const y =
-    classNumber === undefined
+    classNumber === undefined || labels === 0
       ? new Float64Array(labels)
       : samples.targets.subarray(classNumber * labels, (classNumber + 1) * labels);
   const weights = network.weights();

@@ -6,6 +6,7 @@ import {
   Presentation,
   type Probe,
   type Samples,
+  watchForWarnings,
 } from '@apical/core';
 import { fitPreprocessing, preprocess } from '@apical/data';
 import { learningOptions, type RunConfig } from '@apical/experiments';
@@ -17,16 +18,17 @@ export interface Run {
   readonly config: RunConfig;
   /** How the images that are learned were prepared, to prepare others alike. */
   readonly fitted: ModelPreprocessing;
-  readonly classNames: readonly string[];
   readonly network: Network;
   readonly samples: Samples;
+  /** Those that are learned, as they came. */
+  readonly images: AnyImages;
   readonly presentation: Presentation;
   /** Images that are not learned. */
   heldOut?: Samples;
   /** Those that were made; undefined where that was not possible. */
   readonly probes: Map<string, Probe | undefined>;
-  /** Whether it was said that its steps of settling are too large. */
-  warned?: boolean;
+  /** What goes wrong by the theory of its rule, and was not said yet. */
+  readonly warnings: () => string[];
 }
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
@@ -39,7 +41,8 @@ export async function beginRun(config: RunConfig, images: AnyImages, weights: We
     ...(weights && { weights }),
   });
   const presentation = new Presentation(samples.count, config.order, config.seed);
-  return { config, fitted, classNames: images.classNames, network, samples, presentation, probes: new Map() };
+  const warnings = watchForWarnings(network, samples);
+  return { config, fitted, images, network, samples, presentation, probes: new Map(), warnings };
 }
 
 /** What of a config says the network, but for the sizes of inputs and labels. */

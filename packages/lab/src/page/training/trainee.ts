@@ -5,8 +5,8 @@ import {
   fittingProbes,
   InputError,
   objective,
+  predictsLabels,
   saveModel,
-  settlingWarning,
   weightsDigest,
 } from '@apical/core';
 import { preprocess } from '@apical/data';
@@ -54,9 +54,15 @@ export function createTrainee(): Trainee {
       }
     },
     async save(config) {
-      const { network, fitted, classNames } = current();
+      const { network, fitted, images } = current();
       const metadata = { config: JSON.stringify(config) };
-      return Uint8Array.from(await saveModel(network, { preprocessing: fitted, classNames, metadata }));
+      return Uint8Array.from(
+        await saveModel(network, {
+          preprocessing: fitted,
+          ...(network.labels > 0 && { classNames: images.classNames }),
+          metadata,
+        }),
+      );
     },
     async setRates(rates) {
       current().network.setRates(rates);
@@ -81,7 +87,7 @@ async function measure(run: Run, names: readonly string[]): Promise<Partial<Repo
   let remark: string | undefined;
   for (const name of names) {
     if (name === 'objective') readings.objective = objective(network, samples);
-    else if (name === 'accuracy') {
+    else if (name === 'accuracy' && predictsLabels(network.blueprint.rule.shape)) {
       readings['accuracy.learned'] = accuracy(network, samples);
       if (heldOut) readings['accuracy.held-out'] = accuracy(network, heldOut);
     } else if (fittingProbes(network).includes(name)) {
@@ -89,16 +95,8 @@ async function measure(run: Run, names: readonly string[]): Promise<Partial<Repo
       Object.assign(readings, run.probes.get(name)?.());
     }
   }
-  remark ??= warning(run);
+  remark ??= run.warnings()[0];
   return { readings, measuring: (performance.now() - start) / 1000, ...(remark !== undefined && { remark }) };
-}
-
-/** That its steps of settling are too large, once. */
-function warning(run: Run): string | undefined {
-  if (run.warned) return undefined;
-  const found = settlingWarning(run.network, run.samples);
-  run.warned = found !== undefined;
-  return found;
 }
 
 /** Makes a probe where it has not been tried; returns why it cannot be made, if it cannot. */

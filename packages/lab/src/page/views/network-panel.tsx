@@ -4,6 +4,7 @@ import { type NetworkState, store } from '../store/store.ts';
 import { Circuit } from './circuit/circuit.tsx';
 import { formatObjective } from './format.ts';
 import { ruleStyle } from './rule-colours.ts';
+import { Spectrum } from './spectrum.tsx';
 import { spotted } from './spotted.ts';
 import { Weights } from './weights/weights.tsx';
 
@@ -15,7 +16,7 @@ export function NetworkPanel({ network }: { network: NetworkState }) {
       <header>
         <h2 id={`title-${rule}`}>{ruleTitle(rule)}</h2>
         <p>
-          <span class="caption">{lossWords(store.experiment.value).caption}</span>
+          <span class="caption">{lossWords(store.experiment.value, [rule]).caption}</span>
           <strong data-testid={`objective-${rule}`}>{formatObjective(points.at(-1)?.readings.objective)}</strong>
         </p>
       </header>
@@ -31,6 +32,7 @@ export function NetworkPanel({ network }: { network: NetworkState }) {
           {failure}
         </p>
       )}
+      <Spectrum rule={rule} points={points} />
       <Circuit rule={rule} />
       <Weights rule={rule} />
     </article>

@@ -1,4 +1,4 @@
-import { ruleNames } from '@apical/core';
+import { runRuleNames } from '@apical/core';
 import { effect } from '@preact/signals';
 import { ruleLook } from './rule-look.ts';
 import { theme } from './theme-button.tsx';
@@ -16,5 +16,5 @@ export function ruleStyle(rule: string): Readonly<Record<string, string>> {
 // The colours follow the theme.
 effect(() => {
   const { style } = document.documentElement;
-  for (const rule of ruleNames) style.setProperty(`--${ruleProperty(rule)}`, ruleLook(rule)[theme.value]);
+  for (const rule of runRuleNames) style.setProperty(`--${ruleProperty(rule)}`, ruleLook(rule)[theme.value]);
 });

@@ -1,4 +1,4 @@
-import { ruleNames } from '@apical/core';
+import { runRuleNames } from '@apical/core';
 
 /**
  * The colours of rules, on light and on dark ground: text in them has a contrast of 4.5 at least. The first two are of Okabe and Ito,
@@ -35,7 +35,7 @@ export interface RuleLook {
 }
 
 export function ruleLook(rule: string): RuleLook {
-  return lookAt(Math.max(0, ruleNames.indexOf(rule)));
+  return lookAt(Math.max(0, runRuleNames.indexOf(rule)));
 }
 
 /** The look of the rule at a place of the registry: of the first 48 rules, no two are alike. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { lossWords } from '../../experiment/loss-words.ts';
 import { laboratory } from '../../store/laboratory.ts';
-import { isMeasurable, measures } from '../../store/measures.ts';
+import { isMeasurable, offeredMeasures } from '../../store/measures.ts';
 import { store } from '../../store/store.ts';
 import { spotted } from '../spotted.ts';
 import { theme } from '../theme-button.tsx';
@@ -35,7 +35,7 @@ export function Curves() {
       <header>
         <h2 id="curves-title">Against samples seen</h2>
         <fieldset class="tabs" aria-label="What is drawn">
-          {measures.map((each) => (
+          {offeredMeasures(experiment).map((each) => (
             <button
               key={each.name}
               type="button"

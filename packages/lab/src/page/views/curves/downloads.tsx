@@ -1,4 +1,4 @@
-import { ruleNames } from '@apical/core';
+import { runRuleNames } from '@apical/core';
 import { store } from '../../store/store.ts';
 import { download } from '../download.ts';
 import { ruleProperty } from '../rule-colours.ts';
@@ -11,7 +11,7 @@ import { svgAsPng } from './svg-as-png.ts';
 /** The curves to take away: as a picture, and in numbers. */
 export function Downloads() {
   const { name } = store.measure.value;
-  const colours = new Map(ruleNames.map((rule) => [ruleProperty(rule), ruleLook(rule).light]));
+  const colours = new Map(runRuleNames.map((rule) => [ruleProperty(rule), ruleLook(rule).light]));
   const inkOf = (colour: string) => colours.get(colour) ?? '#1b2127';
   const figure = () =>
     curvesSvg(shownTitle(store.measure.value), shownCurves(), shownLevel(), inkOf, store.logarithmic.value);

@@ -1,4 +1,4 @@
-import { rules as registered } from '@apical/core';
+import { sampleRules as registered } from '@apical/core';
 import { useRef } from 'preact/hooks';
 import { refusalOf, unitsFor } from '../../experiment/circuit.ts';
 import { store } from '../../store/store.ts';

@@ -5,18 +5,20 @@ import { useWatch } from '../use-watch.ts';
 import { MatrixMap } from './matrix-map.tsx';
 import { ReceptiveFields } from './receptive-fields.tsx';
 
-/** The weights of a network: rows of W1 as images, all others as maps. */
+/** The weights of a network: rows of those from the images as images, all others as maps. */
 export function Weights({ rule }: { rule: string }) {
   const weights = store.glimpses.value[rule]?.weights;
   const place = useWatch<HTMLElement>('weights');
   const images = store.images.value;
+  const pixels = images ? images.shape.height * images.shape.width * images.shape.channels : 0;
+  const seen = Object.entries(weights ?? {}).find(([, { cols }]) => cols === pixels);
   const output = `W${layersOf(store.experiment.value.hidden).length + 1}`;
   return (
     <section ref={place} class="weights" aria-label={`Weights of ${ruleTitle(rule)}`}>
-      {weights?.W1 && images && <ReceptiveFields W1={weights.W1} shape={images.shape} />}
+      {seen && images && <ReceptiveFields name={seen[0]} weights={seen[1]} shape={images.shape} />}
       <div class="maps">
         {Object.entries(weights ?? {}).map(([name, matrix]) =>
-          name === 'W1' ? null : (
+          name === seen?.[0] ? null : (
             <MatrixMap
               key={name}
               name={name}
