@@ -1,5 +1,4 @@
-import { createNetwork, type Matrix, RandomStream } from '@apical/core';
-import type { ImageSamples } from '@apical/data';
+import { createNetwork, type Matrix, RandomStream, type Samples } from '@apical/core';
 import { mnistSamples, randomImages, randomSamples } from '../images.ts';
 import { networkOptions } from './network-options.ts';
 import { meanRate, ridge, type Shape } from './shapes.ts';
@@ -8,7 +7,7 @@ import { meanRate, ridge, type Shape } from './shapes.ts';
 export interface Problem {
   /** What is said of the network, by names without spaces. */
   readonly settings: Readonly<Record<string, string | number>>;
-  readonly samples: ImageSamples;
+  readonly samples: Samples;
   /** The order of an epoch, which every epoch repeats. */
   readonly order: Uint32Array;
   /** The weights that everyone starts from, and the running mean z̄ of hidden units that have one. */
