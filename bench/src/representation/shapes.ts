@@ -13,14 +13,14 @@ export interface RepresentationShape {
 }
 
 /** Powers of two, at which no network diverges. */
-const [view, lateral] = [2 ** -12, 2 ** -8];
+const [slow, view, lateral] = [2 ** -16, 2 ** -12, 2 ** -8];
 const ofViews = { Wx: view, Wy: view };
 
 const rules: readonly Pick<RepresentationShape, 'rule' | 'rates'>[] = [
   { rule: 'similarity-matching', rates: { W: lateral, M: lateral } },
   { rule: 'adaptive-soft', rates: { W: 1, M: 1 } },
   { rule: 'bio-cca', rates: { ...ofViews, M: lateral } },
-  { rule: 'reduced-rank-regression', rates: { ...ofViews, Q: lateral } },
+  { rule: 'reduced-rank-regression', rates: { Wx: slow, Wy: slow, Q: slow } },
 ];
 
 /** A size at which the inputs are most of the work, and one at which calls are. The second view has 101 numbers, as MediaMill's. */
