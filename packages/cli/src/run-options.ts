@@ -51,11 +51,11 @@ export function addRunOptions(command: Command): Command {
   command
     .option(
       '--data <name>',
-      `data set: ${dataSetNames.join(', ')} (default: mnist); a table that comes with the program: ${shippedTables.map(({ name }) => name).join(', ')}; generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz, a Parquet file, or a folder of PNG or JPEG images with a folder a class`,
+      `data set: ${dataSetNames.join(', ')} (default: mnist); a table that comes with the program: ${shippedTables.map(({ name }) => name).join(', ')}; generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt; - for standard input), an array (.npy, .npz:NAME, IDX), each also .gz, a Parquet file, or a folder of PNG or JPEG images with a folder a class`,
     )
     .option(
       '--target <column>',
-      'of a table: the column to learn, by its name, or its number from 1 on; of an array: the file, or the array of the same archive, that has what to learn',
+      'of a table: the column to learn, by its name, or its number from 1 on, or several with commas between them; of an array: the file, or the array of the same archive, that has what to learn',
     )
     .option(
       '--second-view <columns>',

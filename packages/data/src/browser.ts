@@ -4,7 +4,7 @@ export { readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { readNpy } from './formats/npy.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
-export { type Separator, separatorNames } from './formats/table-rows.ts';
+export { type Separator, separatorNames } from './formats/table-lines.ts';
 export type { ImageSet } from './image-set.ts';
 export {
   fitPreprocessing,

@@ -67,6 +67,11 @@ export interface FoundTable {
   image?: ImageShape;
   /** The names of the classes; absent where numbers are learned. */
   classes?: string[];
+  /** How many numbers are learned, where it is several, and what they are called. */
+  labels?: number;
+  labelNames?: string[];
+  /** How many times as large the largest standard deviation of an input is as the smallest, where that is much: see `differentScales`. */
+  spread?: number;
   /** Inputs that are the same in all samples learned: names, or numbers of columns beside the target. */
   constant?: string[];
 }

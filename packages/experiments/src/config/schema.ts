@@ -68,6 +68,9 @@ const ownTable: z.ZodType<OwnTable> = strict({
       channels: field<1 | 3>('1 or 3', (value) => value === 1 || value === 3),
     }).exactOptional(),
     classes: texts.exactOptional(),
+    labels: wholeNumber(2).exactOptional(),
+    labelNames: texts.exactOptional(),
+    spread: wholeNumber(1).exactOptional(),
     constant: texts.exactOptional(),
   }).exactOptional(),
 });
