@@ -21,11 +21,12 @@ import { type Shape, shapeName } from './race/shapes.ts';
 import type { Patience } from './repeated.ts';
 import { type BenchReport, describeRun } from './report.ts';
 import { createRepresentationProblem } from './representation/problem.ts';
-import { representationShapes } from './representation/shapes.ts';
+import type { RepresentationShape } from './representation/shapes.ts';
 
 export interface MeasureOptions {
   readonly shapes: readonly Shape[];
   readonly layers: readonly LayersShape[];
+  readonly representations: readonly RepresentationShape[];
   readonly parts: readonly PartName[];
   readonly quick: boolean;
   readonly whole: boolean;
@@ -150,7 +151,7 @@ async function raceLayers(
 }
 
 async function raceRepresentations(
-  { quick, onProgress }: MeasureOptions,
+  { representations, quick, onProgress }: MeasureOptions,
   { representation: all, representationReference: truth }: Implementations,
   note: (text: string) => void,
   keep: Keep,
@@ -159,7 +160,7 @@ async function raceRepresentations(
     return note('Networks that predict nothing are left out: without NumPy nothing says what they should learn');
   const { rounds, share } = quick ? pace.quick : pace.thorough;
   const results: RepresentationResult[] = [];
-  for (const shape of representationShapes) {
+  for (const shape of representations) {
     const { rule, m, n, k, timed } = shape;
     onProgress(`representation: ${rule}, ${m} × ${k}`);
     const problem = await createRepresentationProblem({ ...shape, timed: Math.ceil(share * timed) });
