@@ -60,6 +60,7 @@ function panelSvg(panel: Panel, styles: ReadonlyMap<string, SeriesStyle>, title:
   const { document } = parseHTML('<html></html>');
   const [x, y] = [panel.x, panel.y].map((axis, i) => scaleOf(axis, extentOf(panel.layers, i === 0 ? 'x' : 'y')));
   const ticks = Math.max(2, Math.round((height - bottom) / 45));
+  const powers = panel.y.logarithmic ? powersIn(y!.domain, ticks + 2) : undefined;
   const plot = Plot.plot({
     document,
     ...{ width, height, ...margins, marginBottom: bottom },
@@ -67,11 +68,13 @@ function panelSvg(panel: Panel, styles: ReadonlyMap<string, SeriesStyle>, title:
     y: { ...y!, clamp: true, axis: null },
     marks: [
       ...panel.layers.filter(({ kind }) => kind === 'span').flatMap((layer) => marksOf(layer, unnamed)),
-      ...(panel.y.ticks ? [] : [Plot.gridY({ ticks, stroke: gridColour, strokeOpacity: 1, className: 'grid' })]),
+      ...(panel.y.ticks
+        ? []
+        : [Plot.gridY({ ticks: powers ?? ticks, stroke: gridColour, strokeOpacity: 1, className: 'grid' })]),
       ...(panel.above
         ? []
         : [Plot.axisX({ ...ticksOf(panel.x, panel.wide ? 10 : 6), ...axisLabel(panel.x.label, 36) })]),
-      Plot.axisY({ ...ticksOf(panel.y, ticks), tickSize: 0, ...axisLabel(panel.y.label, 58) }),
+      Plot.axisY({ ...ticksOf(panel.y, ticks, powers), tickSize: 0, ...axisLabel(panel.y.label, 58) }),
       ...panel.layers
         .filter(({ kind }) => kind !== 'span')
         .map((layer) => within(layer, panel.x.domain))
@@ -101,9 +104,22 @@ function within(layer: Layer, domain: Axis['domain']): Layer {
   return { ...layer, x: kept.map((i) => layer.x[i]!), y: kept.map((i) => layer.y[i]!) };
 }
 
-function ticksOf({ ticks: named }: Axis, count: number) {
+function ticksOf({ ticks: named }: Axis, count: number, powers?: readonly number[]) {
+  if (powers) return { ticks: [...powers], tickFormat: (at: number) => powerWords(Math.round(Math.log10(at))) };
   if (named === undefined) return { ticks: count };
   return { ticks: Object.keys(named).map(Number), tickFormat: (at: number) => named[at] ?? '' };
+}
+
+/** Powers of ten within a range, not more than so many. */
+function powersIn([low, high]: readonly number[], most: number): number[] {
+  const [first, last] = [Math.ceil(Math.log10(low!) - 1e-9), Math.floor(Math.log10(high!) + 1e-9)];
+  const every = Math.ceil((last - first + 1) / most);
+  return Array.from({ length: Math.floor((last - first) / every) + 1 }, (_, i) => 10 ** (first + i * every));
+}
+
+/** 10⁻⁴ */
+function powerWords(exponent: number): string {
+  return `10${[...String(exponent)].map((sign) => (sign === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(sign)])).join('')}`;
 }
 
 /** The least and the largest that is drawn along an axis. */
