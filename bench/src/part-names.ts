@@ -2,12 +2,14 @@
 export const partNames = [
   'shapes',
   'layers',
+  'representation',
   'roofline',
   'growth',
   'browser',
   'evaluation',
   'memory',
   'settling',
+  'in-time',
   'scaling',
   'accuracy',
 ] as const;

@@ -7,13 +7,14 @@ import type { AccuracyResult } from './parts/accuracy.ts';
 import type { BrowserResult } from './parts/browser.ts';
 import type { EvaluationResult } from './parts/evaluation.ts';
 import type { Growth } from './parts/growth.ts';
+import type { InTimeResult } from './parts/in-time.ts';
 import type { MemoryResult } from './parts/memory.ts';
 import type { Roofline } from './parts/roofline.ts';
 import type { ScalingResult } from './parts/scaling.ts';
 import type { SettlingResult } from './parts/settling.ts';
 import type { WholeResult } from './parts/whole.ts';
 import type { BlasOf } from './race/implementations.ts';
-import type { LayersResult, ShapeResult } from './race/race.ts';
+import type { LayersResult, RepresentationResult, ShapeResult } from './race/race.ts';
 
 /** All that was measured in one run, as `--out` writes it. */
 export interface BenchReport {
@@ -32,12 +33,14 @@ export interface BenchReport {
   readonly blas?: BlasOf;
   readonly shapes: readonly ShapeResult[];
   readonly layers?: readonly LayersResult[];
+  readonly representation?: readonly RepresentationResult[];
   readonly roofline?: Roofline;
   readonly growth?: Growth;
   readonly browser?: BrowserResult;
   readonly evaluation?: readonly EvaluationResult[];
   readonly memory?: readonly MemoryResult[];
   readonly settling?: readonly SettlingResult[];
+  readonly 'in-time'?: readonly InTimeResult[];
   readonly scaling?: readonly ScalingResult[];
   readonly accuracy?: readonly AccuracyResult[];
   readonly whole?: readonly WholeResult[];

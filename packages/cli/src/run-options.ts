@@ -3,7 +3,16 @@ import { dataSetNames, type Separator, separatorNames, shippedTables } from '@ap
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSeparator } from './model-options.ts';
 import { addNetworkOptions, type NetworkOptions } from './network-options.ts';
-import { collect, dataDirectoryHelp, namesAmong, parseNumber, wholeNumber } from './options.ts';
+import {
+  collect,
+  dataDirectoryHelp,
+  namesAmong,
+  parseCells,
+  parseNames,
+  parseNumber,
+  parseSpans,
+  wholeNumber,
+} from './options.ts';
 
 /** The settings of a run, as options name them; what is not given stays as it is. */
 export interface RunOptions extends NetworkOptions {
@@ -40,6 +49,12 @@ export interface RunOptions extends NetworkOptions {
   test?: string;
   running?: boolean;
   probe?: string[];
+  learnFrom?: number;
+  record?: readonly string[];
+  recordCells?: number[];
+  recordSpans?: [number, number][];
+  recordEvery?: number;
+  recordWeights?: readonly string[];
   dataDir?: string;
 }
 
@@ -51,11 +66,11 @@ export function addRunOptions(command: Command): Command {
   command
     .option(
       '--data <name>',
-      `data set: ${dataSetNames.join(', ')} (default: mnist); a table that comes with the program: ${shippedTables.map(({ name }) => name).join(', ')}; generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt), an array (.npy, .npz:NAME, IDX), each also .gz, a Parquet file, or a folder of PNG or JPEG images with a folder a class`,
+      `data set: ${dataSetNames.join(', ')} (default: mnist); a table that comes with the program: ${shippedTables.map(({ name }) => name).join(', ')}; generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt; - for standard input), an array (.npy, .npz:NAME, IDX), each also .gz, a Parquet file, or a folder of PNG or JPEG images with a folder a class`,
     )
     .option(
       '--target <column>',
-      'of a table: the column to learn, by its name, or its number from 1 on; of an array: the file, or the array of the same archive, that has what to learn',
+      'of a table: the column to learn, by its name, or its number from 1 on, or several with commas between them; of an array: the file, or the array of the same archive, that has what to learn',
     )
     .option(
       '--second-view <columns>',
@@ -128,6 +143,16 @@ export function addRunOptions(command: Command): Command {
       '--probe <names>',
       `also measure at each evaluation, separated by commas: ${probeNames.join(', ')}`,
       namesAmong(probeNames),
+    )
+    .option('--learn-from <step>', 'of rules in time: synapses learn after so many steps (default: 0)', wholeNumber(0))
+    .option('--record <names>', 'of rules in time: keep these signals and states, separated by commas: U,n', parseNames)
+    .option('--record-cells <list>', 'of which cells, the first being 0: 0-19,40 (default: all)', parseCells)
+    .option('--record-spans <list>', 'in which spans of steps: 0-4000,50000-54000 (default: all)', parseSpans)
+    .option('--record-every <n>', 'only every n steps (default: 1)', wholeNumber(1))
+    .option(
+      '--record-weights <names>',
+      'of rules in time: keep the weights of these synapses at evaluations',
+      parseNames,
     )
     .option('--data-dir <dir>', dataDirectoryHelp);
 }

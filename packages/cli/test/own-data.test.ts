@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { writeNpy, writeNpz } from '@apical/data';
 import { expect, test } from 'vitest';
-import { apical, temporaryFolder } from './apical.ts';
+import { apical, bin, temporaryFolder } from './apical.ts';
 import { flowers, header, writeTable } from './own-data.ts';
 
 const learning = '--rule backprop --hidden 8 --activation tanh --samples 1500 --json'.split(' ');
@@ -173,7 +174,6 @@ test('arrays are learned as the same table, and so are those of an archive; what
   for (const [wrong, message] of [
     [[at('first-x.npy'), '--target', at('later-y.npy')], '30 rows, but'],
     [[at('first-x.npy'), '--target', 'y'], 'its target is in another file'],
-    [[at('first-x.npy'), '--target', at('first-x.npy')], '4 numbers a sample; a target has one'],
     [[at('first-x.npy'), '--target', at('first-y.npy'), '--test-data', at('later-x.npy')], '--test-target says where'],
   ] as const) {
     const { code, stderr } = await apical('train', '--data', ...wrong);
@@ -294,4 +294,58 @@ test('a column that is the same in all samples is named, and does no harm', asyn
   );
   expect(code).toBe(0);
   expect(stderr).toContain('the same in all samples: same');
+});
+
+test('several numbers are learned, each by an output; what is held out is measured as evaluate measures it', async () => {
+  const folder = temporaryFolder();
+  const lines = (from: number, count: number) =>
+    Array.from({ length: count }, (_, i) => {
+      const [x, y] = [Math.sin(1.3 * (from + i)), Math.cos(0.7 * (from + i))];
+      return [x, y, x - y, 0.5 * x].join(',');
+    });
+  const table = writeTable(folder, 'numbers.csv', ['x,y,difference,half', ...lines(0, 100)]);
+  const later = writeTable(folder, 'later.csv', ['x,y,difference,half', ...lines(100, 40)]);
+  const model = join(folder, 'run');
+  const asked = ['--target', 'difference,half', '--test-data', later, '--out', model];
+  const { evaluations } = await json('train', '--data', table, ...asked, ...learning);
+  const last = evaluations.at(-1)! as unknown as { probes: Record<string, number>; objective: number };
+  const [learned, held] = [table, later].map((path) => json('evaluate', model, '--data', path, '--json'));
+  expect((await learned!).objective).toBe(last.objective);
+  expect((await held!).objective).toBe(last.probes['held-out']);
+  expect((await held!).r2).toBeGreaterThan(0.9);
+  const { stdout } = await apical('predict', model, '--data', later);
+  expect(stdout.split('\n')[0]).toBe('output difference,output half');
+});
+
+test('rows that are one-hot are classes, called as their columns', async () => {
+  const folder = temporaryFolder();
+  const kinds = ['setosa', 'versicolor', 'virginica'];
+  const rows = flowers(60).map((line) => line.split(','));
+  const lines = rows.map((cells) =>
+    [...cells.slice(0, 4), ...kinds.map((kind) => Number(kind === cells[4]))].join(','),
+  );
+  const table = writeTable(folder, 'one-hot.csv', [`a,b,c,d,${kinds.join(',')}`, ...lines]);
+  const named = writeTable(folder, 'named.csv', ['a,b,c,d,kind', ...rows.map((cells) => cells.join(','))]);
+  const [oneHot, byName] = [
+    await json('train', '--data', table, '--target', kinds.join(','), ...learning),
+    await json('train', '--data', named, '--target', 'kind', ...learning),
+  ];
+  expect(oneHot.weightsSha256).toBe(byName.weightsSha256);
+  expect(oneHot.evaluations).toEqual(byName.evaluations);
+});
+
+test('a table comes by standard input, for learning and for evaluating', async () => {
+  const folder = temporaryFolder();
+  const lines = [header, ...flowers(60)];
+  const table = writeTable(folder, 'flowers.csv', lines);
+  const model = join(folder, 'run');
+  const ways = ['--target', 'species', '--hold-out', '0.2', ...learning];
+  const { weightsSha256 } = await json('train', '--data', table, ...ways);
+  const program = [process.execPath, bin].map((word) => `'${word}'`).join(' ');
+  const piped = (words: string) =>
+    JSON.parse(execFileSync('sh', ['-c', `cat '${table}' | ${program} ${words}`], { encoding: 'utf8' })) as Document;
+  const learned = piped(`train --data - ${ways.join(' ')} --out '${model}'`);
+  expect(learned.weightsSha256).toBe(weightsSha256);
+  const whole = await json('evaluate', model, '--data', table, '--json');
+  expect(piped(`evaluate '${model}' --data - --json`).accuracy).toBe(whole.accuracy);
 });

@@ -4,7 +4,7 @@ export { readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { readNpy } from './formats/npy.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
-export { type Separator, separatorNames } from './formats/table-rows.ts';
+export { type Separator, separatorNames } from './formats/table-lines.ts';
 export type { ImageSet } from './image-set.ts';
 export {
   fitPreprocessing,
@@ -18,7 +18,7 @@ export {
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export { type ShippedTable, shippedTable, shippedTables } from './registry/shipped-tables.ts';
-export { isStream, type Stream, type StreamOptions, streamInputs, streamOf } from './streams/stream.ts';
+export { isStream, type Stream, type StreamOptions, streamFiles, streamInputs, streamOf } from './streams/stream.ts';
 export type { Covariance } from './synthetic/generator.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {

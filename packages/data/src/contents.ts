@@ -1,6 +1,6 @@
 import { InputError } from '@apical/core';
 import { readCifar } from './formats/cifar.ts';
-import { readIdx } from './formats/idx.ts';
+import { isIdx, readIdx } from './formats/idx.ts';
 import { lengthProblem } from './formats/length.ts';
 import type { DataFile, DataSet } from './registry/data-set.ts';
 
@@ -28,7 +28,10 @@ export interface Contents extends Decoded, Identity {}
  * @throws InputError that says what is wrong with it
  */
 export function decodeContents(set: DataSet, file: DataFile, bytes: Uint8Array, source: string): Decoded {
-  if (bytes.length !== file.bytes) throw new InputError(`${source}: ${lengthProblem(file.bytes, bytes.length)}`);
+  if (bytes.length !== file.bytes) {
+    refuseOthers(set, file, bytes, source);
+    throw new InputError(`${source}: ${lengthProblem(file.bytes, bytes.length)}`);
+  }
   const contents = decode(set, file, bytes, source);
   const { length } = set.classNames;
   const { firstClass: first = 0 } = file;
@@ -39,6 +42,23 @@ export function decodeContents(set: DataSet, file: DataFile, bytes: Uint8Array, 
     );
   }
   return first === 0 || !contents.classes ? contents : { classes: contents.classes.map((value) => value - first) };
+}
+
+/** A file that is sound, and of the kind, but has another number of samples: somebody's own data by the name of the set's. */
+export class OtherDataError extends InputError {}
+
+/** @throws OtherDataError for a sound IDX file of other samples */
+function refuseOthers(set: DataSet, { form }: DataFile, bytes: Uint8Array, source: string): void {
+  if (!form.startsWith('idx') || !isIdx(bytes)) return;
+  let dimensions: readonly number[];
+  try {
+    ({ dimensions } = readIdx(bytes, source));
+  } catch {
+    return;
+  }
+  throw new OtherDataError(
+    `${source}: is a sound IDX file of ${dimensions.join(' × ')} numbers, and none of ${set.name}: data of your own are learned by their paths, --data IMAGES --target LABELS; or name another folder with --data-dir`,
+  );
 }
 
 /**

@@ -81,6 +81,20 @@ test.each<[string, Record<string, Uint8Array>, string]>([
   expect(message.endsWith('; delete it, or run "apical data fetch small"')).toBe(true);
 });
 
+test("one's own images by the names of a set's are refused as what they are, and nobody is told to delete them", async () => {
+  const directory = await temporaryFolder();
+  const own = idx(
+    [2, 2, 3],
+    Array.from({ length: 12 }, (_, i) => i),
+  );
+  await place(directory, set, { images: own, labels: contents.labels });
+  const error: unknown = await loadSplit(set, 'test', directory).catch((reason: unknown) => reason);
+  expect(error).toBeInstanceOf(InputError);
+  expect((error as InputError).message).toBe(
+    `${join(directory, 'small', 'images')}: is a sound IDX file of 2 × 2 × 3 numbers, and none of small: data of your own are learned by their paths, --data IMAGES --target LABELS; or name another folder with --data-dir`,
+  );
+});
+
 test('more images than labels are refused', async () => {
   const directory = await temporaryFolder();
   const labels = idx([3], [0, 1, 2]);

@@ -1,5 +1,5 @@
 import { FailureError, InputError } from '@apical/core';
-import type { Contents } from './contents.ts';
+import { type Contents, OtherDataError } from './contents.ts';
 import { dataDirectory } from './directory.ts';
 import { assembleImages, type ImageSet } from './image-set.ts';
 import { type DataLocation, locate } from './locate.ts';
@@ -57,7 +57,7 @@ async function read(set: DataSet, file: DataFile, location: DataLocation): Promi
   try {
     return await readContents(set, file, location);
   } catch (error) {
-    if (!(error instanceof InputError)) throw error;
+    if (!(error instanceof InputError) || error instanceof OtherDataError) throw error;
     const remedy =
       location.place === 'folder' ? `delete it, or run "apical data fetch ${set.name}"` : 'reinstall @apical/data';
     throw new FailureError(`${error.message}; ${remedy}`, { cause: error });

@@ -1,15 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { InputError } from '@apical/core';
-import { filePieces } from './files/file-pieces.ts';
-import { readContent, standardInput } from './files/read-content.ts';
+import { type FilePieces, filePieces } from './files/file-pieces.ts';
+import { mostBytes, standardInput } from './files/read-content.ts';
 import { type CsvOptions, type CsvTable, readCsvPieces } from './formats/csv.ts';
-import { isIdx, readIdx } from './formats/idx.ts';
-import { isNpy, readNpy } from './formats/npy.ts';
+import { isIdx, readIdxPieces } from './formats/idx.ts';
+import { isNpy, readNpyPieces } from './formats/npy.ts';
 import { readNpz } from './formats/npz.ts';
-import { largest, lengthOf, type NumericArray } from './formats/numeric-array.ts';
+import { firstBad, lengthOf, type NumericArray } from './formats/numeric-array.ts';
 import { isParquet } from './formats/parquet-magic.ts';
-import { piecesOf } from './formats/table-rows.ts';
 import { isZip } from './formats/zip.ts';
 
 /** A matrix of numbers, row-major: a sample a row. */
@@ -21,6 +20,8 @@ export interface NumericMatrix {
   readonly notes: readonly string[];
   /** Whether a first line of 0, 1, 2, … was taken for the names of columns without having been said to be. */
   readonly numericHeader: boolean;
+  /** The SHA-256 sum of the whole file, uncompressed. */
+  readonly sha256: string;
 }
 
 /** How tables are to be read. */
@@ -59,18 +60,24 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
   }
   if (named === 'parquet') {
     // Loaded where it is needed: it has decoders of many compressions with it.
-    const { rows, inputs, data } = await (await import('./parquet-inputs.ts')).loadColumns(file);
-    return { rows, cols: inputs, data, notes: [], numericHeader: false };
+    const { rows, inputs, data, sha256 } = await (await import('./parquet-inputs.ts')).loadColumns(file);
+    return { rows, cols: inputs, data, notes: [], numericHeader: false, sha256 };
   }
   const source = file === standardInput ? 'standard input' : file;
-  if (named === 'table') {
-    const { pieces } = await filePieces(file, source);
-    return matrixOf(readCsvPieces(pieces, source, { ...options, separator: separatorOf(file, options) }), source);
-  }
-  const content = await readContent(file, source);
-  const kind = named ?? kindOf(content, source);
+  const content = await filePieces(file, source);
+  const pieces = content.pieces[Symbol.asyncIterator]();
+  const first = (await pieces.next()).value ?? new Uint8Array();
+  const kind = named ?? kindOf(first, source);
   if (member !== undefined && kind !== 'npz') throw new InputError(`${path}: only an archive (.npz) has members`);
-  return matrixOf(read(kind, content, source, member, options), source);
+  const all = { ...content, pieces: withFirst(first, pieces) };
+  const array = await read(kind, all, source, member, { ...options, separator: separatorOf(file, options) });
+  return { ...matrixOf(array, source), sha256: content.sha256() };
+}
+
+/** What was begun to be read, from its beginning. */
+async function* withFirst(first: Uint8Array, rest: AsyncIterator<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+  yield first;
+  yield* { [Symbol.asyncIterator]: () => rest };
 }
 
 /** What separates the cells of a table: what is said, or what the end of its name says. */
@@ -83,27 +90,44 @@ interface Source extends NumericArray, Partial<Pick<CsvTable, 'header' | 'numeri
   readonly member?: string;
 }
 
-function read(
+async function read(
   kind: Exclude<Kind, 'parquet'>,
-  content: Uint8Array,
+  { pieces, size }: FilePieces,
   source: string,
   member: string | undefined,
   options: MatrixOptions,
-): Source {
+): Promise<Source> {
   switch (kind) {
     case 'npy':
-      return readNpy(content, source);
+      return readNpyPieces(pieces, source, size ?? mostBytes);
     case 'npz':
-      return readMember(content, source, member);
+      return readMember(await whole(pieces, size), source, member);
     case 'idx': {
-      const { dimensions, values } = readIdx(content, source);
+      const { dimensions, values } = await readIdxPieces(pieces, source, size ?? mostBytes);
       return { shape: dimensions, data: values };
     }
-    case 'table': {
-      return readCsvPieces(piecesOf(content), source, options);
-    }
+    case 'table':
+      return readCsvPieces(pieces, source, options);
   }
 }
+
+async function whole(pieces: AsyncIterable<Uint8Array>, size: number | undefined): Promise<Uint8Array> {
+  let bytes = new Uint8Array(size ?? 2 ** 20);
+  let length = 0;
+  for await (const piece of pieces) {
+    if (length + piece.length > bytes.length) {
+      const larger = new Uint8Array(2 * (length + piece.length));
+      larger.set(bytes);
+      bytes = larger;
+    }
+    bytes.set(piece, length);
+    length += piece.length;
+  }
+  return bytes.subarray(0, length);
+}
+
+/** More names of arrays, and of more characters, are not told. */
+const [mostTold, mostShown] = [12, 60];
 
 /** The array of that name, or the only one that there is. */
 function readMember(content: Uint8Array, source: string, member: string | undefined): Source {
@@ -111,17 +135,24 @@ function readMember(content: Uint8Array, source: string, member: string | undefi
   const names = Object.keys(archive);
   const name = member ?? (names.length === 1 ? names[0] : undefined);
   if (name !== undefined && Object.hasOwn(archive, name)) return { ...archive[name]!, member: name };
-  const there = names.length === 0 ? 'no arrays' : `the arrays ${names.join(', ')}`;
-  const remedy = names.length === 0 ? '' : `: name one of them, ${source}:${names[0]}`;
+  const told = names
+    .slice(0, mostTold)
+    .map((each) => (each.length > mostShown ? `${each.slice(0, mostShown)}…` : each));
+  const more = names.length > mostTold ? `, … (${names.length} arrays)` : '';
+  const there = names.length === 0 ? 'no arrays' : `the arrays ${told.join(', ')}${more}`;
+  const remedy = names.length === 0 ? '' : `: name one of them, ${source}:${told[0]}`;
   throw new InputError(`${source}: holds ${there}${member === undefined ? '' : `, none called ${member}`}${remedy}`);
 }
 
-function matrixOf({ shape, data, header, numericHeader, firstLine, member }: Source, source: string): NumericMatrix {
+function matrixOf(
+  { shape, data, header, numericHeader, firstLine, member }: Source,
+  source: string,
+): Omit<NumericMatrix, 'sha256'> {
   const [rows, ...rest] = shape;
   const of = member === undefined ? source : `${source}: ${member}`;
   if (rows === undefined) throw new InputError(`${of}: a single number, not an array of samples`);
   const cols = lengthOf(rest);
-  const bad = data.findIndex((value) => !(Math.abs(value) < largest));
+  const bad = firstBad(data);
   if (bad >= 0) {
     const [row, column] = [Math.floor(bad / cols), bad % cols];
     const place =
@@ -158,6 +189,7 @@ export function kindNamed(path: string): Kind | undefined {
   return /idx\d+(-[a-z0-9]+)?$|-ubyte$/.test(name) ? 'idx' : kinds[extname(name)];
 }
 
+/** What kind of file it is by its beginning. */
 function kindOf(content: Uint8Array, source: string): Exclude<Kind, 'parquet'> {
   if (isParquet(content)) throw new InputError(`${source}: Parquet is read in parts, from a file: give its path`);
   if (isNpy(content)) return 'npy';

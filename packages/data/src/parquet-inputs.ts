@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { InputError } from '@apical/core';
-import { partsOf } from './files/file-parts.ts';
+import { partsOf, sha256Of } from './files/file-parts.ts';
 import { readImage } from './formats/image.ts';
 import { largest, type NumericArray } from './formats/numeric-array.ts';
 import { openParquet, type ParquetColumn, type ParquetFile } from './formats/parquet.ts';
@@ -18,11 +18,14 @@ export interface ParquetInputs {
 }
 
 /** All columns of a Parquet file, as inputs. @throws InputError as `openParquet` and `readInputs` do; the system's error where it cannot be read */
-export async function loadColumns(path: string): Promise<ParquetInputs & { readonly rows: number }> {
+export async function loadColumns(
+  path: string,
+): Promise<ParquetInputs & { readonly rows: number; readonly sha256: string }> {
   const file = await open(path);
   try {
     const parquet = await openParquet(await partsOf(file), path);
-    return { rows: parquet.rows, ...(await readInputs(parquet, parquet.columns, path, 'no columns')) };
+    const inputs = await readInputs(parquet, parquet.columns, path, 'no columns');
+    return { rows: parquet.rows, ...inputs, sha256: await sha256Of(file) };
   } finally {
     await file.close();
   }

@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { OtherDataError } from './contents.ts';
 import { dataDirectory } from './directory.ts';
 import { locate } from './locate.ts';
 import { readContents } from './read-contents.ts';
@@ -14,9 +15,9 @@ export interface VerifiedFile {
   readonly path: string | undefined;
   /**
    * `official`: it is the official file; `variant`: another version that is known; `unverified`: its length and form are right, and no more is
-   * known of it; `damaged`: none of these.
+   * known of it; `other`: it is sound, and somebody's own data; `damaged`: none of these.
    */
-  readonly status: 'official' | 'variant' | 'unverified' | 'damaged' | 'missing';
+  readonly status: 'official' | 'variant' | 'unverified' | 'other' | 'damaged' | 'missing';
   /** In words, with what is wrong or how a variant differs. */
   readonly message: string;
 }
@@ -52,6 +53,7 @@ export async function verifyFile(set: DataSet, file: DataFile, directory: string
       : { name, split, path, status: 'variant', message: `a known variant of the official file: ${note}` };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return { name, split, path, status: 'damaged', message: error.message };
+    const status = error instanceof OtherDataError ? 'other' : 'damaged';
+    return { name, split, path, status, message: error.message };
   }
 }

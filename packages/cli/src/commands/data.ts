@@ -159,6 +159,11 @@ async function verify(names: readonly string[], directory: string | undefined, c
     output.error(`apical: damaged: ${damaged.map((file) => file.path).join(', ')}; delete and fetch again`);
     return exitCodes.failure;
   }
+  const others = sets.flatMap(({ files }) => files.filter((file) => file.status === 'other'));
+  if (others.length > 0) {
+    output.error(`apical: data of somebody's own: ${others.map((file) => file.path).join(', ')}`);
+    return exitCodes.failure;
+  }
   const absent = sets.filter(({ files }) => files.every((file) => file.status === 'missing')).map(({ name }) => name);
   if (names.length > 0 && absent.length > 0) {
     output.error(`apical: not there: ${absent.join(', ')}; run "apical data fetch ${absent.join(' ')}"`);

@@ -18,7 +18,7 @@ import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
 import { checkNumbers, PlacedSamples } from './placed-samples.ts';
 import { checkFinite } from './plain/diverged.ts';
-import { recordedSignal } from './recorded.ts';
+import { recordable, recordedSignal } from './recorded.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { blockSamples, type Source, Stage } from './sources.ts';
@@ -79,6 +79,7 @@ export class Network extends Estimator {
   readonly #arena: Arena;
   readonly #engine: Engine;
   readonly #traces: NetworkTraces;
+  #namesOfSignals: ReadonlyMap<string, number> | undefined;
   readonly #stage: Stage;
   readonly #placed: PlacedSamples;
   readonly #computation: Computation;
@@ -114,6 +115,12 @@ export class Network extends Estimator {
       batch: this.batch,
     });
     this.#computation = new Computation(this.rule, this, this.#engine, this.#stage, this.#placed);
+  }
+
+  /** What `advance` can record. */
+  get #recordable(): ReadonlyMap<string, number> {
+    this.#namesOfSignals ??= recordable(this.#traces.learn, this.blueprint.circuit);
+    return this.#namesOfSignals;
   }
 
   /** What it computes and learns by. */
@@ -177,7 +184,7 @@ export class Network extends Estimator {
     }
     const count = rowsOf('X', X, this.inputs);
     if (this.labels > 0 || Y.length > 0) rowsOf('Y', Y, this.labels, count);
-    const signals = record.map((name) => recordedSignal(this.#traces.learn, this.blueprint.circuit, name));
+    const signals = record.map((name) => recordedSignal(this.#recordable, name));
     const kept: Float32Array[][] = record.map(() => []);
     if (this.#diverged) throw this.#diverged;
     this.#computation.forget();

@@ -119,7 +119,8 @@ export class RandomStream {
    */
   permutation(n: number): Uint32Array {
     checkWhole('the length of a permutation', n, 0, 2 ** 32 - 1);
-    const order = Uint32Array.from({ length: n }, (_, index) => index);
+    const order = new Uint32Array(n);
+    for (let i = 0; i < n; i++) order[i] = i;
     for (let last = n - 1; last > 0; last--) {
       const chosen = this.integer(last + 1);
       const moved = order[last]!;

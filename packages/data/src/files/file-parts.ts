@@ -23,6 +23,14 @@ export async function partsOf(file: FileHandle): Promise<FileParts> {
   };
 }
 
+/** The parts of a file that is in memory. */
+export function partsInMemory(bytes: Uint8Array): FileParts {
+  return {
+    byteLength: bytes.length,
+    slice: async (start, end = bytes.length) => Uint8Array.from(bytes.subarray(start, end)).buffer,
+  };
+}
+
 const pieceBytes = 2 ** 22;
 
 /** The SHA-256 sum of a file, read piece by piece. */

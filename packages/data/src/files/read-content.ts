@@ -1,16 +1,19 @@
 import { readFile } from 'node:fs/promises';
-import { gunzip, isGzip } from '../formats/gzip.ts';
 
 /** The name of a file that stands for what comes by standard input. */
 export const standardInput = '-';
 
 /** What a gzip file may hold, uncompressed, at most. */
-const mostBytes = 2 ** 31;
+export const mostBytes = 2 ** 31;
 
-/** The bytes of a file, uncompressed. @param source what it is called in messages */
-export async function readContent(path: string, source: string): Promise<Uint8Array> {
-  const bytes = path === standardInput ? await readStandardInput() : await readFile(path);
-  return isGzip(bytes) ? gunzip(bytes, source, mostBytes) : bytes;
+/** What came by standard input and by pipes, which can be read once. */
+const come = new Map<string, Promise<Uint8Array>>();
+
+/** The bytes that come by standard input or a pipe, kept for who reads them again. */
+export function readPipe(path: string): Promise<Uint8Array> {
+  const bytes = come.get(path) ?? (path === standardInput ? readStandardInput() : readFile(path));
+  come.set(path, bytes);
+  return bytes;
 }
 
 async function readStandardInput(): Promise<Uint8Array> {

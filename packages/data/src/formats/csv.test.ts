@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type CsvOptions, readCsv, writeCsv } from './csv.ts';
+import { type CsvOptions, readCsv } from './csv.ts';
 import type { NumericArray } from './numeric-array.ts';
+import { writeCsv } from './write-csv.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const read = (text: string) => readCsv(bytes(text), 'x.csv');

@@ -1,4 +1,5 @@
 import { bytesGiven, InputError } from '@apical/core';
+import { type ArrayHeader, readArrayPieces } from './array-pieces.ts';
 import { byteCount, lengthProblem } from './length.ts';
 import { type NumberType, readNumbers, sizeOf } from './number-types.ts';
 import { lengthOf, type NumericData } from './numeric-array.ts';
@@ -36,11 +37,22 @@ export function readIdx(file: Uint8Array | ArrayBuffer, source: string): IdxArra
 export function readIdx(file: Uint8Array | ArrayBuffer, source: string, rank: number): IdxArray<Uint8Array>;
 export function readIdx(file: Uint8Array | ArrayBuffer, source: string, rank?: number): IdxArray {
   const bytes = bytesGiven(file, source);
-  const { type, dimensions, header } = readHeader(bytes, source, rank);
-  const expected = lengthOf(dimensions) * sizeOf(type) + header;
+  const { type, dimensions, count, offset } = readHeader(bytes, source, rank);
+  const expected = count * sizeOf(type) + offset;
   if (bytes.length !== expected) throw new InputError(`${source}: ${lengthProblem(expected, bytes.length)}`);
-  const values = bytes.subarray(header);
+  const values = bytes.subarray(offset);
   return { dimensions, values: type === 'u1' ? values : readNumbers(values, type, true, source) };
+}
+
+/** `readIdx` of a file that comes piece by piece, which as a whole is never in memory. @param most how many bytes it has at most */
+export async function readIdxPieces(
+  pieces: AsyncIterable<Uint8Array>,
+  source: string,
+  most: number,
+): Promise<IdxArray> {
+  const read = (start: Uint8Array) => readHeader(start, source, undefined);
+  const { header, data } = await readArrayPieces(pieces, source, most, read, true);
+  return { dimensions: header.dimensions, values: data };
 }
 
 /** Whether a file begins as IDX files do. */
@@ -52,7 +64,7 @@ function readHeader(
   bytes: Uint8Array,
   source: string,
   wanted: number | undefined,
-): { type: NumberType; dimensions: number[]; header: number } {
+): ArrayHeader & { readonly dimensions: readonly number[] } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const rank = wanted ?? bytes[3] ?? 0;
   const header = 4 + 4 * rank;
@@ -72,7 +84,7 @@ function readHeader(
     );
   }
   const dimensions = Array.from({ length: rank }, (_, i) => view.getUint32(4 + 4 * i));
-  return { type: types[bytes[2]!]!, dimensions, header };
+  return { type: types[bytes[2]!]!, bigEndian: true, dimensions, count: lengthOf(dimensions), offset: header };
 }
 
 function hex(magic: number): string {

@@ -1,4 +1,5 @@
 import { bytesGiven, InputError, type Matrix } from '@apical/core';
+import { readArrayPieces } from './array-pieces.ts';
 import { toCOrder } from './c-order.ts';
 import { byteCount, lengthProblem } from './length.ts';
 import { type NumberType, numberTypes, readNumbers, sizeOf, viewNumbers } from './number-types.ts';
@@ -48,15 +49,31 @@ const alignment = 64;
  */
 export function readNpy(file: Uint8Array | ArrayBuffer, source: string): NumericArray {
   const bytes = bytesGiven(file, source);
-  const { header, offset } = splitHeader(bytes, source);
-  const { type, bigEndian, fortran, shape } = readHeader(header, source);
+  const { type, bigEndian, fortran, shape, offset } = readNpyHeader(bytes, source);
   const end = offset + sizeOf(type) * lengthOf(shape);
   if (!(bytes.length >= end)) throw new InputError(`${source}: ${lengthProblem(end, bytes.length)}`);
   const numbers = bytes.subarray(offset, end);
-  if (fortran && shape.length > 1 && end > offset) {
-    return toCOrder({ shape, data: viewNumbers(numbers, type, bigEndian, source) });
-  }
-  return { shape, data: readNumbers(numbers, type, bigEndian, source) };
+  return fortran
+    ? inCOrder({ shape, data: viewNumbers(numbers, type, bigEndian, source) })
+    : { shape, data: readNumbers(numbers, type, bigEndian, source) };
+}
+
+/** `readNpy` of a file that comes piece by piece, which as a whole is never in memory. @param most how many bytes it has at most */
+export async function readNpyPieces(
+  pieces: AsyncIterable<Uint8Array>,
+  source: string,
+  most: number,
+): Promise<NumericArray> {
+  const { header, data } = await readArrayPieces(pieces, source, most, (start) => {
+    const found = readNpyHeader(start, source);
+    return { ...found, count: lengthOf(found.shape) };
+  });
+  return header.fortran ? inCOrder({ shape: header.shape, data }) : { shape: header.shape, data };
+}
+
+/** An array of which the numbers lie in Fortran order. */
+function inCOrder(array: NumericArray): NumericArray {
+  return array.shape.length > 1 && array.data.length > 0 ? toCOrder(array) : array;
 }
 
 /**
@@ -114,10 +131,12 @@ interface Header {
   readonly bigEndian: boolean;
   readonly fortran: boolean;
   readonly shape: readonly number[];
+  readonly offset: number;
 }
 
-/** The header is a Python dictionary of three entries. */
-function readHeader(header: string, source: string): Header {
+/** What the file's beginning says, a Python dictionary of three entries, and where the numbers begin. @throws InputError as `readNpy` */
+function readNpyHeader(bytes: Uint8Array, source: string): Header {
+  const { header, offset } = splitHeader(bytes, source);
   const refuse = (why: string): never => {
     const shown = header.trim().slice(0, 300);
     throw new InputError(`${source}: its header is not that of an array of numbers: ${why}: ${JSON.stringify(shown)}`);
@@ -135,7 +154,7 @@ function readHeader(header: string, source: string): Header {
   if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     return refuse('shape must be a tuple of whole numbers');
   }
-  return { ...typeNamed(descr, source), fortran, shape };
+  return { ...typeNamed(descr, source), fortran, shape, offset };
 }
 
 /** @throws InputError for types that are none of numbers, with what to do in NumPy */

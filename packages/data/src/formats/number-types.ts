@@ -4,20 +4,20 @@ import type { NumericData } from './numeric-array.ts';
 /** The types of numbers that files hold: i signed, u unsigned, f floating-point, b truth values; and the bytes of each. */
 export type NumberType = keyof typeof readers;
 
-/** What becomes of the bytes, which are little-endian and need not be kept. */
+/** What becomes of a buffer of bytes, which are little-endian. */
 const readers = {
   b1: truths,
-  u1: (bytes: ArrayBuffer) => new Uint8Array(bytes),
-  i1: (bytes: ArrayBuffer) => new Int8Array(bytes),
-  u2: (bytes: ArrayBuffer) => new Uint16Array(bytes),
-  i2: (bytes: ArrayBuffer) => new Int16Array(bytes),
-  u4: (bytes: ArrayBuffer) => new Uint32Array(bytes),
-  i4: (bytes: ArrayBuffer) => new Int32Array(bytes),
-  u8: (bytes: ArrayBuffer, source: string) => longs(bytes, false, source),
-  i8: (bytes: ArrayBuffer, source: string) => longs(bytes, true, source),
-  f2: (bytes: ArrayBuffer) => halfFloats(new Uint16Array(bytes)),
-  f4: (bytes: ArrayBuffer) => new Float32Array(bytes),
-  f8: (bytes: ArrayBuffer) => new Float64Array(bytes),
+  u1: (buffer: ArrayBuffer) => new Uint8Array(buffer),
+  i1: (buffer: ArrayBuffer) => new Int8Array(buffer),
+  u2: (buffer: ArrayBuffer) => new Uint16Array(buffer),
+  i2: (buffer: ArrayBuffer) => new Int16Array(buffer),
+  u4: (buffer: ArrayBuffer) => new Uint32Array(buffer),
+  i4: (buffer: ArrayBuffer) => new Int32Array(buffer),
+  u8: (buffer: ArrayBuffer, source: string) => longs(buffer, false, source),
+  i8: (buffer: ArrayBuffer, source: string) => longs(buffer, true, source),
+  f2: halves,
+  f4: (buffer: ArrayBuffer) => new Float32Array(buffer),
+  f8: (buffer: ArrayBuffer) => new Float64Array(buffer),
 };
 
 export const numberTypes = Object.keys(readers) as readonly NumberType[];
@@ -46,24 +46,45 @@ const views: Partial<
   ...{ f4: Float32Array, f8: Float64Array },
 };
 
-/**
- * The numbers that bytes are, in an array of their own. float16 becomes float32, integers of 64 bits float64, and truth values 0 and 1.
- *
- * @param source the file's name, for messages
- * @throws InputError for integers beyond ±(2⁵³ − 1)
- */
+/** Room for the bytes of numbers, which become these where they lie. */
+export interface NumberRoom {
+  /** The bytes as they are in the file, to be filled. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  /**
+   * The numbers, once the bytes are there. float16 becomes float32, integers of 64 bits float64, and truth values 0 and 1.
+   * @param source the file's name, for messages
+   * @throws InputError for integers beyond ±(2⁵³ − 1)
+   */
+  numbers(bigEndian: boolean, source: string): NumericData;
+}
+
+/** Room for so many numbers: of no more bytes than the numbers have. */
+export function roomFor(type: NumberType, count: number): NumberRoom {
+  const size = sizeOf(type);
+  // Floats of 16 bits lie at the end of those of 32 bits that they become, from the first on.
+  const buffer = new ArrayBuffer(type === 'f2' ? 2 * size * count : size * count);
+  const bytes = new Uint8Array(buffer, buffer.byteLength - size * count);
+  return {
+    bytes,
+    numbers: (bigEndian, source) => {
+      if (bigEndian) reverse(bytes, size);
+      return readers[type](buffer, source);
+    },
+  };
+}
+
+/** The numbers that bytes are, in an array of their own: see `NumberRoom`. */
 export function readNumbers(bytes: Uint8Array, type: NumberType, bigEndian: boolean, source: string): NumericData {
-  const copy = new Uint8Array(bytes.length);
-  copy.set(bytes);
-  if (bigEndian) reverse(copy.buffer, sizeOf(type));
-  return readers[type](copy.buffer, source);
+  const room = roomFor(type, bytes.length / sizeOf(type));
+  room.bytes.set(bytes);
+  return room.numbers(bigEndian, source);
 }
 
 /** Reverses the bytes of each number, in place. */
-function reverse(buffer: ArrayBuffer, size: number): void {
+function reverse({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>, size: number): void {
   if (size === 1) return;
   if (size === 2) {
-    const words = new Uint16Array(buffer);
+    const words = new Uint16Array(buffer, byteOffset, byteLength / size);
     for (let i = 0; i < words.length; i++) words[i] = (words[i]! << 8) | (words[i]! >>> 8);
     return;
   }
@@ -80,6 +101,11 @@ function truths(buffer: ArrayBuffer): Uint8Array {
   const bytes = new Uint8Array(buffer);
   for (let i = 0; i < bytes.length; i++) if (bytes[i]! > 1) bytes[i] = 1;
   return bytes;
+}
+
+/** float16, which lies at the buffer's end, as float32: no number is written over one that is still to be read. */
+function halves(buffer: ArrayBuffer): Float32Array {
+  return halfFloats(new Uint16Array(buffer, buffer.byteLength / 2), new Float32Array(buffer));
 }
 
 /** Integers of 64 bits as float64, in the place in which they lie. */

@@ -21,3 +21,11 @@ export function lengthOf(shape: readonly number[]): number {
 
 /** A number of more is none as float32. */
 export const largest = 3.4028235677973366e38;
+
+/** The place of the first number that is no finite float32; −1 where there is none. */
+export function firstBad(data: NumericData): number {
+  // Integers of 32 bits are smaller.
+  if (!(data instanceof Float32Array || data instanceof Float64Array)) return -1;
+  for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i]!) < largest)) return i;
+  return -1;
+}

@@ -37,6 +37,8 @@ export async function loadLabelledFolder(path: string): Promise<LabelledTable> {
   if (files.length === 0) throw new InputError(`${path}: has no folders of images in it, a class each`);
   const { rows, sha256 } = await readImages(path, files);
   const { data, image } = rows;
+  const classNames = [...new Set(classes)];
+  const codes = new Map(classNames.map((name, code) => [name, code]));
   return {
     path,
     rows: files.length,
@@ -44,8 +46,8 @@ export async function loadLabelledFolder(path: string): Promise<LabelledTable> {
     data,
     image,
     target: folderTarget,
-    cells: classes,
-    classNames: [...new Set(classes)],
+    values: { kinds: classNames, codes: Uint16Array.from(classes, (name) => codes.get(name)!) },
+    classNames,
     placeOf: (row) => files[row]!,
     sha256,
   };

@@ -3,6 +3,7 @@ import { InputError } from '@apical/core';
 import { expect, test } from 'vitest';
 import { blob, writeParquet } from '../../test/duckdb.ts';
 import { imageFixture, imageShape } from '../../test/images.ts';
+import { textsOf } from '../../test/texts.ts';
 import { loadMatrix } from '../matrix.ts';
 import { loadLabelledTable } from './labelled-table.ts';
 import { loadOwnData } from './own-data.ts';
@@ -39,7 +40,7 @@ test.each([
   });
   const expected = Array.from({ length: 250 }, (_, i) => columns.map(([, value]) => value(i))).flat();
   expect([...table.data].map((value) => value + 0)).toEqual(expected.map((value) => value + 0));
-  expect(table.cells).toEqual(Array.from({ length: 250 }, (_, i) => (i % 3 === 0 ? 'x' : 'y')));
+  expect(textsOf(table.values)).toEqual(Array.from({ length: 250 }, (_, i) => (i % 3 === 0 ? 'x' : 'y')));
 });
 
 test('many groups of rows, and the target by its number', async () => {
@@ -47,9 +48,9 @@ test('many groups of rows, and the target by its number', async () => {
     'SELECT i % 5 AS t, i AS a, i / 2 AS b FROM range(50000) r(i)',
     ', ROW_GROUP_SIZE 4096',
   );
-  const { data, cells } = await loadLabelledTable(path, { target: '1' });
+  const { data, values } = await loadLabelledTable(path, { target: '1' });
   expect(data.every((value, at) => value === (at % 2 === 0 ? at / 2 : (at - 1) / 4))).toBe(true);
-  expect(cells.every((cell, i) => cell === String(i % 5))).toBe(true);
+  expect(textsOf(values).every((cell, i) => cell === String(i % 5))).toBe(true);
   expect(await loadMatrix(path)).toMatchObject({ rows: 50_000, cols: 3 });
 });
 

@@ -1,8 +1,10 @@
 import { InputError } from '@apical/core';
 import { filePieces } from '../files/file-pieces.ts';
+import { standardInput } from '../files/read-content.ts';
 import { readCsvPieces } from '../formats/csv.ts';
-import { largest, type NumericArray } from '../formats/numeric-array.ts';
-import type { Separator } from '../formats/table-rows.ts';
+import type { Cells } from '../formats/growing-cells.ts';
+import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
+import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
 import { kindNamed } from '../matrix.ts';
 import { folderTarget, isFolder } from './folder.ts';
@@ -17,9 +19,11 @@ export interface LabelledTable {
   readonly names?: readonly string[];
   /** rows × m, row-major. */
   readonly data: NumericArray['data'];
-  /** The column that is to be learned: its name or number, and its cells. */
+  /** What is to be learned: the name of its column, or of several with commas between them, and what it is of each row. */
   readonly target: string;
-  readonly cells: readonly string[];
+  readonly values: TargetValues;
+  /** The names of several columns, where they have any. */
+  readonly targetNames?: readonly string[];
   /** The names of the classes, in the order of their numbers, where the data say them. */
   readonly classNames?: readonly string[];
   /** What the rows are as images, where they are. */
@@ -30,9 +34,17 @@ export interface LabelledTable {
   readonly sha256: string;
 }
 
+/** Cells of one column, or the numbers of several, rows × columns, row-major. */
+export type TargetValues =
+  | Cells
+  | { readonly labels: NumericData; readonly columns: number; readonly kinds?: undefined };
+
 /** How a table is to be read. */
 export interface LabelledTableOptions {
-  /** The column that is to be learned, by its name, or its number from 1 on; of an array, the file or the array in the same archive. */
+  /**
+   * What is to be learned: a column, by its name, or its number from 1 on, or several with commas between them; of arrays, the file or the
+   * array in the same archive.
+   */
   readonly target: string;
   /** Whether line 1 names the columns. Default: decided by what stands in it; see `readCsv`. */
   readonly header?: boolean | undefined;
@@ -40,17 +52,14 @@ export interface LabelledTableOptions {
   readonly separator?: Separator | undefined;
 }
 
-/** Cells of a target that is missing. */
-const missing = /^(|n\/?a|#n\/a|<na>|nan|null)$/i;
-
-/** Whether the end of a name says that it is a table's: .csv, .tsv or .txt, also with .gz. */
+/** Whether the end of a name says that it is a table's: .csv, .tsv or .txt, also with .gz; what comes by standard input or a pipe is one, too. */
 export function isTablePath(path: string): boolean {
-  return kindNamed(path) === 'table';
+  return kindNamed(path) === 'table' || path === standardInput || path.startsWith('/dev/');
 }
 
 /** Whether a path may be that of samples: by the end of its name (see `loadMatrix`), or because it is a folder. */
 export function isSamplesPath(path: string): boolean {
-  return kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path) || isFolder(path);
+  return isTablePath(path) || kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path) || isFolder(path);
 }
 
 /** Whether what is to be learned of samples lies with them, as in tables, not in another file or array. */
@@ -90,21 +99,21 @@ async function loadLabelledColumns(path: string, options: LabelledTableOptions):
   const { target, header } = options;
   const { pieces, sha256 } = await filePieces(path, path);
   const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
-  const table = readCsvPieces(pieces, path, { target, header, separator });
+  const source = path === standardInput ? 'standard input' : path;
+  const table = await readCsvPieces(pieces, source, { target, header, separator });
   const { shape, data, header: names, firstLine } = table;
   const [rows, inputs] = shape as readonly [number, number];
-  const { name, cells } = table.target!;
+  const { names: targets, cells, numbers } = table.target!;
+  const name = targets.join(', ');
   const placeOf = (row: number) => `line ${firstLine + row}`;
-  if (inputs === 0) throw new InputError(`${path}: has no column but ${name}: there is nothing to learn it from`);
-  const bad = data.findIndex((value) => !(Math.abs(value) < largest));
+  if (inputs === 0)
+    throw new InputError(
+      `${path}: has no column but ${name}: there is nothing to learn ${targets.length > 1 ? 'them' : 'it'} from`,
+    );
+  const bad = firstBad(data);
   if (bad >= 0) {
     const place = placeOf(Math.floor(bad / inputs));
-    throw new InputError(`${path}: ${data[bad]} at ${place}; float32 holds numbers up to 3.4e38`);
-  }
-  const none = cells.findIndex((cell) => missing.test(cell));
-  if (none >= 0) {
-    const shown = cells[none] === '' ? 'is empty' : `is missing: ${JSON.stringify(cells[none])}`;
-    throw new InputError(`${path}: ${placeOf(none)}: ${name} ${shown}`);
+    throw new InputError(`${source}: ${data[bad]} at ${place}; float32 holds numbers up to 3.4e38`);
   }
   return {
     path,
@@ -113,7 +122,8 @@ async function loadLabelledColumns(path: string, options: LabelledTableOptions):
     ...(names && { names }),
     data,
     target: name,
-    cells,
+    values: cells ?? { labels: numbers!, columns: targets.length },
+    ...(!cells && { targetNames: targets }),
     placeOf,
     sha256: sha256(),
   };

@@ -53,17 +53,36 @@ test('a share held out is of each class its own, rounded; the rest is learned; b
   fc.assert(
     fc.property(labelled, fc.double({ min: 0.2, max: 0.8, noNaN: true }), fc.nat(), (classes, share, seed) => {
       const own = Uint16Array.from(classes);
-      const { train, test } = holdOut(own, share, seed);
-      expect([...train, ...test].sort((a, b) => a - b)).toEqual(classes.map((_, i) => i));
+      const isHeld = holdOut(own, share, seed);
+      expect(isHeld).toHaveLength(classes.length);
       for (const c of new Set(classes)) {
-        const [all, held] = [classes, [...test].map((i) => classes[i])].map(
+        const [all, held] = [classes, classes.filter((_, i) => isHeld[i] === 1)].map(
           (of) => of.filter((one) => one === c).length,
         );
         expect(held).toBe(Math.min(Math.round(share * all!), all! - 1));
       }
-      expect(holdOut(own, share, seed)).toEqual({ train, test });
+      expect(holdOut(own, share, seed)).toEqual(isHeld);
     }),
   );
+});
+
+test('what is learned and what is held out keep the order of the file, and what is known of each row', async () => {
+  const numbers = Array.from({ length: 60 }, (_, i) => i);
+  const lines = numbers.map((i) => `${i},${i + 0.5},${['p', 'q', 'r'][i % 3]}`);
+  const own = await loadOwnData({
+    path: table('order.csv', `a,b,c\n${lines.join('\n')}\n`),
+    target: 'c',
+    holdOut: 0.3,
+  });
+  const rows: number[][] = [];
+  for (const part of [own.train, own.test!]) {
+    const found = Array.from({ length: part.count }, (_, i) => [...part.data.subarray(2 * i, 2 * i + 2)]);
+    expect(found).toEqual(found.toSorted((one, other) => one[0]! - other[0]!));
+    expect([...part.classes!]).toEqual(found.map(([a]) => a! % 3));
+    rows.push(...found);
+  }
+  expect(own.test!.count).toBe(18);
+  expect(rows.toSorted((one, other) => one[0]! - other[0]!)).toEqual(numbers.map((i) => [i, i + 0.5]));
 });
 
 describe('rows', () => {

@@ -1,7 +1,8 @@
 import { InputError } from '@apical/core';
 import type { NumericArray } from '../formats/numeric-array.ts';
-import type { Separator } from '../formats/table-rows.ts';
+import type { Separator } from '../formats/table-lines.ts';
 import { describeImages, type ImageShape } from '../image-rows.ts';
+import { divide } from './divide.ts';
 import { holdOut } from './hold-out.ts';
 import { hasOwnTarget, isSamplesPath, isTablePath, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
 import { classesOf, numbersOf, type TargetKind, type Targets, targetsOf } from './targets.ts';
@@ -11,7 +12,7 @@ import { loadViews, type Views } from './views.ts';
 export interface OwnDataOptions {
   /** A table: .csv, .tsv or .txt, also in .gz; or an array of samples: see `loadLabelledTable`. */
   readonly path: string;
-  /** The column that is to be learned, by its name, or its number from 1 on; of arrays, where it is. Absent: there are no labels. */
+  /** What is to be learned: see `LabelledTableOptions`. Absent: there are no labels. */
   readonly target?: string | undefined;
   /** Or where the second view of the samples is: see `loadViews`; and that of those held out, where these are in a file of their own. */
   readonly secondView?: string | undefined;
@@ -31,7 +32,7 @@ export interface OwnDataOptions {
   readonly kind?: TargetKind | undefined;
 }
 
-/** Samples of a table: rows of numbers, and the class or the number of each. */
+/** Samples of a table: rows of numbers, and the class or the numbers of each. */
 export interface OwnPart extends Pick<Targets, 'classes' | 'numbers'> {
   readonly count: number;
   /** count × inputs, row-major. */
@@ -54,6 +55,9 @@ export interface OwnData {
   /** What is learned: the name of its column, and those of its classes, if it is classes. Absent: there are no labels. */
   readonly target?: string;
   readonly classNames?: readonly string[];
+  /** How many numbers are learned, where it is several, and what they are called. */
+  readonly labels?: number;
+  readonly labelNames?: readonly string[];
   /** SHA-256 of the files, uncompressed. */
   readonly sha256: string;
   readonly testSha256?: string;
@@ -70,10 +74,15 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   if (test !== undefined && share !== undefined) {
     throw new InputError('samples are held out as a file of their own, or as a share, not both');
   }
+  if (test !== undefined && test === path) {
+    throw new InputError(
+      `${path}: is both what is learned and what is held out; --hold-out 0.2 holds out a share of it`,
+    );
+  }
   if (column === undefined) return loadOwnViews(options);
   const table = await loadLabelledTable(path, { ...options, target: column });
   if (table.rows < 2) throw new InputError(`${path}: has one sample; two at least are needed`);
-  const { classNames, ...targets } = targetsOf(table, kind);
+  const { classNames, labels, ...targets } = targetsOf(table, kind);
   const whole: OwnPart = { count: table.rows, data: table.data, ...targets };
   const { inputs, names, image, target, sha256 } = table;
   const known = {
@@ -82,6 +91,8 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
     ...(image && { image }),
     target,
     ...(classNames && { classNames }),
+    ...(labels !== undefined && { labels }),
+    ...(labels !== undefined && table.targetNames && { labelNames: table.targetNames }),
     sha256,
   };
   if (test !== undefined) {
@@ -95,12 +106,12 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
     }
     const other = await loadLabelledTable(test, { ...options, target: testTarget ?? column });
     checkColumns(other, table);
+    checkLabels(other, classNames ? undefined : (labels ?? 1));
     const held = classNames ? { classes: classesOf(other, classNames) } : { numbers: numbersOf(other) };
     return { ...known, train: whole, test: { count: other.rows, data: other.data, ...held }, testSha256: other.sha256 };
   }
   if (share === undefined) return { ...known, train: whole };
-  const parts = holdOut(targets.classes ?? table.rows, share, seed);
-  return { ...known, train: rowsOf(whole, inputs, parts.train), test: rowsOf(whole, inputs, parts.test) };
+  return { ...known, ...divide(whole, holdOut(targets.classes ?? table.rows, share, seed)) };
 }
 
 /** Samples without labels, of one view or two. @throws InputError as `loadViews` does, and for a file held out of other columns */
@@ -130,9 +141,14 @@ async function loadOwnViews(options: OwnDataOptions): Promise<OwnData> {
     return { ...known, train: part(views), test: part(held), testSha256: held.sha256 };
   }
   if (share === undefined) return { ...known, train: part(views) };
-  const parts = holdOut(views.rows, share, seed);
-  const rows = (chosen: Uint32Array) => rowsOf(part(views), inputs, chosen, second?.columns);
-  return { ...known, train: rows(parts.train), test: rows(parts.test) };
+  return { ...known, ...divide(part(views), holdOut(views.rows, share, seed)) };
+}
+
+/** @throws InputError where a table has other numbers to be learned. @param labels how many a sample, where they are no classes */
+function checkLabels({ path, values, rows, target }: LabelledTable, labels: number | undefined): void {
+  const found = 'labels' in values ? values.labels.length / rows : 1;
+  if (labels === undefined || found === labels) return;
+  throw new InputError(`${path}: ${target} has ${found} numbers a sample, and ${labels} are learned`);
 }
 
 type ComparedTable = Pick<LabelledTable, 'path' | 'inputs' | 'names' | 'target' | 'image'>;
@@ -153,25 +169,4 @@ function checkColumns(table: ComparedTable, known: ComparedTable): void {
   throw new InputError(
     `${path}: has other columns than ${known.path}: ${names?.[other]} where that has ${known.names?.[other]}`,
   );
-}
-
-function rowsOf(
-  { data, second, classes, numbers }: OwnPart,
-  inputs: number,
-  rows: Uint32Array,
-  secondInputs = 0,
-): OwnPart {
-  return {
-    count: rows.length,
-    data: chosenRows(data, inputs, rows),
-    ...(second && { second: chosenRows(second, secondInputs, rows) }),
-    ...(classes && { classes: Uint16Array.from(rows, (row) => classes[row]!) }),
-    ...(numbers && { numbers: Float32Array.from(rows, (row) => numbers[row]!) }),
-  };
-}
-
-function chosenRows(data: NumericArray['data'], columns: number, rows: Uint32Array): Float64Array {
-  const chosen = new Float64Array(rows.length * columns);
-  for (const [i, row] of rows.entries()) chosen.set(data.subarray(row * columns, (row + 1) * columns), i * columns);
-  return chosen;
 }

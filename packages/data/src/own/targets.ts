@@ -1,93 +1,154 @@
 import { InputError } from '@apical/core';
-import type { LabelledTable } from './labelled-table.ts';
+import { isDecimal, shown } from '../formats/csv-cells.ts';
+import { mostKinds } from '../formats/growing-cells.ts';
+import type { LabelledTable, TargetValues } from './labelled-table.ts';
 
 /** What is to be learned of some samples: classes, or numbers. */
 export interface Targets {
   /** The number of each sample's class, and their names. */
   readonly classes?: Uint16Array;
   readonly classNames?: readonly string[];
-  /** A number a sample. */
+  /** The numbers of each sample: `labels` a sample, 1 where that is absent. */
   readonly numbers?: Float32Array;
+  readonly labels?: number;
 }
 
 /** Whether targets are meant to be classes or numbers. */
 export type TargetKind = 'classes' | 'numbers';
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 /** Whole numbers of more kinds than this are no classes, unless it is said. */
 const mostNumbered = 100;
-const mostClasses = 1000;
+
+/** What is known of a target where it is judged. */
+type Target = Pick<LabelledTable, 'path' | 'rows' | 'target' | 'targetNames' | 'values' | 'classNames' | 'placeOf'>;
 
 /**
- * What the target column of a table is. Texts are classes. Whole numbers are classes if they are of at most 100 kinds, and at most half
- * as many as there are samples; other numbers are numbers to regress on. `kind` says it instead.
+ * What the target of a table is. Texts are classes. Whole numbers are classes if they are of at most 100 kinds, and at most half
+ * as many as there are samples; other numbers are numbers to regress on. `kind` says it instead. Several columns are numbers, but for
+ * rows that all are one-hot, which stand for classes, called as the columns, or 0, 1, 2, …
  *
  * Classes are in the order that the data say, or else that of their names, which for numbers is that of the numbers.
  *
  * @throws InputError where all are alike, for texts that are to be numbers, and where classes are too many
  */
-export function targetsOf(table: LabelledTable, kind?: TargetKind): Targets {
-  const { path, target, cells, rows } = table;
-  const isNumeric = cells.every((cell) => decimal.test(cell));
-  const kinds = kindsOf(cells, isNumeric);
-  const isWhole = isNumeric && cells.every((cell) => Number.isSafeInteger(Number(cell)));
-  const isFew = kinds <= mostNumbered && 2 * kinds <= rows;
+export function targetsOf(table: Target, kind?: TargetKind): Targets {
+  const { path, target, rows } = table;
+  if ('labels' in table.values) return severalOf(table, table.values, kind);
+  const { texts, isNumeric, isWhole } = kindsOf(table.values);
+  const count = texts?.length ?? mostKinds + 1;
+  const isFew = count <= mostNumbered && 2 * count <= rows;
   const found = kind ?? (!table.classNames && isNumeric && !(isWhole && isFew) ? 'numbers' : 'classes');
-  if (kinds < 2) throw new InputError(`${path}: ${target} is ${cells[0]} of all samples: there is nothing to learn`);
+  if (count < 2) throw new InputError(`${path}: ${target} is ${texts?.[0]} of all samples: there is nothing to learn`);
   if (found === 'numbers') return { numbers: numbersOf(table) };
   if (table.classNames) return { classes: classesOf(table, table.classNames), classNames: table.classNames };
   if (isNumeric && !isWhole) {
-    throw new InputError(`${path}: ${target} has numbers that are not whole, such as ${fraction(cells)}: no classes`);
+    throw new InputError(`${path}: ${target} has numbers that are not whole, such as ${fraction(table)}: no classes`);
   }
-  if (kinds > mostClasses || (kind === undefined && 2 * kinds > rows)) {
-    const [count, what] = isNumeric ? [`more than ${mostClasses}`, 'numbers'] : [kinds, 'texts'];
-    throw new InputError(`${path}: ${target} has ${count} different ${what} in ${rows} samples: too many for classes`);
+  if (!texts || (kind === undefined && 2 * count > rows)) {
+    const [many, what] = texts ? [count, 'texts'] : [`more than ${mostKinds}`, 'numbers'];
+    throw new InputError(`${path}: ${target} has ${many} different ${what} in ${rows} samples: too many for classes`);
   }
-  const classNames = [...new Set([...new Set(cells)].map(nameOf))].sort(
-    isNumeric ? (a, b) => Number(a) - Number(b) : byText,
-  );
+  const classNames = [...new Set(texts.map(nameOf))].sort(isNumeric ? (a, b) => Number(a) - Number(b) : byText);
   return { classes: classesOf(table, classNames), classNames };
 }
 
-/** How many different cells there are; of numbers, of which there may be as many as samples, no more than matter are counted. */
-function kindsOf(cells: readonly string[], isNumeric: boolean): number {
-  if (!isNumeric) return new Set(cells).size;
-  const found = new Set<number>();
-  for (const cell of cells) {
-    found.add(Number(cell));
-    if (found.size > mostClasses) break;
+/** The different texts, which may be those of numbers, unless there are too many; and what they are. */
+function kindsOf(values: Exclude<TargetValues, { readonly labels: unknown }>) {
+  if (values.kinds) {
+    const { kinds } = values;
+    const isNumeric = kinds.every(isDecimal);
+    // 1 and 1.0 are of one kind.
+    const texts = isNumeric ? [...new Set(kinds.map(Number))].map(String) : kinds;
+    return { texts, isNumeric, isWhole: isNumeric && kinds.every((text) => Number.isSafeInteger(Number(text))) };
   }
-  return found.size;
+  const { numbers } = values;
+  const kinds = new Set<number>();
+  for (let i = 0; i < numbers.length && kinds.size <= mostKinds; i++) kinds.add(numbers[i]!);
+  const texts = kinds.size > mostKinds ? undefined : Array.from(kinds, String);
+  return { texts, isNumeric: true, isWhole: numbers.every((value) => Number.isSafeInteger(value)) };
+}
+
+function severalOf(
+  { path, target, targetNames }: Target,
+  { labels, columns }: Extract<TargetValues, { readonly labels: unknown }>,
+  kind: TargetKind | undefined,
+): Targets {
+  const classes = kind === 'numbers' ? undefined : oneHotClasses(labels, columns);
+  if (classes) return { classes, classNames: targetNames ?? Array.from({ length: columns }, (_, i) => String(i)) };
+  if (kind === 'classes') {
+    throw new InputError(
+      `${path}: ${target} are ${columns} numbers a sample, and not all rows are one-hot: no classes`,
+    );
+  }
+  return { numbers: Float32Array.from(labels), labels: columns };
+}
+
+/** The classes of rows that all are one-hot, 1 at the class and 0 elsewhere; undefined where they are not. */
+function oneHotClasses(labels: ArrayLike<number>, columns: number): Uint16Array | undefined {
+  const classes = new Uint16Array(labels.length / columns);
+  for (let row = 0; row < classes.length; row++) {
+    let ones = 0;
+    for (let column = 0; column < columns; column++) {
+      const value = labels[row * columns + column];
+      if (value === 1) {
+        ones++;
+        classes[row] = column;
+      } else if (value !== 0) return undefined;
+    }
+    if (ones !== 1) return undefined;
+  }
+  return classes;
 }
 
 /** The classes of samples by their names. @throws InputError for one that is none of them, with the line */
-export function classesOf({ path, target, cells, placeOf }: LabelledTable, names: readonly string[]): Uint16Array {
+export function classesOf(table: Target, names: readonly string[]): Uint16Array {
+  const { path, target, values, placeOf } = table;
   const places = new Map(names.map((name, i) => [name, i]));
-  return Uint16Array.from(cells, (cell, row) => {
-    const place = places.get(cell) ?? places.get(nameOf(cell));
-    if (place !== undefined) return place;
+  const placeOfText = (text: string) => places.get(text) ?? places.get(nameOf(text));
+  const refuse = (row: number, text: string): never => {
     throw new InputError(
-      `${path}: ${placeOf(row)}: ${target} is ${JSON.stringify(cell)}, and the classes are ${names.join(', ')}`,
+      `${path}: ${placeOf(row)}: ${target} is ${shown(text)}, and the classes are ${names.join(', ')}`,
     );
-  });
+  };
+  if ('labels' in values) {
+    const classes = values.columns === names.length ? oneHotClasses(values.labels, values.columns) : undefined;
+    if (classes) return classes;
+    throw new InputError(
+      `${path}: ${target} has ${values.columns} numbers a sample that are not one-hot rows of the classes ${names.join(', ')}`,
+    );
+  }
+  if (values.kinds) {
+    const { kinds, codes } = values;
+    const known = kinds.map(placeOfText);
+    const bad = codes.findIndex((code) => known[code] === undefined);
+    if (bad >= 0) refuse(bad, kinds[codes[bad]!]!);
+    return codes.map((code) => known[code]!);
+  }
+  return Uint16Array.from(values.numbers, (value, row) => placeOfText(String(value)) ?? refuse(row, String(value)));
 }
 
 /** The targets as numbers. @throws InputError for one that is none, with the line */
-export function numbersOf({ path, target, cells, placeOf }: LabelledTable): Float32Array {
-  return Float32Array.from(cells, (cell, row) => {
-    const value = decimal.test(cell) ? Math.fround(Number(cell)) : Number.NaN;
-    if (Number.isFinite(value)) return value;
-    throw new InputError(`${path}: ${placeOf(row)}: ${target} is ${JSON.stringify(cell)}, which is no number`);
-  });
+export function numbersOf({ path, target, values, placeOf }: Target): Float32Array {
+  if ('labels' in values) return Float32Array.from(values.labels);
+  const texts = values.kinds?.map((text) => (isDecimal(text) ? Math.fround(Number(text)) : Number.NaN));
+  const numbers = values.kinds
+    ? Float32Array.from(values.codes, (code) => texts![code]!)
+    : Float32Array.from(values.numbers);
+  const bad = numbers.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return numbers;
+  const text = values.kinds ? values.kinds[values.codes[bad]!]! : String(values.numbers[bad]);
+  throw new InputError(`${path}: ${placeOf(bad)}: ${target} is ${shown(text)}, which is no number`);
 }
 
 /** 1, 1.0 and 01 are one class. */
 function nameOf(cell: string): string {
-  return decimal.test(cell) && Number.isSafeInteger(Number(cell)) ? String(Number(cell)) : cell;
+  return isDecimal(cell) && Number.isSafeInteger(Number(cell)) ? String(Number(cell)) : cell;
 }
 
-function fraction(cells: readonly string[]): string {
-  return cells.find((cell) => !Number.isSafeInteger(Number(cell))) ?? '';
+function fraction({ values }: Target): string {
+  const isFraction = (value: number) => !Number.isSafeInteger(value);
+  if (values.kinds) return values.kinds.find((kind) => isFraction(Number(kind))) ?? '';
+  return 'numbers' in values ? String(values.numbers.find(isFraction)) : '';
 }
 
 function byText(a: string, b: string): number {

@@ -1,10 +1,10 @@
 import { InputError, sha256 } from '@apical/core';
 import { filePieces } from '../files/file-pieces.ts';
-import { readContent } from '../files/read-content.ts';
 import { readCsvPieces } from '../formats/csv.ts';
-import { largest, type NumericArray } from '../formats/numeric-array.ts';
-import type { Separator } from '../formats/table-rows.ts';
+import { firstBad, type NumericArray } from '../formats/numeric-array.ts';
+import type { Separator } from '../formats/table-lines.ts';
 import { kindNamed, loadMatrix, withoutMember } from '../matrix.ts';
+import { isTablePath } from './labelled-table.ts';
 
 /** Samples without labels: one view of each, or two. */
 export interface Views {
@@ -38,7 +38,7 @@ export interface ViewsOptions {
  *   of the views; the system's error where a file cannot be read
  */
 export async function loadViews(path: string, { secondView, ...how }: ViewsOptions): Promise<Views> {
-  if (kindNamed(withoutMember(path)) === 'table') {
+  if (isTablePath(withoutMember(path))) {
     const isFile = secondView !== undefined && kindNamed(withoutMember(secondView)) !== undefined;
     const table = await loadTable(path, how);
     if (secondView === undefined) return table;
@@ -60,17 +60,16 @@ export async function loadViews(path: string, { secondView, ...how }: ViewsOptio
 type How = Omit<ViewsOptions, 'secondView'>;
 
 async function loadFile(path: string, how: How): Promise<Views> {
-  const { rows, cols, data } = await loadMatrix(path, how);
-  const file = withoutMember(path);
-  return { path, rows, inputs: cols, data, sha256: await sha256(Uint8Array.from(await readContent(file, file))) };
+  const { rows, cols, data, sha256: sum } = await loadMatrix(path, how);
+  return { path, rows, inputs: cols, data, sha256: sum };
 }
 
 async function loadTable(path: string, { header, ...how }: How): Promise<Views> {
   const { pieces, sha256: digest } = await filePieces(path, path);
   const separator = how.separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
-  const { shape, data, header: names, firstLine } = readCsvPieces(pieces, path, { header, separator });
+  const { shape, data, header: names, firstLine } = await readCsvPieces(pieces, path, { header, separator });
   const [rows, inputs] = shape as readonly [number, number];
-  const bad = data.findIndex((value) => !(Math.abs(value) < largest));
+  const bad = firstBad(data);
   if (bad >= 0) {
     throw new InputError(
       `${path}: ${data[bad]} at line ${firstLine + Math.floor(bad / inputs)}; float32 holds numbers up to 3.4e38`,

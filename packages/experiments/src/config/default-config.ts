@@ -139,7 +139,10 @@ function numbersOf(set: string, asked: Asked): { readonly inputs: number; readon
   }
   if (!isOwnData(set)) return syntheticSet(set);
   const found = foundTable(set, asked).found;
-  return { inputs: found?.inputs ?? usualHidden, labels: found?.second ?? found?.classes?.length ?? usualHidden };
+  return {
+    inputs: found?.inputs ?? usualHidden,
+    labels: found?.second ?? found?.classes?.length ?? found?.labels ?? usualHidden,
+  };
 }
 
 /** As many components as there can be, of a rule that finds them. */
@@ -171,6 +174,8 @@ function defaultInTime(named: NamedRule, rule: Rule, set: string, asked: Asked):
     evaluateAt: asked.evaluateAt ?? evenSchedule(samples),
     accuracy: asked.accuracy ?? {},
     probes: asked.probes ?? [],
+    ...(asked.learnFrom !== undefined && { learnFrom: asked.learnFrom }),
+    ...(asked.record !== undefined && { record: asked.record }),
     seed: asked.seed ?? 1,
   };
 }

@@ -70,8 +70,12 @@ export async function fromTable(
   ];
   if (known.classes) return { count, X, classes: known.classes, notes };
   if (network.labels === 0) return { count, X, notes };
-  if (network.labels !== 1)
-    throw new InputError(`${path}: tells ${network.labels} numbers, not one, and no classes by name`);
+  const found = (known.numbers?.length ?? 0) / count;
+  if (found !== network.labels) {
+    throw new InputError(
+      `${source.table}: ${target} has ${found} number${found === 1 ? '' : 's'} a sample, and ${path} tells ${network.labels}${classNames ? '' : ', and no classes by name'}`,
+    );
+  }
   return { count, X, ...(known.numbers && { Y: known.numbers }), notes };
 }
 
@@ -130,7 +134,7 @@ async function samplesOfTable(
     names: read.names,
     data: part.data.subarray(0, count * read.inputs),
     classes: part.classes?.subarray(0, count),
-    numbers: part.numbers?.subarray(0, count),
+    numbers: part.numbers?.subarray(0, count * (read.labels ?? 1)),
   };
 }
 

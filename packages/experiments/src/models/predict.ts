@@ -11,9 +11,13 @@ import type { ModelFile } from './model-file.ts';
  */
 export type PredictionKind = 'classes' | 'class-numbers' | 'outputs' | 'hidden' | 'second' | 'both';
 
-/** What is asked where nothing is said: classes, or of models that predict no labels z. */
-export function usualPrediction({ network }: Pick<ModelFile, 'network'>): PredictionKind {
-  return predictsLabels(network.blueprint.rule.shape) ? 'classes' : 'hidden';
+/** What is asked where nothing is said: classes; of models that learned numbers ŷ, and of those that predict no labels z. */
+export function usualPrediction({
+  network,
+  preprocessing,
+}: Pick<ModelFile, 'network' | 'preprocessing'>): PredictionKind {
+  if (!predictsLabels(network.blueprint.rule.shape)) return 'hidden';
+  return preprocessing?.labels === 'numbers' || network.labels === 1 ? 'outputs' : 'classes';
 }
 
 /** What a model says of samples: an array with a row a sample, and what its columns are. */
@@ -42,7 +46,8 @@ export function predict(model: ModelFile, data: ModelData, kind: PredictionKind)
       };
     }
     case 'outputs': {
-      const columns = Array.from({ length: network.labels }, (_, i) => `output ${classNames?.[i] ?? i}`);
+      const names = classNames ?? model.data?.table?.found?.labelNames;
+      const columns = Array.from({ length: network.labels }, (_, i) => `output ${names?.[i] ?? i}`);
       return { values: { shape: [count, network.labels], data: network.predict(X) }, columns };
     }
     case 'hidden':

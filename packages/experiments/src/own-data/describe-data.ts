@@ -11,7 +11,6 @@ const inputsWords: Readonly<Record<RunConfig['data']['inputs'], string>> = {
   centred: 'inputs centred column by column, and scaled so that their mean length is 1',
 };
 
-const measuredLater = ', which apical evaluate measures';
 /** More names than this are not told. */
 const mostTold = 8;
 
@@ -24,7 +23,7 @@ export function describeData(data: RunConfig['data']): string | undefined {
 function describeSynthetic({ set, inputs, first }: RunConfig['data']): string {
   const { description, train, test, inputs: m, labels, kind, classNames = [] } = syntheticSet(set);
   const learned = first === undefined ? '' : `, the first ${count(first)} learned`;
-  const held = test > 0 ? `, ${count(test)} others held out${kind === 'classes' ? '' : measuredLater}` : '';
+  const held = test > 0 ? `, ${count(test)} others held out` : '';
   const what = {
     classes: `${count(labels)} classes (${list(classNames)})`,
     numbers: `${count(labels)} numbers`,
@@ -45,15 +44,18 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
         ? `, ${count(found.test)} held out (${holdOut}${classes ? ' of each class' : ''}, by seed ${seed})`
         : '';
   const learned = first === undefined ? '' : `, the first ${count(first)} learned`;
-  const measured = held !== '' && !classes ? measuredLater : '';
   const isLearned = labels !== 'none' && (target !== undefined || found.second !== undefined);
-  const what = classes ? `${count(classes.length)} classes (${list(classes)})` : 'numbers';
+  const what = classes
+    ? `${count(classes.length)} classes (${list(classes)})`
+    : found.labels !== undefined
+      ? `${count(found.labels)} numbers a sample`
+      : 'numbers';
   const same =
     constant.length > 0
       ? [`the same in all samples: ${constant.length > mostTold ? `${count(constant.length)} inputs` : list(constant)}`]
       : [];
   return [
-    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}${measured}`,
+    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}`,
     ...(isLearned
       ? [
           target === undefined
@@ -63,6 +65,11 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
       : ['no labels']),
     ...(isTablePath(ownPath(set)) ? [found.columns ? 'line 1 is a header' : 'no header'] : []),
     inputsWords[inputs],
+    ...(found.spread !== undefined && inputs !== 'columns'
+      ? [
+          `columns vary up to ${count(found.spread)} times as much as others: --inputs columns scales each by its own sd`,
+        ]
+      : []),
     ...same,
   ].join('; ');
 }

@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { loadOwnData, type OwnData, separatorNames, shippedPath, shippedTable } from '@apical/data';
+import { fitRows, loadOwnData, type OwnData, separatorNames, shippedPath, shippedTable } from '@apical/data';
 import type { z } from 'zod';
 import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath } from '../config/own-data.ts';
 import type { FoundTable, RunConfig } from '../config/run-config.ts';
@@ -67,7 +67,9 @@ export function checkUnchanged({ set, table }: RunConfig['data'], { sha256, test
   );
 }
 
-function foundOf({ train, test, inputs, second, names, image, classNames, sha256, testSha256 }: OwnData): FoundTable {
+function foundOf(own: OwnData): FoundTable {
+  const { train, test, inputs, second, names, image, classNames, labels, labelNames, sha256, testSha256 } = own;
+  const spread = image ? undefined : differentScales(train.data, inputs);
   const constant = Array.from({ length: inputs }, (_, j) => j).filter((j) => isConstant(train.data, inputs, j));
   return {
     sha256,
@@ -79,8 +81,26 @@ function foundOf({ train, test, inputs, second, names, image, classNames, sha256
     ...(names && { columns: [...names] }),
     ...(image && { image }),
     ...(classNames && { classes: [...classNames] }),
+    ...(labels !== undefined && { labels }),
+    ...(labelNames && { labelNames: [...labelNames] }),
+    ...(spread !== undefined && { spread }),
     ...(constant.length > 0 && { constant: constant.map((j) => names?.[j] ?? `input ${j + 1}`) }),
   };
+}
+
+/** Columns of which one varies so many times as much as another are told. */
+const largeSpread = 100;
+
+/**
+ * The ratio of the largest standard deviation of a column to the smallest that is not 0, rounded to two digits; undefined where it is less than
+ * 100: standardised by one mean and sd, the small ones would hardly be seen.
+ */
+function differentScales(data: ArrayLike<number>, columns: number): number | undefined {
+  const { sd } = fitRows(data, columns, 'columns') as { readonly sd: readonly number[] };
+  // Of columns that are the same in all rows the sd is put as 1.
+  const varying = sd.filter((_, j) => !isConstant(data, columns, j));
+  const ratio = Math.max(...varying) / Math.min(...varying);
+  return ratio >= largeSpread && ratio < Number.MAX_SAFE_INTEGER ? Number(ratio.toPrecision(2)) : undefined;
 }
 
 function isConstant(data: ArrayLike<number>, columns: number, column: number): boolean {

@@ -12,7 +12,10 @@ export function confusionsOf(
   parts: Readonly<Record<string, ImagePart>>,
   splits: Readonly<Partial<Record<ImagePart['split'], Samples>>>,
 ): Record<string, Confusion> {
-  const predicted = new Map(Object.values(splits).map((samples) => [samples, network.predictClass(samples)] as const));
+  const wanted = [...new Set(Object.values(parts).map(({ split }) => split))];
+  const predicted = new Map(
+    wanted.flatMap((split) => splits[split] ?? []).map((samples) => [samples, network.predictClass(samples)] as const),
+  );
   return Object.fromEntries(
     Object.entries(parts).map(([name, { split, from = 0, first }]) => {
       const samples = splits[split];

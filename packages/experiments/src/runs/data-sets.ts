@@ -14,16 +14,20 @@ import {
   generate,
   type ImageSet,
   isStream,
+  isSynthetic,
   loadImages,
   type NumberSet,
   type OwnData,
   preprocess,
   type Split,
+  streamFiles,
   streamInputs,
+  syntheticSet,
 } from '@apical/data';
 import { imagesNeeded } from '../config/image-part.ts';
 import { isNumberData, isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { sha256OfFile } from '../files/sha256.ts';
 import { checkUnchanged, readOwnData } from '../own-data/read-own-data.ts';
 import { generatedRows, type NumberRows, ownRows, preparedRows } from './number-rows.ts';
 
@@ -86,7 +90,7 @@ export class DataSets {
   ): Promise<DataSets> {
     const sets = new DataSets();
     for (const { data, accuracy = {} } of wanted) {
-      for (const split of [undefined, ...Object.values(accuracy).map((part) => part.split)]) {
+      for (const split of [undefined, ...measuredSplits(data, accuracy)]) {
         signal?.throwIfAborted();
         await sets.#add(data, split, directory);
       }
@@ -116,16 +120,15 @@ export class DataSets {
 
   /** Where a run's data lies. */
   places({ data, accuracy = {} }: DataSettings): RunDataPlaces {
-    const splits = new Set(Object.values(accuracy).map(({ split }) => split));
     return {
       samples: this.indexOf(data),
-      splits: Object.fromEntries([...splits].map((split) => [split, this.indexOf(data, split)])),
+      splits: Object.fromEntries(measuredSplits(data, accuracy).map((split) => [split, this.indexOf(data, split)])),
     };
   }
 
   /** The SHA-256 sums of all files that a run's data comes from, by file name. */
   sha256({ data, accuracy = {} }: DataSettings): Record<string, string> {
-    const splits = [undefined, ...Object.values(accuracy).map(({ split }) => split)];
+    const splits = [undefined, ...measuredSplits(data, accuracy)];
     return Object.assign({}, ...splits.map((split) => this.get(data, split).sha256));
   }
 
@@ -135,8 +138,10 @@ export class DataSets {
     if (isStream(data.set)) {
       // Nothing of a stream is loaded: it is made as it is learned.
       const inputs = streamInputs(data.set);
+      const sums = streamFiles(data.set).map((path) => [path, sha256OfFile(path).value ?? 'missing'] as const);
+      const sha256 = Object.fromEntries(sums);
       this.#keys.push(keyOf(data, split));
-      this.#loaded.push({ samples: samplesOf({ X: new Float32Array(inputs), inputs }), sha256: {}, notes: {} });
+      this.#loaded.push({ samples: samplesOf({ X: new Float32Array(inputs), inputs }), sha256, notes: {} });
       return;
     }
     if (isNumberData(data.set)) {
@@ -273,6 +278,16 @@ function firstOf(images: ImageSet, { set, split, first }: RunConfig['data']): Im
     pixels: pixels.subarray(0, first * pixelsOfImage),
     classes: classes.subarray(0, first),
   };
+}
+
+/** The splits that a run is measured on: those of its accuracies; where numbers are learned, what is held out. */
+function measuredSplits(data: RunConfig['data'], accuracy: NonNullable<DataSettings['accuracy']>): readonly Split[] {
+  const isHeldOut = data.labels === 'numbers' && isNumberData(data.set) && holdsOut(data);
+  return [...new Set([...Object.values(accuracy).map(({ split }) => split), ...(isHeldOut ? ['test' as const] : [])])];
+}
+
+function holdsOut({ set, table }: RunConfig['data']): boolean {
+  return isSynthetic(set) ? syntheticSet(set).test > 0 : table?.found?.test !== undefined;
 }
 
 /** "mnist has 10,000 test images, not 20,000". */

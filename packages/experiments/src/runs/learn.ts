@@ -3,6 +3,8 @@ import {
   createProbe,
   type Matrix,
   type Network,
+  objective,
+  predictsLabels,
   RunningAccuracy,
   type Samples,
   train,
@@ -82,7 +84,11 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
     warn();
     const evaluations: RunEvaluation[] = [...(from?.evaluations ?? [])];
     const instruments = await Promise.all(probes.map((name) => createProbe(name, network, samples)));
-    let objective = Number.NaN;
+    const { test } = data.splits;
+    if (config.data.labels === 'numbers' && test && predictsLabels(network.blueprint.rule.shape)) {
+      instruments.push(() => ({ 'held-out': objective(network, test) }));
+    }
+    let last = Number.NaN;
     let confusion: RunResult['confusion'] = {};
     for await (const evaluation of train(network, samples, {
       samples: config.samples,
@@ -98,7 +104,7 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
       },
     })) {
       warn();
-      objective = evaluation.objective;
+      last = evaluation.objective;
       confusion = confusionsOf(network, config.accuracy, data.splits);
       if (!evaluateAt.includes(evaluation.samples)) continue;
       const { running: share, ...measured } = evaluation;
@@ -110,7 +116,7 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
     const final = network.weights();
     const seconds = secondsSoFar();
     const weightsSha256 = await weightsDigest(final);
-    return { config, evaluations, objective, confusion, weights: final, weightsSha256, seconds };
+    return { config, evaluations, objective: last, confusion, weights: final, weightsSha256, seconds };
   } catch (error) {
     if (signal?.aborted && error === signal.reason) keepCheckpoint();
     throw error;

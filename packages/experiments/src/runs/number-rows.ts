@@ -24,11 +24,11 @@ export interface NumberRows {
 }
 
 /** The rows of a table of one's own. */
-export function ownRows({ inputs, second, classNames, train, test }: OwnData): NumberRows {
+export function ownRows({ inputs, second, classNames, labels = 1, train, test }: OwnData): NumberRows {
   const part = ({ second: numbers, ...others }: OwnData['train']): Part => ({ ...others, ...(numbers && { numbers }) });
   return {
     inputs,
-    labels: classNames?.length ?? second ?? 1,
+    labels: classNames?.length ?? second ?? labels,
     ...(classNames && { classNames }),
     train: part(train),
     ...(test && { test: part(test) }),

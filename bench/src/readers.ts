@@ -1,0 +1,120 @@
+/**
+ * What the readers of data of one's own take, in memory beside what the program takes and in CPU time: `node bench/src/readers.ts [MEGABYTES]`, on Linux. Files
+ * of that size are made in a folder for temporary files, and each is read by a process of its own.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { RandomStream } from '@apical/core';
+import { loadOwnData, writeNpy } from '@apical/data';
+
+const holdOut = 0.2;
+const kinds = ['setosa', 'versicolor', 'virginica'];
+const random = new RandomStream(1, 'readers');
+
+/** Lines of tables: with what stands in front of them. */
+const tables: Readonly<Record<string, { readonly header: string; readonly line: () => string }>> = {
+  'short rows': { header: 'a,b,t', line: () => `${number(4)},${number(4)},${kind()}` },
+  'all cells in quotes': { header: '"a","b","t"', line: () => `"${number(4)}","${number(4)}","${kind()}"` },
+  'quotes in quotes': { header: 'a,b,t', line: () => `${number(4)},${number(4)},"the ""${kind()}"", one"` },
+  'numbers to regress on': { header: 'a,b,t', line: () => `${number(6)},${number(6)},${number(7)}` },
+  'numbers of 17 digits': { header: 'a,b,t', line: () => `${random.uniform()},${random.uniform()},${kind()}` },
+  'single digits': { header: 'a,b,t', line: () => `${random.integer(9)},${random.integer(9)},${random.integer(3)}` },
+  '784 columns of bytes': {
+    header: [...Array.from({ length: 784 }, (_, i) => `c${i}`), 't'].join(','),
+    line: () =>
+      [...Array.from({ length: 784 }, () => (random.uniform() < 0.2 ? random.integer(256) : 0)), kind()].join(','),
+  },
+};
+
+function number(digits: number): string {
+  return random.uniform().toFixed(digits);
+}
+
+function kind(): string {
+  return kinds[random.integer(3)]!;
+}
+
+function table({ header, line }: (typeof tables)[string], bytes: number): Buffer {
+  const block = Array.from({ length: header.length > 100 ? 300 : 20_000 }, line).join('\n');
+  const blocks = Math.ceil(bytes / block.length);
+  return Buffer.from([header, ...Array.from({ length: blocks }, () => block), ''].join('\n'));
+}
+
+/** The file, uncompressed of so many bytes, and its target. */
+interface Case {
+  readonly name: string;
+  readonly path: string;
+  readonly target: string;
+  readonly bytes: number;
+}
+
+function writeCases(folder: string, bytes: number): Case[] {
+  const cases: Case[] = [];
+  for (const [name, described] of Object.entries(tables)) {
+    const content = table(described, bytes);
+    const path = join(folder, `${cases.length}.csv`);
+    writeFileSync(path, content);
+    cases.push({ name, path, target: 't', bytes: content.length });
+    if (cases.length > 1) continue;
+    writeFileSync(`${path}.gz`, gzipSync(content, { level: 1 }));
+    cases.push({ name: `${name}, gzipped`, path: `${path}.gz`, target: 't', bytes: content.length });
+  }
+  const target = (rows: number) => {
+    const path = join(folder, `classes-${rows}.npy`);
+    writeFileSync(path, writeNpy({ shape: [rows], data: Uint8Array.from({ length: rows }, (_, i) => i % 3) }));
+    return path;
+  };
+  for (const [kind, size] of [
+    ['Uint8Array', 1],
+    ['Float32Array', 4],
+    ['Float64Array', 8],
+  ] as const) {
+    const rows = Math.floor(bytes / size / 100);
+    const data = new globalThis[kind](rows * 100).map((_, i) => (i * 7) % 101);
+    const path = join(folder, `${kind}.npy`);
+    writeFileSync(path, writeNpy({ shape: [rows, 100], data }));
+    cases.push({ name: `NPY, ${kind}`, path, target: target(rows), bytes: rows * 100 * size });
+  }
+  const images = Math.floor(bytes / 784);
+  const idx = new Uint8Array(16 + 784 * images).map((_, i) => (i * 7) % 256);
+  idx.set([0, 0, 8, 3, images >>> 24, images >>> 16, images >>> 8, images, 0, 0, 0, 28, 0, 0, 0, 28]);
+  const path = join(folder, 'images-idx3-ubyte');
+  writeFileSync(path, idx);
+  cases.push({ name: 'IDX, bytes', path, target: target(images), bytes: idx.length });
+  return cases;
+}
+
+/** Reads one, and prints the most memory that was taken beside what was there before, in bytes, and the CPU time, in seconds. */
+async function measure(path: string, target: string): Promise<void> {
+  const before = process.memoryUsage().rss;
+  const start = process.cpuUsage();
+  await loadOwnData({ path, target, holdOut });
+  const { user, system } = process.cpuUsage(start);
+  // What resourceUsage says of memory is, of a child, no less than its parent's.
+  const [, most] = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+  console.log(JSON.stringify([1024 * Number(most) - before, (user + system) / 1e6]));
+}
+
+function main(megabytes: number): void {
+  const folder = mkdtempSync(join(tmpdir(), 'apical-readers-'));
+  try {
+    console.log('| file | memory, times its size | CPU time, s for 100 MB |\n| --- | --- | --- |');
+    for (const { name, path, target, bytes } of writeCases(folder, megabytes * 1e6)) {
+      const program = fileURLToPath(import.meta.url);
+      const [memory, seconds] = JSON.parse(
+        execFileSync(process.execPath, [program, 'read', path, target], { encoding: 'utf8' }),
+      ) as [number, number];
+      console.log(`| ${name} | ${(memory / bytes).toFixed(2)} | ${((seconds * 1e8) / bytes).toFixed(2)} |`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const [first, path = '', target = ''] = process.argv.slice(2);
+if (first === 'read') await measure(path, target);
+else main(Number(first ?? 100));

@@ -1,0 +1,69 @@
+import { InputError } from '@apical/core';
+
+const number = String.raw`[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?`;
+const decimal = new RegExp(`^${number}$`, 'i');
+/** What stands for a number, also for one that is missing or not finite. */
+const numeric = new RegExp(`^(${number}|[+-]?nan|[+-]?inf(inity)?)$`, 'i');
+/** Digits, of any script, and no letters: numbers with something between them or in them. And numbers of another base. */
+const several = /^(?=.*\p{N})([^\p{L}]|(?<=\p{N})e(?=[+-]?\p{N}))+$|^[+-]?0[xob][\da-f_]+$/iu;
+/** What stands where a number is missing. */
+const missing = /^(|n\/?a|#n\/a|<na>|null|none|nil|missing|\?|-|\.)$/i;
+
+/** Whether a cell is a finite number as tables have them: digits, a point, an exponent. */
+export function isDecimal(cell: string): boolean {
+  return decimal.test(cell);
+}
+
+/** Whether a cell is a number, NaN or infinite. */
+export function isNumeric(cell: string): boolean {
+  return numeric.test(cell);
+}
+
+/** Whether a cell could name a column: it says something, and is no number in another form. */
+export function isNameLike(cell: string): boolean {
+  return !missing.test(cell) && !several.test(cell);
+}
+
+/** The number that a cell is, or the place of the name that it is; NaN where it is neither. */
+export function numberIn(cell: string, names: ReadonlyMap<string, number>): number {
+  if (decimal.test(cell)) return Number(cell);
+  const text = cell.trim();
+  return names.get(text) ?? (decimal.test(text) ? Number(text) : Number.NaN);
+}
+
+/** @throws InputError for a cell that is no finite number, and none of the names */
+export function numberOf(cell: string, place: string, column: number, names: ReadonlyMap<string, number>): number {
+  if (cell.length === 1) {
+    const digit = cell.charCodeAt(0) - 48;
+    if (digit >= 0 && digit <= 9) return digit;
+  }
+  const value = numberIn(cell, names);
+  if (Number.isFinite(value)) return value;
+  throw new InputError(`${place}, column ${column + 1}${problemOf(cell.trim(), names)}`);
+}
+
+/** A cell of more characters is told by its first ones. */
+const mostShown = 60;
+
+/** A text as messages show it. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > mostShown ? `${text.slice(0, mostShown)}…` : text);
+}
+
+/** What to say of a cell that is no finite number. */
+function problemOf(text: string, names: ReadonlyMap<string, number>): string {
+  if (text === '') return ' is empty';
+  if (/^[+-]?\d+(\.\d+)*,\d+/.test(text))
+    return `: ${shown(text)} has a comma in it; numbers have a point before decimals, and nothing else`;
+  if (/^\S+(\s+[+-]?[\d.]\S*)+$/.test(text)) {
+    return `: ${shown(text)} is no number: spaces do not separate numbers; commas, semicolons and tabs do: numpy.savetxt(…, delimiter=",")`;
+  }
+  const [, other] = /^[+-]?[\d.]\S*?([|:&;])[\d.+-]/.exec(text) ?? [];
+  if (other !== undefined) {
+    const hint =
+      other === ';' ? 'cells are separated otherwise here: --separator semicolon' : 'commas, semicolons and tabs do';
+    return `: ${shown(text)} is no number: ${other} does not separate numbers; ${hint}`;
+  }
+  const known = names.size > 0 && !numeric.test(text);
+  return `: ${shown(text)} is not a finite number${known ? `, and none of the classes ${[...names.keys()].join(', ')}` : ''}`;
+}

@@ -1,0 +1,83 @@
+import { InputError } from '@apical/core';
+import { isNameLike, isNumeric } from './csv-cells.ts';
+
+/** Whether a first line names columns. */
+export function isNaming(cells: readonly string[], names: ReadonlyMap<string, number>): boolean {
+  if (cells.some((cell) => isNumeric(cell) || names.has(cell) || cell === '')) return false;
+  return cells.some(isNameLike);
+}
+
+/**
+ * Whether a first line of 0, 1, 2, … names columns: where rows are counted they say it.
+ *
+ * @param rows how many there should be, where that is known
+ * @throws InputError where it could be either
+ */
+export function isCounted(
+  { count, columns }: { readonly count: number; readonly columns: number },
+  rows: number | undefined,
+  place: string,
+): boolean {
+  if (count === rows) return false;
+  if (count - 1 === rows) return true;
+  if (columns !== 2) return columns > 2 && count > 1;
+  throw new InputError(
+    `${place} is 0, 1: is that a row of numbers, or the names that pandas gives to columns without names? Say it: --no-header or --header, or the option header`,
+  );
+}
+
+/** pandas writes an index before the first column, and no name for it. @throws InputError */
+export function refuseIndex([first, ...others]: readonly string[], place: string): void {
+  const named = others.length > 0 && others.every((cell) => cell !== '' && !isNumeric(cell));
+  const counted = others.length > 0 && others.every((cell, i) => cell === String(i));
+  const isIndex = first === '' ? named || counted : first === 'Unnamed: 0' && named;
+  if (!isIndex) return;
+  throw new InputError(
+    `${place}, column 1 has no name: it is the index that pandas and R write, not numbers of the samples; save without it: to_csv(index=False), write.csv(row.names = FALSE)`,
+  );
+}
+
+/**
+ * The places of the columns that are learned: one by its name or, from 1 on, number; several with commas between them.
+ *
+ * @param columns their names, or how many there are
+ * @throws InputError where there is none of the name, or there are two
+ */
+export function placesOf(target: string, columns: readonly string[] | number, source: string): readonly number[] {
+  const whole = placeOf(target, columns, source);
+  if (whole !== undefined) return [whole];
+  const parts = target.split(',');
+  const places = parts.map((part) => {
+    const place = placeOf(part, columns, source);
+    if (place !== undefined) return place;
+    throw new InputError(`${source}: ${noColumn(parts.length > 1 ? part.trim() : target, columns)}`);
+  });
+  const twice = parts.find((_, i) => places.indexOf(places[i]!) !== i);
+  if (twice !== undefined) throw new InputError(`${source}: the target ${twice.trim()} is named twice`);
+  return places;
+}
+
+function placeOf(target: string, columns: readonly string[] | number, source: string): number | undefined {
+  const name = target.trim();
+  const named = typeof columns === 'number' ? -1 : columns.indexOf(name);
+  if (named >= 0) {
+    const other = (columns as readonly string[]).indexOf(name, named + 1);
+    if (other < 0) return named;
+    throw new InputError(
+      `${source}: columns ${named + 1} and ${other + 1} are both called ${name}: name the target by its number`,
+    );
+  }
+  const count = typeof columns === 'number' ? columns : columns.length;
+  return /^\d+$/.test(name) && Number(name) >= 1 && Number(name) <= count ? Number(name) - 1 : undefined;
+}
+
+/** More names of columns than this are not told. */
+const mostTold = 12;
+
+function noColumn(target: string, columns: readonly string[] | number): string {
+  if (typeof columns === 'number') {
+    return `has no column ${target}: it has no header, and columns are 1 to ${columns}; --header: line 1 is one`;
+  }
+  const more = columns.length > mostTold ? `, … (${columns.length} columns)` : '';
+  return `has no column ${target}; there are ${columns.slice(0, mostTold).join(', ')}${more}`;
+}
