@@ -72,7 +72,7 @@ function setIn({ data }: Said): string {
 /** Settings, and over them what the options say. */
 async function laidOver(
   base: Record<string, unknown>,
-  { data, rates, initial, ridge, optimisers, parameters, ...others }: Said,
+  { data, rates, initial, ridge, optimisers, parameters, record, ...others }: Said,
   { test }: RunOptions,
   isFile: boolean,
 ): Promise<Record<string, unknown>> {
@@ -93,6 +93,7 @@ async function laidOver(
     ...merged('initial', initial, named),
     ...merged('optimisers', optimisers, named),
     ...merged('parameters', parameters, spread),
+    ...merged('record', record, spread),
   };
   if (test === undefined) return result;
   if (isRecord(result.data) && isSynthetic(String(result.data.set))) {

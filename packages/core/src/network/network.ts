@@ -18,7 +18,7 @@ import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
 import { checkFinite, NotFinite } from './plain/diverged.ts';
 import type { NetworkTraces } from './plain/engine.ts';
-import { recordedSignal } from './recorded.ts';
+import { recordable, recordedSignal } from './recorded.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { blockSamples, placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
@@ -78,6 +78,7 @@ export class Network extends Estimator {
   readonly #arena: Arena;
   readonly #engine: Engine;
   readonly #traces: NetworkTraces;
+  #namesOfSignals: ReadonlyMap<string, number> | undefined;
   /** What was computed last, while the weights stay as they are. */
   #evaluation: { readonly trace: Trace; readonly evaluator: Evaluator } | undefined;
   readonly #stage: Stage;
@@ -120,6 +121,12 @@ export class Network extends Estimator {
       ...(before && { before: { times: before.times, trace: circuit.trace(() => void before.run()) } }),
     };
     this.#engine = makeEngine(this.#arena, kernels, blueprint, this.#traces, options);
+  }
+
+  /** What `advance` can record. */
+  get #recordable(): ReadonlyMap<string, number> {
+    this.#namesOfSignals ??= recordable(this.#traces.learn, this.blueprint.circuit);
+    return this.#namesOfSignals;
   }
 
   /** What it computes and learns by. */
@@ -183,7 +190,7 @@ export class Network extends Estimator {
     }
     const count = rowsOf('X', X, this.inputs);
     if (this.labels > 0 || Y.length > 0) rowsOf('Y', Y, this.labels, count);
-    const signals = record.map((name) => recordedSignal(this.#traces.learn, this.blueprint.circuit, name));
+    const signals = record.map((name) => recordedSignal(this.#recordable, name));
     const kept: Float32Array[][] = record.map(() => []);
     if (this.#diverged) throw this.#diverged;
     this.#forgetEvaluation();
