@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeSafetensors } from '@apical/core';
@@ -73,14 +73,14 @@ test('weights to start from have to be some, and what they have not is said', as
 test('a signal that comes twice at once is one wish: the run writes where it stands', async () => {
   const run = join(temporaryFolder(), 'run');
   const { child, end } = start(['train', '--samples', '1e9', '--evaluate', '1', '--out', run]);
-  await sleep(2500);
+  await expect.poll(() => existsSync(join(run, 'config.json')), { timeout: 60_000 }).toBe(true);
   child.kill('SIGTERM');
   await sleep(5);
   child.kill('SIGTERM');
   const { code, stderr } = await end;
   expect(code).toBe(143);
   expect(stderr).toContain(`apical resume ${run}`);
-}, 20_000);
+});
 
 test('a finished run goes on to more samples, to the weights of one that was to learn them', async () => {
   const run = join(temporaryFolder(), 'run');

@@ -14,14 +14,14 @@ export class FailureError extends InputError {
   override name = 'FailureError';
 }
 
-/** A state that settles, when it is no longer finite. */
+/** A state that settles, or that lasts from step to step of a rule in time, when it is no longer finite. */
 export interface DivergedState {
   /** `v2` */
   readonly state: string;
   /** The population where it lives: `hidden 2`. */
   readonly population: string;
-  /** After how many steps of settling; 0 where it was not finite when settling began. */
-  readonly steps: number;
+  /** After how many steps of settling; 0 where it was not finite when settling began; absent of a state that lasts. */
+  readonly steps?: number;
   /** In which sample of those that were computed together, from 0. */
   readonly sample: number;
 }
@@ -46,7 +46,7 @@ export class DivergenceError extends FailureError {
     const at = evaluated === undefined ? sample + within : sample;
     const where =
       evaluated === undefined
-        ? `at sample ${at.toLocaleString('en')}`
+        ? `${state !== undefined && state.steps === undefined ? 'by step' : 'at sample'} ${at.toLocaleString('en')}`
         : `after ${counted(at)}, when number ${(evaluated + within + 1).toLocaleString('en')} of those it was measured with was presented`;
     super(`${rule} diverged ${where}: ${state ? stateNotFinite(state) : signalsNotFinite}`);
     this.sample = at;
@@ -59,6 +59,9 @@ const counted = (samples: number) => `${samples.toLocaleString('en')} sample${sa
 const signalsNotFinite = 'its signals are no longer finite numbers; use smaller learning rates';
 
 function stateNotFinite({ state, population, steps }: DivergedState): string {
+  if (steps === undefined) {
+    return `${state} at ${population} is no longer finite; use a smaller dt, a weaker teacher, or smaller learning rates`;
+  }
   if (steps === 0) return `${state} at ${population} is not finite when settling begins; use smaller learning rates`;
   return `${state} at ${population} is no longer finite after step ${steps} of settling; use smaller steps of settling, or smaller learning rates`;
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { allRuleNames, InputError, runRuleNames } from '@apical/core';
+import { allRuleNames, FailureError, InputError, runRuleNames } from '@apical/core';
 import type { Comparison, RunConfig } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
@@ -95,6 +95,11 @@ async function compareAndReport(
   output.note(`took ${formatSeconds(results.provenance.seconds)} with ${results.provenance.workers} workers`);
   for (const text of diverged(results)) output.error(`apical: ${text}`);
   signal.throwIfAborted();
+  const lost = results.contenders.filter(({ runs }) => runs.diverged.length === runs.seeds.length);
+  if (lost.length > 0) {
+    const labels = lost.map(({ label }) => label).join(', ');
+    throw new FailureError(`${labels} diverged with every seed, and cannot be compared: use smaller learning rates`);
+  }
 }
 
 /** @throws InputError where two contenders of different names have the same settings */

@@ -21,6 +21,8 @@ export interface Engine {
   advance?(source: Source, count: number, how: Advance): Advanced;
   /** The state that was the first not to be finite, of those samples, where one settles. */
   readonly diverged?: DivergedState | undefined;
+  /** Of rules in time, a state that lasts and is not finite: weights within bounds can hide it. */
+  notFinite?(): DivergedState | undefined;
   /** Copies of the weights as they are listed, of running means, and of states that last. */
   weights(): Record<string, Matrix>;
   setPlasticity(plasticity: ReadonlyMap<string, Plasticity>): void;

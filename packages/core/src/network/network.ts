@@ -197,6 +197,7 @@ export class Network extends Estimator {
         this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule, engine.diverged);
         throw this.#diverged;
       }
+      this.#checkLasting();
     }
     return Object.fromEntries(record.map((name, i) => [name, joined(kept[i]!)]));
   }
@@ -398,6 +399,15 @@ export class Network extends Estimator {
       this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule, this.#engine.diverged);
       throw this.#diverged;
     }
+    this.#checkLasting();
+  }
+
+  /** @throws DivergenceError where a state that lasts is not finite, whatever the weights are */
+  #checkLasting(): void {
+    const found = this.#engine.notFinite?.();
+    if (!found) return;
+    this.#diverged = new DivergenceError(this.samplesSeen, this.rule, found);
+    throw this.#diverged;
   }
 
   /** @throws InputError where the rule has no second view */

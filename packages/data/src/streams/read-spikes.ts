@@ -12,17 +12,27 @@ export function streamOf(name: string, options: StreamOptions): Stream {
   return streamBy(name, { read: readSpikes, ...options });
 }
 
-/** Spikes from a table of two columns, CSV or NPY: time and cell, a spike a row. @throws InputError where it is none */
+/**
+ * Spikes from a table of two columns, CSV or NPY, a spike a row: time and cell, or as the header of a CSV file says, which calls them
+ * that. @throws InputError where it is none
+ */
 export function readSpikes(path: string): GivenSpikes {
-  const { shape, data } = readArray(path);
+  const { shape, data, header } = readArray(path);
   if (shape.length !== 2 || shape[1] !== 2) {
     throw new InputError(`${path}: must have two columns, time and cell, not the shape ${shape.join(' × ')}`);
   }
-  const column = (j: number) => Float64Array.from({ length: shape[0]! }, (_, i) => Number(data[2 * i + j]));
-  return { times: column(0), cells: column(1) };
+  const names = (header ?? ['time', 'cell']).map((name) => name.trim().toLowerCase());
+  if (names.toSorted().join() !== 'cell,time') {
+    throw new InputError(
+      `${path}: line 1: the columns are called ${header?.map((name) => `"${name}"`).join(' and ')}; call them time and cell, or leave the header out`,
+    );
+  }
+  const column = (name: string) =>
+    Float64Array.from({ length: shape[0]! }, (_, i) => Number(data[2 * i + names.indexOf(name)]));
+  return { times: column('time'), cells: column('cell') };
 }
 
-function readArray(path: string): NumericArray {
+function readArray(path: string): NumericArray & { readonly header?: readonly string[] } {
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);

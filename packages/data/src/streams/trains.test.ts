@@ -116,6 +116,15 @@ test('given spikes are in their steps and cells, from CSV and NPY; two in a step
   }
 });
 
+test('the header of given spikes says which column is which', () => {
+  const file = join(folder(), 'a.csv');
+  const spikes = (text: string) => {
+    writeFileSync(file, text);
+    return said(`spikes?cells=3&file=${file}`, { dt: 0.5, steps: 200 }, 30).X;
+  };
+  expect(spikes('Cell,Time\n0,5\n1,20\n')).toEqual(spikes('5,0\n20,1\n'));
+});
+
 test.each([
   ['out of order', '5,0\n3,1', 'spike 2: comes at 3, before spike 1 at 5: sort them by time'],
   ['beyond the end', '5,0\n100,1', 'spike 2: comes at 100, beyond the end at 100 (200 steps of 0.5)'],
@@ -124,6 +133,7 @@ test.each([
   ['in half a cell', '1,0.5', 'spike 1: its cell must be a whole number from 0 to 2, not 0.5'],
   ['in a table of three columns', '1,2,3', 'must have two columns, time and cell, not the shape 1 × 3'],
   ['in an empty file', '', 'is empty'],
+  ['in columns of other names', 't,unit\n5,0', 'line 1: the columns are called "t" and "unit"; call them time and cell'],
 ])('given spikes %s are refused in one line', (_, text, message) => {
   const file = join(folder(), 'a.csv');
   writeFileSync(file, text);

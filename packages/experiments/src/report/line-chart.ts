@@ -49,7 +49,7 @@ export interface LineChart {
     readonly ticks?: readonly number[];
     readonly linear?: boolean;
   };
-  /** What lies outside of the domain is drawn along its edge. */
+  /** What lies outside of the domain is drawn along its edge, each point with a triangle that points out. */
   readonly y: { readonly label: string; readonly domain: readonly [number, number]; readonly logarithmic?: boolean };
   readonly series: readonly ChartSeries[];
   readonly rules?: readonly ChartRule[];
@@ -75,6 +75,7 @@ export function drawChart({ x, y, series, rules = [] }: LineChart): string {
       ...rules.flatMap((rule) => ruleMarks(rule, x.domain[0])),
       ...series.map(bandMark),
       ...series.map(meanMark),
+      ...series.flatMap((each) => beyondMarks(each, y.domain)),
       ...series.flatMap(pointMarks),
     ],
   });
@@ -170,6 +171,28 @@ function meanMark({ style, curve }: ChartSeries): Plot.Markish {
     ...(style.dash === undefined ? {} : { strokeDasharray: style.dash }),
     className: `mean ${style.className}`,
   });
+}
+
+/** Where a curve leaves the panel above or below. */
+function beyondMarks({ style, curve }: ChartSeries, [low, high]: readonly [number, number]): Plot.Markish[] {
+  const sides = [
+    { points: curve.filter(({ mean }) => mean > high), edge: high, rotate: 0 },
+    { points: curve.filter(({ mean }) => mean < low), edge: low, rotate: 180 },
+  ];
+  return sides
+    .filter(({ points }) => points.length > 0)
+    .map(({ points, edge, rotate }) =>
+      Plot.dot(points, {
+        x: 'x',
+        y: () => edge,
+        symbol: 'triangle',
+        rotate,
+        r: 4,
+        fill: style.colour,
+        title: ({ mean }: ChartPoint) => `${Number(mean.toPrecision(6))}, beyond the axis`,
+        className: `beyond ${style.className}`,
+      }),
+    );
 }
 
 function pointMarks({ style, points = [] }: ChartSeries): Plot.Markish[] {

@@ -36,6 +36,7 @@ export class PlainEngine implements Engine {
   readonly #updatesOfTurn: number;
   readonly #before: Program | undefined;
   readonly #times: number;
+  readonly #kernels: Kernels;
   readonly #parts: Omit<ProgramParts, 'trace' | 'capacity' | 'learns' | 'noise'>;
   /** Samples seen, updates made, and steps done before the first sample. */
   readonly #counts: Float64Array;
@@ -49,6 +50,7 @@ export class PlainEngine implements Engine {
     const { circuit, plasticity, rule } = blueprint;
     const listened = rule.time && new ListenedKernels(own);
     const kernels = listened?.kernels ?? own;
+    this.#kernels = own;
     const { learn, before, ...others } = traces;
     this.#blueprint = blueprint;
     this.#options = options;
@@ -142,6 +144,10 @@ export class PlainEngine implements Engine {
     this.#noise.goTo([{ samples: this.#counts[0]!, updates: this.#counts[1]! }]);
     if (advanced.steps < count) this.#diverged = this.#search(source, advanced.steps);
     return advanced;
+  }
+
+  notFinite(): DivergedState | undefined {
+    return this.#course && this.#lasting.notFinite(this.#kernels);
   }
 
   get diverged(): DivergedState | undefined {

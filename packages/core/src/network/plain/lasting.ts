@@ -1,6 +1,7 @@
 import type { Circuit } from '../../circuit/circuit.ts';
 import { placeAt } from '../../circuit/synapses.ts';
 import { allOperations, type Operation, type Trace } from '../../circuit/trace.ts';
+import type { DivergedState } from '../../errors.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { type Arena, padded } from '../../kernels/memory.ts';
 import { type Matrix, transpose } from '../../matrix.ts';
@@ -18,6 +19,7 @@ interface Mean {
 /** A state that lasts for ever: of cells, one vector; of synapses, one matrix. */
 interface Kept {
   readonly start: number;
+  readonly population: string;
   readonly size: number;
   readonly values: Float32Array;
   readonly matrix?: PlacedMatrix;
@@ -113,6 +115,14 @@ export class Lasting {
     return [...this.#means.values(), ...this.#kept.values()].map(({ values }) => values);
   }
 
+  /** The first of the states that is not finite. */
+  notFinite(kernels: Kernels): DivergedState | undefined {
+    for (const [state, { population, values }] of this.#kept) {
+      if (!kernels.allFinite(values.byteOffset, values.length)) return { state, population, sample: 0 };
+    }
+    return undefined;
+  }
+
   #addMean(arena: Arena, name: string, size: number): void {
     const known = this.#means.get(name);
     if (known && known.size !== size) throw new TypeError(`two populations have a running mean called ${name}`);
@@ -125,11 +135,11 @@ export class Lasting {
     const synapses = circuit.allSynapses.find((each) => placeAt(each.name) === population);
     const size = circuit.size(population);
     if (!synapses) {
-      this.#kept.set(name, { start: start.value, size, values: arena.float32(padded(size)) });
+      this.#kept.set(name, { start: start.value, population, size, values: arena.float32(padded(size)) });
       return;
     }
     const matrix = placeMatrix(arena, synapses);
     const values = new Float32Array(arena.memory.buffer, matrix.address, paddedSize(matrix));
-    this.#kept.set(name, { start: start.value, size, values, matrix });
+    this.#kept.set(name, { start: start.value, population, size, values, matrix });
   }
 }
