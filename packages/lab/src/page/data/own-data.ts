@@ -21,7 +21,7 @@ export interface OwnData {
 }
 
 /** Numbers, a sample a row. */
-interface Table extends NumericArray {
+export interface Table extends NumericArray {
   readonly source: string;
   readonly notice?: string;
   /** Classes by name that stand with them, or alone. */
@@ -37,14 +37,7 @@ interface Table extends NumericArray {
  * @throws InputError that says what is wrong, and where
  */
 export async function readOwnData(files: readonly File[], column?: ClassColumn): Promise<OwnData> {
-  const tables = (await Promise.all(files.map(readTables))).flat();
-  const [first, second] = tables;
-  if (tables.length > 2 || !first) {
-    throw new InputError(
-      `${tables.length} files: drop a table with the class in its first or last column, or samples and classes as two files`,
-    );
-  }
-  const { samples, classes, remark, otherColumn } = second ? pair(first, second) : split(first, column);
+  const { tables, samples, classes, remark, otherColumn } = await readParts(files, column);
   const [count = 0, ...shape] = samples.shape;
   const known = classes.named?.classes ?? classes.data;
   if (known.length !== count) {
@@ -73,6 +66,21 @@ export async function readOwnData(files: readonly File[], column?: ClassColumn):
     ...(remarks.length > 0 && { notice: remarks.join('\n') }),
     ...(otherColumn && { otherColumn }),
   };
+}
+
+/** Samples and their classes, and the tables that they come from. @throws InputError where files have something else */
+export async function readParts(
+  files: readonly File[],
+  column?: ClassColumn,
+): Promise<Parts & { readonly tables: readonly Table[] }> {
+  const tables = (await Promise.all(files.map(readTables))).flat();
+  const [first, second] = tables;
+  if (tables.length > 2 || !first) {
+    throw new InputError(
+      `${tables.length} files: drop a table with the class in its first or last column, or samples and classes as two files`,
+    );
+  }
+  return { tables, ...(second ? pair(first, second) : split(first, column)) };
 }
 
 /** The tables of a file: of an archive two, samples and classes. */
@@ -112,7 +120,7 @@ function readTable(bytes: Uint8Array, source: string, options: CsvOptions): Tabl
   }
 }
 
-async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
+export async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
@@ -130,7 +138,7 @@ async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** What is learned, and of which classes it is. */
-interface Parts {
+export interface Parts {
   readonly samples: Table;
   readonly classes: Table;
   /** How they were told apart, where that could be otherwise. */
@@ -245,7 +253,7 @@ function scaleRemark({ data, shape, source }: Table, pixels: RawInputs): string 
 }
 
 /** How the numbers of a sample are shown: as the image that they are, or as a square where that goes, or else in a row. */
-function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
+export function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
   const [height, width] = shape;
   if (shape.length === 2 && height !== undefined && width !== undefined) return { height, width, channels: 1 };
   const side = Math.sqrt(inputs);
