@@ -16,7 +16,7 @@ class Setup:
         self.rule = values["rule"]
         self.m, self.n = (int(values[name]) for name in "mn")
         self.X = self.array("inputs.f32", np.float32).reshape(-1, self.m)
-        self.Y = self.array("labels.f32", np.float32).reshape(-1, self.n)
+        self.Y = self.array("labels.f32", np.float32).reshape(len(self.X), self.n)
         self.group_rates = {name[4:]: float(value) for name, value in values.items() if name.startswith("rate")}
         if "k" in values:
             self.read_hidden_layer(values)

@@ -8,6 +8,7 @@ import { partNames } from './part-names.ts';
 import { type BenchOptions, createProgram } from './program.ts';
 import { shapeName, shapes } from './race/shapes.ts';
 import { type BenchReport, readReport, readText, writeReport } from './report.ts';
+import { representationShapes } from './representation/shapes.ts';
 import { insertReport, origin } from './show/markdown.ts';
 import { textTable } from './show/table.ts';
 import { tablesOf } from './show/tables.ts';
@@ -39,6 +40,7 @@ async function measureAsAsked({ shape, part, quick, whole, python, out }: BenchO
   return await measure({
     shapes: shapes.filter((each) => shape === undefined || shape.includes(shapeName(each))),
     layers: layersShapes.filter((each) => shape === undefined || shape.includes(layersShapeName(each))),
+    representations: representationShapes,
     parts: part ?? partNames,
     quick: quick === true,
     whole: whole === true,

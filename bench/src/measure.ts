@@ -16,14 +16,17 @@ import { measureWhole, wholeCommands } from './parts/whole.ts';
 import { findImplementations, type Implementations, reference } from './race/implementations.ts';
 import { core } from './race/one-core.ts';
 import { createProblem } from './race/problem.ts';
-import { type LayersResult, race, type ShapeResult } from './race/race.ts';
+import { type LayersResult, type RepresentationResult, race, type ShapeResult } from './race/race.ts';
 import { type Shape, shapeName } from './race/shapes.ts';
 import type { Patience } from './repeated.ts';
 import { type BenchReport, describeRun } from './report.ts';
+import { createRepresentationProblem } from './representation/problem.ts';
+import type { RepresentationShape } from './representation/shapes.ts';
 
 export interface MeasureOptions {
   readonly shapes: readonly Shape[];
   readonly layers: readonly LayersShape[];
+  readonly representations: readonly RepresentationShape[];
   readonly parts: readonly PartName[];
   readonly quick: boolean;
   readonly whole: boolean;
@@ -75,7 +78,7 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
   };
   // First, for it takes long and its result does not depend on what else the machine does.
   await part('accuracy', () => measureAccuracy(linear, rectified, note, onProgress));
-  if (parts.includes('shapes') || parts.includes('layers')) await races(options, note, keep);
+  if (raced.some((name) => parts.includes(name))) await races(options, note, keep);
   await part('roofline', () => measureRoofline(options.shapes, patience));
   await part('growth', () => measureGrowth(largest, patience));
   await part('browser', () => measureBrowser(options.shapes, patience, note));
@@ -89,6 +92,9 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
 
 /** Adds to what has been measured. */
 type Keep = (measured: Partial<BenchReport>) => Promise<void>;
+
+/** The parts that are raced. */
+const raced: readonly PartName[] = ['shapes', 'layers', 'representation'];
 
 /** What is raced beside other programs. */
 async function races(options: MeasureOptions, note: (text: string) => void, keep: Keep): Promise<void> {
@@ -106,6 +112,7 @@ async function races(options: MeasureOptions, note: (text: string) => void, keep
     await keep({ versions, blas });
     if (options.parts.includes('shapes')) await raceShapes(options, found, keep);
     if (options.parts.includes('layers')) await raceLayers(options, found, note, keep);
+    if (options.parts.includes('representation')) await raceRepresentations(options, found, note, keep);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -140,6 +147,25 @@ async function raceLayers(
     const problem = await createLayersProblem({ ...shape, timed: batch * Math.ceil((share * timed) / batch) });
     results.push({ ...said, ...(await race(problem, layersReference, all, rounds, batch)) });
     await keep({ layers: [...results] });
+  }
+}
+
+async function raceRepresentations(
+  { representations, quick, onProgress }: MeasureOptions,
+  { representation: all, representationReference: truth }: Implementations,
+  note: (text: string) => void,
+  keep: Keep,
+) {
+  if (!truth)
+    return note('Networks that predict nothing are left out: without NumPy nothing says what they should learn');
+  const { rounds, share } = quick ? pace.quick : pace.thorough;
+  const results: RepresentationResult[] = [];
+  for (const shape of representations) {
+    const { rule, m, n, k, timed } = shape;
+    onProgress(`representation: ${rule}, ${m} × ${k}`);
+    const problem = await createRepresentationProblem({ ...shape, timed: Math.ceil(share * timed) });
+    results.push({ rule, m, n, k, ...(await race(problem, truth, all, rounds)) });
+    await keep({ representation: [...results] });
   }
 }
 

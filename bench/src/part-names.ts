@@ -2,6 +2,7 @@
 export const partNames = [
   'shapes',
   'layers',
+  'representation',
   'roofline',
   'growth',
   'browser',

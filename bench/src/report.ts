@@ -13,7 +13,7 @@ import type { ScalingResult } from './parts/scaling.ts';
 import type { SettlingResult } from './parts/settling.ts';
 import type { WholeResult } from './parts/whole.ts';
 import type { BlasOf } from './race/implementations.ts';
-import type { LayersResult, ShapeResult } from './race/race.ts';
+import type { LayersResult, RepresentationResult, ShapeResult } from './race/race.ts';
 
 /** All that was measured in one run, as `--out` writes it. */
 export interface BenchReport {
@@ -32,6 +32,7 @@ export interface BenchReport {
   readonly blas?: BlasOf;
   readonly shapes: readonly ShapeResult[];
   readonly layers?: readonly LayersResult[];
+  readonly representation?: readonly RepresentationResult[];
   readonly roofline?: Roofline;
   readonly growth?: Growth;
   readonly browser?: BrowserResult;

@@ -7,6 +7,7 @@ import { createProblem } from '../src/race/problem.ts';
 import { race } from '../src/race/race.ts';
 import { type Shape, shapeName } from '../src/race/shapes.ts';
 import type { BenchReport } from '../src/report.ts';
+import type { RepresentationShape } from '../src/representation/shapes.ts';
 
 const rates = {
   bmvr: { W1: 2 ** -8, W2: 2 ** -7, Q: 2 ** -7 },
@@ -29,6 +30,14 @@ const layers: LayersShape[] = [
   return { ...(each as LayersShape), sizes: [24, 9, 7, 10], images: 'random', rates, timed: 1000 };
 });
 
+const small = { m: 12, k: 3, timed: 1000 };
+const representations: readonly RepresentationShape[] = [
+  { rule: 'similarity-matching', n: 0, rates: { W: 2 ** -8, M: 2 ** -8 }, ...small },
+  { rule: 'adaptive-soft', n: 0, rates: { W: 1, M: 1 }, ...small },
+  { rule: 'bio-cca', n: 9, rates: { Wx: 2 ** -10, Wy: 2 ** -10, M: 2 ** -8 }, ...small },
+  { rule: 'reduced-rank-regression', n: 9, rates: { Wx: 2 ** -10, Wy: 2 ** -10, Q: 2 ** -10 }, ...small },
+];
+
 describe('all implementations that are there', () => {
   let report: BenchReport;
   const kept: BenchReport[] = [];
@@ -37,7 +46,8 @@ describe('all implementations that are there', () => {
     report = await measure({
       shapes,
       layers,
-      parts: ['shapes', 'layers'],
+      representations,
+      parts: ['shapes', 'layers', 'representation'],
       ...quietly,
       onMeasured: async (now) => void kept.push(now),
     });
@@ -78,6 +88,15 @@ describe('all implementations that are there', () => {
       for (const [name, error] of Object.entries(result.relativeError)) expect(error, name).toBeLessThan(2e-5);
     },
   );
+
+  test.each(representations.map(({ rule }, i) => [rule, i] as const))('end at the weights of float64: %s', (_, i) => {
+    if (!report.representation)
+      return expect(report.notes.join()).toContain('Networks that predict nothing are left out');
+    const result = report.representation[i]!;
+    expect(result).toMatchObject({ rule: representations[i]!.rule, m: 12, k: 3, samples: 240 });
+    expect(Object.keys(result.microseconds)).toEqual(['apical', 'numpy']);
+    for (const [name, error] of Object.entries(result.relativeError)) expect(error, name).toBeLessThan(2e-4);
+  });
 
   test('have versions, and are left out by name where they are missing', () => {
     const told = [...Object.keys(report.versions), ...report.notes].join();

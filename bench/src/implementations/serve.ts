@@ -7,14 +7,22 @@ import { readBytes, readSetup, type Setup, writeLearned } from '../race/setup.ts
 import { secondsOf } from '../round-robin.ts';
 import { apicalLearner } from './apical.ts';
 import { apicalLayersLearner } from './apical-layers.ts';
+import { apicalRepresentationLearner } from './apical-representation.ts';
 import type { Learner } from './learner.ts';
 import { plainLearner, referenceLearner } from './plain-learners.ts';
 
 /** Many times what V8 takes to optimise the kernels. */
 const warmUpMilliseconds = 500;
 
+/** By what a problem says of its network. */
+const apicalLearners: readonly (readonly [string, (setup: Setup) => Promise<Learner>])[] = [
+  ['sizes', apicalLayersLearner],
+  ['cells', apicalRepresentationLearner],
+  ['k', apicalLearner],
+];
+
 const learners: Record<string, (setup: Setup) => Learner | Promise<Learner>> = {
-  apical: (setup) => ('sizes' in setup.values ? apicalLayersLearner(setup) : apicalLearner(setup)),
+  apical: (setup) => apicalLearners.find(([name]) => name in setup.values)![1](setup),
   js: plainLearner,
   reference: referenceLearner,
 };

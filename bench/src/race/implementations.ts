@@ -37,6 +37,9 @@ export interface Implementations {
   readonly layers: readonly Implementation[];
   /** Networks of layers in float64, which the others are compared with. */
   readonly layersReference?: Implementation;
+  /** Networks that predict nothing, and the same in float64. */
+  readonly representation: readonly Implementation[];
+  readonly representationReference?: Implementation;
   /** Of the languages and libraries. */
   readonly versions: Readonly<Record<string, string>>;
   /** By what those that need a library for it multiply matrices. */
@@ -70,6 +73,8 @@ export async function findImplementations(folder: string, python?: string): Prom
     ],
     layers: [{ name: 'apical', command: nodeCommand('apical') }, ...cpp.layers, ...pythons.layers],
     ...(pythons.layersReference && { layersReference: pythons.layersReference }),
+    representation: [{ name: 'apical', command: nodeCommand('apical') }, ...pythons.representation],
+    ...(pythons.representationReference && { representationReference: pythons.representationReference }),
     versions: { ...cpp.versions, ...pythons.versions },
     blas: pythons.blas,
     notes: [...cpp.notes, ...pythons.notes],
@@ -161,6 +166,8 @@ async function findPython(named: string | undefined): Promise<Implementations> {
       ...(NumPy && PyTorch ? [script('torch', 'torch_layers.py')] : []),
     ],
     ...(NumPy && { layersReference: script('reference', 'numpy_layers.py', '--float64') }),
+    representation: NumPy ? [script('numpy', 'numpy_representation.py')] : [],
+    ...(NumPy && { representationReference: script('reference', 'numpy_representation.py', '--float64') }),
     versions: best.versions,
     blas: {
       ...(numpy && { numpy, numpyIdiomatic: numpy }),

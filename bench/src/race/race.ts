@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { LayersShape } from '../layers/shapes.ts';
+import type { RepresentationShape } from '../representation/shapes.ts';
 import { roundRobin } from '../round-robin.ts';
 import { relativeError, summarise } from '../statistics.ts';
 import { Contestant } from './contestant.ts';
@@ -35,6 +36,9 @@ export interface Measured {
 
 /** What was measured of a shape. */
 export interface ShapeResult extends Measured, Pick<Shape, 'rule' | 'm' | 'k' | 'activation' | 'images'> {}
+
+/** The same of a network that predicts nothing. */
+export interface RepresentationResult extends Measured, Pick<RepresentationShape, 'rule' | 'm' | 'n' | 'k'> {}
 
 /** The same of a network of layers. */
 export interface LayersResult

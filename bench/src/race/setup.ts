@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ImageSamples } from '@apical/data';
+import type { Samples } from '@apical/core';
 import type { Problem } from './problem.ts';
 
 // A problem as a folder that a program in any language can read: setup.txt has lines of a name and a value; arrays are raw
@@ -27,8 +27,8 @@ export function writeSetup(folder: string, { settings, samples, order, weights }
       .map((line) => `${line.join(' ')}\n`)
       .join(''),
   );
-  write('pixels.u8', samples.raw);
-  write('classes.u8', samples.classes);
+  if (samples.raw instanceof Uint8Array) write('pixels.u8', samples.raw);
+  if (samples.classes) write('classes.u8', samples.classes);
   write('targets.f32', samples.targets);
   write('inputs.f32', inputsOf(samples));
   write('labels.f32', labelsOf(samples));
@@ -72,12 +72,13 @@ export function writeLearned(
   }
 }
 
-function inputsOf({ raw, scale, offset }: ImageSamples): Float32Array {
+function inputsOf({ raw, scale, offset }: Samples): Float32Array {
   if (typeof scale !== 'number') throw new TypeError('images of a scale of their own are not measured');
   return Float32Array.from(raw, (p) => scale * p + offset);
 }
 
-function labelsOf({ classes, targets, labels }: ImageSamples): Float32Array {
+function labelsOf({ classes, targets, labels }: Samples): Float32Array {
+  if (!classes) return targets;
   const rows = new Float32Array(classes.length * labels);
   classes.forEach((c, i) => {
     rows.set(targets.subarray(c * labels, (c + 1) * labels), i * labels);

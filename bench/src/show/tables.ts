@@ -1,7 +1,7 @@
 import type { GrowthPoint } from '../parts/growth.ts';
 import { shareOfPasses } from '../parts/settling.ts';
 import { type ImplementationName, implementationNames } from '../race/implementations.ts';
-import type { LayersResult, Measured, ShapeResult } from '../race/race.ts';
+import type { LayersResult, Measured, RepresentationResult, ShapeResult } from '../race/race.ts';
 import type { BenchReport } from '../report.ts';
 import { bytes, duration, percent, ruleLabels, threeDigits } from './labels.ts';
 import { columnLabel, isFair } from './peers.ts';
@@ -9,11 +9,30 @@ import type { Table } from './table.ts';
 
 /** Everything that was measured, table by table. */
 export function tablesOf(report: BenchReport): Table[] {
-  const { shapes, layers, roofline, growth, browser, evaluation, memory, settling, scaling, accuracy, whole } = report;
+  const {
+    shapes,
+    layers,
+    representation,
+    roofline,
+    growth,
+    browser,
+    evaluation,
+    memory,
+    settling,
+    scaling,
+    accuracy,
+    whole,
+  } = report;
   return [
     ...(shapes.length > 0 ? raceTables(report, { raced: shapes, head: 'rule, m × k', label: shapeLabel, of: '' }) : []),
     ...(layers && layers.length > 0
       ? raceTables(report, { raced: layers, head: 'rule and layers', label: layersLabel, of: ', networks of layers' })
+      : []),
+    ...(representation && representation.length > 0
+      ? raceTables(report, {
+          ...{ raced: representation, head: 'rule, m × k', label: representationLabel },
+          of: ', networks that predict nothing',
+        })
       : []),
     ...(roofline ? [ratesTable(roofline), rooflineTable(roofline)] : []),
     ...(growth ? growthTables(growth) : []),
@@ -251,6 +270,10 @@ function shapeLabel({
   activation,
 }: Pick<ShapeResult, 'rule' | 'm' | 'k'> & { activation: string }): string {
   return `${ruleLabels[rule]}, ${m} × ${k} ${activation === 'linear' ? 'linear' : 'ReLU'}`;
+}
+
+function representationLabel({ rule, m, n, k }: RepresentationResult): string {
+  return `${rule}, ${m}${n > 0 ? ` and ${n}` : ''} × ${k}`;
 }
 
 function layersLabel({ rule, sizes, activation, batch, steps }: LayersResult): string {

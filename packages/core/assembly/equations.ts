@@ -2,12 +2,12 @@
 
 /**
  * Solves A z_s = −c_s for `count` vectors c_s, by Gaussian elimination with partial pivoting. Where A has no inverse, solutions are
- * not finite.
+ * not finite. Columns are kept as they come, so that numbers of one lie side by side.
  *
- * @param columns the k columns of A, float32 vectors that are `stride` numbers from each other
+ * @param columns the k columns of A, float32 vectors that are `stride` numbers from each other, padded with zeros to a multiple of four
  * @param constants c_s, alike
  * @param solutions z_s, alike
- * @param scratch room for k · (k + count + 1) numbers of float64
+ * @param scratch room for k + count + 1 columns, each of k numbers of float64 and up to three more
  */
 export function solveEquations(
   columns: usize,
@@ -18,61 +18,84 @@ export function solveEquations(
   count: i32,
   scratch: usize,
 ): void {
-  const bytes = <usize>((k + count + 1) & ~1) << 3;
-  const right = <usize>k << 3;
-  // Rows of A, each followed by its numbers of −c.
-  for (let i = 0; i < k; i++) {
-    const row = scratch + <usize>i * bytes;
-    const at = <usize>i << 2;
-    for (let j = 0; j < k; j++) {
-      store<f64>(row + (<usize>j << 3), <f64>load<f32>(columns + at + (<usize>(j * stride) << 2)));
-    }
-    for (let s = 0; s < count; s++) {
-      store<f64>(row + right + (<usize>s << 3), -(<f64>load<f32>(constants + at + (<usize>(s * stride) << 2))));
-    }
+  const bytes = <usize>((k + 3) & ~3) << 3;
+  const right = scratch + <usize>k * bytes;
+  const end = right + <usize>count * bytes;
+  for (let to = scratch; to < right; to += bytes) {
+    promote(columns, to, bytes, 1);
+    columns += <usize>stride << 2;
   }
-  for (let j = 0; j < k; j++) {
-    const own = scratch + <usize>j * bytes;
-    const at = <usize>j << 3;
-    pivot(own, bytes, k - j, at);
-    const inverse = 1 / load<f64>(own + at);
-    for (let row = own + bytes, end = scratch + <usize>k * bytes; row < end; row += bytes) {
-      const factors = f64x2.splat(load<f64>(row + at) * inverse);
-      for (let c = at & ~15; c < bytes; c += 16) {
-        v128.store(row + c, f64x2.sub(v128.load(row + c), f64x2.mul(factors, v128.load(own + c))));
-      }
-    }
+  for (let to = right; to < end; to += bytes) {
+    promote(constants, to, bytes, -1);
+    constants += <usize>stride << 2;
   }
-  for (let s = 0; s < count; s++) {
-    const column = right + (<usize>s << 3);
+  for (let j = 0, own = scratch; j < k; j++, own += bytes) {
+    pivot(own, end, bytes, <usize>j << 3, <usize>k << 3);
+    eliminate(own, end, bytes, <usize>j << 3);
+  }
+  for (let z = right; z < end; z += bytes) {
+    let own = right;
     for (let i = k - 1; i >= 0; i--) {
-      const own = scratch + <usize>i * bytes;
+      own -= bytes;
       const at = <usize>i << 3;
-      const z = load<f64>(own + column) / load<f64>(own + at);
-      for (let row = scratch; row < own; row += bytes) {
-        store<f64>(row + column, load<f64>(row + column) - load<f64>(row + at) * z);
-      }
-      store<f32>(solutions + (<usize>(s * stride + i) << 2), <f32>z);
+      const solution = load<f64>(z + at) / load<f64>(own + at);
+      store<f32>(solutions + (<usize>i << 2), <f32>solution);
+      subtract(z, own, solution, 0, at);
     }
+    solutions += <usize>stride << 2;
   }
 }
 
-/** Brings the row with the largest number in a column to the first place, of so many rows from there on. */
+/** out = sign v, from float32 to so many bytes of float64. */
 @inline
-function pivot(first: usize, bytes: usize, rows: i32, at: usize): void {
-  let best = first;
-  let largest = abs(load<f64>(first + at));
-  for (let row = first + bytes, end = first + <usize>rows * bytes; row < end; row += bytes) {
-    const size = abs(load<f64>(row + at));
+function promote(from: usize, out: usize, bytes: usize, sign: f64): void {
+  const signs = f64x2.splat(sign);
+  for (let at: usize = 0; at < bytes; at += 32) {
+    const value = v128.load(from + (at >> 1));
+    const upper = v128.shuffle<f64>(value, value, 1, 1);
+    v128.store(out + at, f64x2.mul(signs, f64x2.promote_low_f32x4(value)));
+    v128.store(out + at, f64x2.mul(signs, f64x2.promote_low_f32x4(upper)), 16);
+  }
+}
+
+/** Brings the largest number of a column from a row on to that row, in this column and all after it. */
+@inline
+function pivot(own: usize, end: usize, bytes: usize, at: usize, past: usize): void {
+  let best = at;
+  let largest = abs(load<f64>(own + at));
+  for (let row = at + 8; row < past; row += 8) {
+    const size = abs(load<f64>(own + row));
     if (size > largest) {
       largest = size;
       best = row;
     }
   }
-  if (best == first) return;
-  for (let c: usize = 0; c < bytes; c += 16) {
-    const held = v128.load(first + c);
-    v128.store(first + c, v128.load(best + c));
-    v128.store(best + c, held);
+  if (best == at) return;
+  for (let column = own; column < end; column += bytes) {
+    const held = load<f64>(column + at);
+    store<f64>(column + at, load<f64>(column + best));
+    store<f64>(column + best, held);
+  }
+}
+
+/** Takes a row from those below it, in the columns after that of its pivot: a_ic −= (a_ij / a_jj) a_jc. Behind the last, a_ij / a_jj. */
+@inline
+function eliminate(own: usize, end: usize, bytes: usize, at: usize): void {
+  const inverse = f64x2.splat(1 / load<f64>(own + at));
+  // Rows go in pairs: the row itself may be the first of one, and stays.
+  const first = (at + 8) & ~15;
+  for (let row = first; row < bytes; row += 16) v128.store(end + row, f64x2.mul(v128.load(own + row), inverse));
+  if (first == at) store<f64>(end + at, 0);
+  for (let column = own + bytes; column < end; column += bytes) {
+    subtract(column, end, load<f64>(column + at), first, bytes);
+  }
+}
+
+/** v −= factor w, from a byte to another; pairs of numbers. */
+@inline
+function subtract(v: usize, w: usize, factor: f64, from: usize, to: usize): void {
+  const factors = f64x2.splat(factor);
+  for (let at = from; at < to; at += 16) {
+    v128.store(v + at, f64x2.sub(v128.load(v + at), f64x2.mul(factors, v128.load(w + at))));
   }
 }

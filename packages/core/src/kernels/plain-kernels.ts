@@ -266,8 +266,8 @@ interface LimitKernels {
 /** assembly/equations.ts. */
 interface EquationKernels {
   /**
-   * Solves A z_s = −c_s for `count` vectors, in float64. `columns` are those of A, k vectors; `scratch` is room for k (k + count + 1) numbers
-   * of float64.
+   * Solves A z_s = −c_s for `count` vectors, in float64. `columns` are those of A, k vectors; `scratch` is room for k + count + 1 vectors of
+   * float64, padded as those are.
    */
   solveEquations(
     columns: number,

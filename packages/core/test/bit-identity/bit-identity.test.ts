@@ -37,10 +37,11 @@ beforeAll(async () => {
     },
   })) as Rolldown.RolldownOutput[];
   bundle = output[0]?.output[0].code ?? '';
-});
+}, 60_000);
 
 test('the scenario has different results for different networks', () => {
-  const found = Object.values(expected);
+  // Rules that differ elsewhere can be alike in one linear layer.
+  const found = Object.entries(expected).flatMap(([name, digest]) => (name.endsWith('of each width') ? [] : [digest]));
   expect(new Set(found).size).toBe(found.length);
 });
 

@@ -11,6 +11,8 @@ import {
   RandomStream,
   rules,
   type Samples,
+  sampleRules,
+  samplesOf,
   train,
   weightsDigest,
 } from '../../src/index.ts';
@@ -54,6 +56,29 @@ function batchOf(rule: string, settings: CircuitSettings): number {
   }
 }
 
+/** Weights of networks of 1 to 18 cells, whose rows have all lengths that kernels tell apart, sample by sample and in batches. */
+async function digestsOfWidths(rule: string): Promise<string> {
+  const { inputs, labels } = { inputs: 21, labels: findRule(rule).shape.labels === 'none' ? 0 : 19 };
+  const labelled = zeroBased(randomSamples(6, { count: 24, inputs, labels: 19, zeros: 0.2 }));
+  const X = Float32Array.from(labelled.raw, (pixel) => pixel / 255);
+  const samples = labels > 0 ? labelled : samplesOf({ X, inputs });
+  const numbers = Uint32Array.from({ length: 24 }, (_, i) => i);
+  const found: string[] = [];
+  for (let hidden = 1; hidden <= 18; hidden++) {
+    const options = { hidden, ...briefly(rule) };
+    for (const batch of new Set([1, batchOf(rule, options)])) {
+      const network = await createNetwork({
+        ...{ rule, inputs, labels, seed: 5, batch, ...options },
+        rates: rates(rule, { eta0: 0.003 }, options),
+      });
+      network.learnSamples(samples, numbers);
+      found.push(await weightsDigest(network.weights()));
+      network.dispose();
+    }
+  }
+  return found.join(' ');
+}
+
 /** Digests of trained weights, of random numbers, and of a closed form, by name. */
 export async function digests(): Promise<Record<string, string>> {
   const results: Record<string, string> = {};
@@ -94,6 +119,7 @@ export async function digests(): Promise<Record<string, string>> {
       results[`${rule}, ${kind}`] = `${await weightsDigest(network.weights())} ${loss}`;
     }
   }
+  for (const { name } of sampleRules) results[`${name}, of each width`] = await digestsOfWidths(name);
   const stream = new RandomStream(7, 'scenario');
   const data = Float32Array.from({ length: 10_000 }, () => stream.normal());
   results['normal deviates'] = await weightsDigest({ data: { rows: 1, cols: data.length, data } });

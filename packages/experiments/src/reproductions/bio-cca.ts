@@ -51,6 +51,7 @@ export const bioCca: Reproduction = {
     {
       of: 'k = 1',
       measured: 'canonical-correlations.objective',
+      over: 'geometric mean',
       published: [
         { samples: 1000, value: 0.116 },
         { samples: 10_000, value: 0.0067 },
@@ -110,7 +111,7 @@ export const bioCca: Reproduction = {
   minutes: 1,
   quickSamples: 10_000,
   notes: [
-    'Every seed draws views, a start and an order of its own, and so do the values beside ours. In the published figure the error at k = 1 is 7.5e-4, the geometric mean of five.',
+    'Every seed draws views, a start and an order of its own, and so do the values beside ours. At k = 1 the geometric mean is judged: in the published figure it is 7.5e-4, of five.',
     'Below eight cells neighbouring correlations differ by less than 0.01, so that the directions of k = 1 say mostly which of them were mixed: its correlation is what is judged.',
   ],
 };

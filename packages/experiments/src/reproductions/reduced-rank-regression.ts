@@ -58,7 +58,8 @@ export const reducedRankRegression: Reproduction = {
       measured: 'objective',
       published: byEpoch(epoch, { 2: 0.72292, 4: 0.72207, 6: 0.72172, 8: 0.72152, 10: 0.72139 }),
       known: 'computed',
-      expected: [],
+      // What its settings come to; the demonstration stores 0.7221, which is out of reach: see the notes.
+      expected: [{ samples, value: 0.7214, within: 0.0003 }],
     },
   ],
   seeds: 3,
@@ -66,7 +67,7 @@ export const reducedRankRegression: Reproduction = {
   quickSamples: epoch,
   notes: [
     'The values beside ours are means of an independent program: of 10 starts and orders for reduced-rank regression (0.72137 ± 0.00014 at the end), of 3 for backprop.',
-    'The demonstration stores one run of each, after every other pass: 0.72381, 0.72239, 0.72195, 0.72175 and 0.72163 for reduced-rank regression, 0.72499, 0.72325, 0.72264, 0.72232 and 0.7221 for backprop; that lies outside of what backprop does here. Its data file is not public, so that its scaling of the images cannot be checked.',
+    'The demonstration stores one run of each, after every other pass: 0.72381, 0.72239, 0.72195, 0.72175 and 0.72163 for reduced-rank regression, 0.72499, 0.72325, 0.72264, 0.72232 and 0.7221 for backprop; backprop’s 0.7221 is not what its settings give here, 0.7214: it lies outside of all starts and orders. Its data file is not public, so that its scaling of the images cannot be checked.',
     'Every seed is a start and one random order, which is repeated ten times.',
   ],
 };

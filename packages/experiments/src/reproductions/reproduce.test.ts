@@ -40,3 +40,21 @@ test('a contender that is shuffled holds out others with each seed: those that t
   expect(weightsOf('anew')).toEqual(await weights(wanted((seed) => seed)));
   expect(weightsOf('anew')).not.toEqual(weightsOf('same'));
 });
+
+test('a contender that is drawn learns what its generator makes of the seed', async () => {
+  const config: RunConfig = {
+    rule: 'similarity-matching',
+    data: { set: 'synthetic:spiked?samples=30', split: 'train', inputs: 'raw', labels: 'none' },
+    ...{ hidden: 2, activation: 'linear', decoupled: false, ridge: 0, rates: { W: { eta0: 0.1 }, M: { eta0: 0.1 } } },
+    ...{ initial: {}, order: 'as-given', samples: 30, evaluateAt: [30], accuracy: {}, probes: [], seed: 1 },
+  };
+  const reproduction: Reproduction = {
+    ...{ name: 'x', title: 'x', says: '', source: '', selectedOn: '', measures: [], notes: [] },
+    ...{ seeds: 2, minutes: 1, quickSamples: 40, contenders: [{ label: 'drawn', config, drawn: true }] },
+  };
+  const { contenders } = await reproduce(reproduction, { workers: 1 });
+  const wanted = [1, 2].map((seed) => {
+    return { ...config, data: { ...config.data, set: `synthetic:spiked?samples=30&seed=${seed}` }, seed };
+  });
+  expect(contenders[0]?.runs.weightsSha256).toEqual(groupOf(await runAll(wanted, { workers: 1 })).weightsSha256);
+});

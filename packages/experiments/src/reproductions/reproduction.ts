@@ -32,8 +32,8 @@ export interface Measure {
   readonly published: readonly Point[];
   readonly known: Known;
   readonly expected: readonly Expectation[];
-  /** Whether the mean over the seeds has to reach it, each of them, or their 90th percentile. Default: the mean. */
-  readonly over?: 'mean' | 'each' | '90th percentile';
+  /** Whether the mean over the seeds has to reach it, their geometric mean, each of them, or their 90th percentile. Default: the mean. */
+  readonly over?: 'mean' | 'geometric mean' | 'each' | '90th percentile';
 }
 
 /** One of what is trained: a config, whose seed is not used. */

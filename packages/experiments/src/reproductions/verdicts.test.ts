@@ -19,7 +19,7 @@ const contender = (...runs: (number | null)[][]) => ({
   },
 });
 
-const measure = (expected: Expectation, over: 'mean' | 'each' = 'mean'): Measure => {
+const measure = (expected: Expectation, over: NonNullable<Measure['over']> = 'mean'): Measure => {
   return { of: 'a', measured: 'objective', published: [], known: 'printed', expected: [expected], over };
 };
 
@@ -53,7 +53,21 @@ describe('an expectation of the difference to another contender', () => {
 });
 
 describe('an expectation', () => {
-  test.each<[string, Expectation, 'mean' | 'each', number[], boolean]>([
+  test.each<[string, Expectation, NonNullable<Measure['over']>, number[], boolean]>([
+    [
+      'is met by a geometric mean within its tolerance',
+      { samples: 20, value: 5, within: 1 },
+      'geometric mean',
+      [1, 25],
+      true,
+    ],
+    [
+      'is not met by a geometric mean outside of it',
+      { samples: 20, value: 13, within: 1 },
+      'geometric mean',
+      [1, 25],
+      false,
+    ],
     ['is met by a mean within its tolerance', { samples: 20, value: 5, within: 1 }, 'mean', [4, 7.9], true],
     ['is not met by a mean outside of it', { samples: 20, value: 5, within: 1 }, 'mean', [4, 8.1], false],
     ['is met at its edge', { samples: 20, value: 5, within: 1 }, 'mean', [6, 6], true],

@@ -27,7 +27,12 @@ export function judge(
       const isComplete = values.length > 0 && values.length === own.size;
       const { mean, sd } = moments(values);
       const worst = values.toSorted((a, b) => shortfall(expectation, b) - shortfall(expectation, a))[0] ?? null;
-      const judged = { mean, each: worst ?? Number.NaN, '90th percentile': percentile(values, 0.9) }[over];
+      const judged = {
+        mean,
+        'geometric mean': Math.exp(moments(values.map(Math.log)).mean),
+        each: worst ?? Number.NaN,
+        '90th percentile': percentile(values, 0.9),
+      }[over];
       const reached = isComplete && shortfall(expectation, judged) <= 0;
       const known = values.length > 0;
       return {
