@@ -8,6 +8,7 @@ import { measureAccuracy } from './parts/accuracy.ts';
 import { measureBrowser } from './parts/browser.ts';
 import { measureEvaluation } from './parts/evaluation.ts';
 import { measureGrowth } from './parts/growth.ts';
+import { measureInTime } from './parts/in-time.ts';
 import { measureMemory } from './parts/memory.ts';
 import { measureRoofline } from './parts/roofline.ts';
 import { measureScaling } from './parts/scaling.ts';
@@ -85,6 +86,7 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
   await part('evaluation', () => measureEvaluation([64, 256], patience));
   await part('memory', () => measureMemory(options.shapes));
   await part('settling', () => measureSettling(patience));
+  await part('in-time', () => measureInTime(patience));
   await part('scaling', () => scaling(runSeconds, repetitions, note));
   if (whole) await keep({ whole: await measureWhole(wholeCommands, note, onProgress) });
   return report;

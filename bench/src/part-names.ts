@@ -9,6 +9,7 @@ export const partNames = [
   'evaluation',
   'memory',
   'settling',
+  'in-time',
   'scaling',
   'accuracy',
 ] as const;

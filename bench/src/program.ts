@@ -48,6 +48,7 @@ Parts:
   evaluation  objective and accuracy over a data set
   memory      of a run, beside its weights
   settling    what predictive coding takes beside backprop
+  in-time     how long a step of rules in time takes, as networks grow
   scaling     runs over two workers
   accuracy    runs of the paper beside the same equations in float64
 

@@ -7,6 +7,7 @@ import type { AccuracyResult } from './parts/accuracy.ts';
 import type { BrowserResult } from './parts/browser.ts';
 import type { EvaluationResult } from './parts/evaluation.ts';
 import type { Growth } from './parts/growth.ts';
+import type { InTimeResult } from './parts/in-time.ts';
 import type { MemoryResult } from './parts/memory.ts';
 import type { Roofline } from './parts/roofline.ts';
 import type { ScalingResult } from './parts/scaling.ts';
@@ -39,6 +40,7 @@ export interface BenchReport {
   readonly evaluation?: readonly EvaluationResult[];
   readonly memory?: readonly MemoryResult[];
   readonly settling?: readonly SettlingResult[];
+  readonly 'in-time'?: readonly InTimeResult[];
   readonly scaling?: readonly ScalingResult[];
   readonly accuracy?: readonly AccuracyResult[];
   readonly whole?: readonly WholeResult[];

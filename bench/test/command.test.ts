@@ -54,6 +54,7 @@ describe('an earlier run', () => {
         maxRelativeError: 2e-6,
       },
     ],
+    'in-time': [{ rule: 'burst-network', inputs: 500, cells: 250, dt: 0.1, microseconds: 80 }],
     settling: [
       {
         ...{ hidden: [32, 16], activation: 'tanh', batch: 200, steps: 5 },

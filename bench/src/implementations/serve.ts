@@ -9,6 +9,7 @@ import { apicalLearner } from './apical.ts';
 import { apicalLayersLearner } from './apical-layers.ts';
 import { apicalRepresentationLearner } from './apical-representation.ts';
 import type { Learner } from './learner.ts';
+import { peerLayersLearner } from './peer-layers.ts';
 import { plainLearner, referenceLearner } from './plain-learners.ts';
 
 /** Many times what V8 takes to optimise the kernels. */
@@ -24,6 +25,8 @@ const apicalLearners: readonly (readonly [string, (setup: Setup) => Promise<Lear
 const learners: Record<string, (setup: Setup) => Learner | Promise<Learner>> = {
   apical: (setup) => apicalLearners.find(([name]) => name in setup.values)![1](setup),
   js: plainLearner,
+  tfjs: (setup) => peerLayersLearner('tfjs_layers.mjs', setup),
+  jax: (setup) => peerLayersLearner('jax_layers.mjs', setup),
   reference: referenceLearner,
 };
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { InputError } from '@apical/core';
 import { type Blas, findBlas, isFast } from './blas.ts';
+import { findBrowserLibraries } from './browser-libraries.ts';
 import { peerEnvironment } from './peer-environment.ts';
 import { peerFile } from './peer-file.ts';
 
@@ -14,6 +15,8 @@ export const implementationNames = [
   'js',
   'cpp',
   'eigen',
+  'tfjs',
+  'jax',
   'numpy',
   'numpyIdiomatic',
   'torch',
@@ -64,6 +67,7 @@ export const reference: Implementation = { name: 'reference', command: nodeComma
 export async function findImplementations(folder: string, python?: string): Promise<Implementations> {
   const pythons = await findPython(python);
   const cpp = await compileCpp(folder);
+  const browser = findBrowserLibraries(nodeCommand);
   return {
     all: [
       { name: 'apical', command: nodeCommand('apical') },
@@ -71,13 +75,13 @@ export async function findImplementations(folder: string, python?: string): Prom
       ...cpp.all,
       ...pythons.all,
     ],
-    layers: [{ name: 'apical', command: nodeCommand('apical') }, ...cpp.layers, ...pythons.layers],
+    layers: [{ name: 'apical', command: nodeCommand('apical') }, ...cpp.layers, ...browser.layers, ...pythons.layers],
     ...(pythons.layersReference && { layersReference: pythons.layersReference }),
     representation: [{ name: 'apical', command: nodeCommand('apical') }, ...pythons.representation],
     ...(pythons.representationReference && { representationReference: pythons.representationReference }),
-    versions: { ...cpp.versions, ...pythons.versions },
+    versions: { ...cpp.versions, ...browser.versions, ...pythons.versions },
     blas: pythons.blas,
-    notes: [...cpp.notes, ...pythons.notes],
+    notes: [...cpp.notes, ...browser.notes, ...pythons.notes],
   };
 }
 
@@ -86,7 +90,7 @@ function nodeCommand(name: string): string[] {
 }
 
 /** Of one language. */
-type Found = Pick<Implementations, 'all' | 'layers' | 'versions' | 'notes'>;
+export type Found = Pick<Implementations, 'all' | 'layers' | 'versions' | 'notes'>;
 
 /** Where Debian's package and most others put Eigen's headers. */
 const eigenFolders = ['/usr/include/eigen3', '/usr/local/include/eigen3', '/opt/homebrew/include/eigen3'];

@@ -6,6 +6,8 @@ export const implementationLabels: Readonly<Record<ImplementationName, string>> 
   js: 'plain JS',
   cpp: 'C++',
   eigen: 'Eigen',
+  tfjs: 'TensorFlow.js',
+  jax: 'jax-js',
   numpy: 'NumPy',
   numpyIdiomatic: 'NumPy, idiomatic',
   torch: 'PyTorch',

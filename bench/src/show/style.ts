@@ -9,6 +9,8 @@ export const signs: Readonly<Record<ImplementationName, { colour: string; symbol
   js: { colour: '#e69f00', symbol: 'triangle' },
   cpp: { colour: '#1f2328', symbol: 'star' },
   eigen: { colour: '#1f2328', symbol: 'star', hollow: true },
+  tfjs: { colour: '#cc79a7', symbol: 'triangle2' },
+  jax: { colour: '#cc79a7', symbol: 'triangle2', hollow: true },
   numpy: { colour: '#009e73', symbol: 'square' },
   numpyIdiomatic: { colour: '#009e73', symbol: 'square', hollow: true },
   torch: { colour: '#d55e00', symbol: 'diamond' },

@@ -40,6 +40,7 @@ export function tablesOf(report: BenchReport): Table[] {
     ...(evaluation ? [evaluationTable(evaluation)] : []),
     ...(memory ? [memoryTable(memory)] : []),
     ...(settling ? [settlingTable(settling)] : []),
+    ...(report['in-time'] ? [inTimeTable(report['in-time'])] : []),
     ...(scaling ? [scalingTable(scaling)] : []),
     ...(accuracy ? [accuracyTable(accuracy)] : []),
     ...(whole && whole.length > 0 ? [wholeTable(whole)] : []),
@@ -220,6 +221,21 @@ function settlingTable(results: Of<'settling'>): Table {
       `${result.steps}`,
       threeDigits(result.microseconds.predictiveCoding),
       threeDigits(shareOfPasses(result)),
+    ]),
+  };
+}
+
+function inTimeTable(results: Of<'in-time'>): Table {
+  return {
+    title: 'Rules in time: microseconds a step, and seconds for a second of what is modelled',
+    header: ['rule', 'presynaptic cells', 'cells', 'step, ms', 'microseconds a step', 'seconds a second'],
+    rows: results.map(({ rule, inputs, cells, dt, microseconds }) => [
+      rule,
+      `${inputs}`,
+      `${cells}`,
+      `${dt}`,
+      threeDigits(microseconds),
+      threeDigits((1e-3 * microseconds) / dt),
     ]),
   };
 }

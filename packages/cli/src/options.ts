@@ -42,3 +42,34 @@ export function namesAmong<Name extends string>(known: readonly Name[]): (text: 
     return [...names];
   };
 }
+
+/** Names, separated by commas. */
+export function parseNames(text: string): string[] {
+  return text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}
+
+/** Spans of whole numbers, `0-4000,50000-54000`. */
+export function parseSpans(text: string): [number, number][] {
+  return text.split(',').map((part) => {
+    const [, from, until] = /^\s*(\d+)-(\d+)\s*$/.exec(part) ?? [];
+    if (from === undefined || until === undefined || Number(from) >= Number(until)) {
+      throw new InvalidArgumentError(`"${part}" is no span of steps, such as 0-4000.`);
+    }
+    return [Number(from), Number(until)];
+  });
+}
+
+/** Numbers of cells, `0-19,40`: both ends of a span are among them. */
+export function parseCells(text: string): number[] {
+  const cells = text.split(',').flatMap((part) => {
+    const [, first, last = first] = /^\s*(\d+)(?:-(\d+))?\s*$/.exec(part) ?? [];
+    if (first === undefined || Number(last) < Number(first) || Number(last) - Number(first) > 1e6) {
+      throw new InvalidArgumentError(`"${part}" is no number of a cell, and no span of them, such as 0-19.`);
+    }
+    return Array.from({ length: Number(last) - Number(first) + 1 }, (_, i) => Number(first) + i);
+  });
+  return [...new Set(cells)].sort((a, b) => a - b);
+}

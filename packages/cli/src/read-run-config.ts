@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { decodeText, InputError, parseJson } from '@apical/core';
+import { InputError, parseJson } from '@apical/core';
 import { dataSetNames, isStream, isSynthetic } from '@apical/data';
 import type { NamedRule, RunConfig } from '@apical/experiments';
+import { readNamedText } from './read-file.ts';
 import type { RunOptions } from './run-options.ts';
 import {
   excludesRidge,
@@ -72,7 +72,7 @@ function setIn({ data }: Said): string {
 /** Settings, and over them what the options say. */
 async function laidOver(
   base: Record<string, unknown>,
-  { data, rates, initial, ridge, optimisers, parameters, ...others }: Said,
+  { data, rates, initial, ridge, optimisers, parameters, record, ...others }: Said,
   { test }: RunOptions,
   isFile: boolean,
 ): Promise<Record<string, unknown>> {
@@ -93,6 +93,7 @@ async function laidOver(
     ...merged('initial', initial, named),
     ...merged('optimisers', optimisers, named),
     ...merged('parameters', parameters, spread),
+    ...merged('record', record, spread),
   };
   if (test === undefined) return result;
   if (isRecord(result.data) && isSynthetic(String(result.data.set))) {
@@ -151,5 +152,5 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 async function readJson(given: string): Promise<unknown> {
   const { fileIn } = await import('@apical/experiments');
   const path = fileIn(given, 'config.json');
-  return parseJson(decodeText(await readFile(path), path), path);
+  return parseJson(await readNamedText(path), path);
 }

@@ -3,7 +3,16 @@ import { dataSetNames, type Separator, separatorNames, shippedTables } from '@ap
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseSeparator } from './model-options.ts';
 import { addNetworkOptions, type NetworkOptions } from './network-options.ts';
-import { collect, dataDirectoryHelp, namesAmong, parseNumber, wholeNumber } from './options.ts';
+import {
+  collect,
+  dataDirectoryHelp,
+  namesAmong,
+  parseCells,
+  parseNames,
+  parseNumber,
+  parseSpans,
+  wholeNumber,
+} from './options.ts';
 
 /** The settings of a run, as options name them; what is not given stays as it is. */
 export interface RunOptions extends NetworkOptions {
@@ -40,6 +49,12 @@ export interface RunOptions extends NetworkOptions {
   test?: string;
   running?: boolean;
   probe?: string[];
+  learnFrom?: number;
+  record?: readonly string[];
+  recordCells?: number[];
+  recordSpans?: [number, number][];
+  recordEvery?: number;
+  recordWeights?: readonly string[];
   dataDir?: string;
 }
 
@@ -128,6 +143,16 @@ export function addRunOptions(command: Command): Command {
       '--probe <names>',
       `also measure at each evaluation, separated by commas: ${probeNames.join(', ')}`,
       namesAmong(probeNames),
+    )
+    .option('--learn-from <step>', 'of rules in time: synapses learn after so many steps (default: 0)', wholeNumber(0))
+    .option('--record <names>', 'of rules in time: keep these signals and states, separated by commas: U,n', parseNames)
+    .option('--record-cells <list>', 'of which cells, the first being 0: 0-19,40 (default: all)', parseCells)
+    .option('--record-spans <list>', 'in which spans of steps: 0-4000,50000-54000 (default: all)', parseSpans)
+    .option('--record-every <n>', 'only every n steps (default: 1)', wholeNumber(1))
+    .option(
+      '--record-weights <names>',
+      'of rules in time: keep the weights of these synapses at evaluations',
+      parseNames,
     )
     .option('--data-dir <dir>', dataDirectoryHelp);
 }

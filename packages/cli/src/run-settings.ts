@@ -10,7 +10,7 @@ export type Said = Partial<Omit<RunConfig, 'data'>> & { readonly data?: Partial<
 export async function settingsOf(options: RunOptions, rule: Rule | undefined): Promise<Said> {
   const { split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
   const { batch, ridge, order, probe, running, seed } = options;
-  const { labelInputs } = options;
+  const { labelInputs, learnFrom } = options;
   const data = given({ ...(await dataOf(options, rule)), ...given({ split }), first, inputs, labels, labelInputs });
   const { decoupled: asParameter, ...parameters } = parametersOf(options, rule);
   const decoupled = options.decoupled ?? asParameter;
@@ -30,7 +30,9 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
       running,
       probes: probe,
       seed,
+      learnFrom,
     }),
+    ...recordOf(options),
     ...(Object.keys(parameters).length > 0 && { parameters }),
     ...(await learningOf(options)),
   } as Said;
@@ -77,6 +79,14 @@ async function dataOf(options: RunOptions, rule: Rule | undefined): Promise<Part
     ...((isFile || (data !== undefined && isSynthetic(data))) && { split: 'train' }),
     ...((isFile || Object.keys(table).length > 0) && { table: table as RunConfig['data']['table'] & object }),
   };
+}
+
+/** What is kept of a run in time. */
+function recordOf({ record: signals, recordCells, recordSpans, recordEvery, recordWeights }: RunOptions): Said {
+  const record = given({
+    ...{ signals, cells: recordCells, spans: recordSpans, every: recordEvery, weights: recordWeights },
+  });
+  return Object.keys(record).length > 0 ? { record: record as RunConfig['record'] & object } : {};
 }
 
 /** What configs call a separator. */

@@ -67,6 +67,22 @@ test('Ctrl-C writes checkpoints and says how to go on', async () => {
   expect(stderr).toContain('0 of 2 runs done; to go on, run the same command again');
 });
 
+test('a folder in the place of a study, and a text that is none, are named', async () => {
+  const folder = temporaryFolder();
+  for (const args of [[folder], ['status', folder]]) {
+    expect(await apical('sweep', ...args)).toMatchObject({
+      code: 2,
+      stderr: `apical: ${folder}: a folder stands where a file is needed (EISDIR)\n`,
+    });
+  }
+  const path = join(folder, 'latin-1.yaml');
+  writeFileSync(path, Buffer.from('name: caf\xe9', 'latin1'));
+  expect(await apical('sweep', path)).toMatchObject({
+    code: 2,
+    stderr: `apical: ${path}: is not a text in UTF-8\n`,
+  });
+});
+
 test('a process that sweep stop ends says how to go on, with exit code 1; status says what it does', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'study.yaml');
@@ -79,7 +95,8 @@ test('a process that sweep stop ends says how to go on, with exit code 1; status
     .toMatchObject({
       stdout: expect.stringMatching(/^at work {2}process \d+ on \S+, 1 running$/m),
     });
-  expect((await apical('sweep', 'stop', path, '--out', out)).stdout).toMatch(/^asked {2}process /);
+  expect((await apical('sweep', 'status', out)).stdout).toMatch(/^runs {5}0 of 2/m);
+  expect((await apical('sweep', 'stop', out)).stdout).toMatch(/^asked {2}process /);
   const { code, stderr } = await end;
   expect(code).toBe(1);
   expect(stderr).toContain('0 of 2 runs done; to go on, run the same command again');

@@ -68,6 +68,7 @@ export {
 export type { NetworkOptions, NetworkSettings } from './network/options.ts';
 export { randomOrthogonal } from './network/orthogonal.ts';
 export { groupOf, rateNames } from './network/plasticity.ts';
+export { type Recordable, recordableOf } from './network/recorded.ts';
 export { checkRate, type Fall, type Rate, rateAt } from './network/schedule.ts';
 export { shareNumbers, shareSamples } from './network/shared-samples.ts';
 export { parseJson } from './parse-json.ts';

@@ -4,6 +4,8 @@ import { type Browser, chromium } from 'playwright-core';
 /** Where a Chromium is, if one is: named, or where distributions put it. */
 export const browser = [
   process.env.CHROMIUM_PATH,
+  // Without windows of its own: it starts sooner, and a page takes a fifth less of the processor.
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

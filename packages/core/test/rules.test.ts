@@ -21,7 +21,7 @@ function learn(network: Network, { X, Y }: Subject, first = 0, end = X.length): 
 const middle = ({ options }: Subject) => (updates / 2) * options.batch;
 
 describe.each(rules)('$name', (rule) => {
-  const each = (law: (subject: Subject) => Promise<void>, numRuns = 25) =>
+  const each = (law: (subject: Subject) => Promise<void>, numRuns = 10) =>
     fc.assert(fc.asyncProperty(subjects(rule, updates), law), { numRuns, seed: 6 });
 
   test('the kernels follow the float64 reading of any of its networks', async () => {

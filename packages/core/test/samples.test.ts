@@ -75,7 +75,7 @@ describe.each(ruleNames.flatMap((rule) => networks.map(([name, changes]) => [rul
             const errors = byRows.predict(X).map((value, i) => (Y[i]! - value) ** 2);
             expect(objective(bySamples, samples)).toBeCloseTo(errors.reduce((a, b) => a + b) / 40, 4);
           }),
-          { numRuns: 6 },
+          { numRuns: 2 },
         ),
     );
 

@@ -41,7 +41,8 @@ export { readFileOf } from './read-contents.ts';
 export type { Split } from './registry/data-set.ts';
 export { countImages, dataSetNames, findDataSet } from './registry/registry.ts';
 export { type ShippedTable, shippedTable, shippedTables } from './registry/shipped-tables.ts';
-export { isStream, type Stream, type StreamOptions, streamInputs, streamOf } from './streams/stream.ts';
+export { readSpikes, streamOf } from './streams/read-spikes.ts';
+export { isStream, type Stream, type StreamOptions, streamFiles, streamInputs } from './streams/stream.ts';
 export type { Covariance } from './synthetic/generator.ts';
 export type { NumberSet } from './synthetic/number-set.ts';
 export {

@@ -54,6 +54,8 @@ describe('a curve that diverges', () => {
     expect(divergedFrom(measured(0.9, 0.8, 1), true)).toBe(3);
     expect(divergedFrom(measured(0.9, 0.8, 2.9, 0.85), false)).toBeUndefined();
     expect(divergedFrom(measured(), true)).toBeUndefined();
+    expect(divergedFrom(measured(-3, -20, -29), false)).toBeUndefined();
+    expect(divergedFrom(measured(-3, -20, -29), true)).toBe(3);
   });
 
   test('is marked and cut in the figure', () => {

@@ -1,9 +1,10 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SweepStatus } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCount, formatObjective, formatTable } from '../format.ts';
+import { readNamedText } from '../read-file.ts';
 
 interface FolderOptions {
   out?: string;
@@ -14,7 +15,7 @@ export function addSweepSubcommands(sweep: Command, context: Context): void {
   sweep
     .command('status')
     .description('say how a study stands, from any machine that shares its folder')
-    .argument('<study.yaml>', 'the study')
+    .argument('<study.yaml>', 'the study, or the folder of its runs')
     .addHelpText('after', '\nExamples:\n  apical sweep status studies/example.yaml')
     .action((path: string, _: object, command: Command) => status(path, command.optsWithGlobals(), context));
   sweep
@@ -22,7 +23,7 @@ export function addSweepSubcommands(sweep: Command, context: Context): void {
     .description(
       'ask all processes that work on a study to write checkpoints and end; take what waits out of the queue',
     )
-    .argument('<study.yaml>', 'the study')
+    .argument('<study.yaml>', 'the study, or the folder of its runs')
     .addHelpText('after', '\nExamples:\n  apical sweep stop studies/example.yaml')
     .action((path: string, _: object, command: Command) => stop(path, command.optsWithGlobals(), context));
 }
@@ -47,10 +48,12 @@ async function stop(path: string, options: FolderOptions, { output }: Context): 
   if (asked.length === 0) output.result('nobody works on it');
 }
 
+/** The folder of the study's runs, which can be named in place of the study. */
 async function folderOf(path: string, { out }: FolderOptions): Promise<string> {
   if (out !== undefined) return out;
+  if (existsSync(join(path, 'study.json'))) return path;
   const { loadStudyRules, parseStudy } = await import('@apical/experiments');
-  const source = await readFile(path, 'utf8');
+  const source = await readNamedText(path);
   await loadStudyRules(source, path);
   return join('results', parseStudy(source, path).name);
 }

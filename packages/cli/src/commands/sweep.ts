@@ -1,5 +1,4 @@
 import { realpathSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Study, StudyResults, SweepOptions, SweepProgress } from '@apical/experiments';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -8,6 +7,7 @@ import { exitCodes } from '../errors.ts';
 import { formatCount, formatCounted, formatSeconds } from '../format.ts';
 import { dataDirectoryHelp, parseNumber, wholeNumber } from '../options.ts';
 import { beginSweepProgress } from '../progress/sweep.ts';
+import { readNamedText } from '../read-file.ts';
 import { formatStudy } from '../study-text.ts';
 import { addSweepSubcommands } from './sweep-status.ts';
 
@@ -111,7 +111,7 @@ async function submit(path: string, options: SweepCommandOptions, { output, sign
 /** The study in a file, and the folder of its runs. */
 export async function readStudy(path: string, { out }: { readonly out?: string }) {
   const { loadStudyRules, parseStudy } = await import('@apical/experiments');
-  const source = await readFile(path, 'utf8');
+  const source = await readNamedText(path);
   await loadStudyRules(source, path);
   const study = parseStudy(source, path);
   return { study, source, folder: out ?? join('results', study.name) };

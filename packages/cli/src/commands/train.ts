@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { allRuleNames, groupOf, InputError, layersOf, type Matrix, readWeights } from '@apical/core';
 import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
@@ -8,6 +7,7 @@ import { formatCount, formatObjective, formatPercent, formatReading, formatSecon
 import { parseNumber } from '../options.ts';
 import type { Output } from '../output.ts';
 import { beginProgress } from '../progress/progress.ts';
+import { readNamed } from '../read-file.ts';
 import { readRunConfig } from '../read-run-config.ts';
 import { addRunOptions, type RunOptions, ruleHelp } from '../run-options.ts';
 
@@ -71,7 +71,7 @@ async function readStart(given: string, config: RunConfig, output: Output): Prom
   const { fileIn, namesOfRun } = await import('@apical/experiments');
   const { hidden } = config;
   const file = fileIn(given, 'weights.safetensors');
-  const weights = await readWeights(await readFile(file), file);
+  const weights = await readWeights(await readNamed(file), file);
   const [first] = layersOf(hidden);
   const units = weights.W1?.rows ?? first;
   const names = namesOfRun(config, config)?.starts ?? [];

@@ -29,6 +29,8 @@ export interface Wire {
   readonly lastCell?: number;
   /** The height of the lane that lies between its own and its inlets, next to it, where one does. */
   readonly nextLane?: number;
+  /** Where other wires stand upright between the same two rows as its inlets: their x. */
+  readonly besideInlets: readonly number[];
   /** Of a straight wire, the height of the lowest lane beside it. */
   readonly lowestLane?: number;
   /** Whether another wire that begins there shows already what it carries. */
@@ -72,7 +74,7 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
   const firstRiser =
     middle +
     Math.max(...roles.rows.map(({ compartments }) => besideRow[compartments.length > 0 ? 'pyramidal' : 'box']));
-  const shift = columns > 0 && roles.sides.length > 0 ? 64 + riserSpacing * columns : 0;
+  const shift = columns > 0 && roles.sides.length > 0 ? 80 + riserSpacing * columns : 0;
   const shapes = placeShapes(roles, heights, top + above, whole, sideMiddle + shift);
   const find = (name: string): Shape => {
     const shape = shapes.find(({ population }) => population.name === name);
@@ -83,11 +85,22 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
     const row = shapes.find((shape) => !shape.side && shape.row === gap + 1);
     return (row ? row.bottom + 32 : top + aboveLanes) + laneSpacing * (gaps[gap] ?? []).indexOf(plan);
   };
+  const ports = plans.map((plan) => ({
+    from: portsOf(plans, plan, 'outlet', find(plan.outlet.population), roles),
+    to: portsOf(plans, plan, 'inlet', find(plan.inlet.population), roles),
+  }));
+  const uprightIn = (gap: number, but: Plan): number[] =>
+    plans.flatMap((plan, i) => {
+      const { from, to } = ports[i]!;
+      if (plan === but) return [];
+      return [...(plan.outlet.gap === gap ? from.points : []), ...(plan.inlet.gap === gap ? to.points : [])].map(
+        ({ x }) => x,
+      );
+    });
   const wires = plans.map((plan, i): Wire => {
     const { pathway, carried, outlet, inlet } = plan;
     const [source, target] = [find(outlet.population), find(inlet.population)];
-    const from = portsOf(plans, plan, 'outlet', source, roles);
-    const to = portsOf(plans, plan, 'inlet', target, roles);
+    const { from, to } = ports[i]!;
     const riser = risers.get(plan);
     const straight = isStraight(plan, roles);
     const cells = shapes.filter(({ row, side, kind }) => {
@@ -105,6 +118,7 @@ export function layOut(whole: CircuitDescription, top: number): Layout {
       ...(riser !== undefined && { riser: firstRiser + riserSpacing * riser }),
       ...(cells.length > 0 && { lastCell: Math.max(...cells.flatMap(cellColumns)) }),
       ...(next && { nextLane: laneHeight(inlet.gap, next) }),
+      besideInlets: uprightIn(inlet.gap, plan),
       ...(lowest && { lowestLane: laneHeight(inlet.gap, lowest) }),
       offset: to.offset,
       outletFace: outlet.face,

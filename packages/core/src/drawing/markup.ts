@@ -48,6 +48,12 @@ export function widthOf(words: string, size: number): number {
   return 0.55 * size * words.length;
 }
 
+/** About how wide bold words are, in which capitals are wider than other letters, and W and M wider than those. */
+export function widthOfBold(words: string, size: number): number {
+  const widthIn = (letter: string) => (/[WM]/.test(letter) ? 1 : /\p{Lu}/u.test(letter) ? 0.75 : 0.6);
+  return size * [...words].reduce((sum, letter) => sum + widthIn(letter), 0);
+}
+
 /** The words in lines that are about as wide, broken at spaces; those after the first are set in. */
 export function linesOf(words: string, size: number, width: number): readonly string[] {
   const [first = '', ...others] = words.split(' ');

@@ -1,11 +1,14 @@
 import type { CircuitDescription } from '../description/description.ts';
 import { pathwayNote } from '../description/note.ts';
 import type { Wire } from './layout.ts';
-import { circle, element, lines, type Point, text } from './markup.ts';
+import { circle, element, lines, type Point, text, widthOfBold } from './markup.ts';
 import { colours, strokeOf } from './style.ts';
 
 /** How far before the postsynaptic cell a line ends, to leave room for its ending. */
 const room = 9;
+
+/** How far the white around an upright line reaches. */
+const halo = 3.5;
 
 /** A pathway with its endings, its junctions and the names of its weights and its signal. */
 export function drawWire(wire: Wire, description: CircuitDescription): string {
@@ -13,7 +16,7 @@ export function drawWire(wire: Wire, description: CircuitDescription): string {
   const { lanes, upright } = route(wire);
   return [
     // White around it sets it apart from the lines that it crosses.
-    lines(upright, { colour: colours.background, width: 7 }),
+    lines(upright, { colour: colours.background, width: 2 * halo }),
     lines([...lanes, ...upright], stroke),
     ...junctions(wire).map((point) => circle(point, 3, stroke.colour)),
     ...wire.inlets.map((inlet) => ending(inlet, wire.inletFace === 'top' ? 1 : -1, wire)),
@@ -110,13 +113,18 @@ export function placeWeightsLabel(wire: Wire): PlacedWords & { readonly note?: s
   return note === undefined ? place : { ...place, note };
 }
 
-/** Where other lanes cross what leads up to a box, right above its own lane. */
-function aboveLane({ pathway, inlets, lanes }: Wire, nextLane: number): PlacedWords {
-  const [inlet] = inlets;
-  return {
-    words: pathway.weights,
-    at: { x: (inlet?.x ?? 0) + 11, y: ((lanes.at(-1) ?? nextLane) + nextLane) / 2 + 5 },
-  };
+/**
+ * Where other lanes cross what leads up to a box, right above its own lane: on its right, on its left if another wire stands on the
+ * right, right below the box if they do on both sides.
+ */
+function aboveLane({ pathway, inlets, lanes, besideInlets, target }: Wire, nextLane: number): PlacedWords {
+  const x = inlets[0]?.x ?? 0;
+  const y = ((lanes.at(-1) ?? nextLane) + nextLane) / 2 + 5;
+  const words = pathway.weights;
+  const reach = 11 + widthOfBold(words, 16) + halo;
+  const isFree = (from: number, to: number) => !besideInlets.some((other) => other > from && other < to);
+  if (isFree(x, x + reach)) return { words, at: { x: x + 11, y } };
+  return { words, at: { x: x - 11, y: isFree(x - reach, x) ? y : target.bottom + 24 }, anchor: 'end' };
 }
 
 /** How far from pyramidal cells there are no lanes for sure, and room for a name. */

@@ -5,7 +5,8 @@ import type { Engine } from './engine.ts';
 import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
 import type { Blueprint, NetworkOptions } from './options.ts';
-import { type NetworkTraces, PlainEngine } from './plain/engine.ts';
+import { PlainEngine } from './plain/engine.ts';
+import type { NetworkTraces } from './traces.ts';
 
 /**
  * The engine for a network: the one for one sample at a time where it can represent it, else the plain one.

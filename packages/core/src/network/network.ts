@@ -1,4 +1,3 @@
-import { checkSamples, checkShape } from '../check-samples.ts';
 import type { ActivationFunction } from '../circuit/activation.ts';
 import { allOperations, type Trace } from '../circuit/trace.ts';
 import { DivergenceError, InputError } from '../errors.ts';
@@ -8,7 +7,8 @@ import type { Matrix } from '../matrix.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
 import { isSamples, type Samples } from '../samples.ts';
-import type { Engine, Evaluator } from './engine.ts';
+import { Computation } from './computation.ts';
+import type { Engine } from './engine.ts';
 import { Estimator } from './estimator.ts';
 import { makeEngine } from './make-engine.ts';
 import { type Measured, type Measuring, Meter, traceEnergy, traceObjective } from './meter.ts';
@@ -16,12 +16,13 @@ import { Observer } from './observer.ts';
 import { OnlineEngine } from './online/engine.ts';
 import { suitsOnline } from './online/suits.ts';
 import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork, settingsOf } from './options.ts';
-import { checkFinite, NotFinite } from './plain/diverged.ts';
-import type { NetworkTraces } from './plain/engine.ts';
-import { recordedSignal } from './recorded.ts';
+import { checkNumbers, PlacedSamples } from './placed-samples.ts';
+import { checkFinite } from './plain/diverged.ts';
+import { recordable, recordedSignal } from './recorded.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
-import { blockSamples, placeSamples, type SampleSource, type Source, Stage } from './sources.ts';
+import { blockSamples, type Source, Stage } from './sources.ts';
+import { type NetworkTraces, traceNetwork } from './traces.ts';
 
 /** How steps of time are done. */
 export interface AdvanceOptions {
@@ -78,16 +79,16 @@ export class Network extends Estimator {
   readonly #arena: Arena;
   readonly #engine: Engine;
   readonly #traces: NetworkTraces;
-  /** What was computed last, while the weights stay as they are. */
-  #evaluation: { readonly trace: Trace; readonly evaluator: Evaluator } | undefined;
+  #namesOfSignals: ReadonlyMap<string, number> | undefined;
   readonly #stage: Stage;
-  readonly #sources = new WeakMap<Samples, SampleSource>();
+  readonly #placed: PlacedSamples;
+  readonly #computation: Computation;
   #diverged: DivergenceError | undefined;
 
   /** @internal */
   constructor(options: NetworkOptions, blueprint: Blueprint, kernels: Kernels, memory: WebAssembly.Memory) {
     super();
-    const { rule, architecture, circuit, behaviour, parameters } = blueprint;
+    const { rule, architecture, parameters } = blueprint;
     this.rule = rule.name;
     this.inputs = options.inputs;
     this.labels = options.labels;
@@ -107,19 +108,19 @@ export class Network extends Estimator {
     this.#arena = new Arena(memory);
     this.#stage = new Stage(this.#arena, kernels, this.inputs, this.labels, this.batch);
 
-    const { before, transformSecond, transformBoth } = behaviour;
-    this.#traces = {
-      learn: circuit.trace((x, y) => {
-        behaviour.learn(x, y);
-        return undefined;
-      }),
-      transform: circuit.trace(behaviour.transform),
-      ...(behaviour.predict && { predict: circuit.trace(behaviour.predict) }),
-      ...(transformSecond && { transformSecond: circuit.trace((_, y) => transformSecond(y)) }),
-      ...(transformBoth && { transformBoth: circuit.trace(transformBoth) }),
-      ...(before && { before: { times: before.times, trace: circuit.trace(() => void before.run()) } }),
-    };
+    this.#traces = traceNetwork(blueprint);
     this.#engine = makeEngine(this.#arena, kernels, blueprint, this.#traces, options);
+    this.#placed = new PlacedSamples(this.#arena, kernels, this, {
+      listed: this.#engine.readsLists,
+      batch: this.batch,
+    });
+    this.#computation = new Computation(this.rule, this, this.#engine, this.#stage, this.#placed);
+  }
+
+  /** What `advance` can record. */
+  get #recordable(): ReadonlyMap<string, number> {
+    this.#namesOfSignals ??= recordable(this.#traces.learn, this.blueprint.circuit);
+    return this.#namesOfSignals;
   }
 
   /** What it computes and learns by. */
@@ -137,7 +138,7 @@ export class Network extends Estimator {
   /** Back to how the network was made: its first weights, and t. What was learned since then is forgotten. */
   restart(): void {
     this.#engine.start();
-    this.#forgetEvaluation();
+    this.#computation.forget();
     this.#diverged = undefined;
   }
 
@@ -183,10 +184,10 @@ export class Network extends Estimator {
     }
     const count = rowsOf('X', X, this.inputs);
     if (this.labels > 0 || Y.length > 0) rowsOf('Y', Y, this.labels, count);
-    const signals = record.map((name) => recordedSignal(this.#traces.learn, this.blueprint.circuit, name));
+    const signals = record.map((name) => recordedSignal(this.#recordable, name));
     const kept: Float32Array[][] = record.map(() => []);
     if (this.#diverged) throw this.#diverged;
-    this.#forgetEvaluation();
+    this.#computation.forget();
     for (let first = 0; first < count; first += this.#stage.capacity) {
       const part = Math.min(this.#stage.capacity, count - first);
       this.#stage.fill(X, Y, first, part);
@@ -205,7 +206,7 @@ export class Network extends Estimator {
    * @throws InputError for another shape and numbers that are not finite; DivergenceError for a state that settles and is not finite
    */
   transform(X: ArrayLike<number> | Samples): Float32Array {
-    return this.#compute(this.#traces.transform, X);
+    return this.#computation.of(this.#traces.transform, X);
   }
 
   /**
@@ -214,7 +215,8 @@ export class Network extends Estimator {
    */
   transformSecond(Y: ArrayLike<number> | Samples): Float32Array {
     const trace = this.#ofSecondView('transformSecond');
-    return isSamples(Y) ? this.#computeSamples(trace, Y, 0, Y.count, 'labels') : this.#computeRows(trace, { Y });
+    const computation = this.#computation;
+    return isSamples(Y) ? computation.ofSamples(trace, Y, 0, Y.count, 'labels') : computation.ofRows(trace, { Y });
   }
 
   /**
@@ -225,12 +227,13 @@ export class Network extends Estimator {
   transformBoth(X: ArrayLike<number>, Y: ArrayLike<number>): Float32Array;
   transformBoth(X: ArrayLike<number> | Samples, Y: ArrayLike<number> = []): Float32Array {
     const trace = this.#ofSecondView('transformBoth');
-    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count, 'labels') : this.#computeRows(trace, { X, Y });
+    const computation = this.#computation;
+    return isSamples(X) ? computation.ofSamples(trace, X, 0, X.count, 'labels') : computation.ofRows(trace, { X, Y });
   }
 
   /** ŷ = W2 z, T × n row-major, for X of T × m or a data set. @throws InputError as `transform` does */
   predict(X: ArrayLike<number> | Samples): Float32Array {
-    return this.#compute(this.#predicting, X);
+    return this.#computation.of(this.#predicting, X);
   }
 
   /**
@@ -239,7 +242,7 @@ export class Network extends Estimator {
    *   not; DivergenceError
    */
   learnSamples(samples: Samples, numbers: Uint32Array): void {
-    const source = this.#source(samples, 'labels');
+    const source = this.#placed.of(samples, 'labels');
     checkNumbers(samples, numbers);
     for (let first = 0; first < numbers.length; first += source.capacity) {
       const part = numbers.subarray(first, first + source.capacity);
@@ -253,18 +256,7 @@ export class Network extends Estimator {
    * @throws InputError for samples of another shape, and for numbers of samples that there are not
    */
   predictNumbers(samples: Samples, numbers: Uint32Array): Float32Array {
-    const source = this.#source(samples, 'inputs');
-    checkNumbers(samples, numbers);
-    const evaluator = this.#evaluate(this.#predicting);
-    const results = new Float32Array(numbers.length * evaluator.size);
-    for (let first = 0; first < numbers.length; first += blockSamples) {
-      const part = numbers.subarray(first, first + blockSamples);
-      source.order.set(part);
-      this.#evaluated(first, () =>
-        evaluator.computeListed(source, part.length, results.subarray(first * evaluator.size)),
-      );
-    }
-    return results;
+    return this.#computation.ofNumbers(this.#predicting, samples, numbers);
   }
 
   /**
@@ -272,24 +264,17 @@ export class Network extends Estimator {
    * @throws InputError for samples of another shape, and for numbers of samples that there are not
    */
   transformSamples(samples: Samples, first: number, count: number): Float32Array {
-    return this.#computeSamples(this.#traces.transform, samples, first, count);
+    return this.#computation.ofSamples(this.#traces.transform, samples, first, count);
   }
 
   /** ŷ of samples first … first + count − 1 of a data set, count × n row-major. @throws as `transformSamples` does */
   predictSamples(samples: Samples, first: number, count: number): Float32Array {
-    return this.#computeSamples(this.#predicting, samples, first, count);
+    return this.#computation.ofSamples(this.#predicting, samples, first, count);
   }
 
   /** Σ_t ‖y_t − ŷ_t‖², or the sum of another loss, over a whole data set. @throws InputError without labels */
   totalLoss(samples: Samples, kind: Loss = this.loss): number {
-    const source = this.#source(samples, 'labels');
-    const evaluator = this.#evaluate(this.#predicting);
-    let total = 0;
-    for (let first = 0; first < samples.count; first += blockSamples) {
-      const count = Math.min(blockSamples, samples.count - first);
-      total += this.#evaluated(first, () => evaluator.loss(kind, source, first, count));
-    }
-    return total;
+    return this.#computation.totalLoss(this.#predicting, samples, kind);
   }
 
   /**
@@ -314,8 +299,8 @@ export class Network extends Estimator {
    * @throws InputError for samples of another shape, and without labels; DivergenceError for a state that settles and is not finite
    */
   observe(observer: Observer, samples: Samples, first: number, count: number): void {
-    const source = this.#source(samples, 'labels');
-    this.#evaluated(first, () => observer.look(this.weights(), source, first, count));
+    const source = this.#placed.of(samples, 'labels');
+    this.#computation.from(first, () => observer.look(this.weights(), source, first, count));
   }
 
   /**
@@ -347,7 +332,7 @@ export class Network extends Estimator {
    * is learned.
    */
   measure(samples: Samples, what: Measured | undefined, { watch, measured }: Measuring = {}): readonly number[] {
-    const source = this.#source(samples, 'labels');
+    const source = this.#placed.of(samples, 'labels');
     if (samples.count === 0) throw new InputError('the data set has no samples');
     if (!what) return [];
     const meter = new Meter(this.#kernels, this.#arena.memory, this.blueprint, what, this.#options);
@@ -355,7 +340,7 @@ export class Network extends Estimator {
       meter.begin(this.weights());
       for (let first = 0; first < samples.count; first += blockSamples) {
         const count = Math.min(blockSamples, samples.count - first);
-        this.#evaluated(first, () => {
+        this.#computation.from(first, () => {
           meter.add(source, first, count, watch?.(meter, count));
           measured?.(meter, count);
         });
@@ -374,13 +359,13 @@ export class Network extends Estimator {
   /** Goes back to a snapshot. @throws InputError for bytes that are none, or that a network of other options made */
   restore(snapshot: Uint8Array): void {
     readSnapshot(snapshot, this.#options, this.#engine.state());
-    this.#forgetEvaluation();
+    this.#computation.forget();
     this.#diverged = undefined;
   }
 
   /** Gives the network's memory back, where it shares one with others. The network must not be used again. */
   dispose(): void {
-    this.#forgetEvaluation();
+    this.#computation.forget();
     this.#engine.dispose();
     this.#arena.dispose();
   }
@@ -396,20 +381,6 @@ export class Network extends Estimator {
     throw new InputError(`${this.rule} predicts no labels: transform gives what it has learned of inputs`);
   }
 
-  #source(samples: Samples, reads: 'inputs' | 'labels'): SampleSource {
-    checkShape(samples, this, reads);
-    let source = this.#sources.get(samples);
-    if (!source) {
-      checkSamples(samples);
-      source = placeSamples(this.#arena, this.#kernels, samples, {
-        listed: this.#engine.readsLists,
-        batch: this.batch,
-      });
-      this.#sources.set(samples, source);
-    }
-    return source;
-  }
-
   protected learnRows(X: ArrayLike<number>, Y: ArrayLike<number>): void {
     const count = X.length / this.inputs;
     for (let first = 0; first < count; first += this.#stage.capacity) {
@@ -421,7 +392,7 @@ export class Network extends Estimator {
 
   #learn(source: Source, count: number): void {
     if (this.#diverged) throw this.#diverged;
-    this.#forgetEvaluation();
+    this.#computation.forget();
     const learned = this.#engine.learn(source, count);
     if (learned < count) {
       this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule, this.#engine.diverged);
@@ -429,82 +400,11 @@ export class Network extends Estimator {
     }
   }
 
-  /** Computes something of samples from number `first` on. @throws DivergenceError for a state that settles and is not finite */
-  #evaluated<Result>(first: number, compute: () => Result): Result {
-    try {
-      return compute();
-    } catch (error) {
-      if (!(error instanceof NotFinite)) throw error;
-      throw new DivergenceError(this.samplesSeen, this.rule, error.state, first);
-    }
-  }
-
-  /** The trace's results at the present weights. */
-  #evaluate(trace: Trace): Evaluator {
-    if (this.#evaluation?.trace === trace) return this.#evaluation.evaluator;
-    this.#forgetEvaluation();
-    const evaluator = this.#engine.evaluate(trace);
-    this.#evaluation = { trace, evaluator };
-    return evaluator;
-  }
-
-  /** Where weights change. */
-  #forgetEvaluation(): void {
-    this.#evaluation?.evaluator.dispose();
-    this.#evaluation = undefined;
-  }
-
   /** @throws InputError where the rule has no second view */
   #ofSecondView(what: 'transformSecond' | 'transformBoth'): Trace {
     const trace = this.#traces[what];
     if (trace) return trace;
     throw new InputError(`${this.rule} has no second view: transform gives what it has learned of inputs`);
-  }
-
-  #compute(trace: Trace, X: ArrayLike<number> | Samples): Float32Array {
-    return isSamples(X) ? this.#computeSamples(trace, X, 0, X.count) : this.#computeRows(trace, { X });
-  }
-
-  /** Of inputs, of the second view, or of both. */
-  #computeRows(trace: Trace, views: { readonly X?: ArrayLike<number>; readonly Y?: ArrayLike<number> }): Float32Array {
-    const { X, Y } = views;
-    const inputs = 'X' in views ? rowsOf('X', X!, this.inputs) : undefined;
-    const labels = 'Y' in views ? rowsOf('Y', Y!, this.labels) : undefined;
-    if (inputs !== undefined && labels !== undefined && inputs !== labels) {
-      throw new InputError(`X has ${inputs} samples, and Y ${labels}: views have as many`);
-    }
-    const count = inputs ?? labels ?? 0;
-    const evaluation = this.#evaluate(trace);
-    const results = new Float32Array(count * evaluation.size);
-    for (let first = 0; first < count; first += this.#stage.capacity) {
-      const part = Math.min(this.#stage.capacity, count - first);
-      this.#stage.fill(X, Y, first, part);
-      const own = results.subarray(first * evaluation.size);
-      this.#evaluated(first, () => evaluation.compute(this.#stage, 0, part, own));
-    }
-    return results;
-  }
-
-  #computeSamples(
-    trace: Trace,
-    samples: Samples,
-    first: number,
-    count: number,
-    reads: 'inputs' | 'labels' = 'inputs',
-  ): Float32Array {
-    const source = this.#source(samples, reads);
-    const whole = Number.isInteger(first) && Number.isInteger(count);
-    if (!(whole && first >= 0 && count >= 0 && first + count <= samples.count)) {
-      throw new InputError(`there are ${samples.count} samples; ${count} from number ${first} on were asked for`);
-    }
-    const evaluation = this.#evaluate(trace);
-    const results = new Float32Array(count * evaluation.size);
-    for (let done = 0; done < count; done += blockSamples) {
-      const part = Math.min(blockSamples, count - done);
-      const own = results.subarray(done * evaluation.size);
-      this.#evaluated(first + done, () => evaluation.compute(source, first + done, part, own));
-    }
-    return results;
   }
 }
 
@@ -516,10 +416,4 @@ function joined(parts: readonly Float32Array[]): Float32Array {
     at += part.length;
   }
   return whole;
-}
-
-/** @throws InputError for numbers of samples that there are not */
-function checkNumbers({ count }: Samples, numbers: Uint32Array): void {
-  const wrong = numbers.find((number) => number >= count);
-  if (wrong !== undefined) throw new InputError(`there are ${count} samples, from 0 on; number ${wrong} was asked for`);
 }

@@ -1,6 +1,8 @@
 import type { Circuit } from '../circuit/circuit.ts';
+import { weightName } from '../circuit/synapses.ts';
 import { allOperations, type Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
+import { type NetworkOptions, planNetwork } from './options.ts';
 
 /** What of a rule can be recorded while it learns: states of cells by their names, and signals of cells by their symbols. */
 export function recordable(trace: Trace, circuit: Circuit): ReadonlyMap<string, number> {
@@ -19,9 +21,36 @@ export function recordable(trace: Trace, circuit: Circuit): ReadonlyMap<string, 
 }
 
 /** The signal of that name. @throws InputError where there is none */
-export function recordedSignal(trace: Trace, circuit: Circuit, name: string): number {
-  const known = recordable(trace, circuit);
+export function recordedSignal(known: ReadonlyMap<string, number>, name: string): number {
   const found = known.get(name);
   if (found !== undefined) return found;
   throw new InputError(`there is no signal "${name}" to record; there are ${[...known.keys()].join(', ')}`);
+}
+
+/** What of a network can be recorded, by its names. */
+export interface Recordable {
+  /** How many cells each state and signal has. */
+  readonly signals: ReadonlyMap<string, number>;
+  /** How many synapses there can be of each kind. */
+  readonly weights: ReadonlyMap<string, number>;
+}
+
+/** What a network can record. @throws InputError as `createNetwork` does */
+export function recordableOf(options: NetworkOptions): Recordable {
+  const { circuit, behaviour } = planNetwork(options);
+  const trace = circuit.trace((x, y) => {
+    behaviour.learn(x, y);
+    return undefined;
+  });
+  return {
+    signals: new Map(
+      [...recordable(trace, circuit)].map(([name, id]) => [name, circuit.size(trace.signals[id]!.population)]),
+    ),
+    weights: new Map(
+      circuit.allSynapses.map(({ name, pre, post }) => [
+        weightName(name),
+        circuit.size(pre.name) * circuit.size(post.name),
+      ]),
+    ),
+  };
 }

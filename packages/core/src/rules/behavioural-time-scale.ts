@@ -1,4 +1,5 @@
 import { decayOf, teacherChannels } from './in-time/numerics.ts';
+import { cellsInTime } from './in-time/shape.ts';
 import { defineRule } from './rule.ts';
 
 /**
@@ -17,17 +18,11 @@ export const behaviouralTimeScale = defineRule({
   title: 'Behavioural time scale plasticity',
   year: 2017,
   source: 'Bittner et al. 2017; numbers and kernels as in the program of the authors (neurosutras/CA1Sim)',
-  shape: {
-    depth: 'one',
-    outputs: ['linear'],
-    biases: false,
-    activations: ['linear'],
-    runningMean: false,
-    labels: 'teacher',
-  },
+  shape: cellsInTime,
   time: {
     unit: 'ms',
     teacher: () => ['plateau'],
+    units: { L: '1', G: '1', p: '1' },
     timeConstants: ({ localRise, localDecay, globalRise, globalDecay }) => ({
       localRise,
       localDecay,

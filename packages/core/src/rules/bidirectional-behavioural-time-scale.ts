@@ -1,6 +1,7 @@
 import type { Signal, State } from '../circuit/signal.ts';
 import { exponential } from '../exact/exponential.ts';
 import { decayOf, teacherChannels } from './in-time/numerics.ts';
+import { cellsInTime } from './in-time/shape.ts';
 import { defineRule } from './rule.ts';
 
 /**
@@ -23,17 +24,11 @@ export const bidirectionalBehaviouralTimeScale = defineRule({
   year: 2021,
   source:
     'Milstein et al. 2021, the weight-dependent model; numbers as in the program of the authors (neurosutras/BTSP)',
-  shape: {
-    depth: 'one',
-    outputs: ['linear'],
-    biases: false,
-    activations: ['linear'],
-    runningMean: false,
-    labels: 'teacher',
-  },
+  shape: cellsInTime,
   time: {
     unit: 'ms',
     teacher: () => ['plateau'],
+    units: { ramp: 'mV', ET: '1', IS: '1', p: '1' },
     timeConstants: ({ tauET, tauIS }) => ({ tauET, tauIS }),
   },
   parameters: {

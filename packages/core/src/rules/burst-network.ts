@@ -2,7 +2,8 @@ import type { Population } from '../circuit/population.ts';
 import { exponential } from '../exact/exponential.ts';
 import { learnAsNetwork } from './burst-stdp.ts';
 import { burstingCells } from './in-time/burst-cell.ts';
-import { exceeds } from './in-time/numerics.ts';
+import { exceeds, teacherChannels } from './in-time/numerics.ts';
+import { cellsInTime } from './in-time/shape.ts';
 import { defineRule } from './rule.ts';
 
 /**
@@ -10,13 +11,13 @@ import { defineRule } from './rule.ts';
  * fire excite others through synapses that learn, and what drives the dendrites of these decides how often their events become bursts.
  *
  * Both populations are two-compartment cells that burst (see `burstingCells`). Each presynaptic cell gets Poisson noise of its own; the
- * dendrites of the others a current, and spikes of shared sources with the weight `drive`. Synapses transmit presynaptic events, and
+ * dendrites of the others a current, and spikes of shared sources with the weight that the teacher says, `drive`. Synapses transmit presynaptic events, and
  * learn as `burst-stdp` does in the order of networks:
  *
  *     gE of the soma += W Epre      dw/dt = η [B − (P̄ + excess) E − excess B] Ē_pre + η [emin − Ē]₊ Epre      0 ≤ w ≤ wMax
  *
  * The order of a step: presynaptic cells, the events by which they transmit, the other cells, plasticity. An input is a current in the
- * dendrite of each presynaptic cell, in pA. There is no teacher.
+ * dendrite of each presynaptic cell, in pA; a label the weight of what drives each dendrite.
  */
 export const burstNetwork = defineRule({
   name: 'burst-network',
@@ -24,22 +25,14 @@ export const burstNetwork = defineRule({
   year: 2021,
   source:
     'Payeur et al. 2021; cells, numbers and order of a step as in the program of the authors (apayeur/spikingburstprop)',
-  shape: {
-    depth: 'one',
-    outputs: ['linear'],
-    biases: false,
-    activations: ['linear'],
-    runningMean: false,
-    labels: 'teacher',
-  },
+  shape: cellsInTime,
   time: {
     unit: 'ms',
-    teacher: () => [],
+    teacher: () => ['drive'],
     timeConstants: () => ({ 'excitatory synapses': 5 }),
   },
   parameters: {
     dt: { default: 0.1, above: 0, says: 'a step of time, in ms' },
-    drive: { default: 0.25, min: 0, says: 'the weight of what drives the dendrites of the cells that learn' },
     current: { default: 50, says: 'a current in these dendrites, in pA' },
     density: { default: 0.4, above: 0, max: 1, says: 'the share of the synapses that learn that there is' },
     tauPre: { default: 0.1, above: 0, says: 'the time constant of the presynaptic trace, in s' },
@@ -53,13 +46,14 @@ export const burstNetwork = defineRule({
   },
   usualRates: { W: 0.0035 },
   build(circuit, { hidden: [k = 1] }, parameters) {
-    const { dt, drive, current, density, tauPre, alpha, eMin, eMax, somaticForce } = parameters;
+    const { dt, current, density, tauPre, alpha, eMin, eMax, somaticForce } = parameters;
     const seconds = dt / 1000;
     const pre = circuit.stimulus;
     const cells = circuit.population('pyramidal', k, ['soma', 'dendrite']);
     const sources = circuit.population('sources', 100);
 
     const W = circuit.synapses('W', pre, cells.at('soma'), { constant: 0.08 }, { bounds: { min: 0, max: 1 }, density });
+    const [weight] = teacherChannels(circuit, cells, ['drive'], 'dendrite');
     const D = circuit.fixed('D', sources, cells.at('dendrite'), { constant: 1 }, { density: 0.2 });
 
     /** How many spikes come to each cell in a step from so many sources of a rate in 1/s: a Poisson count. */
@@ -79,7 +73,7 @@ export const burstNetwork = defineRule({
 
     return {
       transform: (x) => W.drive(x),
-      learn(x) {
+      learn(x, y) {
         const spikes = burstingCells(
           circuit,
           pre,
@@ -104,7 +98,7 @@ export const burstNetwork = defineRule({
           ' post',
           dt,
           { excitation: W.drive(events) },
-          { excitation: shared.times(drive, 'drive'), current: circuit.constant(cells, current) },
+          { excitation: shared.times(weight!.drive(y).as('drive')), current: circuit.constant(cells, current) },
           somaticForce,
         );
         const times = { dt: seconds, tauPre, alpha, gap: 0.016 };

@@ -4,6 +4,7 @@ import type { Signal } from '../circuit/signal.ts';
 import type { Synapses } from '../circuit/synapses.ts';
 import { burstsByIntervals, burstsByTrace } from './in-time/bursts.ts';
 import { decayOf, teacherChannels } from './in-time/numerics.ts';
+import { cellsInTime } from './in-time/shape.ts';
 import { slowly } from './in-time/slowly.ts';
 import { defineRule } from './rule.ts';
 
@@ -26,17 +27,11 @@ export const burstStdp = defineRule({
   title: 'Burst-dependent plasticity',
   year: 2021,
   source: 'Payeur et al. 2021; orders of a step as in the programs of the authors (apayeur/spikingburstprop)',
-  shape: {
-    depth: 'one',
-    outputs: ['linear'],
-    biases: false,
-    activations: ['linear'],
-    runningMean: false,
-    labels: 'teacher',
-  },
+  shape: cellsInTime,
   time: {
     unit: 's',
     teacher: () => ['spikes'],
+    units: { Ē: '1/s', B̄: '1/s' },
     timeConstants: ({ tauPre, alpha, gap }) => ({ tauPre, alpha, gap }),
   },
   parameters: {

@@ -1,6 +1,7 @@
 import type { Signal } from '../circuit/signal.ts';
 import { logarithm } from '../random/logarithm.ts';
 import { decayOf, exceeds, rungeKutta, teacherChannels } from './in-time/numerics.ts';
+import { cellsInTime } from './in-time/shape.ts';
 import { defineRule } from './rule.ts';
 
 /** mV in a unit of potential of the paper, in which potentials are (mV + 70)/15. */
@@ -23,18 +24,16 @@ export const dendriticPrediction = defineRule({
   title: 'Dendritic prediction of somatic spiking',
   year: 2014,
   source: 'Urbanczik and Senn 2014',
-  shape: {
-    depth: 'one',
-    outputs: ['linear'],
-    biases: false,
-    activations: ['linear'],
-    runningMean: false,
-    labels: 'teacher',
-  },
+  shape: cellsInTime,
   time: {
     unit: 'ms',
     teacher: ({ spikes }) => (spikes === 'forced' ? ['gE', 'gI', 'S'] : ['gE', 'gI']),
-    compared: { teacher: ['UM', 'V*'], soma: ['U', 'V*'], rates: ['φU', 'φV*'] },
+    compared: () => ({ teacher: ['UM', 'V*'], soma: ['U', 'V*'], rates: ['φU', 'φV*'] }),
+    units: {
+      ...{ U: 'mV', 'U⁺': 'mV', V: 'mV', 'V⁺': 'mV', 'V*': 'mV', UM: 'mV' },
+      ...{ gE: 'nS', 'gE⁺': 'nS', gI: 'nS', 'gI⁺': 'nS', I: 'pA', 'I⁺': 'pA' },
+      ...{ φU: '1/ms', 'φV*': '1/ms', h: '1', w: 'pA' },
+    },
     timeConstants: ({ C, Cd, gL, gsp, gLd, tauS, tauDelta }) => ({
       'C/(gL + gsp)': C / (gL + gsp),
       'Cd/gLd': Cd / gLd,

@@ -1,4 +1,5 @@
-import { layUpper, pairBehaviour, pairParameters, pairShape, pairTeacher, pairTimes } from './in-time/spike-pairs.ts';
+import { cellsInTime } from './in-time/shape.ts';
+import { layUpper, pairBehaviour, pairParameters, pairTeacher, pairTimes } from './in-time/spike-pairs.ts';
 import { defineRule } from './rule.ts';
 
 /**
@@ -17,8 +18,14 @@ export const mirroredStdp = defineRule({
   title: 'Mirrored STDP',
   year: 2015,
   source: 'after Burbank 2015; a construction of this project, not hers',
-  shape: pairShape,
-  time: { unit: 'ms', teacher: (own) => pairTeacher(own), timeConstants: (own) => pairTimes(own) },
+  shape: cellsInTime,
+  time: {
+    unit: 'ms',
+    teacher: (own) => pairTeacher(own),
+    // What came back, A x2, and what was there: of rates, an autoencoder's loss.
+    compared: ({ form }) => (form === 'rates' ? { reconstruction: ['x', 'A x2'] } : {}),
+    timeConstants: (own) => pairTimes(own),
+  },
   parameters: { ...pairParameters, A: { default: 1, min: 0, says: pairParameters.A.says } },
   usualRates: { W: 0.002 },
   build(circuit, architecture, parameters) {
@@ -28,7 +35,7 @@ export const mirroredStdp = defineRule({
 
     return pairBehaviour(circuit, { Q, W }, upper, parameters, {
       rates(x1, y, x2) {
-        const error = x1.minus(x2.times(A, 'A')).as('ε');
+        const error = x1.minus(x2.times(A, 'A').as('A x2')).as('ε');
         W.learn(error, y); //  ΔW = η (x1 − A x2) yᵀ
         Q.learn(y, error); //  ΔQ = η y (x1 − A x2)ᵀ
       },

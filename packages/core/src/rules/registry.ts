@@ -11,6 +11,7 @@ import { bmvr } from './bmvr.ts';
 import { burstNetwork } from './burst-network.ts';
 import { burstStdp } from './burst-stdp.ts';
 import { burstprop } from './burstprop.ts';
+import { conductanceDendriticPrediction } from './conductance-dendritic-prediction.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvr } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
@@ -65,6 +66,7 @@ export const representationRules: readonly Rule[] = [
 /** Rules in time: networks of programs and runs in time learn by them. */
 export const rulesInTime: readonly Rule[] = [
   dendriticPrediction,
+  conductanceDendriticPrediction,
   behaviouralTimeScale,
   bidirectionalBehaviouralTimeScale,
   burstStdp,

@@ -1,4 +1,5 @@
-import { layUpper, pairBehaviour, pairParameters, pairShape, pairTeacher, pairTimes } from './in-time/spike-pairs.ts';
+import { cellsInTime } from './in-time/shape.ts';
+import { layUpper, pairBehaviour, pairParameters, pairTeacher, pairTimes } from './in-time/spike-pairs.ts';
 import { defineRule } from './rule.ts';
 
 /**
@@ -17,7 +18,7 @@ export const reverseStdp = defineRule({
   title: 'Reversed STDP',
   year: 2012,
   source: 'after Burbank and Kreiman 2012; a construction of this project, not theirs',
-  shape: pairShape,
+  shape: cellsInTime,
   time: { unit: 'ms', teacher: (own) => pairTeacher(own), timeConstants: (own) => pairTimes(own) },
   parameters: {
     ...pairParameters,

@@ -97,15 +97,15 @@ describe('reversed and mirrored STDP', () => {
 
 test('synapses of which a share exists: others are zero for ever, and the network, in WebAssembly step by step or at once, is its reading', async () => {
   const options: NetworkOptions = {
-    ...{ rule: 'burst-network', inputs: 40, hidden: 20, labels: 0, seed: 3, rates: { W: { eta0: 0.01 } } },
+    ...{ rule: 'burst-network', inputs: 40, hidden: 20, labels: 20, seed: 3, rates: { W: { eta0: 0.01 } } },
     // So strong a drive that both populations fire.
-    parameters: { drive: 1, current: 400, eMin: 6, density: 0.3 },
+    parameters: { current: 400, eMin: 6, density: 0.3 },
   };
-  const X = new Float32Array(40 * 2000).fill(300);
+  const [X, Y] = [new Float32Array(40 * 2000).fill(300), new Float32Array(20 * 2000).fill(1)];
   const [network, stepped] = [await createNetwork(options), await createNetwork(options)];
   const start = network.weights().W!.data;
-  network.advance(X, []);
-  stepped.partialFit(X, []);
+  network.advance(X, Y);
+  stepped.partialFit(X, Y);
   for (const [name, { data }] of Object.entries(network.weights())) {
     expect([...data], name).toEqual([...stepped.weights()[name]!.data]);
   }
@@ -120,11 +120,35 @@ test('synapses of which a share exists: others are zero for ever, and the networ
   // Rounding decides on a spike some time: the reading follows for as long as it does not.
   const reading = new Reading(planNetwork(options), { weights: {}, seed: 3 });
   const short = await createNetwork(options);
-  for (let step = 0; step < 300; step++) reading.learn([Float64Array.from(X.subarray(0, 40))], [new Float64Array(0)]);
-  short.advance(X.subarray(0, 40 * 300), []);
+  for (let step = 0; step < 300; step++)
+    reading.learn([Float64Array.from(X.subarray(0, 40))], [new Float64Array(20).fill(1)]);
+  short.advance(X.subarray(0, 40 * 300), Y.subarray(0, 20 * 300));
   for (const [name, { data }] of Object.entries(reading.weights())) {
     const own = short.weights()[name]!.data;
     const largest = Math.max(1, ...data.map(Math.abs));
     expect(Math.max(...data.map((value, i) => Math.abs(value - own[i]!))) / largest, name).toBeLessThan(1e-4);
   }
+});
+
+test('trials: a stimulus finds nothing of the one before but the weights', async () => {
+  const options: NetworkOptions = {
+    ...{ rule: 'reverse-stdp', inputs: 8, hidden: 4, labels: 0, seed: 2, rates: { W: { eta0: 0.01 } } },
+    initial: { Q: { constant: 1 }, W: { constant: 0.5 } },
+    parameters: { form: 'cells', trial: 60, delay: 5 },
+  };
+  const stimulus = new Float32Array(8 * 60).fill(0.3, 0, 80);
+  const silence = new Float32Array(8 * 60);
+  const after = async (first: Float32Array) => {
+    const network = await createNetwork(options);
+    const before = network.advance(first, [], { plastic: false, record: ['x'] }).x!;
+    return { before, rest: network.advance(silence, [], { plastic: false, record: ['x', 'y', 'l', 'u'] }) };
+  };
+  const { before, rest } = await after(stimulus);
+  // It has gone round until the end of the first trial, and would go on.
+  expect(before.subarray(-80).some((x) => x === 1)).toBe(true);
+  for (const [name, values] of Object.entries(rest))
+    expect(
+      values!.every((value) => value === 0),
+      name,
+    ).toBe(true);
 });

@@ -1,3 +1,4 @@
+import { InputError } from '@apical/core';
 import { defineStream } from './generator.ts';
 
 /** Poisson trains in steps: each cell spikes in a step with the probability `rate · dt`, independently; or, frozen, in the same steps again and again. */
@@ -9,6 +10,9 @@ export const poisson = defineStream({
     frozen: { default: 0, min: 0, says: 'how long a pattern is that comes again and again; 0: there is none' },
   },
   start({ rate, frozen }, cells, random, dt) {
+    if (rate * dt > 1) {
+      throw new InputError(`rate of poisson must be at most ${1 / dt}, a spike a step of ${dt}, not ${rate}`);
+    }
     const period = Math.round(frozen / dt);
     const spikesAt = (step: number, out: Float32Array, at: number) => {
       random.position = 2 * step * cells;

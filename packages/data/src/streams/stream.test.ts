@@ -62,12 +62,14 @@ test('place fields lie evenly on the track, the shorter way round', () => {
 });
 
 test.each([
-  ['stream:', 'there is no stream ""; there are poisson, place-fields, normal, bouts, constant, sine, ramp, pulses'],
+  [
+    'stream:',
+    'there is no stream ""; there are poisson, place-fields, normal, bouts, events, regular, constant, sine, ramp, pulses, spikes',
+  ],
   ['stream:poisson?cells=0', 'the parameter cells of poisson must be a whole number from 1 to 1000000, not 0'],
   ['stream:poisson;gE=ramp?from=5&until=5', 'ramp: until must be more than from, 5, not 5'],
   ['stream:poisson;gE=pulses?width=9&period=3', 'pulses: width must be at most the period, 3, not 9'],
   ['stream:poisson;V=constant', 'there is no channel "V" of a teacher; there are gE, gI'],
-  ['stream:poisson;gE=constant;gE=sine', 'the channel gE is given twice'],
 ])('%s is refused', (name, message) => {
   expect(() => streamOf(name, options)).toThrow(message);
 });

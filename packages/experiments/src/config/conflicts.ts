@@ -19,6 +19,7 @@ import { imagesNeeded } from './image-part.ts';
 import { lossOfRun, outputOfRun } from './loss-of.ts';
 import { isNumberData, isOwnData } from './own-data.ts';
 import { parameterProblems } from './parameter-problems.ts';
+import { recordConflicts } from './record-conflicts.ts';
 import { labelRoleOf } from './rule-of.ts';
 import type { RunConfig } from './run-config.ts';
 import { streamOfRun } from './stream-of-run.ts';
@@ -227,14 +228,28 @@ export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
       : []),
     ...parameterProblems(rule, parameters),
     ...(rule.time && parameterProblems(rule, parameters).length === 0
-      ? refusal(() => void streamOfRun(config, rule))
+      ? refusal(() => void streamOfRun(config, rule, true))
       : []),
+    ...(rule.time ? [] : onlyInTime(config)),
     ...ridgeConflicts(config, layers, output),
   ];
 }
 
-/** Which probes do not fit a network whose circuit can be laid out. */
-export function probeConflicts(rule: Rule, config: RunConfig): string[] {
+/** What is for rules in time. */
+function onlyInTime({ learnFrom, record }: RunConfig): string[] {
+  return [
+    ...(learnFrom === undefined ? [] : ['learnFrom: must be left out: it is for rules in time']),
+    ...(record === undefined ? [] : ['record: must be left out: it is for rules in time']),
+  ];
+}
+
+/** What does not fit a network whose circuit can be laid out: probes, and what is recorded. */
+export function networkConflicts(rule: Rule, config: RunConfig): string[] {
+  return [...probeConflicts(rule, config), ...recordConflicts(rule, config)];
+}
+
+/** Which probes do not fit it. */
+function probeConflicts(rule: Rule, config: RunConfig): string[] {
   return config.probes.flatMap((probe) =>
     refusal(() => checkProbe(probe, { ...config, rule })).map((message) => `probes: ${message}`),
   );

@@ -174,6 +174,8 @@ function defaultInTime(named: NamedRule, rule: Rule, set: string, asked: Asked):
     evaluateAt: asked.evaluateAt ?? evenSchedule(samples),
     accuracy: asked.accuracy ?? {},
     probes: asked.probes ?? [],
+    ...(asked.learnFrom !== undefined && { learnFrom: asked.learnFrom }),
+    ...(asked.record !== undefined && { record: asked.record }),
     seed: asked.seed ?? 1,
   };
 }

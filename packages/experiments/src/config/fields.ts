@@ -45,9 +45,11 @@ const part = field<number>('a number from 0 to 1', (value) => isNumber(value) &&
 
 export const flag = field<boolean>('true or false', (value) => typeof value === 'boolean');
 
-/** Whole numbers from 1 that ascend. */
-export function ascending(what: string) {
-  return field<number[]>(`a list of ascending whole numbers from 1 (${what})`, ascends);
+/** Whole numbers from a minimum that ascend. */
+export function ascending(what: string, minimum = 1) {
+  return field<number[]>(`a list of ascending whole numbers from ${minimum} (${what})`, (points) =>
+    ascends(points, minimum),
+  );
 }
 
 const fall = strict({ over: positive, to: part.exactOptional() });
@@ -104,8 +106,8 @@ export function mismatch(expected: string, value: unknown): string {
   return value === undefined ? `is missing; it must be ${expected}` : `must be ${expected}, not ${show(value)}`;
 }
 
-function ascends(points: unknown): boolean {
-  let last = 0;
+function ascends(points: unknown, minimum: number): boolean {
+  let last = minimum - 1;
   return (
     Array.isArray(points) &&
     points.every((point: unknown) => {

@@ -1,6 +1,6 @@
 import { allRuleNames, InputError, layersOf, type Rule, usualArchitecture } from '@apical/core';
 import { z } from 'zod';
-import { conflicts, probeConflicts, ruleConflicts } from './conflicts.ts';
+import { conflicts, networkConflicts, ruleConflicts } from './conflicts.ts';
 import { noneOf } from './fields.ts';
 import { foundIn, isOwnData } from './own-data.ts';
 import { type NamedRule, ruleOf } from './rule-of.ts';
@@ -61,7 +61,7 @@ function judged(given: RunConfig): Judgement {
   } catch (error) {
     return { problems: [layOutProblem(config, error)] };
   }
-  const named = [...synapseProblems(rule.name, names, { ...config }), ...probeConflicts(rule, config)];
+  const named = [...synapseProblems(rule.name, names, { ...config }), ...networkConflicts(rule, config)];
   if (named.length > 0) return { problems: named };
   return { config: ordered(config, rule, names), problems };
 }

@@ -105,6 +105,20 @@ export interface RuleModule {
   sha256: string;
 }
 
+/** What is kept of a run in time besides what is measured. */
+export interface Recording {
+  /** States by their names, and signals by their symbols. */
+  signals?: string[];
+  /** Which cells of each, the first being 0; absent: all. */
+  cells?: number[];
+  /** Spans of steps, ascending: [from, until] are the steps after so many until so many are done. Absent: all. */
+  spans?: [number, number][];
+  /** Only those steps after which a multiple of so many are done. Absent: 1. */
+  every?: number;
+  /** Synapses whose weights are kept: at the start, and at every evaluation. */
+  weights?: string[];
+}
+
 /**
  * Everything that determines a run, but for the version of the program and the bytes of the data set. What may be absent is written
  * only where it was said.
@@ -158,6 +172,10 @@ export interface RunConfig {
   running?: boolean;
   /** What else is measured there: names of probes. */
   probes: string[];
+  /** Of runs in time: after how many steps synapses begin to learn; all else goes on before, too. Absent: 0. */
+  learnFrom?: number;
+  /** Of runs in time: what is kept of signals and weights. */
+  record?: Recording;
   /** Determines the initial weights, noise, and the order of the samples. */
   seed: number;
 }

@@ -41,6 +41,15 @@ const texts = field<string[]>(
   (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
 );
 
+const spans = field<[number, number][]>(
+  'a list of spans of steps that ascend, such as [[0, 1000], [5000, 6000]]',
+  (value) =>
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((span) => Array.isArray(span) && span.length === 2 && span.every(isWhole)) &&
+    value.flat().every((at, i, all) => at >= 0 && (i === 0 || (i % 2 === 1 ? at > all[i - 1] : at >= all[i - 1]))),
+);
+
 const ownTable: z.ZodType<OwnTable> = strict({
   target: text.exactOptional(),
   secondView: text.exactOptional(),
@@ -120,6 +129,14 @@ export const runConfigSchema = strict({
   accuracy: byName('an object of image parts by name, such as { "test": { "split": "train" } }', imagePart).default({}),
   running: flag.exactOptional(),
   probes: z.array(oneOf(probeNames)).default([]),
+  learnFrom: wholeNumber(0).exactOptional(),
+  record: strict({
+    signals: texts.exactOptional(),
+    cells: ascending('cells', 0).exactOptional(),
+    spans: spans.exactOptional(),
+    every: wholeNumber(1).exactOptional(),
+    weights: texts.exactOptional(),
+  }).exactOptional(),
   seed: wholeNumber(0),
 });
 

@@ -1,3 +1,4 @@
+import { ruleOf } from '../config/rule-of.ts';
 import type { Curve, RunGroup } from '../runs/group.ts';
 import { type SeriesStyle, seriesStyle } from './chart-style.ts';
 import { curveSwatch, type LegendEntry } from './legend.ts';
@@ -32,13 +33,17 @@ export function readingChart(
   groups: readonly LabelledGroup[],
   { name, label, factor = 1, rules = [], domain, logarithmic = false }: Reading,
 ): LineChart | undefined {
+  const clock = clockOf(groups);
   const series = groups.map(({ group }, index) => ({
     style: styleOf(index),
-    curve: pointsOf(group.samples, group.curves[name], factor),
+    curve: pointsOf(clock ? group.samples.map(clock.time) : group.samples, group.curves[name], factor),
   }));
   const points = series.flatMap(({ curve }) => curve);
   if (points.length === 0) return undefined;
-  const x = { label: 'samples seen', domain: decades(points.map((point) => point.x)) };
+  const places = points.map((point) => point.x);
+  const x: LineChart['x'] = clock
+    ? { label: `time, ${clock.unit}`, domain: [0, 1.02 * Math.max(...places)], linear: true }
+    : { label: 'samples seen', domain: decades(places) };
   const drawn = series.filter(({ curve }) => curve.length > 0);
   const means = points.map(({ mean }) => mean);
   if (!logarithmic || !means.every((mean) => mean > 0)) {
@@ -51,6 +56,20 @@ export function readingChart(
     series: drawn.map(({ style, curve }) => ({ style, curve: curve.map((point) => above(point, range[0])) })),
     rules,
   };
+}
+
+/** How steps are time, of groups that are all in time, by the same unit and step. */
+export function clockOf(
+  groups: readonly LabelledGroup[],
+): { readonly unit: string; readonly time: (samples: number) => number } | undefined {
+  const clocks = groups.map(({ group: { config } }) => {
+    const rule = ruleOf(config);
+    if (rule?.time === undefined) return undefined;
+    return { unit: rule.time.unit, dt: Number(config.parameters?.dt ?? rule.parameters.dt?.default) };
+  });
+  const [first] = clocks;
+  if (first === undefined || clocks.some((each) => each?.unit !== first.unit || each.dt !== first.dt)) return undefined;
+  return { unit: first.unit, time: (samples) => samples * first.dt };
 }
 
 /** A band that goes down to zero or below ends at the edge of a logarithmic axis. */

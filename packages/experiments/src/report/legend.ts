@@ -31,6 +31,11 @@ export function curveSwatch({ className, colour, dash }: SeriesStyle): string {
   );
 }
 
+/** A line without a band. */
+export function lineSwatch({ className, colour }: SeriesStyle): string {
+  return `<g class="mean ${className}" stroke="${colour}" stroke-width="2"><path d="M0,8H40"/></g>`;
+}
+
 /** A point with its error bar. */
 export function pointSwatch({ className, colour, symbol }: SeriesStyle): string {
   const shape =

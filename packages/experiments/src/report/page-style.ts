@@ -22,6 +22,8 @@ figcaption { max-width: 46rem; margin-top: .75rem; font-size: .9rem; }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20.5rem), 1fr)); gap: 1.25rem 1rem; }
 .panel { margin: 0; min-width: 0; max-width: 38rem; }
 .panel .title { max-width: none; margin: 0 0 .25rem; padding-left: 2.75rem; text-align: center; font-weight: 600; }
+.panel.wide { grid-column: 1 / -1; max-width: none; }
+.panel.above { margin-bottom: -1.1rem; }
 .panel svg { display: block; width: 100%; height: auto; }
 .legend {
   display: grid; grid-auto-flow: column; grid-template-rows: auto auto; justify-content: start; gap: .3rem 2.25rem;
@@ -79,6 +81,10 @@ pre code { font-size: .85rem; }
 .sixth { --method: #57606a; }
 svg { color: inherit; }
 svg .mean, svg .error, svg .point { stroke: var(--method); }
+.unnamed { --method: #9aa3ad; }
+svg .spikes { stroke: var(--ink); }
+svg .bars { fill: var(--method); }
+svg .span { fill: var(--stripe); }
 svg .band { fill: var(--method); }
 svg .point { fill: var(--paper); }
 svg .reference { stroke: var(--method, var(--muted)); }

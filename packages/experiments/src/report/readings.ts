@@ -184,6 +184,24 @@ function signalReading(name: string): Reading {
   return { name, label: `${signal}: ${of?.replace('-', ' ')}` };
 }
 
+/** What runs in time measure, by how their names begin. */
+const inTime = [
+  {
+    begins: /^(rms|mean)\./,
+    title: 'How far signals are apart',
+    words:
+      'The difference of signals that learning is to bring together, over the steps since the evaluation before: the root of its mean square (rms), and the mean of its size.',
+    label: (name: string) => name.replace(/^rms\.(.*)/, '$1: root mean square').replace(/^mean\.(.*)/, '$1: mean size'),
+  },
+  {
+    begins: /^weights\./,
+    title: 'Weights',
+    words:
+      'How the weights of synapses are distributed: their mean and standard deviation, the least and the largest; extreme is the share of them that is nearer to a bound than 5 % of it.',
+    label: (name: string) => name.replace(/^weights\.(.*)\.(.*)$/, '$1: $2'),
+  },
+] as const;
+
 /** The objective, which is these, and accuracies, which are drawn in per cent. */
 export function outcomeReadings(names: readonly string[], kinds: readonly ObjectiveKind[]): Reading[] {
   const [kind = 'squared', ...others] = new Set(kinds);
@@ -214,6 +232,10 @@ export function probeReadings(names: readonly string[]): ReadingGroup[] {
   if (left.length > 0) described.push({ probe: 'residuals', ...residuals, readings: left.map(residualReading) });
   const ofSignals = read.filter((name) => name.startsWith('signals.'));
   if (ofSignals.length > 0) described.push({ probe: 'signals', ...signals, readings: ofSignals.map(signalReading) });
+  for (const { begins, title, words, label } of inTime) {
+    const found = read.filter((name) => begins.test(name)).map((name) => ({ name, label: label(name) }));
+    if (found.length > 0) described.push({ probe: title, title, words, readings: found });
+  }
   const known = new Set(described.flatMap(({ readings }) => readings.map(({ name }) => name)));
   const undrawn = new Set(probes.flatMap(({ undrawn = [] }) => undrawn));
   const others = read

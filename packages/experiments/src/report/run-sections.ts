@@ -1,6 +1,10 @@
 import type { Matrix } from '@apical/core';
 import { objectiveOfRun } from '../config/loss-of.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { recordedFigures } from '../figures/recorded-figures.ts';
+import type { Recorded } from '../runs/recorder.ts';
 import { confusionTable } from './confusion-table.ts';
+import { figureMarkup } from './figure-panels.ts';
 import { groupLegend, type LabelledGroup, type Reading, readingChart, styleOf } from './group-charts.ts';
 import { legendList, pointSwatch } from './legend.ts';
 import { chartSvg } from './line-chart.ts';
@@ -15,6 +19,8 @@ import { type ImageShape, isOfImages, weightImage, weightWords } from './weight-
 export interface ReportedGroup extends LabelledGroup {
   /** W1 of one of its networks at the end. */
   readonly W1?: Matrix | undefined;
+  /** What one of its runs in time recorded. */
+  readonly recorded?: { readonly config: RunConfig; readonly arrays: Recorded } | undefined;
   /** Its runs that have not come to an end, and the sample of their last evaluation. */
   readonly unfinished?: readonly UnfinishedRun[];
 }
@@ -81,6 +87,23 @@ ${charts.map(({ part, x, chart }) => html`<div class="panel">${chartSvg(chart, `
 </div>
 ${legendList([...groupLegend(groups), ...optimum])}
 </figure>
+</section>`;
+}
+
+/** What was recorded in time of the first run of each group; nothing where none was. */
+export function recordedSection(groups: readonly ReportedGroup[]): Markup {
+  const recorded = groups.flatMap(({ label, recorded: own }) =>
+    own ? [{ label, figures: recordedFigures(own.config, own.arrays), seed: own.config.seed }] : [],
+  );
+  if (recorded.length === 0) return html``;
+  return html`<section>
+<h2>What was recorded</h2>
+${recorded.map(
+  ({ label, figures, seed }) => html`<section>
+<p>${label}, seed ${seed}.</p>
+${figures.map(figureMarkup)}
+</section>`,
+)}
 </section>`;
 }
 

@@ -1,4 +1,5 @@
 import type { RunConfig } from '../config/run-config.ts';
+import { recordedFigures } from '../figures/recorded-figures.ts';
 import type { Measure, Reproduction } from './reproduction.ts';
 
 /** Steps in a repetition of the pattern: 200 ms of 0.1 ms. */
@@ -25,6 +26,13 @@ const stream = [
   `gI=constant?value=18&${span}`,
 ].join(';');
 
+/** The first two repetitions with a teacher, and the last two with the first two without it. */
+const drawn = [
+  [before, before + 2],
+  [before + taught - 2, before + taught + 2],
+].map((span) => span.map((each) => each * repetition)) as [number, number][];
+const drawnCells = Array.from({ length: 40 }, (_, cell) => cell);
+
 function contender(label: string, parameters: RunConfig['parameters'] & object) {
   const config: RunConfig = {
     rule: 'dendritic-prediction',
@@ -41,6 +49,7 @@ function contender(label: string, parameters: RunConfig['parameters'] & object) 
     evaluateAt: measuredAt.map((each) => each * repetition),
     accuracy: {},
     probes: [],
+    record: { signals: ['U', 'V*', 'UM', 'n', 'x'], cells: drawnCells, spans: drawn, weights: ['w'] },
     seed: 1,
   };
   return { label, config };
@@ -93,6 +102,15 @@ export const dendriticPrediction: Reproduction = {
     ...measures(spikes, { first: 10.8, last: 3.4, within: 0.6 }),
     ...measures(rates, { first: 10.8, last: 2.38, within: 0.3 }),
   ],
+  figures: (runs) =>
+    [rates, spikes].flatMap((label) => {
+      const [run] = runs.get(label!) ?? [];
+      if (!run?.recorded) return [];
+      return recordedFigures(run.config, run.recorded).map((figure) => ({
+        ...figure,
+        title: `${figure.title}: ${label}, seed ${run.config.seed}`,
+      }));
+    }),
   seeds: 8,
   minutes: 1,
   quickSamples: 3 * repetition,

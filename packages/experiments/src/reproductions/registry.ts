@@ -2,17 +2,21 @@ import { InputError } from '@apical/core';
 import { suggestion } from '../config/suggestion.ts';
 import { adaptiveDimensionalityReduction } from './adaptive-dimensionality-reduction.ts';
 import { bioCca } from './bio-cca.ts';
+import { burstNetwork } from './burst-network.ts';
+import { burstStdp } from './burst-stdp.ts';
 import { burstprop } from './burstprop.ts';
 import { constrainedPredictiveCoding } from './constrained-predictive-coding.ts';
 import { deepBmvrFashion, deepBmvrMnist } from './deep-bmvr.ts';
 import { dendriticMicrocircuit } from './dendritic-microcircuit.ts';
 import { dendriticMicrocircuitLag } from './dendritic-microcircuit-lag.ts';
 import { dendriticPrediction } from './dendritic-prediction.ts';
+import { dendriticStdpWindow } from './dendritic-stdp-window.ts';
 import { differenceTargetPropagation } from './difference-target-propagation.ts';
 import { directFeedbackAlignment } from './direct-feedback-alignment.ts';
 import { directFeedbackAlignmentLinear } from './direct-feedback-alignment-linear.ts';
 import { feedbackAlignmentLinear } from './feedback-alignment-linear.ts';
 import { kolenPollack } from './kolen-pollack.ts';
+import { mirroredStdp } from './mirrored-stdp.ts';
 import { placeFields } from './place-fields.ts';
 import { predictiveCoding } from './predictive-coding.ts';
 import { reducedRankRegression } from './reduced-rank-regression.ts';
@@ -31,9 +35,13 @@ export const reproductions: readonly Reproduction[] = [
   burstprop,
   dendriticMicrocircuit,
   dendriticPrediction,
+  dendriticStdpWindow,
   dendriticMicrocircuitLag,
   placeFields,
   reverseStdp,
+  mirroredStdp,
+  burstStdp,
+  burstNetwork,
   deepBmvrFashion,
   deepBmvrMnist,
   differenceTargetPropagation,

@@ -7,7 +7,8 @@ import { workerCount } from '../pool/worker-count.ts';
 import { describeMachine, version } from '../provenance.ts';
 import { DataSets } from '../runs/data-sets.ts';
 import { groupOf } from '../runs/group.ts';
-import type { Reproduction } from './reproduction.ts';
+import { hasDiverged, type RunOutcome, type RunResult } from '../runs/result.ts';
+import type { ReproducedContender, Reproduction } from './reproduction.ts';
 import type { ReproductionResults } from './results.ts';
 import { judge } from './verdicts.ts';
 
@@ -36,10 +37,17 @@ export async function reproduce(
   const sets = await DataSets.load(configs, { directory, signal });
   onStart?.(jobs.map(({ label, config }) => ({ label: `${label} seed ${config.seed}`, samples: config.samples })));
   const outcomes = await runUntilAborted(configs, { workers, sets, signal, onProgress });
-  const contenders = reproduction.contenders.flatMap(({ label }) => {
-    const ended = outcomes.flatMap((outcome, run) => (jobs[run]?.label === label ? (outcome ?? []) : []));
-    return ended.length > 0 ? [{ label, runs: groupOf(ended) }] : [];
+  const ended = reproduction.contenders.map(({ label, derived }) => {
+    const own = outcomes.flatMap((outcome, run) => (jobs[run]?.label === label ? (outcome ?? []) : []));
+    return { label, outcomes: derived && !quick ? own.map((each) => withDerived(each, derived)) : own };
   });
+  const contenders = ended.flatMap(({ label, outcomes: own }) =>
+    own.length > 0 ? [{ label, runs: groupOf(own) }] : [],
+  );
+  const finished = new Map(
+    ended.map(({ label, outcomes: own }) => [label, own.filter((each): each is RunResult => !hasDiverged(each))]),
+  );
+  const isWhole = ended.every(({ outcomes: own }) => own.length > 0);
   const { name, title, measures } = reproduction;
   return {
     experiment: 'reproduction',
@@ -50,6 +58,7 @@ export async function reproduce(
     contenders,
     measures,
     verdicts: quick ? [] : judge(measures, contenders),
+    ...(reproduction.figures && !quick && isWhole && { figures: reproduction.figures(finished) }),
     data: {
       set: first.data.set,
       split: first.data.split,
@@ -58,6 +67,14 @@ export async function reproduce(
     },
     provenance: { ...describeMachine(), seconds: (performance.now() - start) / 1000, workers },
   };
+}
+
+/** A run with what is computed of it among what it measured. */
+function withDerived(outcome: RunOutcome, derived: NonNullable<ReproducedContender['derived']>): RunOutcome {
+  if (hasDiverged(outcome)) return outcome;
+  const readings = derived(outcome);
+  const evaluations = outcome.evaluations.map((each, i) => ({ ...each, probes: { ...each.probes, ...readings[i] } }));
+  return { ...outcome, evaluations };
 }
 
 /** All runs, those of the first seed first: whoever stops early has something of every contender. */
@@ -89,5 +106,7 @@ function shortened(config: RunConfig, samples: number): RunConfig {
   const { batch = 1 } = config;
   const end = Math.min(config.samples, Math.ceil(samples / batch) * batch);
   const evaluateAt = config.evaluateAt.filter((at) => at < end);
-  return { ...config, samples: end, evaluateAt: [...evaluateAt, end] };
+  // Nothing is drawn of a look.
+  const { record: _, ...others } = config;
+  return { ...others, samples: end, evaluateAt: [...evaluateAt, end] };
 }

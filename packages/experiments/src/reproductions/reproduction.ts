@@ -1,4 +1,6 @@
 import type { RunConfig } from '../config/run-config.ts';
+import type { Figure } from '../figures/figure.ts';
+import type { RunResult } from '../runs/result.ts';
 
 /** How well a published value is known. */
 export type Known = 'printed' | 'stored log' | 'report' | 'derived' | 'computed';
@@ -42,11 +44,16 @@ export interface ReproducedContender {
   readonly config: RunConfig;
   /** Its runs, on seeds from 1 on, where they are not as many as the others'. */
   readonly seeds?: number;
+  /** What is computed of a run besides what it measured: readings of each of its evaluations, in their order. */
+  readonly derived?: (run: RunResult) => readonly Readonly<Record<string, number>>[];
   /** Whether the seed of a run orders its images, too, in the place of `data.shuffle`: each run then holds out others. */
   readonly shuffled?: boolean;
   /** Whether the seed of a run makes its data, which is generated: each run then learns a draw of its own. */
   readonly drawn?: boolean;
 }
+
+/** The runs of contenders that learned all their samples, by the contenders' labels, in the order of their seeds. */
+export type ReproducedRuns = ReadonlyMap<string, readonly RunResult[]>;
 
 /** A published experiment as data: what is trained, what is measured, and what has to come of it. */
 export interface Reproduction {
@@ -61,6 +68,8 @@ export interface Reproduction {
   readonly selectedOn: string;
   readonly contenders: readonly ReproducedContender[];
   readonly measures: readonly Measure[];
+  /** What readers of the source know, drawn from the runs. */
+  readonly figures?: (runs: ReproducedRuns) => readonly Figure[];
   /** Runs of each contender, on seeds from 1 on. */
   readonly seeds: number;
   /** About how many minutes it takes on two cores. */

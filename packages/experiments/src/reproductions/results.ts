@@ -1,3 +1,4 @@
+import type { Figure } from '../figures/figure.ts';
 import type { RunGroup } from '../runs/group.ts';
 import type { Expectation, Measure } from './reproduction.ts';
 
@@ -25,6 +26,8 @@ export interface ReproductionResults {
   contenders: { label: string; runs: RunGroup }[];
   measures: readonly Measure[];
   verdicts: Verdict[];
+  /** What readers of the source know, drawn from the runs. */
+  figures?: readonly Figure[];
   data: { set: string; split: string; count: number; sha256: Record<string, string> };
   provenance: { created: string; seconds: number; node: string; platform: string; cpu: string; workers: number };
 }

@@ -17,6 +17,8 @@ export interface Checkpoint {
   readonly running?: RunningCounts;
   /** What was counted of differences since the last evaluation, of runs in time. */
   readonly differences?: readonly number[];
+  /** What was recorded of signals and weights, of runs in time: the bytes of an archive. */
+  readonly recorded?: Uint8Array;
   /** See `Network.snapshot`. */
   readonly snapshot: Uint8Array;
   /** The run's config, in which what was changed since can be found. Absent in those that earlier versions wrote. */
@@ -30,8 +32,8 @@ export const checkpointFiles = ['checkpoint.snapshot', 'checkpoint.previous.snap
  * Writes a checkpoint into a run's folder. The one before it keeps a name until this one is whole and on the disk, so that at
  * every instant a sound one can be found.
  *
- * The file is a line of JSON with the SHA-256 of all that follows it; a line of JSON with `samples`, `seconds`, the `config` and, where it is
- * counted, `running`; and the snapshot's bytes.
+ * The file is a line of JSON with the SHA-256 of all that follows it; a line of JSON with `samples`, `seconds`, the `config` and, where they
+ * are there, `running`, `differences` and how many bytes were `recorded`; the snapshot's bytes; and those that were recorded.
  *
  * @throws InputError where the system refuses it, saying which path, why and what to do; the checkpoint before is then kept
  */
@@ -85,10 +87,12 @@ export function removeCheckpoints(directory: string, names: readonly string[] = 
 }
 
 /** The bytes of its file. */
-function encode({ samples, seconds, running, differences, config, snapshot }: Checkpoint): Uint8Array {
-  const place = Buffer.from(`${JSON.stringify({ samples, seconds, running, differences, config })}\n`);
-  const header = Buffer.from(headerOf(sha256(place, snapshot)));
-  return Buffer.concat([header, place, snapshot]);
+function encode(checkpoint: Checkpoint): Uint8Array {
+  const { samples, seconds, running, differences, config, snapshot, recorded = new Uint8Array() } = checkpoint;
+  const counts = { samples, seconds, running, differences, ...(recorded.length > 0 && { recorded: recorded.length }) };
+  const place = Buffer.from(`${JSON.stringify({ ...counts, config })}\n`);
+  const header = Buffer.from(headerOf(sha256(place, snapshot, recorded)));
+  return Buffer.concat([header, place, snapshot, recorded]);
 }
 
 const headerOf = (sum: string) => `${JSON.stringify({ apicalCheckpoint: 1, sha256: sum })}\n`;
@@ -108,13 +112,15 @@ function readCheckpoint(path: string): Checkpoint | undefined {
   const start = bytes.indexOf(10, headerBytes) + 1;
   const place = start - headerBytes > mostJsonBytes ? undefined : jsonOf(bytes.toString('utf8', headerBytes, start));
   if (!isRecord(place) || !Number.isSafeInteger(place.samples) || typeof place.seconds !== 'number') return undefined;
-  const { samples, seconds, running, differences, config } = place;
+  const { samples, seconds, running, differences, recorded, config } = place;
+  const end = bytes.length - (typeof recorded === 'number' ? recorded : 0);
   return {
     samples: samples as number,
     seconds,
     ...(isRecord(running) && { running: running as unknown as RunningCounts }),
     ...(Array.isArray(differences) && { differences: differences.map(Number) }),
     ...(isRecord(config) && { config }),
-    snapshot: new Uint8Array(bytes.subarray(start)),
+    ...(end < bytes.length && { recorded: new Uint8Array(bytes.subarray(end)) }),
+    snapshot: new Uint8Array(bytes.subarray(start, end)),
   };
 }

@@ -20,12 +20,14 @@ import {
   type OwnData,
   preprocess,
   type Split,
+  streamFiles,
   streamInputs,
   syntheticSet,
 } from '@apical/data';
 import { imagesNeeded } from '../config/image-part.ts';
 import { isNumberData, isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { sha256OfFile } from '../files/sha256.ts';
 import { checkUnchanged, readOwnData } from '../own-data/read-own-data.ts';
 import { generatedRows, type NumberRows, ownRows, preparedRows } from './number-rows.ts';
 
@@ -136,8 +138,10 @@ export class DataSets {
     if (isStream(data.set)) {
       // Nothing of a stream is loaded: it is made as it is learned.
       const inputs = streamInputs(data.set);
+      const sums = streamFiles(data.set).map((path) => [path, sha256OfFile(path).value ?? 'missing'] as const);
+      const sha256 = Object.fromEntries(sums);
       this.#keys.push(keyOf(data, split));
-      this.#loaded.push({ samples: samplesOf({ X: new Float32Array(inputs), inputs }), sha256: {}, notes: {} });
+      this.#loaded.push({ samples: samplesOf({ X: new Float32Array(inputs), inputs }), sha256, notes: {} });
       return;
     }
     if (isNumberData(data.set)) {

@@ -37,6 +37,7 @@ const summedFiles: ReadonlySet<string> = new Set([
   'start.safetensors',
   'metrics.jsonl',
   'weights.safetensors',
+  'recorded.npz',
   'end.snapshot',
 ]);
 

@@ -1,5 +1,6 @@
 import type { Evaluation, Matrix } from '@apical/core';
 import type { RunConfig } from '../config/run-config.ts';
+import type { Recorded } from './recorder.ts';
 
 /** What was measured after so many samples. */
 export interface RunEvaluation extends Evaluation {
@@ -23,6 +24,8 @@ export interface RunResult {
   weights: Record<string, Matrix>;
   /** SHA-256 over the bytes of the final weights: see `weightsDigest`. */
   weightsSha256: string;
+  /** What was recorded of a run in time whose config says so. */
+  recorded?: Recorded;
   /** Wall time of learning and evaluating. */
   seconds: number;
 }

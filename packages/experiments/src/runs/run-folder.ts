@@ -11,6 +11,7 @@ import {
   writeModel,
   writeSafetensors,
 } from '@apical/core';
+import { readNpz, writeNpz } from '@apical/data';
 import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { type Difference, describeDifferences, differences, isRecord } from '../config/settings.ts';
@@ -31,6 +32,7 @@ import {
 import { learnedModel } from './learned-model.ts';
 import { MetricsLog } from './metrics-log.ts';
 import { parseSummary, type Reading } from './read-record.ts';
+import type { Recorded } from './recorder.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
 import { lockFolder } from './run-lock.ts';
 import { recordText, summaryText } from './sealed.ts';
@@ -41,6 +43,7 @@ export const runFiles = {
   start: 'start.safetensors',
   metrics: 'metrics.jsonl',
   weights: 'weights.safetensors',
+  recorded: 'recorded.npz',
   summary: 'summary.json',
 } as const;
 
@@ -67,6 +70,7 @@ export interface RunFolderOptions extends WriteOptions {
  *     checkpoint.snapshot   where it stands, and checkpoint.previous.snapshot where it stood before; gone when it has ended
  *     end.snapshot          where it stood at its end, so that it can learn more samples; where it keeps its weights
  *     weights.safetensors   the final model (see `saveModel`), with config.json in the metadata
+ *     recorded.npz          what the config has recorded of a run in time: see `Recorded`
  *     .lock/                which process does it, while one does: see `RunLock`
  *     summary.json          how it ended, and the SHA-256 sums of the others and its own; written last: where it is, the run is
  *                           finished, or has diverged
@@ -193,6 +197,9 @@ export class RunFolder {
       // The seconds are in the summary: but for these the file is the same whenever the run was interrupted.
       if (this.#last) writeEnd(this.#directory, { ...this.#last, seconds: 0, config: this.#config }, this.#options);
     }
+    if (result.recorded) {
+      writeAtomically(join(this.#directory, runFiles.recorded), writeNpz(result.recorded), this.#options);
+    }
     this.#end(finishedSummary(result, this.#checksums()));
   }
 
@@ -212,6 +219,11 @@ export class RunFolder {
     return inOrder(readSafetensors(bytes, path).tensors, names);
   }
 
+  /** What was recorded of a run that has finished; undefined where nothing was. */
+  recorded(): Recorded | undefined {
+    return readRecorded(this.#directory);
+  }
+
   #end(summary: Summary): void {
     if (this.#options.durable !== false) this.metrics.sync();
     writeAtomically(join(this.#directory, runFiles.summary), summaryText(summary), this.#options);
@@ -227,10 +239,18 @@ export class RunFolder {
   }
 
   #checksums(): Record<string, string> {
-    const kept = [runFiles.config, runFiles.start, runFiles.metrics, runFiles.weights, endFile];
+    const kept = [runFiles.config, runFiles.start, runFiles.metrics, runFiles.weights, runFiles.recorded, endFile];
     const sums = kept.map((name) => [name, sha256OfFile(join(this.#directory, name)).value] as const);
     return Object.fromEntries(sums.filter((each): each is [(typeof each)[0], string] => each[1] !== undefined));
   }
+}
+
+/** What was recorded of a run, as its folder has it; undefined where nothing was. @throws FailureError where it cannot be read */
+export function readRecorded(directory: string): Recorded | undefined {
+  const path = join(directory, runFiles.recorded);
+  const { value: bytes, problem } = readBytes(path);
+  if (problem !== undefined) throw new FailureError(`${path}: ${problem}`);
+  return bytes && { ...readNpz(bytes, path) };
 }
 
 /** What `config.json` says of a run, but for its checksum. */

@@ -124,5 +124,9 @@ function endedResult(
   if (summary?.status !== 'finished') throw new DivergenceError(summary?.divergedAt ?? 0, config.rule);
   onNote?.('was finished already: nothing was done');
   const { objective, confusion = {}, weightsSha256, seconds } = summary;
-  return { config, evaluations, objective, confusion, weights: kept.weights(), weightsSha256, seconds };
+  const recorded = kept.recorded();
+  return {
+    ...{ config, evaluations, objective, confusion, weights: kept.weights(), weightsSha256, seconds },
+    ...(recorded && { recorded }),
+  };
 }

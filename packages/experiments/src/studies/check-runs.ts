@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { isStream } from '@apical/data';
 import type { Settings } from '../config/settings.ts';
 import { suggestion } from '../config/suggestion.ts';
 import { completedSettings } from './axis-values.ts';
@@ -56,7 +57,7 @@ function checkObjective(study: Study, first: Settings, report: Report): void {
     const hint = suggestion(objective.metric, metrics);
     report(
       ['objective', 'metric'],
-      `the runs do not record "${objective.metric}"${hint}; they record ${metrics.join(', ')}; base.accuracy and base.probes say what else they do`,
+      `the runs do not record "${objective.metric}"${hint}; they record ${metrics.join(', ')}${isStream(config.data.set) ? '' : '; base.accuracy and base.probes say what else they do'}`,
     );
   }
   if (typeof objective.at === 'number' && objective.at > samples) {

@@ -138,6 +138,14 @@ test.each([
     `${minimal}base: { probes: [constraint] }\nobjective: { metric: probes.saturation.multiplier }\n`,
     's.yaml:5:14: objective.metric: the runs do not record "probes.saturation.multiplier"',
   ],
+  [
+    'name: a\naxes:\n  rates.w.eta0: [1]\nbase: { rule: dendritic-prediction, data: { set: "stream:poisson" } }\nobjective: { metric: probes.rms.teachr }\n',
+    's.yaml:5:14: objective.metric: the runs do not record "probes.rms.teachr" (did you mean "probes.rms.teacher"?); they record objective, probes.rms.teacher,',
+  ],
+  [
+    'name: a\naxes:\n  rates.W.eta0: [1]\nbase: { rule: reverse-stdp, data: { set: "stream:bouts" } }\nobjective: { metric: objective }\n',
+    's.yaml:5:14: objective.metric: the runs do not record "objective"; they record probes.weights.W.mean,',
+  ],
   [`${minimal}seeds: [1, 1]\n`, 's.yaml:4:1: seeds: has a seed twice'],
   [`${minimal}objective: { at: 1000000 }\n${search}`, 's.yaml:4:14: objective.at: must be at most 100000'],
   [

@@ -19,7 +19,8 @@ export class Course {
   readonly #kernels: Kernels;
   readonly #listened: ListenedKernels;
   readonly #programs: Programs;
-  #tape: { readonly key: string; readonly tape: Tape; readonly kept: readonly Float32Array[] } | undefined;
+  /** By what is done and kept: a run goes to and fro between a few. */
+  readonly #tapes = new Map<string, { readonly tape: Tape; readonly kept: readonly Float32Array[] }>();
 
   constructor(arena: Arena, kernels: Kernels, listened: ListenedKernels, programs: Programs) {
     this.#arena = arena;
@@ -54,10 +55,11 @@ export class Course {
     };
   }
 
-  /** The tape of these steps; another one where something else is kept. */
+  /** The tape of these steps: one for each set of signals that is kept. */
   #tapeOf(program: Program, source: Source, done: number, record: readonly number[]) {
     const key = JSON.stringify([program === this.#programs.learning, source.address, record]);
-    if (this.#tape?.key === key) return this.#tape;
+    const known = this.#tapes.get(key);
+    if (known) return known;
     const kept = record.map((signal) => this.#arena.float32(source.capacity * program.slot(signal).stride));
     const tape = new Tape(
       this.#arena,
@@ -67,8 +69,9 @@ export class Course {
       done,
       record.map((signal, i) => ({ ...program.slot(signal), to: kept[i]!.byteOffset })),
     );
-    this.#tape = { key, tape, kept };
-    return this.#tape;
+    const made = { tape, kept };
+    this.#tapes.set(key, made);
+    return made;
   }
 
   dispose(): void {

@@ -12,6 +12,7 @@ import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
+import type { NetworkTraces } from '../traces.ts';
 import { Learning, limitWeights } from './changes.ts';
 import { Course } from './course.ts';
 import { NotFinite } from './diverged.ts';
@@ -19,20 +20,7 @@ import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, type Learned, Noise, writerOf } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
-import { fitsTape, ListenedKernels } from './tape.ts';
-
-/** What a network does, as traces. */
-export interface NetworkTraces {
-  readonly learn: Trace;
-  readonly transform: Trace;
-  /** Absent where the rule predicts no labels. */
-  readonly predict?: Trace;
-  /** Where the label is a second view. */
-  readonly transformSecond?: Trace;
-  readonly transformBoth?: Trace;
-  /** What is done before the first sample, so many times. */
-  readonly before?: { readonly times: number; readonly trace: Trace };
-}
+import { fitsTape, ListenedKernels, learnsAlike } from './tape.ts';
 
 /** The engine that can do everything: any trace, on blocks of samples, with one matrix a set of synapses. */
 export class PlainEngine implements Engine {
@@ -52,8 +40,8 @@ export class PlainEngine implements Engine {
   /** Samples seen, updates made, and steps done before the first sample. */
   readonly #counts: Float64Array;
   readonly #batch: number;
-  readonly #trace: Trace;
-  /** Of rules in time. */
+  /** Of rules in time: whether their steps can be on a tape. */
+  readonly #fitsTape: boolean;
   readonly #course: Course | undefined;
   #diverged: DivergedState | undefined;
 
@@ -65,7 +53,7 @@ export class PlainEngine implements Engine {
     this.#blueprint = blueprint;
     this.#options = options;
     this.#batch = options.batch ?? 1;
-    this.#trace = learn;
+    this.#fitsTape = rule.time !== undefined && fitsTape(learn, circuit.allSynapses);
     this.#counts = arena.float64(3);
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
@@ -79,12 +67,20 @@ export class PlainEngine implements Engine {
     const { memory } = arena;
     this.#parts = { kernels, memory, circuit, matrices: this.#matrices, lasting: this.#lasting };
     const noise = options.noise ? writerOf(memory, options.noise) : this.#noise.writer(kernels, memory);
-    const learns = { ...this.#parts, capacity: this.#batch, learns: true, changes: this.#learning.scope(), noise };
+    const joinsSums = rule.time !== undefined;
+    const learns = {
+      ...this.#parts,
+      joinsSums,
+      capacity: this.#batch,
+      learns: true,
+      changes: this.#learning.scope(),
+      noise,
+    };
     this.#turns = turns.map((trace) => new Program({ ...learns, trace }));
     this.#before = before && new Program({ ...learns, trace: before.trace });
     this.#times = before?.times ?? 0;
     if (listened) {
-      const frozen = new Program({ ...this.#parts, capacity: this.#batch, learns: true, noise, trace: learn });
+      const frozen = new Program({ ...learns, changes: undefined, trace: learn });
       if (turns.length > 1) throw new TypeError('phases of a rule in time take no turns: all are done in every step');
       this.#course = new Course(arena, own, listened, { learning: this.#turns[0]!, frozen });
     }
@@ -137,9 +133,7 @@ export class PlainEngine implements Engine {
 
   advance(source: Source, count: number, how: Advance): Advanced {
     if (this.#course === undefined) throw new TypeError('the rule is not one in time');
-    const taped =
-      this.#options.noise === undefined &&
-      fitsTape(this.#trace, this.#blueprint.circuit.allSynapses, this.#learning.plasticity);
+    const taped = this.#options.noise === undefined && this.#fitsTape && learnsAlike(this.#learning.plasticity);
     const stepped = (steps: number) => {
       this.#counts[0]! += steps;
       this.#counts[1]! += steps;

@@ -90,6 +90,11 @@ export class Lasting {
     return this.#means.get(name)!.values.byteOffset;
   }
 
+  /** Where the state of this name lies. */
+  address(name: string): number {
+    return this.#kept.get(name)!.values.byteOffset;
+  }
+
   /** Puts the state of this name into the slot, for each of the samples. */
   load(kernels: Kernels, name: string, { address, stride, matrix }: Slot, count: number): void {
     const { values } = this.#kept.get(name)!;

@@ -23,10 +23,13 @@ export function paddedSize({ rows, columns }: Pick<PlacedMatrix, 'rows' | 'colum
   return padded(rows) * padded(columns);
 }
 
-/** A place for the numbers of these synapses. Those from the stimulus lie by input, so that inputs that are zero can be left out. */
+/**
+ * A place for the numbers of these synapses. Those from the stimulus lie by input, so that inputs that are zero can be left out; but not those to
+ * a single cell, which would be filled up to four.
+ */
 export function placeMatrix(arena: Arena, synapses: FixedSynapses<string, string>): PlacedMatrix {
   const { pre, post } = synapses;
-  const flipped = pre.name === 'stimulus';
+  const flipped = pre.name === 'stimulus' && post.size > 1;
   const [rows, columns] = flipped ? [pre.size, post.size] : [post.size, pre.size];
   const { byteOffset: address } = arena.float32(paddedSize({ rows, columns }));
   return { address, rows, columns, flipped, hollow: isHollow(synapses) };

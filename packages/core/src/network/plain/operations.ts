@@ -101,8 +101,12 @@ export function compileOperation(operation: Operation, compilation: Compilation)
       return [({ count }) => noise(operation.name, operation.distribution, to, count)];
     }
     case 'state': {
-      const to = slots.at(operation.output);
       const { start, name } = operation;
+      if (isReadInPlace(operation, compilation)) {
+        slots.put(operation.output, lasting.address(name));
+        return [];
+      }
+      const to = slots.at(operation.output);
       if (operation.lasts === 'ever') return [({ count }) => lasting.load(kernels, name, to, count)];
       if ('value' in start) {
         const from = slots.like(operation.output);
@@ -139,6 +143,14 @@ export function compileOperation(operation: Operation, compilation: Compilation)
     case 'equilibrium':
       return [compileEquilibrium(operation, compilation)];
   }
+}
+
+/** Whether a state is read where it is kept, and becomes something there: one that lasts, where there is one sample at a time. */
+export function isReadInPlace(
+  { lasts }: Extract<Operation, { readonly kind: 'state' }>,
+  { learns, capacity }: Pick<Compilation, 'learns' | 'capacity'>,
+): boolean {
+  return lasts === 'ever' && learns && capacity === 1;
 }
 
 type DriveOperation = Extract<Operation, { readonly kind: 'drive' }>;

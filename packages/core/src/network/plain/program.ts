@@ -8,7 +8,8 @@ import type { Changes } from './changes.ts';
 import type { Lasting } from './lasting.ts';
 import { type Matrices, readPlaced } from './matrices.ts';
 import type { NoiseWriter } from './noise.ts';
-import { type Compilation, compileOperation } from './operations.ts';
+import { type Compilation, compileOperation, isReadInPlace } from './operations.ts';
+import { isSum, scaledSumStep, scaledSums } from './scaled-sums.ts';
 import { scratchBytes } from './scratch.ts';
 import type { Settling } from './settling.ts';
 import { lengthOf, type Slot, Slots } from './slots.ts';
@@ -28,10 +29,14 @@ export interface ProgramParts {
   readonly lasting: Lasting;
   readonly noise: NoiseWriter;
   /** What becomes of changes; without it, nothing does. */
-  readonly changes?: Changes;
+  readonly changes?: Changes | undefined;
   /** Whether running means move and lasting states become what they are said to. */
   readonly learns: boolean;
+  /** Whether nobody asks for signals without symbols, so that scaled sums are done in one pass: see `scaledSums`. */
+  readonly joinsSums?: boolean;
 }
+
+const noSums: ReturnType<typeof scaledSums> = { sums: new Map(), products: new Set() };
 
 /**
  * A trace as steps over blocks of samples, one kernel an operation: always possible, always right. Weights are read where they
@@ -44,12 +49,14 @@ export class Program {
   readonly #slots: Slots;
   readonly #machine: Machine;
   readonly #steps: readonly Step[];
+  readonly #joinsSums: boolean;
   readonly #readsInputs: boolean;
   readonly #readsLabels: boolean;
 
   constructor(parts: ProgramParts) {
     const { kernels, memory, circuit, trace, capacity } = parts;
     this.capacity = capacity;
+    this.#joinsSums = parts.joinsSums ?? false;
     this.#kernels = kernels;
     this.#arena = new Arena(memory);
     this.#slots = new Slots(this.#arena, circuit, trace, capacity);
@@ -131,7 +138,14 @@ export class Program {
     end?: 'accumulate' | 'apply',
     settling?: Settling,
   ): readonly Step[] {
-    const steps = body.operations.flatMap((operation) => compileOperation(operation, compilation));
+    const { sums, products } = this.#joinsSums ? scaledSums(body, compilation.trace) : noSums;
+    const steps = body.operations.flatMap((operation) => {
+      if (operation.kind === 'scale' && products.has(operation.output)) return [];
+      const sum = isSum(operation) ? sums.get(operation.output) : undefined;
+      return sum && isSum(operation)
+        ? [scaledSumStep(sum, operation.output, compilation)]
+        : compileOperation(operation, compilation);
+    });
     const learned = end && compilation.changes?.[end](body, compilation);
     return [
       ...steps,
@@ -148,14 +162,20 @@ function commits({ operations }: Body, compilation: Compilation, settling?: Sett
   const { kernels } = machine;
   const states = allOperations(trace).flatMap((each) => (each.kind === 'state' ? [each] : []));
   const becoming = operations.flatMap((each) => (each.kind === 'become' ? [each] : []));
+  const changed = new Set(becoming.map(({ state }) => state));
   const kept = becoming.map(({ state, next }) => {
-    const { name, lasts } = states.find(({ output }) => output === state)!;
-    const keeps = learns && lasts === 'ever';
-    return { from: slots.at(next), to: slots.at(state), held: slots.like(state), name, keeps };
+    const operation = states.find(({ output }) => output === state)!;
+    const { name, lasts } = operation;
+    const keeps = learns && lasts === 'ever' && !isReadInPlace(operation, compilation);
+    const from = slots.at(next);
+    // What is itself a state that becomes something is held until all have been read.
+    const held = changed.has(next) || settling ? slots.like(state) : from;
+    return { from, to: slots.at(state), held, name, keeps };
   });
   return [
-    ...kept.map(({ from, held }): Step => {
-      return ({ count }) => kernels.copy(from.address, held.address, lengthOf(from, count));
+    ...kept.flatMap(({ from, held }): Step[] => {
+      if (held === from) return [];
+      return [({ count }) => kernels.copy(from.address, held.address, lengthOf(from, count))];
     }),
     ...kept.map(({ held, to, name, keeps }): Step => {
       if (settling) {

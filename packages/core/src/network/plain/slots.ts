@@ -45,6 +45,15 @@ export class Slots {
     return made;
   }
 
+  /** Has a signal, which was not asked for before, lie where something else keeps it. */
+  put(signal: number, address: number): Slot {
+    if (this.#slots[signal]) throw new TypeError('the signal has its place already');
+    const { matrix, ...made } = this.#make(this.#trace.signals[signal]?.population ?? '');
+    const placed = { ...made, address, ...(matrix && { matrix: { ...matrix, address } }) };
+    this.#slots[signal] = placed;
+    return placed;
+  }
+
   /** Another place like that of the signal. */
   like(signal: number): Slot {
     return this.#make(this.#trace.signals[signal]?.population ?? '');

@@ -45,23 +45,21 @@ export class ListenedKernels {
 }
 
 /**
- * Whether all that is done in a step is calls of kernels, which are the same in every step, but for numbers that grow: not where something is
- * written by JavaScript (as zeros for autapses are), is solved, stops early, or is learned by an optimiser or at rates that change.
+ * Whether all that a trace does in a step is calls of kernels, which are the same in every step, but for numbers that grow: not where something
+ * is written by JavaScript (as zeros for autapses are), is solved, or stops early.
  */
-export function fitsTape(
-  trace: Trace,
-  synapses: readonly FixedSynapses<string, string>[],
-  plasticity: ReadonlyMap<string, Plasticity>,
-): boolean {
+export function fitsTape(trace: Trace, synapses: readonly FixedSynapses<string, string>[]): boolean {
   if (synapses.some(isHollow)) return false;
-  const isCalls = allOperations(trace).every(
+  return allOperations(trace).every(
     (each) =>
       !['signs', 'equilibrium', 'activate', 'gate'].includes(each.kind) &&
       !(each.kind === 'repeat' && stopsEarly(each)),
   );
-  return (
-    isCalls && [...plasticity.values()].every(({ rate, optimiser }) => isConstant(rate) && optimiser.kind === 'plain')
-  );
+}
+
+/** Whether synapses learn alike in every step: plainly, at rates that do not change. */
+export function learnsAlike(plasticity: ReadonlyMap<string, Plasticity>): boolean {
+  return [...plasticity.values()].every(({ rate, optimiser }) => isConstant(rate) && optimiser.kind === 'plain');
 }
 
 function isConstant({ eta0: _, ...falls }: Plasticity['rate']): boolean {

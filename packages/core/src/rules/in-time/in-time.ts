@@ -15,7 +15,9 @@ export interface InTime<Own extends Parameters = Parameters> {
    * Pairs of signals that learning is to bring together, by what their difference is called: runs measure how far they are apart, the
    * first of them as what is made small.
    */
-  readonly compared?: Readonly<Record<string, readonly [string, string]>>;
+  compared?(parameters: ParameterValues<Own>): Readonly<Record<string, readonly [string, string]>>;
+  /** What signals are in, by their symbols and the names of states: those of one unit are drawn together. */
+  readonly units?: Readonly<Record<string, string>>;
   /** The time constants, by what they are called, of all that dt must not be longer than. */
   timeConstants(parameters: ParameterValues<Own>): Readonly<Record<string, number>>;
 }

@@ -5,21 +5,11 @@ import type { FixedSynapses, Synapses } from '../../circuit/synapses.ts';
 import type { Architecture } from '../architecture.ts';
 import type { Parameters, ParameterValues } from '../parameters.ts';
 import type { Behaviour } from '../rule.ts';
-import type { Shape } from '../shape.ts';
 import { delayed } from './bursts.ts';
 import { decayOf, exceeds, teacherChannels } from './numerics.ts';
 
 // What reversed and mirrored spike-timing-dependent plasticity have in common here: lower cells, the stimulus, that drive upper cells
 // by Q, which drive the lower cells by W; a stimulus in the lower cells comes back to them.
-
-export const pairShape: Shape = {
-  depth: 'one',
-  outputs: ['linear'],
-  biases: false,
-  activations: ['linear'],
-  runningMean: false,
-  labels: 'teacher',
-};
 
 /** Settings that both rules have. */
 export const pairParameters = {
@@ -32,8 +22,14 @@ export const pairParameters = {
   A: { default: 1.2, min: 0, says: 'A, how much stronger depression is than potentiation' },
   tau: { default: 20, above: 0, says: 'the time constant of the traces of spikes, in ms' },
   wMax: { default: 1, above: 0, says: 'the largest weight, and the smallest is its negative' },
-  delay: { default: 15, min: 0, whole: true, says: 'of cells: how many steps a spike takes to other cells' },
+  delay: { default: 15, min: 1, whole: true, says: 'of cells: how many steps a spike takes to other cells' },
   tauSyn: { default: 5, above: 0, says: 'of cells: the time constant of their potentials, in ms' },
+  trial: {
+    default: 0,
+    min: 0,
+    whole: true,
+    says: 'of cells: after how many steps all but the weights starts anew, spikes on their way included; 0: never',
+  },
   largestRate: { default: 0.3, above: 0, says: 'of cells: their largest rate, in spikes a ms' },
 } as const satisfies Parameters;
 
@@ -81,13 +77,23 @@ export function pairBehaviour(
   learning: PairLearning,
 ): Behaviour {
   const { dt, form, tau, delay, tauSyn, largestRate } = parameters;
+  const trial = form === 'cells' ? parameters.trial : 0;
   const lower = circuit.stimulus;
   const [given] = form === 'spikes' ? teacherChannels(circuit, upper, ['spikes']) : [];
 
+  /** How many steps of the trial there were before this one; nothing where there are no trials. */
+  function clockOf<Cells extends string>(cells: Population<Cells>): Signal<Cells> | undefined {
+    if (trial === 0) return undefined;
+    const clock = circuit.state(`clock ${cells.name}`, cells, 0, 'ever');
+    const next = clock.plus(1);
+    clock.becomes(next.times(exceeds(circuit.constant(cells, trial - 0.5), next)));
+    return clock;
+  }
+
   /** The trace of spikes, as it is before those of this step: it decays, is read, and is raised by 1 a spike. */
-  function traceOf<Cells extends string>(spikes: Signal<Cells>, symbol: string): Signal<Cells> {
+  function traceOf<Cells extends string>(spikes: Signal<Cells>, symbol: string, clock?: Signal<Cells>): Signal<Cells> {
     const trace = circuit.state(`trace ${symbol}`, spikes.population, 0, 'ever');
-    const read = trace.times(decayOf(dt, tau)).as(symbol);
+    const read = ofTrial(trace, clock, 1).times(decayOf(dt, tau)).as(symbol);
     trace.becomes(read.plus(spikes));
     return read;
   }
@@ -100,19 +106,26 @@ export function pairBehaviour(
   }
 
   /** A step of cells that fire at the rate of what drives them from outside and of their potentials, v ← q v + (1 − q) (what arrives). */
-  function fire(p: Lower): { readonly x: Lower; readonly y: Upper } {
+  function fire(p: Lower): Pairs {
     const q = decayOf(dt, tauSyn);
     const [vLower, vUpper] = [circuit.state('v lower', lower, 0, 'ever'), circuit.state('v upper', upper, 0, 'ever')];
     const [sent, back] = [circuit.state('x sent', lower, 0, 'ever'), circuit.state('y sent', upper, 0, 'ever')];
-    const nextLower = vLower.times(q).plus(W.drive(delayed(circuit, back, delay - 1, 'y')).times(1 - q));
-    const nextUpper = vUpper.times(q).plus(Q.drive(delayed(circuit, sent, delay - 1, 'x')).times(1 - q));
+    const [lowerClock, upperClock] = [clockOf(lower), clockOf(upper)];
+    const toLower = ofTrial(W.drive(delayed(circuit, back, delay - 1, 'y')), lowerClock, delay);
+    const toUpper = ofTrial(Q.drive(delayed(circuit, sent, delay - 1, 'x')), upperClock, delay);
+    const nextLower = ofTrial(vLower, lowerClock, 1)
+      .times(q)
+      .plus(toLower.times(1 - q));
+    const nextUpper = ofTrial(vUpper, upperClock, 1)
+      .times(q)
+      .plus(toUpper.times(1 - q));
     const x = firing(p.plus(nextLower.maximum(0)), 'ξ lower').as('x');
     const y = firing(nextUpper.maximum(0), 'ξ upper').as('y');
     vLower.becomes(nextLower);
     vUpper.becomes(nextUpper);
     sent.becomes(x);
     back.becomes(y);
-    return { x, y };
+    return { x, y, l: traceOf(x, 'l', lowerClock), u: traceOf(y, 'u', upperClock) };
   }
 
   return {
@@ -123,10 +136,18 @@ export function pairBehaviour(
         learning.rates(x, y, W.drive(y).as('x2'));
         return;
       }
-      const spikes = given ? { x, y: given.drive(label).as('y') } : fire(x);
-      learning.spikes({ ...spikes, l: traceOf(spikes.x, 'l'), u: traceOf(spikes.y, 'u') });
+      if (given === undefined) learning.spikes(fire(x));
+      else {
+        const y = given.drive(label).as('y');
+        learning.spikes({ x, y, l: traceOf(x, 'l'), u: traceOf(y, 'u') });
+      }
     },
   };
+}
+
+/** What is of the trial, where so many steps of it have to have been before: else nothing. All, where there is no clock of trials. */
+function ofTrial<Cells extends string>(signal: Signal<Cells>, clock: Signal<Cells> | undefined, steps: number) {
+  return clock ? signal.times(exceeds(clock, steps - 0.5)) : signal;
 }
 
 /** The upper cells of a rule, and W from them to the lower ones. */

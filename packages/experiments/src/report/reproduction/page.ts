@@ -1,7 +1,8 @@
 import type { Known, Measure, Reproduction } from '../../reproductions/reproduction.ts';
 import type { ReproductionResults } from '../../reproductions/results.ts';
 import { measuredName } from '../comparison/text.ts';
-import { groupLegend, type LabelledGroup, readingChart, styleOf } from '../group-charts.ts';
+import { figureMarkup } from '../figure-panels.ts';
+import { clockOf, groupLegend, type LabelledGroup, readingChart, styleOf } from '../group-charts.ts';
 import { legendList, pointSwatch } from '../legend.ts';
 import { chartSvg } from '../line-chart.ts';
 import { html, type Markup } from '../markup.ts';
@@ -30,6 +31,7 @@ export function reproductionPage(reproduction: Reproduction, results: Reproducti
       html`<p class="summary">${reproduction.says} ${verdictWords(results)}</p>`,
       sourceSection(reproduction),
       verdictTable(results),
+      figuresSection(results),
       chartsSection(groups, results.measures),
       settingsSection(groups, results),
       provenanceSection(results),
@@ -77,24 +79,35 @@ function verdictTable({ verdicts }: ReproductionResults): Markup {
   });
 }
 
+/** What readers of the source know. */
+function figuresSection({ figures = [] }: ReproductionResults): Markup {
+  if (figures.length === 0) return html``;
+  return html`<section>
+<h2>Figures</h2>
+${figures.map(figureMarkup)}
+</section>`;
+}
+
 /** A chart of everything that is measured, with the published values as points. */
 function chartsSection(groups: readonly LabelledGroup[], measures: readonly Measure[]): Markup {
   const publishedOf = (label: string, measured: string) =>
     measures.find((measure) => measure.of === label && measure.measured === measured)?.published ?? [];
+  const clock = clockOf(groups);
   const names = [...new Set(measures.map(({ measured }) => measured))];
   const figures = names.flatMap((measured) => {
     const factor = measured.startsWith('accuracy.') ? 100 : 1;
     const chart = readingChart(groups, { name: measured, label: measuredName(measured), factor });
-    if (!chart) return [];
+    // One value is in the table; it is no curve.
+    if (!chart || chart.series.every(({ curve }) => curve.length < 2)) return [];
     const series = groups.map(({ label }, index) => {
       const points = publishedOf(label, measured).map(({ samples, value }) => {
-        return { x: samples, mean: factor * value, low: factor * value, high: factor * value };
+        return { x: clock?.time(samples) ?? samples, mean: factor * value, low: factor * value, high: factor * value };
       });
       const own = chart.series.find(({ style }) => style === styleOf(index));
       return { style: styleOf(index), curve: own?.curve ?? [], points };
     });
     return [
-      html`<div class="panel">${chartSvg({ ...chart, series }, `${measuredName(measured)} against samples seen`)}</div>`,
+      html`<div class="panel">${chartSvg({ ...chart, series }, `${measuredName(measured)} against ${clock ? 'time' : 'samples seen'}`)}</div>`,
     ];
   });
   const entries = measures.some(({ published }) => published.length > 0)

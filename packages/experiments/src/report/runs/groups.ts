@@ -6,7 +6,7 @@ import { bytesIfThere } from '../../files/read-file.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';
 import { groupOf, type RecordedRun } from '../../runs/group.ts';
 import { inputWeights } from '../../runs/input-weights.ts';
-import { runFiles } from '../../runs/run-folder.ts';
+import { readRecorded, runFiles } from '../../runs/run-folder.ts';
 import type { StoredRun } from '../../runs/stored-run.ts';
 import type { ReportedGroup } from '../run-sections.ts';
 import { hiddenWords } from '../settings.ts';
@@ -22,6 +22,7 @@ export function storedGroups(runs: readonly StoredRun[]): ReportedGroup[] {
     label: labelOf(members[0] as StoredRun, settings[index] ?? {}, differing),
     group: groupOf(members.map(recorded)),
     W1: members.map(firstLayer).find((W1) => W1 !== undefined),
+    recorded: members.map(recordedOf).find((recorded) => recorded !== undefined),
     unfinished: members
       .filter(({ summary }) => summary === undefined)
       .map((run) => ({ seed: run.config.seed, samples: evaluationsOf(run).at(-1)?.samples ?? 0 })),
@@ -71,4 +72,10 @@ function firstLayer({ directory }: StoredRun): Matrix | undefined {
   const bytes = bytesIfThere(path);
   if (bytes === undefined) return undefined;
   return inputWeights(readSafetensors(bytes, path).tensors);
+}
+
+/** What a run that has finished recorded, if it did. */
+function recordedOf({ directory, config, summary }: StoredRun): ReportedGroup['recorded'] {
+  const arrays = summary?.status === 'finished' ? readRecorded(directory) : undefined;
+  return arrays && { config, arrays };
 }

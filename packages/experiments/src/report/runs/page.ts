@@ -1,3 +1,4 @@
+import { isStream } from '@apical/data';
 import { objectiveOfRun } from '../../config/loss-of.ts';
 import { isNumberData } from '../../config/own-data.ts';
 import { measuredName, measuredValue } from '../comparison/text.ts';
@@ -11,6 +12,7 @@ import {
   progress,
   type ReportedData,
   type ReportedGroup,
+  recordedSection,
   runSettingsSection,
   weightsSection,
 } from '../run-sections.ts';
@@ -23,13 +25,14 @@ export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, v
   return page({
     generator: 'apical runs report',
     title: groups.map(({ label }) => label).join('; '),
-    subtitle: html`${runs === 1 ? 'One run' : `${count(runs)} runs`} on ${set} (${split} ${isNumberData(set) ? 'samples' : 'images'}); apical ${version}`,
+    subtitle: html`${runs === 1 ? 'One run' : `${count(runs)} runs`} on ${set} (${split} ${isStream(set) ? 'steps' : isNumberData(set) ? 'samples' : 'images'}); apical ${version}`,
     sections: [
       finalsTable(groups),
       curvesSection(groups),
       probesSection(groups),
+      recordedSection(groups),
       confusionsSection(groups, data),
-      weightsSection(groups, data),
+      ...(isStream(set) ? [] : [weightsSection(groups, data)]),
       runSettingsSection(groups, data),
     ],
   });

@@ -1,5 +1,5 @@
 import { findRule, layOut, usualArchitecture, weightName } from '@apical/core';
-import { dataSetNames } from '@apical/data';
+import { dataSetNames, isSynthetic } from '@apical/data';
 import { defaultRunConfig, optimiserWords, type RunConfig, rateWords, startWords } from '@apical/experiments';
 import { writeHidden } from './notation.ts';
 
@@ -73,7 +73,7 @@ function usualHidden({ rule, data }: RunConfig): RunConfig['hidden'] {
 }
 
 function knownSet(set: string): string {
-  return dataSetNames.includes(set) ? set : 'mnist';
+  return dataSetNames.includes(set) || isSynthetic(set) ? set : 'mnist';
 }
 
 /** A word of a shell's command line. */

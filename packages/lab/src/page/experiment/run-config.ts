@@ -1,5 +1,5 @@
 import { batchEnd, findRule, InputError } from '@apical/core';
-import { countImages } from '@apical/data';
+import { countImages, isSynthetic, syntheticSet } from '@apical/data';
 import { evaluationSchedule, parseRunConfig, type RunConfig } from '@apical/experiments';
 import { ownPrefix } from '../data/own-data.ts';
 import { circuitOptions } from './circuit.ts';
@@ -29,7 +29,7 @@ export function runConfigOf(experiment: Experiment, rule: string, samples = 100_
     seed,
   };
   if (!set.startsWith(ownPrefix)) {
-    const count = countImages(set, split);
+    const count = isSynthetic(set) ? syntheticSet(set).train : countImages(set, split);
     const end = batchEnd(Math.max(1, samples), count, batch);
     return parseRunConfig(
       { ...config, samples: end, evaluateAt: evaluationSchedule(end, undefined, { count, batch }) },

@@ -1,5 +1,5 @@
 import { findRule, groupOf, isValueOf, layersOf, layOut } from '@apical/core';
-import { dataSetNames } from '@apical/data';
+import { dataSetNames, isSynthetic } from '@apical/data';
 import { defaultRunConfig, type RunConfig } from '@apical/experiments';
 import { circuitOptions, refusalOf, synapseNames } from './circuit.ts';
 import { type Experiment, type RuleSettings, settingsOf, withSettings } from './experiment.ts';
@@ -7,7 +7,7 @@ import { type Experiment, type RuleSettings, settingsOf, withSettings } from './
 /** The config with which the command would do what is learned, where nothing is said of rates, starts and inputs. */
 export function usualConfig(experiment: Experiment, rule: string): RunConfig {
   const { set, split, labels, batch, optimiser } = experiment;
-  return defaultRunConfig(rule, dataSetNames.includes(set) ? set : 'mnist', {
+  return defaultRunConfig(rule, dataSetNames.includes(set) || isSynthetic(set) ? set : 'mnist', {
     ...circuitOptions(experiment, rule),
     ...(batch !== 1 && { batch }),
     ...(optimiser && { optimiser }),

@@ -1,7 +1,9 @@
 import { InputError, type Rate, type RawInputs } from '@apical/core';
+import { isSynthetic } from '@apical/data';
 import { batch } from '@preact/signals';
 import { loadCatalogue } from '../data/catalogue.ts';
 import type { ClassColumn } from '../data/class-column.ts';
+import { generatedImages } from '../data/generated.ts';
 import type { AnyImages } from '../data/images.ts';
 import { loadSet } from '../data/load-set.ts';
 import { ownPrefix, readOwnData } from '../data/own-data.ts';
@@ -49,7 +51,9 @@ async function begin({ isStep = false, ...address }: Beginning): Promise<void> {
   const number = ++begun;
   store.phase.value = 'busy';
   store.problem.value = undefined;
-  store.errand.value = `Fetching ${experiment.split} images of ${experiment.set}`;
+  store.errand.value = isSynthetic(experiment.set)
+    ? `Making ${experiment.set}`
+    : `Fetching ${experiment.split} images of ${experiment.set}`;
   movedRate = undefined;
   const brought = address.weights === undefined ? undefined : findBrought(address.weights);
   const isLost = address.weights !== undefined && !brought;
@@ -116,6 +120,7 @@ async function findImages({ set, split }: Experiment): Promise<AnyImages> {
   if (isOwn) {
     throw new InputError(`${set.slice(ownPrefix.length)}: these data were on the page only; drop them on it again`);
   }
+  if (isSynthetic(set)) return generatedImages(set);
   if (!store.catalogue.value[set]?.[split]) {
     throw new InputError(
       `this server does not have the ${split} images of ${set}: run "apical data fetch ${set}", then start "apical lab" again`,

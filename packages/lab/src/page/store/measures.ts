@@ -72,7 +72,6 @@ export const measures: readonly Measure[] = [
     title: 'Subspace',
     measured: 'principal-subspace',
     readings: [{ name: 'principal-subspace.error', words: '' }],
-    level: { value: 0, words: 'principal subspace' },
     meaning: '‖P − P*‖²: how far the space that the cells hear is from that of the first principal components.',
   },
   {
@@ -80,7 +79,6 @@ export const measures: readonly Measure[] = [
     title: 'Spectrum',
     measured: 'output-spectrum',
     readings: [{ name: 'output-spectrum.error', words: '' }],
-    level: { value: 0, words: 'optimum' },
     meaning:
       'Σ (λ̂ − λ*)²: how far the variances of the outputs are from those of the optimum, which each network shows.',
   },
@@ -92,7 +90,6 @@ export const measures: readonly Measure[] = [
       { name: 'canonical-correlations.x', words: 'images' },
       { name: 'canonical-correlations.y', words: 'labels' },
     ],
-    level: { value: 0, words: 'canonical directions' },
     meaning: '‖P − P*‖²: how far the spaces that the cells hear of images and of labels are from canonical directions.',
   },
 ];

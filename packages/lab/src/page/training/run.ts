@@ -8,7 +8,7 @@ import {
   type Samples,
   watchForWarnings,
 } from '@apical/core';
-import { fitPreprocessing, preprocess } from '@apical/data';
+import { fitPreprocessing, isSynthetic, preprocess, preprocessRows } from '@apical/data';
 import { learningOptions, type RunConfig } from '@apical/experiments';
 import type { AnyImages } from '../data/images.ts';
 import type { Weights } from './protocol.ts';
@@ -34,7 +34,7 @@ export interface Run {
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
 export async function beginRun(config: RunConfig, images: AnyImages, weights: Weights | undefined): Promise<Run> {
   const fitted = fitPreprocessing(images, config.data);
-  const samples = preprocess(images, fitted);
+  const samples = samplesOf(images, fitted);
   const network = await createNetwork({
     ...networkOptions(config),
     ...{ inputs: samples.inputs, labels: samples.labels },
@@ -43,6 +43,13 @@ export async function beginRun(config: RunConfig, images: AnyImages, weights: We
   const presentation = new Presentation(samples.count, config.order, config.seed);
   const warnings = watchForWarnings(network, samples);
   return { config, fitted, images, network, samples, presentation, probes: new Map(), warnings };
+}
+
+/** Generated data are prepared before they are learned, as the command does it; pixels while they are. */
+function samplesOf(images: AnyImages, fitted: ModelPreprocessing): Samples {
+  const samples = preprocess(images, fitted);
+  if (!isSynthetic(images.name)) return samples;
+  return { ...samples, raw: preprocessRows(images.pixels, images.count, fitted), scale: 1, offset: 0 };
 }
 
 /** What of a config says the network, but for the sizes of inputs and labels. */

@@ -14,7 +14,10 @@ export function divergedFrom(points: readonly Point[], hasFailed: boolean): numb
   );
   const [first, last] = [measured[0], measured.at(-1)];
   if (!first || !last) return undefined;
-  if (!hasFailed && !(last.objective > diverging * first.objective)) return undefined;
+  // An objective that is not positive, as rules without labels have them, says nothing by its size.
+  const isSize = first.objective > 0;
+  if (!hasFailed && !(isSize && last.objective > diverging * first.objective)) return undefined;
+  if (!isSize) return last.samples + 1;
   const near = measured.findLast(({ objective }) => objective <= far * first.objective);
   return measured.find(({ samples }) => samples > (near?.samples ?? -1))?.samples ?? last.samples + 1;
 }

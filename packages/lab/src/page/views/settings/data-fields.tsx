@@ -1,5 +1,6 @@
 import { classLabelNames, type Order, orderNames } from '@apical/core';
 import { findDataSet } from '@apical/data';
+import { generatedNames } from '../../data/generated.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { store } from '../../store/store.ts';
 import { Choice, Fields } from '../controls/fields.tsx';
@@ -43,7 +44,7 @@ export function DataFields() {
   );
 }
 
-/** The images to choose among: those that there are, and those of the experiment, even where they are missing. */
+/** The images to choose among: those that there are, generated data, and those of the experiment, even where they are missing. */
 function listedSplits({ set, split }: Experiment): [string, string][] {
   const own = store.ownImages.value;
   const listed = Object.entries(store.catalogue.value).flatMap(([set, splits]) =>
@@ -51,6 +52,7 @@ function listedSplits({ set, split }: Experiment): [string, string][] {
       return [`${set}|${split}`, `${findDataSet(set).title.replace(/,.*| handwritten.*/, '')}, ${split} images`];
     }),
   );
+  listed.push(...generatedNames.map((name): [string, string] => [`${name}|train`, name]));
   if (own) listed.push([`${own.name}|${own.split}`, own.name]);
   const present = `${set}|${split}`;
   return listed.some(([value]) => value === present)

@@ -1,0 +1,64 @@
+import { InputError } from '@apical/core';
+import type { Clock } from './generator.ts';
+
+/** Spikes that are given: when each came, and in which cell, the first being 0. */
+export interface GivenSpikes {
+  readonly times: ArrayLike<number>;
+  readonly cells: ArrayLike<number>;
+}
+
+/** Reads them from a file. @throws InputError where it is none of spikes */
+export type SpikeReader = (path: string) => GivenSpikes;
+
+/** A wrong spike is named by its row, the first being 1. */
+interface Where {
+  readonly path: string;
+  readonly dt: number;
+  /** How many cells there are, and steps, where that is known. */
+  readonly cells: number;
+  readonly steps?: number | undefined;
+}
+
+/**
+ * A function that writes given spikes: in each step and cell, how many there are.
+ * @throws InputError for times that are negative, no numbers, out of order, or beyond the end, and cells that there are not
+ */
+export function givenSpikes(
+  { times, cells: owners }: GivenSpikes,
+  where: Where,
+): (out: Float32Array, clock: Clock) => void {
+  const { path, dt, cells, steps } = where;
+  const at = Int32Array.from(times, (time, i) => {
+    const row = `${path}: spike ${i + 1}`;
+    const [cell, before] = [owners[i]!, i === 0 ? 0 : times[i - 1]!];
+    if (!(Number.isFinite(time) && time >= 0)) throw new InputError(`${row}: its time must be 0 or more, not ${time}`);
+    if (time < before)
+      throw new InputError(`${row}: comes at ${time}, before spike ${i} at ${before}: sort them by time`);
+    if (!Number.isInteger(cell) || cell < 0 || cell >= cells) {
+      throw new InputError(`${row}: its cell must be a whole number from 0 to ${cells - 1}, not ${cell}`);
+    }
+    // A spike at the border of two steps, to rounding, is in the later one.
+    const step = Math.floor(time / dt + 1e-6);
+    if (steps !== undefined && step >= steps) {
+      const end = Number((steps * dt).toPrecision(9));
+      throw new InputError(`${row}: comes at ${time}, beyond the end at ${end} (${steps} steps of ${dt})`);
+    }
+    return step;
+  });
+  return (out, { first, count }) => {
+    for (let i = firstFrom(at, first); i < at.length && at[i]! < first + count; i++) {
+      out[(at[i]! - first) * cells + owners[i]!]! += 1;
+    }
+  };
+}
+
+/** The place of the first number, of those that ascend, that is at least so much. */
+function firstFrom(ascending: Int32Array, least: number): number {
+  let [low, high] = [0, ascending.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

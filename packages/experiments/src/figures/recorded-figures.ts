@@ -1,0 +1,160 @@
+import type { Rule } from '@apical/core';
+import { spansOf } from '../config/recorded-steps.ts';
+import { ruleOf } from '../config/rule-of.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import type { Recorded } from '../runs/recorder.ts';
+import type { Figure, Layer, Panel } from './figure.ts';
+import { thinned } from './thinned.ts';
+
+/** The most spans, cells of a signal, and synapses that are drawn. */
+const most = { spans: 6, cells: 8, synapses: 40 };
+
+/** What was recorded of a run in time, as figures: a raster and traces over each span of time, and the course of weights. */
+export function recordedFigures(config: RunConfig, recorded: Recorded): Figure[] {
+  const unit = ruleOf(config)?.time?.unit ?? 'steps';
+  const spans = spansOf(config);
+  const drawn =
+    spans.length > most.spans ? [...spans.slice(0, most.spans / 2), ...spans.slice(-most.spans / 2)] : spans;
+  const weights = weightPanels(config, recorded, unit);
+  return [
+    ...drawn.map(([from, until]) => {
+      const [first, last] = [from, until].map((step) => timeOf(recorded, step));
+      return {
+        title: `From ${first!.toLocaleString('en')} to ${last!.toLocaleString('en')} ${unit}`,
+        caption: captionOf(config, recorded),
+        panels: signalPanels(config, recorded, from, until, unit),
+      };
+    }),
+    ...(weights.length === 0
+      ? []
+      : [
+          {
+            title: 'Weights',
+            caption: 'Weights at the start and at every evaluation: single synapses in grey, and their mean.',
+            panels: weights,
+          },
+        ]),
+  ];
+}
+
+/** The time after so many steps, without what dt adds beyond its digits. */
+function timeOf({ step, time }: Recorded, at: number): number {
+  const dt = (time?.data[0] ?? 0) / (step?.data[0] ?? 1);
+  return Number((at * dt).toPrecision(9));
+}
+
+/** Which cells are drawn, where not all are. */
+function captionOf({ record }: RunConfig, recorded: Recorded): string {
+  const { signals = [] } = record ?? {};
+  const many = signals.filter((name) => !isSpiking(recorded, name) && cellsOf(recorded, name) > most.cells);
+  return many.length === 0 ? '' : `Of ${many.join(', ')}, the first ${most.cells} cells that were recorded.`;
+}
+
+/** A raster for each signal of spikes, then traces: signals of one unit together. */
+function signalPanels(config: RunConfig, recorded: Recorded, from: number, until: number, unit: string): Panel[] {
+  const { signals = [] } = config.record ?? {};
+  const steps = recorded.step!.data;
+  const rows = Array.from(steps, (step, row) => ({ step, row }))
+    .filter(({ step }) => from < step && step <= until)
+    .map(({ row }) => row);
+  if (rows.length === 0) return [];
+  const x = { label: `time, ${unit}`, domain: [timeOf(recorded, from), timeOf(recorded, until)] as const };
+  const rasters = signals.filter((name) => isSpiking(recorded, name));
+  const traces = Map.groupBy(
+    signals.filter((name) => !rasters.includes(name)),
+    (name) => unitOf(config, name) ?? name,
+  );
+  const panels = [
+    ...rasters.map((name): Panel => {
+      const { data: cells } = recorded[`cells.${name}`]!;
+      const count = cells.length;
+      return {
+        ...{ wide: true, height: 20 + Math.max(16, Math.min(200, 5 * count)), x },
+        y: { label: count === 1 ? name : `${name}: cell`, domain: [-0.5, count - 0.5], ticks: cellTicks(cells) },
+        layers: [spikesOf(recorded, name, rows)],
+      };
+    }),
+    ...[...traces].map(([measure, names]): Panel => {
+      const single = names.every((name) => cellsOf(recorded, name) === 1);
+      return {
+        ...{ wide: true, x, y: { label: single && names.length === 1 ? labelOf(names[0]!, measure) : measure } },
+        layers: names.flatMap((name) => tracesOf(recorded, name, rows)),
+      };
+    }),
+  ];
+  return panels.map((panel, i) => ({ ...panel, above: i < panels.length - 1 }));
+}
+
+/** The numbers of a few cells, where they are drawn; of one, none. */
+function cellTicks(cells: ArrayLike<number>): Record<number, string> {
+  if (cells.length === 1) return {};
+  const every = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((step) => cells.length / step <= 6) ?? 1000;
+  return Object.fromEntries(
+    Array.from(cells, (cell, place) => [place, String(cell)] as const).filter(([place]) => place % every === 0),
+  );
+}
+
+const labelOf = (name: string, measure: string) => (measure === name ? name : `${name}, ${measure}`);
+
+const cellsOf = (recorded: Recorded, name: string) => recorded[`signal.${name}`]!.shape[1]!;
+
+function isSpiking(recorded: Recorded, name: string): boolean {
+  return recorded[`signal.${name}`]!.data.every((value) => value === 0 || value === 1);
+}
+
+function unitOf(config: RunConfig, name: string): string | undefined {
+  return ruleOf(config)?.time?.units?.[name];
+}
+
+function spikesOf(recorded: Recorded, name: string, rows: readonly number[]): Layer {
+  const { data } = recorded[`signal.${name}`]!;
+  const count = cellsOf(recorded, name);
+  const found = rows.flatMap((row) =>
+    Array.from({ length: count }, (_, cell) => cell)
+      .filter((cell) => data[row * count + cell] === 1)
+      .map((cell) => [recorded.time!.data[row]!, cell] as const),
+  );
+  return { kind: 'spikes', x: found.map(([time]) => time), y: found.map(([, cell]) => cell) };
+}
+
+function tracesOf(recorded: Recorded, name: string, rows: readonly number[]): Layer[] {
+  const { data } = recorded[`signal.${name}`]!;
+  const [count, cells] = [cellsOf(recorded, name), recorded[`cells.${name}`]!.data];
+  return Array.from({ length: Math.min(count, most.cells) }, (_, cell) => {
+    const points = thinned(
+      rows.map((row) => recorded.time!.data[row]!),
+      rows.map((row) => data[row * count + cell]!),
+    );
+    return { kind: 'line' as const, label: count === 1 ? name : `${name}, cell ${cells[cell]}`, ...points };
+  });
+}
+
+function weightPanels(config: RunConfig, recorded: Recorded, unit: string): Panel[] {
+  const { weights = [] } = config.record ?? {};
+  const rule = ruleOf(config) as Rule;
+  const dt = Number(config.parameters?.dt ?? rule.parameters.dt?.default ?? 1);
+  const times = Array.from(recorded.evaluated?.data ?? [], (step) => step * dt);
+  return weights.map((name) => {
+    const { shape, data } = recorded[`weights.${name}`]!;
+    const synapses = shape[1]! * shape[2]!;
+    const every = Math.max(1, Math.ceil(synapses / most.synapses));
+    const course = (of: (evaluation: number) => number) => ({
+      kind: 'line' as const,
+      x: times,
+      y: times.map((_, i) => of(i)),
+    });
+    const lines = Array.from({ length: Math.ceil(synapses / every) }, (_, i) =>
+      course((evaluation) => data[evaluation * synapses + i * every]!),
+    );
+    const mean = course((evaluation) => {
+      const now: ArrayLike<number> = data.subarray(evaluation * synapses, (evaluation + 1) * synapses);
+      return Array.from(now).reduce((sum, w) => sum + w, 0) / synapses;
+    });
+    const measure = unitOf(config, name);
+    return {
+      ...{ wide: true, height: 240, x: { label: `time, ${unit}` } },
+      y: { label: measure === undefined ? name : `${name}, ${measure}` },
+      layers: [...lines, { ...mean, label: `mean of ${synapses} synapses` }],
+    };
+  });
+}
