@@ -1,8 +1,8 @@
 import {
   decodeText,
   InputError,
-  loadModel,
   parseJson,
+  readModelNotes,
   readSafetensors,
   runRuleNames,
   sha256,
@@ -70,9 +70,8 @@ async function readOfOwn(
       `${file}: learned ${ownPath(config.data.set)}, which the page does not have: drop that, or later data like it, together with the weights`,
     );
   }
-  const { preprocessing, classNames } = await loadModel(bytes, { source: file });
   const { tensors } = readSafetensors(bytes, file);
-  const notes = { ...(preprocessing && { preprocessing }), ...(classNames && { classNames }) };
+  const notes = await readModelNotes(bytes, file);
   const images = await readForModel(data, { file, data: config.data, ...notes });
   const { first: _, table: __, ...learned } = config.data;
   const prepared = { ...learned, set: images.name, split: images.split, inputs: 'raw' as const };
