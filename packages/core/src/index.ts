@@ -50,6 +50,7 @@ export {
   saveModel,
   writeModel,
 } from './model/model.ts';
+export { readModelNotes } from './model/model-notes.ts';
 export type { ModelPreprocessing } from './model/preprocessing.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
 export { halfFloats } from './model/tensor-types.ts';

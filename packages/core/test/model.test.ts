@@ -10,6 +10,7 @@ import {
   loadModel,
   type Matrix,
   type NetworkOptions,
+  readModelNotes,
   readSafetensors,
   readWeights,
   ruleNames,
@@ -280,4 +281,19 @@ test("a model of a rule of one's own is loaded with that rule, and with no other
   );
   const loaded = await loadModel(file, { rule: own });
   expect(loaded.network.predict(samples)).toEqual(network.predict(samples));
+});
+
+test('what is known of the data is read without making the network; a changed file is refused', async () => {
+  const rates = { W1: { eta0: 0.01 }, W2: { eta0: 0.01 } };
+  const network = await createNetwork({ rule: 'backprop', inputs: 3, labels: 2, hidden: 2, rates });
+  const notes = {
+    preprocessing: { inputs: { mean: [1, 2, 3], sd: [4, 5, 6] }, labels: 'one-hot-centred' },
+    classNames: ['cat', 'dog'],
+  } as const;
+  const bytes = await saveModel(network, notes);
+  expect(await readModelNotes(bytes, 'm')).toEqual(notes);
+  expect(await readModelNotes(await saveModel(network), 'm')).toEqual({});
+  const changed = Uint8Array.from(bytes);
+  changed[changed.length - 2]! ^= 1;
+  await expect(readModelNotes(changed, 'm')).rejects.toThrow('m: ');
 });

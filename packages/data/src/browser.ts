@@ -1,11 +1,13 @@
 // What of this package needs no Node.js: what its name stands for where a bundler builds for browsers.
 export { decodeImages, fileNames } from './decode-files.ts';
-export { readCsv } from './formats/csv.ts';
+export { type CsvOptions, readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
-export { readNpy } from './formats/npy.ts';
+export { isNpy, readNpy } from './formats/npy.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export { type Separator, separatorNames } from './formats/table-lines.ts';
+export { isZip, packedEntry, readZipDirectory, type ZipEntry } from './formats/zip-directory.ts';
 export type { ImageSet } from './image-set.ts';
+export { classesOf, type TargetKind, targetsOf } from './own/targets.ts';
 export {
   fitPreprocessing,
   fitRows,

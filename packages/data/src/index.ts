@@ -4,11 +4,12 @@ export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
 export { standardInput } from './files/read-content.ts';
 export { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
-export { readNpy, type WritableArray, writeNpy } from './formats/npy.ts';
+export { isNpy, readNpy, type WritableArray, writeNpy } from './formats/npy.ts';
 export { readNpz, writeNpz } from './formats/npz.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export { type Separator, separatorNames } from './formats/table-lines.ts';
 export { writeCsv, writeTexts } from './formats/write-csv.ts';
+export { isZip, packedEntry, readZipDirectory, type ZipEntry } from './formats/zip-directory.ts';
 export { describeImages, type ImageShape } from './image-rows.ts';
 export type { ImageSet } from './image-set.ts';
 export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
@@ -25,7 +26,7 @@ export {
   loadLabelledTable,
 } from './own/labelled-table.ts';
 export { loadOwnData, type OwnData, type OwnDataOptions, type OwnPart } from './own/own-data.ts';
-export { classesOf, numbersOf, type TargetKind } from './own/targets.ts';
+export { classesOf, numbersOf, type TargetKind, targetsOf } from './own/targets.ts';
 export { loadViews, type Views, type ViewsOptions } from './own/views.ts';
 export {
   fitPreprocessing,

@@ -9,7 +9,7 @@ import { isNpy, readNpyPieces } from './formats/npy.ts';
 import { readNpz } from './formats/npz.ts';
 import { firstBad, lengthOf, type NumericArray } from './formats/numeric-array.ts';
 import { isParquet } from './formats/parquet-magic.ts';
-import { isZip } from './formats/zip.ts';
+import { isZip } from './formats/zip-directory.ts';
 
 /** A matrix of numbers, row-major: a sample a row. */
 export interface NumericMatrix {

@@ -1,4 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { browser } from '../../core/test/browser.ts';
 import { drop } from './drop.ts';
 import { digestOf, learnTo, objectiveOf, samplesSeen, stand, useLab } from './page.ts';
@@ -38,6 +43,44 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     await drop(page, { 'sides.csv': sides });
     await stand(page);
     expect(await objectiveOf(page, 'bmvr')).toBe(before[0]);
+    await page.close();
+  });
+
+  test('a model of a table and later data: the accuracy is the one of the run and of the command', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'apical-model-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const names = ['left', 'right', 'neither'];
+    const table = (from: number, count: number) => {
+      const rows = Array.from({ length: count }, (_, i) => {
+        const [x, y] = [Math.sin(1.7 * (from + i)), 300 * Math.cos(2.3 * (from + i))];
+        return `${x},${y},${names[x < -0.3 ? 0 : x > 0.3 ? 1 : 2]}`;
+      });
+      return ['x,y,side', ...rows, ''].join('\n');
+    };
+    const later = table(500, 77);
+    writeFileSync(join(folder, 'learned.csv'), table(0, 90));
+    writeFileSync(join(folder, 'later.csv'), later);
+    const apical = fileURLToPath(new URL('../../cli/bin/apical.mjs', import.meta.url));
+    const run = (words: string) => {
+      const args = [apical, ...words.split(' '), '--json'];
+      return JSON.parse(execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' }));
+    };
+    const learning =
+      '--target side --test-data later.csv --inputs columns --rule backprop --hidden 3 --activation tanh';
+    const { evaluations } = run(`train --data learned.csv ${learning} --samples 2000 --out run`);
+    const { accuracy, objective } = run('evaluate run --data later.csv');
+    expect(evaluations.at(-1).accuracy.test).toBe(accuracy);
+
+    const page = await open();
+    const weights = readFileSync(join(folder, 'run', 'weights.safetensors'));
+    await drop(page, { 'weights.safetensors': weights, 'later.csv': later });
+    await page.getByText('later.csv is prepared as what the network learned').waitFor();
+    await stand(page);
+    await page.getByRole('button', { name: 'Accuracy', exact: true }).click();
+    await expect
+      .poll(() => page.getByTestId('accuracy-backprop').innerText(), { timeout: 60_000 })
+      .toBe(`${(100 * accuracy).toFixed(2)} %`);
+    expect(await objectiveOf(page, 'backprop')).toBe(Number(objective.toFixed(5)));
     await page.close();
   });
 

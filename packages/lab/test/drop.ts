@@ -1,11 +1,12 @@
 import type { Page } from 'playwright-core';
 
-/** Drops files on the page, as a file manager does. */
-export async function drop(page: Page, files: Record<string, string>): Promise<void> {
-  await page.evaluate((contents) => {
+/** Drops files, texts or bytes, on the page, as a file manager does. */
+export async function drop(page: Page, files: Readonly<Record<string, string | Uint8Array>>): Promise<void> {
+  const contents = Object.entries(files).map(([name, content]) => [name, [...Buffer.from(content)]] as const);
+  await page.evaluate((all) => {
     const dataTransfer = new DataTransfer();
-    for (const [name, text] of Object.entries(contents)) dataTransfer.items.add(new File([text], name));
+    for (const [name, bytes] of all) dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
     const target = document.querySelector('main');
     target?.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  }, files);
+  }, contents);
 }

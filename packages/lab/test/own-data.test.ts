@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
-import { writeCsv, writeNpy } from '@apical/data';
+import { writeCsv, writeNpy, writeNpz } from '@apical/data';
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { readOwnData } from '../src/page/data/own-data.ts';
 
@@ -185,5 +186,68 @@ describe('what is wrong is told, and where', () => {
   test.each(cases)('%s', async (_, files, message) => {
     await expect(readOwnData(files)).rejects.toThrow(message);
     await expect(readOwnData(files)).rejects.toMatchObject({ name: 'InputError' });
+  });
+});
+
+describe('classes by name', () => {
+  const rows = ['1,2.5,rose', '2,3.5,"lily, white"', '3,4.5,rose', '4,5.5,aster'];
+  const numbers = [1, 2.5, 2, 3.5, 3, 4.5, 4, 5.5];
+  const named = (own: Awaited<ReturnType<typeof readOwnData>>) =>
+    Array.from(own.images.classes, (each) => own.images.classNames[each]);
+
+  test.each([
+    ['in the last column', [file('a.csv', ['x,y,kind', ...rows].join('\n'))]],
+    ['in the last column, without a header', [file('a.csv', rows.join('\n'))]],
+    ['in the first column', [file('a.csv', rows.map((row) => row.replace(/^(.*?,.*?),(.*)$/, '$2,$1')).join('\n'))]],
+    [
+      'in a file of their own',
+      [
+        file('y.csv', ['rose', '"lily, white"', 'rose', 'aster'].join('\n')),
+        npy('x.npy', [4, 2], Float64Array.from(numbers)),
+      ],
+    ],
+  ])('%s', async (_, files) => {
+    const own = await readOwnData(files);
+    expect(own.images.classNames).toEqual(['aster', 'lily, white', 'rose']);
+    expect(named(own)).toEqual(['rose', 'lily, white', 'rose', 'aster']);
+    expect([...own.images.pixels]).toEqual(numbers);
+  });
+
+  test('a text among the inputs is refused as it is in a table of numbers', async () => {
+    await expect(readOwnData([file('a.csv', '1,two,rose\n3,four,lily\n')])).rejects.toThrow(
+      'a.csv: line 1, column 2: "two"',
+    );
+  });
+});
+
+describe('archives of NumPy', () => {
+  const X = { shape: [3, 2], data: Float32Array.of(0.5, 1, 1.5, 2, 2.5, 3) };
+  const y = { shape: [3], data: Uint8Array.of(7, 9, 7) };
+  const deflated = zipSync(
+    { 'x_train.npy': writeNpy(X), 'y_train.npy': writeNpy(y), 'x_test.npy': writeNpy(X) },
+    { level: 9 },
+  );
+
+  test.each([
+    ['of two arrays', writeNpz({ images: X, labels: y })],
+    ['of two arrays, the classes first', writeNpz({ labels: y, images: X })],
+    ['of x and y among others', writeNpz({ z: X, y, X })],
+    ['as Keras has them, compressed', deflated],
+  ])('%s', async (_, bytes) => {
+    const { images } = await readOwnData([file('a.npz', bytes as Uint8Array<ArrayBuffer>)]);
+    expect([...images.pixels]).toEqual([...X.data]);
+    expect(images.classNames).toEqual(['7', '9']);
+    expect([...images.classes]).toEqual([0, 1, 0]);
+  });
+
+  test('one that is damaged, or of which it is not known what it holds, is refused', async () => {
+    const refused = (bytes: Uint8Array) => readOwnData([file('a.npz', bytes as Uint8Array<ArrayBuffer>)]);
+    await expect(refused(writeNpz({ a: X, b: X, c: y }))).rejects.toThrow('a.npz: holds the arrays a, b, c: drop');
+    await expect(refused(deflated.subarray(0, -40))).rejects.toThrow('its directory is');
+    for (const at of [60, 120, 200]) {
+      const broken = Uint8Array.from(deflated);
+      broken[at]! ^= 4;
+      await expect(refused(broken)).rejects.toThrow('a.npz: ');
+    }
   });
 });

@@ -110,3 +110,13 @@ test('signals that there are not, and rules that are not in time, are refused', 
   const other = await createNetwork({ rule: 'backprop', inputs: 2, hidden: 2, labels: 1, rates: { W: { eta0: 0.1 } } });
   expect(() => other.advance([1, 2], [1])).toThrow('backprop is not a rule in time');
 });
+
+test('a potential that leaves the range of numbers is told, though its weights stay within their bounds', async () => {
+  const { X } = stream(6);
+  const Y = new Float32Array(steps * 2 * cells).fill(500);
+  const [one, all] = await Promise.all([createNetwork(options()), createNetwork(options())]);
+  const message = /dendritic-prediction diverged by step \d+: U at \S+ is no longer finite; use a smaller dt/;
+  expect(() => all.advance(X, Y)).toThrow(message);
+  expect(() => all.advance(X, Y)).toThrow(message);
+  expect(() => one.partialFit(X, Y)).toThrow(message);
+});

@@ -7,7 +7,8 @@ import { FailureError, InputError } from '@apical/core';
 import { gunzip, gzipProblem } from '../formats/gzip.ts';
 import { byteCount } from '../formats/length.ts';
 import { readTar } from '../formats/tar.ts';
-import { readZipDirectory, unzipEntry } from '../formats/zip.ts';
+import { unzipEntry } from '../formats/zip.ts';
+import { readZipDirectory } from '../formats/zip-directory.ts';
 import { checkContents } from '../read-contents.ts';
 import type { DataFile, DataSet } from '../registry/data-set.ts';
 

@@ -38,7 +38,7 @@ export function refuseIndex([first, ...others]: readonly string[], place: string
 }
 
 /**
- * The places of the columns that are learned: one by its name or, from 1 on, number; several with commas between them.
+ * The places of the columns that are learned: one by its name or, from 1 on, number, of which −1 is the last; several with commas between them.
  *
  * @param columns their names, or how many there are
  * @throws InputError where there is none of the name, or there are two
@@ -68,7 +68,9 @@ function placeOf(target: string, columns: readonly string[] | number, source: st
     );
   }
   const count = typeof columns === 'number' ? columns : columns.length;
-  return /^\d+$/.test(name) && Number(name) >= 1 && Number(name) <= count ? Number(name) - 1 : undefined;
+  const number = /^-?\d+$/.test(name) ? Number(name) : 0;
+  if (number === 0 || Math.abs(number) > count) return undefined;
+  return number > 0 ? number - 1 : count + number;
 }
 
 /** More names of columns than this are not told. */

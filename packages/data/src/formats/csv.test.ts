@@ -157,6 +157,85 @@ test('names stand for their places; what is none of them is named', () => {
   );
 });
 
+test.each([
+  ['digits without end', `${'1'.repeat(200_000)}e\n`, 'there are no rows of numbers'],
+  ['points without end', `1,${'1.'.repeat(100_000)}\n`, 'line 1, column 2: "1.1.1.'],
+  ['exponents without end', `1,${'1e'.repeat(100_000)}\n`, 'line 1, column 2: "1e1e1e'],
+  ['spaces without end', `1,1${' '.repeat(200_000)}x\n`, 'line 1, column 2: "1  '],
+  ['quotes without end', '"'.repeat(200_000), 'there are no rows of numbers'],
+  ['lines within quotes', `"${'\n'.repeat(200_000)}`, "a cell's quotes are not closed"],
+])('%s are read no longer than others, and told by their beginning', (_, text, message) => {
+  let problem = '';
+  try {
+    read(text);
+  } catch (error) {
+    ({ message: problem } = error as Error);
+  }
+  expect(problem).toContain(message);
+  expect(problem.length).toBeLessThan(300);
+});
+
+test('fractions and numerals of other scripts in the first line are no names of columns', () => {
+  expect(() => read('½,⅓\n1,2\n')).toThrow('line 1, column 1: "½" is not a finite number');
+  expect(() => read('Ⅳ,Ⅴ\n1,2\n')).toThrow('line 1, column 1: "Ⅳ" is not a finite number');
+  expect(read('m²,H₂O\n1,2\n').header).toEqual(['m²', 'H₂O']);
+});
+
+test('targets are columns by name or number, from the end, too; several are numbers', () => {
+  const given = (text: string, target: string) => readCsv(bytes(text), 'x.csv', { target });
+  const text = 'a,b,"c,d",e\n1,2,3,4\n5,6,7,8\n';
+  expect(given(text, 'c,d')).toMatchObject({ header: ['a', 'b', 'e'], target: { names: ['c,d'] } });
+  expect(given(text, '-1').target).toEqual({ names: ['e'], cells: { kinds: ['4', '8'], codes: Uint16Array.of(0, 1) } });
+  const several = given(text, 'e, 1');
+  expect([...several.data]).toEqual([2, 3, 6, 7]);
+  expect(several.target!.names).toEqual(['e', 'a']);
+  expect([...several.target!.numbers!]).toEqual([4, 1, 8, 5]);
+  expect(() => given(text, 'a,q')).toThrow('x.csv: has no column q; there are a, b, c,d, e');
+  expect(() => given(text, 'a,1')).toThrow('x.csv: the target 1 is named twice');
+  expect(() => given('a,b,a\n1,2,3\n', 'a')).toThrow(
+    'columns 1 and 3 are both called a: name the target by its number',
+  );
+  expect(() => given('a,b\n1,x\n', 'a,b')).toThrow('line 2, column 2: "x" is not a finite number');
+});
+
+test('a target of more than a thousand different cells is numbers, or refused with the line', () => {
+  const lines = (cell: (i: number) => string) =>
+    `x,y\n${Array.from({ length: 3000 }, (_, i) => `1,${cell(i)}`).join('\n')}\n`;
+  const given = (text: string) => readCsv(bytes(text), 'x.csv', { target: 'y' }).target!.cells!;
+  const cells = given(lines((i) => String(i / 4)));
+  expect(cells.kinds).toBe(undefined);
+  expect('numbers' in cells && [...cells.numbers]).toEqual(Array.from({ length: 3000 }, (_, i) => i / 4));
+  const codes = given(lines((i) => `kind ${i % 1000}`));
+  expect(codes.kinds && Array.from(codes.codes, (code) => codes.kinds[code])).toEqual(
+    Array.from({ length: 3000 }, (_, i) => `kind ${i % 1000}`),
+  );
+  const many = 'which is no number, and there are more than 1,000 different ones: too many for classes';
+  expect(() => given(lines((i) => (i === 7 ? 'seven' : String(i))))).toThrow(`line 9: y is "seven", ${many}`);
+  expect(() => given(lines((i) => (i === 2000 ? 'late' : String(i))))).toThrow(`line 2002: y is "late", ${many}`);
+  expect(() => given(lines((i) => (i === 2000 ? 'NA' : String(i))))).toThrow('line 2002: y is missing: "NA"');
+});
+
+const tables = fc.array(
+  fc.array(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r\n', ' ', 'é') }), { minLength: 2, maxLength: 2 }),
+  {
+    minLength: 1,
+    maxLength: 30,
+  },
+);
+
+test('texts are read as they were quoted, whatever is in them', () => {
+  fc.assert(
+    fc.property(tables, fc.boolean(), (rows, always) => {
+      const quoted = (text: string) => (always || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+      const lines = rows.map(([a], i) => `${i},${quoted(`x${a}`)}`);
+      const { target } = readCsv(bytes(`n,t\n${lines.join('\n')}\n`), 'x.csv', { target: 't' });
+      const { cells } = target!;
+      const texts = cells?.kinds && Array.from(cells.codes, (code) => cells.kinds[code]);
+      expect(texts).toEqual(rows.map(([a]) => `x${a}`.trim()));
+    }),
+  );
+});
+
 test('what separates cells can be said', () => {
   expect(readCsv(bytes('1;2\n'), 'x.csv', { separator: ';' }).shape).toEqual([1, 2]);
   expect(() => readCsv(bytes('1;2\n'), 'x.csv', { separator: ',' })).toThrow(

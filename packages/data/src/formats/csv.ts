@@ -15,7 +15,7 @@ export interface CsvOptions {
   readonly names?: readonly string[] | undefined;
   /** How many rows there should be, where a first line of 0, 1, 2, … may be a row or the names of columns. */
   readonly rows?: number | undefined;
-  /** What is learned, which is none of the numbers: a column by its name, or its number from 1 on, or several with commas between them. */
+  /** What is learned, which is none of the numbers: a column by its name, or its number from 1 on (−1: the last), or several with commas between them. */
   readonly target?: string | undefined;
 }
 

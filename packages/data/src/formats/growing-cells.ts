@@ -84,7 +84,7 @@ export class GrowingCells {
   #newCode(text: string): number | undefined {
     if (isMissing(text)) {
       throw new InputError(
-        `${this.#place(this.#length)} ${text === '' ? 'is empty' : `is missing: ${JSON.stringify(text)}`}`,
+        `${this.#place(this.#numbers?.length ?? this.#length)} ${text === '' ? 'is empty' : `is missing: ${JSON.stringify(text)}`}`,
       );
     }
     if (this.#kinds.length === mostKinds) {

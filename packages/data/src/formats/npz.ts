@@ -2,7 +2,8 @@ import { bytesGiven, InputError, type Matrix } from '@apical/core';
 import { zipSync } from 'fflate';
 import { readNpy, type WritableArray, writeNpy } from './npy.ts';
 import type { NumericArray } from './numeric-array.ts';
-import { readZipDirectory, unzipEntry, type ZipEntry } from './zip.ts';
+import { unzipEntry } from './zip.ts';
+import { readZipDirectory, type ZipEntry } from './zip-directory.ts';
 
 const extension = '.npy';
 /** The first day that a ZIP archive can name: the same arrays give the same bytes whenever they are written. */

@@ -133,7 +133,11 @@ test.each([
   ['in half a cell', '1,0.5', 'spike 1: its cell must be a whole number from 0 to 2, not 0.5'],
   ['in a table of three columns', '1,2,3', 'must have two columns, time and cell, not the shape 1 × 3'],
   ['in an empty file', '', 'is empty'],
-  ['in columns of other names', 't,unit\n5,0', 'line 1: the columns are called "t" and "unit"; call them time and cell'],
+  [
+    'in columns of other names',
+    't,unit\n5,0',
+    'line 1: the columns are called "t" and "unit"; call them time and cell',
+  ],
 ])('given spikes %s are refused in one line', (_, text, message) => {
   const file = join(folder(), 'a.csv');
   writeFileSync(file, text);

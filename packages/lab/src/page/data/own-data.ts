@@ -1,8 +1,10 @@
 import { InputError, type RawInputs, sha256 } from '@apical/core';
-import { type NumericArray, readCsv, readIdx, readNpy } from '@apical/data';
+import { type CsvOptions, isZip, type NumericArray, readCsv, readIdx, readNpy } from '@apical/data';
 import { type ClassColumn, chooseClassColumn } from './class-column.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import type { AnyImages } from './images.ts';
+import { readNpzPair } from './npz.ts';
+import { type NamedClasses, readNamedClasses } from './text-classes.ts';
 
 /** How the names of data sets begin that were dropped on the page. */
 export const ownPrefix = 'own: ';
@@ -19,33 +21,27 @@ export interface OwnData {
 }
 
 /** Numbers, a sample a row. */
-interface Table extends NumericArray {
+export interface Table extends NumericArray {
   readonly source: string;
   readonly notice?: string;
+  /** Classes by name that stand with them, or alone. */
+  readonly named?: NamedClasses;
 }
 
 /**
  * Reads data of one's own: a table (CSV, NPY) with the class in its first or last column; or samples and classes as two files, NPY, IDX
- * or CSV, gzipped or not. Numbers that are whole and from 0 to 255 are kept as bytes, all others as float32: neither is rescaled.
- * Classes may be any whole numbers from 0 to 255; those that occur are the classes, called by their numbers.
+ * or CSV, gzipped or not, or in one archive, NPZ. Numbers that are whole and from 0 to 255 are kept as bytes, all others as float32: neither is rescaled.
+ * Classes may be any whole numbers from 0 to 255; those that occur are the classes, called by their numbers. In tables they may be texts, too.
  *
  * @param column which column of a table is the class; by default the one that looks like it
  * @throws InputError that says what is wrong, and where
  */
 export async function readOwnData(files: readonly File[], column?: ClassColumn): Promise<OwnData> {
-  const tables = await Promise.all(files.map(readTable));
-  const [first, second] = tables;
-  if (tables.length > 2 || !first) {
-    throw new InputError(
-      `${tables.length} files: drop a table with the class in its first or last column, or samples and classes as two files`,
-    );
-  }
-  const { samples, classes, remark, otherColumn } = second ? pair(first, second) : split(first, column);
+  const { tables, samples, classes, remark, otherColumn } = await readParts(files, column);
   const [count = 0, ...shape] = samples.shape;
-  if (classes.data.length !== count) {
-    throw new InputError(
-      `${samples.source} has ${count} samples, but ${classes.source} ${classes.data.length} classes`,
-    );
+  const known = classes.named?.classes ?? classes.data;
+  if (known.length !== count) {
+    throw new InputError(`${samples.source} has ${count} samples, but ${classes.source} ${known.length} classes`);
   }
   if (count < 2) throw new InputError(`${samples.source}: ${count} samples are too few to learn from`);
   const { numbers, names } = readClasses(classes);
@@ -72,33 +68,59 @@ export async function readOwnData(files: readonly File[], column?: ClassColumn):
   };
 }
 
-async function readTable(file: File): Promise<Table> {
+/** Samples and their classes, and the tables that they come from. @throws InputError where files have something else */
+export async function readParts(
+  files: readonly File[],
+  column?: ClassColumn,
+): Promise<Parts & { readonly tables: readonly Table[] }> {
+  const tables = (await Promise.all(files.map(readTables))).flat();
+  const [first, second] = tables;
+  if (tables.length > 2 || !first) {
+    throw new InputError(
+      `${tables.length} files: drop a table with the class in its first or last column, or samples and classes as two files`,
+    );
+  }
+  return { tables, ...(second ? pair(first, second) : split(first, column)) };
+}
+
+/** The tables of a file: of an archive two, samples and classes. */
+async function readTables(file: File): Promise<readonly Table[]> {
   const source = file.name;
   if (file.size > mostBytes) {
     throw new InputError(`${source}: ${Math.round(file.size / 1e6)} MB; the page takes up to ${mostBytes / 1e6} MB`);
   }
   const bytes = await readBytes(file);
   if (bytes.length === 0) throw new InputError(`${source}: is empty`);
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b) {
-    throw new InputError(`${source}: is an archive: unpack it, and drop the files in it`);
-  }
+  if (/\.npz(\.gz)?$/i.test(source)) return readNpzPair(bytes, source);
+  if (isZip(bytes)) throw new InputError(`${source}: is an archive: unpack it, and drop the files in it`);
   const name = source.toLowerCase().replace(/\.gz$/, '');
   if (/\.(csv|tsv|txt)$/.test(name)) {
-    const { shape, data, numericHeader } = readCsv(bytes, source, name.endsWith('.tsv') ? { separator: '\t' } : {});
-    const notice = `${source}: line 1 (0, 1, 2, …) was taken for names of columns, as pandas writes them.`;
-    return { shape, data, source, ...(numericHeader && { notice }) };
+    return [readTable(bytes, source, name.endsWith('.tsv') ? { separator: '\t' } : {})];
   }
-  if (name.endsWith('.npy')) return { ...readNpy(bytes, source), source };
+  if (name.endsWith('.npy')) return [{ ...readNpy(bytes, source), source }];
   if (/idx\d*(-[a-z0-9]+)?$|-ubyte$/.test(name)) {
     const { dimensions, values } = readIdx(bytes, source);
-    return { shape: dimensions, data: values, source };
+    return [{ shape: dimensions, data: values, source }];
   }
   throw new InputError(
-    `${source}: tables (.csv, .tsv, .txt), NumPy (.npy) and IDX (…-ubyte) files can be read, and their .gz; configs (.json) and weights (.safetensors)`,
+    `${source}: tables (.csv, .tsv, .txt), NumPy (.npy, .npz) and IDX (…-ubyte) files can be read, and their .gz; configs (.json) and weights (.safetensors)`,
   );
 }
 
-async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
+/** A table of numbers, or one with classes by name. */
+function readTable(bytes: Uint8Array, source: string, options: CsvOptions): Table {
+  try {
+    const { shape, data, numericHeader } = readCsv(bytes, source, options);
+    const notice = `${source}: line 1 (0, 1, 2, …) was taken for names of columns, as pandas writes them.`;
+    return { shape, data, source, ...(numericHeader && { notice }) };
+  } catch (error) {
+    const named = readNamedClasses(bytes, source, options);
+    if (!named) throw error;
+    return { shape: named.shape, data: named.data, source, named };
+  }
+}
+
+export async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
   let bytes: Uint8Array<ArrayBuffer>;
   try {
     bytes = new Uint8Array(await file.arrayBuffer());
@@ -108,12 +130,15 @@ async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return isGzip(bytes) ? await gunzip(bytes) : bytes;
   } catch (error) {
-    throw new InputError(`${file.name}: its gzip stream is corrupt`, { cause: error });
+    throw new InputError(
+      `${file.name}: its gzip stream is corrupt, or of several members, which the page does not read: unpack it`,
+      { cause: error },
+    );
   }
 }
 
 /** What is learned, and of which classes it is. */
-interface Parts {
+export interface Parts {
   readonly samples: Table;
   readonly classes: Table;
   /** How they were told apart, where that could be otherwise. */
@@ -123,7 +148,8 @@ interface Parts {
 
 /** Which of two files has the samples, and which the classes: the one with a number a sample. */
 function pair(first: Table, second: Table): Parts {
-  const single = (table: Table) => table.shape.slice(1).every((size) => size === 1);
+  const single = (table: Table) =>
+    table.named ? table.shape[1] === 0 : table.shape.slice(1).every((size) => size === 1);
   if (single(first) === single(second)) {
     throw new InputError(
       `${first.source} and ${second.source}: one must have a row of numbers a sample, the other its class`,
@@ -133,7 +159,12 @@ function pair(first: Table, second: Table): Parts {
 }
 
 /** A table of which one column is the class. */
-function split({ shape, data, source }: Table, wanted: ClassColumn | undefined): Parts {
+function split(table: Table, wanted: ClassColumn | undefined): Parts {
+  const { shape, data, source, named } = table;
+  if (named?.column) {
+    const samples = { shape, data, source };
+    return { samples, classes: { ...table, source: `${source}, ${named.column} column` } };
+  }
   const [rows = 0, columns = 0, ...more] = shape;
   if (more.length > 0 || columns < 2) {
     throw new InputError(
@@ -157,7 +188,8 @@ function split({ shape, data, source }: Table, wanted: ClassColumn | undefined):
 }
 
 /** The classes that occur are numbered from 0 on, in their order. */
-function readClasses({ data, source }: Table): { numbers: Uint8Array<ArrayBuffer>; names: readonly string[] } {
+function readClasses({ data, source, named }: Table): { numbers: Uint8Array<ArrayBuffer>; names: readonly string[] } {
+  if (named) return { numbers: Uint8Array.from(named.classes), names: named.classNames };
   const bad = data.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value < 256));
   if (bad >= 0) {
     throw new InputError(`${source}: class ${data[bad]} of sample ${bad + 1} is no whole number from 0 to 255`);
@@ -221,7 +253,7 @@ function scaleRemark({ data, shape, source }: Table, pixels: RawInputs): string 
 }
 
 /** How the numbers of a sample are shown: as the image that they are, or as a square where that goes, or else in a row. */
-function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
+export function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
   const [height, width] = shape;
   if (shape.length === 2 && height !== undefined && width !== undefined) return { height, width, channels: 1 };
   const side = Math.sqrt(inputs);

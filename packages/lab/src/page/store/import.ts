@@ -2,12 +2,15 @@ import {
   decodeText,
   InputError,
   parseJson,
+  readModelNotes,
   readSafetensors,
   runRuleNames,
   sha256,
   type TensorFile,
 } from '@apical/core';
-import { parseRunConfig, type RunConfig, ruleTitle } from '@apical/experiments';
+import { isOwnData, ownPath, parseRunConfig, type RunConfig, ruleTitle } from '@apical/experiments';
+import type { AnyImages } from '../data/images.ts';
+import { readForModel } from '../data/model-samples.ts';
 import { sharedNames } from '../experiment/address-fields.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { guessNetwork } from '../experiment/guess-network.ts';
@@ -21,6 +24,8 @@ export interface Imported {
   /** How many samples the run has learned, from its own start. */
   readonly at: number;
   readonly brought?: BroughtWeights;
+  /** Samples of one's own that came with it, prepared as the network takes them. */
+  readonly images?: AnyImages;
 }
 
 /** A file of more bytes is neither a config nor the weights of a network that fits in here. */
@@ -29,9 +34,15 @@ const mostBytes = 200_000_000;
 /**
  * Reads a config (JSON) or weights (safetensors).
  * @param base the experiment of which what the file does not say is taken
+ * @param data data of one's own that came with it, which a network takes that has learned such
  * @throws InputError that says what is wrong with it
  */
-export async function readImport(file: File, base: Experiment, preset: Experiment): Promise<Imported> {
+export async function readImport(
+  file: File,
+  base: Experiment,
+  preset: Experiment,
+  data: readonly File[] = [],
+): Promise<Imported> {
   if (file.size > mostBytes) throw new InputError(`${file.name}: too large for a config or weights`);
   if (file.name.endsWith('.json')) {
     const config = readConfig(decodeText(new Uint8Array(await file.arrayBuffer()), file.name), file.name);
@@ -40,10 +51,33 @@ export async function readImport(file: File, base: Experiment, preset: Experimen
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { tensors, metadata } = readSafetensors(bytes, file.name);
   const config = metadata.config === undefined ? undefined : readConfig(metadata.config, file.name);
+  if (config && isOwnData(config.data.set)) return readOfOwn(bytes, config, file.name, data);
   const experiment = config ? experimentOf(config, file.name) : guess(tensors, file.name, base, preset);
   const mark = (await sha256(bytes)).slice(0, 12);
   const files = { [experiment.rules[0]!]: { file: file.name, weights: tensors } };
   return { experiment, at: 0, file: file.name, brought: { mark, files } };
+}
+
+/** A network that learned data of one's own, and samples that came with it. */
+async function readOfOwn(
+  bytes: Uint8Array<ArrayBuffer>,
+  config: RunConfig,
+  file: string,
+  data: readonly File[],
+): Promise<Imported> {
+  if (data.length === 0) {
+    throw new InputError(
+      `${file}: learned ${ownPath(config.data.set)}, which the page does not have: drop that, or later data like it, together with the weights`,
+    );
+  }
+  const { tensors } = readSafetensors(bytes, file);
+  const notes = await readModelNotes(bytes, file);
+  const images = await readForModel(data, { file, data: config.data, ...notes });
+  const { first: _, table: __, ...learned } = config.data;
+  const prepared = { ...learned, set: images.name, split: images.split, inputs: 'raw' as const };
+  const experiment = experimentOf({ ...config, data: prepared }, file);
+  const mark = (await sha256(bytes)).slice(0, 12);
+  return { experiment, at: 0, file, images, brought: { mark, files: { [config.rule]: { file, weights: tensors } } } };
 }
 
 /**
@@ -54,6 +88,8 @@ export function together(all: readonly Imported[]): Imported {
   return all.reduce((before, next) => {
     const [a, b] = [before.experiment, next.experiment];
     const both = `${before.file} and ${next.file}`;
+    if (before.images || next.images)
+      throw new InputError(`${both}: a network that learned data of one's own is brought by itself`);
     const twice = a.rules.find((rule) => b.rules.includes(rule));
     if (twice !== undefined)
       throw new InputError(`${both} both have a network of ${ruleTitle(twice)}: bring one of them`);

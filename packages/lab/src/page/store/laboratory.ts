@@ -212,18 +212,26 @@ function withStandardised(experiment: Experiment): Experiment {
 }
 
 /** Reads configs or weights, and says what follows from them. */
-async function readTakenAway(files: readonly File[]): Promise<Omit<Beginning, 'preset'>> {
+async function readTakenAway(
+  files: readonly File[],
+  data: readonly File[],
+): Promise<Omit<Beginning, 'preset'> & { readonly takesData: boolean }> {
   const { value: present } = store.experiment;
-  const read = files.map((file) => readImport(file, present, store.preset.value.experiment));
-  const { experiment, at, brought, file: name } = together(await Promise.all(read));
+  const read = files.map((file) => readImport(file, present, store.preset.value.experiment, data));
+  const { experiment, at, brought, images, file: name } = together(await Promise.all(read));
+  const takesData = images !== undefined;
+  if (images) store.ownImages.value = images;
   if (brought) {
     keepBrought(brought);
     const [its, file] = files.length === 1 ? ['its', 'the file'] : ['their', 'the files'];
     store.notice.value = `${name}: ${its} weights are on this page only, and not in its address: after a reload, bring ${file} again.`;
-    return { experiment, at, weights: brought.mark };
+    if (images) {
+      store.notice.value += `\n${images.name.slice(ownPrefix.length)} is prepared as what the network learned; the page measures on it, and learns it.`;
+    }
+    return { experiment, at, weights: brought.mark, takesData };
   }
   store.notice.value = `${name}: the network learns ${at} samples, as the config says.`;
-  return { experiment, at };
+  return { experiment, at, takesData };
 }
 
 /** Does something, and shows what goes wrong with it. */
@@ -327,9 +335,10 @@ export const laboratory = {
       store.offer.value = undefined;
       const takenAway = files.filter(({ name }) => /\.(json|safetensors)$/.test(name));
       const beginnings: Omit<Beginning, 'preset'>[] = [];
-      if (takenAway.length > 0) beginnings.push(await readTakenAway(takenAway));
       const data = files.filter((file) => !takenAway.includes(file));
-      if (data.length > 0) beginnings.push({ experiment: await readData(data, column), at: 0 });
+      const taken = takenAway.length > 0 ? await readTakenAway(takenAway, data) : undefined;
+      if (taken) beginnings.push(taken);
+      if (data.length > 0 && !taken?.takesData) beginnings.push({ experiment: await readData(data, column), at: 0 });
       for (const beginning of beginnings) {
         await leave();
         await begin({ preset: store.preset.value, ...beginning, isStep: true });

@@ -14,6 +14,11 @@ export function formatObjective(value: number | undefined): string {
   return Math.abs(value) >= 1e4 ? value.toExponential(3) : value.toFixed(5);
 }
 
+/** A share of samples, as the command says it. */
+export function formatShare(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
+}
+
 /** A learning rate or another positive number, with at most three significant digits. */
 export function formatRate(value: number): string {
   const rounded = Number(value.toPrecision(3));

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { type ChartPoint, drawChart } from './line-chart.ts';
+
+const curve = [52, 3, 0.5, 0.2, -9].map((mean, i): ChartPoint => ({ x: 10 ** i, mean, low: mean, high: mean }));
+
+test('each point beyond the axis is marked at its edge, with its value', () => {
+  const style = { colour: '#0072b2', symbol: 'circle', className: 'series-1' } as const;
+  const draw = (domain: [number, number]) =>
+    drawChart({
+      x: { label: 'samples', domain: [1, 10_000] },
+      y: { label: 'objective', domain },
+      series: [{ style, curve }],
+    });
+  const said = (svg: string) => [...svg.matchAll(/<title>([^<]*, beyond the axis)<\/title>/g)].map(([, text]) => text);
+  expect(said(draw([0, 1]))).toEqual(['52, beyond the axis', '3, beyond the axis', '-9, beyond the axis']);
+  expect(said(draw([-10, 60]))).toEqual([]);
+});

@@ -1,0 +1,110 @@
+import { InputError, type ModelNotes, sha256 } from '@apical/core';
+import { classesOf, preprocessRows, readCsv } from '@apical/data';
+import type { RunConfig } from '@apical/experiments';
+import type { AnyImages } from './images.ts';
+import { imageShape, ownPrefix, readBytes, readParts } from './own-data.ts';
+
+/** What a model that learned data of one's own knows of them. */
+export interface ModelOfOwn extends ModelNotes {
+  readonly file: string;
+  readonly data: RunConfig['data'];
+}
+
+/** Rows of numbers, and the class of each as the model numbers them. */
+interface KnownRows {
+  readonly source: string;
+  readonly shape: readonly number[];
+  readonly data: ArrayLike<number>;
+  readonly classes: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Samples of one's own as a model takes them that learned such: prepared by what was learned, with its classes, by one mapping as
+ * `apical evaluate` does it.
+ *
+ * @throws InputError for data that cannot be read, are not like those that were learned, or have other classes
+ */
+export async function readForModel(files: readonly File[], model: ModelOfOwn): Promise<AnyImages> {
+  const { file, data, preprocessing, classNames } = model;
+  if (!preprocessing || !classNames) {
+    throw new InputError(`${file}: learned numbers, or does not say how: the page shows networks that tell classes`);
+  }
+  const { source, shape, data: rows, classes } = await readRows(files, classNames, data);
+  const count = classes.length;
+  const inputs = rows.length / count;
+  const { inputs: learned = inputs } = data.table?.found ?? {};
+  if (inputs !== learned) {
+    throw new InputError(`${source}: ${inputs} inputs beside the class, but ${file} takes ${learned}`);
+  }
+  const pixels = Float32Array.from(preprocessRows(rows, count, preprocessing));
+  return {
+    name: `${ownPrefix}${source}`,
+    split: 'train',
+    count,
+    shape: imageShape(shape.slice(1), inputs),
+    classNames,
+    pixels,
+    classes,
+    sha256: { [source]: await sha256(new Uint8Array(pixels.buffer)) },
+  };
+}
+
+async function readRows(
+  files: readonly File[],
+  classNames: readonly string[],
+  { table }: RunConfig['data'],
+): Promise<KnownRows> {
+  const [first] = files;
+  const isTable = files.length === 1 && first && /\.(csv|tsv|txt)(\.gz)?$/i.test(first.name);
+  if (isTable && table?.target !== undefined) return readTable(first, classNames, table.target, table);
+  const { samples, classes } = await readParts(files);
+  const { named } = classes;
+  const names = named
+    ? Array.from(named.classes, (at) => named.classNames[at]!)
+    : Array.from(classes.data, (value) => String(value));
+  const { source, shape, data } = samples;
+  return { source, shape, data, classes: numbered(names, classNames, classes.source) };
+}
+
+/** A table of which one column is what the model tells. */
+async function readTable(
+  file: File,
+  classNames: readonly string[],
+  target: string,
+  learned: RunConfig['data']['table'],
+): Promise<KnownRows> {
+  const source = file.name;
+  const separator = /\.tsv(\.gz)?$/i.test(source) ? ('\t' as const) : undefined;
+  const table = readCsv(await readBytes(file), source, { target, separator });
+  const { shape, data, firstLine } = table;
+  const { cells, names } = table.target!;
+  if (!cells)
+    throw new InputError(`${source}: ${target} are several columns: the page shows networks that tell classes`);
+  const classes = classesOf(
+    {
+      path: source,
+      rows: shape[0]!,
+      target: names[0]!,
+      values: cells,
+      placeOf: (row) => `line ${firstLine + row}`,
+    },
+    classNames,
+  );
+  const known = learned?.found?.columns;
+  const other = table.header && known ? table.header.findIndex((name, i) => name !== known[i]) : -1;
+  if (other >= 0) {
+    throw new InputError(
+      `${source}: has other columns than were learned: ${table.header?.[other]}, where those have ${known?.[other]}`,
+    );
+  }
+  return { source, shape, data, classes: Uint8Array.from(classes) };
+}
+
+function numbered(names: readonly string[], known: readonly string[], source: string): Uint8Array<ArrayBuffer> {
+  const places = new Map(known.map((name, place) => [name, place]));
+  return Uint8Array.from(names, (name, row) => {
+    const place = places.get(name);
+    if (place !== undefined) return place;
+    throw new InputError(`${source}: sample ${row + 1} is ${name}, and the classes are ${known.join(', ')}`);
+  });
+}

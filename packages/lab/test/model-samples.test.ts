@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createNetwork, type ModelPreprocessing } from '@apical/core';
+import { writeNpy } from '@apical/data';
+import { loadModelData, type RunConfig } from '@apical/experiments';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readForModel } from '../src/page/data/model-samples.ts';
+
+// What the page makes of data for a model is what `apical evaluate` makes of them.
+
+const classNames = ['aster', 'lily', 'rose'];
+const rows = Array.from({ length: 30 }, (_, i) => [Math.sin(1.3 * i), 1000 * Math.cos(i), 0.1 * i]);
+const kinds = rows.map((_, i) => classNames[(i * i) % 3]!);
+const means = { mean: [0.1, -7.3, 1.5], sd: [0.7, 701.3, 0.9] };
+const data = {
+  set: 'file:learned.csv',
+  split: 'train',
+  table: { target: 'kind', found: { sha256: '', train: 9, inputs: 3, columns: ['a', 'b', 'c'], classes: classNames } },
+  inputs: 'columns',
+  labels: 'one-hot-centred',
+} satisfies RunConfig['data'];
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'apical-model-samples-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function evaluated(path: string, inputs: ModelPreprocessing['inputs']) {
+  const rates = { W1: { eta0: 0.01 }, W2: { eta0: 0.01 } };
+  const network = await createNetwork({ rule: 'backprop', inputs: 3, labels: 3, hidden: 2, rates });
+  const preprocessing: ModelPreprocessing = { inputs, labels: 'one-hot-centred' };
+  const model = { network, preprocessing, classNames, data, path: 'm.safetensors', metadata: {} };
+  const { X, classes } = await loadModelData(model, { table: path, target: 'kind' });
+  return { model: { preprocessing, classNames, data, file: 'm.safetensors' }, X: X as Float32Array, classes };
+}
+
+test.each<[string, ModelPreprocessing['inputs'], (line: string, i: number) => string]>([
+  ['columns by their own means', means, (line, i) => `${line},${kinds[i]}`],
+  ['one mean', { mean: 3.3, sd: 411 }, (line, i) => `${line},${kinds[i]}`],
+  ['the numbers as they are', 'raw', (line, i) => `${line},"${kinds[i]}"`],
+])('%s, to the last bit', async (_, inputs, lineOf) => {
+  const text = ['a,b,c,kind', ...rows.map((row, i) => lineOf(row.join(','), i))].join('\n');
+  const path = join(folder, 'later.csv');
+  writeFileSync(path, text);
+  const { model, X, classes } = await evaluated(path, inputs);
+  const images = await readForModel([new File([text], 'later.csv')], model);
+  expect(images.pixels).toEqual(Float32Array.from(X));
+  expect([...images.classes]).toEqual([...Array.from(classes!)]);
+  expect(images.classNames).toEqual(classNames);
+});
+
+test('a class keeps its number where others are absent, in tables and in files of their own', async () => {
+  const model = { preprocessing: { inputs: 'raw', labels: 'one-hot-centred' }, classNames, data, file: 'm' } as const;
+  const table = new File(['a,b,c,kind\n1,2,3,rose\n4,5,6,lily\n'], 'later.csv');
+  expect([...(await readForModel([table], model)).classes]).toEqual([2, 1]);
+  const X = writeNpy({ shape: [2, 3], data: Float64Array.of(1, 2, 3, 4, 5, 6) }) as Uint8Array<ArrayBuffer>;
+  const pair = [new File([X], 'x.npy'), new File(['kind\nrose\nlily\n'], 'y.csv')];
+  const { classes, pixels } = await readForModel(pair, model);
+  expect([...classes]).toEqual([2, 1]);
+  expect([...pixels]).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test.each([
+  ['other columns', 'a,q,c,kind\n1,2,3,rose\n', 'has other columns than were learned: q, where those have b'],
+  ['fewer columns', 'kind,a\nrose,1\n', '1 inputs beside the class, but m takes 3'],
+  ['another class', 'a,b,c,kind\n1,2,3,tulip\n', 'line 2: kind is "tulip", and the classes are aster, lily, rose'],
+  ['no such column', 'a,b,c,species\n1,2,3,rose\n', 'has no column kind'],
+])('%s: refused', async (_, text, message) => {
+  const model = { preprocessing: { inputs: 'raw', labels: 'one-hot-centred' }, classNames, data, file: 'm' } as const;
+  await expect(readForModel([new File([text], 'later.csv')], model)).rejects.toThrow(message);
+});
