@@ -60,8 +60,13 @@ export function settlingWarning(network: Network, samples: Samples): string | un
   const { largest = 0, stableBelow = Number.POSITIVE_INFINITY } = settlingCurvature(network, samples) ?? {};
   if (!(largest >= stableBelow)) return undefined;
   const part = stableBelow / largest;
+  const { gamma } = network.parameters;
   const digits = (value: number) => String(Number(value.toPrecision(3)));
-  return `steps of settling are too large where it begins: the curvature is ${digits(largest)}, and they settle where it is below ${digits(stableBelow)}; use steps of ${digits(part)} times their size at most, or smaller weights`;
+  const smaller =
+    typeof gamma === 'number'
+      ? `gamma is ${digits(gamma)}: use less than ${digits(gamma * part)}`
+      : `use steps of ${digits(part)} times their size at most`;
+  return `steps of settling are too large where it begins: the curvature is ${digits(largest)}, and they settle where it is below ${digits(stableBelow)}; ${smaller}, or smaller weights and learning rates`;
 }
 
 export interface FoundSettling {

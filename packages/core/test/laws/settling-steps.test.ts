@@ -140,8 +140,11 @@ describe('the curvature where settling begins', () => {
     expect(calmer! / calm!).toBeCloseTo(1, 4);
     await expect(energies(1.02 * stable)).rejects.toThrow(DivergenceError);
     const warned = await networkOf(rule, settings, { ...own, gamma: 1.02 * stable });
+    const [three, most] = [1.02 * stable, stable].map((gamma) => String(Number(gamma.toPrecision(3))));
     expect(settlingWarning(warned, data)).toMatch(
-      /^steps of settling are too large where it begins: the curvature is [\d.]+, and they settle where it is below [\d.]+; use steps of 0.98 times their size at most, or smaller weights$/,
+      new RegExp(
+        `^steps of settling are too large where it begins: the curvature is [\\d.]+, and they settle where it is below [\\d.]+; gamma is ${three}: use less than ${most}, or smaller weights and learning rates$`,
+      ),
     );
     expect(settlingWarning(await networkOf(rule, settings, { ...own, gamma: 0.98 * stable }), data)).toBeUndefined();
   });
