@@ -1,8 +1,9 @@
-import { type ActivationFunction, createNetwork, type Matrix, type OutputFunction } from '@apical/core';
+import type { ActivationFunction, OutputFunction } from '@apical/core';
 import { layersOptions } from '../layers/problem.ts';
 import type { LayersShape } from '../layers/shapes.ts';
-import { numberOf, readFloats, type Setup } from '../race/setup.ts';
+import { numberOf, type Setup } from '../race/setup.ts';
 import type { Learner } from './learner.ts';
+import { networkLearner } from './network-learner.ts';
 import { samplesOfSetup } from './samples.ts';
 
 /** apical's networks of layers, through its public functions. */
@@ -19,14 +20,5 @@ export async function apicalLayersLearner(setup: Setup): Promise<Learner> {
     rates: Object.fromEntries(rates.map(([name, rate]) => [name.slice('rate'.length), Number(rate)])),
     steps: numberOf(setup, 'steps'),
   });
-  const network = await createNetwork(options);
-  const weights = Object.entries(network.weights()).map(([name, { rows, cols }]): [string, Matrix] => [
-    name,
-    { rows, cols, data: readFloats(setup, `${name}.f32`) },
-  ]);
-  const learner = await createNetwork({ ...options, weights: Object.fromEntries(weights) });
-  return {
-    learn: (numbers) => learner.learnSamples(samples, numbers),
-    weights: () => Object.fromEntries(Object.entries(learner.weights()).map(([name, { data }]) => [name, data])),
-  };
+  return networkLearner(setup, options, samples);
 }

@@ -1,8 +1,8 @@
-import { createNetwork, type Matrix } from '@apical/core';
-import { numberOf, readFloats, type Setup } from '../race/setup.ts';
+import { numberOf, type Setup } from '../race/setup.ts';
 import { representationOptions } from '../representation/problem.ts';
 import type { RepresentationShape } from '../representation/shapes.ts';
 import type { Learner } from './learner.ts';
+import { networkLearner } from './network-learner.ts';
 import { samplesOfSetup } from './samples.ts';
 
 /** apical's networks that predict nothing, through its public functions. */
@@ -15,14 +15,5 @@ export async function apicalRepresentationLearner(setup: Setup): Promise<Learner
     ...{ m: samples.inputs, n: samples.labels, k: numberOf(setup, 'cells') },
     rates: Object.fromEntries(rates.map(([name, rate]) => [name.slice('rate'.length), Number(rate)])),
   });
-  const network = await createNetwork(options);
-  const weights = Object.entries(network.weights()).map(([name, { rows, cols }]): [string, Matrix] => [
-    name,
-    { rows, cols, data: readFloats(setup, `${name}.f32`) },
-  ]);
-  const learner = await createNetwork({ ...options, weights: Object.fromEntries(weights) });
-  return {
-    learn: (numbers) => learner.learnSamples(samples, numbers),
-    weights: () => Object.fromEntries(Object.entries(learner.weights()).map(([name, { data }]) => [name, data])),
-  };
+  return networkLearner(setup, options, samples);
 }

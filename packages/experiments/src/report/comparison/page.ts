@@ -16,7 +16,7 @@ import {
   weightsSection,
 } from '../run-sections.ts';
 import { table } from '../table.ts';
-import { intervalWords, measuredName, measuredValue, objectiveOfContender } from './text.ts';
+import { differenceCells, measuredName, measuredValue } from './text.ts';
 
 /** The report of a comparison. */
 export function comparisonPage(
@@ -46,14 +46,7 @@ function differencesSection(comparison: Comparison): Markup {
   const { differences, confidence } = comparison;
   const rows = differences
     .filter(({ measured }) => !isNumbered(measured))
-    .map((difference) => [
-      `${difference.of} − ${difference.minus}`,
-      measuredName(difference.measured, objectiveOfContender(comparison, difference.of)),
-      measuredValue(difference.measured, difference.mean),
-      intervalWords(difference),
-      String(difference.seeds.length),
-      apartWords(difference),
-    ]);
+    .map((difference) => [...differenceCells(comparison, difference), apartWords(difference)]);
   return html`${table({
     id: 'differences',
     caption: html`Paired differences at the end of the runs, with ${100 * confidence} % intervals`,

@@ -10,7 +10,7 @@ export function measuredValue(measured: string, value: number): string {
 }
 
 /** "−0.0012 … 0.0034"; a dash where there is no interval. */
-export function intervalWords({ measured, interval }: Difference): string {
+function intervalWords({ measured, interval }: Difference): string {
   return interval === null ? '–' : interval.map((end) => measuredValue(measured, end)).join(' … ');
 }
 
@@ -21,9 +21,21 @@ export function measuredName(measured: string, kind: ObjectiveKind = 'squared'):
 }
 
 /** What the objective of a contender is. */
-export function objectiveOfContender({ contenders }: Pick<Comparison, 'contenders'>, label: string): ObjectiveKind {
+function objectiveOfContender({ contenders }: Pick<Comparison, 'contenders'>, label: string): ObjectiveKind {
   const config = contenders.find((contender) => contender.label === label)?.runs.config;
   return config ? objectiveOfRun(config) : 'squared';
+}
+
+/** Between which contenders, of what, the mean with its interval, and of how many pairs. */
+export function differenceCells(comparison: Comparison, difference: Difference): string[] {
+  const { of, minus, measured, mean, seeds } = difference;
+  return [
+    `${of} − ${minus}`,
+    measuredName(measured, objectiveOfContender(comparison, of)),
+    measuredValue(measured, mean),
+    intervalWords(difference),
+    String(seeds.length),
+  ];
 }
 
 /**
@@ -43,13 +55,7 @@ export function formatComparisonTable(comparison: Comparison): string {
   );
   const rows = differences
     .filter(({ measured }) => !isNumbered(measured))
-    .map((difference) => [
-      `${difference.of} − ${difference.minus}`,
-      measuredName(difference.measured, objectiveOfContender(comparison, difference.of)),
-      measuredValue(difference.measured, difference.mean),
-      intervalWords(difference),
-      String(difference.seeds.length),
-    ]);
+    .map((difference) => differenceCells(comparison, difference));
   return [
     ...columnsOf([['', 'at the end', 'mean', 'sd', 'seeds'], ...finals], [0, 1]),
     '',
