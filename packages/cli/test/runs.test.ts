@@ -134,7 +134,7 @@ test('runs are exported as tables and as event files', async () => {
   ]);
   const { objective } = JSON.parse(readFileSync(join(first, 'summary.json'), 'utf8'));
   expect(table.stdout).toMatch(/^run,samples,objective,probes\.constraint\.largest,probes\.constraint\.smallest\r\n/);
-  expect(table.stdout).toContain(`seed-1,500,${objective}\r\n`);
+  expect(table.stdout).toContain(`seed-1,500,${objective},`);
   expect(readFileSync(out).subarray(0, 4).toString()).toBe('PAR1');
   expect(readdirSync(events).toSorted()).toEqual(['seed-1', 'seed-2', 'wild']);
 });
