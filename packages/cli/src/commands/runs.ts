@@ -151,7 +151,11 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
   const rows = metrics ? evaluationRows(runs, directory) : selected.map(({ row }) => row);
   if (out === undefined && format === 'parquet') throw new InputError('parquet is no text: name a file with --out');
   const contents =
-    format === 'parquet' ? parquet(rows) : format === 'csv' ? csv(rows) : `${JSON.stringify(rows, undefined, 2)}\n`;
+    format === 'parquet'
+      ? await parquet(rows)
+      : format === 'csv'
+        ? csv(rows)
+        : `${JSON.stringify(rows, undefined, 2)}\n`;
   if (out === undefined) {
     output.stdout.write(contents);
     return;

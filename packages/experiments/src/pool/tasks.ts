@@ -32,7 +32,7 @@ export interface ToldRun {
 /** A worker's answer. A user's mistake crosses threads as its message, because the class of an error would be lost. */
 export type Answer<T> = { readonly value: T } | { readonly inputError: string };
 
-/** The functions that worker.ts exports, by name. */
+/** The functions that run-worker.ts exports, by name. */
 export interface WorkerFunctions {
   run(task: RunTask): Promise<Answer<ToldRun>>;
   optimum(task: OptimumTask): Promise<Answer<number>>;
