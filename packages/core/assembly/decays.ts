@@ -37,7 +37,7 @@ export function decayColumns(
   }
 }
 
-/** W ← keep W + (factor left) rightᵀ of one pair of vectors, in one go. */
+/** W ← (1 − factor decay) W + (factor left) rightᵀ of one pair of vectors, in one go. */
 export function learnDecaying(
   weights: usize,
   rows: i32,
@@ -45,10 +45,10 @@ export function learnDecaying(
   left: usize,
   right: usize,
   factor: f64,
-  keep: f64,
+  decay: f64,
 ): void {
   const bytes = <usize>paddedLength(columns) << 2;
-  const keeps = f32x4.splat(<f32>keep);
+  const keeps = f32x4.splat(<f32>(1 - factor * decay));
   if (bytes == 64) {
     learnSixteen(weights, rows, left, right, <f32>factor, keeps, keeps, keeps, keeps);
     return;

@@ -2,8 +2,19 @@ import type { Kernels } from './kernels.ts';
 
 /** assembly/tape.ts. */
 export interface TapeKernels {
-  /** Plays a tape of so many records `steps` times; returns how often it was played to its end: less where what was to be finite is not. */
-  playTape(tape: number, records: number, steps: number): number;
+  /**
+   * Plays a tape of so many records `steps` times: `head` before the first step, `body` in each, `joint` between two, `tail` after the last.
+   * Returns how many steps were done before one in which what was to be finite is not. Samples of a `source`, if it is not 0, are read ahead.
+   */
+  playTape(
+    tape: number,
+    head: number,
+    body: number,
+    joint: number,
+    tail: number,
+    steps: number,
+    source: number,
+  ): number;
 }
 
 /**
@@ -34,6 +45,19 @@ export const tapeKernels = {
   fillNoise: 'ifiiffiiii',
   loadInputs: 'iiiii',
   loadTargets: 'iiiii',
+  solveEquations: 'iiiiiii',
+  learnDecaying: 'iiiiiff',
+  learnDecayingRows: 'iiiiifi',
+  learnDecayingColumns: 'iiiiifi',
+  learnAndDrive: 'iiiiiffiii',
+  clearDiagonal: 'iii',
+  centre: 'iiiiif',
+  listInputs: 'iiiii',
+  driveSparse: 'iiiiii',
+  learnSparse: 'iiiifii',
+  decayRows: 'iiiiif',
+  decayColumns: 'iiiiif',
+  transpose: 'iiii',
 } as const satisfies Partial<Record<keyof Kernels, string>>;
 
 export type TapeKernel = keyof typeof tapeKernels;

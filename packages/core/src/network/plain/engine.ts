@@ -20,7 +20,7 @@ import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, type Learned, Noise, writerOf } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
-import { fitsTape, ListenedKernels, learnsAlike } from './tape.ts';
+import { fitsTape, ListenedKernels, learnsAlike, learnsByTape, Tape } from './tape.ts';
 
 /** The engine that can do everything: any trace, on blocks of samples, with one matrix a set of synapses. */
 export class PlainEngine implements Engine {
@@ -43,19 +43,27 @@ export class PlainEngine implements Engine {
   readonly #batch: number;
   /** Of rules in time: whether their steps can be on a tape. */
   readonly #fitsTape: boolean;
+  readonly #arena: Arena;
+  /** Where a sample after the other is learned by a tape: what listens to it, and the tapes of sources by their addresses. */
+  readonly #listened: ListenedKernels | undefined;
+  readonly #tapes = new Map<number, Tape>();
   readonly #course: Course | undefined;
   #diverged: DivergedState | undefined;
 
   constructor(arena: Arena, own: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
     const { circuit, plasticity, rule } = blueprint;
-    const listened = rule.time && new ListenedKernels(own);
+    const { batch = 1 } = options;
+    const isTaped = !rule.time && batch === 1 && !blueprint.behaviour.turns && learnsByTape(traces.learn);
+    const listened = rule.time || isTaped ? new ListenedKernels(own) : undefined;
     const kernels = listened?.kernels ?? own;
     this.#kernels = own;
     const { learn, before, ...others } = traces;
     this.#blueprint = blueprint;
     this.#options = options;
-    this.#batch = options.batch ?? 1;
-    this.#fitsTape = rule.time !== undefined && fitsTape(learn, circuit.allSynapses);
+    this.#batch = batch;
+    this.#arena = arena;
+    this.#listened = isTaped ? listened : undefined;
+    this.#fitsTape = rule.time !== undefined && fitsTape(learn);
     this.#counts = arena.float64(3);
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
@@ -82,7 +90,7 @@ export class PlainEngine implements Engine {
     this.#turns = turns.map((trace) => new Program({ ...learns, trace }));
     this.#before = before && new Program({ ...learns, trace: before.trace });
     this.#times = before?.times ?? 0;
-    if (listened) {
+    if (rule.time && listened) {
       const frozen = new Program({ ...learns, changes: undefined, trace: learn });
       if (turns.length > 1) throw new TypeError('phases of a rule in time take no turns: all are done in every step');
       this.#course = new Course(arena, own, listened, { learning: this.#turns[0]!, frozen });
@@ -120,6 +128,9 @@ export class PlainEngine implements Engine {
     let first = 0;
     try {
       this.#prepare(source);
+      if (this.#listened && learnsAlike(this.#learning.plasticity)) {
+        return this.#learnByTape(this.#listened, source, count);
+      }
       for (; first < count; first += this.#batch) {
         const part = Math.min(this.#batch, count - first);
         this.#turns[this.#turnAt(this.#counts[1]!)]!.run(source, first, part);
@@ -132,6 +143,21 @@ export class PlainEngine implements Engine {
       this.#diverged = error.state;
       return first;
     }
+  }
+
+  #learnByTape(listened: ListenedKernels, source: Source, count: number): number {
+    const { address } = source;
+    let tape = this.#tapes.get(address);
+    if (!tape) {
+      const step = (position: number) => this.#turns[0]!.run(source, position, 1);
+      tape = new Tape(this.#arena, this.#kernels, listened, { step, done: 0, source: address });
+      this.#tapes.set(address, tape);
+    }
+    const learned = tape.play(count, 0);
+    this.#counts[0]! += learned;
+    this.#counts[1]! += learned;
+    if (learned < count) this.#diverged = this.#search(source, learned);
+    return learned;
   }
 
   advance(source: Source, count: number, how: Advance): Advanced {
@@ -177,6 +203,8 @@ export class PlainEngine implements Engine {
 
   setPlasticity(plasticity: ReadonlyMap<string, Plasticity>): void {
     this.#learning.setRates(plasticity);
+    this.#tapes.clear();
+    this.#course?.forget();
   }
 
   state(): readonly (Float32Array | Float64Array)[] {

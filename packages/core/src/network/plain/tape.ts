@@ -1,8 +1,6 @@
-import { isHollow } from '../../circuit/autapses.ts';
-import type { FixedSynapses } from '../../circuit/synapses.ts';
 import { allOperations, stopsEarly, type Trace } from '../../circuit/trace.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
-import type { Arena } from '../../kernels/memory.ts';
+import { type Arena, padded } from '../../kernels/memory.ts';
 import {
   type Call,
   type RepeatedCall,
@@ -12,6 +10,8 @@ import {
   writeRecord,
 } from '../../kernels/tape.ts';
 import type { Plasticity } from '../plasticity.ts';
+import { isSolvedTogether } from './equilibrium.ts';
+import { joinPasses, type Schedule } from './joined-pass.ts';
 
 /** Kernels that can be listened to: while they are, they do nothing, and what they are called with is noted. */
 export class ListenedKernels {
@@ -19,16 +19,16 @@ export class ListenedKernels {
   #calls: Call[] | undefined;
 
   constructor(kernels: Kernels) {
-    const listened = Object.keys(tapeKernels).map((name) => {
-      const kernel = kernels[name as TapeKernel] as (...numbers: number[]) => number | undefined;
+    const listened = Object.entries(kernels).map(([name, kernel]) => {
       const call = (...numbers: number[]) => {
-        if (this.#calls === undefined) return kernel(...numbers);
+        if (this.#calls === undefined) return (kernel as (...numbers: number[]) => number | undefined)(...numbers);
+        if (!Object.hasOwn(tapeKernels, name)) throw new TypeError(`a tape has no kernel ${name}`);
         this.#calls.push({ kernel: name as TapeKernel, numbers });
         return 1;
       };
       return [name, call] as const;
     });
-    this.kernels = { ...kernels, ...Object.fromEntries(listened) };
+    this.kernels = Object.fromEntries(listened) as unknown as Kernels;
   }
 
   /** What is called by the function. */
@@ -46,15 +46,18 @@ export class ListenedKernels {
 
 /**
  * Whether all that a trace does in a step is calls of kernels, which are the same in every step, but for numbers that grow: not where something
- * is written by JavaScript (as zeros for autapses are), is solved, or stops early.
+ * is written by JavaScript, is solved for each sample by itself, or stops early.
  */
-export function fitsTape(trace: Trace, synapses: readonly FixedSynapses<string, string>[]): boolean {
-  if (synapses.some(isHollow)) return false;
-  return allOperations(trace).every(
-    (each) =>
-      !['signs', 'equilibrium', 'activate', 'gate'].includes(each.kind) &&
-      !(each.kind === 'repeat' && stopsEarly(each)),
-  );
+export function fitsTape(trace: Trace): boolean {
+  return allOperations(trace).every((each) => {
+    if (each.kind === 'equilibrium') return isSolvedTogether(each);
+    return each.kind !== 'signs' && !(each.kind === 'repeat' && stopsEarly(each));
+  });
+}
+
+/** Whether a sample after the other can be learned so, too: without states whose settling is watched, and noise. */
+export function learnsByTape(trace: Trace): boolean {
+  return fitsTape(trace) && allOperations(trace).every(({ kind }) => kind !== 'repeat' && kind !== 'noise');
 }
 
 /** Whether synapses learn alike in every step: plainly, at rates that do not change. */
@@ -72,33 +75,43 @@ export interface KeptSignal {
   readonly stride: number;
 }
 
+/** How a tape is made and played. */
+export interface TapeOptions {
+  /** Does the step with the sample at this position. */
+  readonly step: (position: number) => void;
+  /** How many steps the network had done when it was made. */
+  readonly done: number;
+  /** Signals that are copied after each step, with where the first goes: one after the other. */
+  readonly kept?: readonly (KeptSignal & { readonly to: number })[];
+  /** The source of the samples, where these are read ahead and passes over weights from them are joined: see `joinPasses`. */
+  readonly source?: number;
+}
+
 /** What a step of a network calls, so that WebAssembly does it again and again without coming back: the same kernels on the same numbers. */
 export class Tape {
   readonly #kernels: Kernels;
   readonly #view: DataView;
+  readonly #schedule: Schedule;
   readonly #calls: readonly RepeatedCall[];
-  /** How many steps the network had done when it was made. */
   readonly #from: number;
+  readonly #source: number;
 
-  /**
-   * @param step does the step with the sample at this position. @param done how many steps were done before
-   * @param kept signals that are copied after each step, with where the first goes: one after the other
-   */
-  constructor(
-    arena: Arena,
-    kernels: Kernels,
-    listened: ListenedKernels,
-    step: (position: number) => void,
-    done: number,
-    kept: readonly (KeptSignal & { readonly to: number })[],
-  ) {
+  constructor(arena: Arena, kernels: Kernels, listened: ListenedKernels, options: TapeOptions) {
+    const { step, done, kept = [], source } = options;
     const [first, second] = [0, 1].map((position) => listened.callsOf(() => step(position)));
-    this.#calls = [
+    const calls = [
       ...first!.map((call, at) => repeated(call, second![at]!)),
       ...kept.map(({ address, to, stride }): RepeatedCall => {
         return { kernel: 'copy', numbers: [address, to, stride], growing: { place: 1, by: 4 * stride } };
       }),
     ];
+    this.#schedule =
+      source === undefined
+        ? { head: [], body: calls, joint: [], tail: [] }
+        : joinPasses(calls, (floats) => arena.float32(padded(floats)).byteOffset);
+    const { head, body, joint, tail } = this.#schedule;
+    this.#calls = [...head, ...body, ...joint, ...tail];
+    this.#source = source ?? 0;
     this.#from = done;
     this.#kernels = kernels;
     const records = arena.bytes(recordBytes * this.#calls.length);
@@ -117,7 +130,9 @@ export class Tape {
       const now = call.kernel === 'fillNoise' ? grown(call, done - this.#from) : call;
       writeRecord(this.#view, at * recordBytes, now);
     }
-    return this.#kernels.playTape(this.#view.byteOffset, this.#calls.length, steps);
+    const { head, body, joint, tail } = this.#schedule;
+    const parts = [head.length, body.length, joint.length, tail.length] as const;
+    return this.#kernels.playTape(this.#view.byteOffset, ...parts, steps, this.#source);
   }
 }
 
