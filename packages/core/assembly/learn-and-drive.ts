@@ -1,3 +1,6 @@
+import { Source } from './layout';
+import { copy } from './pointwise';
+import { inputOf, isAsItLies, loadInputs, numberAt } from './sample-blocks';
 import { paddedLength } from './vector';
 
 // What a sample changes and what the next one drives, in one pass over the weights. Matrices and vectors are as in matrix-products.ts.
@@ -36,7 +39,37 @@ export function learnAndDrive(
 }
 
 /**
- * The same for so many fours of columns, a constant where this is inlined, as is whether all is kept: what is the same for all rows stays in
+ * The same for the sample at a position of a source's order, and the one after it: of inputs that are signals as they lie nothing is copied.
+ * @param input where the sample's input is, if it is not as it lies; the next one's is put there then. @param room for the next one's
+ */
+export function learnAndDriveNext(
+  source: Source,
+  position: i32,
+  input: usize,
+  room: usize,
+  weights: usize,
+  rows: i32,
+  columns: i32,
+  right: usize,
+  factor: f64,
+  decay: f64,
+  decays: usize,
+  out: usize,
+): void {
+  const own = numberAt(source, position);
+  const following = numberAt(source, position + 1);
+  const left = isAsItLies(source, own) ? inputOf(source, own) : input;
+  if (isAsItLies(source, following)) {
+    learnAndDrive(weights, rows, columns, left, right, factor, decay, decays, inputOf(source, following), out);
+    return;
+  }
+  loadInputs(source, position + 1, 1, rows, room);
+  learnAndDrive(weights, rows, columns, left, right, factor, decay, decays, room, out);
+  copy(room, input, paddedLength(rows));
+}
+
+/**
+ * What learnAndDrive does, for so many fours of columns, a constant where this is inlined, as is whether all is kept: what is the same for all rows stays in
  * registers.
  */
 @inline

@@ -2,7 +2,7 @@ import { addToEach, broadcast, centre } from './broadcasting';
 import { decayColumns, decayRows, learnDecaying, learnDecayingColumns, learnDecayingRows } from './decays';
 import { solveEquations } from './equations';
 import { applyFunction, applySlope } from './functions';
-import { learnAndDrive } from './learn-and-drive';
+import { learnAndDriveNext } from './learn-and-drive';
 import { limit } from './limits';
 import { multiplyMatrix } from './matrix-products';
 import { fillNoise } from './noise';
@@ -118,7 +118,20 @@ function play(r: usize): i32 {
       learnDecayingColumns(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5), i(r, 6));
       return 1;
     case 28:
-      learnAndDrive(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5), f(r, 6), i(r, 7), i(r, 8), i(r, 9));
+      learnAndDriveNext(
+        changetype<Source>(<usize>i(r, 0)),
+        i(r, 1),
+        i(r, 2),
+        i(r, 3),
+        i(r, 4),
+        i(r, 5),
+        i(r, 6),
+        i(r, 7),
+        f(r, 8),
+        f(r, 9),
+        i(r, 10),
+        i(r, 11),
+      );
       return 1;
     case 29:
       clearDiagonal(i(r, 0), i(r, 1), i(r, 2));

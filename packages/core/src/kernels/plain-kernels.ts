@@ -95,19 +95,22 @@ interface ProductKernels {
 /** assembly/learn-and-drive.ts. */
 interface JoinedKernels {
   /**
-   * W ← keep ⊙ W + (factor left) rightᵀ, then out = Wᵀ next. What is kept is 1 − factor decay, or, where `decays` is not 0, 1 − factor decays_j
-   * of each column.
+   * W ← keep ⊙ W + (factor x) rightᵀ, then out = Wᵀ x′, x being the input at this position of the source's order and x′ the next. What is kept
+   * is 1 − factor decay, or, where `decays` is not 0, 1 − factor decays_j of each column. Inputs that are not as they lie are at `input`,
+   * for which there is `room`.
    */
-  learnAndDrive(
+  learnAndDriveNext(
+    source: number,
+    position: number,
+    input: number,
+    room: number,
     weights: number,
     rows: number,
     columns: number,
-    left: number,
     right: number,
     factor: number,
     decay: number,
     decays: number,
-    next: number,
     out: number,
   ): void;
 }

@@ -49,7 +49,7 @@ export const tapeKernels = {
   learnDecaying: 'iiiiiff',
   learnDecayingRows: 'iiiiifi',
   learnDecayingColumns: 'iiiiifi',
-  learnAndDrive: 'iiiiiffiii',
+  learnAndDriveNext: 'iiiiiiiiffii',
   clearDiagonal: 'iii',
   centre: 'iiiiif',
   listInputs: 'iiiii',

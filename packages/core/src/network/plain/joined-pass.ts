@@ -8,7 +8,7 @@ export interface Schedule {
   readonly body: readonly RepeatedCall[];
   /** Between a step and the next. */
   readonly joint: readonly RepeatedCall[];
-  /** After the last. */
+  /** After the last, where they have grown as in the steps. */
   readonly tail: readonly RepeatedCall[];
 }
 
@@ -49,22 +49,21 @@ export function joinPasses(calls: readonly RepeatedCall[], room: (floats: number
     calls.slice(0, calls.indexOf(drive)).every((each) => !uses(each, [output])) &&
     later.every((each) => learning.includes(each.kernel) || !uses(each, [right, ...(decays ? [decays] : [])]));
   if (!isFree) return asTheyAre;
-  const next = room(rows);
   const decay = learn.kernel === 'learnDecaying' ? learn.numbers[6]! : 0;
   const factor = learn.numbers[learn.kernel === 'addOuterProducts' ? 6 : 5]!;
-  const { place, by } = load.growing;
+  const [source, position] = load.numbers as [number, number];
+  const places = [source, position, input, room(rows)];
   return {
     head: [load, drive],
     body: others,
     joint: [
-      { ...load, numbers: load.numbers.map((value, i) => (i === 4 ? next : i === place ? value + by : value)) },
       {
-        kernel: 'learnAndDrive',
-        numbers: [weights, rows, columns, input, right, factor, decay, decays, next, output],
+        kernel: 'learnAndDriveNext',
+        numbers: [...places, weights, rows, columns, right, factor, decay, decays, output],
+        growing: load.growing,
       },
-      { kernel: 'copy', numbers: [next, input, 4 * Math.ceil(rows / 4)] },
     ],
-    tail: [learn],
+    tail: [load, learn],
   };
 }
 

@@ -124,13 +124,14 @@ export class Tape {
    * @param done how many steps the network has done
    */
   play(steps: number, done: number): number {
+    const { head, body, joint, tail } = this.#schedule;
     for (const [at, call] of this.#calls.entries()) {
       if (!call.growing) continue;
-      // Deviates are numbered from the network's first step on; all else begins anew.
-      const now = call.kernel === 'fillNoise' ? grown(call, done - this.#from) : call;
-      writeRecord(this.#view, at * recordBytes, now);
+      // Deviates are numbered from the network's first step on; all else begins anew, or is what it is in the last step.
+      const before = call.kernel === 'fillNoise' ? done - this.#from : 0;
+      const isLast = at >= this.#calls.length - tail.length;
+      writeRecord(this.#view, at * recordBytes, grown(call, isLast ? steps - 1 : before));
     }
-    const { head, body, joint, tail } = this.#schedule;
     const parts = [head.length, body.length, joint.length, tail.length] as const;
     return this.#kernels.playTape(this.#view.byteOffset, ...parts, steps, this.#source);
   }
