@@ -1,6 +1,12 @@
+import { scale } from './pointwise';
 import { paddedLength } from './vector';
 
 // Weights that decay while they learn. Matrices and vectors are as in matrix-products.ts.
+
+/** W ← (1 − factor decay) W, of so many numbers, a multiple of four. */
+export function decayAll(weights: usize, length: i32, factor: f64, decay: f64): void {
+  scale(1 - factor * decay, weights, weights, length);
+}
 
 /** target −= factor d ⊙ W, each row by its own number of d. The target may be W. */
 export function decayRows(target: usize, weights: usize, rows: i32, columns: i32, decays: usize, factor: f64): void {

@@ -1,5 +1,5 @@
 import { addToEach, broadcast, centre } from './broadcasting';
-import { decayColumns, decayRows, learnDecaying, learnDecayingColumns, learnDecayingRows } from './decays';
+import { decayAll, decayColumns, decayRows, learnDecaying, learnDecayingColumns, learnDecayingRows } from './decays';
 import { solveEquations } from './equations';
 import { applyFunction, applySlope } from './functions';
 import { learnAndDriveNext } from './learn-and-drive';
@@ -18,7 +18,8 @@ import { multiplyTransposed } from './transposed-products';
 
 // A tape: calls of kernels as the plain engine makes them in a step, in order, each in a record of sixteen words of eight bytes:
 // its code (src/kernels/tape.ts has the same list), which of its arguments grows from step to step (its word, or 0) and by how much,
-// and its arguments from word 3 on: integers in the first four bytes of a word, or float64.
+// and its arguments from word 3 on: integers in the first four bytes of a word, or float64. Word 15 says which of them is a learning rate (its
+// word, or 0), and where in a list of rates, one a step, it is.
 
 @inline
 function i(record: usize, argument: i32): i32 {
@@ -157,12 +158,15 @@ function play(r: usize): i32 {
     case 36:
       transpose(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
       return 1;
+    case 37:
+      decayAll(i(r, 0), i(r, 1), f(r, 2), f(r, 3));
+      return 1;
     default:
       return 1;
   }
 }
 
-/** Does the kernel of a record, and lets its number grow. */
+/** Does the kernel of a record, and then has its number grow, and its rate be that of the next step. */
 @inline
 function playOnce(record: usize): i32 {
   if (play(record) == 0) return 0;
@@ -171,6 +175,12 @@ function playOnce(record: usize): i32 {
     const at = record + (<usize>growing << 3);
     if (load<i32>(record, 12)) store<f64>(at, load<f64>(at) + load<f64>(record, 16));
     else store<i32>(at, load<i32>(at) + <i32>load<f64>(record, 16));
+  }
+  const rate = load<i32>(record, 120);
+  if (rate > 0) {
+    const next = load<usize>(record, 124) + 8;
+    store<usize>(record, next, 124);
+    store<f64>(record + (<usize>rate << 3), load<f64>(next));
   }
   return 1;
 }

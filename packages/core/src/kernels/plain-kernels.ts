@@ -56,6 +56,8 @@ interface ProductKernels {
     factor: number,
     scratch: number,
   ): void;
+  /** W ← (1 − factor decay) W, of so many numbers. */
+  decayAll(weights: number, length: number, factor: number, decay: number): void;
   /** target −= factor d ⊙ W, each row by its own number of d. The target may be W. */
   decayRows(target: number, weights: number, rows: number, columns: number, decays: number, factor: number): void;
   /** The same, each column by its own number of d. */

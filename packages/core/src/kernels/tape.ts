@@ -58,6 +58,7 @@ export const tapeKernels = {
   decayRows: 'iiiiif',
   decayColumns: 'iiiiif',
   transpose: 'iiii',
+  decayAll: 'iiff',
 } as const satisfies Partial<Record<keyof Kernels, string>>;
 
 export type TapeKernel = keyof typeof tapeKernels;
@@ -68,9 +69,10 @@ export interface Call {
   readonly numbers: readonly number[];
 }
 
-/** A call as it is repeated: which of its numbers grows from step to step, and by how much. */
+/** A call as it is repeated: which of its numbers grows from step to step, and by how much; and which is the learning rate of which synapses. */
 export interface RepeatedCall extends Call {
   readonly growing?: { readonly place: number; readonly by: number };
+  readonly rate?: { readonly place: number; readonly of: string };
 }
 
 /** Bytes of a record. */
@@ -78,13 +80,16 @@ export const recordBytes = 128;
 /** The word where the arguments begin. */
 const firstArgument = 3;
 
-/** Writes the record of a call: see assembly/tape.ts. */
-export function writeRecord(view: DataView, record: number, { kernel, numbers, growing }: RepeatedCall): void {
+/** Writes the record of a call: see assembly/tape.ts. @param rates where its rates are, one a step */
+export function writeRecord(view: DataView, record: number, call: RepeatedCall, rates?: Float64Array): void {
+  const { kernel, numbers, growing, rate } = call;
   const kinds = tapeKernels[kernel];
   view.setInt32(record, Object.keys(tapeKernels).indexOf(kernel), true);
   view.setInt32(record + 8, growing ? firstArgument + growing.place : 0, true);
   view.setInt32(record + 12, growing && kinds[growing.place] === 'f' ? 1 : 0, true);
   view.setFloat64(record + 16, growing?.by ?? 0, true);
+  view.setInt32(record + 120, rate && rates ? firstArgument + rate.place : 0, true);
+  view.setInt32(record + 124, rates?.byteOffset ?? 0, true);
   for (const [i, value] of numbers.entries()) {
     const word = record + 8 * (firstArgument + i);
     if (kinds[i] === 'f') view.setFloat64(word, value, true);

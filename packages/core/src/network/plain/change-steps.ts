@@ -25,9 +25,8 @@ export function changeSteps(
   const scale = typeof factor === 'number' ? () => factor : factor;
   const decay = changes.reduce((total, each) => total + each.decay, 0);
   const shrink: Step = () => {
-    const by = scale() * decay;
-    if (target === address) kernels.scale(1 - by, address, address, paddedSize(placed));
-    else kernels.addScaled(target, -by, address, target, paddedSize(placed));
+    if (target === address) kernels.decayAll(address, paddedSize(placed), scale(), decay);
+    else kernels.addScaled(target, -scale() * decay, address, target, paddedSize(placed));
   };
   return [
     ...(decay === 0 ? [] : [shrink]),

@@ -10,6 +10,7 @@ import { checkBatch } from '../check-batch.ts';
 import type { Advance, Advanced, Engine, Evaluator } from '../engine.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
+import { rateAt } from '../schedule.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
 import type { NetworkTraces } from '../traces.ts';
@@ -20,7 +21,16 @@ import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, type Learned, Noise, writerOf } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
-import { fitsTape, ListenedKernels, learnsAlike, learnsByTape, Tape } from './tape.ts';
+import {
+  type ChangingRates,
+  fitsTape,
+  isConstant,
+  ListenedKernels,
+  learnsAlike,
+  learnsByTape,
+  learnsPlainly,
+  Tape,
+} from './tape.ts';
 
 /** The engine that can do everything: any trace, on blocks of samples, with one matrix a set of synapses. */
 export class PlainEngine implements Engine {
@@ -128,7 +138,7 @@ export class PlainEngine implements Engine {
     let first = 0;
     try {
       this.#prepare(source);
-      if (this.#listened && learnsAlike(this.#learning.plasticity)) {
+      if (this.#listened && learnsPlainly(this.#learning.plasticity)) {
         return this.#learnByTape(this.#listened, source, count);
       }
       for (; first < count; first += this.#batch) {
@@ -150,19 +160,40 @@ export class PlainEngine implements Engine {
     let tape = this.#tapes.get(address);
     if (!tape) {
       const step = (position: number) => this.#turns[0]!.run(source, position, 1);
-      tape = new Tape(this.#arena, this.#kernels, listened, { step, done: 0, source: address });
+      const rates = this.#changingRates(source.capacity);
+      tape = new Tape(this.#arena, this.#kernels, listened, {
+        step,
+        done: 0,
+        source: address,
+        ...(rates && { rates }),
+      });
       this.#tapes.set(address, tape);
     }
-    const learned = tape.play(count, 0);
+    const learned = tape.play(count, this.#counts[1]!);
     this.#counts[0]! += learned;
     this.#counts[1]! += learned;
     if (learned < count) this.#diverged = this.#search(source, learned);
     return learned;
   }
 
+  /** @param most how many steps are done at once */
+  #changingRates(most: number): ChangingRates | undefined {
+    const learning = this.#learning;
+    const names = [...learning.plasticity].flatMap(([name, { rate }]) => (isConstant(rate) ? [] : [name]));
+    if (names.length === 0) return undefined;
+    return {
+      names,
+      most,
+      at: (name, updates) => rateAt(learning.plasticity.get(name)!.rate, updates),
+      suppose: (rates, action) => learning.atRates(rates, action),
+    };
+  }
+
   advance(source: Source, count: number, how: Advance): Advanced {
     if (this.#course === undefined) throw new TypeError('the rule is not one in time');
-    const taped = this.#options.noise === undefined && this.#fitsTape && learnsAlike(this.#learning.plasticity);
+    const { plasticity } = this.#learning;
+    const isAlike = learnsPlainly(plasticity) && learnsAlike(plasticity);
+    const taped = this.#options.noise === undefined && this.#fitsTape && isAlike;
     const stepped = (steps: number) => {
       this.#counts[0]! += steps;
       this.#counts[1]! += steps;

@@ -61,6 +61,7 @@ export function joinPasses(calls: readonly RepeatedCall[], room: (floats: number
         kernel: 'learnAndDriveNext',
         numbers: [...places, weights, rows, columns, right, factor, decay, decays, output],
         growing: load.growing,
+        ...(learn.rate && { rate: { ...learn.rate, place: places.length + 4 } }),
       },
     ],
     tail: [load, learn],

@@ -60,12 +60,17 @@ export function learnsByTape(trace: Trace): boolean {
   return fitsTape(trace) && allOperations(trace).every(({ kind }) => kind !== 'repeat' && kind !== 'noise');
 }
 
-/** Whether synapses learn alike in every step: plainly, at rates that do not change. */
-export function learnsAlike(plasticity: ReadonlyMap<string, Plasticity>): boolean {
-  return [...plasticity.values()].every(({ rate, optimiser }) => isConstant(rate) && optimiser.kind === 'plain');
+/** Whether synapses learn plainly, so that a step's changes are calls of kernels with rates among their numbers. */
+export function learnsPlainly(plasticity: ReadonlyMap<string, Plasticity>): boolean {
+  return [...plasticity.values()].every(({ optimiser }) => optimiser.kind === 'plain');
 }
 
-function isConstant({ eta0: _, ...falls }: Plasticity['rate']): boolean {
+/** Whether all synapses learn at rates that do not change. */
+export function learnsAlike(plasticity: ReadonlyMap<string, Plasticity>): boolean {
+  return [...plasticity.values()].every(({ rate }) => isConstant(rate));
+}
+
+export function isConstant({ eta0: _, ...falls }: Plasticity['rate']): boolean {
   return Object.values(falls).every((each) => each === undefined);
 }
 
@@ -73,6 +78,18 @@ function isConstant({ eta0: _, ...falls }: Plasticity['rate']): boolean {
 export interface KeptSignal {
   readonly address: number;
   readonly stride: number;
+}
+
+/** Learning rates that change from step to step. */
+export interface ChangingRates {
+  /** The synapses whose they are. */
+  readonly names: readonly string[];
+  /** Of these synapses after so many steps. */
+  at(name: string, steps: number): number;
+  /** Has a step done at other rates. */
+  suppose<Result>(rates: ReadonlyMap<string, number>, action: () => Result): Result;
+  /** How many steps are done at once, at most. */
+  readonly most: number;
 }
 
 /** How a tape is made and played. */
@@ -83,6 +100,8 @@ export interface TapeOptions {
   readonly done: number;
   /** Signals that are copied after each step, with where the first goes: one after the other. */
   readonly kept?: readonly (KeptSignal & { readonly to: number })[];
+  /** Rates that change from step to step; without them, all stay as they are. */
+  readonly rates?: ChangingRates;
   /** The source of the samples, where these are read ahead and passes over weights from them are joined: see `joinPasses`. */
   readonly source?: number;
 }
@@ -95,16 +114,29 @@ export class Tape {
   readonly #calls: readonly RepeatedCall[];
   readonly #from: number;
   readonly #source: number;
+  readonly #rates: ChangingRates | undefined;
+  /** What they are in the steps that are played, by the names of synapses. */
+  readonly #listed: ReadonlyMap<string, Float64Array>;
 
+  /** @throws TypeError where a step does not fit a tape */
   constructor(arena: Arena, kernels: Kernels, listened: ListenedKernels, options: TapeOptions) {
-    const { step, done, kept = [], source } = options;
-    const [first, second] = [0, 1].map((position) => listened.callsOf(() => step(position)));
+    const { step, done, kept = [], source, rates } = options;
+    const heard = (position: number, supposed: number) => {
+      const run = () => listened.callsOf(() => step(position));
+      return rates ? rates.suppose(new Map(rates.names.map((name, i) => [name, supposed + i])), run) : run();
+    };
+    const [first, second, atOthers] = [heard(0, 1.1), heard(1, 1.1), rates ? heard(0, 1.3) : []];
     const calls = [
-      ...first!.map((call, at) => repeated(call, second![at]!)),
+      ...first.map((call, at): RepeatedCall => {
+        const rate = rates && rateIn(call, atOthers[at]!, rates.names, 1.1);
+        return { ...repeated(call, second[at]!), ...(rate && { rate }) };
+      }),
       ...kept.map(({ address, to, stride }): RepeatedCall => {
         return { kernel: 'copy', numbers: [address, to, stride], growing: { place: 1, by: 4 * stride } };
       }),
     ];
+    this.#rates = rates;
+    this.#listed = new Map(rates?.names.map((name) => [name, arena.float64(rates.most + 1)]));
     this.#schedule =
       source === undefined
         ? { head: [], body: calls, joint: [], tail: [] }
@@ -125,12 +157,16 @@ export class Tape {
    */
   play(steps: number, done: number): number {
     const { head, body, joint, tail } = this.#schedule;
+    for (const [name, listed] of this.#listed) {
+      for (let step = 0; step < steps; step++) listed[step] = this.#rates!.at(name, done + step);
+    }
     for (const [at, call] of this.#calls.entries()) {
-      if (!call.growing) continue;
+      if (!call.growing && !call.rate) continue;
       // Deviates are numbered from the network's first step on; all else begins anew, or is what it is in the last step.
-      const before = call.kernel === 'fillNoise' ? done - this.#from : 0;
       const isLast = at >= this.#calls.length - tail.length;
-      writeRecord(this.#view, at * recordBytes, grown(call, isLast ? steps - 1 : before));
+      const before = call.kernel === 'fillNoise' ? done - this.#from : isLast ? steps - 1 : 0;
+      const listed = call.rate && this.#listed.get(call.rate.of)!.subarray(isLast ? steps - 1 : 0);
+      writeRecord(this.#view, at * recordBytes, grown(withRate(call, listed?.[0]), before), listed);
     }
     const parts = [head.length, body.length, joint.length, tail.length] as const;
     return this.#kernels.playTape(this.#view.byteOffset, ...parts, steps, this.#source);
@@ -143,6 +179,31 @@ function repeated(call: Call, next: Call): RepeatedCall {
   const [place] = places;
   if (call.kernel !== next.kernel || places.length > 1) throw new TypeError('a step is not the one before');
   return place === undefined ? call : { ...call, growing: { place, by: next.numbers[place]! - call.numbers[place]! } };
+}
+
+/**
+ * Which of a call's numbers is the rate of which synapses, if one is, by the same call at other rates.
+ * @throws TypeError where a number is computed from rates
+ */
+function rateIn(
+  { numbers }: Call,
+  others: Call,
+  names: readonly string[],
+  supposed: number,
+): RepeatedCall['rate'] | undefined {
+  const places = numbers.flatMap((value, place) => (Object.is(value, others.numbers[place]) ? [] : [place]));
+  const [place] = places;
+  if (place === undefined) return undefined;
+  const of = names.find((_, i) => numbers[place] === supposed + i);
+  if (places.length > 1 || of === undefined) throw new TypeError('a step computes with rates before it learns by them');
+  return { place, of };
+}
+
+/** The call with its rate. */
+function withRate(call: RepeatedCall, eta: number | undefined): RepeatedCall {
+  const { rate, numbers } = call;
+  if (!rate || eta === undefined) return call;
+  return { ...call, numbers: numbers.map((value, i) => (i === rate.place ? eta : value)) };
 }
 
 /** After so many steps. */
