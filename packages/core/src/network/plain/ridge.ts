@@ -2,7 +2,7 @@ import { dependentOn, linearPart } from '../../circuit/linear.ts';
 import { allOperations, type Body, inputsOf, outputsOf } from '../../circuit/trace.ts';
 import { padded } from '../../kernels/memory.ts';
 import type { Block, Step } from './block.ts';
-import { hollowSteps, type OuterChange, outerStep } from './change-steps.ts';
+import { hollowSteps, type OuterChange } from './change-steps.ts';
 import { fillWith } from './fill.ts';
 import type { PlacedMatrix } from './matrices.ts';
 import { type Compilation, compileOperation } from './operations.ts';
@@ -78,14 +78,23 @@ class Responses {
     const { post, pre } = change;
     if (!this.#dependent.has(post) || !this.#dependent.has(pre)) return [];
     const { slots, machine } = this.#own;
-    if (this.#readsUnits(change)) {
-      const ofSum = () => this.#ridge * this.#count * factor();
-      const steps = [outerStep(this.#own, change, target, ofSum), ...hollowSteps(this.#own, placed, target)];
-      return steps.map((step) => this.#ofAll(step));
-    }
+    const { kernels, scratch } = machine;
+    const count = this.#count;
+    const [ofPost, scaled] = [slots.at(post), slots.like(post)];
+    const length = count * ofPost.stride;
+    const scale: Step = () => kernels.scale(this.#ridge, ofPost.address, scaled.address, length);
     // Weights that lie by the source, as the responses do, gain these.
-    const { address, stride } = slots.at(post);
-    return [() => machine.kernels.addScaled(target, this.#ridge * factor(), address, target, this.#count * stride)];
+    if (!this.#readsUnits(change)) {
+      return [scale, () => kernels.addScaled(target, factor(), scaled.address, target, length)];
+    }
+    const { rows, columns, flipped } = placed;
+    const ends = [scaled.address, slots.at(pre).address] as const;
+    const [left, right] = flipped ? [ends[1], ends[0]] : ends;
+    return [
+      scale,
+      () => kernels.addOuterProducts(target, rows, columns, left, right, count, factor(), scratch),
+      ...hollowSteps(this.#own, placed, target),
+    ];
   }
 
   /** Whether what a change gains is computed from the unit vectors themselves. */
