@@ -1,5 +1,6 @@
 import { bytesGiven, InputError, type Matrix } from '@apical/core';
 import { readArrayPieces } from './array-pieces.ts';
+import { fortranRoom, plainRoom } from './array-room.ts';
 import { toCOrder } from './c-order.ts';
 import { byteCount, lengthProblem } from './length.ts';
 import { type NumberType, numberTypes, readNumbers, sizeOf, viewNumbers } from './number-types.ts';
@@ -64,11 +65,16 @@ export async function readNpyPieces(
   source: string,
   most: number,
 ): Promise<NumericArray> {
-  const { header, data } = await readArrayPieces(pieces, source, most, (start) => {
+  const readHeader = (start: Uint8Array) => {
     const found = readNpyHeader(start, source);
     return { ...found, count: lengthOf(found.shape) };
-  });
-  return header.fortran ? inCOrder({ shape: header.shape, data }) : { shape: header.shape, data };
+  };
+  const { header, data } = await readArrayPieces(pieces, source, most, readHeader, false, (found) =>
+    found.fortran && found.shape.length > 1 && found.count > 0
+      ? fortranRoom(found, found.shape, source)
+      : plainRoom(found, source),
+  );
+  return { shape: header.shape, data };
 }
 
 /** An array of which the numbers lie in Fortran order. */
