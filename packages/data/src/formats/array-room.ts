@@ -37,7 +37,7 @@ export function fortranRoom(
 ): ArrayRoom {
   const rest = shape.slice(1);
   const [rows, columns] = [shape[0]!, lengthOf(rest)];
-  const width = Math.max(1, Math.min(lineBytes / sizeOf(type), Math.floor(columns / 4)));
+  const width = Math.max(1, Math.min(lineBytes / sizeOf(type), Math.floor(columns / 8)));
   let ordered: NumericData | undefined;
   let done = 0;
   let room = roomFor(type, rows * Math.min(width, columns));
@@ -62,7 +62,11 @@ export function fortranRoom(
         if (place + part.length === room.bytes.length) take();
       }
     },
-    numbers: () => ordered!,
+    numbers: () => {
+      // Frees it now, not at some time.
+      room.bytes.buffer.transfer(0);
+      return ordered!;
+    },
   };
 }
 
