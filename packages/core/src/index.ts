@@ -55,6 +55,7 @@ export type { ModelPreprocessing } from './model/preprocessing.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
 export { halfFloats } from './model/tensor-types.ts';
 export { checkBatch } from './network/check-batch.ts';
+export { checkRidge } from './network/check-ridge.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { checkInitial } from './network/initial-weights.ts';
 export { type AdvanceOptions, createNetwork, type Network } from './network/network.ts';

@@ -208,7 +208,7 @@ function checkLeft(all: readonly ReadConfig[]): void {
   const left = first?.left.find(({ option }) =>
     others.every((each) => each.left.some((other) => other.option === option)),
   );
-  if (left) throw new InputError(`${left.option}: none of the contenders has that`);
+  if (left) throw new InputError(left.why ?? `${left.option}: none of the contenders has that`);
 }
 
 /** A rule's name, or a file's or module's without its ending; its whole path where two would be called the same. */

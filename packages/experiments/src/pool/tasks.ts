@@ -26,7 +26,7 @@ export interface OptimumTask {
 /** A worker's answer. A user's mistake crosses threads as its message, because the class of an error would be lost. */
 export type Answer<T> = { readonly value: T } | { readonly inputError: string };
 
-/** The functions that worker.ts exports, by name. */
+/** The functions that run-worker.ts exports, by name. */
 export interface WorkerFunctions {
   run(task: RunTask): Promise<Answer<RunOutcome>>;
   optimum(task: OptimumTask): Promise<Answer<number>>;

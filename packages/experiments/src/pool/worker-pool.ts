@@ -8,7 +8,7 @@ import type { RunOutcome } from '../runs/result.ts';
 import type { Answer, OptimumTask, RunTask, SharedData, WorkerFunctions } from './tasks.ts';
 
 /** The worker's source beside this source, its built file beside the built one. */
-const workerFile = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
+const workerFile = new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Worker threads that read the same data sets. Tasks start in the order in which they are given. */
 export class WorkerPool {
