@@ -133,9 +133,15 @@ async function readColumn(
       checkPages(new Uint8Array(bytes), meta!, rows, depthOf(tree, wanted[place]!.path), compressors);
       chunks.push({ ...range, bytes });
     }
-    const slice = async (from: number, to = buffer.byteLength) => {
+    const partOf = async (from: number, to: number) => {
       const chunk = chunks.find(({ start, end }) => from >= start && to <= end);
       return chunk ? chunk.bytes.slice(from - chunk.start, to - chunk.start) : buffer.slice(from, to);
+    };
+    const slice = (from: number, to = buffer.byteLength) => {
+      const part = partOf(from, to);
+      // Parts are asked for ahead of time, and not waited for where another is damaged.
+      part.catch(() => {});
+      return part;
     };
     let taken = 0;
     // What is thrown where chunks are handed out is lost.
