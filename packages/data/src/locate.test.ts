@@ -143,7 +143,7 @@ test.each(['cifar-10-batches-py', 'cifar-10/cifar-10-batches-py', 'datasets/cifa
   },
 );
 
-test.each(['cifar-10-batches-bin', 'cifar-10/cifar-10-batches-bin', 'datasets/cifar-10-batches-bin', 'cifar-10', '.'])(
+test.each(['cifar-10-batches-bin', 'cifar-10/cifar-10-batches-bin', 'datasets/cifar-10-batches-bin', 'cifar-10'])(
   'batches of CIFAR, unpacked or not, are found in %s',
   async (where) => {
     const { set, contents } = smallArchivedSet();
