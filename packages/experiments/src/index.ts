@@ -76,7 +76,7 @@ export {
   type RunResult,
 } from './runs/result.ts';
 export { type Resumable, readResumable } from './runs/resume.ts';
-export { runFiles } from './runs/run-folder.ts';
+export { runFiles } from './runs/run-files.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
 export {
   findStoredRun,

@@ -20,7 +20,7 @@ import { accuracies, confusionsOf } from './confusion.ts';
 import type { RunData } from './data-sets.ts';
 import { learnInTime } from './learn-in-time.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
-import type { Resumption } from './run-folder.ts';
+import type { Resumption } from './resumption.ts';
 
 export interface LearnOptions {
   /** Weights to start from, instead of the config's. */
@@ -118,7 +118,8 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
     const final = network.weights();
     const seconds = secondsSoFar();
     const weightsSha256 = await weightsDigest(final);
-    return { config, evaluations, objective: last, confusion, weights: final, weightsSha256, warnings, seconds };
+    const told = Object.keys(warnings).length > 0 ? { warnings } : {};
+    return { config, evaluations, objective: last, confusion, weights: final, weightsSha256, seconds, ...told };
   } catch (error) {
     if (signal?.aborted && error === signal.reason) keepCheckpoint();
     throw error;
