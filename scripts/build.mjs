@@ -1,4 +1,4 @@
-// Builds everything: the kernels (AssemblyScript → WebAssembly), all packages (TypeScript → JavaScript and types), then the
+// Builds everything: the kernels (AssemblyScript → WebAssembly), all packages (TypeScript → types and JavaScript), then the
 // page of the laboratory. What is up to date is left alone.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -13,10 +13,11 @@ function run(node, ...args) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
-// The bundler of the page needs a newer Node.js than the one that sets a checkout up may be.
+// The bundlers need a newer Node.js than the one that sets a checkout up may be.
 const pinned = `${root}node_modules/node/bin/node${process.platform === 'win32' ? '.exe' : ''}`;
 const node = existsSync(pinned) ? pinned : process.execPath;
 
 await buildKernels();
 run(process.execPath, `${root}node_modules/typescript/bin/tsc`, '-b', root);
+run(node, `${root}scripts/bundle.mjs`);
 run(node, `${root}packages/lab/scripts/build-page.mjs`);

@@ -7,6 +7,7 @@ import {
   excludesRidge,
   fittingNames,
   fittingParameters,
+  fittingProbes,
   given,
   joinData,
   type Left,
@@ -23,7 +24,8 @@ export interface ReadConfig {
 /**
  * The settings: a file's, or the defaults of the rule, the data set and the network, with the options over them.
  *
- * @param shared whether the options hold for other rules, too: names of synapses and parameters that this one has not are left out
+ * @param shared whether the options hold for other rules, too: names of synapses and parameters that this one has not are left out, and probes
+ *   that do not fit it
  * @throws InputError for those that are wrong
  */
 export async function readRunConfig(
@@ -53,10 +55,13 @@ export async function readRunConfig(
   if (named.ruleModule === undefined) delete settings.ruleModule;
   const names = shared ? namesOfRun(named, { ...settings, ...given(ofRule.said) } as unknown as RunConfig) : undefined;
   const fit = names ? fittingNames(ofRule.said, names) : { said: ofRule.said, left: [] };
-  const wanted = await laidOver(settings, fit.said, options, path !== undefined);
+  const laid = await laidOver(settings, fit.said, options, path !== undefined);
+  const { probes } = fit.said;
+  const { settings: wanted, left } =
+    shared && rule && probes ? fittingProbes(laid, probes, rule) : { settings: laid, left: [] };
   await ensureDataOf(wanted);
   const config = await completed(wanted, options, path);
-  return { config, left: [...ofRule.left, ...fit.left] };
+  return { config, left: [...ofRule.left, ...fit.left, ...left] };
 }
 
 /** The rule that a file names; BMVR where there is none. */

@@ -1,4 +1,4 @@
-import { InputError, parseParameter, type Rule } from '@apical/core';
+import { checkProbe, InputError, type ProbedNetwork, parseParameter, type Rule } from '@apical/core';
 import { type Separator, separatorNames } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import type { RunOptions } from './run-options.ts';
@@ -194,6 +194,8 @@ function parametersOf(
 export interface Left {
   /** As it is written: `--rate W1`. */
   readonly option: string;
+  /** Why, where that says more. */
+  readonly why?: string;
 }
 
 /** Settings, and what was left out of them. */
@@ -233,16 +235,24 @@ function keep(
   return { said: Object.fromEntries(kept), left };
 }
 
-/** Whether learning with these settings can have no ridge: see docs/settings.md. */
-export function excludesRidge({ hidden, activation, output, biases, batch, optimiser }: Said): boolean {
-  return (
-    (Array.isArray(hidden) && hidden.length > 1) ||
-    (activation ?? 'linear') !== 'linear' ||
-    (output ?? 'linear') !== 'linear' ||
-    biases === true ||
-    (batch ?? 1) > 1 ||
-    (optimiser !== undefined && optimiser.kind !== 'plain')
-  );
+/** The settings without probes that do not fit their network, and why these do not. */
+export function fittingProbes(settings: Record<string, unknown>, probes: readonly string[], rule: Rule) {
+  const left = probes.flatMap((probe): Left[] => {
+    try {
+      checkProbe(probe, { ...settings, rule } as ProbedNetwork);
+      return [];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      return [{ option: `--probe ${probe}`, why: error.message }];
+    }
+  });
+  const fitting = probes.filter((probe) => left.every(({ option }) => option !== `--probe ${probe}`));
+  return { settings: { ...settings, probes: fitting }, left };
+}
+
+/** Whether a network with these settings can have no ridge: see docs/settings.md. */
+export function excludesRidge({ activation = 'linear', output = 'linear' }: Said): boolean {
+  return activation !== 'linear' || output !== 'linear';
 }
 
 export function given(values: object): object {

@@ -13,9 +13,11 @@ const omitted = ['evaluateAt', 'weightsSha256', 'seconds'];
  * A table of runs: where they are, how they stand, the settings in which they differ, how they ended.
  *
  * @param among the runs of which these are some: a setting in which they differ is shown, whether or not these do
+ * @param asked names that are shown in any case: of what probes read, these alone are
  */
-export function formatRuns(rows: readonly Settings[], among = rows): string {
-  const columns = [...always, ...differing(among), ...endings]
+export function formatRuns(rows: readonly Settings[], among = rows, asked: readonly string[] = []): string {
+  const settings = differing(among).filter((name) => !name.startsWith('probes.'));
+  const columns = [...new Set([...always, ...settings, ...endings, ...asked])]
     .filter((name) => !omitted.includes(name))
     .filter((name) => rows.some((row) => row[name] !== undefined));
   return formatTable([columns, ...rows.map((row) => columns.map((name) => formatValue(name, row[name])))]);

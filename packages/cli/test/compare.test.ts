@@ -12,13 +12,30 @@ test('rules and configs are compared, and the report written', async () => {
   const kept = await apical('train', '--samples', '10', '--hidden', '2', '--json');
   writeFileSync(config, JSON.stringify(JSON.parse(kept.stdout).config));
   const out = join(folder, 'out');
-  const { code, stdout } = await apical('compare', 'backprop', config, '--hidden', '2', ...short, '--out', out);
+  const probe = ['--probe', 'saturation,constraint'];
+  const { code, stdout } = await apical(
+    'compare',
+    'backprop',
+    config,
+    '--hidden',
+    '2',
+    ...short,
+    ...probe,
+    '--out',
+    out,
+  );
   expect(code).toBe(0);
   expect(stdout).toMatch(/^mine − backprop +objective +-?\d\S* +\S+ … \S+ +2$/m);
   expect(readdirSync(out).sort()).toEqual(['report.html', 'results.json']);
   const written = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
   expect(written.contenders.map(({ label }: { label: string }) => label)).toEqual(['backprop', 'mine']);
-  const printed = await apical('compare', 'backprop', config, '--hidden', '2', ...short, '--out', out, '--json');
+  // A probe is read of those that it fits.
+  const read = (name: string) => written.contenders.map(({ final }: { final: object }) => Object.hasOwn(final, name));
+  expect(read('saturation.constraint')).toEqual([false, true]);
+  expect(read('constraint.largest')).toEqual([true, true]);
+  const printed = await apical(
+    ...['compare', 'backprop', config, '--hidden', '2', ...short, ...probe, '--out', out, '--json'],
+  );
   expect({ ...JSON.parse(printed.stdout), provenance: {} }).toEqual({ ...written, provenance: {} });
 });
 
@@ -46,7 +63,7 @@ test('rules with other defaults are compared on the terms of one of them, which 
 test.each([
   ['compare bmvr', 'a comparison needs two contenders at least'],
   ['compare bmvr backprop --confidence 2', '--confidence must be more than 0 and less than 1, not 2'],
-  ['compare bmvr backprop --probe saturation', 'the probe saturation is for linear networks with BMVR’s interneurons'],
+  ['compare bmvr backprop --probe decoupling', 'the probe decoupling is for networks with decoupled interneurons'],
   ['compare bmvr backprop --seeds 0', 'A whole number from 1 is expected'],
 ])('apical %s', async (command, message) => {
   const { code, stdout, stderr } = await apical(...command.split(' '));

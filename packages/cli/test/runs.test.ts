@@ -19,7 +19,7 @@ const [first, second] = [join(folder, 'seed-1'), join(folder, 'seed-2')];
 
 /** Two seeds, and a run that diverges. */
 beforeAll(async () => {
-  const short = ['train', '--samples', '500', '--evaluate', '3'];
+  const short = ['train', '--samples', '500', '--evaluate', '3', '--probe', 'constraint'];
   await Promise.all([
     apical(...short, '--seed', '1', '--out', first),
     apical(...short, '--seed', '2', '--out', second),
@@ -39,6 +39,19 @@ test('a list has a line a run', async () => {
     ['wild', 'diverged'],
     [''],
   ]);
+});
+
+test('what probes read is shown where it is asked for', async () => {
+  const probed = 'probes.constraint.largest';
+  const { stdout } = await apical('runs', 'list', folder, '--where', `${probed}>0`, '--sort', probed);
+  const [head, ...lines] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(/ +/));
+  expect(head!.filter((name) => name.startsWith('probes.'))).toEqual([probed]);
+  const values = lines.map((line) => Number(line[head!.indexOf(probed)]));
+  expect(values).toHaveLength(2);
+  expect(values).toEqual(values.toSorted((a, b) => a - b));
 });
 
 test('runs are chosen and sorted; a setting that there is not is told', async () => {
@@ -120,8 +133,8 @@ test('runs are exported as tables and as event files', async () => {
     apical('runs', 'export', folder, '--format', 'tensorboard', '--out', events),
   ]);
   const { objective } = JSON.parse(readFileSync(join(first, 'summary.json'), 'utf8'));
-  expect(table.stdout).toMatch(/^run,samples,objective\r\n/);
-  expect(table.stdout).toContain(`seed-1,500,${objective}\r\n`);
+  expect(table.stdout).toMatch(/^run,samples,objective,probes\.constraint\.largest,probes\.constraint\.smallest\r\n/);
+  expect(table.stdout).toContain(`seed-1,500,${objective},`);
   expect(readFileSync(out).subarray(0, 4).toString()).toBe('PAR1');
   expect(readdirSync(events).toSorted()).toEqual(['seed-1', 'seed-2', 'wild']);
 });
@@ -136,6 +149,15 @@ test('event files that are written again replace those before', async () => {
   utimesSync(join(parent, 'runs', 'run', 'config.json'), 1e9, 1e9);
   await write();
   expect(readdirSync(join(parent, 'events', 'run'))).toHaveLength(1);
+  // Beside what others wrote none is put, and where one folder is refused nothing is written.
+  for (const folder of [join(parent, 'runs'), join(parent, 'thesis')]) {
+    mkdirSync(join(folder, 'run'), { recursive: true });
+    writeFileSync(join(folder, 'run', 'notes.txt'), 'mine');
+    const before = readdirSync(join(folder, 'run'));
+    const refused = await apical('runs', 'export', join(parent, 'runs'), '--format', 'tensorboard', '--out', folder);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('that no export of apical wrote') });
+    expect(readdirSync(join(folder, 'run'))).toEqual(before);
+  }
 });
 
 test('a flipped bit is found', async () => {

@@ -55,6 +55,7 @@ export type { ModelPreprocessing } from './model/preprocessing.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
 export { halfFloats } from './model/tensor-types.ts';
 export { checkBatch } from './network/check-batch.ts';
+export { checkRidge } from './network/check-ridge.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { checkInitial } from './network/initial-weights.ts';
 export { type AdvanceOptions, createNetwork, type Network } from './network/network.ts';
@@ -143,7 +144,7 @@ export {
   probeReadings,
 } from './theory/probes.ts';
 export { energySteps, settlingSteps } from './theory/settling.ts';
-export { watchForWarnings } from './theory/warnings.ts';
+export { type Warning, watchForWarnings } from './theory/warnings.ts';
 export { accuracy } from './training/accuracy.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';

@@ -70,13 +70,7 @@ describe.each(goldenRules)('$name', (golden) => {
     }
   });
 
-  // A ridge is for the engine of one sample at a time, which takes no multiples of signals.
-  const isRefused = golden.config.lambda !== undefined && golden.config.s !== 0;
-  test.runIf(isRefused)('the kernels refuse its ridge', async () => {
-    await expect(createNetwork(goldenOptions(golden))).rejects.toThrow('ridge must be 0');
-  });
-
-  test.skipIf(isRefused)('the kernels learn as the independent program does', async () => {
+  test('the kernels learn as the independent program does', async () => {
     const { updates, checkpoints } = golden;
     const network = await createNetwork({ ...goldenOptions(golden), noise: goldenNoise(golden) });
     for (let update = 0; update < updates; update++) {

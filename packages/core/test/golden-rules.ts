@@ -226,7 +226,7 @@ export function matrixOf(rows: Rows): Matrix {
 
 /** The options of the network that the file is of. */
 export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): NetworkOptions {
-  const { activation, output, loss, batch, rates, meanRate, s, lambda } = config;
+  const { activation, output, loss, batch, rates, meanRate, lambda } = config;
   return {
     rule,
     inputs: sizes[0]!,
@@ -234,7 +234,7 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
     labels: sizes.at(-1)!,
     ...{ activation, output, loss, batch },
     ...(meanRate !== undefined && { meanRate }),
-    ...(lambda !== undefined && { ridge: lambda as number, optimisers: { Wy: ridgeOfLabels(s as number, lambda) } }),
+    ...(lambda !== undefined && { ridge: lambda as number }),
     biases: Object.hasOwn(initial, 'b1'),
     // What the forward weights' rates say is said in the files of every matrix that learns.
     rates,
@@ -246,11 +246,6 @@ export function goldenOptions({ rule, sizes, config, initial }: GoldenRule): Net
       ),
     },
   };
-}
-
-/** λ of the labels' covariance, s λ Wy, is a weight decay. */
-function ridgeOfLabels(s: number, lambda: unknown): Optimiser {
-  return { kind: 'plain', weightDecay: s * (lambda as number) };
 }
 
 function optimiserOf({ optimiser, rates }: GoldenConfig): Optimiser {

@@ -35,7 +35,7 @@ function digestOfSources() {
   const digest = createHash('sha256');
   const sources = [
     ...globSync('lab/{vite.config.ts,package.json,scripts/*.mjs,src/page/**/*,public/**/*}', { cwd: packages }),
-    ...globSync('{core,data,experiments}/dist/**/*.js', { cwd: packages }),
+    ...globSync('{core,data,experiments}/dist/modules/**/*.js', { cwd: packages }),
     ...globSync('data/shipped/**/*', { cwd: packages }),
   ];
   for (const name of sources.sort()) {

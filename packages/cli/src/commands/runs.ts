@@ -103,10 +103,10 @@ Examples:
 async function list(directory: string, options: ListOptions, context: Context): Promise<void> {
   const { output } = context;
   const { formatRuns } = await import('../runs-text.ts');
-  const { all: count, chosen, shown } = await select(directory, options, context);
+  const { all: count, chosen, shown, asked } = await select(directory, options, context);
   const [rows, among] = [shown, chosen].map((runs) => runs.map(({ row }) => row)) as [Settings[], Settings[]];
   output.document(rows);
-  output.result(formatRuns(rows, among));
+  output.result(formatRuns(rows, among, asked));
   // Of those that the condition leaves; where it leaves none, of all.
   const all = formatCounted(among.length || count, 'run');
   const [first] = shown;
@@ -122,6 +122,7 @@ async function show(directory: string, context: Context): Promise<void> {
   const evaluations = evaluationsOf(run);
   output.document({ ...run, evaluations });
   output.result(formatRun(rowOf(run, directory), run.recorded, evaluations, objectiveOfRun(run.config)));
+  for (const text of Object.values(run.summary?.warnings ?? {})) output.warn(text);
 }
 
 async function compare(directories: readonly string[], context: Context): Promise<void> {
@@ -151,7 +152,11 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
   const rows = metrics ? evaluationRows(runs, directory) : selected.map(({ row }) => row);
   if (out === undefined && format === 'parquet') throw new InputError('parquet is no text: name a file with --out');
   const contents =
-    format === 'parquet' ? parquet(rows) : format === 'csv' ? csv(rows) : `${JSON.stringify(rows, undefined, 2)}\n`;
+    format === 'parquet'
+      ? await parquet(rows)
+      : format === 'csv'
+        ? csv(rows)
+        : `${JSON.stringify(rows, undefined, 2)}\n`;
   if (out === undefined) {
     output.stdout.write(contents);
     return;
@@ -210,7 +215,7 @@ function formatOf(out: string | undefined): Format {
 
 /**
  * The runs below a folder that the options choose, each with its row: how many there are at all, those for which the condition
- * holds, and of these the ones to be shown. Those that are damaged are told.
+ * holds, of these the ones to be shown, and the names that are asked about. Those that are damaged are told.
  */
 async function select(directory: string, { where, sort, limit }: ListOptions, { output }: Context) {
   const { compareSettings, findRuns, parseCondition, readMetrics, rowOf, settingNames, unmetComparisons } =
@@ -238,7 +243,8 @@ async function select(directory: string, { where, sort, limit }: ListOptions, { 
     const rows = runs.map(({ row }) => row);
     for (const words of unmetComparisons(condition, rows)) output.note(words);
   }
-  return { all: runs.length, chosen, shown: chosen.slice(0, limit) };
+  const asked = [...(condition?.names ?? []), ...(sort === undefined ? [] : [sort])];
+  return { all: runs.length, chosen, shown: chosen.slice(0, limit), asked };
 }
 
 async function readRun(directory: string, { output }: Context): Promise<StoredRun> {

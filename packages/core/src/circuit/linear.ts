@@ -9,12 +9,40 @@ import { type Body, inputsOf, type Operation, outputsOf } from './trace.ts';
 export function checkLinear({ operations, changes }: Body, unknown: number, residual: number): void {
   if (changes.length > 0) throw new TypeError('nothing is learned within an equilibrium: learn from what comes of it');
   const dependent = new Set([unknown]);
-  followAll(operations, dependent);
+  const found = follow(operations, dependent);
+  if (found) {
+    const how = nameOf(found);
+    throw new TypeError(
+      leavesSomething(found)
+        ? `an equilibrium has no ${how} within it: it is where signals of one moment come to rest`
+        : `what is zero at rest must be linear in what comes to rest, and ${how} is not`,
+    );
+  }
   if (!dependent.has(residual)) throw new TypeError('what is zero at rest does not depend on what comes to rest');
 }
 
 /**
- * What a body that `checkLinear` lets pass computes from the unknown alone: without what is the same for every value of it, which is
+ * The first operation of a body that is not linear in these signals, or does more than compute signals of one moment; undefined where
+ * all that the body computes from them is linear in them.
+ */
+export function firstNonlinear({ operations }: Body, signals: readonly number[]): Operation | undefined {
+  return follow(operations, new Set(signals));
+}
+
+/** What an operation is called, or the function that it applies. */
+export function nameOf(operation: Operation): string {
+  return 'function' in operation ? operation.function : operation.kind;
+}
+
+/** A signal, and all that are computed from it. */
+export function dependentOn({ operations }: Body, signal: number): ReadonlySet<number> {
+  const dependent = new Set([signal]);
+  follow(operations, dependent);
+  return dependent;
+}
+
+/**
+ * What a body that is linear in the unknown computes from it alone: without what is the same for every value of it, which is
  * neither computed nor added. At its residual it has A z where the body has A z + c.
  */
 export function linearPart({ operations }: Body, unknown: number): Body {
@@ -26,7 +54,7 @@ function partOf(operations: readonly Operation[], dependent: Set<number>): reado
     const { kind } = operation;
     if (kind === 'equilibrium') {
       const within = partOf(operation.body.operations, new Set([...dependent, operation.unknown]));
-      followAll([operation], dependent);
+      follow([operation], dependent);
       return dependent.has(operation.output) ? [{ ...operation, body: { operations: within, changes: [] } }] : [];
     }
     const depends = (signal: number) => dependent.has(signal);
@@ -39,30 +67,26 @@ function partOf(operations: readonly Operation[], dependent: Set<number>): reado
           output: operation.output,
         }
       : operation;
-    followAll([operation], dependent);
+    follow([operation], dependent);
     return outputsOf(operation).some(depends) ? [part] : [];
   });
 }
 
-/** Adds to the signals that depend on an unknown all that are computed from them. */
-function followAll(operations: readonly Operation[], dependent: Set<number>): void {
+/** Adds to the signals that depend on an unknown all that are computed from them, up to the first operation that is not linear in them, which it returns. */
+function follow(operations: readonly Operation[], dependent: Set<number>): Operation | undefined {
   for (const operation of operations) {
-    if (leavesSomething(operation)) {
-      const { kind } = operation;
-      throw new TypeError(`an equilibrium has no ${kind} within it: it is where signals of one moment come to rest`);
-    }
+    if (leavesSomething(operation)) return operation;
     if (operation.kind === 'equilibrium') {
-      followAll(operation.body.operations, new Set([...dependent, operation.unknown]));
-      followAll(operation.body.operations, dependent);
+      const { operations: within } = operation.body;
+      const found = follow(within, new Set([...dependent, operation.unknown])) ?? follow(within, dependent);
+      if (found) return found;
       if (dependent.has(operation.residual)) dependent.add(operation.output);
     } else if (inputsOf(operation).some((signal) => dependent.has(signal))) {
-      if (!isLinear(operation, dependent)) {
-        const how = 'function' in operation ? operation.function : operation.kind;
-        throw new TypeError(`what is zero at rest must be linear in what comes to rest, and ${how} is not`);
-      }
+      if (!isLinear(operation, dependent)) return operation;
       for (const signal of outputsOf(operation)) dependent.add(signal);
     }
   }
+  return undefined;
 }
 
 /** Whether it does more than compute a signal from signals and weights. */

@@ -34,6 +34,8 @@ export interface SynapsesOptions {
   readonly rateOf?: string;
   /** Whether the rule's change is all that happens to them: no momentum or other optimiser, no weight decay. */
   readonly plain?: boolean;
+  /** Whether weights are a running average that has to stay positive definite, as it does at rates below 1: a larger one is warned of. */
+  readonly average?: boolean;
   /** Whether they come from a cell that always fires: weight decay leaves them alone. */
   readonly bias?: boolean;
   /** Whether cells of a population have synapses onto themselves, where it is both ends; default true. Without, W_ii is 0 for ever. */

@@ -9,6 +9,7 @@ import type { ParameterValue } from '../rules/parameters.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import { type Loss, type OutputFunction, predictsLabels } from '../rules/shape.ts';
+import { checkRidge } from './check-ridge.ts';
 import { checkInitial } from './initial-weights.ts';
 import type { ActivityRepresentation } from './online/representation.ts';
 import { checkOptimiser, type Optimiser } from './optimiser.ts';
@@ -42,7 +43,10 @@ export interface NetworkOptions {
   readonly decoupled?: boolean;
   /** How many samples are learned at once: synapses change by the mean. Default 1. */
   readonly batch?: number;
-  /** λ: learns as if white noise of this variance were added to the input, averaged exactly (Cxx + λ I). Default 0; for one layer of linear units. */
+  /**
+   * λ: learns as if white noise of this variance were added to the input, and independently to the label, averaged exactly: Cxx + λ I, and
+   * Cyy + λ I where the rule asks for it. Default 0; for what is linear in both.
+   */
   readonly ridge?: number;
   /** Determines the initial weights that are not given, and noise. Default 0. */
   readonly seed?: number;
@@ -129,7 +133,7 @@ export function planNetwork(options: NetworkOptions): Blueprint {
   if (rule.time !== undefined) checkInTime(laidOut, options);
   checkRank(rule, laidOut.architecture, options);
   const { allSynapses } = laidOut.circuit;
-  checkRidge(options, laidOut.architecture);
+  checkRidge(options.ridge ?? 0, laidOut);
   if (typeof options.rates !== 'object' || options.rates === null) {
     const needed = allSynapses.filter((each) => each.plastic && each.options.rateOf === undefined);
     const example = needed.map(({ name }) => `${name.replace('ᵀ', '')}: { eta0: 0.01 }`).join(', ');
@@ -210,15 +214,6 @@ function checkCounts({ samplesSeen = 0, batch = 1 }: NetworkOptions): void {
 
 /** A batch's signals are in memory at the same time. */
 const mostInBatch = 65_536;
-
-function checkRidge({ ridge = 0 }: NetworkOptions, { activation }: Architecture): void {
-  if (!(Number.isFinite(ridge) && ridge >= 0)) {
-    throw new InputError(`ridge must be a finite number, zero or more, not ${ridge}`);
-  }
-  if (ridge > 0 && activation.function !== 'linear') {
-    throw new InputError(`ridge is for linear units: with ${activation.function}, leave it out or set it to 0`);
-  }
-}
 
 /** @throws InputError where `initial` or `weights` names something that the network does not have. */
 export function checkNames(

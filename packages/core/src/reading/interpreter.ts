@@ -18,8 +18,6 @@ export interface Memory {
   readonly noise: NoiseSource;
   /** Whether running means move and lasting states become what they are said to. */
   readonly learns: boolean;
-  /** Whether weights decay where the rule says so; default true. */
-  readonly decays?: boolean;
   /** What becomes of what synapses have gained in a scope, by their names. */
   apply(gains: ReadonlyMap<string, Float64Array>): void;
 }
@@ -238,7 +236,6 @@ export class Interpreter {
 
   #product({ synapses, post, pre, decay, decayBy }: Extract<Change, { readonly post: number }>): Float64Array {
     const gain = meanOuter(this.#at(post), this.#at(pre));
-    if (this.#memory.decays === false) return gain;
     const W = this.#memory.weights.get(synapses)!;
     if (decayBy === undefined) return decay === 0 ? gain : gain.map((value, at) => value - decay * W[at]!);
     const decays = this.#at(decayBy);

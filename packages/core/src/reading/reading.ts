@@ -11,7 +11,7 @@ import { rateAt } from '../network/schedule.ts';
 import { channelOf, listedShape } from '../network/start.ts';
 import { Interpreter, type Memory } from './interpreter.ts';
 import { type Kept, keptFor, stepped } from './optimise.ts';
-import { turned, type Value } from './values.ts';
+import { meanOuter, turned, type Value } from './values.ts';
 
 /** A matrix of numbers, row-major. */
 export interface Numbers {
@@ -167,29 +167,43 @@ export class Reading {
   }
 
   /**
-   * What is gained with white noise of variance λ on the input, averaged: the responses to each input alone, of which all signals are
-   * linear functions, are multiplied as the signals are.
+   * What is gained with white noise of variance λ on the input and, independently, on the label, averaged: the responses to each number of
+   * them alone, of which all signals are linear functions, are multiplied as the signals are.
    */
   #withNoise(trace: Trace, gains: ReadonlyMap<string, Float64Array>): ReadonlyMap<string, Float64Array> {
     if (this.#ridge === 0) return gains;
     const { stimulus, label } = this.#blueprint.circuit;
-    const units = Array.from({ length: stimulus.size }, (_, i) => new Float64Array(stimulus.size).fill(1, i, i + 1));
-    const silent = units.map(() => new Float64Array(label.size));
     const total = new Map(gains);
-    const apply = (responses: ReadonlyMap<string, Float64Array>) => {
-      for (const [name, mean] of responses) {
-        const noisy = mean.map((value) => this.#ridge * units.length * value);
+    const signalsAt = (x: Value, y: Value) => {
+      const interpreter = new Interpreter(this.#memory({ learns: false, apply: () => {} }), trace, x, y);
+      interpreter.run();
+      return interpreter.values;
+    };
+    const zeros = (rows: number, size: number) => Array.from({ length: rows }, () => new Float64Array(size));
+    const units = (size: number) => zeros(size, size).map((unit, i) => unit.fill(1, i, i + 1));
+    const still = signalsAt(zeros(1, stimulus.size), zeros(1, label.size));
+    for (const { count, x, y } of [
+      { count: stimulus.size, x: units(stimulus.size), y: zeros(stimulus.size, label.size) },
+      { count: label.size, x: zeros(label.size, stimulus.size), y: units(label.size) },
+    ]) {
+      if (count === 0) continue;
+      const signals = signalsAt(x, y);
+      const responses = (signal: number) =>
+        signals[signal]!.map((each) => each.map((value, cell) => value - still[signal]![0]![cell]!));
+      for (const change of trace.changes) {
+        if ('value' in change) continue;
+        const mean = meanOuter(responses(change.post), responses(change.pre));
+        const before = total.get(change.synapses)!;
         total.set(
-          name,
-          noisy.map((value, i) => value + gains.get(name)![i]!),
+          change.synapses,
+          before.map((value, i) => value + this.#ridge * count * mean[i]!),
         );
       }
-    };
-    new Interpreter(this.#memory({ learns: false, decays: false, apply }), trace, units, silent).run();
+    }
     return total;
   }
 
-  #memory(how: Pick<Memory, 'learns' | 'apply' | 'decays'> & { readonly lasting?: Map<string, Float64Array> }): Memory {
+  #memory(how: Pick<Memory, 'learns' | 'apply'> & { readonly lasting?: Map<string, Float64Array> }): Memory {
     const { circuit } = this.#blueprint;
     return { circuit, weights: this.#weights, lasting: this.#lasting, noise: this.#noise, ...how };
   }

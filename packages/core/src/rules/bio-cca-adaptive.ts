@@ -23,7 +23,7 @@ export const bioCcaAdaptive = defineRule({
 
     const Wx = circuit.synapses('Wx', circuit.stimulus, cells.at('proximal'), { normal: 1, fan: 'in' });
     const Wy = circuit.synapses('Wy', circuit.label, cells.at('apical'), { normal: 1, fan: 'in' });
-    const P = circuit.synapses('P', interneuron, cells, { identity: 1 });
+    const P = circuit.synapses('P', interneuron, cells, { identity: 1 }, { average: true });
 
     const interneurons = (z: Signal<'pyramidal'>) => P.mirrored().drive(z);
     /** Where cells come to rest with their interneurons: (P Pᵀ + α I)⁻¹ times what drives them. */

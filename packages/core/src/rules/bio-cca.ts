@@ -19,7 +19,7 @@ export const bioCca = defineRule({
 
     const Wx = circuit.synapses('Wx', circuit.stimulus, cells.at('proximal'), { normal: 1, fan: 'in' });
     const Wy = circuit.synapses('Wy', circuit.label, cells.at('apical'), { normal: 1, fan: 'in' });
-    const M = circuit.synapses('M', cells, cells, { identity: 1 });
+    const M = circuit.synapses('M', cells, cells, { identity: 1 }, { average: true });
 
     /** Where lateral inhibition comes to rest: M⁻¹ times what drives the cells. */
     const settle = (current: Signal<'pyramidal'>) => circuit.equilibrium(cells, (z) => current.minus(M.drive(z)));

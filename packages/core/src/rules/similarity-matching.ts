@@ -17,7 +17,7 @@ export const similarityMatching = defineRule({
     const cells = circuit.population('principal', k);
 
     const W = circuit.synapses('W', circuit.stimulus, cells, { orthogonal: 0.01 });
-    const M = circuit.synapses('M', cells, cells, { identity: 0.01 });
+    const M = circuit.synapses('M', cells, cells, { identity: 0.01 }, { average: true });
 
     /** Where lateral inhibition comes to rest. */
     const settle = (x: Signal<'stimulus'>) => {

@@ -21,7 +21,13 @@ export function diagonalise(matrix: DoubleMatrix): { eigenvalues: Float64Array; 
 /** An eigenvalue below this part of the largest is zero, up to rounding. */
 const negligible = 1e-12;
 
-/** A^p of a positive semidefinite matrix, through its eigenvectors; of a negative p, that of its pseudo-inverse. */
+/** How many eigenvalues of a positive semidefinite matrix are not zero, up to rounding. */
+export function rankOf(matrix: DoubleMatrix): number {
+  const { eigenvalues } = diagonalise(matrix);
+  return eigenvalues.filter((value) => value > negligible * eigenvalues[0]!).length;
+}
+
+/** A^p of a positive semidefinite matrix, through its eigenvectors; of a negative p, that of its pseudo-inverse; of 0, the projector onto its range. */
 export function symmetricPower(matrix: DoubleMatrix, p: number): DoubleMatrix {
   const { eigenvalues, eigenvectors } = diagonalise(matrix);
   const V = new Matrix(eigenvectors);

@@ -1,5 +1,6 @@
 import { Matrix as DoubleMatrix } from 'ml-matrix';
 import { checkLabelled } from '../check-samples.ts';
+import { weightName } from '../circuit/synapses.ts';
 import { InputError } from '../errors.ts';
 import type { Matrix } from '../matrix.ts';
 import type { Network } from '../network/network.ts';
@@ -58,7 +59,9 @@ export function hiddenMoments(network: Network, samples: Samples): HiddenMoments
   zz.div(samples.count);
   zy.div(samples.count);
   if (network.ridge > 0) {
-    const W1 = weight(network.weights(), 'W1');
+    const { circuit } = network.blueprint;
+    const first = circuit.allSynapses.find(({ pre }) => pre === circuit.stimulus)!;
+    const W1 = weight(network.weights(), weightName(first.name));
     zz.add(W1.mmul(W1.transpose()).mul(network.ridge));
   }
   return { zz, zy, labelPower: labelPower / samples.count };

@@ -2,6 +2,7 @@ import { inverse, Matrix } from 'ml-matrix';
 import type { Matrix as Weights } from '../matrix.ts';
 import type { Network } from '../network/network.ts';
 import type { Samples } from '../samples.ts';
+import { symmetricPower } from './eigen.ts';
 import { type Instrument, isLinear, named, type ProbedNetwork, ruleOf } from './instrument.ts';
 import {
   canonicalObjectiveError,
@@ -98,7 +99,8 @@ const cellsOf = ({ hidden = 1, layers }: ProbedNetwork) =>
 
 /**
  * Probes of rules that descend from an objective, linear in their inputs; optima are those of the samples, in closed form (see
- * normative-optima.ts), measures those of normative-measures.ts. They do not centre: data are to be centred.
+ * normative-optima.ts), measures those of normative-measures.ts. They do not centre: data are to be centred. A network's ridge is on the
+ * diagonals of the covariances.
  */
 export const normativeInstruments: readonly (readonly [string, Instrument])[] = [
   [
@@ -108,7 +110,7 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
       fits: isOf(principal),
       readings: () => ['principal-subspace.error', 'principal-subspace.relative', 'principal-subspace.components'],
       create: async (network, samples) => {
-        const { variances, directions } = await componentsOf(samples);
+        const { variances, directions } = await componentsOf(samples, network.ridge);
         const rank = strivenFor(network, principal[network.rule]!, variances).length;
         const best =
           rank === 0 ? Matrix.zeros(0, network.inputs) : directions.subMatrix(0, rank - 1, 0, network.inputs - 1);
@@ -132,13 +134,13 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
       create: async (network, samples) => {
         const { rule, hidden: cells } = network;
         if (Object.hasOwn(canonical, rule)) {
-          const moments = await secondMoments(samples);
+          const moments = await secondMoments(samples, network.ridge);
           const { correlations } = canonicalCorrelations(moments);
           const best = strivenFor(network, canonical[rule]!, correlations);
           const against = { best, largest: 1 + correlations[0]!, cells };
           return () => named('output-spectrum', spectrumReadings(viewSpectrum(viewMaps(network), moments), against));
         }
-        const { covariance, variances } = await componentsOf(samples);
+        const { covariance, variances } = await componentsOf(samples, network.ridge);
         const against = { best: strivenFor(network, principal[rule]!, variances), largest: variances[0]!, cells };
         return () => named('output-spectrum', spectrumReadings(mappedSpectrum(inputMap(network), covariance), against));
       },
@@ -155,9 +157,11 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
         return names.map((name) => `canonical-correlations.${name}`);
       },
       create: async (network, samples) => {
-        const moments = await secondMoments(samples);
+        const moments = await secondMoments(samples, network.ridge);
         const { correlations, x, y } = canonicalCorrelations(moments);
         const isSymmetric = isOf(canonical)(network);
+        // Weights of what does not vary tell nothing, and stay as they are.
+        const [rangeX, rangeY] = [symmetricPower(moments.Cxx, 0), symmetricPower(moments.Cyy, 0)];
         const kept = canonical[network.rule] ?? ((rho: number) => rho);
         const rank = strivenFor(network, kept, correlations).length;
         const first = (directions: Matrix) =>
@@ -172,8 +176,8 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
               objective: canonicalObjectiveError(maps, moments, correlations),
               orthonormality: orthonormality(maps, moments),
             }),
-            x: subspaceError(maps.x, first(x), rank),
-            y: subspaceError(maps.y, first(y), rank),
+            x: subspaceError(maps.x.mmul(rangeX), first(x), rank),
+            y: subspaceError(maps.y.mmul(rangeY), first(y), rank),
             components: rank,
             ...told('correlation', heard, correlations.subarray(0, rank), network.hidden),
           });
@@ -206,10 +210,16 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
 /** The covariance of inputs and its principal components, computed once for all probes of the same samples. */
 const known = new WeakMap<Samples, Promise<PrincipalComponents & { readonly covariance: Matrix }>>();
 
-function componentsOf(samples: Samples) {
+/** These, with a ridge on the diagonal. */
+async function componentsOf(samples: Samples, ridge: number) {
   const found = known.get(samples) ?? decompose(samples);
   known.set(samples, found);
-  return found;
+  const { covariance, variances, directions } = await found;
+  return {
+    covariance: Matrix.eye(covariance.rows).mul(ridge).add(covariance),
+    variances: variances.map((variance) => variance + ridge),
+    directions,
+  };
 }
 
 async function decompose(samples: Samples) {

@@ -1,6 +1,6 @@
 import { Matrix, SingularValueDecomposition } from 'ml-matrix';
 import { InputError } from '../errors.ts';
-import { diagonalise, symmetricPower } from './eigen.ts';
+import { diagonalise, rankOf, symmetricPower } from './eigen.ts';
 import type { SecondMoments } from './second-moments.ts';
 
 // What rules that descend from an objective strive for, in closed form and float64. Directions are rows; all are known up to a rotation.
@@ -25,13 +25,17 @@ export interface CanonicalCorrelations {
 }
 
 /**
- * The singular values of `Cxx^(−½) Cxy Cyy^(−½)`, and its singular vectors in the coordinates of the views.
- * @throws InputError where a view's covariance is not positive definite
+ * The singular values of `Cxx^(−½) Cxy Cyy^(−½)`, and its singular vectors in the coordinates of the views. Where a view's covariance has no
+ * inverse, as where a number is always 0 or a combination of others, the pseudo-inverse is in its place: there are as many correlations
+ * as the view has dimensions in which it varies.
+ * @throws InputError where a view does not vary at all
  */
 export function canonicalCorrelations({ Cxx, Cxy, Cyy }: SecondMoments): CanonicalCorrelations {
   const [whiteX, whiteY] = [inverseRoot(Cxx, 'inputs'), inverseRoot(Cyy, 'the second view')];
   const { values, left, right } = singular(whiteX.mmul(Cxy).mmul(whiteY));
-  return { correlations: values, x: left.mmul(whiteX), y: right.mmul(whiteY) };
+  const most = Math.min(rankOf(Cxx), rankOf(Cyy));
+  const first = (rows: Matrix) => rows.subMatrix(0, most - 1, 0, rows.columns - 1);
+  return { correlations: values.slice(0, most), x: first(left).mmul(whiteX), y: first(right).mmul(whiteY) };
 }
 
 /** Where reduced-rank regression with k cells is at rest, and what its objective is there. */
@@ -53,7 +57,8 @@ export interface ReducedRankOptimum {
  *
  * Source: derived from the objective of Golkar et al. 2020 (Bio-RRR).
  * @param s from 0, least squares, to 1, canonical correlation
- * @throws InputError for s and k out of range, and where Cxx, or s Cyy + (1 − s) I, is not positive definite
+ * Pseudo-inverses are in the place of inverses that there are not.
+ * @throws InputError for s and k out of range, and where inputs, or at s = 1 labels, do not vary at all
  */
 export function reducedRankOptimum(
   { Cxx, Cxy, Cyy }: SecondMoments,
@@ -61,9 +66,8 @@ export function reducedRankOptimum(
 ): ReducedRankOptimum {
   if (!(s >= 0 && s <= 1)) throw new InputError(`s is ${s}, but must be from 0 to 1`);
   checkRank(hidden, Math.min(Cxx.rows, Cyy.rows), 'numbers in an input and in a label');
-  const ridge = ', or use a ridge, such as 0.1';
-  const whiteX = inverseRoot(Cxx, 'inputs', ridge);
-  const whiteY = inverseRoot(metric(Cyy, s), 'the labels', ridge);
+  const whiteX = inverseRoot(Cxx, 'inputs');
+  const whiteY = inverseRoot(metric(Cyy, s), 'the labels');
   const { values, left } = singular(whiteX.mmul(Cxy).mmul(whiteY));
   const Wx = left.subMatrix(0, hidden - 1, 0, Cxx.rows - 1).mmul(whiteX);
   const Sigma = whiteY.mmul(whiteY);
@@ -83,18 +87,9 @@ export function checkRank(rank: number, most: number, what: string): void {
   throw new InputError(`the rank is ${rank}, but must be a whole number from 1 to ${most}, the fewer of the ${what}`);
 }
 
-/** An eigenvalue below this part of the largest is zero, up to rounding. */
-const negligible = 1e-10;
-
-/** C^(−½). @param otherwise what can be done besides where C is not positive definite, of which an InputError tells */
-function inverseRoot(C: Matrix, what: string, otherwise = ''): Matrix {
-  const { eigenvalues } = diagonalise(C);
-  if (!(eigenvalues.at(-1)! > negligible * eigenvalues[0]!)) {
-    const constant = C.diagonal().filter((each) => each === 0).length;
-    const why =
-      constant > 0 ? `${constant} of its ${C.rows} numbers are always 0` : 'some are linear combinations of others';
-    throw new InputError(`the covariance of ${what} is not positive definite: ${why}; leave them out${otherwise}`);
-  }
+/** The Moore–Penrose inverse of C^½: where C does not vary, it is 0. */
+function inverseRoot(C: Matrix, what: string): Matrix {
+  if (C.trace() === 0) throw new InputError(`the covariance of ${what} is zero: all its numbers are always 0`);
   return symmetricPower(C, -1 / 2);
 }
 

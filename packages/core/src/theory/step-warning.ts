@@ -1,15 +1,9 @@
+import { weightName } from '../circuit/synapses.ts';
 import type { Network } from '../network/network.ts';
 import { rateAt } from '../network/schedule.ts';
 import { labelAt, type Samples, scaleOf } from '../samples.ts';
 import { diagonalise } from './eigen.ts';
 import { weight } from './hidden-activity.ts';
-
-/** Rules whose lateral synapses are a running average of what stays positive definite only at rates below 1. */
-const averaged: Readonly<Record<string, string>> = {
-  'similarity-matching': 'M',
-  'bio-cca': 'M',
-  'bio-cca-adaptive': 'P',
-};
 
 const digits = (value: number) => String(Number(value.toPrecision(3)));
 
@@ -21,10 +15,10 @@ const digits = (value: number) => String(Number(value.toPrecision(3)));
  */
 export function stepWarning(network: Network, samples: Samples): string | undefined {
   const { rule } = network;
-  const name = averaged[rule];
-  if (name !== undefined) {
-    const eta = rateNow(network, name);
-    if (!(eta >= 1)) return undefined;
+  const averages = network.blueprint.circuit.allSynapses.filter(({ options }) => options.average);
+  for (const { name } of averages) {
+    const eta = rateNow(network, weightName(name));
+    if (!(eta >= 1)) continue;
     return `the rate of ${name} is ${digits(eta)}: it is a running average, which stays positive definite where its rate is below 1`;
   }
   const { optimiser, optimisers } = network.settings;

@@ -27,11 +27,12 @@ const twoViews: Data = (() => {
   return { X, Y: Y.map((y, t) => y.map((each, i) => each + (i + 1) * X[t]![i]!)) };
 })();
 
-/** Mean products: Cxx, Cxy, Cyy. */
-function covariances({ X, Y }: Data) {
+/** Mean products, with a ridge: Cxx, Cxy, Cyy. */
+function covariances({ X, Y }: Data, ridge = 0) {
   const [x, y] = [new Matrix(X), new Matrix(Y)];
   const mean = (a: Matrix, b: Matrix) => a.transpose().mmul(b).div(a.rows);
-  return { Cxx: mean(x, x), Cxy: mean(x, y), Cyy: mean(y, y) };
+  const ridged = (C: Matrix) => C.add(Matrix.eye(C.rows).mul(ridge));
+  return { Cxx: ridged(mean(x, x)), Cxy: mean(x, y), Cyy: ridged(mean(y, y)) };
 }
 
 /** A power of a symmetric matrix, through its eigenvectors. */
@@ -46,8 +47,8 @@ function metric(s: number, Cyy: Matrix): Matrix {
 }
 
 /** The optimum in closed form, R = I; and the value of the objective there. */
-function optimum(s: number, data: Data, k: number) {
-  const { Cxx, Cxy, Cyy } = covariances(data);
+function optimum(s: number, data: Data, k: number, ridge = 0) {
+  const { Cxx, Cxy, Cyy } = covariances(data, ridge);
   const Sigma = inverse(metric(s, Cyy));
   const white = power(Cxx, -1 / 2);
   const F = white.mmul(Cxy).mmul(power(Sigma, 1 / 2));
@@ -97,6 +98,19 @@ describe.each([0, 0.5, 1])('s = %f', (s) => {
       expect(Math.max(...change.map(Math.abs)), name).toBeLessThan(1e-12);
     }
     expect(objective(s, twoViews, weights)).toBeCloseTo(value, 12);
+  });
+
+  test('with a ridge they vanish at the optimum of the ridged covariances', () => {
+    const [ridge, batch] = [0.4, twoViews.X.length];
+    const { weights } = optimum(s, twoViews, 2, ridge);
+    const { C, ...others } = numbers(weights);
+    const before = { ...others, ...(s > 0 && { C: C! }) };
+    const plan = planNetwork({ rule, ...sizes, ...settings, batch, ridge, parameters: { s }, rates: anyRates });
+    const reading = new Reading(plan, { weights: before, ridge });
+    reading.learn(vectors(twoViews.X), vectors(twoViews.Y));
+    for (const [name, { data }] of Object.entries(before)) {
+      expect(relativeError(reading.weights()[name]!.data, [...Array.from(data)]), name).toBeLessThan(1e-12);
+    }
   });
 
   test.each([1, 2, 3])('mean updates are −½ the gradient of the objective, that of Q +½ (weights %i)', (seed) => {

@@ -125,18 +125,50 @@ test('what there is no optimum of is refused in one line', () => {
   expect(() => reducedRankOptimum({ Cxx, Cxy, Cyy }, { hidden: 2, s: 1.5 })).toThrow(
     's is 1.5, but must be from 0 to 1',
   );
-  const constant = Cxx.clone();
-  for (let i = 0; i < m; i++) {
-    constant.set(0, i, 0);
-    constant.set(i, 0, 0);
-  }
-  for (const wrong of [
-    () => canonicalCorrelations({ Cxx: constant, Cxy, Cyy }),
-    () => reducedRankOptimum({ Cxx: constant, Cxy, Cyy }, { hidden: 2, s: 0 }),
-  ]) {
+  const nothing = { Cxx: Cxx.clone().mul(0), Cxy: Cxy.clone().mul(0), Cyy };
+  for (const wrong of [() => canonicalCorrelations(nothing), () => reducedRankOptimum(nothing, { hidden: 2, s: 0 })]) {
     expect(wrong).toThrow(InputError);
-    expect(wrong).toThrow(`the covariance of inputs is not positive definite: 1 of its ${m} numbers are always 0`);
+    expect(wrong).toThrow('the covariance of inputs is zero: all its numbers are always 0');
   }
+});
+
+test('numbers that are always 0, and combinations of others, change no correlation and no optimum', () => {
+  const withMore = (rows: number[][]) => new Matrix(rows.map((row) => [...row, 0, row[0]! - 2 * row[1]!]));
+  const [wideX, wideY] = [withMore(numpy.X), withMore(numpy.Y)];
+  const wide = { Cxx: mean(wideX, wideX), Cxy: mean(wideX, wideY), Cyy: mean(wideY, wideY) };
+  const { correlations, x } = canonicalCorrelations(wide);
+  expect(relativeError(correlations, numpy.correlations)).toBeLessThan(1e-9);
+  const outputs = (data: Matrix, directions: Matrix) => data.mmul(directions.transpose());
+  const expected = outputs(X, first(canonicalCorrelations(moments()).x, 1)).to1DArray();
+  const found = outputs(wideX, first(x, 1)).to1DArray();
+  const sign = Math.sign(found[0]! * expected[0]!);
+  expect(
+    relativeError(
+      found.map((each) => sign * each),
+      expected,
+    ),
+  ).toBeLessThan(1e-8);
+  const ofInputs = { Cxx: wide.Cxx, Cxy: mean(wideX, Y), Cyy: moments().Cyy };
+  for (const { s, ridge, value } of numpy.reducedRank.filter((each) => each.ridge === 0)) {
+    expect(reducedRankOptimum(ofInputs, { hidden: k, s }).value / value, `s = ${s}, ${ridge}`).toBeCloseTo(1, 9);
+  }
+});
+
+test('weights of inputs that are always 0 do not count as distance from canonical directions', async () => {
+  const silent = numpy.X.map((row) => [...row, 0]);
+  const { Cxx, Cxy, Cyy } = moments();
+  const { correlations, x, y } = canonicalCorrelations({ Cxx, Cxy, Cyy });
+  const M = Matrix.diag([...correlations.subarray(0, k)].map((rho) => 1 + rho));
+  const Wx = M.mmul(first(x)).div(Math.SQRT2);
+  const data = Wx.to2DArray().map((row) => [...row, 5]);
+  const matrix = (rows: number[][]) => ({ rows: k, cols: rows[0]!.length, data: Float32Array.from(rows.flat()) });
+  const network = await createNetwork({
+    ...{ rule: 'bio-cca', inputs: m + 1, labels: n, hidden: k, rates: rates('bio-cca', { eta0: 0.01 }) },
+    weights: { Wx: matrix(data), Wy: matrix(M.mmul(first(y)).div(Math.SQRT2).to2DArray()), M: matrix(M.to2DArray()) },
+  });
+  const views = samplesOf({ X: silent.flat(), Y: Y.to1DArray(), inputs: m + 1 });
+  const found = (await createProbe('canonical-correlations', network, views))();
+  for (const name of ['x', 'y', 'objective']) expect(found[`canonical-correlations.${name}`], name).toBeLessThan(1e-5);
 });
 
 describe.each<[string, Partial<NetworkOptions>, Record<string, string[]>]>([

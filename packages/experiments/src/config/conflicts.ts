@@ -3,15 +3,14 @@ import {
   batchStart,
   checkOptimiser,
   checkProbe,
+  checkRidge,
   InputError,
-  layersOf,
+  layOut,
   misfitsOf,
   type Optimiser,
-  type OutputFunction,
   type Rate,
   type Rule,
   rulesInTime,
-  usualArchitecture,
 } from '@apical/core';
 import { isStream, isSynthetic, syntheticSet } from '@apical/data';
 import { batchesOf, samplesIn } from './evaluation-schedule.ts';
@@ -198,7 +197,7 @@ function learningConflicts({ rates, optimiser, optimisers = {} }: RunConfig): st
 
 /** What the rule cannot have of it, though its name and all settings are right one by one. */
 export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
-  const { hidden, decoupled, parameters = {}, data, accuracy, running } = config;
+  const { decoupled, parameters = {}, data, accuracy, running } = config;
   const { set } = data;
   if (rule.time !== undefined && !isStream(set)) {
     return [`data.set: must be a stream, such as stream:poisson?cells=10, not ${set}: ${rule.name} is a rule in time`];
@@ -207,8 +206,6 @@ export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
     return [`rule: ${rule.name} is not a rule in time: it learns no stream, as ${rulesInTime[0]!.name} does`];
   }
   const role = rule.shape.labels ?? 'predicted';
-  const { output } = usualArchitecture(rule, config);
-  const layers = layersOf(hidden);
   return [
     ...(role === 'none' && data.labels !== 'none'
       ? [`data.labels: must be none: ${rule.name} learns from inputs alone`]
@@ -231,7 +228,6 @@ export function ruleConflicts(rule: Rule, config: RunConfig): string[] {
       ? refusal(() => void streamOfRun(config, rule, true))
       : []),
     ...(rule.time ? [] : onlyInTime(config)),
-    ...ridgeConflicts(config, layers, output),
   ];
 }
 
@@ -243,9 +239,9 @@ function onlyInTime({ learnFrom, record }: RunConfig): string[] {
   ];
 }
 
-/** What does not fit a network whose circuit can be laid out: probes, and what is recorded. */
+/** What does not fit a network whose circuit can be laid out: a ridge, probes, and what is recorded. */
 export function networkConflicts(rule: Rule, config: RunConfig): string[] {
-  return [...probeConflicts(rule, config), ...recordConflicts(rule, config)];
+  return [...ridgeConflicts(rule, config), ...probeConflicts(rule, config), ...recordConflicts(rule, config)];
 }
 
 /** Which probes do not fit it. */
@@ -255,23 +251,11 @@ function probeConflicts(rule: Rule, config: RunConfig): string[] {
   );
 }
 
-/** A ridge is for what can be averaged exactly: one linear layer, learned one sample at a time. */
-function ridgeConflicts(config: RunConfig, layers: readonly number[], output: OutputFunction): string[] {
-  const { ridge, activation, biases, batch = 1, optimiser, optimisers = {}, rates } = config;
-  if (ridge === 0) return [];
-  const isPlain = (each: Optimiser) => each.kind === 'plain' && !each.weightDecay;
-  const reasons = [
-    ...(activation === 'linear' ? [] : [`the activation ${activation}`]),
-    ...(layers.length === 1 ? [] : ['more than one hidden layer']),
-    ...(output === 'linear' ? [] : [`the output ${output}`]),
-    ...(biases ? ['biases'] : []),
-    ...(batch === 1 ? [] : ['batches']),
-    ...([optimiser, ...Object.values(optimisers)].every((each) => !each || isPlain(each)) ? [] : ['an optimiser']),
-    ...(Object.values(rates).some((rate) => fallsOf(rate).some((fall) => fall !== 't0'))
-      ? ['such a schedule of rates']
-      : []),
-  ];
-  return reasons.slice(0, 1).map((reason) => `ridge: must be 0 with ${reason}`);
+/** A ridge that a network of the rule cannot have. */
+function ridgeConflicts(rule: Rule, config: RunConfig): string[] {
+  return refusal(() => checkRidge(config.ridge, layOut(rule, config))).map((message) =>
+    message.replace('ridge must', 'ridge: must'),
+  );
 }
 
 function fallsOf(rate: Rate): string[] {

@@ -108,7 +108,8 @@ function shortened(path: string): string {
 
 /**
  * A run as a row of a table: where it is, how it stands (finished, diverged or unfinished), all its settings by dotted paths,
- * and how it ended; of an unfinished one, the samples that it has `reached` at its last evaluation, and the objective there.
+ * and how it ended; of an unfinished one, the samples that it has `reached` at its last evaluation, and the objective there; what probes
+ * read last, as `probes.NAME`.
  */
 export function rowOf(run: ListedRun, root: string): Settings {
   const { directory, config, summary } = run;
@@ -117,13 +118,18 @@ export function rowOf(run: ListedRun, root: string): Settings {
     files: _files,
     samples: _samples,
     confusion: _confusion,
+    warnings: _warnings,
     ...ended
   } = { ...summary } as Partial<Summary> & Settings;
-  const now = summary === undefined ? standOf(run) : {};
-  return { run: relative(root, directory) || '.', status, ...flatten(config), ...now, ...flatten(ended) };
-}
-
-function standOf(run: ListedRun): Settings {
-  const last = readMetrics(run).evaluations.at(-1);
-  return last === undefined ? { reached: 0 } : { reached: last.samples, objective: last.objective };
+  const isGoing = summary === undefined;
+  const last = isGoing || config.probes.length > 0 ? readMetrics(run).evaluations.at(-1) : undefined;
+  const stand = last === undefined ? { reached: 0 } : { reached: last.samples, objective: last.objective };
+  return {
+    run: relative(root, directory) || '.',
+    status,
+    ...flatten(config),
+    ...(isGoing && stand),
+    ...flatten(ended),
+    ...flatten({ probes: last?.probes ?? {} }),
+  };
 }

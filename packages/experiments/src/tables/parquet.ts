@@ -1,9 +1,9 @@
-import { parquetWriteBuffer } from 'hyparquet-writer';
 import type { Settings } from '../config/settings.ts';
 import { columnsOf } from './csv.ts';
 
 /** Rows as an Apache Parquet file: columns of numbers (double), truths (boolean) or texts; what a row does not have is null. */
-export function parquet(rows: readonly Settings[]): Uint8Array {
+export async function parquet(rows: readonly Settings[]): Promise<Uint8Array> {
+  const { parquetWriteBuffer } = await import('hyparquet-writer');
   const columnData = columnsOf(rows).map((name) => {
     const values = rows.map((row) => row[name] ?? null);
     const is = (type: string) => values.every((value) => value === null || typeof value === type);

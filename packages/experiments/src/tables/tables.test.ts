@@ -18,7 +18,7 @@ test('CSV has a line a row, quoted as RFC 4180 says', () => {
 });
 
 test("Parquet is read back by hyparquet's reader as it was", async () => {
-  const file = parquet(rows);
+  const file = await parquet(rows);
   const buffer = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer;
   expect(await parquetReadObjects({ file: buffer })).toEqual([
     { ...rows[0], evaluateAt: '[1,2]', objective: null },

@@ -1,11 +1,12 @@
 import { isHollow } from '../../circuit/autapses.ts';
+import { dependentOn } from '../../circuit/linear.ts';
 import { weightName } from '../../circuit/synapses.ts';
 import type { Change, Operation, Trace } from '../../circuit/trace.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 
-/** The stimulus is the first signal of every trace. */
-const stimulus = 0;
+/** The stimulus and the label are the first two signals of every trace. */
+const [stimulus, label] = [0, 1];
 
 /**
  * Whether a network is one that the engine for one sample at a time can represent: one hidden layer that is linear, rectified or
@@ -19,7 +20,7 @@ export function suitsOnline(
   { circuit, architecture, behaviour, plasticity }: Blueprint,
   learning: Trace,
   predicting: Trace | undefined,
-  { batch = 1 }: NetworkOptions,
+  { batch = 1, ridge = 0 }: NetworkOptions,
 ): boolean {
   const { hidden } = architecture;
   const isOneHidden = (population: string) =>
@@ -42,6 +43,7 @@ export function suitsOnline(
     learning.operations.every(isOperation) &&
     learning.operations.filter(({ kind }) => kind === 'activate').length <= 1 &&
     learning.changes.every(hasUsualDecay) &&
+    (ridge === 0 || !gainsByLabels(learning)) &&
     predicting.operations.every(({ kind }) => kind === 'drive' || kind === 'activate')
   );
 }
@@ -55,6 +57,14 @@ function isPlain({ rate, optimiser }: Plasticity): boolean {
 /** Whether all of the weights decay, or nothing of them. */
 function hasUsualDecay(change: Change): boolean {
   return !('value' in change) && change.decayBy === undefined && (change.decay === 0 || change.decay === 1);
+}
+
+/** Whether noise on the label changes what is learned: where both ends of synapses depend on it. */
+function gainsByLabels(trace: Trace): boolean {
+  const dependent = dependentOn(trace, label);
+  return trace.changes.some(
+    (change) => !('value' in change) && dependent.has(change.post) && dependent.has(change.pre),
+  );
 }
 
 /** Whether synapses from the stimulus are driven by it only, learn from it only, and do not decay. */

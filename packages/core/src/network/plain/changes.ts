@@ -11,6 +11,7 @@ import { NotFinite } from './diverged.ts';
 import { type Limits, type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
 import type { Compilation } from './operations.ts';
 import { OptimiserState } from './optimiser-state.ts';
+import { Ridge } from './ridge.ts';
 import { lengthOf } from './slots.ts';
 
 /** What becomes of the changes of bodies. */
@@ -35,20 +36,23 @@ export class Learning {
   readonly #kernels: Kernels;
   readonly #matrices: Matrices;
   readonly #updates: () => number;
+  readonly #ridge: number;
   readonly #states = new Map<string, OptimiserState>();
   #plasticity: ReadonlyMap<string, Plasticity>;
 
+  /** @param ridge λ: see `Ridge` */
   constructor(
     arena: Arena,
     kernels: Kernels,
     matrices: Matrices,
-    plasticity: ReadonlyMap<string, Plasticity>,
+    { plasticity, ridge }: { readonly plasticity: ReadonlyMap<string, Plasticity>; readonly ridge: number },
     updates: () => number,
   ) {
     this.#arena = arena;
     this.#kernels = kernels;
     this.#matrices = matrices;
     this.#plasticity = plasticity;
+    this.#ridge = ridge;
     this.#updates = updates;
     for (const [name, { optimiser }] of plasticity) {
       this.#states.set(name, new OptimiserState(arena, kernels, optimiser, paddedSize(matrices.at(name))));
@@ -81,6 +85,7 @@ export class Learning {
       eta: (name) => rateAt(this.#plasticity.get(name)!.rate, this.#updates()),
       isPlain: (name) => isPlain(this.#plasticity.get(name)!.optimiser),
       state: (name) => this.#states.get(name)!,
+      ridge: this.#ridge,
     });
   }
 }
@@ -90,6 +95,7 @@ interface Plastic {
   eta(name: string): number;
   isPlain(name: string): boolean;
   state(name: string): OptimiserState;
+  readonly ridge: number;
 }
 
 /** The changes of a scope, with sums of its own. */
@@ -124,15 +130,25 @@ class Scope implements Changes {
     if (names.size === 0) return [];
     const isSummed = (name: string) => summed.some(({ synapses }) => synapses === name);
     const watched = this.#finite(all, compilation);
+    const ridge = this.#plastic.ridge > 0 ? new Ridge(body, this.#plastic.ridge, compilation) : undefined;
     return [
       watched,
-      ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation)),
+      ...(ridge?.steps ?? []),
+      ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation, ridge)),
     ];
   }
 
-  #applyTo(synapses: string, changes: readonly Change[], isSummed: boolean, compilation: Compilation): readonly Step[] {
+  #applyTo(
+    synapses: string,
+    changes: readonly Change[],
+    isSummed: boolean,
+    compilation: Compilation,
+    ridge: Ridge | undefined,
+  ): readonly Step[] {
     const name = weightName(synapses);
     const placed = this.#matrices.at(name);
+    const gainOfRidge = (target: number, factor: () => number) =>
+      changes.flatMap((change) => ('value' in change ? [] : (ridge?.gain(change, placed, target, factor) ?? [])));
     if (!isSummed && this.#plastic.isPlain(name) && isDirect(changes)) {
       const eta = () => this.#plastic.eta(name);
       const [change, ...others] = changes;
@@ -140,12 +156,17 @@ class Scope implements Changes {
         change && others.length === 0
           ? learnSteps(compilation, change, placed, eta)
           : changeSteps(compilation, changes, placed, placed.address, eta);
-      return [...steps, ...this.#limit(synapses, changes, compilation)];
+      return [
+        ...steps,
+        ...gainOfRidge(placed.address, eta),
+        ...this.#limit(synapses, ridge ? [] : changes, compilation),
+      ];
     }
     const gradient = this.#gradient(synapses);
     const state = this.#plastic.state(name);
     return [
       ...changes.flatMap((change) => this.#addTo(gradient, change, compilation)),
+      ...gainOfRidge(gradient, () => 1),
       () => state.step(placed.address, gradient, this.#plastic.eta(name)),
       () => this.#kernels.clear(gradient, paddedSize(placed)),
       ...this.#limit(synapses, [], compilation),

@@ -65,7 +65,8 @@ export class PlainEngine implements Engine {
     const turns = blueprint.behaviour.turns === undefined ? [learn] : turnsOf(learn);
     const draws = [...turns, ...(before ? [before.trace] : [])].map((trace) => drawsOf(trace, circuit));
     this.#noise = new Noise(options.seed ?? 0, draws);
-    this.#learning = new Learning(arena, kernels, this.#matrices, plasticity, () => this.#counts[1]!);
+    const how = { plasticity, ridge: options.ridge ?? 0 };
+    this.#learning = new Learning(arena, kernels, this.#matrices, how, () => this.#counts[1]!);
     const { memory } = arena;
     this.#parts = { kernels, memory, circuit, matrices: this.#matrices, lasting: this.#lasting };
     const noise = options.noise ? writerOf(memory, options.noise) : this.#noise.writer(kernels, memory);

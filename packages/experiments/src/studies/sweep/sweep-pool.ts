@@ -3,7 +3,7 @@ import Tinypool from 'tinypool';
 import type { SweepAnswer, SweepShared, SweepTask } from './tasks.ts';
 
 /** The worker's source beside this source, its built file beside the built one. */
-const workerFile = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
+const workerFile = new URL(`./trial-worker${extname(import.meta.url)}`, import.meta.url);
 
 /** Worker threads that do runs in folders, and can be told to stop with a checkpoint. */
 export class SweepPool {

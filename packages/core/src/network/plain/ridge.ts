@@ -1,0 +1,113 @@
+import { dependentOn, linearPart } from '../../circuit/linear.ts';
+import { allOperations, type Body, inputsOf, type Operation, outputsOf } from '../../circuit/trace.ts';
+import { padded } from '../../kernels/memory.ts';
+import type { Block, Step } from './block.ts';
+import { hollowSteps, type OuterChange, outerStep } from './change-steps.ts';
+import { fillWith } from './fill.ts';
+import type { PlacedMatrix } from './matrices.ts';
+import { type Compilation, compileOperation } from './operations.ts';
+import { scratchBytes } from './scratch.ts';
+import { Slots } from './slots.ts';
+
+/** The stimulus and the label are the first two signals of every trace. */
+const sources = [0, 1];
+
+/**
+ * What synapses gain by a ridge λ: learning under white noise of variance λ on the input and, independently, on the label, averaged
+ * exactly. Signals are linear in both, so that a product of two of them gains `λ Σ_i post(e_i) pre(e_i)ᵀ`, with their responses to
+ * each unit vector e_i.
+ */
+export class Ridge {
+  readonly #responses: readonly Responses[];
+
+  constructor(body: Body, ridge: number, compilation: Compilation) {
+    this.#responses = sources
+      .filter((source) => compilation.slots.at(source).size > 0)
+      .map((source) => new Responses(body, source, ridge, compilation));
+  }
+
+  /** Compute the responses, at the weights as they are. */
+  get steps(): readonly Step[] {
+    return this.#responses.flatMap(({ steps }) => steps);
+  }
+
+  /** target += factor · what a change gains by the ridge; the target lies as the weights of the synapses do. */
+  gain(change: OuterChange, placed: PlacedMatrix, target: number, factor: () => number): readonly Step[] {
+    return this.#responses.flatMap((each) => each.gain(change, placed, target, factor));
+  }
+}
+
+/** How signals respond to noise on one of the two. */
+class Responses {
+  readonly steps: readonly Step[];
+  readonly #source: number;
+  readonly #ridge: number;
+  readonly #dependent: ReadonlySet<number>;
+  readonly #own: Compilation;
+  readonly #count: number;
+
+  constructor(body: Body, source: number, ridge: number, compilation: Compilation) {
+    const { circuit, arena, trace, machine } = compilation;
+    const { size: count } = compilation.slots.at(source);
+    this.#source = source;
+    this.#ridge = ridge;
+    this.#count = count;
+    this.#dependent = dependentOn(body, source);
+    const slots = new Slots(arena, circuit, trace, count);
+    this.#own = {
+      ...compilation,
+      slots,
+      machine: { ...machine, scratch: arena.allocate(scratchBytes(circuit, count)) },
+    };
+    const either = new Set(sources.flatMap((each) => [...dependentOn(body, each)]));
+    const constants = body.operations.filter((each) => !outputsOf(each).some((signal) => either.has(signal)));
+    const operations = [...constants, ...linearPart(body, source).operations];
+    const computed = operations.map((each) => this.#copied(each) ?? compileOperation(each, this.#own));
+    const isRead = allOperations({ operations, changes: [] }).some(
+      (each) => inputsOf(each).includes(source) && !(operations.includes(each) && this.#copied(each)),
+    );
+    if (isRead || body.changes.some((change) => this.#readsUnits(change))) {
+      const units = { length: count * count, at: (i: number) => Number(i % (count + 1) === 0) };
+      fillWith(machine.memory, slots.at(source), count, units);
+    }
+    this.steps = computed.flat().map((step) => this.#ofAll(step));
+  }
+
+  gain(change: OuterChange, placed: PlacedMatrix, target: number, factor: () => number): readonly Step[] {
+    const { post, pre } = change;
+    if (!this.#dependent.has(post) || !this.#dependent.has(pre)) return [];
+    const { slots, machine } = this.#own;
+    if (this.#readsUnits(change)) {
+      const ofSum = () => this.#ridge * this.#count * factor();
+      const steps = [outerStep(this.#own, change, target, ofSum), ...hollowSteps(this.#own, placed, target)];
+      return steps.map((step) => this.#ofAll(step));
+    }
+    // Weights that lie by the source, as the responses do, gain these.
+    const { address, stride } = slots.at(post);
+    return [() => machine.kernels.addScaled(target, this.#ridge * factor(), address, target, this.#count * stride)];
+  }
+
+  /** The responses to what the source drives are the weights; a copy, where they lie alike. */
+  #copied(operation: Operation): readonly Step[] | undefined {
+    const { matrices, machine, slots } = this.#own;
+    if (operation.kind !== 'drive' || operation.input !== this.#source) return undefined;
+    if (operation.by !== undefined || operation.reversed !== undefined) return undefined;
+    const { address, rows, columns, flipped } = matrices.at(operation.synapses);
+    if (!flipped) return undefined;
+    const to = slots.at(operation.output);
+    return [() => machine.kernels.copy(address, to.address, rows * padded(columns))];
+  }
+
+  /** Whether what a change gains is computed from the unit vectors themselves. */
+  #readsUnits(change: Body['changes'][number]): boolean {
+    if ('value' in change) return false;
+    const { flipped } = this.#own.matrices.at(change.synapses);
+    return !(change.pre === this.#source && change.post !== this.#source && flipped);
+  }
+
+  /** Does a step with all unit vectors, as if they were samples. */
+  #ofAll(step: Step): Step {
+    const count = this.#count;
+    return (block: Block) => step({ ...block, first: 0, count, sparse: false });
+  }
+}
