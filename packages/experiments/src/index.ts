@@ -67,6 +67,7 @@ export { ensureRule, ensureRuleOf, loadRule } from './rules/load-rule.ts';
 export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-runs.ts';
 export { extendedConfig } from './runs/extended.ts';
 export type { Curve, RunGroup } from './runs/group.ts';
+export { hasObjective } from './runs/readings-in-time.ts';
 export {
   type Confusion,
   type DivergedRun,
