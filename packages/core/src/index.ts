@@ -144,7 +144,7 @@ export {
   probeReadings,
 } from './theory/probes.ts';
 export { energySteps, settlingSteps } from './theory/settling.ts';
-export { watchForWarnings } from './theory/warnings.ts';
+export { type Warning, watchForWarnings } from './theory/warnings.ts';
 export { accuracy } from './training/accuracy.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';

@@ -138,6 +138,7 @@ async function sweep(path: string, options: SweepCommandOptions, context: Contex
       show(progress);
     },
     onNote: (text) => output.note(text),
+    onWarning: (text) => output.warn(text),
   }).catch((error: unknown) => {
     output.endProgress();
     if (signal.aborted || error instanceof SweepStopped) output.note(interruptedText(latest, path));

@@ -1,4 +1,4 @@
-import { allRuleNames, groupOf, InputError, layersOf, type Matrix, readWeights } from '@apical/core';
+import { allRuleNames, DivergenceError, groupOf, InputError, layersOf, type Matrix, readWeights } from '@apical/core';
 import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import type { Command } from 'commander';
@@ -99,6 +99,16 @@ export async function trainAndPrint(
   const progress = beginProgress(output);
   const title = hasObjective(ruleOf(config), config) ? objectiveTitle(objectiveOfRun(config)) : undefined;
   const printRows = evaluationRows(config, title, output);
+  const evaluations: RunEvaluation[] = [];
+  const warnings: string[] = [];
+  const documentOf = (outcome: object) => ({
+    config,
+    ...details,
+    evaluations,
+    ...outcome,
+    ...(warnings.length > 0 && { warnings }),
+    folder,
+  });
   progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);
   const result = await runTraining(config, {
     ...options,
@@ -106,26 +116,24 @@ export async function trainAndPrint(
     onProgress: (samples) => progress.update(0, samples),
     onEvaluation: (evaluation) => {
       progress.update(0, evaluation.samples);
+      evaluations.push(evaluation);
       printRows(evaluation);
     },
     onNote: (text) => output.note(text),
+    onWarning: (text) => {
+      warnings.push(text);
+      output.warn(text);
+    },
   }).catch((error: unknown) => {
+    if (error instanceof DivergenceError) output.document(documentOf({ status: 'diverged', divergedAt: error.sample }));
     if (signal.aborted && folder !== undefined) output.note(`apical: to go on: apical resume ${folder}`);
     throw error;
   });
   output.endProgress();
 
-  const { evaluations, objective, confusion, weightsSha256, seconds } = result;
-  output.document({
-    config,
-    ...details,
-    evaluations,
-    objective,
-    ...(Object.keys(confusion).length > 0 && { confusion }),
-    weightsSha256,
-    seconds,
-    folder,
-  });
+  const { objective, confusion, weightsSha256, seconds } = result;
+  const classified = Object.keys(confusion).length > 0 ? { confusion } : {};
+  output.document(documentOf({ status: 'finished', objective, ...classified, weightsSha256, seconds }));
   output.result(`weights  SHA-256 ${weightsSha256}`);
   if (folder !== undefined) output.result(`written  ${folder}`);
   output.note(`${formatCount(config.samples)} samples in ${formatSeconds(seconds)}`);

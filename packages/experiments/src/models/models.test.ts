@@ -190,6 +190,13 @@ test('headers are decided for samples and what is known of them together, and to
   expect(await load('1,0,0\n0,1,0\n', '0,1\n1,0\n')).toMatchObject({ count: 2, classes: [1, 0] });
   expect(await load('1,0,0\n0,1,0\n', 'dog\ncat\n')).toMatchObject({ count: 2, classes: [1, 0] });
   expect(await load('a;b;c\n1;0;0\n', 'animal\ndog\n')).toMatchObject({ count: 1, classes: [1] });
+  // Texts as NumPy has them, 4 bytes a character.
+  const header = Buffer.from(
+    "\x93NUMPY\x01\x00\x3d\x00{'descr': '<U3', 'fortran_order': False, 'shape': (2,)}      ",
+    'latin1',
+  );
+  const texts = Buffer.from(Uint32Array.from([...'dogcat'], (letter) => letter.codePointAt(0)!).buffer);
+  expect(await load('1,0,0\n0,1,0\n', Buffer.concat([header, texts]))).toMatchObject({ count: 2, classes: [1, 0] });
   await expect(load('1,0,0\n0,1,0\n', 'dog\nbird\n')).rejects.toThrow('none of the classes cat, dog');
 });
 

@@ -41,6 +41,18 @@ export interface ReportedData {
   readonly sha256: Readonly<Record<string, string>>;
 }
 
+/** What goes wrong by the theory of the rules; nothing where nothing does. */
+export function warningsSection(groups: readonly ReportedGroup[]): Markup {
+  const told = groups.flatMap(({ label, group }) => (group.warnings ?? []).map((warning) => ({ label, ...warning })));
+  if (told.length === 0) return html``;
+  return html`<section>
+<h2>Warnings</h2>
+<ul>
+${told.map(({ label, seeds, text }) => html`<li>${label}, seed ${seeds.join(', ')}: ${text}</li>`)}
+</ul>
+</section>`;
+}
+
 /** Objective and accuracies against the samples seen; nothing where none was measured. */
 export function curvesSection(groups: readonly ReportedGroup[]): Markup {
   const kinds = groups.map(({ group }) => objectiveOfRun(group.config));

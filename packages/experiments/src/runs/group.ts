@@ -23,6 +23,8 @@ export interface RunGroup {
   /** What was measured there, by name: `objective`, `accuracy.test`, `constraint.largest`, … */
   curves: Record<string, Curve>;
   diverged: { seed: number; sample: number }[];
+  /** What goes wrong by the theory of the rule, in the words of the first run of which it was said; absent where nothing does. */
+  warnings?: { seeds: number[]; text: string }[];
   /** How the first run that came to its end classifies images, by the names of the config's `accuracy`. */
   confusion: Record<string, Confusion>;
   /** SHA-256 of each run's final weights; null where it diverged, or is not finished. */
@@ -35,6 +37,7 @@ export interface RecordedRun {
   readonly evaluations: readonly RunEvaluation[];
   readonly confusion?: RunGroup['confusion'];
   readonly divergedAt?: number;
+  readonly warnings?: Readonly<Record<string, string>> | undefined;
   readonly weightsSha256?: string;
 }
 
@@ -46,6 +49,7 @@ export function groupOf(outcomes: readonly RecordedRun[]): RunGroup {
   const readings = outcomes.map(({ evaluations }) => evaluations.map(readingsOf));
   const measured = [...new Set(readings.flat().flatMap((reading) => Object.keys(reading)))];
   const names = hasObjective(ruleOf(config), config) ? measured : measured.filter((name) => name !== 'objective');
+  const warnings = warningsOf(outcomes);
   return {
     config,
     seeds: outcomes.map((outcome) => outcome.config.seed),
@@ -59,9 +63,20 @@ export function groupOf(outcomes: readonly RecordedRun[]): RunGroup {
     diverged: outcomes.flatMap(({ config: { seed }, divergedAt }) =>
       divergedAt === undefined ? [] : [{ seed, sample: divergedAt }],
     ),
+    ...(warnings.length > 0 && { warnings }),
     confusion: outcomes.find(({ confusion }) => confusion !== undefined)?.confusion ?? {},
     weightsSha256: outcomes.map(({ weightsSha256 = null }) => weightsSha256),
   };
+}
+
+function warningsOf(outcomes: readonly RecordedRun[]): NonNullable<RunGroup['warnings']> {
+  const all = outcomes.flatMap(({ config: { seed }, warnings = {} }) =>
+    Object.entries(warnings).map(([kind, text]) => ({ kind, text, seed })),
+  );
+  return [...Map.groupBy(all, ({ kind }) => kind).values()].map((same) => ({
+    seeds: same.map(({ seed }) => seed),
+    text: same[0]!.text,
+  }));
 }
 
 /** All that an evaluation measured, by name. */

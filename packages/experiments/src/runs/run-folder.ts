@@ -36,7 +36,7 @@ import type { Recorded } from './recorder.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
 import { lockFolder } from './run-lock.ts';
 import { recordText, summaryText } from './sealed.ts';
-import { finishedSummary, type Summary } from './summary.ts';
+import { divergedSummary, finishedSummary, type Summary } from './summary.ts';
 
 export const runFiles = {
   config: 'config.json',
@@ -92,6 +92,7 @@ export class RunFolder {
   readonly #config: RunConfig;
   readonly #record: string;
   readonly #options: RunFolderOptions;
+  readonly #warnings: Record<string, string>;
   #last: Checkpoint | undefined;
 
   private constructor(directory: string, config: RunConfig, record: string, options: RunFolderOptions) {
@@ -107,6 +108,7 @@ export class RunFolder {
     const onward = resumption ? `goes on from sample ${resumption.samples}` : 'starts anew';
     const problems = (summary?.problems ?? []).map((problem) => `${join(directory, runFiles.summary)}: ${problem}`);
     this.resumption = resumption;
+    this.#warnings = { ...resumption?.warnings };
     this.repairs = [...problems, ...repairs].map((problem) => `${problem}; the run ${onward}`);
   }
 
@@ -172,6 +174,11 @@ export class RunFolder {
     this.metrics.append(evaluation);
   }
 
+  /** Takes down what goes wrong by the theory of the rule: kept by checkpoints, and at the end. */
+  warn(kind: string, text: string): void {
+    this.#warnings[kind] = text;
+  }
+
   /** Takes down where the run stands at its end: kept by `finish`, where it keeps the weights. */
   end(checkpoint: Checkpoint): void {
     this.#last = checkpoint;
@@ -181,7 +188,7 @@ export class RunFolder {
   checkpoint(checkpoint: Checkpoint): void {
     this.#options.check?.();
     this.metrics.sync();
-    writeCheckpoint(this.#directory, { ...checkpoint, config: this.#config });
+    writeCheckpoint(this.#directory, this.#kept(checkpoint));
   }
 
   /**
@@ -195,18 +202,18 @@ export class RunFolder {
       const model = await writeModel({ ...learnedModel(result, sizes), ...notes, metadata });
       writeAtomically(join(this.#directory, runFiles.weights), model, this.#options);
       // The seconds are in the summary: but for these the file is the same whenever the run was interrupted.
-      if (this.#last) writeEnd(this.#directory, { ...this.#last, seconds: 0, config: this.#config }, this.#options);
+      if (this.#last) writeEnd(this.#directory, { ...this.#kept(this.#last), seconds: 0 }, this.#options);
     }
     if (result.recorded) {
       writeAtomically(join(this.#directory, runFiles.recorded), writeNpz(result.recorded), this.#options);
     }
-    this.#end(finishedSummary(result, this.#checksums()));
+    this.#end(finishedSummary(result, this.#warnings, this.#checksums()));
   }
 
   /** Ends the folder of a run that has diverged. */
   diverge(divergedAt: number): void {
     this.#options.check?.();
-    this.#end({ status: 'diverged', divergedAt, files: this.#checksums() });
+    this.#end(divergedSummary(divergedAt, this.#warnings, this.#checksums()));
   }
 
   /** The final weights of a run that has finished, in the order of the rule's synapses; none where they were not kept. */
@@ -222,6 +229,11 @@ export class RunFolder {
   /** What was recorded of a run that has finished; undefined where nothing was. */
   recorded(): Recorded | undefined {
     return readRecorded(this.#directory);
+  }
+
+  #kept(checkpoint: Checkpoint): Checkpoint {
+    const warnings = Object.keys(this.#warnings).length > 0 ? { warnings: this.#warnings } : {};
+    return { ...checkpoint, ...warnings, config: this.#config };
   }
 
   #end(summary: Summary): void {

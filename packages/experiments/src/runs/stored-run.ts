@@ -120,6 +120,7 @@ export function rowOf(run: ListedRun, root: string): Settings {
     files: _files,
     samples: _samples,
     confusion: _confusion,
+    warnings: _warnings,
     ...ended
   } = { ...summary } as Partial<Summary> & Settings;
   const isGoing = summary === undefined;

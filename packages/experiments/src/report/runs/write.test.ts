@@ -7,7 +7,7 @@ import { assertWellFormed } from '../../../test/support/well-formed.ts';
 import { defaultRunConfig } from '../../config/default-config.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import { runTraining } from '../../runs/run-training.ts';
-import { readStoredRun, runFolders } from '../../runs/stored-run.ts';
+import { readStoredRun, runFolders, type StoredRun } from '../../runs/stored-run.ts';
 import { storedGroups } from './groups.ts';
 import { writeRunsReport } from './write.ts';
 
@@ -52,6 +52,34 @@ test('runs that differ in their seeds alone are one group, named by what differs
   for (const { label } of groups) expect(label).not.toMatch(/seed|probes|accuracy/);
   expect(groups[2]?.label).toContain('decoupled');
   expect(groups[0]?.W1?.cols).toBe(784);
+});
+
+test('of unlike runs each has a name that is short, and the page a heading', async () => {
+  const [run] = storedIn(join(folder, 'runs', 'a'));
+  const of = (rule: string, change: Partial<RunConfig>, seed = 1): StoredRun => ({
+    ...{ ...run!, summary: { status: 'diverged', divergedAt: 7, files: {} } as const },
+    config: { ...defaultRunConfig(rule, 'mnist'), ...change, seed },
+  });
+  const rates = (eta0: number) => ({ W1: { eta0 }, W2: { eta0: 2 * eta0 }, Q: { eta0 } });
+  const runs = [
+    of('bmvr', { samples: 500, rates: rates(0.1) }),
+    of('bmvr', { samples: 700, rates: rates(0.2), ridge: 0.3 }),
+    of('bmvr', { samples: 700, rates: rates(0.2), ridge: 0.4 }),
+    of('bmvr', { samples: 700, rates: rates(0.2), ridge: 0.4 }, 2),
+    of('deep-bmvr', { hidden: [9, 7], samples: 900 }),
+    of('kolen-pollack', { hidden: 12, activation: 'tanh', batch: 4 }),
+    of('feedback-alignment', { hidden: [8, 8], optimiser: { kind: 'adam' } }),
+  ];
+  expect(storedGroups(runs).map(({ label }) => label)).toEqual([
+    'BMVR, k = 1, ridge = 0.1, rates.W1.eta0 = 0.1',
+    'BMVR, k = 1, ridge = 0.3, rates.W1.eta0 = 0.2',
+    'BMVR, k = 1, ridge = 0.4, rates.W1.eta0 = 0.2',
+    'Deep BMVR, k = 9, 7',
+    'Kolen–Pollack, k = 12',
+    'Feedback alignment, k = 8, 8',
+  ]);
+  const document = await reported(runs);
+  expect(document.querySelector('h1')?.textContent).toBe('BMVR, Deep BMVR, Kolen–Pollack, Feedback alignment');
 });
 
 test('a page has a chart a reading, each curve’s mean where the runs have theirs, and says what probes mean', async () => {

@@ -41,7 +41,8 @@ export async function beginRun(config: RunConfig, images: AnyImages, weights: We
     ...(weights && { weights }),
   });
   const presentation = new Presentation(samples.count, config.order, config.seed);
-  const warnings = watchForWarnings(network, samples);
+  const watch = watchForWarnings(network, samples);
+  const warnings = () => watch().map(({ text }) => text);
   return { config, fitted, images, network, samples, presentation, probes: new Map(), warnings };
 }
 
