@@ -69,6 +69,7 @@ export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-ru
 export { extendedConfig } from './runs/extended.ts';
 export type { Curve, RunGroup } from './runs/group.ts';
 export { generatedRows, type NumberRows, preparedRows } from './runs/number-rows.ts';
+export { hasObjective } from './runs/readings-in-time.ts';
 export {
   type Confusion,
   type DivergedRun,
