@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import { partsInMemory } from './files/file-parts.ts';
+import { readImage } from './formats/image.ts';
 import { openParquet, type ParquetFile } from './formats/parquet.ts';
 import { readInputs } from './parquet-inputs.ts';
 import type { DataFile } from './registry/data-set.ts';
@@ -32,7 +33,7 @@ export async function readHubSplit(
   }
   const image = parquet.columns.find(({ kind }) => kind === 'images');
   if (!image) throw new InputError(`${source}: has no column of images`);
-  const { data, inputs, image: shape } = await readInputs(parquet, [image], source, 'no images');
+  const { data, inputs, image: shape } = await readInputs(parquet, [image], source, 'no images', readImage);
   const pixels = (data as Uint8Array).subarray(from * inputs, to * inputs);
   if (form === 'idx-images') return { shape: [to - from, shape!.height, shape!.width], data: pixels };
   const batch = new Map<string, unknown>([['data', pixels]]);

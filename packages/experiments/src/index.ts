@@ -13,6 +13,7 @@ export {
 } from './config/loss-of.ts';
 export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
 export { circuitSettings, learningOptions } from './config/network-options.ts';
+export { objectiveWords } from './config/objective-words.ts';
 export { isOwnData, ownPath, ownSet } from './config/own-data.ts';
 export { noParameter } from './config/parameter-problems.ts';
 export { parseRunConfig, withFound } from './config/parse.ts';
@@ -67,6 +68,8 @@ export { ensureRule, ensureRuleOf, loadRule } from './rules/load-rule.ts';
 export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-runs.ts';
 export { extendedConfig } from './runs/extended.ts';
 export type { Curve, RunGroup } from './runs/group.ts';
+export { generatedRows, type NumberRows, preparedRows } from './runs/number-rows.ts';
+export { hasObjective } from './runs/readings-in-time.ts';
 export {
   type Confusion,
   type DivergedRun,

@@ -90,12 +90,15 @@ export async function trainAndPrint(
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {
-  const { describeData, objectiveOfRun, objectiveTitle, runTraining } = await import('@apical/experiments');
+  const { describeData, hasObjective, objectiveOfRun, objectiveTitle, ruleOf, runTraining } = await import(
+    '@apical/experiments'
+  );
   const { folder } = options;
   const own = describeData(config.data);
   output.note([describe(config), ...(own === undefined ? describeParts(config) : [own])].join('\n'));
   const progress = beginProgress(output);
-  const printRows = evaluationRows(config, objectiveTitle(objectiveOfRun(config)), output);
+  const title = hasObjective(ruleOf(config), config) ? objectiveTitle(objectiveOfRun(config)) : undefined;
+  const printRows = evaluationRows(config, title, output);
   const evaluations: RunEvaluation[] = [];
   const warnings: string[] = [];
   const documentOf = (outcome: object) => ({
@@ -136,20 +139,27 @@ export async function trainAndPrint(
   output.note(`${formatCount(config.samples)} samples in ${formatSeconds(seconds)}`);
 }
 
-/** Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row. */
-function evaluationRows({ samples: end, running = false, accuracy: parts }: RunConfig, title: string, output: Output) {
+/**
+ * Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row.
+ * @param title of the objective, where there is one
+ */
+function evaluationRows(
+  { samples: end, running = false, accuracy: parts }: RunConfig,
+  title: string | undefined,
+  output: Output,
+) {
   const width = Math.max(formatCount(end).length, 'samples'.length);
   let begun = false;
   const measured = [...(running ? ['running'] : []), ...Object.keys(parts)];
   const columns = measured.map((name) => ({ name, width: Math.max(name.length, '100.00 %'.length) }));
   return ({ samples, objective, accuracy = {}, probes = {} }: RunEvaluation): void => {
     const titles = columns.map((column) => `  ${column.name.padStart(column.width)}`);
-    if (!begun) output.result(output.colors.dim(`${'samples'.padStart(width)}  ${title}${titles.join('')}`));
+    if (!begun)
+      output.result(output.colors.dim(`${'samples'.padStart(width)}  ${title ?? ''}${titles.join('')}`.trimEnd()));
     begun = true;
     const shares = columns.map(({ name, width }) => `  ${formatPercent(accuracy[name] ?? Number.NaN).padStart(width)}`);
-    output.result(
-      `${formatCount(samples).padStart(width)}  ${formatObjective(objective).padEnd(title.length)}${shares.join('')}`.trimEnd(),
-    );
+    const value = title === undefined ? '' : formatObjective(objective).padEnd(title.length);
+    output.result(`${formatCount(samples).padStart(width)}  ${value}${shares.join('')}`.trimEnd());
     for (const [name, value] of Object.entries(probes)) {
       output.result(`${' '.repeat(width)}  ${formatReading(value).padEnd(11)} ${name}`);
     }

@@ -1,7 +1,7 @@
-import { crc32 } from 'node:zlib';
 import type { ColumnMetaData, Compressors, DataReader, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
+import { crc32 } from './crc-32.ts';
 
 /** Where in a file the pages of a column chunk lie. */
 export function chunkRange(meta: ColumnMetaData): { start: number; end: number } {

@@ -1,5 +1,7 @@
+import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { moments } from '../statistics/moments.ts';
+import { hasObjective } from './readings-in-time.ts';
 import type { Confusion, RunEvaluation } from './result.ts';
 
 /** What was measured along some runs, a value an evaluation point. A value that a run does not have is null. */
@@ -45,8 +47,9 @@ export function groupOf(outcomes: readonly RecordedRun[]): RunGroup {
   if (first === undefined) throw new RangeError('a group needs a run');
   const { config } = first;
   const readings = outcomes.map(({ evaluations }) => evaluations.map(readingsOf));
+  const measured = [...new Set(readings.flat().flatMap((reading) => Object.keys(reading)))];
+  const names = hasObjective(ruleOf(config), config) ? measured : measured.filter((name) => name !== 'objective');
   const warnings = warningsOf(outcomes);
-  const names = [...new Set(readings.flat().flatMap((reading) => Object.keys(reading)))];
   return {
     config,
     seeds: outcomes.map((outcome) => outcome.config.seed),

@@ -118,8 +118,10 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
     const final = network.weights();
     const seconds = secondsSoFar();
     const weightsSha256 = await weightsDigest(final);
-    const told = Object.keys(warnings).length > 0 ? { warnings } : {};
-    return { config, evaluations, objective: last, confusion, weights: final, weightsSha256, seconds, ...told };
+    return {
+      ...{ config, evaluations, objective: last, confusion, weights: final, weightsSha256, seconds },
+      ...(Object.keys(warnings).length > 0 && { warnings }),
+    };
   } catch (error) {
     if (signal?.aborted && error === signal.reason) keepCheckpoint();
     throw error;

@@ -132,11 +132,11 @@ function endedResult(
   for (const evaluation of evaluations) onEvaluation?.(evaluation);
   if (summary?.status !== 'finished') throw new DivergenceError(summary?.divergedAt ?? 0, config.rule);
   onNote?.('was finished already: nothing was done');
-  const { objective, confusion = {}, weightsSha256, seconds } = summary;
+  const { objective, confusion = {}, weightsSha256, seconds, warnings } = summary;
   const recorded = kept.recorded();
   return {
     ...{ config, evaluations, objective, confusion, weights: kept.weights(), weightsSha256, seconds },
-    ...(summary.warnings && { warnings: summary.warnings }),
     ...(recorded && { recorded }),
+    ...(warnings && { warnings }),
   };
 }

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { type Matrix, readSafetensors } from '@apical/core';
+import { readNpz } from '@apical/data';
 import { ruleTitle } from '../../config/rule-of.ts';
 import { flatten, type Settings } from '../../config/settings.ts';
 import { bytesIfThere } from '../../files/read-file.ts';
+import { readCheckpoints } from '../../runs/checkpoint.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';
 import { groupOf, type RecordedRun } from '../../runs/group.ts';
 import { inputWeights } from '../../runs/input-weights.ts';
+import type { Recorded } from '../../runs/recorder.ts';
 import { runFiles } from '../../runs/run-files.ts';
 import { readRecorded } from '../../runs/run-folder.ts';
 import type { StoredRun } from '../../runs/stored-run.ts';
@@ -93,8 +96,13 @@ function firstLayer({ directory }: StoredRun): Matrix | undefined {
   return inputWeights(readSafetensors(bytes, path).tensors);
 }
 
-/** What a run that has finished recorded, if it did. */
+/** What a run recorded, if it did: all of it where it has finished, else what its last checkpoint has. */
 function recordedOf({ directory, config, summary }: StoredRun): ReportedGroup['recorded'] {
-  const arrays = summary?.status === 'finished' ? readRecorded(directory) : undefined;
+  const arrays = summary?.status === 'finished' ? readRecorded(directory) : recordedSoFar(directory);
   return arrays && { config, arrays };
+}
+
+function recordedSoFar(directory: string): Recorded | undefined {
+  const bytes = readCheckpoints(directory).sound[0]?.recorded;
+  return bytes && { ...readNpz(bytes, directory) };
 }

@@ -73,8 +73,10 @@ function finalsTable(groups: readonly ReportedGroup[]): Markup {
     className: 'results',
     head: ['', 'of', 'mean', 'sd', 'samples seen', 'runs'],
     numbers: [2, 3, 4],
-    rows: groups.flatMap(({ label, group, unfinished = [] }) =>
-      Object.entries(group.curves).map(([measured, { mean, sd }]) => {
+    rows: groups.flatMap(({ label, group, unfinished = [] }) => {
+      const curves = Object.entries(group.curves);
+      if (curves.length === 0) return [[label, 'nothing yet', '–', '–', '–', stateOf(group, unfinished)]];
+      return curves.map(([measured, { mean, sd }]) => {
         const last = mean.findLastIndex((value) => value !== null);
         return [
           label,
@@ -84,7 +86,7 @@ function finalsTable(groups: readonly ReportedGroup[]): Markup {
           count(group.samples[last] ?? 0),
           stateOf(group, unfinished),
         ];
-      }),
-    ),
+      });
+    }),
   });
 }

@@ -133,25 +133,3 @@ test('no runs, and runs of several data sets, are refused', async () => {
     'the runs learned mnist, cifar-10',
   );
 });
-
-test('what runs in time recorded is drawn: a raster with as many marks as there are spikes, traces of one unit together, weights', async () => {
-  const set = 'stream:poisson?cells=5&rate=0.05;gE=constant?value=9;gI=constant?value=18';
-  const own: RunConfig = {
-    ...defaultRunConfig('dendritic-prediction', set),
-    ...{ samples: 2000, evaluateAt: [1000, 2000] },
-    record: { signals: ['x', 'U', 'V*', 'gE'], cells: [0, 2, 4], spans: [[400, 1400]], weights: ['w'] },
-  };
-  const { recorded } = await runTraining(own, { folder: join(folder, 'time', 'a') });
-  const document = await reported(storedIn(join(folder, 'time')));
-  const spikes = Array.from(recorded!['signal.x']!.data).filter((n) => n === 1).length;
-  expect(spikes).toBeGreaterThan(3);
-  expect(document.querySelectorAll('svg .spikes line')).toHaveLength(spikes);
-  const panels = [...document.querySelectorAll('svg[aria-label^="From 40 to 140 ms"]')];
-  expect(panels.map((panel) => panel.getAttribute('aria-label'))).toEqual([
-    'From 40 to 140 ms: x: cell against time, ms',
-    'From 40 to 140 ms: mV against time, ms',
-    'From 40 to 140 ms: gE, nS against time, ms',
-  ]);
-  expect(panels.map((panel) => panel.querySelectorAll('.mean path').length)).toEqual([0, 2, 1]);
-  expect(document.querySelectorAll('svg[aria-label^="Weights: w, pA"] .mean path')).toHaveLength(5 + 1);
-});
