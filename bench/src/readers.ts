@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { RandomStream } from '@apical/core';
-import { loadOwnData, writeNpy } from '@apical/data';
+import { loadOwnData, writeNpy, writeNpz } from '@apical/data';
 
 const holdOut = 0.2;
 const kinds = ['setosa', 'versicolor', 'virginica'];
@@ -79,6 +79,26 @@ function writeCases(folder: string, bytes: number): Case[] {
     writeFileSync(path, writeNpy({ shape: [rows, 100], data }));
     cases.push({ name: `NPY, ${kind}`, path, target: target(rows), bytes: rows * 100 * size });
   }
+  const other = (name: string, descr: string, fortran: boolean, size: number) => {
+    const rows = Math.floor(bytes / size / 100);
+    const header = `{'descr': '${descr}', 'fortran_order': ${fortran ? 'True' : 'False'}, 'shape': (${rows}, 100), }`;
+    const start = Buffer.from(`\x93NUMPY\x01\x00\x76\x00${header.padEnd(117)}\n`, 'latin1');
+    const path = join(folder, `${cases.length}.npy`);
+    writeFileSync(path, Buffer.concat([start, new Uint8Array(rows * 100 * size)]));
+    cases.push({ name, path, target: target(rows), bytes: rows * 100 * size });
+  };
+  other('NPY, bytes in Fortran order', '|u1', true, 1);
+  other('NPY, float32 in Fortran order', '<f4', true, 4);
+  other('NPY, float64, big-endian', '>f8', false, 8);
+  other('NPY, int64', '<i8', false, 8);
+  other('NPY, float16', '<f2', false, 2);
+  const pairs = Math.floor(bytes / 404);
+  const pair = writeNpz({
+    x: { shape: [pairs, 100], data: new Float32Array(pairs * 100) },
+    y: { shape: [pairs], data: Int32Array.from({ length: pairs }, (_, i) => i % 3) },
+  });
+  writeFileSync(join(folder, 'pair.npz'), pair);
+  cases.push({ name: 'NPZ, a pair of arrays', path: `${join(folder, 'pair.npz')}:x`, target: 'y', bytes: pair.length });
   const images = Math.floor(bytes / 784);
   const idx = new Uint8Array(16 + 784 * images).map((_, i) => (i * 7) % 256);
   idx.set([0, 0, 8, 3, images >>> 24, images >>> 16, images >>> 8, images, 0, 0, 0, 28, 0, 0, 0, 28]);

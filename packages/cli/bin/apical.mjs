@@ -16,7 +16,7 @@ const canJoin =
 
 if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   process.stderr.write(
-    `apical: Node.js ${needed.join('.')} or newer is needed, and this is ${process.version} (${process.execPath})\n`,
+    `apical: Node.js ${needed.join('.')} or newer is needed, and this is ${process.version} (${process.execPath}); in the checkout, npx apical has the Node.js that it needs\n`,
   );
   process.exitCode = 1;
 } else if (!existsSync(main)) {

@@ -3,7 +3,7 @@ import { InvalidArgumentError } from 'commander';
 /** What every `--data-dir` says of itself. */
 export const dataDirectoryHelp = 'folder of the data sets (default: $APICAL_DATA, or the cache folder of the user)';
 
-const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+const decimal = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /** A finite number written in decimal (0.01, 1e-2). Its range is checked where it is used. */
 export function parseNumber(text: string): number {

@@ -3,7 +3,7 @@ import type { Progress } from './progress/progress.ts';
 
 /**
  * Where a command writes: results to standard output, everything else (notes, progress, errors) to standard error.
- * With `json` standard output holds one JSON document and nothing else; with `quiet` there are no notes and no progress.
+ * With `json` standard output holds one JSON document and nothing else; with `quiet` there are no notes and no progress, but warnings.
  */
 export class Output {
   json = false;
@@ -33,6 +33,11 @@ export class Output {
   /** What is good to know while waiting. */
   note(text: string): void {
     if (!this.quiet) this.#write(this.stderr, text);
+  }
+
+  /** What goes wrong, though the command goes on. */
+  warn(text: string): void {
+    this.#write(this.stderr, `warning: ${text}`);
   }
 
   error(text: string): void {

@@ -23,7 +23,7 @@ export function createProgram(context: Context): Command {
     .helpOption('-h, --help', 'print the help of a command')
     .helpCommand('help [command]', 'print the help of a command')
     .option('--json', 'print the result as one JSON document on standard output, and nothing else there')
-    .option('--quiet', 'print results and errors only: no progress, no notes')
+    .option('--quiet', 'print results, warnings and errors only: no progress, no notes')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({

@@ -111,7 +111,7 @@ function timeFacts({ time, parameters }: Rule): [name: string, values: string][]
   const channels = time!.teacher(parameterValues('', parameters));
   return [
     ['samples', `steps of time, of dt ${time!.unit}`],
-    ['teacher', channels.length === 0 ? 'none' : `${channels.join(', ')} of each cell`],
+    ['teacher', channels.length === 0 ? 'none' : `${channels.join(', ')} of each cell, for a step`],
   ];
 }
 

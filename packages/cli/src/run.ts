@@ -1,20 +1,30 @@
+import type { Context } from './context.ts';
 import { exitCodes, reportError } from './errors.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { Output } from './output.ts';
 import { createProgram } from './program.ts';
 
 /**
- * Runs the command line: parses `args` (without the program's own name), calls the command, prints.
+ * Runs the command line in a process of its own, which it may end: see `runIn`.
+ *
+ * @returns the exit code
+ */
+export function run(args: readonly string[]): Promise<number> {
+  const output = new Output(process.stdout, process.stderr);
+  endOnLostOutput(output);
+  // What fails outside any promise, such as an event handler of a library.
+  process.on('uncaughtException', (error) => process.exit(reportError(error, output)));
+  return runIn({ output, signal: listenForInterrupts(output), exitCode: exitCodes.success }, args);
+}
+
+/**
+ * Parses `args` (without the program's own name), calls the command, prints to the output of `context`.
  * Never throws: a failure is one line on standard error.
  *
  * @returns the exit code
  */
-export async function run(args: readonly string[]): Promise<number> {
-  const output = new Output(process.stdout, process.stderr);
-  const context = { output, signal: listenForInterrupts(output), exitCode: exitCodes.success };
-  endOnLostOutput(output);
-  // What fails outside any promise, such as an event handler of a library.
-  process.on('uncaughtException', (error) => process.exit(reportError(error, output)));
+export async function runIn(context: Context, args: readonly string[]): Promise<number> {
+  const { output } = context;
   try {
     await createProgram(context).parseAsync(args, { from: 'user' });
     return context.exitCode;

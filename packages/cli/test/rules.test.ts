@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allRules, representationRules } from '@apical/core';
 import { describe, expect, test } from 'vitest';
-import { apical, temporaryFolder } from './apical.ts';
+import { apical, start, temporaryFolder } from './apical.ts';
 
 test('all rules are listed, with what each needs; one with its parameters and synapses', async () => {
   const [all, one, json] = await Promise.all([
@@ -55,10 +55,13 @@ function moduleOf(text = shown): string {
 const short = ['--hidden', '6,4', '--activation', 'tanh', '--rate', 'W=0.01', '--samples', '2000', '--inputs', 'unit'];
 
 describe("a rule of one's own", () => {
+  /** In a process of its own, which reads the module anew, and as Node.js does. */
+  const ended = (...args: string[]) => start(args).end;
+
   test('where it is a rule that there is, it learns the same bits; its parameters are its own', async () => {
     const path = moduleOf();
     const digest = async (...words: string[]) =>
-      JSON.parse((await apical('train', ...words, ...short, '--json')).stdout).weightsSha256;
+      JSON.parse((await ended('train', ...words, ...short, '--json')).stdout).weightsSha256;
     const [whole, half, backprop] = await Promise.all([
       digest('--rule', path, '--parameter', 'part=1'),
       digest('--rule', path),
@@ -66,7 +69,7 @@ describe("a rule of one's own", () => {
     ]);
     expect(whole).toBe(backprop);
     expect(half).not.toBe(backprop);
-    expect((await apical('rules', path)).stdout).toMatch(/^part +a number from 0 to 1 +0\.5 +how much of the error/m);
+    expect((await ended('rules', path)).stdout).toMatch(/^part +a number from 0 to 1 +0\.5 +how much of the error/m);
   });
 
   test('its runs go on, its models are applied, and contenders and studies are of it, until its file changes', async () => {
@@ -75,29 +78,29 @@ describe("a rule of one's own", () => {
     const axes = `{ rule: ["${path}", backprop], hidden: [3, [3, 3]] }`;
     const base = '{ activation: tanh, samples: 100, rates: { W: { eta0: 0.01 } } }';
     writeFileSync(study, `name: own\nbase: ${base}\naxes: ${axes}\n`);
-    expect((await apical('train', '--rule', path, ...short, '--out', run)).code).toBe(0);
+    expect((await ended('train', '--rule', path, ...short, '--out', run)).code).toBe(0);
     const model = join(run, 'weights.safetensors');
     const sweep = ['sweep', study, '--out', join(folder, 'study')];
     const compare = ['compare', 'backprop', path, ...short, '--seeds', '1', '--out', join(folder, 'compared')];
-    const ended = await Promise.all([
-      apical('resume', run),
-      apical('evaluate', model, '--data', 'mnist'),
-      apical('predict', model, '--data', 'mnist', '--out', join(folder, 'classes.npy')),
-      apical('export', model, '--out', join(folder, 'weights.npz')),
-      apical(...compare),
-      apical(...sweep),
+    const results = await Promise.all([
+      ended('resume', run),
+      ended('evaluate', model, '--data', 'mnist'),
+      ended('predict', model, '--data', 'mnist', '--out', join(folder, 'classes.npy')),
+      ended('export', model, '--out', join(folder, 'weights.npz')),
+      ended(...compare),
+      ended(...sweep),
     ]);
-    expect(ended.map(({ code, stderr }) => [code, code === 0 ? '' : stderr])).toEqual(ended.map(() => [0, '']));
-    expect(ended[4]?.stdout).toContain('my-rule − backprop');
-    expect(ended[5]?.stdout).toContain('4 settings, 4 runs ended, 0 of them diverged');
-    expect((await apical('sweep', 'status', study, '--out', join(folder, 'study'))).stdout).toContain('4 of 4');
-    expect((await apical('runs', 'verify', folder)).code).toBe(0);
+    expect(results.map(({ code, stderr }) => [code, code === 0 ? '' : stderr])).toEqual(results.map(() => [0, '']));
+    expect(results[4]?.stdout).toContain('my-rule − backprop');
+    expect(results[5]?.stdout).toContain('4 settings, 4 runs ended, 0 of them diverged');
+    expect((await ended('sweep', 'status', study, '--out', join(folder, 'study'))).stdout).toContain('4 of 4');
+    expect((await ended('runs', 'verify', folder)).code).toBe(0);
 
     writeFileSync(path, `${shown}\n// another file`);
     const refused = await Promise.all([
-      apical('resume', run),
-      apical('evaluate', model, '--data', 'mnist'),
-      apical(...sweep),
+      ended('resume', run),
+      ended('evaluate', model, '--data', 'mnist'),
+      ended(...sweep),
     ]);
     for (const { code, stderr } of refused) {
       expect(code).toBe(2);
@@ -126,7 +129,7 @@ describe("a rule of one's own", () => {
     [shown.replace('.drive(above)', '.drive(above).nothing()'), 'cannot be laid out: TypeError'],
   ])('a module %j is refused in one line', async (text, message) => {
     const path = moduleOf(text);
-    const { code, stdout, stderr } = await apical('train', '--rule', path);
+    const { code, stdout, stderr } = await ended('train', '--rule', path);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toMatch(/^apical: .*\n$/);
     expect(stderr).toContain(path);

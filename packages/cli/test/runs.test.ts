@@ -149,6 +149,15 @@ test('event files that are written again replace those before', async () => {
   utimesSync(join(parent, 'runs', 'run', 'config.json'), 1e9, 1e9);
   await write();
   expect(readdirSync(join(parent, 'events', 'run'))).toHaveLength(1);
+  // Beside what others wrote none is put, and where one folder is refused nothing is written.
+  for (const folder of [join(parent, 'runs'), join(parent, 'thesis')]) {
+    mkdirSync(join(folder, 'run'), { recursive: true });
+    writeFileSync(join(folder, 'run', 'notes.txt'), 'mine');
+    const before = readdirSync(join(folder, 'run'));
+    const refused = await apical('runs', 'export', join(parent, 'runs'), '--format', 'tensorboard', '--out', folder);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('that no export of apical wrote') });
+    expect(readdirSync(join(folder, 'run'))).toEqual(before);
+  }
 });
 
 test('a flipped bit is found', async () => {

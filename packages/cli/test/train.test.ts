@@ -207,9 +207,15 @@ test('a loss that leaves the range of numbers ends the run with 1, and the sampl
     '--batch',
     '16',
   ];
-  const { code, stderr } = await apical('train', ...words, '--rate', 'W=1e30', '--quiet');
+  const { code, stdout, stderr } = await apical('train', ...words, '--rate', 'W=1e30', '--quiet', '--json');
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^apical: backprop diverged at sample \d+: .*\n$/);
+  const [, sample] = /^apical: backprop diverged at sample (\d+): .*\n$/.exec(stderr) ?? [];
+  expect(JSON.parse(stdout)).toMatchObject({
+    config: { rule: 'backprop', batch: 16 },
+    evaluations: expect.any(Array),
+    status: 'diverged',
+    divergedAt: Number(sample),
+  });
 });
 
 test.each<[string, string, string]>([

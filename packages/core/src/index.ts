@@ -89,7 +89,7 @@ export {
   usualArchitecture,
 } from './rules/architecture.ts';
 export { type Besides, type Credit, layeredBehaviour } from './rules/credit.ts';
-export { checkInTime, checkStep, type InTime } from './rules/in-time/in-time.ts';
+export { checkInTime, checkTimes, type InTime } from './rules/in-time/in-time.ts';
 export { decayOf, exceeds, rungeKutta, teacherChannels } from './rules/in-time/numerics.ts';
 export { type CircuitSettings, type LaidOut, layOut } from './rules/lay-out.ts';
 export { type Forward, Layers, type LayersOptions } from './rules/layers.ts';
@@ -144,7 +144,7 @@ export {
   probeReadings,
 } from './theory/probes.ts';
 export { energySteps, settlingSteps } from './theory/settling.ts';
-export { watchForWarnings } from './theory/warnings.ts';
+export { type Warning, watchForWarnings } from './theory/warnings.ts';
 export { accuracy } from './training/accuracy.ts';
 export { weightsDigest } from './training/digest.ts';
 export { objective } from './training/objective.ts';

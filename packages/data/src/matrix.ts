@@ -1,11 +1,16 @@
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { InputError } from '@apical/core';
+import { archiveArrays } from './files/archive-arrays.ts';
+import { sha256Of } from './files/file-parts.ts';
 import { type FilePieces, filePieces } from './files/file-pieces.ts';
 import { mostBytes, standardInput } from './files/read-content.ts';
 import { type CsvOptions, type CsvTable, readCsvPieces } from './formats/csv.ts';
+import { numberIn, shown } from './formats/csv-cells.ts';
+import type { Cells } from './formats/growing-cells.ts';
+import { isGzip } from './formats/gzip.ts';
 import { isIdx, readIdxPieces } from './formats/idx.ts';
-import { isNpy, readNpyPieces } from './formats/npy.ts';
+import { isNpy, type NpyArray, readNpyPieces } from './formats/npy.ts';
 import { readNpz } from './formats/npz.ts';
 import { firstBad, lengthOf, type NumericArray } from './formats/numeric-array.ts';
 import { isParquet } from './formats/parquet-magic.ts';
@@ -22,12 +27,18 @@ export interface NumericMatrix {
   readonly numericHeader: boolean;
   /** The SHA-256 sum of the whole file, uncompressed. */
   readonly sha256: string;
+  /** Of an array of texts, what they are; the numbers are their codes, then. */
+  readonly cells?: Cells;
 }
 
 /** How tables are to be read. */
 export type MatrixOptions = Omit<CsvOptions, 'rows' | 'target'> & {
   /** How many rows there should be, where a first line of 0, 1, 2, … may be a row or the names of columns. */
   readonly rows?: number | undefined;
+  /** The SHA-256 sum of an archive, where another of its arrays was read. */
+  readonly sha256?: string | undefined;
+  /** Whether arrays of NumPy may be of texts, one a sample. */
+  readonly texts?: boolean | undefined;
 };
 
 export type Kind = 'npy' | 'npz' | 'idx' | 'table' | 'parquet';
@@ -60,10 +71,11 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
   }
   if (named === 'parquet') {
     // Loaded where it is needed: it has decoders of many compressions with it.
-    const { rows, inputs, data, sha256 } = await (await import('./parquet-inputs.ts')).loadColumns(file);
-    return { rows, cols: inputs, data, notes: [], numericHeader: false, sha256 };
+    const { rows, inputs, data, sha256: sum } = await (await import('./parquet-columns.ts')).loadColumns(file);
+    return { rows, cols: inputs, data, notes: [], numericHeader: false, sha256: sum };
   }
   const source = file === standardInput ? 'standard input' : file;
+  if (named === 'npz' && (await isPlainFile(file))) return loadMember(file, member, options);
   const content = await filePieces(file, source);
   const pieces = content.pieces[Symbol.asyncIterator]();
   const first = (await pieces.next()).value ?? new Uint8Array();
@@ -71,7 +83,34 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
   if (member !== undefined && kind !== 'npz') throw new InputError(`${path}: only an archive (.npz) has members`);
   const all = { ...content, pieces: withFirst(first, pieces) };
   const array = await read(kind, all, source, member, { ...options, separator: separatorOf(file, options) });
-  return { ...matrixOf(array, source), sha256: content.sha256() };
+  return { ...matrixOf(array, source, options), sha256: content.sha256() };
+}
+
+/** Whether it is a regular file that is not gzipped. */
+async function isPlainFile(path: string): Promise<boolean> {
+  if (path === standardInput || !(await stat(path)).isFile()) return false;
+  const file = await open(path);
+  try {
+    const start = new Uint8Array(2);
+    await file.read(start, 0, 2, 0);
+    return !isGzip(start);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The array of that name of an archive, or its only one. */
+async function loadMember(source: string, member: string | undefined, options: MatrixOptions): Promise<NumericMatrix> {
+  const file = await open(source);
+  try {
+    const arrays = await archiveArrays(file, source, mayBeTexts(options));
+    const name = memberNamed(arrays.names, source, member);
+    const array = await arrays.read(name);
+    const matrix = matrixOf({ ...array, member: name }, source, options);
+    return { ...matrix, sha256: options.sha256 ?? (await sha256Of(file)) };
+  } finally {
+    await file.close();
+  }
 }
 
 /** What was begun to be read, from its beginning. */
@@ -85,7 +124,7 @@ function separatorOf(path: string, { separator }: MatrixOptions): MatrixOptions[
   return separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
 }
 
-interface Source extends NumericArray, Partial<Pick<CsvTable, 'header' | 'numericHeader' | 'firstLine'>> {
+interface Source extends NpyArray, Partial<Pick<CsvTable, 'header' | 'numericHeader' | 'firstLine'>> {
   /** The name of the array within the file. */
   readonly member?: string;
 }
@@ -99,7 +138,7 @@ async function read(
 ): Promise<Source> {
   switch (kind) {
     case 'npy':
-      return readNpyPieces(pieces, source, size ?? mostBytes);
+      return readNpyPieces(pieces, source, size ?? mostBytes, mayBeTexts(options));
     case 'npz':
       return readMember(await whole(pieces, size), source, member);
     case 'idx': {
@@ -132,9 +171,14 @@ const [mostTold, mostShown] = [12, 60];
 /** The array of that name, or the only one that there is. */
 function readMember(content: Uint8Array, source: string, member: string | undefined): Source {
   const archive = readNpz(content, source);
-  const names = Object.keys(archive);
+  const name = memberNamed(Object.keys(archive), source, member);
+  return { ...archive[name]!, member: name };
+}
+
+/** The name that is given, or the only one. @throws InputError where it is none of those that there are */
+function memberNamed(names: readonly string[], source: string, member: string | undefined): string {
   const name = member ?? (names.length === 1 ? names[0] : undefined);
-  if (name !== undefined && Object.hasOwn(archive, name)) return { ...archive[name]!, member: name };
+  if (name !== undefined && names.includes(name)) return name;
   const told = names
     .slice(0, mostTold)
     .map((each) => (each.length > mostShown ? `${each.slice(0, mostShown)}…` : each));
@@ -145,13 +189,15 @@ function readMember(content: Uint8Array, source: string, member: string | undefi
 }
 
 function matrixOf(
-  { shape, data, header, numericHeader, firstLine, member }: Source,
+  { shape, data: found, cells, header, numericHeader, firstLine, member }: Source,
   source: string,
+  { names }: MatrixOptions,
 ): Omit<NumericMatrix, 'sha256'> {
   const [rows, ...rest] = shape;
   const of = member === undefined ? source : `${source}: ${member}`;
   if (rows === undefined) throw new InputError(`${of}: a single number, not an array of samples`);
   const cols = lengthOf(rest);
+  const data = cells?.kinds && names ? placesOf(cells, names, of) : found;
   const bad = firstBad(data);
   if (bad >= 0) {
     const [row, column] = [Math.floor(bad / cols), bad % cols];
@@ -160,7 +206,25 @@ function matrixOf(
     const why = Number.isFinite(data[bad]) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite';
     throw new InputError(`${of}: ${data[bad]} at ${place}; ${why}`);
   }
-  return { rows, cols, data, notes: notesOf(header, numericHeader, source), numericHeader: numericHeader === true };
+  const notes = notesOf(header, numericHeader, source);
+  return { rows, cols, data, notes, numericHeader: numericHeader === true, ...(cells && { cells }) };
+}
+
+function mayBeTexts({ texts, names }: MatrixOptions): boolean {
+  return texts === true || names !== undefined;
+}
+
+/** The places of texts among some names. @throws InputError for one that is none of them */
+function placesOf(
+  { kinds, codes }: Extract<Cells, { kinds: readonly string[] }>,
+  names: readonly string[],
+  of: string,
+) {
+  const known = new Map(names.map((name, i) => [name.trim(), i]));
+  const places = kinds.map((kind) => numberIn(kind, known));
+  const bad = codes.findIndex((code) => Number.isNaN(places[code]));
+  if (bad < 0) return Float64Array.from(codes, (code) => places[code]!);
+  throw new InputError(`${of}: row ${bad}: ${shown(kinds[codes[bad]!]!)} is none of the classes ${names.join(', ')}`);
 }
 
 function notesOf(header: readonly string[] | undefined, isNumeric: boolean | undefined, source: string): string[] {

@@ -20,6 +20,12 @@ interface CompareOptions extends RunOptions {
   out: string;
 }
 
+/** A contender. */
+interface Entry {
+  readonly label: string;
+  readonly config: RunConfig;
+}
+
 /** `apical compare`. */
 export function addCompareCommand(program: Command, context: Context): void {
   const command = program
@@ -98,12 +104,22 @@ async function compareAndReport(
   const lost = results.contenders.filter(({ runs }) => runs.diverged.length === runs.seeds.length);
   if (lost.length > 0) {
     const labels = lost.map(({ label }) => label).join(', ');
-    throw new FailureError(`${labels} diverged with every seed, and cannot be compared: use smaller learning rates`);
+    throw new FailureError(`${labels} diverged with every seed, and cannot be compared: ${adviceFor(entries, lost)}`);
   }
 }
 
+/** What to change where runs diverge: options with a tenth of the rates, and activations that are bounded. */
+function adviceFor(entries: readonly Entry[], lost: Comparison['contenders']): string {
+  const configs = entries.filter(({ label }) => lost.some((each) => each.label === label)).map(({ config }) => config);
+  const rates = new Map(configs.flatMap(({ rates }) => Object.entries(rates).map(([name, { eta0 }]) => [name, eta0])));
+  const smaller = [...rates].map(([name, eta0]) => `--rate ${name}=${Number((eta0 / 10).toPrecision(3))}`);
+  const isBounded = configs.every(({ activation }) => ['tanh', 'sigmoid'].includes(activation));
+  const other = isBounded ? '' : '; or let activities be bounded: --activation tanh';
+  return `use smaller learning rates, such as a tenth of these: ${smaller.join(' ')}${other}`;
+}
+
 /** @throws InputError where two contenders of different names have the same settings */
-function checkDifferences(entries: readonly { readonly label: string; readonly config: RunConfig }[]): void {
+function checkDifferences(entries: readonly Entry[]): void {
   for (const [i, { label, config }] of entries.entries()) {
     const same = entries
       .slice(0, i)

@@ -122,6 +122,7 @@ async function show(directory: string, context: Context): Promise<void> {
   const evaluations = evaluationsOf(run);
   output.document({ ...run, evaluations });
   output.result(formatRun(rowOf(run, directory), run.recorded, evaluations, objectiveOfRun(run.config)));
+  for (const text of Object.values(run.summary?.warnings ?? {})) output.warn(text);
 }
 
 async function compare(directories: readonly string[], context: Context): Promise<void> {

@@ -1,4 +1,4 @@
-import { allRuleNames, groupOf, InputError, layersOf, type Matrix, readWeights } from '@apical/core';
+import { allRuleNames, DivergenceError, groupOf, InputError, layersOf, type Matrix, readWeights } from '@apical/core';
 import { countImages } from '@apical/data';
 import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import type { Command } from 'commander';
@@ -90,12 +90,25 @@ export async function trainAndPrint(
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {
-  const { describeData, objectiveOfRun, objectiveTitle, runTraining } = await import('@apical/experiments');
+  const { describeData, hasObjective, objectiveOfRun, objectiveTitle, ruleOf, runTraining } = await import(
+    '@apical/experiments'
+  );
   const { folder } = options;
   const own = describeData(config.data);
   output.note([describe(config), ...(own === undefined ? describeParts(config) : [own])].join('\n'));
   const progress = beginProgress(output);
-  const printRows = evaluationRows(config, objectiveTitle(objectiveOfRun(config)), output);
+  const title = hasObjective(ruleOf(config), config) ? objectiveTitle(objectiveOfRun(config)) : undefined;
+  const printRows = evaluationRows(config, title, output);
+  const evaluations: RunEvaluation[] = [];
+  const warnings: string[] = [];
+  const documentOf = (outcome: object) => ({
+    config,
+    ...details,
+    evaluations,
+    ...outcome,
+    ...(warnings.length > 0 && { warnings }),
+    folder,
+  });
   progress.start([{ label: `${config.rule} on ${config.data.set}`, total: config.samples }]);
   const result = await runTraining(config, {
     ...options,
@@ -103,45 +116,50 @@ export async function trainAndPrint(
     onProgress: (samples) => progress.update(0, samples),
     onEvaluation: (evaluation) => {
       progress.update(0, evaluation.samples);
+      evaluations.push(evaluation);
       printRows(evaluation);
     },
     onNote: (text) => output.note(text),
+    onWarning: (text) => {
+      warnings.push(text);
+      output.warn(text);
+    },
   }).catch((error: unknown) => {
+    if (error instanceof DivergenceError) output.document(documentOf({ status: 'diverged', divergedAt: error.sample }));
     if (signal.aborted && folder !== undefined) output.note(`apical: to go on: apical resume ${folder}`);
     throw error;
   });
   output.endProgress();
 
-  const { evaluations, objective, confusion, weightsSha256, seconds } = result;
-  output.document({
-    config,
-    ...details,
-    evaluations,
-    objective,
-    ...(Object.keys(confusion).length > 0 && { confusion }),
-    weightsSha256,
-    seconds,
-    folder,
-  });
+  const { objective, confusion, weightsSha256, seconds } = result;
+  const classified = Object.keys(confusion).length > 0 ? { confusion } : {};
+  output.document(documentOf({ status: 'finished', objective, ...classified, weightsSha256, seconds }));
   output.result(`weights  SHA-256 ${weightsSha256}`);
   if (folder !== undefined) output.result(`written  ${folder}`);
   output.note(`${formatCount(config.samples)} samples in ${formatSeconds(seconds)}`);
 }
 
-/** Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row. */
-function evaluationRows({ samples: end, running = false, accuracy: parts }: RunConfig, title: string, output: Output) {
+/**
+ * Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row.
+ * @param title of the objective, where there is one
+ */
+function evaluationRows(
+  { samples: end, running = false, accuracy: parts }: RunConfig,
+  title: string | undefined,
+  output: Output,
+) {
   const width = Math.max(formatCount(end).length, 'samples'.length);
   let begun = false;
   const measured = [...(running ? ['running'] : []), ...Object.keys(parts)];
   const columns = measured.map((name) => ({ name, width: Math.max(name.length, '100.00 %'.length) }));
   return ({ samples, objective, accuracy = {}, probes = {} }: RunEvaluation): void => {
     const titles = columns.map((column) => `  ${column.name.padStart(column.width)}`);
-    if (!begun) output.result(output.colors.dim(`${'samples'.padStart(width)}  ${title}${titles.join('')}`));
+    if (!begun)
+      output.result(output.colors.dim(`${'samples'.padStart(width)}  ${title ?? ''}${titles.join('')}`.trimEnd()));
     begun = true;
     const shares = columns.map(({ name, width }) => `  ${formatPercent(accuracy[name] ?? Number.NaN).padStart(width)}`);
-    output.result(
-      `${formatCount(samples).padStart(width)}  ${formatObjective(objective).padEnd(title.length)}${shares.join('')}`.trimEnd(),
-    );
+    const value = title === undefined ? '' : formatObjective(objective).padEnd(title.length);
+    output.result(`${formatCount(samples).padStart(width)}  ${value}${shares.join('')}`.trimEnd());
     for (const [name, value] of Object.entries(probes)) {
       output.result(`${' '.repeat(width)}  ${formatReading(value).padEnd(11)} ${name}`);
     }

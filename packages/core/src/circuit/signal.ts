@@ -1,3 +1,4 @@
+import { InputError } from '../errors.ts';
 import type { Circuit } from './circuit.ts';
 import type { FunctionName } from './functions.ts';
 import type { Population } from './population.ts';
@@ -64,9 +65,14 @@ export class Signal<Name extends string> {
   /**
    * The product with a number, or cell by cell with a signal in the same cells.
    * @param symbol what equations call the number
+   * @throws InputError for a number that is not finite: a rule's parameters can make it so
    */
   times(other: Signal<Name> | number, symbol?: string): Signal<Name> {
     if (typeof other === 'number') {
+      if (!Number.isFinite(other)) {
+        const what = `${symbol === undefined ? 'a number' : symbol} that a signal of ${this.population.name} is multiplied by`;
+        throw new InputError(`parameters: with these, ${what} is ${other}`);
+      }
       const input = this.id;
       return this.circuit.record(this.population, (output) => ({
         kind: 'scale',

@@ -53,7 +53,9 @@ export function describeCircuit(named: string | Rule, options: CircuitOptions = 
     ...(hidden !== undefined && { hidden }),
     populations: circuit.allPopulations
       .filter(({ size }) => size > 0)
-      .map(({ name, size, compartments }) => ({ name, size: sizeSymbol(size, sizes), compartments })),
+      .map(({ name, size, compartments }) => ({
+        ...{ name, title: titleOf(name, rule), size: sizeSymbol(size, sizes), compartments },
+      })),
     synapses: circuit.allSynapses.map((synapses) => {
       return { ...describeSynapses(synapses, effects), bias: isBias(synapses, activity) };
     }),
@@ -63,6 +65,10 @@ export function describeCircuit(named: string | Rule, options: CircuitOptions = 
       before: { times: before.times, ...describeActivity(circuit, traceOf(circuit, before), notation, effects) },
     }),
   };
+}
+
+function titleOf(population: string, { shape: { labels } }: Rule): string {
+  return population === 'label' && (labels === 'teacher' || labels === 'second view') ? labels : population;
 }
 
 function traceOf(circuit: Circuit, { run }: { run(): void }) {

@@ -51,6 +51,8 @@ export interface DescribedActivity {
 
 export interface DescribedPopulation {
   readonly name: string;
+  /** What it is called in drawings: its name, but where the label is a teacher or a second view, that. */
+  readonly title: string;
   /** How many cells, in symbols: m (inputs), n (labels), k (hidden units), or k1, k2 … where there are several hidden layers. */
   readonly size: string;
   readonly compartments: readonly string[];

@@ -73,7 +73,7 @@ describe.each(circuits)('$rule $options', ({ rule, options }) => {
   test('names every population and all that it has of synapses, biases in its caption', () => {
     const words = wordBoxes(svg).map((box) => box.words);
     const biased = new Set(description.pathways.filter(({ bias }) => bias).map(({ from }) => from));
-    for (const { name } of description.populations) if (!biased.has(name)) expect(words).toContain(name);
+    for (const { name, title } of description.populations) if (!biased.has(name)) expect(words).toContain(title);
     for (const { weights, bias, channel } of description.pathways) {
       if (bias) expect(words.some((each) => `${each},`.includes(`, bias ${weights},`))).toBe(true);
       else if (channel) expect(words.flatMap((each) => each.split(', '))).toContain(weights);

@@ -26,7 +26,7 @@ export function circuitMermaid(whole: CircuitDescription): string {
 }
 
 function drawNode(population: DescribedPopulation, id: string, biases: readonly string[]): string[] {
-  const words = quote([population.name, countOf(population), ...biases.map((name) => `bias ${name}`)].join(', '));
+  const words = quote([population.title, countOf(population), ...biases.map((name) => `bias ${name}`)].join(', '));
   if (population.compartments.length === 0) return [`  ${id}(["${words}"])`];
   const compartments = population.compartments.map((name, i) => `    ${id}_${i}["${quote(name)}"]`);
   return [`  subgraph ${id}["${words}"]`, ...compartments, '  end'];

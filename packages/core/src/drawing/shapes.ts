@@ -108,7 +108,7 @@ function drawBox(shape: Shape): string {
   const cells = cellColumns(shape).map((cx) => circle({ x: cx, y }, 8, colours.background, colours.cell));
   const caption = side
     ? [
-        text({ x, y: top + 43 }, population.name, { bold: true, anchor: 'middle' }),
+        text({ x, y: top + 43 }, population.title, { bold: true, anchor: 'middle' }),
         text({ x, y: top + 59 }, countWords(shape), { colour: colours.note, size: 13, anchor: 'middle' }),
       ]
     : [];
@@ -121,7 +121,7 @@ export function countWords({ population, biases }: Shape): string {
 }
 
 /** How many there are, in words. */
-export function countOf({ size }: DescribedPopulation): string {
-  const noun = size === 'm' ? 'input' : size === 'n' ? 'label' : 'cell';
+export function countOf({ title, size }: DescribedPopulation): string {
+  const noun = { stimulus: 'input', label: 'label', teacher: 'number', 'second view': 'input' }[title] ?? 'cell';
   return `${size} ${noun}${size === '1' ? '' : 's'}`;
 }

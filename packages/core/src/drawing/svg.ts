@@ -66,7 +66,7 @@ function drawCaption(shape: Shape, description: CircuitDescription): string {
   const y = kind === 'pyramidal' ? top + 136 : (top + bottom) / 2 - 2;
   const settles = settlingOf(population.name, description);
   return [
-    text({ x: margin, y }, population.name, { bold: true }),
+    text({ x: margin, y }, population.title, { bold: true }),
     text({ x: margin, y: y + 17 }, countWords(shape), { colour: colours.note, size: 13 }),
     settles === '' ? '' : text({ x: margin, y: y + 33 }, settles, { colour: colours.note, size: 13 }),
   ].join('');

@@ -29,6 +29,10 @@ export const behaviouralTimeScale = defineRule({
       globalRise,
       globalDecay,
     }),
+    distinct: ({ localRise, localDecay, globalRise, globalDecay }) => ({
+      'localRise and localDecay': [localRise, localDecay],
+      'globalRise and globalDecay': [globalRise, globalDecay],
+    }),
   },
   parameters: {
     dt: { default: 10, above: 0, says: 'a step of time, in ms' },

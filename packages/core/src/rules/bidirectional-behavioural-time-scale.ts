@@ -37,9 +37,9 @@ export const bidirectionalBehaviouralTimeScale = defineRule({
     tauIS: { default: 597.3286, above: 0, says: 'that of the instructive signal, in ms' },
     kPlus: { default: 1.573373, min: 0, says: 'k₊, how fast weights grow, in 1/s' },
     kMinus: { default: 0.2896611, min: 0, says: 'k₋, how fast they shrink, in 1/s' },
-    thresholdPlus: { default: 0.03871166, says: 'θ₊, at which overlap q₊ is halfway' },
+    thresholdPlus: { default: 0.03871166, min: 0, max: 1, says: 'θ₊, at which overlap q₊ is halfway' },
     widthPlus: { default: 0.296752, above: 0, says: 'h₊, half the width over which q₊ rises' },
-    thresholdMinus: { default: 0.001026429, says: 'θ₋ of q₋' },
+    thresholdMinus: { default: 0.001026429, min: 0, max: 1, says: 'θ₋ of q₋' },
     widthMinus: { default: 0.01166108, above: 0, says: 'h₋ of q₋' },
     deltaWMax: { default: 3.620245, above: 0, says: 'by how much weights can exceed those of a silent cell, 1' },
     largestET: {

@@ -40,6 +40,7 @@ export const dendriticPrediction = defineRule({
       tauS,
       tauDelta,
     }),
+    distinct: ({ Cd, gLd, tauS }) => ({ 'Cd/gLd and tauS': [Cd / gLd, tauS] }),
   },
   parameters: {
     dt: { default: 0.1, above: 0, says: 'a step of time, in ms' },

@@ -98,6 +98,16 @@ test.each([
     { labels: 5 },
     'labels must be 6, not 5: dendritic-prediction is taught by gE, gI, a number a cell each',
   ],
+  [
+    'a dendrite as slow as its synapses',
+    { parameters: { Cd: 90 } },
+    'Cd/gLd and tauS must not be the same, and are 3 and 3 ms',
+  ],
+  [
+    'what is not finite',
+    { parameters: { C: 1e-320, dt: 1e-323 } },
+    '1/C that a signal of neurons is multiplied by is Infinity',
+  ],
   ['batches', { batch: 2 }, 'batch must be 1: a sample of dendritic-prediction is a step of time'],
 ])('%s is refused', async (_, over, message) => {
   await expect(createNetwork(options(over as Partial<NetworkOptions>))).rejects.toThrow(message);

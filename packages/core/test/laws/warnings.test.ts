@@ -52,7 +52,9 @@ describe('steps of reduced-rank regression', () => {
 
   test('are told once, with what to do', async () => {
     const { watch } = await warningsOf({ rule, rates: rates(2 * bound, 1e-4) });
-    expect(watch()[0]).toMatch(/^steps of Wx are too large .* is 4, .* use rates of 0.5 times their size at most/);
+    expect(watch()[0]?.text).toMatch(
+      /^steps of Wx are too large .* is 4, .* use rates of 0.5 times their size at most/,
+    );
     expect(watch()).toEqual([]);
   });
 
@@ -85,7 +87,10 @@ test.each([
       [name]: { eta0, ...(t0 !== undefined && { t0 }) },
     });
     expect((await warningsOf({ rule, rates: rates(1) })).watch()).toEqual([
-      `the rate of ${name} is 1: it is a running average, which stays positive definite where its rate is below 1`,
+      {
+        kind: 'steps',
+        text: `the rate of ${name} is 1: it is a running average, which stays positive definite where its rate is below 1`,
+      },
     ]);
     expect((await warningsOf({ rule, rates: rates(0.99) })).watch()).toEqual([]);
     const falling = await warningsOf({ rule, rates: rates(1.5, 1) });

@@ -1,11 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { InputError } from '@apical/core';
 import fc from 'fast-check';
+import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support/folder.ts';
 import { readIdx } from '../formats/idx.ts';
 import { readNpy, writeNpy } from '../formats/npy.ts';
+import { readNpz, writeNpz } from '../formats/npz.ts';
 import { pieceBytes } from '../formats/table-lines.ts';
 import { loadMatrix } from '../matrix.ts';
 import { filePieces } from './file-pieces.ts';
@@ -101,5 +104,32 @@ test('a file that says more than it has is refused before memory is taken for it
   ] as const) {
     writeFileSync(join(folder, name), bytes);
     await expect(loadMatrix(join(folder, name))).rejects.toThrow('bytes expected');
+  }
+});
+
+test('an archive that is a file is read as one in memory is, whatever byte of it is changed, and wherever it is cut', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'x.npz');
+  const x = { shape: [3], data: Int16Array.of(1, -2, 300) };
+  const stored = writeNpz({ a: { shape: [1], data: Uint8Array.of(7) }, x });
+  const packed = zipSync({ 'a.npy': new Uint8Array(9), 'x.npy': writeNpy(x) }, { level: 9 });
+  const inMemory = (bytes: Uint8Array) => {
+    try {
+      return [...readNpz(bytes, path).x!.data];
+    } catch {
+      return 'refused';
+    }
+  };
+  for (const whole of [stored, packed]) {
+    const changed = Array.from(whole, (byte, at) => whole.with(at, byte ^ (1 << (at % 8))));
+    const cut = Array.from({ length: 40 }, (_, i) => whole.subarray(0, Math.floor((i * whole.length) / 40)));
+    for (const bytes of [whole, ...changed, ...cut]) {
+      writeFileSync(path, bytes);
+      const found = await loadMatrix(`${path}:x`).then(
+        ({ data }) => [...data],
+        (error: unknown) => (error instanceof InputError && error.message.startsWith(folder) ? 'refused' : error),
+      );
+      expect(found).toEqual(inMemory(bytes));
+    }
   }
 });

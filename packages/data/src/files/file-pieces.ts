@@ -67,7 +67,7 @@ async function* plainPieces(file: FileHandle): AsyncGenerator<Uint8Array, void> 
 }
 
 /** The same bytes in pieces of one length. */
-async function* grouped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+export async function* grouped(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
   const whole = new Uint8Array(pieceBytes);
   let length = 0;
   for await (const piece of pieces) {

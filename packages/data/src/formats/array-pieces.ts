@@ -1,14 +1,12 @@
 import { InputError } from '@apical/core';
+import { type ArrayRoom, type NumbersHeader, plainRoom } from './array-room.ts';
 import { lengthProblem } from './length.ts';
-import { type NumberType, roomFor, sizeOf } from './number-types.ts';
+import { sizeOf } from './number-types.ts';
 import type { NumericData } from './numeric-array.ts';
 
 /** What the beginning of a file says of the numbers in it. */
-export interface ArrayHeader {
-  readonly type: NumberType;
-  readonly bigEndian: boolean;
-  /** How many numbers there are, and where they begin. */
-  readonly count: number;
+export interface ArrayHeader extends NumbersHeader {
+  /** Where they begin. */
   readonly offset: number;
 }
 
@@ -18,6 +16,7 @@ export interface ArrayHeader {
  * @param most how many bytes the file has at most
  * @param readHeader reads the header in the first piece
  * @param isExact whether nothing may follow the numbers
+ * @param roomOf where they are put
  * @throws InputError where there are fewer bytes than the header says, or more where that is no matter of course
  */
 export async function readArrayPieces<Header extends ArrayHeader>(
@@ -26,24 +25,25 @@ export async function readArrayPieces<Header extends ArrayHeader>(
   most: number,
   readHeader: (start: Uint8Array) => Header,
   isExact = false,
+  roomOf: (header: Header) => ArrayRoom = (header) => plainRoom(header, source),
 ): Promise<{ readonly header: Header; readonly data: NumericData }> {
-  let begun: { header: Header; room: ReturnType<typeof roomFor>; end: number } | undefined;
+  let begun: { header: Header; room: ArrayRoom; end: number } | undefined;
   let at = 0;
   const begin = (piece: Uint8Array) => {
     const header = readHeader(piece);
     const end = header.offset + sizeOf(header.type) * header.count;
     // Not told from the pieces: a header of a few bytes could ask for all memory.
     if (!(end <= most)) throw new InputError(`${source}: ${lengthProblem(end, most)}`);
-    return { header, room: roomFor(header.type, header.count), end };
+    return { header, room: roomOf(header), end };
   };
   for await (const piece of pieces) {
     begun ??= begin(piece);
     const { header, room, end } = begun;
     const [from, to] = [Math.max(header.offset, at), Math.min(end, at + piece.length)];
-    if (from < to) room.bytes.set(piece.subarray(from - at, to - at), from - header.offset);
+    if (from < to) room.put(piece.subarray(from - at, to - at), from - header.offset);
     at += piece.length;
   }
   const { header, room, end } = begun ?? begin(new Uint8Array());
   if (at < end || (isExact && at > end)) throw new InputError(`${source}: ${lengthProblem(end, at)}`);
-  return { header, data: room.numbers(header.bigEndian, source) };
+  return { header, data: room.numbers() };
 }

@@ -3,7 +3,7 @@ import { isDecimal, numberIn, numberOf } from './csv-cells.ts';
 import { type Cells, GrowingCells } from './growing-cells.ts';
 import { GrowingNumbers } from './growing-numbers.ts';
 import type { NumericData } from './numeric-array.ts';
-import { decode, type LineSink, type Separator } from './table-lines.ts';
+import { decode, type LineSink, type Separator, splitCells } from './table-lines.ts';
 
 const [minus, point, zero] = [0x2d, 0x2e, 0x30];
 /** Any number of so many digits is exact in float64, and so is a power of ten of up to 22. */
@@ -41,7 +41,7 @@ export class Rows implements LineSink {
   isComment = false;
   count = 0;
   readonly #source: string;
-  readonly #separator: Separator;
+  readonly #separator: number;
   readonly #names: ReadonlyMap<string, number>;
   readonly #targets: readonly number[];
   /** The target that may have texts; −1 where there is none. */
@@ -59,7 +59,7 @@ export class Rows implements LineSink {
 
   constructor({ source, separator, names, targets, targetName }: RowOptions) {
     this.#source = source;
-    this.#separator = separator;
+    this.#separator = separator.charCodeAt(0);
     this.#names = names;
     this.#targets = targets;
     this.#textColumn = targets.length === 1 ? targets[0]! : -1;
@@ -97,11 +97,10 @@ export class Rows implements LineSink {
   }
 
   /** As `cells`, without making texts of numbers. */
-  bytes(bytes: Uint8Array, start: number, end: number, line: number): void {
-    const separator = this.#separator.charCodeAt(0);
+  bytes(bytes: Uint8Array, start: number, end: number, line: number, separator = this.#separator): void {
     // What could be empty, or says how many cells there are, or is none of many, is looked at as texts.
     if (!this.width || this.#blank !== undefined || !(bytes[start]! > 0x20) || start === end) {
-      this.cells(this.#split(bytes, start, end), line);
+      this.cells(splitCells(bytes, start, end, separator, this.#source), line);
       return;
     }
     if (this.count === 0) this.#firstLine = line;
@@ -123,7 +122,7 @@ export class Rows implements LineSink {
     }
     // It has as many cells as it should if its end was passed by with the last.
     if (column < columns || at <= end) {
-      this.cells(this.#split(bytes, start, end), line);
+      this.cells(splitCells(bytes, start, end, separator, this.#source), line);
       throw new RangeError(`line ${line} cannot be read`);
     }
     this.#end();
@@ -152,10 +151,6 @@ export class Rows implements LineSink {
   #end(): void {
     if (this.#hasLabels) for (const value of this.#row) this.#labels.push(value);
     this.count++;
-  }
-
-  #split(bytes: Uint8Array, start: number, end: number): string[] {
-    return decode(bytes.subarray(start, end), this.#source).split(this.#separator);
   }
 
   /** Takes the number that begins there. @returns where the cell ends; −1 where it is no number */

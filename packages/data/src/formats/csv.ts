@@ -3,7 +3,7 @@ import { isCounted, isNaming, placesOf, refuseIndex } from './csv-header.ts';
 import { Rows } from './csv-rows.ts';
 import type { Cells } from './growing-cells.ts';
 import type { NumericArray, NumericData } from './numeric-array.ts';
-import { decode, type LineSink, piecesOf, type Separator, TableLines } from './table-lines.ts';
+import { type LineSink, piecesOf, type Separator, splitCells, TableLines } from './table-lines.ts';
 
 /** How a table is to be read. */
 export interface CsvOptions {
@@ -116,14 +116,10 @@ class CsvReader implements LineSink {
     };
   }
 
-  bytes(bytes: Uint8Array, start: number, end: number, line: number): void {
-    if (this.#begun) this.#begun.rows.bytes(bytes, start, end, line);
-    else this.#begin(decode(bytes.subarray(start, end), this.#source).split(this.#lines.separator), line);
-  }
-
-  cells(cells: readonly string[], line: number): void {
-    if (this.#begun) this.#begun.rows.cells(cells, line);
-    else this.#begin(cells, line);
+  bytes(bytes: Uint8Array, start: number, end: number, line: number, separator?: number): void {
+    const between = separator ?? this.#lines.separator.charCodeAt(0);
+    if (this.#begun) this.#begun.rows.bytes(bytes, start, end, line, between);
+    else this.#begin(splitCells(bytes, start, end, between, this.#source), line);
   }
 
   /** Decides what the first line is. */

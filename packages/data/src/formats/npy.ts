@@ -1,7 +1,10 @@
 import { bytesGiven, InputError, type Matrix } from '@apical/core';
 import { readArrayPieces } from './array-pieces.ts';
+import { fortranRoom, plainRoom } from './array-room.ts';
 import { toCOrder } from './c-order.ts';
+import type { Cells } from './growing-cells.ts';
 import { byteCount, lengthProblem } from './length.ts';
+import { cellsOf, type TextType, textTypeNamed } from './npy-texts.ts';
 import { type NumberType, numberTypes, readNumbers, sizeOf, viewNumbers } from './number-types.ts';
 import { lengthOf, type NumericArray, type NumericData } from './numeric-array.ts';
 import { type PythonLiteral, readPythonLiteral } from './python-literal.ts';
@@ -58,17 +61,39 @@ export function readNpy(file: Uint8Array | ArrayBuffer, source: string): Numeric
     : { shape, data: readNumbers(numbers, type, bigEndian, source) };
 }
 
-/** `readNpy` of a file that comes piece by piece, which as a whole is never in memory. @param most how many bytes it has at most */
+/** An array of numbers, or of texts. */
+export interface NpyArray extends NumericArray {
+  /** Of texts, one in each row: what they are; the numbers are their codes, then, or what they say. */
+  readonly cells?: Cells;
+}
+
+/**
+ * `readNpy` of a file that comes piece by piece, which as a whole is never in memory.
+ *
+ * @param most how many bytes it has at most. @param texts whether it may be of texts, such as names of classes
+ */
 export async function readNpyPieces(
   pieces: AsyncIterable<Uint8Array>,
   source: string,
   most: number,
-): Promise<NumericArray> {
-  const { header, data } = await readArrayPieces(pieces, source, most, (start) => {
-    const found = readNpyHeader(start, source);
-    return { ...found, count: lengthOf(found.shape) };
-  });
-  return header.fortran ? inCOrder({ shape: header.shape, data }) : { shape: header.shape, data };
+  texts = false,
+): Promise<NpyArray> {
+  const readHeader = (start: Uint8Array) => {
+    const found = readNpyHeader(start, source, texts);
+    return { ...found, count: lengthOf(found.shape) * (found.text?.size ?? 1) };
+  };
+  const { header, data } = await readArrayPieces(pieces, source, most, readHeader, false, (found) =>
+    found.fortran && found.shape.length > 1 && found.count > 0 && !found.text
+      ? fortranRoom(found, found.shape, source)
+      : plainRoom(found, source),
+  );
+  const { shape, text } = header;
+  if (!text) return { shape, data };
+  const [rows = 1, ...rest] = shape;
+  if (lengthOf(rest) !== 1)
+    throw new InputError(`${source}: texts in ${lengthOf(rest)} columns: names of classes are one a sample`);
+  const cells = cellsOf(data as Uint8Array, rows, text, source);
+  return { shape, data: cells.kinds ? cells.codes : cells.numbers, cells };
 }
 
 /** An array of which the numbers lie in Fortran order. */
@@ -127,7 +152,9 @@ function splitHeader(bytes: Uint8Array, source: string): { header: string; offse
 }
 
 interface Header {
+  /** Of texts, that of their bytes. */
   readonly type: NumberType;
+  readonly text?: TextType;
   readonly bigEndian: boolean;
   readonly fortran: boolean;
   readonly shape: readonly number[];
@@ -135,7 +162,7 @@ interface Header {
 }
 
 /** What the file's beginning says, a Python dictionary of three entries, and where the numbers begin. @throws InputError as `readNpy` */
-function readNpyHeader(bytes: Uint8Array, source: string): Header {
+function readNpyHeader(bytes: Uint8Array, source: string, texts = false): Header {
   const { header, offset } = splitHeader(bytes, source);
   const refuse = (why: string): never => {
     const shown = header.trim().slice(0, 300);
@@ -149,12 +176,14 @@ function readNpyHeader(bytes: Uint8Array, source: string): Header {
   }
   if (!(entries instanceof Map)) return refuse('it is no dictionary');
   const [descr, fortran, shape] = ['descr', 'fortran_order', 'shape'].map((key) => entries.get(key));
-  if (entries.size !== 3) return refuse('it must have descr, fortran_order and shape');
+  if (entries.size !== 3 || descr === undefined) return refuse('it must have descr, fortran_order and shape');
   if (typeof fortran !== 'boolean') return refuse('fortran_order must be True or False');
   if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     return refuse('shape must be a tuple of whole numbers');
   }
-  return { ...typeNamed(descr, source), fortran, shape, offset };
+  const text = texts && typeof descr === 'string' ? textTypeNamed(descr) : undefined;
+  const type = text ? ({ type: 'u1', bigEndian: false, text } as const) : typeNamed(descr, source);
+  return { ...type, fortran, shape, offset };
 }
 
 /** @throws InputError for types that are none of numbers, with what to do in NumPy */
@@ -168,12 +197,12 @@ function typeNamed(descr: PythonLiteral | undefined, source: string): Pick<Heade
   if (type) return { type, bigEndian: mark === '>' };
   if (/^[USaT]/.test(name)) {
     throw new InputError(
-      `${source}: an array of texts (${descr}), not of numbers; names of classes can be given as a table: numpy.savetxt("classes.csv", y, fmt="%s")`,
+      `${source}: an array of texts (${descr}), not of numbers; texts can be classes that are learned, or that a model knows by name`,
     );
   }
   if (name.startsWith('O')) {
     throw new InputError(
-      `${source}: an array of Python objects; in NumPy, save numbers: numpy.array(X.tolist(), "f4")`,
+      `${source}: an array of Python objects, which are not read; in NumPy, save numbers or texts: numpy.array(X.tolist())`,
     );
   }
   const remedy = name.startsWith('c') ? 'X.real and X.imag' : 'X.astype("f8")';

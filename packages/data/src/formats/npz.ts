@@ -34,15 +34,20 @@ export function readNpz(file: Uint8Array | ArrayBuffer, source: string): Record<
   const arrays: Record<string, NumericArray> = {};
   for (const entry of attempt(source, () => readZipDirectory(bytes))) {
     const isArray = entry.name.endsWith(extension);
-    const name = isArray ? entry.name.slice(0, -extension.length) : entry.name;
+    const name = arrayName(entry.name);
     if (Object.hasOwn(arrays, name)) throw unsound(source, `it holds ${entry.name} twice`);
     let array: NumericArray | undefined;
     Object.defineProperty(arrays, name, {
       enumerable: true,
-      get: () => (array ??= isArray ? readEntry(bytes, entry, source) : refuse(entry, source)),
+      get: () => (array ??= isArray ? readEntry(bytes, entry, source) : refuseEntry(entry, source)),
     });
   }
   return arrays;
+}
+
+/** What of an archive the name of an array is: that of the file in it without `.npy`. */
+export function arrayName(entry: string): string {
+  return entry.endsWith(extension) ? entry.slice(0, -extension.length) : entry;
 }
 
 function readEntry(bytes: Uint8Array, entry: ZipEntry, source: string): NumericArray {
@@ -52,12 +57,12 @@ function readEntry(bytes: Uint8Array, entry: ZipEntry, source: string): NumericA
   );
 }
 
-function refuse({ name }: ZipEntry, source: string): never {
+export function refuseEntry({ name }: ZipEntry, source: string): never {
   throw new InputError(`${source}: holds ${name}, which is no array`);
 }
 
 /** @throws InputError for what is wrong with the archive */
-function attempt<T>(source: string, read: () => T): T {
+export function attempt<T>(source: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
@@ -65,6 +70,6 @@ function attempt<T>(source: string, read: () => T): T {
   }
 }
 
-function unsound(source: string, problem: string, cause?: unknown): InputError {
+export function unsound(source: string, problem: string, cause?: unknown): InputError {
   return new InputError(`${source}: not a sound archive of arrays (.npz): ${problem}`, { cause });
 }

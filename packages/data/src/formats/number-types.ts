@@ -13,8 +13,8 @@ const readers = {
   i2: (buffer: ArrayBuffer) => new Int16Array(buffer),
   u4: (buffer: ArrayBuffer) => new Uint32Array(buffer),
   i4: (buffer: ArrayBuffer) => new Int32Array(buffer),
-  u8: (buffer: ArrayBuffer, source: string) => longs(buffer, false, source),
-  i8: (buffer: ArrayBuffer, source: string) => longs(buffer, true, source),
+  u8: (buffer: ArrayBuffer, source: string, first: number) => longs(buffer, false, source, first),
+  i8: (buffer: ArrayBuffer, source: string, first: number) => longs(buffer, true, source, first),
   f2: halves,
   f4: (buffer: ArrayBuffer) => new Float32Array(buffer),
   f8: (buffer: ArrayBuffer) => new Float64Array(buffer),
@@ -52,10 +52,10 @@ export interface NumberRoom {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /**
    * The numbers, once the bytes are there. float16 becomes float32, integers of 64 bits float64, and truth values 0 and 1.
-   * @param source the file's name, for messages
+   * @param source the file's name, for messages. @param first the place of the first of them among all of the file
    * @throws InputError for integers beyond ±(2⁵³ − 1)
    */
-  numbers(bigEndian: boolean, source: string): NumericData;
+  numbers(bigEndian: boolean, source: string, first?: number): NumericData;
 }
 
 /** Room for so many numbers: of no more bytes than the numbers have. */
@@ -66,9 +66,9 @@ export function roomFor(type: NumberType, count: number): NumberRoom {
   const bytes = new Uint8Array(buffer, buffer.byteLength - size * count);
   return {
     bytes,
-    numbers: (bigEndian, source) => {
+    numbers: (bigEndian, source, first = 0) => {
       if (bigEndian) reverse(bytes, size);
-      return readers[type](buffer, source);
+      return readers[type](buffer, source, first);
     },
   };
 }
@@ -109,7 +109,7 @@ function halves(buffer: ArrayBuffer): Float32Array {
 }
 
 /** Integers of 64 bits as float64, in the place in which they lie. */
-function longs(buffer: ArrayBuffer, signed: boolean, source: string): Float64Array {
+function longs(buffer: ArrayBuffer, signed: boolean, source: string, first: number): Float64Array {
   const low = new Uint32Array(buffer);
   const high = signed ? new Int32Array(buffer) : low;
   const floats = new Float64Array(buffer);
@@ -117,7 +117,9 @@ function longs(buffer: ArrayBuffer, signed: boolean, source: string): Float64Arr
     const value = high[2 * i + 1]! * 2 ** 32 + low[2 * i]!;
     if (!Number.isSafeInteger(value)) {
       const exact = (BigInt(high[2 * i + 1]!) << 32n) + BigInt(low[2 * i]!);
-      throw new InputError(`${source}: ${exact} at place ${i.toLocaleString('en')} is larger than can be read exactly`);
+      throw new InputError(
+        `${source}: ${exact} at place ${(first + i).toLocaleString('en')} is larger than can be read exactly`,
+      );
     }
     floats[i] = value;
   }

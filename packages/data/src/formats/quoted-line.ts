@@ -1,4 +1,7 @@
-const [carriageReturn, quote] = [0x0d, 0x22];
+const [carriageReturn, quote, space] = [0x0d, 0x22, 0x20];
+
+/** What stands between cells whose quotes are taken out: a byte that no text in UTF-8 has. */
+export const cellEnd = 0xff;
 
 /**
  * Finds where a line ends in which cells are in quotes: these open at the beginning of cells only, hold separators and line ends, and what is a
@@ -43,5 +46,37 @@ export class QuotedLine {
     this.#closed = closed - start;
     this.#isOpen = isOpen;
     return -1;
+  }
+}
+
+/**
+ * Takes the quotes out of a line, in place, with `cellEnd` for the separators between cells, as RFC 4180 has it: what is a quote within quotes
+ * stands twice; a quote elsewhere than at the beginning of a cell is one of its characters. Spaces may follow closing quotes.
+ *
+ * @returns where the line ends then; −1 where quotes are not closed, or text follows them, or the line has bytes that no text has
+ */
+export function unquote(bytes: Uint8Array, start: number, end: number, separator: number): number {
+  let [at, to] = [start, start];
+  for (;;) {
+    if (at < end && bytes[at] === quote) {
+      at++;
+      for (;;) {
+        if (at >= end || bytes[at] === cellEnd) return -1;
+        if (bytes[at] === quote && (at + 1 >= end || bytes[at + 1] !== quote)) break;
+        if (bytes[at] === quote) at++;
+        bytes[to++] = bytes[at++]!;
+      }
+      at++;
+      while (at < end && bytes[at] === space) at++;
+      if (at < end && bytes[at] !== separator) return -1;
+    } else {
+      for (; at < end && bytes[at] !== separator; at++) {
+        if (bytes[at] === cellEnd) return -1;
+        bytes[to++] = bytes[at]!;
+      }
+    }
+    if (at >= end) return to;
+    bytes[to++] = cellEnd;
+    at++;
   }
 }

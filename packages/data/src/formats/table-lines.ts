@@ -1,6 +1,5 @@
 import { decodeText, InputError } from '@apical/core';
-import Papa from 'papaparse';
-import { QuotedLine } from './quoted-line.ts';
+import { cellEnd, QuotedLine, unquote } from './quoted-line.ts';
 
 /** What can stand between the cells of a table. */
 export type Separator = ',' | ';' | '\t';
@@ -13,18 +12,17 @@ export const pieceBytes = 1 << 18;
 const markBytes = 3;
 /** A line of more is none of a table. */
 const longestLine = 1 << 24;
-/** So many bytes of lines that need their quotes are taken together: larger texts would be kept for longer. */
-const mostTogether = 1 << 15;
 /** How many lines are looked at to find what separates cells. */
 const inspectedLines = 20;
 const [newline, carriageReturn, quote] = [0x0a, 0x0d, 0x22];
 
 /** What takes the lines of a table, which are numbered from 1 on. */
 export interface LineSink {
-  /** A line in which no cell needs quotes, without the line end: the bytes from `start` to `end`, which are there until it returns. */
-  bytes(bytes: Uint8Array, start: number, end: number, line: number): void;
-  /** Any line: its cells, one empty cell where it is empty. */
-  cells(cells: readonly string[], line: number): void;
+  /**
+   * A line without its line end and its quotes: the bytes from `start` to `end`, which are there until it returns.
+   * @param separator what stands between the cells where it is not what the file has: `cellEnd`, where cells hold that
+   */
+  bytes(bytes: Uint8Array, start: number, end: number, line: number, separator?: number): void;
 }
 
 /**
@@ -115,20 +113,14 @@ export class TableLines {
     const text = this.#work.subarray(0, this.#length);
     let nextQuote = text.indexOf(quote);
     let start = 0;
-    // Lines that need their quotes are taken together, as far as they follow each other.
-    let quotedFrom = -1;
     for (;;) {
       let end = text.indexOf(this.#lineEnd, start);
       const hasQuotes = nextQuote >= 0 && (end < 0 || end > nextQuote);
       if (hasQuotes) end = this.#quoted.endIn(text, start, this.separator.charCodeAt(0), this.#lineEnd);
-      const needsQuotes = hasQuotes && end >= 0 && !this.#quoted.isPlain;
-      if (quotedFrom >= 0 && (!needsQuotes || start - quotedFrom > mostTogether)) {
-        this.#takeQuoted(quotedFrom, start - 1, sink);
-        quotedFrom = -1;
-      }
       if (end < 0) break;
-      if (needsQuotes) quotedFrom = quotedFrom < 0 ? start : quotedFrom;
-      else this.#takePlain(start, hasQuotes ? withoutQuotes(text, start, end) : end, sink);
+      if (!hasQuotes) this.#takePlain(start, end, sink);
+      else if (this.#quoted.isPlain) this.#takePlain(start, withoutQuotes(text, start, end), sink);
+      else this.#takeQuoted(start, end, sink);
       start = end + 1;
       if (!hasQuotes) continue;
       this.#quoted.reset();
@@ -146,24 +138,18 @@ export class TableLines {
     sink.bytes(this.#work, start, isWindows ? end - 1 : end, this.#line++);
   }
 
-  /** Lines with cells that hold separators, line ends or quotes. */
+  /** A line with cells that hold separators, line ends or quotes. */
   #takeQuoted(start: number, end: number, sink: LineSink): void {
-    const text = decode(this.#work.subarray(start, end), this.#source).replace(/\r$/, '');
-    const options = { delimiter: this.separator, newline: this.#lineEnd === newline ? '\n' : '\r' } as const;
-    const { data, errors } = Papa.parse<string[]>(text, options);
-    const bad = errors[0]?.row;
-    for (const [row, cells] of data.entries()) {
-      if (errors.length > 0 && row === (bad ?? 0)) break;
-      // Of Windows' lines the last cell has the half that was left of a line end.
-      const last = cells.length - 1;
-      if (cells[last]!.endsWith('\r')) cells[last] = cells[last]!.slice(0, -1);
-      sink.cells(cells, this.#line);
-      this.#line++;
-      for (const cell of cells) if (cell.includes('\n')) this.#line += cell.split('\n').length - 1;
+    const isWindows = end > start && this.#work[end - 1] === carriageReturn;
+    const to = unquote(this.#work, start, isWindows ? end - 1 : end, this.separator.charCodeAt(0));
+    if (to < 0) {
+      const place = `line ${this.#line.toLocaleString('en')}`;
+      throw new InputError(
+        `${this.#source}: ${place} or after it: a cell's quotes are not closed, or text follows them`,
+      );
     }
-    if (errors.length === 0) return;
-    const place = `line ${this.#line.toLocaleString('en')}`;
-    throw new InputError(`${this.#source}: ${place} or after it: a cell's quotes are not closed, or text follows them`);
+    sink.bytes(this.#work, start, to, this.#line++, cellEnd);
+    for (let at = start; at < to; at++) if (this.#work[at] === this.#lineEnd) this.#line++;
   }
 }
 
@@ -180,6 +166,25 @@ function withoutQuotes(bytes: Uint8Array, start: number, end: number): number {
     if (byte !== quote) bytes[to++] = byte;
   }
   return to;
+}
+
+/** The cells of a line. @throws InputError for bytes that are no text */
+export function splitCells(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  separator: number,
+  source: string,
+): readonly string[] {
+  if (separator !== cellEnd) return decode(bytes.subarray(start, end), source).split(String.fromCharCode(separator));
+  const cells: string[] = [];
+  for (let from = start; from <= end; ) {
+    const found = bytes.indexOf(cellEnd, from);
+    const to = found < 0 || found > end ? end : found;
+    cells.push(decode(bytes.subarray(from, to), source));
+    from = to + 1;
+  }
+  return cells;
 }
 
 /** @throws InputError for bytes that are no text */

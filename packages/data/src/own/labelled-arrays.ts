@@ -1,6 +1,6 @@
 import { InputError, sha256 } from '@apical/core';
-import { kindNamed, loadMatrix, withoutMember } from '../matrix.ts';
-import type { LabelledTable } from './labelled-table.ts';
+import { kindNamed, loadMatrix, type NumericMatrix, withoutMember } from '../matrix.ts';
+import type { LabelledTable, TargetValues } from './labelled-table.ts';
 
 /**
  * Reads samples from one file of numbers, and what is to be learned of them from another: see `loadMatrix`.
@@ -12,21 +12,25 @@ import type { LabelledTable } from './labelled-table.ts';
 export async function loadLabelledArrays(path: string, target: string): Promise<LabelledTable> {
   const targetPath = targetOf(path, target);
   const { rows, cols, data, sha256: sum } = await loadMatrix(path);
-  const known = await loadMatrix(targetPath, { rows });
+  const isOne = withoutMember(path) === withoutMember(targetPath);
+  const known = await loadMatrix(targetPath, { rows, sha256: isOne ? sum : undefined, texts: true });
   if (known.rows !== rows) throw new InputError(`${targetPath}: ${known.rows} rows, but ${path} has ${rows}`);
   if (cols === 0 || known.cols === 0)
     throw new InputError(`${cols === 0 ? path : targetPath}: has no numbers a sample`);
-  const isOne = withoutMember(path) === withoutMember(targetPath);
   return {
     path,
     rows,
     inputs: cols,
     data,
     target,
-    values: known.cols === 1 ? { numbers: known.data } : { labels: known.data, columns: known.cols },
+    values: valuesOf(known),
     placeOf: (row) => `row ${row}`,
     sha256: isOne ? sum : await sha256(new TextEncoder().encode(`${sum} ${known.sha256}`)),
   };
+}
+
+function valuesOf({ cells, cols, data }: NumericMatrix): TargetValues {
+  return cells ?? (cols === 1 ? { numbers: data } : { labels: data, columns: cols });
 }
 
 function targetOf(path: string, target: string): string {

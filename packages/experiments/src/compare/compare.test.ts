@@ -54,7 +54,8 @@ test('what goes wrong by the theory of a rule is told, of one seed', async () =>
     { label: 'sound', config: own(0.01) },
     { label: 'unsound', config: own(1.2) },
   ];
-  await compare(entries, { seeds: 2, workers: 1, onNote: (text) => notes.push(text) });
+  const { results } = await compare(entries, { seeds: 2, workers: 1, onWarning: (text) => notes.push(text) });
+  expect(results.contenders.map(({ runs }) => runs.warnings?.map(({ seeds }) => seeds))).toEqual([undefined, [[1, 2]]]);
   expect(notes).toEqual([expect.stringMatching(/^unsound seed 1, after 0 samples: the rate of M is 1.2: /)]);
 });
 

@@ -59,14 +59,14 @@ export async function compare(entries: readonly Entry[], options: CompareOptions
   onStart?.(jobs.map(({ label, config }) => ({ label: `${label} seed ${config.seed}`, samples: config.samples })));
 
   const warned = new Set<string>();
-  const onWarning = (run: number, text: string) => {
+  const warn = (run: number, text: string) => {
     const { label, config } = jobs[run]!;
     const kind = `${label} ${text.replace(/[\d.,]+/g, '')}`;
     // One seed of each says it.
-    if (!warned.has(kind)) onNote?.(`${label} seed ${config.seed}, ${text}`);
+    if (!warned.has(kind)) options.onWarning?.(`${label} seed ${config.seed}, ${text}`);
     warned.add(kind);
   };
-  const outcomes = await runUntilAborted(configs, { workers, sets, signal, onProgress, onWarning });
+  const outcomes = await runUntilAborted(configs, { workers, sets, signal, onProgress, onWarning: warn });
   const ended = (label: string) =>
     outcomes.flatMap((outcome, run) => (jobs[run]?.label === label ? (outcome ?? []) : []));
   const labels = entries.map(({ label }) => label).filter((label) => ended(label).length > 0);

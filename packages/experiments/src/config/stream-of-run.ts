@@ -1,4 +1,4 @@
-import { checkStep, layersOf, parameterValues, type Rule } from '@apical/core';
+import { checkTimes, layersOf, parameterValues, type Rule } from '@apical/core';
 import { type Stream, streamOf } from '@apical/data';
 import type { RunConfig } from './run-config.ts';
 
@@ -13,7 +13,7 @@ export function streamOfRun(
   isNamed = false,
 ): Stream {
   const values = parameterValues(rule.name, rule.parameters, parameters);
-  checkStep(rule, values);
+  checkTimes(rule, values);
   const [cells = 1] = layersOf(hidden);
   return streamOf(data.set, {
     ...{ dt: values.dt as number, seed, cells, channels: rule.time!.teacher(values) },

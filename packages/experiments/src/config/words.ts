@@ -132,7 +132,7 @@ function atMost(parts: readonly string[], fewest: number, most: number, expected
 
 /** A finite number written in decimal: 0.01, 1e-2. */
 function parseDecimal(text: string): number {
-  const value = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
+  const value = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (!Number.isFinite(value)) throw new InputError(`a finite number is expected, not "${text}"`);
   return value;
 }

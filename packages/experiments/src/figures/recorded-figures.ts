@@ -7,12 +7,13 @@ import type { Figure, Layer, Panel } from './figure.ts';
 import { thinned } from './thinned.ts';
 
 /** The most spans, cells of a signal, and synapses that are drawn. */
-const most = { spans: 6, cells: 8, synapses: 40 };
+const most = { spans: 6, cells: 4, synapses: 40 };
 
 /** What was recorded of a run in time, as figures: a raster and traces over each span of time, and the course of weights. */
 export function recordedFigures(config: RunConfig, recorded: Recorded): Figure[] {
   const unit = ruleOf(config)?.time?.unit ?? 'steps';
-  const spans = spansOf(config);
+  const reached = recorded.step?.data.at(-1) ?? 0;
+  const spans = spansOf(config).filter(([from]) => from < reached);
   const drawn =
     spans.length > most.spans ? [...spans.slice(0, most.spans / 2), ...spans.slice(-most.spans / 2)] : spans;
   const weights = weightPanels(config, recorded, unit);
@@ -30,12 +31,37 @@ export function recordedFigures(config: RunConfig, recorded: Recorded): Figure[]
       : [
           {
             title: 'Weights',
-            caption: 'Weights at the start and at every evaluation: single synapses in grey, and their mean.',
+            caption: weightCaption(config, recorded),
             panels: weights,
           },
         ]),
   ];
 }
+
+/** Which synapses are drawn. */
+function weightCaption({ record }: RunConfig, recorded: Recorded): string {
+  const { weights = [] } = record ?? {};
+  const parts = weights.map((name) => {
+    const { synapses, every } = drawnOf(recorded, name);
+    return every === 1 ? `all ${count(synapses)} of ${name}` : `one in ${every} of the ${count(synapses)} of ${name}`;
+  });
+  return `Weights at the start and at every evaluation: single synapses in grey, ${parts.join(', ')}, and the mean of all.`;
+}
+
+/** How many synapses there are, and that one in how many is drawn: in no step with the presynaptic cells, so that all of these have their turn. */
+function drawnOf(recorded: Recorded, name: string): { readonly synapses: number; readonly every: number } {
+  const [, post = 0, pre = 0] = recorded[`weights.${name}`]!.shape;
+  const synapses = post * pre;
+  let every = Math.max(1, Math.ceil(synapses / most.synapses));
+  while (every > 1 && greatestCommonDivisor(every, pre) > 1) every += 1;
+  return { synapses, every };
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+const count = (value: number) => value.toLocaleString('en');
 
 /** The time after so many steps, without what dt adds beyond its digits. */
 function timeOf({ step, time }: Recorded, at: number): number {
@@ -50,7 +76,7 @@ function captionOf({ record }: RunConfig, recorded: Recorded): string {
   return many.length === 0 ? '' : `Of ${many.join(', ')}, the first ${most.cells} cells that were recorded.`;
 }
 
-/** A raster for each signal of spikes, then traces: signals of one unit together. */
+/** A raster for each signal of spikes, then traces: of each cell, its signals of one unit together. */
 function signalPanels(config: RunConfig, recorded: Recorded, from: number, until: number, unit: string): Panel[] {
   const { signals = [] } = config.record ?? {};
   const steps = recorded.step!.data;
@@ -74,13 +100,7 @@ function signalPanels(config: RunConfig, recorded: Recorded, from: number, until
         layers: [spikesOf(recorded, name, rows)],
       };
     }),
-    ...[...traces].map(([measure, names]): Panel => {
-      const single = names.every((name) => cellsOf(recorded, name) === 1);
-      return {
-        ...{ wide: true, x, y: { label: single && names.length === 1 ? labelOf(names[0]!, measure) : measure } },
-        layers: names.flatMap((name) => tracesOf(recorded, name, rows)),
-      };
-    }),
+    ...[...traces].flatMap(([measure, names]) => tracePanels(recorded, measure, names, rows, x)),
   ];
   return panels.map((panel, i) => ({ ...panel, above: i < panels.length - 1 }));
 }
@@ -117,16 +137,34 @@ function spikesOf(recorded: Recorded, name: string, rows: readonly number[]): La
   return { kind: 'spikes', x: found.map(([time]) => time), y: found.map(([, cell]) => cell) };
 }
 
-function tracesOf(recorded: Recorded, name: string, rows: readonly number[]): Layer[] {
-  const { data } = recorded[`signal.${name}`]!;
-  const [count, cells] = [cellsOf(recorded, name), recorded[`cells.${name}`]!.data];
-  return Array.from({ length: Math.min(count, most.cells) }, (_, cell) => {
-    const points = thinned(
-      rows.map((row) => recorded.time!.data[row]!),
-      rows.map((row) => data[row * count + cell]!),
-    );
-    return { kind: 'line' as const, label: count === 1 ? name : `${name}, cell ${cells[cell]}`, ...points };
+/** Signals of one unit: a panel a cell, so that what is to be compared lies together. */
+function tracePanels(
+  recorded: Recorded,
+  measure: string,
+  names: readonly string[],
+  rows: readonly number[],
+  x: Panel['x'],
+): Panel[] {
+  const cells = Math.max(...names.map((name) => cellsOf(recorded, name)));
+  return Array.from({ length: Math.min(cells, most.cells) }, (_, place) => {
+    const here = names.filter((name) => place < cellsOf(recorded, name));
+    const what = here.length === 1 ? labelOf(here[0]!, measure) : measure;
+    const cell = recorded[`cells.${here[0]}`]!.data[place];
+    return {
+      ...{ wide: true, x, y: { label: cells === 1 ? what : `cell ${cell}: ${what}` } },
+      layers: here.map((name) => traceOf(recorded, name, place, rows)),
+    };
   });
+}
+
+function traceOf(recorded: Recorded, name: string, place: number, rows: readonly number[]): Layer {
+  const { data } = recorded[`signal.${name}`]!;
+  const cells = cellsOf(recorded, name);
+  const points = thinned(
+    rows.map((row) => recorded.time!.data[row]!),
+    rows.map((row) => data[row * cells + place]!),
+  );
+  return { kind: 'line', label: name, ...points };
 }
 
 function weightPanels(config: RunConfig, recorded: Recorded, unit: string): Panel[] {
@@ -135,9 +173,8 @@ function weightPanels(config: RunConfig, recorded: Recorded, unit: string): Pane
   const dt = Number(config.parameters?.dt ?? rule.parameters.dt?.default ?? 1);
   const times = Array.from(recorded.evaluated?.data ?? [], (step) => step * dt);
   return weights.map((name) => {
-    const { shape, data } = recorded[`weights.${name}`]!;
-    const synapses = shape[1]! * shape[2]!;
-    const every = Math.max(1, Math.ceil(synapses / most.synapses));
+    const { data } = recorded[`weights.${name}`]!;
+    const { synapses, every } = drawnOf(recorded, name);
     const course = (of: (evaluation: number) => number) => ({
       kind: 'line' as const,
       x: times,
@@ -154,7 +191,7 @@ function weightPanels(config: RunConfig, recorded: Recorded, unit: string): Pane
     return {
       ...{ wide: true, height: 240, x: { label: `time, ${unit}` } },
       y: { label: measure === undefined ? name : `${name}, ${measure}` },
-      layers: [...lines, { ...mean, label: `mean of ${synapses} synapses` }],
+      layers: [...lines, { ...mean, label: `mean of ${count(synapses)} synapses` }],
     };
   });
 }

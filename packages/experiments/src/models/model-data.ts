@@ -63,6 +63,12 @@ export type ModelDataSource =
  *   be read
  */
 export async function loadModelData(model: ModelFile, source: ModelDataSource): Promise<ModelData> {
+  const { rule } = model.network.blueprint;
+  if (rule.time !== undefined) {
+    throw new InputError(
+      `${model.path}: is of ${rule.name}, a rule in time, which is shown streams and no data sets: apical train and resume do so; in a program, Network.advance`,
+    );
+  }
   if ('table' in source) return fromTable(model, source);
   if ('synthetic' in source) return fromSynthetic(model, source);
   return 'set' in source ? fromSet(model, source) : fromFiles(model, source);

@@ -29,14 +29,15 @@ export async function ensureDataOf(settings: unknown): Promise<void> {
   const data = isRecord(settings) ? settings.data : undefined;
   if (!isRecord(data) || typeof data.set !== 'string' || !isOwnData(data.set)) return;
   const { table, labels } = runConfigSchema.shape.data.shape;
-  const own = table.safeParse(data.table);
-  if (!own.success) throw new InputError(describe(own.error.issues[0]));
-  if (own.data === undefined) {
+  if (data.table === undefined) {
     const { target = 'NAME' } = shippedTable(data.set) ?? {};
     throw new InputError(
-      `data.table: is missing: it says which column of ${data.set} is learned, { "target": "${target}", "holdOut": 0.2 }`,
+      `data.table: is missing: it says which column of ${data.set} is learned and what is held out: { "target": "${target}", "holdOut": 0.2 }`,
     );
   }
+  const own = table.safeParse(data.table);
+  if (!own.success) throw new InputError(describe(own.error.issues[0]));
+  if (own.data === undefined) return;
   if (own.data.target !== undefined && own.data.secondView !== undefined) {
     throw new InputError('data.table: has both target and secondView, of which there can be one');
   }

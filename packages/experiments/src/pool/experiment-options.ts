@@ -9,6 +9,8 @@ export interface ExperimentOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told of data that are not known to be the official ones. */
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Told, in words, what goes wrong by the theory of a rule. */
+  readonly onWarning?: ((text: string) => void) | undefined;
   /** Told before the first run which there are, and how many samples each learns. */
   readonly onStart?: ((runs: { label: string; samples: number }[]) => void) | undefined;
   /** Told several times a second how far a run is, and once at its end; `run` is its place in what `onStart` was told. */

@@ -33,9 +33,9 @@ export async function runOnPool(
   const outcomes: RunOutcome[] = [];
   await Promise.all(
     jobs.map(async ({ config, run }) => {
-      const { outcome, notes } = await pool.run(config, sets.places(config), (seen) => onProgress?.(run, seen));
+      const outcome = await pool.run(config, sets.places(config), (seen) => onProgress?.(run, seen));
       outcomes[run] = outcome;
-      for (const note of notes) onWarning?.(run, note);
+      for (const text of Object.values(outcome.warnings ?? {})) onWarning?.(run, text);
       onProgress?.(run, config.samples);
       onFinished?.(run, outcome);
     }),

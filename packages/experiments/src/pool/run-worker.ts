@@ -3,8 +3,8 @@ import { DivergenceError, InputError, optimum as optimumOf } from '@apical/core'
 import Tinypool from 'tinypool';
 import { dataAt } from '../runs/data-sets.ts';
 import { learn } from '../runs/learn.ts';
-import type { RunEvaluation } from '../runs/result.ts';
-import type { Answer, OptimumTask, RunTask, SharedData, ToldRun, WorkerFunctions } from './tasks.ts';
+import type { RunEvaluation, RunOutcome } from '../runs/result.ts';
+import type { Answer, OptimumTask, RunTask, SharedData, WorkerFunctions } from './tasks.ts';
 import { throttle } from './throttle.ts';
 
 const millisecondsBetweenReports = 100;
@@ -13,19 +13,20 @@ const shared: SharedData = Tinypool.workerData;
 
 /** Does a run; that it diverged is a result. */
 export const run: WorkerFunctions['run'] = ({ config, data, progress }: RunTask) =>
-  answer(async (): Promise<ToldRun> => {
+  answer(async (): Promise<RunOutcome> => {
     const evaluations: RunEvaluation[] = [];
-    const notes: string[] = [];
+    const warnings: Record<string, string> = {};
     try {
-      const outcome = await learn(config, dataAt(shared, data), {
+      return await learn(config, dataAt(shared, data), {
         onProgress: throttle((samplesSeen) => progress.postMessage(samplesSeen), millisecondsBetweenReports),
         onEvaluation: (evaluation) => void evaluations.push(evaluation),
-        onNote: (text) => void notes.push(text),
+        onWarning: (kind, text) => {
+          warnings[kind] = text;
+        },
       });
-      return { outcome, notes };
     } catch (error) {
       if (error instanceof DivergenceError) {
-        return { outcome: { config, evaluations, divergedAt: error.sample }, notes };
+        return { config, evaluations, divergedAt: error.sample, warnings };
       }
       throw error;
     } finally {

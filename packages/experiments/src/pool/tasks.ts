@@ -23,17 +23,11 @@ export interface OptimumTask {
   readonly ridge: number;
 }
 
-/** What became of a run, and what there is to be said of it. */
-export interface ToldRun {
-  readonly outcome: RunOutcome;
-  readonly notes: readonly string[];
-}
-
 /** A worker's answer. A user's mistake crosses threads as its message, because the class of an error would be lost. */
 export type Answer<T> = { readonly value: T } | { readonly inputError: string };
 
 /** The functions that run-worker.ts exports, by name. */
 export interface WorkerFunctions {
-  run(task: RunTask): Promise<Answer<ToldRun>>;
+  run(task: RunTask): Promise<Answer<RunOutcome>>;
   optimum(task: OptimumTask): Promise<Answer<number>>;
 }

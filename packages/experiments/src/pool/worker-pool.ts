@@ -4,7 +4,8 @@ import { InputError, type Samples } from '@apical/core';
 import Tinypool from 'tinypool';
 import type { RunConfig } from '../config/run-config.ts';
 import type { RunDataPlaces } from '../runs/data-sets.ts';
-import type { Answer, OptimumTask, RunTask, SharedData, ToldRun, WorkerFunctions } from './tasks.ts';
+import type { RunOutcome } from '../runs/result.ts';
+import type { Answer, OptimumTask, RunTask, SharedData, WorkerFunctions } from './tasks.ts';
 
 /** The worker's source beside this source, its built file beside the built one. */
 const workerFile = new URL(`./run-worker${extname(import.meta.url)}`, import.meta.url);
@@ -27,7 +28,7 @@ export class WorkerPool {
   }
 
   /** Does a run on the shared data at these places. @throws InputError; the signal's reason; Error if the thread fails */
-  async run(config: RunConfig, data: RunDataPlaces, onProgress: (samplesSeen: number) => void): Promise<ToldRun> {
+  async run(config: RunConfig, data: RunDataPlaces, onProgress: (samplesSeen: number) => void): Promise<RunOutcome> {
     const { port1, port2 } = new MessageChannel();
     port1.on('message', onProgress);
     try {

@@ -107,16 +107,16 @@ function decades(values: readonly number[]): [number, number] {
 }
 
 /**
- * A range with all values, the lines included, and some room; values far above the others, as of a run about to diverge, are left
- * out, and drawn along the edge.
+ * A range with all lines and values, and some room; values far above the others, as of a run about to diverge, are left out, and drawn
+ * along the edge.
  */
 export function rangeOf(points: readonly ChartPoint[], rules: readonly ChartRule[]): [number, number] {
-  const values = [...points.flatMap(({ low, high }) => [low, high]), ...rules.map(({ at }) => at)].toSorted(
-    (a, b) => a - b,
-  );
-  const low = values[0] ?? 0;
-  const median = values[Math.floor(values.length / 2)] ?? low;
-  const high = Math.min(values.at(-1) ?? low, low + explosion * (median - low || 1));
+  const values = points.flatMap(({ low, high }) => [low, high]).toSorted((a, b) => a - b);
+  const lines = rules.map(({ at }) => at);
+  const least = values[0] ?? 0;
+  const median = values[Math.floor(values.length / 2)] ?? least;
+  const most = Math.min(values.at(-1) ?? least, least + explosion * (median - least || 1));
+  const [low, high] = [Math.min(least, ...lines), Math.max(most, ...lines)];
   const room = (high - low || Math.abs(high) || 1) / 20;
   return [low - room, high + room];
 }

@@ -26,10 +26,10 @@ figcaption { max-width: 46rem; margin-top: .75rem; font-size: .9rem; }
 .panel.above { margin-bottom: -1.1rem; }
 .panel svg { display: block; width: 100%; height: auto; }
 .legend {
-  display: grid; grid-auto-flow: column; grid-template-rows: auto auto; justify-content: start; gap: .3rem 2.25rem;
-  max-width: none; margin: 1rem 0 0; padding: 0; font-size: .9rem;
+  display: flex; flex-wrap: wrap; gap: .3rem 2.25rem; max-width: none; margin: 1rem 0 0; padding: 0; font-size: .9rem;
 }
-.legend li { display: flex; white-space: nowrap; align-items: center; gap: .5rem; list-style: none; }
+.legend li { display: flex; align-items: center; gap: .5rem; list-style: none; overflow-wrap: anywhere; }
+.legend svg { flex: none; }
 .scroll { overflow-x: auto; margin: .75rem 0; }
 table { border-collapse: collapse; font-size: .875rem; font-variant-numeric: tabular-nums; }
 caption { padding-bottom: .4rem; text-align: left; font-size: .875rem; }
@@ -61,16 +61,19 @@ pre code { font-size: .85rem; }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .value { text-align: right; }
 .results td { white-space: nowrap; }
+.results tbody th { min-width: 9rem; white-space: normal; overflow-wrap: anywhere; }
 .reached { color: var(--reached); font-weight: 600; }
 .missed { color: var(--differs); font-weight: 700; }
 .warning { max-width: none; padding: .8rem 1rem; border: 2px solid var(--differs); color: var(--differs); font-weight: 700; }
 .confusion { font-size: .72rem; }
 .confusion th, .confusion td { padding: .2rem .17rem; white-space: nowrap; }
+.confusion thead .named { writing-mode: vertical-rl; text-align: left; vertical-align: bottom; }
 .confusion thead th:first-child { color: var(--muted); font-weight: 400; }
 .confusion tbody tr, .confusion tbody tr:nth-child(even) { background: var(--paper); }
 .confusion .right { background: color-mix(in srgb, var(--hit) calc(var(--strength) * .3), var(--paper)); }
 .confusion .wrong { background: color-mix(in srgb, var(--miss) calc(var(--strength) * .55), var(--paper)); }
 .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 28rem), 1fr)); gap: 1rem 2rem; align-items: start; }
+.tiles .wide { grid-column: 1 / -1; }
 .weights { margin: .5rem 0; }
 .weights img { display: block; width: 100%; max-width: 30rem; height: auto; image-rendering: pixelated; background: #ffffff; }
 .bmvr { --method: #0072b2; }
@@ -105,7 +108,6 @@ svg .grid { stroke: var(--grid, #e7e9ec); }
 @media screen and (max-width: 48rem) {
   body { padding-top: 1.5rem; }
   h1 { font-size: 1.4rem; }
-  .legend { display: block; }
   .facts { display: block; }
   .facts dd { margin-bottom: .5rem; }
 }

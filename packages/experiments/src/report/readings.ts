@@ -216,8 +216,14 @@ export function outcomeReadings(names: readonly string[], kinds: readonly Object
   ];
 }
 
-/** The probes that some readings are of; those of a probe that is not described here stand under its name. */
-export function probeReadings(names: readonly string[]): ReadingGroup[] {
+/**
+ * The probes that some readings are of; those of a probe that is not described here stand under its name.
+ * @param unitOf what a reading is in, where it is known
+ */
+export function probeReadings(
+  names: readonly string[],
+  unitOf: (name: string) => string | undefined = () => undefined,
+): ReadingGroup[] {
   const read = names.filter((name) => name !== 'objective' && !name.startsWith('accuracy.'));
   const described = probes.flatMap(({ probe, title, words, readings }) => {
     const found = readings.filter(({ name }) => read.includes(name));
@@ -233,7 +239,9 @@ export function probeReadings(names: readonly string[]): ReadingGroup[] {
   const ofSignals = read.filter((name) => name.startsWith('signals.'));
   if (ofSignals.length > 0) described.push({ probe: 'signals', ...signals, readings: ofSignals.map(signalReading) });
   for (const { begins, title, words, label } of inTime) {
-    const found = read.filter((name) => begins.test(name)).map((name) => ({ name, label: label(name) }));
+    const found = read
+      .filter((name) => begins.test(name))
+      .map((name) => ({ name, label: [label(name), unitOf(name)].filter((part) => part !== undefined).join(', ') }));
     if (found.length > 0) described.push({ probe: title, title, words, readings: found });
   }
   const known = new Set(described.flatMap(({ readings }) => readings.map(({ name }) => name)));

@@ -1,7 +1,9 @@
 import type { Matrix } from '@apical/core';
 import { objectiveOfRun } from '../config/loss-of.ts';
+import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { recordedFigures } from '../figures/recorded-figures.ts';
+import { unitOfReading } from '../runs/readings-in-time.ts';
 import type { Recorded } from '../runs/recorder.ts';
 import { confusionTable } from './confusion-table.ts';
 import { figureMarkup } from './figure-panels.ts';
@@ -39,23 +41,33 @@ export interface ReportedData {
   readonly sha256: Readonly<Record<string, string>>;
 }
 
-/** Objective and accuracies against the samples seen. */
+/** What goes wrong by the theory of the rules; nothing where nothing does. */
+export function warningsSection(groups: readonly ReportedGroup[]): Markup {
+  const told = groups.flatMap(({ label, group }) => (group.warnings ?? []).map((warning) => ({ label, ...warning })));
+  if (told.length === 0) return html``;
+  return html`<section>
+<h2>Warnings</h2>
+<ul>
+${told.map(({ label, seeds, text }) => html`<li>${label}, seed ${seeds.join(', ')}: ${text}</li>`)}
+</ul>
+</section>`;
+}
+
+/** Objective and accuracies against the samples seen; nothing where none was measured. */
 export function curvesSection(groups: readonly ReportedGroup[]): Markup {
+  const kinds = groups.map(({ group }) => objectiveOfRun(group.config));
+  const names = namesOf(groups);
+  const readings = outcomeReadings(names, kinds).filter(({ name }) => names.includes(name));
+  if (readings.length === 0) return html``;
   return html`<section>
 <h2>Learning</h2>
-${charts(
-  groups,
-  outcomeReadings(
-    namesOf(groups),
-    groups.map(({ group }) => objectiveOfRun(group.config)),
-  ),
-)}
+${charts(groups, readings)}
 </section>`;
 }
 
 /** What probes read; nothing where there were none. */
 export function probesSection(groups: readonly ReportedGroup[]): Markup {
-  const found = probeReadings(namesOf(groups));
+  const found = probeReadings(namesOf(groups), (name) => commonUnit(groups, name));
   const numbered = numberedCharts(groups);
   if (found.length === 0 && numbered.length === 0) return html``;
   const sections = found.map(
@@ -70,6 +82,12 @@ ${charts(groups, readings)}
 ${sections}
 ${numbered.map((charts) => numberedSection(groups, charts))}
 </section>`;
+}
+
+/** What a reading is in, where all groups have it in the same. */
+function commonUnit(groups: readonly ReportedGroup[], name: string): string | undefined {
+  const [unit, ...others] = new Set(groups.map(({ group: { config } }) => unitOfReading(ruleOf(config), config, name)));
+  return others.length === 0 ? unit : undefined;
 }
 
 /** What is drawn against its number. */

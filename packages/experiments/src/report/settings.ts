@@ -1,6 +1,7 @@
-import type { Fall, Fan, Initial, Optimiser, Rate } from '@apical/core';
+import type { Fall, Fan, Initial, InTime, Optimiser, Rate, Rule } from '@apical/core';
 import { isSynthetic, syntheticSet } from '@apical/data';
 import { isNumberData } from '../config/own-data.ts';
+import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { html, type Markup } from './markup.ts';
 import { count } from './numbers.ts';
@@ -36,16 +37,69 @@ const orderWords: Record<RunConfig['order'], string> = {
   'as-given': 'as they are in the data set, every epoch',
 };
 
+interface Setting {
+  readonly name: string;
+  readonly value: Markup;
+}
+
 /** Everything that determines a method's runs but their seeds, each setting with its name. */
-export function settingsOf(config: RunConfig): { name: string; value: Markup }[] {
-  const { data, ruleModule, parameters = {}, batch, rates, optimiser, optimisers = {}, initial } = config;
+export function settingsOf(config: RunConfig): Setting[] {
+  const { ruleModule, parameters = {} } = config;
+  const rule = ruleOf(config);
+  const others = Object.entries(parameters).filter(([name]) => rule?.time === undefined || name !== 'dt');
   return [
     { name: 'Learning rule', value: html`${config.rule}` },
     ...(ruleModule ? [{ name: 'Its module', value: html`${ruleModule.path}, SHA-256 ${ruleModule.sha256}` }] : []),
-    ...Object.entries(parameters).map(([name, value]) => ({
-      name: `Parameter ${name}`,
-      value: html`${String(value)}`,
-    })),
+    ...others.map(([name, value]) => ({ name: `Parameter ${name}`, value: html`${String(value)}` })),
+    ...(rule?.time === undefined ? settingsOfSamples(config) : settingsInTime(config, rule, rule.time)),
+  ];
+}
+
+/** What runs in time are shown and do: their samples are steps. */
+function settingsInTime(config: RunConfig, rule: Rule, { unit }: InTime): Setting[] {
+  const { samples, evaluateAt, learnFrom = 0, record } = config;
+  const dt = Number(config.parameters?.dt ?? rule.parameters.dt?.default);
+  const time = (steps: number) =>
+    `${count(steps)} (${Number((steps * dt).toPrecision(9)).toLocaleString('en')} ${unit})`;
+  return [
+    { name: 'Step of time, dt', value: html`${dt} ${unit}` },
+    { name: 'Stream', value: html`${config.data.set}` },
+    { name: 'Cells', value: html`${hiddenWords(config.hidden)}` },
+    ...learningRows(config),
+    { name: 'Steps', value: html`${time(samples)}` },
+    ...(learnFrom === 0 ? [] : [{ name: 'Learning begins after', value: html`${time(learnFrom)} steps` }]),
+    { name: 'Evaluated after', value: html`${evaluateAt.map(count).join('; ')} steps` },
+    ...(record === undefined ? [] : [{ name: 'Recorded', value: html`${recordWords(record)}` }]),
+  ];
+}
+
+function recordWords({ signals = [], cells, spans, every, weights = [] }: NonNullable<RunConfig['record']>): string {
+  return [
+    signals.join(', '),
+    ...(cells === undefined ? [] : [`of ${cells.length === 1 ? 'cell' : 'cells'} ${rangesOf(cells)}`]),
+    ...(spans === undefined ? [] : [`in the steps ${spans.map(([from, until]) => `${from}–${until}`).join(', ')}`]),
+    ...(every === undefined ? [] : [`every ${every} steps`]),
+    ...(weights.length === 0 ? [] : [`weights ${weights.join(', ')}`]),
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+}
+
+/** "0–39, 50". */
+function rangesOf(cells: readonly number[]): string {
+  const ranges: [number, number][] = [];
+  for (const cell of cells) {
+    const last = ranges.at(-1);
+    if (last?.[1] === cell - 1) last[1] = cell;
+    else ranges.push([cell, cell]);
+  }
+  return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
+}
+
+/** What runs are shown and do whose samples are those of a data set. */
+function settingsOfSamples(config: RunConfig): Setting[] {
+  const { data, batch } = config;
+  return [
     ...(data.shuffle === undefined ? [] : [{ name: 'Order', value: html`shuffled, ${data.shuffle}` }]),
     ...(data.first === undefined ? [] : [{ name: 'Images', value: html`the first ${count(data.first)}` }]),
     ...tableRows(data),
@@ -58,6 +112,16 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
     ...(config.decoupled ? [{ name: 'Interneurons', value: html`decoupled: R is not Qᵀ` }] : []),
     ...(config.ridge > 0 ? [{ name: 'Ridge, λ', value: html`${config.ridge}` }] : []),
     ...(batch === undefined ? [] : [{ name: 'Batch', value: html`${count(batch)} samples` }]),
+    ...learningRows(config),
+    { name: 'Order of samples', value: html`${orderWords[config.order]}` },
+    { name: 'Samples learned', value: html`${count(config.samples)}` },
+    { name: 'Evaluated after', value: html`${config.evaluateAt.map(count).join('; ')} samples` },
+  ];
+}
+
+/** By what weights change, and where they start. */
+function learningRows({ rates, optimiser, optimisers = {}, initial }: RunConfig): Setting[] {
+  return [
     ...Object.entries(rates).map(([synapses, rate]) => ({
       name: `Learning rate of ${synapses}`,
       value: rateWords(rate),
@@ -71,13 +135,10 @@ export function settingsOf(config: RunConfig): { name: string; value: Markup }[]
       name: `Initial ${synapses}`,
       value: html`${initialWords(start)}`,
     })),
-    { name: 'Order of samples', value: html`${orderWords[config.order]}` },
-    { name: 'Samples learned', value: html`${count(config.samples)}` },
-    { name: 'Evaluated after', value: html`${config.evaluateAt.map(count).join('; ')} samples` },
   ];
 }
 
-function tableRows({ table }: RunConfig['data']): { name: string; value: Markup }[] {
+function tableRows({ table }: RunConfig['data']): Setting[] {
   if (table === undefined) return [];
   const { target, secondView, test, holdOut, seed = 1 } = table;
   return [
@@ -88,7 +149,7 @@ function tableRows({ table }: RunConfig['data']): { name: string; value: Markup 
   ];
 }
 
-function generatedRows({ set }: RunConfig['data']): { name: string; value: Markup }[] {
+function generatedRows({ set }: RunConfig['data']): Setting[] {
   if (!isSynthetic(set)) return [];
   const { description, train, test } = syntheticSet(set);
   const held = test > 0 ? `, ${count(test)} others held out` : '';
@@ -100,7 +161,7 @@ export function hiddenWords(hidden: RunConfig['hidden']): string {
   return [hidden].flat().join(', ');
 }
 
-function networkRows({ output, loss, biases }: RunConfig): { name: string; value: Markup }[] {
+function networkRows({ output, loss, biases }: RunConfig): Setting[] {
   return [
     ...(output === undefined ? [] : [{ name: 'Output', value: html`${output}` }]),
     ...(loss === undefined ? [] : [{ name: 'Loss', value: html`${loss}` }]),

@@ -19,6 +19,8 @@ export interface Checkpoint {
   readonly differences?: readonly number[];
   /** What was recorded of signals and weights, of runs in time: the bytes of an archive. */
   readonly recorded?: Uint8Array;
+  /** What was warned of, by its kind. */
+  readonly warnings?: Readonly<Record<string, string>>;
   /** See `Network.snapshot`. */
   readonly snapshot: Uint8Array;
   /** The run's config, in which what was changed since can be found. Absent in those that earlier versions wrote. */
@@ -33,7 +35,7 @@ export const checkpointFiles = ['checkpoint.snapshot', 'checkpoint.previous.snap
  * every instant a sound one can be found.
  *
  * The file is a line of JSON with the SHA-256 of all that follows it; a line of JSON with `samples`, `seconds`, the `config` and, where they
- * are there, `running`, `differences` and how many bytes were `recorded`; the snapshot's bytes; and those that were recorded.
+ * are there, `running`, `differences`, `warnings` and how many bytes were `recorded`; the snapshot's bytes; and those that were recorded.
  *
  * @throws InputError where the system refuses it, saying which path, why and what to do; the checkpoint before is then kept
  */
@@ -88,8 +90,24 @@ export function removeCheckpoints(directory: string, names: readonly string[] = 
 
 /** The bytes of its file. */
 function encode(checkpoint: Checkpoint): Uint8Array {
-  const { samples, seconds, running, differences, config, snapshot, recorded = new Uint8Array() } = checkpoint;
-  const counts = { samples, seconds, running, differences, ...(recorded.length > 0 && { recorded: recorded.length }) };
+  const {
+    samples,
+    seconds,
+    running,
+    differences,
+    warnings,
+    config,
+    snapshot,
+    recorded = new Uint8Array(),
+  } = checkpoint;
+  const counts = {
+    samples,
+    seconds,
+    running,
+    differences,
+    warnings,
+    ...(recorded.length > 0 && { recorded: recorded.length }),
+  };
   const place = Buffer.from(`${JSON.stringify({ ...counts, config })}\n`);
   const header = Buffer.from(headerOf(sha256(place, snapshot, recorded)));
   return Buffer.concat([header, place, snapshot, recorded]);
@@ -112,13 +130,14 @@ function readCheckpoint(path: string): Checkpoint | undefined {
   const start = bytes.indexOf(10, headerBytes) + 1;
   const place = start - headerBytes > mostJsonBytes ? undefined : jsonOf(bytes.toString('utf8', headerBytes, start));
   if (!isRecord(place) || !Number.isSafeInteger(place.samples) || typeof place.seconds !== 'number') return undefined;
-  const { samples, seconds, running, differences, recorded, config } = place;
+  const { samples, seconds, running, differences, warnings, recorded, config } = place;
   const end = bytes.length - (typeof recorded === 'number' ? recorded : 0);
   return {
     samples: samples as number,
     seconds,
     ...(isRecord(running) && { running: running as unknown as RunningCounts }),
     ...(Array.isArray(differences) && { differences: differences.map(Number) }),
+    ...(isRecord(warnings) && { warnings: warnings as Record<string, string> }),
     ...(isRecord(config) && { config }),
     ...(end < bytes.length && { recorded: new Uint8Array(bytes.subarray(end)) }),
     snapshot: new Uint8Array(bytes.subarray(start, end)),

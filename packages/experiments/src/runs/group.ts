@@ -1,5 +1,7 @@
+import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { moments } from '../statistics/moments.ts';
+import { hasObjective } from './readings-in-time.ts';
 import type { Confusion, RunEvaluation } from './result.ts';
 
 /** What was measured along some runs, a value an evaluation point. A value that a run does not have is null. */
@@ -21,6 +23,8 @@ export interface RunGroup {
   /** What was measured there, by name: `objective`, `accuracy.test`, `constraint.largest`, … */
   curves: Record<string, Curve>;
   diverged: { seed: number; sample: number }[];
+  /** What goes wrong by the theory of the rule, in the words of the first run of which it was said; absent where nothing does. */
+  warnings?: { seeds: number[]; text: string }[];
   /** How the first run that came to its end classifies images, by the names of the config's `accuracy`. */
   confusion: Record<string, Confusion>;
   /** SHA-256 of each run's final weights; null where it diverged, or is not finished. */
@@ -33,6 +37,7 @@ export interface RecordedRun {
   readonly evaluations: readonly RunEvaluation[];
   readonly confusion?: RunGroup['confusion'];
   readonly divergedAt?: number;
+  readonly warnings?: Readonly<Record<string, string>> | undefined;
   readonly weightsSha256?: string;
 }
 
@@ -42,7 +47,9 @@ export function groupOf(outcomes: readonly RecordedRun[]): RunGroup {
   if (first === undefined) throw new RangeError('a group needs a run');
   const { config } = first;
   const readings = outcomes.map(({ evaluations }) => evaluations.map(readingsOf));
-  const names = [...new Set(readings.flat().flatMap((reading) => Object.keys(reading)))];
+  const measured = [...new Set(readings.flat().flatMap((reading) => Object.keys(reading)))];
+  const names = hasObjective(ruleOf(config), config) ? measured : measured.filter((name) => name !== 'objective');
+  const warnings = warningsOf(outcomes);
   return {
     config,
     seeds: outcomes.map((outcome) => outcome.config.seed),
@@ -56,9 +63,20 @@ export function groupOf(outcomes: readonly RecordedRun[]): RunGroup {
     diverged: outcomes.flatMap(({ config: { seed }, divergedAt }) =>
       divergedAt === undefined ? [] : [{ seed, sample: divergedAt }],
     ),
+    ...(warnings.length > 0 && { warnings }),
     confusion: outcomes.find(({ confusion }) => confusion !== undefined)?.confusion ?? {},
     weightsSha256: outcomes.map(({ weightsSha256 = null }) => weightsSha256),
   };
+}
+
+function warningsOf(outcomes: readonly RecordedRun[]): NonNullable<RunGroup['warnings']> {
+  const all = outcomes.flatMap(({ config: { seed }, warnings = {} }) =>
+    Object.entries(warnings).map(([kind, text]) => ({ kind, text, seed })),
+  );
+  return [...Map.groupBy(all, ({ kind }) => kind).values()].map((same) => ({
+    seeds: same.map(({ seed }) => seed),
+    text: same[0]!.text,
+  }));
 }
 
 /** All that an evaluation measured, by name. */

@@ -20,7 +20,7 @@ import { accuracies, confusionsOf } from './confusion.ts';
 import type { RunData } from './data-sets.ts';
 import { learnInTime } from './learn-in-time.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
-import type { Resumption } from './run-folder.ts';
+import type { Resumption } from './resumption.ts';
 
 export interface LearnOptions {
   /** Weights to start from, instead of the config's. */
@@ -33,8 +33,8 @@ export interface LearnOptions {
   readonly onProgress?: (samplesSeen: number) => void;
   /** Told of each evaluation; learning goes on when it is done. */
   readonly onEvaluation?: (evaluation: RunEvaluation) => Promise<void> | void;
-  /** Told, in words, what about the run its settings do not let be seen. */
-  readonly onNote?: ((text: string) => void) | undefined;
+  /** Told, in words, what goes wrong by the theory of the rule, each kind once. */
+  readonly onWarning?: ((kind: string, text: string) => void) | undefined;
 }
 
 /** Who keeps checkpoints. */
@@ -54,7 +54,7 @@ export interface CheckpointKeeper {
 export async function learn(config: RunConfig, data: RunData, options: LearnOptions = {}): Promise<RunResult> {
   const { initial, seed, order, evaluateAt, probes } = config;
   const { samples } = data;
-  const { weights, from, checkpoints, signal, onProgress, onEvaluation, onNote } = options;
+  const { weights, from, checkpoints, signal, onProgress, onEvaluation, onWarning } = options;
   const start = performance.now() - 1000 * (from?.seconds ?? 0);
   const secondsSoFar = () => (performance.now() - start) / 1000;
   await ensureRule(config);
@@ -80,8 +80,10 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
   const keepCheckpoint = () => checkpoints?.keep(stand());
   try {
     if (from) network.restore(from.snapshot);
-    const warn = warner(network, samples, onNote);
-    warn();
+    const warnings: Record<string, string> = { ...from?.warnings };
+    const warn = warner(network, samples, warnings, onWarning);
+    // Where it goes on, that was done when it began.
+    if (!from) warn();
     const evaluations: RunEvaluation[] = [...(from?.evaluations ?? [])];
     const instruments = await Promise.all(probes.map((name) => createProbe(name, network, samples)));
     const { test } = data.splits;
@@ -116,7 +118,10 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
     const final = network.weights();
     const seconds = secondsSoFar();
     const weightsSha256 = await weightsDigest(final);
-    return { config, evaluations, objective: last, confusion, weights: final, weightsSha256, seconds };
+    return {
+      ...{ config, evaluations, objective: last, confusion, weights: final, weightsSha256, seconds },
+      ...(Object.keys(warnings).length > 0 && { warnings }),
+    };
   } catch (error) {
     if (signal?.aborted && error === signal.reason) keepCheckpoint();
     throw error;
@@ -125,11 +130,18 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
   }
 }
 
-/** Tells, once, what goes wrong by the theory of the network's rule. */
-function warner(network: Network, samples: Samples, tell: LearnOptions['onNote']): () => void {
-  if (tell === undefined) return () => {};
-  const found = watchForWarnings(network, samples);
+/** Tells, and takes down, once, what goes wrong by the theory of the network's rule. */
+function warner(
+  network: Network,
+  samples: Samples,
+  warnings: Record<string, string>,
+  tell: LearnOptions['onWarning'],
+): () => void {
+  const found = watchForWarnings(network, samples, Object.keys(warnings));
   return () => {
-    for (const warning of found()) tell(`after ${network.samplesSeen.toLocaleString('en')} samples: ${warning}`);
+    for (const { kind, text } of found()) {
+      warnings[kind] = `after ${network.samplesSeen.toLocaleString('en')} samples: ${text}`;
+      tell?.(kind, warnings[kind]);
+    }
   };
 }

@@ -124,12 +124,14 @@ const finishedChecks = {
   confusion: isAbsentOr(allOf(isConfusion)),
   weightsSha256: isAbsentOr(isText),
   seconds: isAbsentOr(isMeasured),
+  warnings: isAbsentOr(allOf(isText)),
   files: isAbsentOr(areSums),
 } satisfies Checks;
 
 const divergedChecks = {
   status: (value: unknown) => value === 'diverged',
   divergedAt: isWhole,
+  warnings: isAbsentOr(allOf(isText)),
   files: isAbsentOr(areSums),
 } satisfies Checks;
 

@@ -19,6 +19,29 @@ export function readingsInTime(rule: Rule, config: RunConfig): string[] {
   return [...differences, ...weights];
 }
 
+/** Whether a run has an objective: one in time has none where its rule compares no signals. */
+export function hasObjective(rule: Rule | undefined, config: Pick<RunConfig, 'parameters'>): boolean {
+  return rule?.time === undefined || Object.keys(comparedBy(rule, config)).length > 0;
+}
+
+/**
+ * What a reading of a run in time is in, where the rule says it: a difference is in what its signals are in, weights in what their
+ * synapses are. A share of weights has none.
+ */
+export function unitOfReading(
+  rule: Rule | undefined,
+  config: Pick<RunConfig, 'parameters'>,
+  name: string,
+): string | undefined {
+  if (rule?.time === undefined) return undefined;
+  const [, kind = '', of = '', what] = /^(rms|mean|weights)\.(.*?)(?:\.([a-z]+))?$/.exec(name) ?? [];
+  const units = rule.time.units ?? {};
+  if (kind === 'weights') return what === 'extreme' ? undefined : units[of];
+  const [signal] = comparedBy(rule, config)[of] ?? [];
+  const unit = signal === undefined ? undefined : units[signal];
+  return unit === '1' ? undefined : unit;
+}
+
 /** The pairs of signals that a rule in time compares: the first is what its objective is of. */
 export function comparedBy(
   rule: Rule,

@@ -24,6 +24,8 @@ export interface RunResult {
   weights: Record<string, Matrix>;
   /** SHA-256 over the bytes of the final weights: see `weightsDigest`. */
   weightsSha256: string;
+  /** What goes wrong by the theory of its rule, in words, by what it is about; see core's `watchForWarnings`. */
+  warnings?: Record<string, string>;
   /** What was recorded of a run in time whose config says so. */
   recorded?: Recorded;
   /** Wall time of learning and evaluating. */
@@ -37,6 +39,7 @@ export interface DivergedRun {
   evaluations: RunEvaluation[];
   /** The 1-based count of the sample at which it diverged. */
   divergedAt: number;
+  warnings?: Record<string, string>;
 }
 
 /** What becomes of a run. */

@@ -407,16 +407,3 @@ function evaluationIn(line: string): object {
   expect(crc32c).toMatch(/^[0-9a-f]{8}$/);
   return evaluation;
 }
-
-test('says once, when it begins, that steps of settling are too large', async () => {
-  const settling = { ...defaultRunConfig('predictive-coding', 'mnist'), hidden: 5, samples: 40, evaluateAt: [20, 40] };
-  const notesOf = async (gamma: number) => {
-    const notes: string[] = [];
-    const rates = { W: { eta0: 1e-9 } };
-    const run = { ...settling, parameters: { gamma, steps: 2 }, ridge: 0, rates };
-    await runTraining(run, { onNote: (text) => notes.push(text) });
-    return notes;
-  };
-  expect(await notesOf(0.1)).toEqual([]);
-  expect(await notesOf(3)).toEqual([expect.stringMatching(/^after 0 samples: steps of settling are too large/)]);
-});

@@ -7,8 +7,10 @@ import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
-import { RunFolder, readSummary, runFiles } from './run-folder.ts';
+import { runFiles } from './run-files.ts';
+import { RunFolder } from './run-folder.ts';
 import { RunLock } from './run-lock.ts';
+import { readSummary } from './summary-file.ts';
 import { inspectRun, withoutChecksum } from './verify-run.ts';
 
 export interface RunTrainingOptions {
@@ -26,8 +28,10 @@ export interface RunTrainingOptions {
   readonly onProgress?: ((samplesSeen: number) => void) | undefined;
   /** Told of every evaluation, those that the folder has already included. */
   readonly onEvaluation?: ((evaluation: RunEvaluation) => void) | undefined;
-  /** Told, in words, what was found in the folder, of data that are not known to be the official ones, and what about the run its settings do not let be seen. */
+  /** Told, in words, what was found in the folder, and of data that are not known to be the official ones. */
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Told, in words, what goes wrong by the theory of the rule, each kind once; what the folder already has included. */
+  readonly onWarning?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -73,10 +77,11 @@ async function learnInto(
   kept: RunFolder | undefined,
   config: RunConfig,
   sets: DataSets,
-  { weights, checkpointSeconds, signal, onProgress, onEvaluation, onNote }: RunTrainingOptions,
+  { weights, checkpointSeconds, signal, onProgress, onEvaluation, onNote, onWarning }: RunTrainingOptions,
 ): Promise<RunResult> {
   const from = kept?.resumption;
   if (from) onNote?.(`goes on from sample ${from.samples.toLocaleString('en')}`);
+  for (const text of Object.values(from?.warnings ?? {})) onWarning?.(text);
   for (const evaluation of from?.evaluations ?? []) onEvaluation?.(evaluation);
   try {
     const result = await learn(config, dataAt(sets.shared, sets.places(config)), {
@@ -91,7 +96,10 @@ async function learnInto(
         ),
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
-      onNote,
+      onWarning: (kind, text) => {
+        kept?.warn(kind, text);
+        onWarning?.(text);
+      },
       onEvaluation: (evaluation) => {
         kept?.append(evaluation);
         onEvaluation?.(evaluation);
@@ -111,7 +119,7 @@ function endedResult(
   config: RunConfig,
   folder: string,
   kept: RunFolder,
-  { onEvaluation, onNote }: RunTrainingOptions,
+  { onEvaluation, onNote, onWarning }: RunTrainingOptions,
 ): RunResult {
   const { summary } = kept;
   const { problems, unchecked } = inspectRun(folder);
@@ -120,13 +128,15 @@ function endedResult(
   }
   for (const path of unchecked) onNote?.(withoutChecksum(path));
   const evaluations = kept.metrics.read();
+  for (const text of Object.values(summary?.warnings ?? {})) onWarning?.(text);
   for (const evaluation of evaluations) onEvaluation?.(evaluation);
   if (summary?.status !== 'finished') throw new DivergenceError(summary?.divergedAt ?? 0, config.rule);
   onNote?.('was finished already: nothing was done');
-  const { objective, confusion = {}, weightsSha256, seconds } = summary;
+  const { objective, confusion = {}, weightsSha256, seconds, warnings } = summary;
   const recorded = kept.recorded();
   return {
     ...{ config, evaluations, objective, confusion, weights: kept.weights(), weightsSha256, seconds },
     ...(recorded && { recorded }),
+    ...(warnings && { warnings }),
   };
 }

@@ -1,14 +1,17 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { FailureError, InputError } from '@apical/core';
+import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { flatten, type Settings } from '../config/settings.ts';
 import { readText } from '../files/read-file.ts';
 import { errorCode } from '../files/write-problem.ts';
 import { MetricsLog, type MetricsReading } from './metrics-log.ts';
 import { mostConfigBytes, parseRecord } from './read-record.ts';
-import { readSummaryFile, runFiles } from './run-folder.ts';
+import { hasObjective } from './readings-in-time.ts';
+import { runFiles } from './run-files.ts';
 import type { Summary } from './summary.ts';
+import { readSummaryFile } from './summary-file.ts';
 
 /** A run as its folder has it. */
 export interface StoredRun extends ListedRun {
@@ -108,8 +111,8 @@ function shortened(path: string): string {
 
 /**
  * A run as a row of a table: where it is, how it stands (finished, diverged or unfinished), all its settings by dotted paths,
- * and how it ended; of an unfinished one, the samples that it has `reached` at its last evaluation, and the objective there; what probes
- * read last, as `probes.NAME`.
+ * and how it ended; of an unfinished one, the samples that it has `reached` at its last evaluation, and the objective there, where it has one; what
+ * probes read last, as `probes.NAME`.
  */
 export function rowOf(run: ListedRun, root: string): Settings {
   const { directory, config, summary } = run;
@@ -118,12 +121,13 @@ export function rowOf(run: ListedRun, root: string): Settings {
     files: _files,
     samples: _samples,
     confusion: _confusion,
+    warnings: _warnings,
     ...ended
   } = { ...summary } as Partial<Summary> & Settings;
   const isGoing = summary === undefined;
   const last = isGoing || config.probes.length > 0 ? readMetrics(run).evaluations.at(-1) : undefined;
   const stand = last === undefined ? { reached: 0 } : { reached: last.samples, objective: last.objective };
-  return {
+  const { objective, ...row }: Settings = {
     run: relative(root, directory) || '.',
     status,
     ...flatten(config),
@@ -131,4 +135,5 @@ export function rowOf(run: ListedRun, root: string): Settings {
     ...flatten(ended),
     ...flatten({ probes: last?.probes ?? {} }),
   };
+  return { ...row, ...(objective !== undefined && hasObjective(ruleOf(config), config) && { objective }) };
 }

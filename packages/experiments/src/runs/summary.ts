@@ -13,6 +13,8 @@ export interface FinishedSummary {
   readonly weightsSha256: string;
   /** Wall time of learning and evaluating, over all its parts where it was interrupted. */
   readonly seconds: number;
+  /** What goes wrong by the theory of its rule, in words, by what it is about. */
+  readonly warnings?: Readonly<Record<string, string>>;
   /** SHA-256 of the folder's other files. */
   readonly files: Readonly<Record<string, string>>;
 }
@@ -22,6 +24,7 @@ export interface DivergedSummary {
   readonly status: 'diverged';
   /** The 1-based count of the sample at which it diverged. */
   readonly divergedAt: number;
+  readonly warnings?: FinishedSummary['warnings'];
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -29,8 +32,30 @@ export type Summary = FinishedSummary | DivergedSummary;
 
 export function finishedSummary(
   { config, objective, confusion, weightsSha256, seconds }: RunResult,
+  warnings: Readonly<Record<string, string>>,
   files: FinishedSummary['files'],
 ): FinishedSummary {
   const measured = Object.keys(confusion).length > 0 ? { ...accuracies(confusion), confusion } : {};
-  return { status: 'finished', samples: config.samples, objective, ...measured, weightsSha256, seconds, files };
+  return {
+    status: 'finished',
+    samples: config.samples,
+    objective,
+    ...measured,
+    weightsSha256,
+    seconds,
+    ...warned(warnings),
+    files,
+  };
+}
+
+export function divergedSummary(
+  divergedAt: number,
+  warnings: Readonly<Record<string, string>>,
+  files: DivergedSummary['files'],
+): DivergedSummary {
+  return { status: 'diverged', divergedAt, ...warned(warnings), files };
+}
+
+function warned(warnings: Readonly<Record<string, string>>): { readonly warnings?: Readonly<Record<string, string>> } {
+  return Object.keys(warnings).length > 0 ? { warnings } : {};
 }

@@ -1,7 +1,7 @@
 import { fittingProbes, InputError, type ProbedNetwork, probeReadings, type Rule } from '@apical/core';
 import { namedRule, ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import { comparedBy, readingsInTime } from '../runs/readings-in-time.ts';
+import { hasObjective, readingsInTime } from '../runs/readings-in-time.ts';
 import type { AxisValue, Study } from './study.ts';
 
 /**
@@ -27,9 +27,9 @@ export function metricsOf({ axes }: Study, config: RunConfig): string[] {
   );
   const inTime = [...new Set(rules)].filter((rule) => rule?.time !== undefined) as Rule[];
   if (inTime.length > 0) {
-    const hasObjective = inTime.some((rule) => Object.keys(comparedBy(rule, config)).length > 0);
+    const isMeasured = inTime.some((rule) => hasObjective(rule, config));
     const measured = inTime.flatMap((rule) => readingsInTime(rule, config)).map((name) => `probes.${name}`);
-    return [...new Set([...(hasObjective ? ['objective'] : []), ...measured])];
+    return [...new Set([...(isMeasured ? ['objective'] : []), ...measured])];
   }
   const accuracies = Object.keys(config.accuracy).map((name) => `accuracy.${name}`);
   return [...new Set(['objective', ...accuracies, ...readings.map((name) => `probes.${name}`)])];
@@ -44,9 +44,15 @@ function variants(
   const all: ProbedNetwork[] = [network];
   for (const name of names) {
     const values = valuesOf(name).map(listed);
-    all.push(...values.flatMap((value) => all.map((each) => ({ ...each, [name]: value }))));
+    all.push(...values.flatMap((value) => all.map((each) => withValue(each, name, value))));
   }
   return all;
+}
+
+/** With a value in the place of another; null: without it. */
+function withValue(network: ProbedNetwork, name: keyof ProbedNetwork, value: AxisValue | number[]): ProbedNetwork {
+  const { [name]: _, ...others } = network;
+  return (value === null ? others : { ...others, [name]: value }) as ProbedNetwork;
 }
 
 /** The value of `hidden` that a text is. */

@@ -65,14 +65,14 @@ test('a Protocol Buffers library reads the events', () => {
     { samples: 2, objective: 0.5 },
     { samples: 3_000_000_000, objective: 0.25, probes: { 'constraint.largest': 2 } },
   ];
-  const events = records(eventFile(evaluations, { wallTime: 1e9 })).map((data) =>
+  const events = records(eventFile(evaluations, { wallTime: 1e9, seconds: 300 })).map((data) =>
     Event.toObject(Event.decode(data), { longs: Number }),
   );
   expect(events).toEqual([
     { wallTime: 1e9, fileVersion: 'brain.Event:2' },
-    { wallTime: 1e9, step: 2, summary: { value: [{ tag: 'objective', simpleValue: 0.5 }] } },
+    { wallTime: 1e9 + 2e-7, step: 2, summary: { value: [{ tag: 'objective', simpleValue: 0.5 }] } },
     {
-      wallTime: 1e9,
+      wallTime: 1e9 + 300,
       step: 3_000_000_000,
       summary: {
         value: [
@@ -86,7 +86,7 @@ test('a Protocol Buffers library reads the events', () => {
 
 test('the HParams plugin gets the settings, and how the run stands', () => {
   const settings = { rule: 'bmvr', 'rates.W1.eta0': 0.01, decoupled: false, hidden: [4, 2] };
-  const [, ...events] = records(eventFile([], { wallTime: 7, settings, status: 'finished' }));
+  const [, ...events] = records(eventFile([], { wallTime: 7, seconds: 5, settings, status: 'finished' }));
   const told = events.map((data) => {
     const [value] = Event.toObject(Event.decode(data), { longs: Number }).summary.value;
     expect(value.tensor).toEqual({ dtype: 1, tensorShape: { dim: [{ size: 1 }] }, floatVal: [0] });
@@ -101,6 +101,6 @@ test('the HParams plugin gets the settings, and how the run stands', () => {
   };
   expect(told).toEqual([
     ['_hparams_/session_start_info', { sessionStartInfo: { hparams, startTimeSecs: 7 } }],
-    ['_hparams_/session_end_info', { sessionEndInfo: { status: 1, endTimeSecs: 7 } }],
+    ['_hparams_/session_end_info', { sessionEndInfo: { status: 1, endTimeSecs: 12 } }],
   ]);
 });

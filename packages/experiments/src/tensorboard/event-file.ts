@@ -11,8 +11,10 @@ const value = { tag: 1, simpleValue: 2 } as const;
 
 /** What an event file tells of a run besides its evaluations. */
 export interface EventFileOptions {
-  /** When the run was, in seconds since 1970; all records have it, since evaluations have no time of their own. */
+  /** When the run began, in seconds since 1970. */
   readonly wallTime: number;
+  /** How long it took to the last evaluation: the times of the others follow from their samples, since they have none of their own. */
+  readonly seconds?: number;
   /** By their dotted paths: the hyperparameters. */
   readonly settings?: Settings;
   /** How the run stands: finished, diverged or unfinished. */
@@ -22,14 +24,15 @@ export interface EventFileOptions {
 /**
  * The evaluations of a run as a TensorBoard event file: a record that says `brain.Event:2`, two with the hyperparameters and how the run
  * stands, then one an evaluation, with the samples learned as the step and a scalar for the objective and each other measurement.
- * Their names have slashes, by which TensorBoard groups them: `accuracy/test`.
+ * Their names have slashes, by which TensorBoard groups them: `accuracy/test`. Event files have float32 numbers: what is beyond their range is
+ * infinite.
  */
 export function eventFile(
   evaluations: readonly Evaluation[],
-  { wallTime, settings, status = 'unfinished' }: EventFileOptions,
+  { wallTime, seconds = 0, settings, status = 'unfinished' }: EventFileOptions,
 ): Uint8Array {
-  const time = doubleField(event.wallTime, wallTime);
-  const version = Buffer.concat([time, textField(event.fileVersion, 'brain.Event:2')]);
+  const at = (samples: number) => wallTime + (seconds * samples) / (evaluations.at(-1)?.samples ?? 1);
+  const version = Buffer.concat([doubleField(event.wallTime, wallTime), textField(event.fileVersion, 'brain.Event:2')]);
   const events = evaluations.map(({ samples, ...measured }) => {
     const scalars = Object.entries(flatten(measured)).flatMap(([tag, number]) =>
       typeof number === 'number' && !Number.isNaN(number)
@@ -42,10 +45,13 @@ export function eventFile(
           ]
         : [],
     );
+    const time = doubleField(event.wallTime, at(samples));
     return Buffer.concat([time, integerField(event.step, samples), messageField(event.summary, ...scalars)]);
   });
-  const parameters = settings ? hyperparameters(settings, status, wallTime) : [];
-  const told = parameters.map((each) => Buffer.concat([time, messageField(event.summary, each)]));
+  const parameters = settings ? hyperparameters(settings, status, [wallTime, wallTime + seconds]) : [];
+  const told = parameters.map((each) =>
+    Buffer.concat([doubleField(event.wallTime, wallTime), messageField(event.summary, each)]),
+  );
   return Buffer.concat([version, ...told, ...events].map(record));
 }
 

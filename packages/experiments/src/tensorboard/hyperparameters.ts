@@ -27,15 +27,19 @@ const zero = messageField(
  * The settings of a run, and how it stands, as fields of a Summary message that the HParams plugin of TensorBoard reads: its table then
  * has the run as a row.
  */
-export function hyperparameters(settings: Settings, status: string, wallTime: number): Uint8Array[] {
+export function hyperparameters(
+  settings: Settings,
+  status: string,
+  [began, ended]: readonly [number, number],
+): Uint8Array[] {
   const parameters = Object.entries(settings).map(([name, setting]) =>
     messageField(start.parameters, textField(entry.key, name), messageField(entry.value, anyField(setting))),
   );
   return [
-    summary('_hparams_/session_start_info', content.start, [...parameters, doubleField(start.time, wallTime)]),
+    summary('_hparams_/session_start_info', content.start, [...parameters, doubleField(start.time, began)]),
     summary('_hparams_/session_end_info', content.end, [
       integerField(end.status, statuses[status] ?? 0),
-      doubleField(end.time, wallTime),
+      doubleField(end.time, ended),
     ]),
   ];
 }

@@ -20,6 +20,8 @@ export interface InTime<Own extends Parameters = Parameters> {
   readonly units?: Readonly<Record<string, string>>;
   /** The time constants, by what they are called, of all that dt must not be longer than. */
   timeConstants(parameters: ParameterValues<Own>): Readonly<Record<string, number>>;
+  /** Pairs of time constants whose difference the rule divides by: where they are alike to a thousandth, it says nothing. */
+  distinct?(parameters: ParameterValues<Own>): Readonly<Record<string, readonly [number, number]>>;
 }
 
 /**
@@ -31,7 +33,7 @@ export function checkInTime(
   { labels, batch = 1 }: { readonly labels: number; readonly batch?: number },
 ): void {
   const { unit, teacher } = rule.time!;
-  checkStep(rule, parameters);
+  checkTimes(rule, parameters);
   const channels = teacher(parameters);
   const [cells = 1] = architecture.hidden;
   if (labels !== channels.length * cells) {
@@ -41,16 +43,21 @@ export function checkInTime(
   if (batch !== 1) throw new InputError(`batch must be 1: a sample of ${rule.name} is a step of time, in ${unit}`);
 }
 
-/** @throws InputError for a dt that is longer than the smallest time constant */
-export function checkStep({ time }: LaidOut['rule'], parameters: ParameterValues): void {
-  const { unit, timeConstants } = time!;
+/** @throws InputError for a dt that is longer than the smallest time constant, and for time constants that must differ and do not */
+export function checkTimes({ time }: LaidOut['rule'], parameters: ParameterValues): void {
+  const { unit, timeConstants, distinct } = time!;
   const dt = parameters.dt as number;
   const [smallest] = Object.entries(timeConstants(parameters)).sort(([, a], [, b]) => a - b);
-  if (smallest === undefined || dt <= smallest[1]) return;
-  const [name, most] = smallest;
-  throw new InputError(
-    `parameters.dt must be at most ${Number(most.toPrecision(3))} ${unit}, the smallest time constant (${name}), not ${dt}`,
-  );
+  if (smallest !== undefined && dt > smallest[1]) {
+    const [name, most] = smallest;
+    throw new InputError(
+      `parameters.dt must be at most ${Number(most.toPrecision(3))} ${unit}, the smallest time constant (${name}), not ${dt}`,
+    );
+  }
+  for (const [names, [a, b]] of Object.entries(distinct?.(parameters) ?? {})) {
+    if (Math.abs(a - b) >= Math.max(a, b) / 1000) continue;
+    throw new InputError(`parameters: ${names} must not be the same, and are ${a} and ${b} ${unit}`);
+  }
 }
 
 /** Whether it is one, for callers whose types were not checked. */

@@ -13,6 +13,7 @@ import {
   probesSection,
   type ReportedData,
   runSettingsSection,
+  warningsSection,
   weightsSection,
 } from '../run-sections.ts';
 import { table } from '../table.ts';
@@ -32,6 +33,7 @@ export function comparisonPage(
     sections: [
       differencesSection(comparison),
       finalsTable(comparison),
+      warningsSection(groups),
       curvesSection(groups),
       probesSection(groups),
       confusionsSection(groups, data),

@@ -1,25 +1,27 @@
 import { join } from 'node:path';
 import { type Matrix, readSafetensors } from '@apical/core';
+import { readNpz } from '@apical/data';
 import { ruleTitle } from '../../config/rule-of.ts';
-import { flatten } from '../../config/settings.ts';
+import { flatten, type Settings } from '../../config/settings.ts';
 import { bytesIfThere } from '../../files/read-file.ts';
+import { readCheckpoints } from '../../runs/checkpoint.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';
 import { groupOf, type RecordedRun } from '../../runs/group.ts';
 import { inputWeights } from '../../runs/input-weights.ts';
-import { readRecorded, runFiles } from '../../runs/run-folder.ts';
+import type { Recorded } from '../../runs/recorder.ts';
+import { runFiles } from '../../runs/run-files.ts';
+import { readRecorded } from '../../runs/run-folder.ts';
 import type { StoredRun } from '../../runs/stored-run.ts';
 import type { ReportedGroup } from '../run-sections.ts';
 import { hiddenWords } from '../settings.ts';
 
-/** Runs that were kept, put together where they differ in their seeds alone, and named by the settings in which they differ. */
+/** Runs that were kept, put together where they differ in their seeds alone, and named as shortly as tells them apart. */
 export function storedGroups(runs: readonly StoredRun[]): ReportedGroup[] {
   const together = Map.groupBy(runs, settingsKey);
   const groups = [...together.values()];
-  const settings = groups.map(([run]) => flatten(settingsOf(run as StoredRun)));
-  const names = [...new Set(settings.flatMap((each) => Object.keys(each)))];
-  const differing = names.filter((name) => new Set(settings.map((each) => JSON.stringify(each[name]))).size > 1);
+  const labels = labelsOf(groups.map(([run]) => run as StoredRun));
   return groups.map((members, index) => ({
-    label: labelOf(members[0] as StoredRun, settings[index] ?? {}, differing),
+    label: labels[index]!,
     group: groupOf(members.map(recorded)),
     W1: members.map(firstLayer).find((W1) => W1 !== undefined),
     recorded: members.map(recordedOf).find((recorded) => recorded !== undefined),
@@ -38,17 +40,35 @@ function settingsKey(run: StoredRun): string {
   return JSON.stringify(Object.entries(flatten(settingsOf(run))).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Settings that say nothing of how a network learns, or that follow from others. */
-const untold = /^(rule|hidden|rates\.Q\..*|initial\..*|evaluateAt|probes|ruleModule\.sha256|accuracy\..*|ridge)$/;
+/** Settings that say little of how a network learns, or follow from others: they are named where no others tell runs apart. */
+const secondary = /^(rates\.Q\..*|initial\..*|evaluateAt|probes|ruleModule\.sha256|accuracy\..*|ridge)$/;
 
-/** "BMVR, k = 4", and what else of it is not as with the others. */
-function labelOf(
-  { config }: StoredRun,
-  settings: Readonly<Record<string, unknown>>,
-  differing: readonly string[],
-): string {
-  const others = differing.filter((name) => !untold.test(name)).flatMap((name) => words(name, settings[name]));
-  return [`${ruleTitle(config.rule)}, k = ${hiddenWords(config.hidden)}`, ...others].join(', ');
+/** "BMVR, k = 4", and of what differs between those that would be called the same as much as tells them apart. */
+function labelsOf(runs: readonly StoredRun[]): string[] {
+  const titles = runs.map(({ config }) => `${ruleTitle(config.rule)}, k = ${hiddenWords(config.hidden)}`);
+  const settings = runs.map((run) => flatten(settingsOf(run)));
+  return titles.map((title, index) => {
+    const alike = settings.filter((_, i) => titles[i] === title);
+    const own = settings[index]!;
+    return [title, ...tellingNames(alike).flatMap((name) => words(name, own[name]))].join(', ');
+  });
+}
+
+/** Settings that tell all of some configs apart: one after the other the one that leaves the most kinds, secondary ones last. */
+function tellingNames(all: readonly Settings[]): string[] {
+  const kinds = (names: readonly string[]) =>
+    new Set(all.map((each) => JSON.stringify(names.map((name) => each[name] ?? null)))).size;
+  const names = [...new Set(all.flatMap((each) => Object.keys(each)))].filter((name) => kinds([name]) > 1);
+  const chosen: string[] = [];
+  for (const some of [names.filter((name) => !secondary.test(name)), names.filter((name) => secondary.test(name))]) {
+    for (;;) {
+      const gains = some.map((name) => kinds([...chosen, name]) - kinds(chosen));
+      const most = Math.max(0, ...gains);
+      if (most === 0) break;
+      chosen.push(some[gains.indexOf(most)]!);
+    }
+  }
+  return names.filter((name) => chosen.includes(name));
 }
 
 /** A setting in words: "decoupled", "samples = 20000"; nothing for one that is not there. */
@@ -61,9 +81,11 @@ function recorded(run: StoredRun): RecordedRun {
   const { config, summary } = run;
   const evaluations = evaluationsOf(run);
   if (summary === undefined) return { config, evaluations };
-  if (summary.status === 'diverged') return { config, evaluations, divergedAt: summary.divergedAt };
-  const { confusion, weightsSha256 } = summary;
-  return { config, evaluations, weightsSha256, ...(confusion && { confusion }) };
+  if (summary.status === 'diverged') {
+    return { config, evaluations, divergedAt: summary.divergedAt, warnings: summary.warnings };
+  }
+  const { confusion, weightsSha256, warnings } = summary;
+  return { config, evaluations, weightsSha256, warnings, ...(confusion && { confusion }) };
 }
 
 /** The weights from the inputs, where they were kept. */
@@ -74,8 +96,13 @@ function firstLayer({ directory }: StoredRun): Matrix | undefined {
   return inputWeights(readSafetensors(bytes, path).tensors);
 }
 
-/** What a run that has finished recorded, if it did. */
+/** What a run recorded, if it did: all of it where it has finished, else what its last checkpoint has. */
 function recordedOf({ directory, config, summary }: StoredRun): ReportedGroup['recorded'] {
-  const arrays = summary?.status === 'finished' ? readRecorded(directory) : undefined;
+  const arrays = summary?.status === 'finished' ? readRecorded(directory) : recordedSoFar(directory);
   return arrays && { config, arrays };
+}
+
+function recordedSoFar(directory: string): Recorded | undefined {
+  const bytes = readCheckpoints(directory).sound[0]?.recorded;
+  return bytes && { ...readNpz(bytes, directory) };
 }

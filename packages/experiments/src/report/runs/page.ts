@@ -1,6 +1,7 @@
 import { isStream } from '@apical/data';
 import { objectiveOfRun } from '../../config/loss-of.ts';
 import { isNumberData } from '../../config/own-data.ts';
+import { ruleTitle } from '../../config/rule-of.ts';
 import { measuredName, measuredValue } from '../comparison/text.ts';
 import { html, type Markup } from '../markup.ts';
 import { count } from '../numbers.ts';
@@ -14,9 +15,13 @@ import {
   type ReportedGroup,
   recordedSection,
   runSettingsSection,
+  warningsSection,
   weightsSection,
 } from '../run-sections.ts';
 import { table } from '../table.ts';
+
+/** About a line and a half of a heading. */
+const longestTitle = 90;
 
 /** The report of runs that were kept in folders. */
 export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, version: string): string {
@@ -24,10 +29,11 @@ export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, v
   const { set, split } = groups[0]?.group.config.data ?? { set: '', split: '' };
   return page({
     generator: 'apical runs report',
-    title: groups.map(({ label }) => label).join('; '),
+    title: titleOf(groups),
     subtitle: html`${runs === 1 ? 'One run' : `${count(runs)} runs`} on ${set} (${split} ${isStream(set) ? 'steps' : isNumberData(set) ? 'samples' : 'images'}); apical ${version}`,
     sections: [
       finalsTable(groups),
+      warningsSection(groups),
       curvesSection(groups),
       probesSection(groups),
       recordedSection(groups),
@@ -36,6 +42,13 @@ export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, v
       runSettingsSection(groups, data),
     ],
   });
+}
+
+/** What the runs are, where that is short; otherwise their rules, or their data. */
+function titleOf(groups: readonly ReportedGroup[]): string {
+  const rules = new Set(groups.map(({ group }) => ruleTitle(group.config.rule)));
+  const titles = [groups.map(({ label }) => label).join('; '), [...rules].join(', ')];
+  return titles.find((title) => title.length <= longestTitle) ?? `${rules.size} rules`;
 }
 
 /** How the runs of a group stand: "2 finished, 1 diverged, 1 unfinished (up to sample 2,070 of 100,000)". */
@@ -60,8 +73,10 @@ function finalsTable(groups: readonly ReportedGroup[]): Markup {
     className: 'results',
     head: ['', 'of', 'mean', 'sd', 'samples seen', 'runs'],
     numbers: [2, 3, 4],
-    rows: groups.flatMap(({ label, group, unfinished = [] }) =>
-      Object.entries(group.curves).map(([measured, { mean, sd }]) => {
+    rows: groups.flatMap(({ label, group, unfinished = [] }) => {
+      const curves = Object.entries(group.curves);
+      if (curves.length === 0) return [[label, 'nothing yet', '–', '–', '–', stateOf(group, unfinished)]];
+      return curves.map(([measured, { mean, sd }]) => {
         const last = mean.findLastIndex((value) => value !== null);
         return [
           label,
@@ -71,7 +86,7 @@ function finalsTable(groups: readonly ReportedGroup[]): Markup {
           count(group.samples[last] ?? 0),
           stateOf(group, unfinished),
         ];
-      }),
-    ),
+      });
+    }),
   });
 }

@@ -7,7 +7,7 @@ import { assertWellFormed } from '../../../test/support/well-formed.ts';
 import { defaultRunConfig } from '../../config/default-config.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import { runTraining } from '../../runs/run-training.ts';
-import { readStoredRun, runFolders } from '../../runs/stored-run.ts';
+import { readStoredRun, runFolders, type StoredRun } from '../../runs/stored-run.ts';
 import { storedGroups } from './groups.ts';
 import { writeRunsReport } from './write.ts';
 
@@ -52,6 +52,34 @@ test('runs that differ in their seeds alone are one group, named by what differs
   for (const { label } of groups) expect(label).not.toMatch(/seed|probes|accuracy/);
   expect(groups[2]?.label).toContain('decoupled');
   expect(groups[0]?.W1?.cols).toBe(784);
+});
+
+test('of unlike runs each has a name that is short, and the page a heading', async () => {
+  const [run] = storedIn(join(folder, 'runs', 'a'));
+  const of = (rule: string, change: Partial<RunConfig>, seed = 1): StoredRun => ({
+    ...{ ...run!, summary: { status: 'diverged', divergedAt: 7, files: {} } as const },
+    config: { ...defaultRunConfig(rule, 'mnist'), ...change, seed },
+  });
+  const rates = (eta0: number) => ({ W1: { eta0 }, W2: { eta0: 2 * eta0 }, Q: { eta0 } });
+  const runs = [
+    of('bmvr', { samples: 500, rates: rates(0.1) }),
+    of('bmvr', { samples: 700, rates: rates(0.2), ridge: 0.3 }),
+    of('bmvr', { samples: 700, rates: rates(0.2), ridge: 0.4 }),
+    of('bmvr', { samples: 700, rates: rates(0.2), ridge: 0.4 }, 2),
+    of('deep-bmvr', { hidden: [9, 7], samples: 900 }),
+    of('kolen-pollack', { hidden: 12, activation: 'tanh', batch: 4 }),
+    of('feedback-alignment', { hidden: [8, 8], optimiser: { kind: 'adam' } }),
+  ];
+  expect(storedGroups(runs).map(({ label }) => label)).toEqual([
+    'BMVR, k = 1, ridge = 0.1, rates.W1.eta0 = 0.1',
+    'BMVR, k = 1, ridge = 0.3, rates.W1.eta0 = 0.2',
+    'BMVR, k = 1, ridge = 0.4, rates.W1.eta0 = 0.2',
+    'Deep BMVR, k = 9, 7',
+    'Kolen–Pollack, k = 12',
+    'Feedback alignment, k = 8, 8',
+  ]);
+  const document = await reported(runs);
+  expect(document.querySelector('h1')?.textContent).toBe('BMVR, Deep BMVR, Kolen–Pollack, Feedback alignment');
 });
 
 test('a page has a chart a reading, each curve’s mean where the runs have theirs, and says what probes mean', async () => {
@@ -104,26 +132,4 @@ test('no runs, and runs of several data sets, are refused', async () => {
   await expect(writeRunsReport([run, other], join(folder, 'two.html'))).rejects.toThrow(
     'the runs learned mnist, cifar-10',
   );
-});
-
-test('what runs in time recorded is drawn: a raster with as many marks as there are spikes, traces of one unit together, weights', async () => {
-  const set = 'stream:poisson?cells=5&rate=0.05;gE=constant?value=9;gI=constant?value=18';
-  const own: RunConfig = {
-    ...defaultRunConfig('dendritic-prediction', set),
-    ...{ samples: 2000, evaluateAt: [1000, 2000] },
-    record: { signals: ['x', 'U', 'V*', 'gE'], cells: [0, 2, 4], spans: [[400, 1400]], weights: ['w'] },
-  };
-  const { recorded } = await runTraining(own, { folder: join(folder, 'time', 'a') });
-  const document = await reported(storedIn(join(folder, 'time')));
-  const spikes = Array.from(recorded!['signal.x']!.data).filter((n) => n === 1).length;
-  expect(spikes).toBeGreaterThan(3);
-  expect(document.querySelectorAll('svg .spikes line')).toHaveLength(spikes);
-  const panels = [...document.querySelectorAll('svg[aria-label^="From 40 to 140 ms"]')];
-  expect(panels.map((panel) => panel.getAttribute('aria-label'))).toEqual([
-    'From 40 to 140 ms: x: cell against time, ms',
-    'From 40 to 140 ms: mV against time, ms',
-    'From 40 to 140 ms: gE, nS against time, ms',
-  ]);
-  expect(panels.map((panel) => panel.querySelectorAll('.mean path').length)).toEqual([0, 2, 1]);
-  expect(document.querySelectorAll('svg[aria-label^="Weights: w, pA"] .mean path')).toHaveLength(5 + 1);
 });

@@ -3,10 +3,10 @@ import type { Markup } from '../../report/markup.ts';
 import { comparable } from '../ranked.ts';
 import type { StudyResults, TrialResult } from '../results.ts';
 import type { Axis } from '../study.ts';
+import { divergedColour, placed, rotated, scaleOf } from './axis-scale.ts';
 import { plotSvg } from './plot-svg.ts';
 
 const size = { width: 450, height: 360, marginTop: 12, marginRight: 20, marginBottom: 56, marginLeft: 84 };
-const divergedColour = '#8c959f';
 const markColour = '#d55e00';
 
 /** Of all settings with these values on two axes, the best. */
@@ -110,31 +110,6 @@ function rangeOf(means: readonly number[], isMax: boolean): [number, number] {
   const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] as number;
   const [low, high] = isMax ? [at(0.25), at(1)] : [at(0), at(0.75)];
   return low < high ? [low, high] : [low - 1e-9, high + 1e-9];
-}
-
-function scaleOf({ scale }: Axis, isGrid: boolean): Plot.ScaleOptions {
-  if (scale.kind === 'values') {
-    return { type: isGrid ? 'band' : 'point', domain: scale.values.map(placed), tickFormat: tickText };
-  }
-  return {
-    type: scale.kind,
-    domain: [scale.from, scale.to],
-    ...(scale.kind === 'log' && { tickFormat: tickText, ticks: 5 }),
-  };
-}
-
-/** Many labels below each other would run into one another. */
-function rotated({ scale }: Axis): Plot.ScaleOptions {
-  return scale.kind === 'values' && scale.values.length > 6 ? { tickRotate: -40 } : {};
-}
-
-/** A value as a place on a scale, where null is none. */
-function placed(value: unknown): unknown {
-  return value === null ? 'null' : value;
-}
-
-function tickText(value: unknown): string {
-  return typeof value === 'number' ? String(Number(value.toPrecision(2))) : String(value);
 }
 
 /** The value of an axis that is nearest to this one, in ratio where all are above zero. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { assertWellFormed } from '../../../test/support/well-formed.ts';
 import { parseStudy } from '../parse-study.ts';
@@ -38,6 +39,20 @@ test('the report is a sound page with the tables, a heat map with the mark, and 
   const cells = html.match(/<g [^>]*aria-label="cell"[\s\S]*?<\/g>/g)?.map((group) => group.match(/<rect /g)?.length);
   expect(cells).toEqual([6, 4, 1]);
   expect(html.match(/the &lt;paper&#39;s&gt;/g)?.length).toBe(2);
+  // Of each axis a plot: five settings have a value, the marked one among them, the two that diverged a cross; and a legend for five curves.
+  const { document } = parseHTML(html);
+  const plots = ['rates.W1.eta0', 'rates.Q.eta0'].map((axis) =>
+    document.querySelector(`svg[aria-label="objective against ${axis}"]`),
+  );
+  for (const plot of plots) {
+    expect(plot?.querySelectorAll('circle')).toHaveLength(5);
+    expect(plot?.querySelectorAll('[aria-label="dot"] path')).toHaveLength(2);
+  }
+  const curves = [...document.querySelectorAll('section')].find(({ textContent }) => /^\s*Learning/.test(textContent));
+  const legend = [...curves!.querySelectorAll('.legend li')].map(({ textContent }) => textContent.trim());
+  expect(legend).toHaveLength(5);
+  expect(legend[0]).toMatch(/^1: rates\.W1\.eta0 = 0\.0\d+, rates\.Q\.eta0 = 0\.0\d+: mean ± sd of 2 seeds$/);
+  expect(curves!.querySelectorAll('svg .mean path')).toHaveLength(5 + 5);
   const rows = readFileSync(table, 'utf8').trimEnd().split('\r\n');
   expect(rows).toHaveLength(1 + 7);
   expect(rows[0]).toBe('rates.W1.eta0,rates.Q.eta0,samples,seeds,diverged,mean,sd');

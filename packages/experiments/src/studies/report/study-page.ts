@@ -5,6 +5,8 @@ import { table } from '../../report/table.ts';
 import { countsOf, rungsOf } from '../counts.ts';
 import { comparable, ranked } from '../ranked.ts';
 import { markedNames, type StudyResults, samplesOf, settingsKey, type TrialResult, valueWords } from '../results.ts';
+import type { Axis } from '../study.ts';
+import { effectLegend, effectPlot } from './effects.ts';
 import { heatMap, heatMapNote } from './heat-map.ts';
 import { type Importance, importances } from './importance.ts';
 import { learningCurves } from './learning-curves.ts';
@@ -23,7 +25,7 @@ export function studyPage(results: StudyResults, folder: string): string {
     title: study.name,
     subtitle: html`${study.description}`,
     sections: [
-      html`<p class="summary">${counted(counts.settings, 'setting')}, ${counted(study.seeds.length, 'seed')} each, ${counted(counts.ended, 'run')}; in ${counted(counts.divergedSettings, 'setting')} a run diverged${counts.unmeasured > 0 ? `; ${counted(counts.unmeasured, 'run')} ended without ${study.objective.metric}` : ''}. Searched by ${study.search.method}; ${study.objective.goal === 'min' ? 'smallest' : 'largest'} ${study.objective.metric} at ${atText(results)} is best. apical ${recorded.version}.</p>${rungsNote(results)}`,
+      html`<p class="summary">${counted(counts.settings, 'setting')}, ${counted(study.seeds.length, 'seed')} each, ${counted(counts.ended, 'run')}; in ${counted(counts.divergedSettings, 'setting')} a run diverged${counts.unmeasured > 0 ? `; ${counted(counts.unmeasured, 'run')} ended without ${study.objective.metric}` : ''}. Searched by ${study.search.method}; ${study.objective.goal === 'min' ? 'smallest' : 'largest'} ${study.objective.metric} at ${atText(results)} is best. apical ${recorded.version}.</p>${rungsNote(results)}${warningsNote(results)}`,
       html`<section>
 <h2>Best settings</h2>
 ${trialTable(results, order)}
@@ -32,6 +34,7 @@ ${trialTable(results, order)}
 <h2>What matters</h2>
 ${importanceTable(results, shares)}
 </section>`,
+      ...effectsSection(results, shares),
       ...mapsSection(results, shares),
       ...(best.length > 0 ? [curvesSection(results, best, folder)] : []),
     ],
@@ -46,6 +49,13 @@ function rungsNote(results: StudyResults): Markup {
     ({ samples, settings }) => `${samples.toLocaleString('en')} samples: ${counted(settings, 'setting')}`,
   );
   return html`<p class="note">Rungs: ${each.join('; ')}. A setting is ranked by its longest run: those that learned more samples are first.</p>`;
+}
+
+/** What goes wrong by the theory of the rules, and in how many runs. */
+function warningsNote({ trials }: StudyResults): Markup {
+  const all = trials.flatMap(({ runs }) => runs.flatMap(({ summary }) => Object.entries(summary?.warnings ?? {})));
+  const kinds = [...Map.groupBy(all, ([kind]) => kind).values()];
+  return html`${kinds.map((same) => html`<p class="note">Warned of in ${counted(same.length, 'run')}, first: ${same[0]![1]}.</p>`)}`;
 }
 
 function counted(count: number, what: string): string {
@@ -65,7 +75,7 @@ function comparedText({ study, trials }: StudyResults): string {
 function curvesSection(results: StudyResults, best: readonly TrialResult[], folder: string): Markup {
   return html`<section>
 <h2>Learning curves of the best</h2>
-<figure>${learningCurves(results, best, folder)}<figcaption>${results.study.objective.metric} against samples learned, mean over the seeds: the better, the darker.</figcaption></figure>
+<figure>${learningCurves(results, best, folder)}<figcaption>${results.study.objective.metric} against samples learned, mean ± standard deviation over the seeds; the number is the rank.</figcaption></figure>
 </section>`;
 }
 
@@ -120,9 +130,32 @@ function importanceTable(results: StudyResults, shares: readonly Importance[]): 
   });
 }
 
+/** Axes that have more than one value, those that matter most first. */
+function variedAxes(shares: readonly Importance[]): Axis[] {
+  return shares.map(({ axis }) => axis).filter(({ scale }) => scale.kind !== 'values' || scale.values.length > 1);
+}
+
+/** What came of every setting, against each of the axes that matter most. */
+function effectsSection(results: StudyResults, shares: readonly Importance[]): Markup[] {
+  const axes = variedAxes(shares).slice(0, shownMaps);
+  if (axes.length === 0 || results.trials.every(({ loss }) => loss === Infinity)) return [];
+  return [
+    html`<section>
+<h2>Each axis</h2>
+<figure>
+<div class="panels">
+${axes.map((axis) => html`<div class="panel">${effectPlot(results, axis)}</div>`)}
+</div>
+${effectLegend()}
+<figcaption>${results.study.objective.metric} of every setting against its value on the axis, whatever the other axes.${comparedText(results)}</figcaption>
+</figure>
+</section>`,
+  ];
+}
+
 /** Heat maps of the pairs of the axes that matter most. */
 function mapsSection(results: StudyResults, shares: readonly Importance[]): Markup[] {
-  const axes = shares.map(({ axis }) => axis).filter(({ scale }) => scale.kind !== 'values' || scale.values.length > 1);
+  const axes = variedAxes(shares);
   const pairs = axes.flatMap((y, i) => axes.slice(0, i).map((x) => ({ x, y }))).slice(0, shownMaps);
   if (pairs.length === 0) return [];
   const maps = pairs.map(({ x, y }) => {

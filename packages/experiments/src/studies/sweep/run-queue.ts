@@ -1,5 +1,5 @@
 import type { Claim, Claims } from '../../claims/claims.ts';
-import { readSummary } from '../../runs/run-folder.ts';
+import { readSummary } from '../../runs/summary-file.ts';
 import type { Failure } from '../results.ts';
 import type { RunIndex } from '../store/run-index.ts';
 import type { PlannedRun } from './plan.ts';
@@ -19,6 +19,7 @@ export interface RunQueueOptions {
   readonly onChange: () => void;
   /** Told, in words, what was found in the folder of a run. */
   readonly onNote: (text: string) => void;
+  readonly onWarning: (text: string) => void;
 }
 
 /** How many warnings of runs are told. */
@@ -139,8 +140,8 @@ export class RunQueue {
   #warn({ name }: PlannedRun, warnings: readonly string[]): void {
     for (const warning of warnings) {
       this.#warned++;
-      if (this.#warned <= mostWarnings) this.#options.onNote(`run ${name}, ${warning}`);
-      if (this.#warned === mostWarnings) this.#options.onNote('what else is to be said of runs is left out');
+      if (this.#warned <= mostWarnings) this.#options.onWarning(`run ${name}, ${warning}`);
+      if (this.#warned === mostWarnings) this.#options.onWarning('what else is to be said of runs is left out');
     }
   }
 

@@ -270,7 +270,7 @@ base: { rule: similarity-matching, data: { set: 'synthetic:spiked?samples=20' },
 axes: { rates.M.eta0: [0.01, 1.2, 1.4, 1.6, 1.8, 2.0] }
 `;
   const notes: string[] = [];
-  await sweep(text, temporaryFolder(), { workers: 1, onNote: (note) => notes.push(note) });
+  await sweep(text, temporaryFolder(), { workers: 1, onWarning: (note) => notes.push(note) });
   expect(notes).toHaveLength(4);
   for (const note of notes.slice(0, 3)) expect(note).toMatch(/^run [0-9a-f]+, after 0 samples: the rate of M is [12]/);
   expect(notes[3]).toBe('what else is to be said of runs is left out');

@@ -50,6 +50,8 @@ export interface SweepOptions {
   readonly onProgress?: ((progress: SweepProgress) => void) | undefined;
   /** Told, in words, what was damaged and repaired. */
   readonly onNote?: ((text: string) => void) | undefined;
+  /** Told, in words, what goes wrong by the theory of a rule, of the first few runs. */
+  readonly onWarning?: ((text: string) => void) | undefined;
 }
 
 /**
@@ -67,7 +69,14 @@ export async function runSweep(
   folder: string,
   options: SweepOptions = {},
 ): Promise<StudyResults> {
-  const { signal, shard, checkpointSeconds = 30, leaseSeconds = defaultLeaseSeconds, onNote = () => {} } = options;
+  const {
+    signal,
+    shard,
+    checkpointSeconds = 30,
+    leaseSeconds = defaultLeaseSeconds,
+    onNote = () => {},
+    onWarning = () => {},
+  } = options;
   if (shard && ['tpe', 'asha'].includes(study.search.method)) {
     throw new InputError(
       `--shard: ${study.search.method} decides by results which runs there are; start processes that share the folder instead`,
@@ -94,6 +103,7 @@ export async function runSweep(
       }),
     onChange: () => tellNowAndThen(undefined),
     onNote,
+    onWarning,
   });
   const asked: PlannedRun[] = [];
   const tell = () => {

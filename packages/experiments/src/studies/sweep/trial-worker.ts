@@ -16,7 +16,7 @@ export async function run(task: SweepTask): Promise<SweepAnswer> {
     const options = { durable: false, weights: task.keepWeights };
     const folder = await RunFolder.open(task.folder, task.config, task.dataSha256, undefined, options);
     const warnings: string[] = [];
-    if (folder.summary === undefined) await learnInto(folder, task, stopping, (text) => void warnings.push(text));
+    if (folder.summary === undefined) await learnInto(folder, task, stopping, warnings);
     return { kind: 'ended', repairs: folder.repairs, warnings };
   } catch (error) {
     if (stopping.signal.aborted) return { kind: 'stopped' };
@@ -29,7 +29,7 @@ async function learnInto(
   folder: RunFolder,
   { config, data, notes, keepWeights }: SweepTask,
   stopping: AbortController,
-  onNote: (text: string) => void,
+  warnings: string[],
 ): Promise<void> {
   const stopIfTold = () => {
     if (Atomics.load(stop, 0) !== 0) stopping.abort(new Error('stopped'));
@@ -45,7 +45,10 @@ async function learnInto(
         keepWeights ? (checkpoint) => folder.end(checkpoint) : undefined,
       ),
       signal: stopping.signal,
-      onNote,
+      onWarning: (kind, text) => {
+        folder.warn(kind, text);
+        warnings.push(text);
+      },
       onProgress: stopIfTold,
       onEvaluation: (evaluation) => folder.append(evaluation),
     });
