@@ -9,13 +9,13 @@ import { rolldown } from 'rolldown';
 const packages = fileURLToPath(new URL('../packages', import.meta.url));
 
 await write('core/src', ['index.ts'], 'core/dist');
-await write('data/src', ['index.ts'], 'data/dist');
+await write('data/src', ['index.ts', 'parquet.ts'], 'data/dist');
 await write('experiments/src', ['index.ts', 'pool/run-worker.ts', 'studies/sweep/trial-worker.ts'], 'experiments/dist');
 await write('lab/src/server', ['index.ts'], 'lab/dist/server');
 await write('cli/src', ['index.ts'], 'cli/dist');
 
 await write('core/src', ['index.ts'], 'core/dist/modules', { preserveModules: true });
-await write('data/src', ['browser.ts'], 'data/dist/modules', { preserveModules: true });
+await write('data/src', ['browser.ts', 'parquet.ts'], 'data/dist/modules', { preserveModules: true });
 await write('experiments/src', ['browser.ts'], 'experiments/dist/modules', { preserveModules: true });
 
 /** Writes what the entries import of their package's files; removes JavaScript of earlier builds. */

@@ -1,3 +1,5 @@
+export { objectiveWords as formatObjective } from '@apical/experiments';
+
 /** 100000 → "100,000". */
 export function formatCount(count: number): string {
   return count.toLocaleString('en');
@@ -15,12 +17,6 @@ export function formatSeconds(seconds: number): string {
   const minutes = Math.round(seconds / 60);
   if (minutes < 100) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** A value of an objective with six decimals, or in scientific notation where these say nothing. */
-export function formatObjective(value: number): string {
-  const size = Math.abs(value);
-  return value !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(5) : value.toFixed(6);
 }
 
 /** A share from 0 to 1 in per cent with two decimals: 94.35 %. */

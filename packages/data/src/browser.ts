@@ -1,5 +1,6 @@
 // What of this package needs no Node.js: what its name stands for where a bundler builds for browsers.
 export { decodeImages, fileNames } from './decode-files.ts';
+export { crc32 } from './formats/crc-32.ts';
 export { type CsvOptions, readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { isNpy, readNpy } from './formats/npy.ts';
@@ -7,6 +8,7 @@ export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export { type Separator, separatorNames } from './formats/table-lines.ts';
 export { isZip, packedEntry, readZipDirectory, type ZipEntry } from './formats/zip-directory.ts';
 export type { ImageSet } from './image-set.ts';
+export type { LabelledTable } from './own/labelled-table.ts';
 export { classesOf, type TargetKind, targetsOf } from './own/targets.ts';
 export {
   fitPreprocessing,

@@ -2,6 +2,7 @@ export { decodeImages, fileNames } from './decode-files.ts';
 export { dataDirectory, shippedPath } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
 export { standardInput } from './files/read-content.ts';
+export { crc32 } from './formats/crc-32.ts';
 export { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { isNpy, readNpy, type WritableArray, writeNpy } from './formats/npy.ts';

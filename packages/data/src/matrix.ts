@@ -71,7 +71,7 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
   }
   if (named === 'parquet') {
     // Loaded where it is needed: it has decoders of many compressions with it.
-    const { rows, inputs, data, sha256: sum } = await (await import('./parquet-inputs.ts')).loadColumns(file);
+    const { rows, inputs, data, sha256: sum } = await (await import('./parquet-columns.ts')).loadColumns(file);
     return { rows, cols: inputs, data, notes: [], numericHeader: false, sha256: sum };
   }
   const source = file === standardInput ? 'standard input' : file;

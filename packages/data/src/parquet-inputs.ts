@@ -1,9 +1,7 @@
-import { open } from 'node:fs/promises';
 import { InputError } from '@apical/core';
-import { partsOf, sha256Of } from './files/file-parts.ts';
-import { readImage } from './formats/image.ts';
+import type { Image } from './formats/image.ts';
 import { largest, type NumericArray } from './formats/numeric-array.ts';
-import { openParquet, type ParquetColumn, type ParquetFile } from './formats/parquet.ts';
+import type { ParquetColumn, ParquetFile } from './formats/parquet.ts';
 import { ImageRows, type ImageShape } from './image-rows.ts';
 
 /** Numbers of a sample a row. */
@@ -17,32 +15,25 @@ export interface ParquetInputs {
   readonly image?: ImageShape;
 }
 
-/** All columns of a Parquet file, as inputs. @throws InputError as `openParquet` and `readInputs` do; the system's error where it cannot be read */
-export async function loadColumns(
-  path: string,
-): Promise<ParquetInputs & { readonly rows: number; readonly sha256: string }> {
-  const file = await open(path);
-  try {
-    const parquet = await openParquet(await partsOf(file), path);
-    const inputs = await readInputs(parquet, parquet.columns, path, 'no columns');
-    return { rows: parquet.rows, ...inputs, sha256: await sha256Of(file) };
-  } finally {
-    await file.close();
-  }
-}
-
 /** More numbers than this are not held at once. */
 const mostNumbers = 2 ** 31;
 
+/** Decodes the file of an image. @param source its name, for messages @throws InputError where it cannot */
+export type ImageDecoder = (bytes: Uint8Array, source: string) => Promise<Image>;
+
 /**
  * Reads columns as the inputs of samples.
+ *
  * @param none what to say where there are none
+ * @param decode of columns of images
+ * @throws InputError for what is missing, or is neither numbers nor images
  */
 export async function readInputs(
   parquet: ParquetFile,
   columns: readonly ParquetColumn[],
   path: string,
   none: string,
+  decode: ImageDecoder,
 ): Promise<ParquetInputs> {
   if (columns.length === 0) throw new InputError(`${path}: has ${none}: there is nothing to learn it from`);
   if (parquet.rows === 0) throw new InputError(`${path}: has no rows`);
@@ -53,7 +44,7 @@ export async function readInputs(
     );
   }
   const images = columns.find(({ kind }) => kind === 'images');
-  if (images && columns.length === 1) return readImages(parquet, images, path);
+  if (images && columns.length === 1) return readImages(parquet, images, path, decode);
   const other = columns.find(({ kind }) => kind !== 'numbers' && kind !== 'truths');
   if (other) {
     const { name, kind } = other;
@@ -87,7 +78,12 @@ export async function readInputs(
   return { inputs, names: columns.map(({ name }) => name), data };
 }
 
-async function readImages(parquet: ParquetFile, column: ParquetColumn, path: string): Promise<ParquetInputs> {
+async function readImages(
+  parquet: ParquetFile,
+  column: ParquetColumn,
+  path: string,
+  decode: ImageDecoder,
+): Promise<ParquetInputs> {
   const files = new Array<Uint8Array>(parquet.rows);
   const { name } = column;
   await parquet.read(column, (value, row) => {
@@ -97,7 +93,7 @@ async function readImages(parquet: ParquetFile, column: ParquetColumn, path: str
   const rows = new ImageRows(files.length);
   for (const [row, bytes] of files.entries()) {
     const source = `${path}: row ${row}: ${name}`;
-    rows.set(row, await readImage(bytes, source), source);
+    rows.set(row, await decode(bytes, source), source);
   }
   const { data, image } = rows.rows;
   return { inputs: data.length / files.length, data, image };

@@ -12,6 +12,7 @@ export {
 } from './config/loss-of.ts';
 export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
 export { circuitSettings, learningOptions } from './config/network-options.ts';
+export { objectiveWords } from './config/objective-words.ts';
 export { isOwnData, ownPath } from './config/own-data.ts';
 export { noParameter } from './config/parameter-problems.ts';
 export { parseRunConfig } from './config/parse.ts';
@@ -34,6 +35,7 @@ export type { PanelName } from './figure-3/results.ts';
 export { compareSettings, differingNames, settingNames } from './query/columns.ts';
 export { type Condition, parseCondition } from './query/condition.ts';
 export { unmetComparisons } from './query/unmet.ts';
+export { generatedRows, type NumberRows, preparedRows } from './runs/number-rows.ts';
 export { type ComparedRun, type Ranking, rankings } from './studies/best-settings.ts';
 export { paper as table1Paper } from './table-1/paper.ts';
 export { imagesLearned, table1Config } from './table-1/protocol.ts';

@@ -13,6 +13,7 @@ export {
 } from './config/loss-of.ts';
 export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
 export { circuitSettings, learningOptions } from './config/network-options.ts';
+export { objectiveWords } from './config/objective-words.ts';
 export { isOwnData, ownPath, ownSet } from './config/own-data.ts';
 export { noParameter } from './config/parameter-problems.ts';
 export { parseRunConfig, withFound } from './config/parse.ts';
@@ -67,6 +68,7 @@ export { ensureRule, ensureRuleOf, loadRule } from './rules/load-rule.ts';
 export { evaluationRows, evaluationsOf, writeEventFiles } from './runs/export-runs.ts';
 export { extendedConfig } from './runs/extended.ts';
 export type { Curve, RunGroup } from './runs/group.ts';
+export { generatedRows, type NumberRows, preparedRows } from './runs/number-rows.ts';
 export { hasObjective } from './runs/readings-in-time.ts';
 export {
   type Confusion,
@@ -77,7 +79,7 @@ export {
   type RunResult,
 } from './runs/result.ts';
 export { type Resumable, readResumable } from './runs/resume.ts';
-export { runFiles } from './runs/run-folder.ts';
+export { runFiles } from './runs/run-files.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
 export {
   findStoredRun,
@@ -93,7 +95,7 @@ export { type ComparedRun, type Ranking, rankings } from './studies/best-setting
 export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
 export { loadStudyRules } from './studies/load-study-rules.ts';
 export { parseStudy } from './studies/parse-study.ts';
-export { ranked } from './studies/ranked.ts';
+export { bestOf, ranked } from './studies/ranked.ts';
 export { writeStudyReport } from './studies/report/write-study-report.ts';
 export {
   type Failure,
@@ -108,6 +110,7 @@ export {
 export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
 export { findRuns } from './studies/store/find-runs.ts';
+export { RunStore } from './studies/store/run-store.ts';
 export { studyFiles } from './studies/store/study-folder.ts';
 export type { Study, Trial } from './studies/study.ts';
 export { describeTables } from './studies/sweep/data-of.ts';

@@ -9,19 +9,19 @@ const lab = fileURLToPath(new URL('..', import.meta.url));
 const packages = fileURLToPath(new URL('../..', import.meta.url));
 const stamp = `${lab}dist/page/.sources`;
 
-/** The data sets that the static folder brings along: the test images that ship with @apical/data. */
-const brought = ['mnist', 'fashion-mnist'];
+/** What the static folder brings along of what ships with @apical/data: by split. */
+const brought = { mnist: 'test', 'fashion-mnist': 'test', digits: 'train', iris: 'train', wine: 'train' };
 
 const digest = digestOfSources();
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== digest) {
   const { build } = await import('vite');
   await build({ configFile: `${lab}vite.config.ts`, logLevel: 'warn' });
   const index = {};
-  for (const set of brought) {
+  for (const [set, split] of Object.entries(brought)) {
     const files = readdirSync(`${packages}data/shipped/${set}`);
     await mkdir(`${lab}dist/page/data/${set}`, { recursive: true });
     for (const file of files) await cp(`${packages}data/shipped/${set}/${file}`, `${lab}dist/page/data/${set}/${file}`);
-    index[set] = { test: files.filter((file) => file.endsWith('.gz')) };
+    index[set] = { [split]: files.filter((file) => /\.(gz|csv)$/.test(file)) };
   }
   await writeFile(`${lab}dist/page/data/index.json`, JSON.stringify(index));
   // Only `apical lab --runs` has runs to show.

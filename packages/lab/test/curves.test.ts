@@ -5,8 +5,8 @@ import { defaultPreset } from '../src/page/experiment/presets.ts';
 import { keptLabel } from '../src/page/experiment/run-label.ts';
 import type { Curve } from '../src/page/views/curves/curve.ts';
 import { curvesSvg } from '../src/page/views/curves/curves-svg.ts';
-import { keptDash } from '../src/page/views/curves/dashes.ts';
-import { divergedFrom } from '../src/page/views/curves/divergence.ts';
+import { keptDash, lineImage } from '../src/page/views/curves/dashes.ts';
+import { divergedFrom, divergenceMark } from '../src/page/views/curves/divergence.ts';
 import { isolatedPoints } from '../src/page/views/curves/isolated-points.ts';
 import { plotWords } from '../src/page/views/curves/plot-words.ts';
 import {
@@ -58,6 +58,19 @@ describe('a curve that diverges', () => {
     expect(divergedFrom(measured(-3, -20, -29), true)).toBe(3);
   });
 
+  test('is marked where it is near the others for the last time; where it never is, at its first point, beyond the axis', () => {
+    expect(divergenceMark(exploding, false)).toEqual([1, 0.9]);
+    expect(divergenceMark(exploding, true)).toEqual([5, 7e30]);
+    expect(divergenceMark({ ...exploding, divergedAt: 1 }, false)).toEqual([1, 0.9]);
+    const beyond = curvesSvg(
+      'Objective',
+      [learning, { ...exploding, points: [[1, 4e9]], divergedAt: 1 }],
+      undefined,
+      () => '#000',
+    );
+    expect(beyond).toContain('>diverged<');
+  });
+
   test('is marked and cut in the figure', () => {
     const svg = curvesSvg('Objective', [learning, exploding], undefined, () => '#000');
     expect(svg).toContain('>diverged<');
@@ -65,6 +78,14 @@ describe('a curve that diverges', () => {
     const heights = [...svg.matchAll(/[ML]\d+(?:\.\d+)? (-?\d+(?:\.\d+)?)/g)].map(([, y]) => Number(y));
     expect(Math.max(...heights.map(Math.abs))).toBeLessThan(10_000);
   });
+});
+
+test('curves that are kept are told by their lines in the legend, too', () => {
+  const lines = [[], ...Array.from({ length: 8 }, (_, i) => keptDash(i + 1))].map((dash) => lineImage('#123', dash));
+  expect(new Set(lines).size).toBe(lines.length);
+  expect(lineImage('#123', [9, 3, 2, 3])).toBe(
+    'repeating-linear-gradient(90deg, #123 0px 9px, transparent 9px 12px, #123 12px 14px, transparent 14px 17px) center / 100% 2px no-repeat',
+  );
 });
 
 test('values that are not positive have no logarithmic axis', () => {

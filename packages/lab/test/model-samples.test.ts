@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createNetwork, type ModelPreprocessing } from '@apical/core';
-import { writeNpy } from '@apical/data';
-import { loadModelData, type RunConfig } from '@apical/experiments';
+import { gzipSync } from 'node:zlib';
+import { accuracy, createNetwork, type ModelPreprocessing, objective } from '@apical/core';
+import { preprocess, writeNpy, writeNpz } from '@apical/data';
+import { evaluateModel, loadModelData, type RunConfig } from '@apical/experiments';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readForModel } from '../src/page/data/model-samples.ts';
 
@@ -49,6 +51,70 @@ test.each<[string, ModelPreprocessing['inputs'], (line: string, i: number) => st
   expect(images.pixels).toEqual(Float32Array.from(X));
   expect([...images.classes]).toEqual([...Array.from(classes!)]);
   expect(images.classNames).toEqual(classNames);
+});
+
+const texts = ['a,b,c,kind', ...rows.map((row, i) => [...row, kinds[i]].join(','))].join('\n');
+const whole = { shape: [30, 3], data: Float64Array.from(rows.flat()) };
+const numbers = Uint8Array.from(kinds, (kind) => classNames.indexOf(kind));
+const parquetColumns = [
+  ...['a', 'b', 'c'].map((name, j) => ({ name, data: rows.map((row) => row[j]!), type: 'DOUBLE' as const })),
+  { name: 'kind', data: kinds, type: 'STRING' as const },
+];
+/** Two members, with zeros between and behind them. */
+const members = Buffer.concat([
+  gzipSync(texts.slice(0, 500)),
+  Buffer.alloc(5),
+  gzipSync(texts.slice(500)),
+  Buffer.alloc(2),
+]);
+/** IDX of float64 and of bytes: big-endian. */
+const idx = (type: number, sizes: readonly number[], data: Uint8Array) =>
+  Buffer.concat([
+    Buffer.from([0, 0, type, sizes.length]),
+    ...sizes.map((size) => bigEndian(4, (view) => view.setUint32(0, size))),
+    data,
+  ]);
+const bigEndian = (bytes: number, write: (view: DataView) => void) => {
+  const view = new DataView(new ArrayBuffer(bytes));
+  write(view);
+  return new Uint8Array(view.buffer);
+};
+const doubles = Buffer.concat(rows.flat().map((value) => bigEndian(8, (view) => view.setFloat64(0, value))));
+
+// Of arrays, classes are told by their numbers: the model calls them 0, 1, 2.
+test.each<[string, Readonly<Record<string, Uint8Array | string>>]>([
+  ['a table', { 'x.csv': texts }],
+  ['tabs', { 'x.tsv': texts.replaceAll(',', '\t') }],
+  ['gzip', { 'x.csv.gz': gzipSync(texts) }],
+  ['gzip of several members', { 'x.csv.gz': members }],
+  ['Parquet', { 'x.parquet': new Uint8Array(parquetWriteBuffer({ columnData: parquetColumns })) }],
+  ['two arrays', { 'x.npy': writeNpy(whole), 'y.npy': writeNpy({ shape: [30], data: numbers }) }],
+  ['an archive', { 'xy.npz': await writeNpz({ x: whole, y: { shape: [30], data: numbers } }) }],
+  ['IDX', { 'x-idx2-double': idx(14, [30, 3], doubles), 'y-idx1-ubyte': idx(8, [30], numbers) }],
+])('the accuracy and the objective of a model are those of the command, to the last digit: %s', async (_, contents) => {
+  const own = mkdtempSync(join(folder, 'kind-'));
+  const files = Object.entries(contents).map(([name, content]) => {
+    writeFileSync(join(own, name), content);
+    return new File([content as Uint8Array<ArrayBuffer>], name);
+  });
+  const [first, second] = Object.keys(contents).map((name) => join(own, name));
+  const isTable = second === undefined && !first!.endsWith('.npz');
+  const names = isTable ? classNames : ['0', '1', '2'];
+  const preprocessing = { inputs: means, labels: 'one-hot-centred' } as const;
+  const rates = { W1: { eta0: 0.01 }, W2: { eta0: 0.01 } };
+  const network = await createNetwork({ rule: 'backprop', inputs: 3, labels: 3, hidden: 2, rates });
+  const model = { network, preprocessing, classNames: names, data, path: 'm.safetensors', metadata: {} };
+  const source = first!.endsWith('.npz')
+    ? { table: `${first}:x`, target: 'y' }
+    : { table: first!, target: isTable ? 'kind' : second! };
+  const evaluated = evaluateModel(model, await loadModelData(model, source));
+
+  const images = await readForModel(files, { preprocessing, classNames: names, data, file: 'm.safetensors' });
+  const samples = preprocess(images, { inputs: 'raw', labels: 'one-hot-centred' });
+  expect({ objective: objective(network, samples), accuracy: accuracy(network, samples) }).toEqual({
+    objective: evaluated.objective,
+    accuracy: evaluated.accuracy,
+  });
 });
 
 test('a class keeps its number where others are absent, in tables and in files of their own', async () => {

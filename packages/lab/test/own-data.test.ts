@@ -2,7 +2,9 @@ import { gzipSync } from 'node:zlib';
 import { writeCsv, writeNpy, writeNpz } from '@apical/data';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
+import { gunzipMembers } from '../src/page/data/gzip-members.ts';
 import { readOwnData } from '../src/page/data/own-data.ts';
 
 const file = (name: string, content: BlobPart) => new File([content], name);
@@ -168,7 +170,7 @@ describe('what is wrong is told, and where', () => {
     [
       'a corrupt gzip',
       [file('a.csv.gz', new Uint8Array([0x1f, 0x8b, 0, 0]))],
-      /a\.csv\.gz: its gzip stream is corrupt/,
+      /a\.csv\.gz: its gzip stream is not sound/,
     ],
     ['no classes', [npy('X.npy', [2, 3, 1], new Float32Array(6))], /X\.npy: where are the classes\?/],
     ['two tables', [good, npy('Z.npy', [2, 3], new Float32Array(6))], /one must have a row of numbers a sample/],
@@ -249,5 +251,62 @@ describe('archives of NumPy', () => {
       broken[at]! ^= 4;
       await expect(refused(broken)).rejects.toThrow('a.npz: ');
     }
+  });
+});
+
+describe('Parquet', () => {
+  const parquet = (columns: Readonly<Record<string, readonly (number | string)[]>>) => {
+    const columnData = Object.entries(columns).map(([name, data]) => ({ name, data: [...data] }));
+    return new File([parquetWriteBuffer({ columnData })], 'p.parquet');
+  };
+
+  test('the column of texts is the class, wherever it stands; without one it is as any table of numbers', async () => {
+    const named = await readOwnData([
+      parquet({ a: [1.5, 2, 3, 4], kind: ['no', 'yes', 'no', 'yes'], b: [5, 6, 7.25, 8] }),
+    ]);
+    expect([...named.images.pixels]).toEqual([1.5, 5, 2, 6, 3, 7.25, 4, 8]);
+    expect([...named.images.classes]).toEqual([0, 1, 0, 1]);
+    expect(named.images.classNames).toEqual(['no', 'yes']);
+    expect(named.notice).toContain('p.parquet, column kind: the 2 classes are no, yes');
+    const last = await readOwnData([parquet({ a: [1.5, 2, 3, 4], class: [0, 1, 1, 0] })]);
+    expect([...last.images.classes]).toEqual([0, 1, 1, 0]);
+  });
+
+  test.each([
+    ['two columns of texts', { a: ['x', 'y'], b: ['u', 'v'], c: [1, 2] }, 'p.parquet: a, b could be the class'],
+    ['the index of pandas', { a: [1, 2], __index_level_0__: [0, 1] }, 'is the index that pandas writes'],
+  ])('%s: refused', async (_, columns, message) => {
+    await expect(readOwnData([parquet(columns)])).rejects.toThrow(message);
+  });
+
+  test('a file that is cut, or none, is refused', async () => {
+    const whole = new Uint8Array(await parquet({ a: [1, 2], b: [0, 1] }).arrayBuffer());
+    const cut = new File([whole.slice(0, -3)], 'p.parquet');
+    await expect(readOwnData([cut])).rejects.toThrow('p.parquet: does not end as Parquet files do');
+    await expect(readOwnData([new File(['a,b\n1,2\n3,4\n5,6\n'], 'p.parquet')])).rejects.toThrow(
+      'not a file in the format of Parquet',
+    );
+  });
+});
+
+describe('gzip of several members', () => {
+  const [first, second] = ['0,1,2\n1,', '3,4\n0,5,6\n'].map((text) => gzipSync(text));
+  const zeros = (count: number) => Buffer.alloc(count);
+
+  test.each([
+    ['side by side', [first!, second!]],
+    ['with zeros between and behind them', [first!, zeros(700), second!, zeros(1)]],
+    ['one of nothing among them', [first!, gzipSync(''), second!]],
+  ])('%s', (_, parts) => {
+    expect(new TextDecoder().decode(gunzipMembers(Buffer.concat(parts)))).toBe('0,1,2\n1,3,4\n0,5,6\n');
+  });
+
+  test.each([
+    ['one that is cut', [first!, second!.subarray(0, -4)]],
+    ['a wrong checksum', [first!, second!.map((byte, i) => (i === second!.length - 6 ? byte ^ 1 : byte))]],
+    ['something else behind zeros', [first!, zeros(3), Buffer.from('hello')]],
+    ['something else', [first!, Buffer.from('hello')]],
+  ])('%s is refused', (_, parts) => {
+    expect(() => gunzipMembers(Buffer.concat(parts))).toThrow();
   });
 });

@@ -1,9 +1,10 @@
-import { misfitsOf, rules } from '@apical/core';
+import { misfitsOf, rules, sampleRules } from '@apical/core';
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { apical } from '../../cli/test/apical.ts';
 import { browser } from '../../core/test/browser.ts';
 import { ruleLook } from '../src/page/views/rule-look.ts';
-import { digestOf, learnTo, objectiveOf, reach, samplesSeen, stand, useLab } from './page.ts';
+import { digestOf, learnTo, reach, samplesSeen, small, stand, useLab } from './page.ts';
 import { violations } from './violations.ts';
 
 /** The headings of the networks that are shown. */
@@ -15,28 +16,35 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
   test('all rules can be chosen, by title and year; those that can have one network learn side by side, each in its colour', async () => {
     const page = await open();
     const list = page.getByRole('group', { name: 'Rules' });
-    const alike = rules.filter((rule) => misfitsOf(rule, { hidden: 1, activation: 'linear' }).length === 0);
-    for (const { title, year } of alike) {
-      const box = list.getByRole('checkbox', { name: `${title} ${year}`, exact: true });
-      if (!(await box.isChecked())) await box.click();
-      await expect.poll(() => shown(page), { timeout: 60_000 }).toContain(title);
-      await stand(page);
-    }
+    const named = await list
+      .getByRole('checkbox')
+      .evaluateAll((boxes) => boxes.map((box) => box.parentElement?.innerText));
+    for (const [i, { title, year }] of sampleRules.entries())
+      expect(named[i]).toMatch(new RegExp(`^${title}\\s+${year}`));
+    const [first] = rules.filter(({ name }) => name !== 'bmvr' && name !== 'backprop');
+    await list.getByRole('checkbox', { name: `${first!.title} ${first!.year}`, exact: true }).click();
+    await expect.poll(() => shown(page), { timeout: 60_000 }).toEqual(['BMVR', 'Backprop', first!.title]);
+    const possible = rules.filter((rule) => misfitsOf(rule, { hidden: 1, activation: 'linear' }).length === 0);
+    const alike = possible.filter((_, i) => i % 3 === 0);
+    await open(`${small}&rules=${alike.map(({ name }) => name).join(' ')}`);
     expect(await shown(page)).toEqual(alike.map(({ title }) => title));
-    await learnTo(page, 200);
-    for (const { name } of alike) expect(await objectiveOf(page, name)).toBeGreaterThan(0);
+    await learnTo(page, 50);
+    const objectives = await page.getByTestId(/^objective-/).allInnerTexts();
+    expect(objectives.map((text) => Number(text) > 0)).toEqual(alike.map(() => true));
     expect(await violations(page)).toEqual([]);
     const borders = await page
       .locator('article.network')
       .evaluateAll((panels) => panels.map((panel) => getComputedStyle(panel).borderTopColor));
     expect(new Set(borders).size).toBe(new Set(alike.map(({ name }) => ruleLook(name).light)).size);
-    await page.close();
   });
 
   test('rules that predict nothing are seen by what they find: subspaces, spectra beside their optimum, components as images', async () => {
-    const page = await open('?rules=similarity-matching%20adaptive-soft&hidden=3&adaptive-soft.parameters.alpha=0.02', {
-      viewport: { width: 1280, height: 800 },
-    });
+    const page = await open(
+      '?rules=similarity-matching%20adaptive-soft&set=digits&split=train&hidden=3&adaptive-soft.parameters.alpha=0.02',
+      {
+        viewport: { width: 1280, height: 800 },
+      },
+    );
     expect(await page.getByRole('button', { name: 'Accuracy', exact: true }).isDisabled()).toBe(true);
     expect(await page.locator('.scores').count()).toBe(0);
     await page.getByRole('button', { name: 'Subspace', exact: true }).click();
@@ -50,7 +58,6 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
     const plot = page.locator('figure.plot');
     expect(await plot.getAttribute('aria-label')).toContain('Similarity matching');
     expect(await violations(page)).toEqual([]);
-    await page.close();
   });
 
   test('a rule that needs other units gives them to all networks; an address that names it alone begins with them', async () => {
@@ -66,15 +73,12 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
       Promise.all(['Activation', 'Outputs', 'Loss', 'Labels'].map((label) => page.getByLabel(label).inputValue()));
     expect(await settings()).toEqual(['sigmoid', 'sigmoid', 'squared', 'one-hot']);
     await learnTo(page, 100);
-    await page.close();
-    const named = await open('?rules=burstprop');
-    await stand(named);
-    expect(await shown(named)).toEqual(['Burstprop']);
-    await named.close();
+    await open('?rules=burstprop');
+    expect(await shown(page)).toEqual(['Burstprop']);
   });
 
   test('a rule that cannot have a network is left out with a word why, and can be chosen again where it can', async () => {
-    const page = await open();
+    const page = await open(small);
     const digest = await digestOf(page, 'bmvr');
     const field = page.getByLabel('Hidden units k');
     await field.fill('8,6');
@@ -91,7 +95,6 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
     await stand(page);
     expect(await digestOf(page, 'bmvr')).toBe(digest);
     await page.getByLabel('Hidden units k').fill('1');
-    await page.close();
   });
 
   test('outputs, batches and optimisers are chosen; rounds end with batches; the address holds all of it', async () => {
@@ -113,14 +116,13 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
     await reach(page, 10_064);
     expect(await page.getByText('cross-entropy', { exact: true }).count()).toBeGreaterThan(0);
     const [address, digest] = [new URL(page.url()).search, await digestOf(page, 'backprop')];
-    const again = await open(address);
-    await reach(again, 10_064);
-    expect(await digestOf(again, 'backprop')).toBe(digest);
-    for (const each of [page, again]) await each.close();
+    await open(address);
+    await reach(page, 10_064);
+    expect(await digestOf(page, 'backprop')).toBe(digest);
   });
 
   test('a parameter of a rule has a field that says what it is, and acts from the beginning', async () => {
-    const page = await open('?rules=sign-symmetry&hidden=4');
+    const page = await open(`${small}&rules=sign-symmetry&hidden=4`);
     await learnTo(page, 30);
     const digest = await digestOf(page, 'sign-symmetry');
     const field = page.getByLabel('magnitudes');
@@ -132,15 +134,17 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
     expect(await digestOf(page, 'sign-symmetry')).not.toBe(digest);
     expect(page.url()).toContain('sign-symmetry.parameters.magnitudes=fixed');
     expect(await samplesSeen(page)).toBe(30);
-    await page.close();
   });
 
-  test.each([1440, 390])('a network of three hidden layers fits, in a window %i pixels wide', async (width) => {
+  test('a network of three hidden layers fits, in a wide window and in a narrow one', async () => {
     const query = '?rules=backprop direct-feedback-alignment&hidden=24,16,12&activation=relu&output=softmax&batch=32';
-    const page = await open(query, { viewport: { width, height: 844 } });
+    const page = await open(query);
     await learnTo(page, 320);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    expect(await violations(page)).toEqual([]);
+    for (const width of [1440, 390]) {
+      await page.setViewportSize({ width, height: 844 });
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      expect(await violations(page)).toEqual([]);
+    }
     const circuit = page.getByRole('region', { name: 'Circuit of Direct feedback alignment' });
     await circuit.getByRole('button', { name: 'B1' }).click();
     await circuit
@@ -153,6 +157,32 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
       .getByText(/activity of the hidden units/)
       .waitFor();
     await page.getByLabel('Map of W3, 12 by 16').first().waitFor();
-    await page.close();
+  });
+
+  test('two views that are generated are learned by rules of two views, and by others as numbers', async () => {
+    const page = await open(
+      '?rules=bio-cca bio-cca-adaptive backprop&hidden=2&backprop.rates.W1=1e-4&backprop.rates.W2=1e-4&set=synthetic:two-views?samples=400&split=train',
+    );
+    const digests: string[] = [];
+    for (const rule of ['bio-cca', 'bio-cca-adaptive', 'backprop']) digests.push(await digestOf(page, rule));
+    await page.getByRole('button', { name: 'Correlations', exact: true }).click();
+    await learnTo(page, 100);
+    const words = page.getByRole('figure', { name: /Bio-CCA, first view: .* Bio-CCA, second view: /s });
+    await words.waitFor();
+    expect(digests).not.toContain(await digestOf(page, 'bio-cca'));
+    expect(await page.getByRole('button', { name: 'Accuracy', exact: true }).isDisabled()).toBe(true);
+    expect(await page.locator('.scores').count()).toBe(0);
+    expect(await page.getByTestId('command-bio-cca').innerText()).toContain("--data 'synthetic:two-views?samples=400'");
+  });
+
+  test('tables that come with apical are chosen as images are, and learned as by the command', async () => {
+    const page = await open();
+    await page.getByRole('combobox', { name: 'Images' }).selectOption({ label: 'iris: flowers of three species' });
+    await page.getByText(/no\. \d+: (setosa|versicolor|virginica)/).waitFor();
+    await stand(page);
+    await learnTo(page, 300);
+    const line = await page.getByTestId('command-bmvr').innerText();
+    const { stdout } = await apical(...line.split(' ').slice(1), '--json', '--quiet');
+    expect(JSON.parse(stdout).weightsSha256, line).toBe(await digestOf(page, 'bmvr'));
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { apical } from '../../cli/test/apical.ts';
 import { browser } from '../../core/test/browser.ts';
 import { paper } from '../../experiments/src/figure-3/paper.ts';
-import { digestOf, learnTo, objectiveOf, reach, samplesSeen, useLab } from './page.ts';
+import { digestOf, learnTo, objectiveOf, reach, samplesSeen, small, useLab } from './page.ts';
 
 describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
   const open = useLab();
@@ -15,7 +15,6 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
       const band = 3 * Math.hypot(sd.at(-1)!, 0.0001);
       expect(Math.abs((await objectiveOf(page, method)) - mean.at(-1)!), method).toBeLessThan(band);
     }
-    await page.close();
   });
 
   test('have the weights of the command line, bit for bit', async () => {
@@ -34,25 +33,23 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
       );
       expect(await digestOf(page, rule)).toBe(JSON.parse(stdout).weightsSha256);
     }
-    await page.close();
   });
 
   test('go one sample, one epoch, and anew from the same start', async () => {
-    const page = await open();
+    const page = await open(small);
     const start = await digestOf(page, 'bmvr');
     await page.getByRole('button', { name: '+1 sample' }).click();
     await reach(page, 1);
     expect(await digestOf(page, 'bmvr')).not.toBe(start);
     await page.getByRole('button', { name: '+1 epoch' }).click();
-    await reach(page, 10_000);
+    await reach(page, 1797);
     await page.getByRole('button', { name: 'Reset' }).click();
     await reach(page, 0);
     expect(await digestOf(page, 'bmvr')).toBe(start);
-    await page.close();
   });
 
   test('learn on at another rate without a reset; the address repeats all of it', async () => {
-    const page = await open();
+    const page = await open(small);
     await learnTo(page, 300);
     const slider = page.getByLabel('η of W1').first();
     await slider.fill(String(Number(await slider.inputValue()) - 20));
@@ -62,19 +59,18 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
     await page.goBack();
     await reach(page, 300);
     expect(await page.getByLabel('η of W1').first().getAttribute('aria-valuetext')).toBe('0.01');
-    const again = await open(address);
-    await reach(again, 900);
-    expect([await digestOf(again, 'bmvr'), await digestOf(again, 'backprop')]).toEqual(digests);
+    await open(address, { anew: true });
+    await reach(page, 900);
+    expect([await digestOf(page, 'bmvr'), await digestOf(page, 'backprop')]).toEqual(digests);
 
-    const unchanged = await open();
-    await learnTo(unchanged, 900);
-    expect(await digestOf(unchanged, 'bmvr')).not.toBe(digests[0]);
-    expect(await digestOf(unchanged, 'backprop')).toBe(digests[1]);
-    for (const each of [page, again, unchanged]) await each.close();
+    await open(small);
+    await learnTo(page, 900);
+    expect(await digestOf(page, 'bmvr')).not.toBe(digests[0]);
+    expect(await digestOf(page, 'backprop')).toBe(digests[1]);
   });
 
   test('come back after a reset with the back button', async () => {
-    const page = await open();
+    const page = await open(small);
     await learnTo(page, 60);
     const before = await digestOf(page, 'bmvr');
     await page.getByRole('button', { name: 'Reset' }).click();
@@ -82,11 +78,10 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
     await page.goBack();
     await reach(page, 60);
     expect(await digestOf(page, 'bmvr')).toBe(before);
-    await page.close();
   });
 
   test('keep one entry in the history for all nudges of a rate, and none for what changes nothing', async () => {
-    const page = await open();
+    const page = await open(small);
     await learnTo(page, 40);
     const entries = () => page.evaluate(() => history.length);
     const before = await entries();
@@ -109,11 +104,10 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Reset' }).click();
     await reach(page, 0);
     expect(await entries()).toBe(afterReset);
-    await page.close();
   });
 
   test('come back with the back button of the browser', async () => {
-    const page = await open();
+    const page = await open(small);
     await learnTo(page, 50);
     const before = await digestOf(page, 'bmvr');
     await page.getByLabel('Hidden units k').fill('3');
@@ -124,7 +118,6 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
     await reach(page, 50);
     expect(await digestOf(page, 'bmvr')).toBe(before);
     expect(await page.getByLabel('Hidden units k').inputValue()).toBe('1');
-    await page.close();
   });
 
   test('an address that says no experiment is told so, and can be left', async () => {
@@ -135,6 +128,5 @@ describe.skipIf(!browser)('networks in the page', { timeout: 240_000 }, () => {
     });
     await page.getByRole('alert').getByText('hidden').waitFor();
     expect(await samplesSeen(page)).toBe(0);
-    await page.close();
   });
 });

@@ -17,7 +17,6 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await page.getByRole('button', { name: 'Begin' }).click();
     await page.getByRole('heading', { name: '1. The task' }).waitFor();
     expect(await violations(page)).toEqual([]);
-    await page.close();
   });
 
   test('fits on a phone, without scrolling to the side', async () => {
@@ -39,7 +38,6 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
       await page.locator(`[data-spot="${spot}"].spotted`).waitFor();
       await expect.poll(isFree, { timeout: 60_000 }).toBe(true);
     }
-    await page.close();
   });
 
   test('can be used by keyboard only', async () => {
@@ -60,7 +58,6 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await expect.poll(() => samplesSeen(page), { timeout: 60_000 }).toBeGreaterThan(7);
     await page.keyboard.press('Space');
     await page.getByRole('button', { name: 'Play', exact: true, disabled: false }).waitFor();
-    await page.close();
   });
 
   test('shows what the circuit does with a digit that is drawn, and takes it for one', async () => {
@@ -82,7 +79,6 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await expect.poll(() => guess.innerText()).toBe('0');
     await page.getByRole('button', { name: 'Clear the drawing' }).click();
     await page.getByRole('heading', { name: 'Next sample' }).waitFor();
-    await page.close();
   });
 
   test('names the parts of the circuit, with equation and value', async () => {
@@ -98,7 +94,6 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await backprop.getByText('needs transported W2').waitFor();
     await backprop.getByRole('button', { name: 'ε' }).click();
     await backprop.locator('.readout').getByText('the error of the prediction').waitFor();
-    await page.close();
   });
 
   test.each([1440, 390])(
@@ -133,7 +128,6 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
       await page.keyboard.press('Tab');
       await card.waitFor();
       expect(await isInWindow()).toBe(true);
-      await page.close();
     },
   );
 
@@ -165,7 +159,6 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     await page.getByLabel('Seed').fill('2');
     await page.getByLabel('Seed').press('Enter');
     await expect.poll(() => preset.innerText(), { timeout: 60_000 }).toBe('changed: MNIST, k = 1');
-    await page.close();
   });
 
   test('gives its curves away, in full precision and as figures', async () => {
@@ -194,7 +187,6 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     // As large as the drawing, twice: the whole of it.
     const [, wide, high] = /width="(\d+)" height="(\d+)"/.exec(svg)!;
     expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([2 * Number(wide), 2 * Number(high)]);
-    await page.close();
   });
 
   test('walks through the tour, and sets itself up for each step', async () => {
@@ -216,6 +208,5 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
       .toBe(true);
     await page.keyboard.press('Escape');
     await expect.poll(() => tour.count(), { timeout: 60_000 }).toBe(0);
-    await page.close();
   });
 });

@@ -92,10 +92,10 @@ async function list(directory: string | undefined, { output }: Context): Promise
     return [set.name, shape, `${set.classNames.length} classes`, there];
   });
   output.result(formatTable([['name', 'image', 'labels', 'there'], ...rows]));
-  const tables = shippedTables.map(({ name, samples, inputs, classes, target }) => [
+  const tables = shippedTables.map(({ name, samples, inputs, classNames, target }) => [
     name,
     `${samples} × ${inputs}`,
-    `${classes} classes`,
+    `${classNames.length} classes`,
     target,
   ]);
   output.result(

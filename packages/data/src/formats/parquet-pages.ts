@@ -1,7 +1,7 @@
-import { crc32 } from 'node:zlib';
 import type { ColumnMetaData, Compressors, DataReader, PageHeader } from 'hyparquet';
 import { parquetHeader } from 'hyparquet/src/column.js';
 import { decompressPage } from 'hyparquet/src/datapage.js';
+import { crc32 } from './crc-32.ts';
 
 /** Where in a file the pages of a column chunk lie. */
 export function chunkRange(meta: ColumnMetaData): { start: number; end: number } {
@@ -85,7 +85,7 @@ function checkPage(
 const mostValues = 2 ** 27;
 
 function checkCount(count: number): void {
-  if (!(count >= 0 && count <= mostValues)) throw new Error(`a page says that it has ${count} values`);
+  if (!(count >= 0 && count <= mostValues)) throw new Error('a page has no number of values that can be');
 }
 
 /** Of the encodings, only runs make many values of few bytes, and differences of no width. */

@@ -12,7 +12,7 @@ export interface ShippedTable {
   readonly target: string;
   readonly samples: number;
   readonly inputs: number;
-  readonly classes: number;
+  readonly classNames: readonly string[];
 }
 
 const licence = 'CC BY 4.0 (UCI Machine Learning Repository)';
@@ -28,7 +28,7 @@ export const shippedTables: readonly ShippedTable[] = [
     target: 'digit',
     samples: 1797,
     inputs: 64,
-    classes: 10,
+    classNames: ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9'],
   },
   {
     name: 'iris',
@@ -40,7 +40,7 @@ export const shippedTables: readonly ShippedTable[] = [
     target: 'species',
     samples: 150,
     inputs: 4,
-    classes: 3,
+    classNames: ['setosa', 'versicolor', 'virginica'],
   },
   {
     name: 'wine',
@@ -52,7 +52,7 @@ export const shippedTables: readonly ShippedTable[] = [
     target: 'cultivar',
     samples: 178,
     inputs: 13,
-    classes: 3,
+    classNames: ['1', '2', '3'],
   },
 ];
 

@@ -1,6 +1,6 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { extname, join, relative, sep } from 'node:path';
-import { findDataSet, type ListedDataSet, listDataSets, readFileOf } from '@apical/data';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, join, relative, sep } from 'node:path';
+import { findDataSet, type ListedDataSet, listDataSets, readFileOf, shippedPath, shippedTables } from '@apical/data';
 
 /** Something that the server hands out. */
 export interface Served {
@@ -38,13 +38,19 @@ export async function pageFiles(directory: string): Promise<Files> {
   return files;
 }
 
-/** The data sets that are there, in the data folder or shipped, and their index. */
+/** The data sets that are there, in the data folder or shipped, the tables that ship, and their index. */
 export async function dataFiles(directory?: string): Promise<Files> {
   const files = new Map<string, Served>();
   const index: Record<string, Record<string, string[]>> = {};
   for (const set of await listDataSets(directory)) {
     if (set.available.length > 0) index[set.name] = {};
     for (const split of set.available) index[set.name]![split] = addFiles(files, set, split);
+  }
+  for (const table of shippedTables) {
+    const path = shippedPath(table);
+    const content = { path, bytes: (await stat(path)).size };
+    files.set(`/data/${table.file}`, { type: 'application/octet-stream', content });
+    index[table.name] = { train: [basename(path)] };
   }
   const content = Uint8Array.from(new TextEncoder().encode(JSON.stringify(index)));
   return files.set('/data/index.json', { type: 'application/json', content });

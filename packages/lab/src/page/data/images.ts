@@ -1,8 +1,41 @@
 import type { RawInputs } from '@apical/core';
 import type { ImageSet } from '@apical/data';
+import type { NumberRows } from '@apical/experiments';
 
 /** Images of a data set, which are bytes, or samples of one's own, which may be any numbers. */
-export type AnyImages = ImageSet<RawInputs>;
+export interface AnyImages extends ImageSet<RawInputs> {
+  /** Of data that are rows of numbers: these, which are prepared as the command does it. `pixels` are for showing them. */
+  readonly rows?: NumberRows;
+}
+
+/** Rows of numbers as the page has samples. Those without classes have no names of classes. */
+export function imagesOfRows(name: string, rows: NumberRows, sha256: string): AnyImages {
+  const { inputs, classNames = [], train } = rows;
+  const { count, data, classes = [] } = train;
+  const pixels = data instanceof Float32Array ? Float32Array.from(data) : Float32Array.from(data as ArrayLike<number>);
+  const learned = { ...train, ...(data instanceof Float32Array && { data: pixels }) };
+  return {
+    ...{ name, split: 'train', count, shape: imageShape([], inputs), classNames, pixels },
+    classes: Uint8Array.from(classes),
+    sha256: { [name]: sha256 },
+    rows: { ...rows, train: learned },
+  };
+}
+
+/** How the numbers of a sample are shown: as the image that they are, or as a square where that goes, or else in a row. */
+export function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
+  const [height, width] = shape;
+  if (shape.length === 2 && height !== undefined && width !== undefined) return { height, width, channels: 1 };
+  const side = Math.sqrt(inputs);
+  return Number.isInteger(side)
+    ? { height: side, width: side, channels: 1 }
+    : { height: 1, width: inputs, channels: 1 };
+}
+
+/** n, the numbers of a label: one a class. */
+export function labelSize({ rows, classNames }: AnyImages): number {
+  return rows?.labels ?? classNames.length;
+}
 
 const known = new WeakMap<RawInputs, readonly [least: number, most: number]>();
 

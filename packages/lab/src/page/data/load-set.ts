@@ -1,6 +1,5 @@
-import { InputError } from '@apical/core';
 import { decodeImages, fileNames, type ImageSet, type Split } from '@apical/data';
-import { gunzip, isGzip } from './gzip.ts';
+import { fetchFile } from './fetch-file.ts';
 
 /**
  * Fetches the images of one split from the server.
@@ -13,16 +12,4 @@ export async function loadSet(set: string, split: Split, page: string): Promise<
     names.map(async (name) => [name, await fetchFile(new URL(`data/${set}/${name}`, page))] as const),
   );
   return decodeImages(set, split, new Map(files));
-}
-
-/** The uncompressed bytes of a file, of which the server has the plain or the gzipped form. */
-async function fetchFile(address: URL): Promise<Uint8Array<ArrayBuffer>> {
-  for (const ending of ['.gz', '']) {
-    const response = await fetch(address.href + ending);
-    if (!response.ok) continue;
-    const bytes = new Uint8Array(await response.arrayBuffer());
-    // Some web servers unpack what ends in .gz on their own.
-    return isGzip(bytes) ? gunzip(bytes) : bytes;
-  }
-  throw new InputError(`${address.pathname}: this server does not have it`);
 }

@@ -1,8 +1,8 @@
 import { InputError, type ModelNotes, sha256 } from '@apical/core';
-import { classesOf, preprocessRows, readCsv } from '@apical/data';
+import { classesOf, type LabelledTable, preprocessRows, readCsv } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import type { AnyImages } from './images.ts';
-import { imageShape, ownPrefix, readBytes, readParts } from './own-data.ts';
+import { type AnyImages, imageShape } from './images.ts';
+import { ownPrefix, readBytes, readParts } from './own-data.ts';
 
 /** What a model that learned data of one's own knows of them. */
 export interface ModelOfOwn extends ModelNotes {
@@ -55,7 +55,7 @@ async function readRows(
   { table }: RunConfig['data'],
 ): Promise<KnownRows> {
   const [first] = files;
-  const isTable = files.length === 1 && first && /\.(csv|tsv|txt)(\.gz)?$/i.test(first.name);
+  const isTable = files.length === 1 && first && /\.((csv|tsv|txt)(\.gz)?|parquet)$/i.test(first.name);
   if (isTable && table?.target !== undefined) return readTable(first, classNames, table.target, table);
   const { samples, classes } = await readParts(files);
   const { named } = classes;
@@ -73,31 +73,38 @@ async function readTable(
   target: string,
   learned: RunConfig['data']['table'],
 ): Promise<KnownRows> {
-  const source = file.name;
-  const separator = /\.tsv(\.gz)?$/i.test(source) ? ('\t' as const) : undefined;
-  const table = readCsv(await readBytes(file), source, { target, separator });
-  const { shape, data, firstLine } = table;
-  const { cells, names } = table.target!;
-  if (!cells)
+  const { path: source, rows, inputs, data, names, ...labelled } = await readLabelled(file, target);
+  const { values } = labelled;
+  if ('labels' in values) {
     throw new InputError(`${source}: ${target} are several columns: the page shows networks that tell classes`);
-  const classes = classesOf(
-    {
-      path: source,
-      rows: shape[0]!,
-      target: names[0]!,
-      values: cells,
-      placeOf: (row) => `line ${firstLine + row}`,
-    },
-    classNames,
-  );
+  }
+  const classes = classesOf({ path: source, rows, ...labelled }, classNames);
   const known = learned?.found?.columns;
-  const other = table.header && known ? table.header.findIndex((name, i) => name !== known[i]) : -1;
+  const other = names && known ? names.findIndex((name, i) => name !== known[i]) : -1;
   if (other >= 0) {
     throw new InputError(
-      `${source}: has other columns than were learned: ${table.header?.[other]}, where those have ${known?.[other]}`,
+      `${source}: has other columns than were learned: ${names?.[other]}, where those have ${known?.[other]}`,
     );
   }
-  return { source, shape, data, classes: Uint8Array.from(classes) };
+  return { source, shape: [rows, inputs], data, classes: Uint8Array.from(classes) };
+}
+
+/** A table in CSV or Parquet. */
+async function readLabelled(file: File, target: string): Promise<Omit<LabelledTable, 'sha256'>> {
+  const source = file.name;
+  const bytes = await readBytes(file);
+  if (/\.parquet$/i.test(source)) return (await import('./parquet.ts')).readLabelledParquet(bytes, source, target);
+  const separator = /\.tsv(\.gz)?$/i.test(source) ? ('\t' as const) : undefined;
+  const { shape, data, header, firstLine, target: learned } = readCsv(bytes, source, { target, separator });
+  const { cells, names, numbers } = learned!;
+  return {
+    path: source,
+    ...{ rows: shape[0]!, inputs: shape[1]!, data },
+    ...(header && { names: header }),
+    target: names.join(', '),
+    values: cells ?? { labels: numbers!, columns: names.length },
+    placeOf: (row) => `line ${firstLine + row}`,
+  };
 }
 
 function numbered(names: readonly string[], known: readonly string[], source: string): Uint8Array<ArrayBuffer> {

@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { type NumericArray, packedEntry, readNpy, readZipDirectory, type ZipEntry } from '@apical/data';
+import { crc32, type NumericArray, packedEntry, readNpy, readZipDirectory, type ZipEntry } from '@apical/data';
 
 const ending = '.npy';
 
@@ -62,18 +62,4 @@ async function unpack(archive: Uint8Array, entry: ZipEntry, source: string): Pro
 async function inflated(packed: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const plain = new Blob([packed]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
   return new Uint8Array(await new Response(plain).arrayBuffer());
-}
-
-const polynomial = 0xedb88320;
-const remainders = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let rest = byte;
-  for (let bit = 0; bit < 8; bit++) rest = rest & 1 ? (rest >>> 1) ^ polynomial : rest >>> 1;
-  return rest;
-});
-
-/** CRC-32 as ZIP archives have it. */
-function crc32(bytes: Uint8Array): number {
-  let sum = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) sum = remainders[(sum ^ bytes[i]!) & 255]! ^ (sum >>> 8);
-  return (sum ^ 0xffffffff) >>> 0;
 }

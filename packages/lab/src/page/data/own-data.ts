@@ -2,7 +2,7 @@ import { InputError, type RawInputs, sha256 } from '@apical/core';
 import { type CsvOptions, isZip, type NumericArray, readCsv, readIdx, readNpy } from '@apical/data';
 import { type ClassColumn, chooseClassColumn } from './class-column.ts';
 import { gunzip, isGzip } from './gzip.ts';
-import type { AnyImages } from './images.ts';
+import { type AnyImages, imageShape } from './images.ts';
 import { readNpzPair } from './npz.ts';
 import { type NamedClasses, readNamedClasses } from './text-classes.ts';
 
@@ -29,8 +29,8 @@ export interface Table extends NumericArray {
 }
 
 /**
- * Reads data of one's own: a table (CSV, NPY) with the class in its first or last column; or samples and classes as two files, NPY, IDX
- * or CSV, gzipped or not, or in one archive, NPZ. Numbers that are whole and from 0 to 255 are kept as bytes, all others as float32: neither is rescaled.
+ * Reads data of one's own: a table (CSV, NPY, Parquet) with the class in its first or last column; or samples and classes as two files, NPY,
+ * IDX or CSV, gzipped or not, or in one archive, NPZ. Numbers that are whole and from 0 to 255 are kept as bytes, all others as float32: neither is rescaled.
  * Classes may be any whole numbers from 0 to 255; those that occur are the classes, called by their numbers. In tables they may be texts, too.
  *
  * @param column which column of a table is the class; by default the one that looks like it
@@ -98,12 +98,14 @@ async function readTables(file: File): Promise<readonly Table[]> {
     return [readTable(bytes, source, name.endsWith('.tsv') ? { separator: '\t' } : {})];
   }
   if (name.endsWith('.npy')) return [{ ...readNpy(bytes, source), source }];
+  // What reads it is loaded only where it is needed.
+  if (name.endsWith('.parquet')) return [await (await import('./parquet.ts')).readParquet(bytes, source)];
   if (/idx\d*(-[a-z0-9]+)?$|-ubyte$/.test(name)) {
     const { dimensions, values } = readIdx(bytes, source);
     return [{ shape: dimensions, data: values, source }];
   }
   throw new InputError(
-    `${source}: tables (.csv, .tsv, .txt), NumPy (.npy, .npz) and IDX (…-ubyte) files can be read, and their .gz; configs (.json) and weights (.safetensors)`,
+    `${source}: tables (.csv, .tsv, .txt, .parquet), NumPy (.npy, .npz) and IDX (…-ubyte) files can be read, and their .gz; configs (.json) and weights (.safetensors)`,
   );
 }
 
@@ -130,10 +132,7 @@ export async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return isGzip(bytes) ? await gunzip(bytes) : bytes;
   } catch (error) {
-    throw new InputError(
-      `${file.name}: its gzip stream is corrupt, or of several members, which the page does not read: unpack it`,
-      { cause: error },
-    );
+    throw new InputError(`${file.name}: its gzip stream is not sound: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -161,9 +160,9 @@ function pair(first: Table, second: Table): Parts {
 /** A table of which one column is the class. */
 function split(table: Table, wanted: ClassColumn | undefined): Parts {
   const { shape, data, source, named } = table;
-  if (named?.column) {
+  if (named?.place !== undefined) {
     const samples = { shape, data, source };
-    return { samples, classes: { ...table, source: `${source}, ${named.column} column` } };
+    return { samples, classes: { ...table, source: `${source}, ${named.place}` } };
   }
   const [rows = 0, columns = 0, ...more] = shape;
   if (more.length > 0 || columns < 2) {
@@ -250,14 +249,4 @@ function scaleRemark({ data, shape, source }: Table, pixels: RawInputs): string 
   const [narrow, wide] = [varied[0], varied.at(-1)];
   if (!narrow || !wide || wide.width < otherSize * narrow.width) return undefined;
   return `${source}: its numbers are of other sizes (${narrow.words}, ${wide.words}). All are scaled alike, so that small ones hardly count: scale each column by itself before.`;
-}
-
-/** How the numbers of a sample are shown: as the image that they are, or as a square where that goes, or else in a row. */
-export function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
-  const [height, width] = shape;
-  if (shape.length === 2 && height !== undefined && width !== undefined) return { height, width, channels: 1 };
-  const side = Math.sqrt(inputs);
-  return Number.isInteger(side)
-    ? { height: side, width: side, channels: 1 }
-    : { height: 1, width: inputs, channels: 1 };
 }

@@ -6,8 +6,8 @@ export interface NamedClasses extends NumericArray {
   /** The class of each row, and their names in alphabetical order. */
   readonly classes: Uint16Array;
   readonly classNames: readonly string[];
-  /** Where they stand; absent where there is no other column. */
-  readonly column?: 'first' | 'last';
+  /** In which column they stand, in words; absent where there is no other column. */
+  readonly place?: string;
 }
 
 /** Reads a table with classes by name; undefined where its first and its last column have none. @throws InputError for too many classes */
@@ -37,12 +37,13 @@ export function readNamedClasses(bytes: Uint8Array, source: string, options: Csv
     if (!classes || !classNames || classNames.length > mostClasses) {
       throw new InputError(`${source}: ${classNames?.length} classes; the page takes ${mostClasses}`);
     }
-    return { shape, data, classes, classNames, ...(shape[1]! > 0 && { column }) };
+    return { shape, data, classes, classNames, ...(shape[1]! > 0 && { place: `${column} column` }) };
   }
   return undefined;
 }
 
-const mostClasses = 256;
+/** Classes are bytes. */
+export const mostClasses = 256;
 
 function attempt<T>(read: () => T): T | undefined {
   try {

@@ -1,6 +1,6 @@
 import { findRule, layOut, usualArchitecture, weightName } from '@apical/core';
-import { dataSetNames, isSynthetic } from '@apical/data';
 import { defaultRunConfig, optimiserWords, type RunConfig, rateWords, startWords } from '@apical/experiments';
+import { isKnownSet, namedData } from './data-of.ts';
 import { writeHidden } from './notation.ts';
 
 /**
@@ -10,7 +10,7 @@ import { writeHidden } from './notation.ts';
 export function commandLine(config: RunConfig, init?: string): string {
   const { rule, data, hidden, activation, meanRate, output, loss, biases, parameters = {}, decoupled } = config;
   const usual = usualFor(config);
-  const words = ['apical', 'train', '--rule', rule, '--data', data.set];
+  const words = ['apical', 'train', '--rule', rule, '--data', quote(data.set)];
   const add = (option: string, value: string | number, same = false) => {
     if (!same) words.push(option, String(value));
   };
@@ -53,6 +53,7 @@ function usualFor({ rule, data, ...config }: RunConfig): RunConfig {
     ...(parameters && { parameters }),
     ...(batch !== undefined && { batch }),
     ...(optimiser && { optimiser }),
+    data: namedData(knownSet(data.set)),
   });
 }
 
@@ -69,16 +70,17 @@ function startsOfRule({ rule, hidden, ...config }: RunConfig, usual: RunConfig):
 
 /** k where it is not said. */
 function usualHidden({ rule, data }: RunConfig): RunConfig['hidden'] {
-  return defaultRunConfig(rule, knownSet(data.set)).hidden;
+  const known = namedData(knownSet(data.set));
+  return defaultRunConfig(rule, known.set, { data: known }).hidden;
 }
 
 function knownSet(set: string): string {
-  return dataSetNames.includes(set) || isSynthetic(set) ? set : 'mnist';
+  return isKnownSet(set) ? set : 'mnist';
 }
 
 /** A word of a shell's command line. */
 function quote(word: string): string {
-  return /^[\w.,/+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return /^[\w.,:/+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
 function isSame(value: unknown, other: unknown): boolean {

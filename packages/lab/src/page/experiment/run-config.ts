@@ -1,8 +1,9 @@
 import { batchEnd, findRule, InputError } from '@apical/core';
-import { countImages, isSynthetic, syntheticSet } from '@apical/data';
+import { shippedTable } from '@apical/data';
 import { evaluationSchedule, parseRunConfig, type RunConfig } from '@apical/experiments';
 import { ownPrefix } from '../data/own-data.ts';
 import { circuitOptions } from './circuit.ts';
+import { countSamples, hasNumberLabels, labelsFor, namedData } from './data-of.ts';
 import { type Experiment, settingsOf } from './experiment.ts';
 import { usualConfig } from './usual-settings.ts';
 
@@ -13,10 +14,9 @@ import { usualConfig } from './usual-settings.ts';
 export function runConfigOf(experiment: Experiment, rule: string, samples = 100_000): RunConfig {
   const { set, split, labels, batch, optimiser, order, seed } = experiment;
   const { inputs, rates, initial } = settingsOf(experiment, rule);
-  const known = findRule(rule).shape.labels === 'none' ? ('none' as const) : labels;
   const config = {
     rule,
-    data: { set, split, inputs, labels: known },
+    data: { ...namedData(set), split, inputs, labels: labelsFor(set, rule, labels) },
     ...circuitOptions(experiment, rule),
     ...(batch !== 1 && { batch }),
     ...(optimiser && { optimiser }),
@@ -29,7 +29,7 @@ export function runConfigOf(experiment: Experiment, rule: string, samples = 100_
     seed,
   };
   if (!set.startsWith(ownPrefix)) {
-    const count = isSynthetic(set) ? syntheticSet(set).train : countImages(set, split);
+    const count = countSamples(set, split);
     const end = batchEnd(Math.max(1, samples), count, batch);
     return parseRunConfig(
       { ...config, samples: end, evaluateAt: evaluationSchedule(end, undefined, { count, batch }) },
@@ -37,7 +37,7 @@ export function runConfigOf(experiment: Experiment, rule: string, samples = 100_
     );
   }
   // Data of one's own have no name that a config can hold; all else is checked.
-  const epoch = countImages('mnist', split);
+  const epoch = countSamples('mnist', split);
   const standIn = { ...config, data: { ...config.data, set: 'mnist' }, samples: epoch, evaluateAt: [] };
   const end = Math.max(1, samples);
   return {
@@ -73,17 +73,23 @@ export function withConfig(config: RunConfig): Experiment {
     seed,
   } = config;
   const { rates, initial, parameters, decoupled } = config;
-  const { set, split, inputs, labels, shuffle, first } = data;
+  const { set, split, inputs, labels, labelInputs, shuffle, first, table } = data;
   if (ruleModule !== undefined) throw new InputError(`the page has no rules of modules, such as ${ruleModule.path}`);
   if (first !== undefined)
     throw new InputError(`the page learns all ${split} images of ${set}, not the first ${first}`);
   if (shuffle !== undefined) throw new InputError('the page learns images in the order of the data set, not shuffled');
-  if (labels === 'numbers') throw new InputError('the page learns images, not generated data');
+  if (labels === 'numbers' && !hasNumberLabels(set)) throw new InputError('the page learns classes, not numbers');
+  if (labelInputs !== undefined)
+    throw new InputError(`the page takes second views as they are, not ${labelInputs} ("labelInputs")`);
+  const parted = Object.keys(table ?? {}).filter((name) => !['target', 'found'].includes(name));
+  if (parted.length > 0) throw new InputError(`the page learns all samples of ${set}: without ${parted.join(', ')}`);
+  if (table && table.target !== shippedTable(set)?.target)
+    throw new InputError(`the page tells ${shippedTable(set)?.target} of ${set}, not ${table.target}`);
   if (config.optimisers !== undefined)
     throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');
   return {
     ...{ set, split, activation, meanRate, loss, biases, batch, optimiser, ridge, order, seed },
-    labels: labels === 'none' ? 'one-hot-centred' : labels,
+    labels: labels === 'none' || labels === 'numbers' ? 'one-hot-centred' : labels,
     hidden: config.hidden,
     output: config.output ?? findRule(rule).shape.outputs[0] ?? 'linear',
     rules: [rule],

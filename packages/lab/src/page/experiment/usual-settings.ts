@@ -1,17 +1,18 @@
 import { findRule, groupOf, isValueOf, layersOf, layOut } from '@apical/core';
-import { dataSetNames, isSynthetic } from '@apical/data';
 import { defaultRunConfig, type RunConfig } from '@apical/experiments';
 import { circuitOptions, refusalOf, synapseNames } from './circuit.ts';
-import { type Experiment, type RuleSettings, settingsOf, withSettings } from './experiment.ts';
+import { isKnownSet, isNumberSet, labelsFor, namedData } from './data-of.ts';
+import { type Experiment, type RuleSettings, settingsOf, withChanged, withSettings } from './experiment.ts';
 
 /** The config with which the command would do what is learned, where nothing is said of rates, starts and inputs. */
 export function usualConfig(experiment: Experiment, rule: string): RunConfig {
   const { set, split, labels, batch, optimiser } = experiment;
-  return defaultRunConfig(rule, dataSetNames.includes(set) || isSynthetic(set) ? set : 'mnist', {
+  const known = isKnownSet(set) ? set : 'mnist';
+  return defaultRunConfig(rule, known, {
     ...circuitOptions(experiment, rule),
     ...(batch !== 1 && { batch }),
     ...(optimiser && { optimiser }),
-    data: { split, labels },
+    data: { ...namedData(known), split, labels: labelsFor(known, rule, labels) },
   });
 }
 
@@ -41,8 +42,19 @@ export function fitted(experiment: Experiment, preset: Experiment, before: Exper
   for (const rule of base.rules) {
     const own = fitting.settings[rule] ?? usualSettings(fitting, preset, rule, parameters(rule));
     fitting = withSettings(fitting, rule, fittedSettings(fitting, preset, rule, own));
+    if (isNumberSet(experiment.set) !== isNumberSet(before.set)) {
+      fitting = withChanged(fitting, rule, { inputs: usualInputs(fitting, preset, rule) });
+    }
   }
   return fitting;
+}
+
+/** How inputs are prepared where nothing is said: numbers as the command has it, images as the preset has it. */
+function usualInputs(experiment: Experiment, preset: Experiment, rule: string): RuleSettings['inputs'] {
+  const { parameters } = settingsOf(experiment, rule);
+  return isNumberSet(experiment.set)
+    ? usualConfig(experiment, rule).data.inputs
+    : usualSettings(experiment, preset, rule, parameters).inputs;
 }
 
 /** The settings of a rule with these parameters, as they are where nothing else is said of them. */

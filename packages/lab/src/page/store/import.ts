@@ -8,6 +8,7 @@ import {
   sha256,
   type TensorFile,
 } from '@apical/core';
+import { shippedTable } from '@apical/data';
 import { isOwnData, ownPath, parseRunConfig, type RunConfig, ruleTitle } from '@apical/experiments';
 import type { AnyImages } from '../data/images.ts';
 import { readForModel } from '../data/model-samples.ts';
@@ -51,7 +52,8 @@ export async function readImport(
   const bytes = new Uint8Array(await file.arrayBuffer());
   const { tensors, metadata } = readSafetensors(bytes, file.name);
   const config = metadata.config === undefined ? undefined : readConfig(metadata.config, file.name);
-  if (config && isOwnData(config.data.set)) return readOfOwn(bytes, config, file.name, data);
+  if (config && isOwnData(config.data.set) && (data.length > 0 || !shippedTable(config.data.set)))
+    return readOfOwn(bytes, config, file.name, data);
   const experiment = config ? experimentOf(config, file.name) : guess(tensors, file.name, base, preset);
   const mark = (await sha256(bytes)).slice(0, 12);
   const files = { [experiment.rules[0]!]: { file: file.name, weights: tensors } };

@@ -1,5 +1,6 @@
 import { fittingProbes } from '@apical/core';
 import { circuitOptions } from '../experiment/circuit.ts';
+import { hasNumberLabels } from '../experiment/data-of.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { predicts } from '../experiment/loss-words.ts';
 
@@ -87,10 +88,11 @@ export const measures: readonly Measure[] = [
     title: 'Correlations',
     measured: 'canonical-correlations',
     readings: [
-      { name: 'canonical-correlations.x', words: 'images' },
-      { name: 'canonical-correlations.y', words: 'labels' },
+      { name: 'canonical-correlations.x', words: 'first view' },
+      { name: 'canonical-correlations.y', words: 'second view' },
     ],
-    meaning: '‖P − P*‖²: how far the spaces that the cells hear of images and of labels are from canonical directions.',
+    meaning:
+      '‖P − P*‖²: how far the spaces that the cells hear of both views are from canonical directions; labels of images are their second view.',
   },
 ];
 
@@ -107,7 +109,7 @@ export function offeredMeasures(experiment: Experiment): readonly Measure[] {
 /** Whether one of the experiment's networks at least can be measured so. */
 export function isMeasurable({ measured }: Measure, experiment: Experiment): boolean {
   if (measured === 'objective') return true;
-  if (measured === 'accuracy') return experiment.rules.some(predicts);
+  if (measured === 'accuracy') return experiment.rules.some(predicts) && !hasNumberLabels(experiment.set);
   return experiment.rules.some((rule) =>
     fittingProbes({ rule, ...circuitOptions(experiment, rule) }).includes(measured),
   );

@@ -7,7 +7,7 @@ import { runConfigOf } from '../experiment/run-config.ts';
 import { Conductor, type Score } from '../training/conductor.ts';
 import { hasPaperPoint, nextEvaluation } from '../training/evaluation-points.ts';
 import type { Look, Report, Trainee, Weights } from '../training/protocol.ts';
-import { type Hired, hireTrainee } from '../training/workers.ts';
+import { type Hired, hire } from '../training/workers.ts';
 import { Allowance } from './allowance.ts';
 import { isOfRepresentations } from './measures.ts';
 import { type Glimpse, type NetworkState, store, type Topic } from './store.ts';
@@ -87,7 +87,7 @@ export async function openNetworks(
   opened++;
   await Promise.all(
     rules.map(async (rule) => {
-      const hired = trainees.get(rule) ?? hireTrainee();
+      const hired = trainees.get(rule) ?? hire<Trainee>();
       trainees.set(rule, hired);
       await hired.remote.prepare(runConfigOf(experiment, rule), images, weights[rule]);
     }),
@@ -126,7 +126,7 @@ export async function holdOut(set: string, split: Split): Promise<void> {
 /** Looks at networks that stand: at all that is shown, and at the digests of their weights. */
 export async function lookClosely(): Promise<void> {
   const seen = store.samplesSeen.value;
-  const look: Look = { measures: measured(), weights: true, digest: true, activity: shownImage() };
+  const look: Look = { measures: measured(true), weights: true, digest: true, activity: shownImage() };
   await ask(seen, look);
 }
 
@@ -237,9 +237,12 @@ function withPoint(points: NetworkState['points'], samples: number, readings: Re
   return [...points.slice(0, -1), { samples, readings: { ...last.readings, ...readings } }];
 }
 
-/** What is drawn, and what else costs little: so that it has a past where it is drawn later. */
-function measured(): string[] {
-  const cheap = allowance.isAmple ? ['objective', 'decoupling', 'accuracy'] : ['objective', 'decoupling'];
+/**
+ * What is drawn, and what else costs little: so that it has a past where it is drawn later.
+ * @param stands whether networks stand: then there is time
+ */
+function measured(stands = false): string[] {
+  const cheap = stands || allowance.isAmple ? ['objective', 'decoupling', 'accuracy'] : ['objective', 'decoupling'];
   const { measured } = store.measure.value;
   return [...new Set([...cheap, measured, ...(isOfRepresentations(store.measure.value) ? ['output-spectrum'] : [])])];
 }

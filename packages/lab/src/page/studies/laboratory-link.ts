@@ -1,3 +1,4 @@
+import { isSynthetic } from '@apical/data';
 import type { RunConfig, RunCurve } from '@apical/experiments';
 import type { Catalogue } from '../data/catalogue.ts';
 import { readAddress, writeAddress } from '../experiment/address.ts';
@@ -10,7 +11,7 @@ import { runConfigOf, withConfig } from '../experiment/run-config.ts';
  * were given, the server has not the data, or the settings are none of the laboratory's.
  */
 export function laboratoryLink({ config, isStarted }: RunCurve, catalogue: Catalogue): string | undefined {
-  if (config === undefined || isStarted || !catalogue[config.data.set]?.[config.data.split]) return undefined;
+  if (config === undefined || isStarted || !isThere(config.data, catalogue)) return undefined;
   try {
     const experiment = withConfig(config);
     const address = writeAddress({ preset: defaultPreset, experiment, at: config.samples });
@@ -23,6 +24,12 @@ export function laboratoryLink({ config, isStarted }: RunCurve, catalogue: Catal
 }
 
 /** What the weights depend on. */
-function essence({ evaluateAt: _, accuracy: __, probes: ___, ...others }: RunConfig): string {
-  return sorted(others);
+function essence({ evaluateAt: _, accuracy: __, probes: ___, data, ...others }: RunConfig): string {
+  const { table, ...named } = data;
+  const { found, ...settings } = table ?? {};
+  return sorted({ ...others, data: { ...named, ...(table && { table: settings, sha256: found?.sha256 }) } });
+}
+
+function isThere({ set, split }: RunConfig['data'], catalogue: Catalogue): boolean {
+  return isSynthetic(set) || catalogue[set]?.[split] !== undefined;
 }

@@ -29,13 +29,15 @@ export function activityOf(run: Run, image: 'next' | RawInputs): Activity {
   const { network, samples, presentation, fitted, images } = run;
   const { inputs, labels } = samples;
   const sample = image === 'next' ? presentation.from(network.samplesSeen, 1)[0]! : undefined;
-  const pixels = image === 'next' ? images.pixels.slice(sample! * inputs, (sample! + 1) * inputs) : image;
-  const x = preprocessRows(pixels, 1, fitted);
+  const own = sample === undefined ? undefined : ([sample * inputs, (sample + 1) * inputs] as const);
+  const pixels = own ? images.pixels.slice(...own) : (image as RawInputs);
+  const x = preprocessRows(own && images.rows ? images.rows.train.data.slice(...own) : pixels, 1, fitted);
   const classNumber = sample === undefined ? undefined : images.classes[sample];
+  const row = samples.classes ? classNumber : sample;
   const y =
-    classNumber === undefined || labels === 0
+    row === undefined || labels === 0
       ? new Float64Array(labels)
-      : samples.targets.subarray(classNumber * labels, (classNumber + 1) * labels);
+      : samples.targets.subarray(row * labels, (row + 1) * labels);
   const weights = network.weights();
   const { signals, changes } = circuitResponse(run.config.rule, run.config, weights, x, y);
   return {
@@ -43,7 +45,7 @@ export function activityOf(run: Run, image: 'next' | RawInputs): Activity {
     ...(classNumber !== undefined && { classNumber }),
     pixels,
     signals,
-    ...(predictsLabels(network.blueprint.rule.shape) && { scores: network.predict(x) }),
+    ...(samples.classes && predictsLabels(network.blueprint.rule.shape) && { scores: network.predict(x) }),
     weights: sizesOf(weights),
     changes: sizesOf(changes),
   };

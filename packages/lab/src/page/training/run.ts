@@ -8,8 +8,8 @@ import {
   type Samples,
   watchForWarnings,
 } from '@apical/core';
-import { fitPreprocessing, isSynthetic, preprocess, preprocessRows } from '@apical/data';
-import { learningOptions, type RunConfig } from '@apical/experiments';
+import { fitPreprocessing, preprocess } from '@apical/data';
+import { learningOptions, preparedRows, type RunConfig } from '@apical/experiments';
 import type { AnyImages } from '../data/images.ts';
 import type { Weights } from './protocol.ts';
 
@@ -33,8 +33,7 @@ export interface Run {
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
 export async function beginRun(config: RunConfig, images: AnyImages, weights: Weights | undefined): Promise<Run> {
-  const fitted = fitPreprocessing(images, config.data);
-  const samples = samplesOf(images, fitted);
+  const { samples, preprocessing: fitted } = prepare(images, config.data);
   const network = await createNetwork({
     ...networkOptions(config),
     ...{ inputs: samples.inputs, labels: samples.labels },
@@ -46,11 +45,14 @@ export async function beginRun(config: RunConfig, images: AnyImages, weights: We
   return { config, fitted, images, network, samples, presentation, probes: new Map(), warnings };
 }
 
-/** Generated data are prepared before they are learned, as the command does it; pixels while they are. */
-function samplesOf(images: AnyImages, fitted: ModelPreprocessing): Samples {
-  const samples = preprocess(images, fitted);
-  if (!isSynthetic(images.name)) return samples;
-  return { ...samples, raw: preprocessRows(images.pixels, images.count, fitted), scale: 1, offset: 0 };
+/** Samples as the command prepares them: rows of numbers before they are learned, pixels while they are. */
+export function prepare(
+  images: AnyImages,
+  data: RunConfig['data'],
+): { readonly samples: Samples; readonly preprocessing: ModelPreprocessing } {
+  if (images.rows) return preparedRows(images.rows, data, undefined);
+  const preprocessing = fitPreprocessing(images, data);
+  return { samples: preprocess(images, preprocessing), preprocessing };
 }
 
 /** What of a config says the network, but for the sizes of inputs and labels. */

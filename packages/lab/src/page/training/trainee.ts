@@ -59,7 +59,7 @@ export function createTrainee(): Trainee {
       return Uint8Array.from(
         await saveModel(network, {
           preprocessing: fitted,
-          ...(network.labels > 0 && { classNames: images.classNames }),
+          ...(network.labels > 0 && images.classNames.length > 0 && { classNames: images.classNames }),
           metadata,
         }),
       );
@@ -87,7 +87,7 @@ async function measure(run: Run, names: readonly string[]): Promise<Partial<Repo
   let remark: string | undefined;
   for (const name of names) {
     if (name === 'objective') readings.objective = objective(network, samples);
-    else if (name === 'accuracy' && predictsLabels(network.blueprint.rule.shape)) {
+    else if (name === 'accuracy' && samples.classes && predictsLabels(network.blueprint.rule.shape)) {
       readings['accuracy.learned'] = accuracy(network, samples);
       if (heldOut) readings['accuracy.held-out'] = accuracy(network, heldOut);
     } else if (fittingProbes(network).includes(name)) {

@@ -1,3 +1,4 @@
+import workerAddress from 'virtual:worker';
 import { type Remote, releaseProxy, wrap } from 'comlink';
 import type { Trainee } from './protocol.ts';
 import type { Theorist } from './theorist.ts';
@@ -9,15 +10,9 @@ export interface Hired<T> {
   dismiss(): void;
 }
 
-export function hireTrainee(): Hired<Trainee> {
-  return hire(new Worker(new URL('./trainee-worker.ts', import.meta.url), { type: 'module' }));
-}
-
-export function hireTheorist(): Hired<Theorist> {
-  return hire(new Worker(new URL('./theorist-worker.ts', import.meta.url), { type: 'module' }));
-}
-
-function hire<T>(worker: Worker): Hired<T> {
+/** Starts a worker, which can learn or compute what is not learned. */
+export function hire<T extends Trainee | Theorist>(): Hired<T> {
+  const worker = new Worker(workerAddress, { type: 'module' });
   const remote = wrap<T>(worker);
   return {
     remote,

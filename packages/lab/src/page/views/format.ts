@@ -1,3 +1,5 @@
+import { objectiveWords } from '@apical/experiments';
+
 /** 100000 → "100,000". */
 export function formatCount(count: number): string {
   return count.toLocaleString('en', { maximumFractionDigits: 0 });
@@ -8,10 +10,9 @@ export function formatShort(value: number): string {
   return value.toLocaleString('en', { notation: 'compact', maximumSignificantDigits: 3 });
 }
 
-/** A value of an objective. */
+/** A value of an objective, as the command says it. */
 export function formatObjective(value: number | undefined): string {
-  if (value === undefined) return '–';
-  return Math.abs(value) >= 1e4 ? value.toExponential(3) : value.toFixed(5);
+  return value === undefined ? '–' : objectiveWords(value);
 }
 
 /** A share of samples, as the command says it. */

@@ -28,9 +28,8 @@ export function SamplePanel() {
               alt={isDrawing ? 'What was drawn' : `Image ${activity.sample}`}
             />
             <figcaption>
-              {activity.classNumber === undefined
-                ? 'no label'
-                : `no. ${formatCount(activity.sample ?? 0)}: ${images.classNames[activity.classNumber]}`}
+              {activity.sample === undefined ? 'no label' : `no. ${formatCount(activity.sample)}`}
+              {activity.classNumber !== undefined && `: ${images.classNames[activity.classNumber]}`}
             </figcaption>
           </figure>
         )}

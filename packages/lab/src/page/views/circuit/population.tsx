@@ -1,4 +1,5 @@
 import { type DrawnPopulation, layersOf } from '@apical/core';
+import { labelSize } from '../../data/images.ts';
 import { store } from '../../store/store.ts';
 import type { Activity } from '../../training/activity.ts';
 import { formatCount } from '../format.ts';
@@ -82,8 +83,8 @@ function countOf(word: string): number {
   if (layer !== undefined) return layers[Number(layer || 1) - 1] ?? 0;
   if (word !== 'm' && word !== 'n') return Number(word);
   if (!images.value) return 0;
-  const { shape, classNames } = images.value;
-  return word === 'n' ? classNames.length : shape.height * shape.width * shape.channels;
+  const { shape } = images.value;
+  return word === 'n' ? labelSize(images.value) : shape.height * shape.width * shape.channels;
 }
 
 /** Where the cells of a population are drawn, from the left: in a box all of them where there is room. */

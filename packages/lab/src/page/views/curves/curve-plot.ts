@@ -1,7 +1,8 @@
 import uPlot from 'uplot';
 import { formatCount, formatObjective } from '../format.ts';
 import type { Curve, Level } from './curve.ts';
-import { dashOf } from './dashes.ts';
+import { dashOf, levelDash, lineImage, ringImage } from './dashes.ts';
+import { divergenceMark } from './divergence.ts';
 import { isolatedPoints } from './isolated-points.ts';
 import { decimalsOf, logarithmicTicks, powerWords, roundTicks, tickWords, valueWords } from './ticks.ts';
 import { type ValueRange, valueRange } from './value-range.ts';
@@ -147,7 +148,7 @@ export class CurvePlot {
         })),
         ...(level ? [levelSeries(level, colour('muted'))] : []),
       ],
-      legend: { markers: { dash: (_, i) => borderStyle(curves[i - 1]) } },
+      legend: { markers: { width: 0, fill: (_, i) => swatch(curves[i - 1], colour) } },
       cursor: { drag: { x: true, y: false } },
       hooks: { draw: [(plot) => this.#markDiverged(plot, colour)] },
     };
@@ -196,15 +197,6 @@ export class CurvePlot {
   }
 }
 
-/** The point at which a curve is marked as diverged: the last near one, or on a logarithmic axis the last of all. */
-export function divergenceMark({ points, divergedAt, kind }: Curve, isLogarithmic: boolean) {
-  if (divergedAt === undefined || kind === 'second') return undefined;
-  const near = points.findLast(
-    ([samples, value]) => value !== null && Number.isFinite(value) && (isLogarithmic || samples < divergedAt),
-  );
-  return near as readonly [number, number] | undefined;
-}
-
 function series({ label, kind, ...curve }: Curve, colour: (name: string) => string): uPlot.Series {
   const shared: uPlot.Series = { label, stroke: colour(curve.colour) };
   if (kind === 'paper') {
@@ -220,14 +212,14 @@ function series({ label, kind, ...curve }: Curve, colour: (name: string) => stri
   return { ...shared, width: kind === 'kept' ? 1.5 : 2, dash: [...dashOf({ kind, ...curve })], points };
 }
 
-/** How a curve's line is shown in the legend; undefined is the level. */
-function borderStyle(curve: Curve | undefined): string {
-  if (curve?.kind === 'kept') return 'dotted';
-  return curve === undefined || (curve.kind !== 'paper' && dashOf(curve).length > 0) ? 'dashed' : 'solid';
+/** How a curve is shown in the legend, as a background: a piece of its line, or a point of the paper. Undefined is the level. */
+function swatch(curve: Curve | undefined, colour: (name: string) => string): string {
+  if (curve?.kind === 'paper') return ringImage(colour(curve.colour), colour('surface'));
+  return lineImage(colour(curve?.colour ?? 'muted'), curve ? dashOf(curve) : levelDash);
 }
 
 function levelSeries({ value, words }: Level, stroke: string): uPlot.Series {
-  const line = { stroke, width: 1.5, dash: [6, 4], points: { show: false } };
+  const line = { stroke, width: 1.5, dash: [...levelDash], points: { show: false } };
   return { ...line, label: words, value: () => formatObjective(value) };
 }
 

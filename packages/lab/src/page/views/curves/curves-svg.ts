@@ -1,6 +1,7 @@
 import type { Curve, Level } from './curve.ts';
-import { axisEnd, divergenceMark } from './curve-plot.ts';
+import { axisEnd } from './curve-plot.ts';
 import { dashOf } from './dashes.ts';
+import { divergenceMark } from './divergence.ts';
 import { isolatedPoints } from './isolated-points.ts';
 import { logarithmicTicks, powerWords, roundTicks, tickWords, valueWords } from './ticks.ts';
 import { valueRange } from './value-range.ts';

@@ -1,4 +1,5 @@
 import type { Point } from '../../store/store.ts';
+import type { Curve } from './curve.ts';
 
 /** So many times what a network began with is far from it, and has it diverge. */
 const far = 3;
@@ -20,4 +21,14 @@ export function divergedFrom(points: readonly Point[], hasFailed: boolean): numb
   if (!isSize) return last.samples + 1;
   const near = measured.findLast(({ objective }) => objective <= far * first.objective);
   return measured.find(({ samples }) => samples > (near?.samples ?? -1))?.samples ?? last.samples + 1;
+}
+
+/**
+ * The point at which a curve is marked as diverged: the last near one, or on a logarithmic axis the last of all. Where none is near it is the
+ * first, which lies beyond the axis: there the curve is marked at its edge.
+ */
+export function divergenceMark({ points, divergedAt, kind }: Curve, isLogarithmic: boolean) {
+  if (divergedAt === undefined || kind === 'second') return undefined;
+  const known = points.filter((point): point is [number, number] => point[1] !== null && Number.isFinite(point[1]));
+  return known.findLast(([samples]) => isLogarithmic || samples < divergedAt) ?? known[0];
 }

@@ -1,6 +1,7 @@
 import { classLabelNames, type Order, orderNames } from '@apical/core';
-import { findDataSet } from '@apical/data';
+import { findDataSet, shippedTable } from '@apical/data';
 import { generatedNames } from '../../data/generated.ts';
+import { hasNumberLabels } from '../../experiment/data-of.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { store } from '../../store/store.ts';
 import { Choice, Fields } from '../controls/fields.tsx';
@@ -27,12 +28,14 @@ export function DataFields() {
           change({ set, split: split as Experiment['split'] });
         }}
       />
-      <Choice
-        label="Labels"
-        value={experiment.labels}
-        options={classLabelNames.map((labels) => ({ value: labels, words: labels, whyNot: whyNot({ labels }) }))}
-        onChange={(labels) => change({ labels: labels as Experiment['labels'] })}
-      />
+      {!hasNumberLabels(experiment.set) && (
+        <Choice
+          label="Labels"
+          value={experiment.labels}
+          options={classLabelNames.map((labels) => ({ value: labels, words: labels, whyNot: whyNot({ labels }) }))}
+          onChange={(labels) => change({ labels: labels as Experiment['labels'] })}
+        />
+      )}
       <Choice
         label="Order of samples"
         value={experiment.order}
@@ -48,9 +51,7 @@ export function DataFields() {
 function listedSplits({ set, split }: Experiment): [string, string][] {
   const own = store.ownImages.value;
   const listed = Object.entries(store.catalogue.value).flatMap(([set, splits]) =>
-    Object.keys(splits).map((split): [string, string] => {
-      return [`${set}|${split}`, `${findDataSet(set).title.replace(/,.*| handwritten.*/, '')}, ${split} images`];
-    }),
+    Object.keys(splits).map((split): [string, string] => [`${set}|${split}`, titleOf(set, split)]),
   );
   listed.push(...generatedNames.map((name): [string, string] => [`${name}|train`, name]));
   if (own) listed.push([`${own.name}|${own.split}`, own.name]);
@@ -58,4 +59,11 @@ function listedSplits({ set, split }: Experiment): [string, string][] {
   return listed.some(([value]) => value === present)
     ? listed
     : [...listed, [present, `${set}, ${split} images: missing`]];
+}
+
+function titleOf(set: string, split: string): string {
+  const table = shippedTable(set);
+  return table
+    ? `${set}: ${table.title.replace(/ \(.*/, '')}`
+    : `${findDataSet(set).title.replace(/,.*| handwritten.*/, '')}, ${split} images`;
 }

@@ -13,7 +13,8 @@ export function TakeAway() {
       <label class="file">
         <span>
           Bring a config (.json) or weights (.safetensors) back, or data of your own (a table with the class in its
-          first or last column; samples and classes as two files, NPY, IDX or CSV): here, or by drop anywhere
+          first or last column, CSV, NPY or Parquet; samples and classes as two files, NPY, IDX or CSV, or in one NPZ):
+          here, or by drop anywhere
         </span>
         <input
           type="file"

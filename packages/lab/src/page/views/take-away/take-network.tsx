@@ -2,6 +2,7 @@ import type { RunConfig } from '@apical/experiments';
 import { ruleTitle } from '@apical/experiments';
 import { ownPrefix } from '../../data/own-data.ts';
 import { commandLine } from '../../experiment/command-line.ts';
+import { isNumberSet } from '../../experiment/data-of.ts';
 import { runConfigOf } from '../../experiment/run-config.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { type NetworkState, store } from '../../store/store.ts';
@@ -38,7 +39,7 @@ function Files({ rule }: { rule: string }) {
   return (
     <>
       {hindrance === undefined ? <Command rule={rule} config={config} /> : <p class="warning">{hindrance}</p>}
-      {hindrance === undefined && store.brought.value?.files[rule] === undefined && <Program config={config} />}
+      {hindrance === undefined && hasProgram(rule, config) && <Program config={config} />}
       <p class="buttons">
         <button type="button" disabled={hindrance !== undefined} onClick={takeConfig}>
           Config (JSON)
@@ -85,6 +86,11 @@ function Program({ config }: { config: RunConfig }) {
       </div>
     </details>
   );
+}
+
+/** Whether a program does what the network did: it begins as its rule says, and learns images. */
+function hasProgram(rule: string, { data }: RunConfig): boolean {
+  return store.brought.value?.files[rule] === undefined && !isNumberSet(data.set);
 }
 
 /** Why no command and no config gives the weights of the network, where none does. */

@@ -5,13 +5,15 @@ import { useWatch } from '../use-watch.ts';
 import { MatrixMap } from './matrix-map.tsx';
 import { ReceptiveFields } from './receptive-fields.tsx';
 
-/** The weights of a network: rows of those from the images as images, all others as maps. */
+/** The weights of a network: rows of those from images as images, all others as maps. */
 export function Weights({ rule }: { rule: string }) {
   const weights = store.glimpses.value[rule]?.weights;
   const place = useWatch<HTMLElement>('weights');
   const images = store.images.value;
   const pixels = images ? images.shape.height * images.shape.width * images.shape.channels : 0;
-  const seen = Object.entries(weights ?? {}).find(([, { cols }]) => cols === pixels);
+  // Rows of numbers are no images, but for those that are shown as squares.
+  const isImages = images !== undefined && images.shape.height > 1;
+  const seen = isImages ? Object.entries(weights ?? {}).find(([, { cols }]) => cols === pixels) : undefined;
   const output = `W${layersOf(store.experiment.value.hidden).length + 1}`;
   return (
     <section ref={place} class="weights" aria-label={`Weights of ${ruleTitle(rule)}`}>

@@ -1,0 +1,76 @@
+import type { ClassColumn } from '../data/class-column.ts';
+import { ownPrefix, readOwnData } from '../data/own-data.ts';
+import { type Experiment, settingsOf, withChanged } from '../experiment/experiment.ts';
+import { attempt } from './attempt.ts';
+import { type Beginning, begin } from './begin.ts';
+import { keepBrought } from './brought-weights.ts';
+import { readImport, together } from './import.ts';
+import { leave } from './journey.ts';
+import { store } from './store.ts';
+
+/** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */
+export function bring(files: readonly File[], column?: ClassColumn): Promise<void> {
+  return attempt(async () => {
+    store.problem.value = undefined;
+    store.notice.value = undefined;
+    store.offer.value = undefined;
+    const takenAway = files.filter(({ name }) => /\.(json|safetensors)$/.test(name));
+    const beginnings: Omit<Beginning, 'preset'>[] = [];
+    const data = files.filter((file) => !takenAway.includes(file));
+    const taken = takenAway.length > 0 ? await readTakenAway(takenAway, data) : undefined;
+    if (taken) beginnings.push(taken);
+    if (data.length > 0 && !taken?.takesData) beginnings.push({ experiment: await readData(data, column), at: 0 });
+    for (const beginning of beginnings) {
+      await leave();
+      await begin({ preset: store.preset.value, ...beginning, isStep: true });
+    }
+  });
+}
+
+/** Reads data of one's own; returns the present experiment on them. */
+async function readData(files: readonly File[], column?: ClassColumn): Promise<Experiment> {
+  const { images, notice, otherColumn } = await readOwnData(files, column);
+  const experiment = { ...store.experiment.value, set: images.name, split: images.split, changes: [] };
+  const isBytes = images.pixels instanceof Uint8Array;
+  const scaled = isBytes ? experiment : withStandardised(experiment);
+  const remark =
+    scaled === experiment
+      ? undefined
+      : 'Inputs are standardised: numbers that are no bytes cannot be taken as bytes are.';
+  store.ownImages.value = images;
+  store.notice.value = [notice, remark].filter((part) => part !== undefined).join('\n') || undefined;
+  store.offer.value = otherColumn && {
+    words: `Take the ${otherColumn} column for the class`,
+    take: () => bring(files, otherColumn),
+  };
+  return scaled;
+}
+
+/** The experiment whose rules learn standardised inputs where they learned p / 255, or p: these are for bytes. */
+function withStandardised(experiment: Experiment): Experiment {
+  const ofBytes = experiment.rules.filter((rule) => ['raw', 'unit'].includes(settingsOf(experiment, rule).inputs));
+  return ofBytes.reduce((changed, rule) => withChanged(changed, rule, { inputs: 'standardised' }), experiment);
+}
+
+/** Reads configs or weights, and says what follows from them. */
+async function readTakenAway(
+  files: readonly File[],
+  data: readonly File[],
+): Promise<Omit<Beginning, 'preset'> & { readonly takesData: boolean }> {
+  const { value: present } = store.experiment;
+  const read = files.map((file) => readImport(file, present, store.preset.value.experiment, data));
+  const { experiment, at, brought, images, file: name } = together(await Promise.all(read));
+  const takesData = images !== undefined;
+  if (images) store.ownImages.value = images;
+  if (brought) {
+    keepBrought(brought);
+    const [its, file] = files.length === 1 ? ['its', 'the file'] : ['their', 'the files'];
+    store.notice.value = `${name}: ${its} weights are on this page only, and not in its address: after a reload, bring ${file} again.`;
+    if (images) {
+      store.notice.value += `\n${images.name.slice(ownPrefix.length)} is prepared as what the network learned; the page measures on it, and learns it.`;
+    }
+    return { experiment, at, weights: brought.mark, takesData };
+  }
+  store.notice.value = `${name}: the network learns ${at} samples, as the config says.`;
+  return { experiment, at, takesData };
+}

@@ -1,4 +1,0 @@
-import { expose } from 'comlink';
-import { theorist } from './theorist.ts';
-
-expose(theorist);

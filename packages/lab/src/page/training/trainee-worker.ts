@@ -1,4 +1,0 @@
-import { expose } from 'comlink';
-import { createTrainee } from './trainee.ts';
-
-expose(createTrainee());
