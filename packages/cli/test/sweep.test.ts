@@ -22,7 +22,11 @@ test('a sweep prints the best settings and writes a report; run again, it does n
     expect(first.stdout).toContain(`written  ${join(out, name)}\n`);
     expect(existsSync(join(out, name))).toBe(true);
   }
-  expect(first.stderr).toMatch(/^took [^\n]+\n$/);
+  const [, config] = /^for a model of the best settings: apical train --config (\S+) --out FOLDER\ntook [^\n]+\n$/.exec(
+    first.stderr,
+  ) ?? ['', ''];
+  const best = JSON.parse((await apical('train', '--config', config!, '--json')).stdout);
+  expect(first.stdout).toContain(`   1  ${best.objective.toFixed(6)}`);
   const [again, edited, listed] = await Promise.all([
     apical('sweep', path, '--out', out, '--json', '--quiet'),
     (async () => {

@@ -143,6 +143,25 @@ test.each(['cifar-10-batches-py', 'cifar-10/cifar-10-batches-py', 'datasets/cifa
   },
 );
 
+test.each(['cifar-10-batches-bin', 'cifar-10/cifar-10-batches-bin', 'datasets/cifar-10-batches-bin', 'cifar-10'])(
+  'batches of CIFAR, unpacked or not, are found in %s',
+  async (where) => {
+    const { set, contents } = smallArchivedSet();
+    const own = { ...pickled(set), files: set.files };
+    const [folder, official] = [await temporaryFolder(), await temporaryFolder()];
+    await mkdir(join(folder, where), { recursive: true });
+    await mkdir(join(official, own.name));
+    for (const [name, records] of Object.entries(contents)) {
+      const isPacked = name === 'one.bin';
+      await writeFile(join(folder, where, isPacked ? `${name}.gz` : name), isPacked ? gzipSync(records) : records);
+      await writeFile(join(official, own.name, name), records);
+    }
+    for (const split of ['train', 'test'] as const) {
+      expect(await loadSplit(own, split, folder)).toEqual(await loadSplit(own, split, official));
+    }
+  },
+);
+
 test('of files whose sums are not known, the form is checked, and that is said', async () => {
   const { set, contents, pixels } = smallSet();
   const unknown = { ...set, files: set.files.map(({ sha256: _, ...file }) => file) };

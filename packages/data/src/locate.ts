@@ -73,8 +73,8 @@ interface SearchedFolder {
   readonly isNamed: boolean;
 }
 
-/** Folders that say nothing of what is in them: Keras keeps its data sets in `datasets`, torchvision the files of a set in `raw`. */
-const plainFolders: ReadonlySet<string> = new Set(['raw', 'datasets', 'data']);
+/** Folders that say nothing of what is in them: Keras keeps its data sets in `datasets`, torchvision the files of a set in `raw`, the Hub those of CIFAR-10 in `plain_text`. */
+const plainFolders: ReadonlySet<string> = new Set(['raw', 'datasets', 'data', 'plain-text']);
 const deepest = 4;
 
 /**
@@ -141,7 +141,7 @@ function plain(name: string): string {
 
 /** Whether no other data set has files of the name: MNIST's are those of several. */
 function isUnmistakable(name: string, other: OtherFile | undefined): boolean {
-  if (other) return other.form === 'npz' || /\d/.test(name);
+  if (other) return other.form === 'npz' || (other.form === 'pickle' && /\d/.test(name));
   return !/^(train|t10k)-/.test(name) && !/^(train|test)-bin$/.test(name);
 }
 

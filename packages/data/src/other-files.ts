@@ -8,10 +8,19 @@ import type { DataFile, OtherFile } from './registry/data-set.ts';
  * @param source the file's name, for messages
  * @throws InputError where it has not what it should have
  */
-export function fromOtherFile(file: DataFile, other: OtherFile, bytes: Uint8Array, source: string): Uint8Array {
-  return other.form === 'npz'
-    ? idxOfArray(bytes, other.member ?? '', source)
-    : recordsOfBatch(file, readPickle(bytes, source), source);
+export async function fromOtherFile(
+  file: DataFile,
+  other: OtherFile,
+  bytes: Uint8Array,
+  source: string,
+): Promise<Uint8Array> {
+  if (other.form === 'npz') return idxOfArray(bytes, other.member ?? '', source);
+  if (other.form === 'pickle') return recordsOfBatch(file, readPickle(bytes, source), source);
+  // What decodes Parquet and images is loaded where it is needed.
+  const { readHubSplit } = await import('./hub-split.ts');
+  const split = await readHubSplit(bytes, source, file.form, other.rows);
+  if (split.batch) return recordsOfBatch(file, split.batch, source);
+  return idxOf(split.shape, split.data);
 }
 
 /** An IDX file of an array of an archive, as `mnist.npz` of Keras has them. */
@@ -20,6 +29,10 @@ function idxOfArray(bytes: Uint8Array, member: string, source: string): Uint8Arr
   if (!array) throw new InputError(`${source}: has no array ${member}`);
   const { shape, data } = array;
   if (!(data instanceof Uint8Array)) throw new InputError(`${source}: ${member} is of other numbers than bytes`);
+  return idxOf(shape, data);
+}
+
+function idxOf(shape: readonly number[], data: Uint8Array): Uint8Array {
   const idx = new Uint8Array(4 + 4 * shape.length + data.length);
   const view = new DataView(idx.buffer);
   view.setUint32(0, 0x0800 | shape.length);

@@ -30,7 +30,7 @@ async function readOfficial(
   { path, compressed, other }: Place,
 ): Promise<{ readonly bytes: Uint8Array; readonly gzipSha256?: string }> {
   const bytes = await readBytes(path);
-  if (other) return { bytes: fromOtherFile(file, other, bytes, path) };
+  if (other) return { bytes: await fromOtherFile(file, other, bytes, path) };
   if (!compressed && !isGzip(bytes)) return { bytes };
   return { bytes: await gunzip(bytes, path, file.bytes), gzipSha256: sumOf(bytes) };
 }

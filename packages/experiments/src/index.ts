@@ -79,7 +79,7 @@ export {
   type RunResult,
 } from './runs/result.ts';
 export { type Resumable, readResumable } from './runs/resume.ts';
-export { runFiles } from './runs/run-folder.ts';
+export { runFiles } from './runs/run-files.ts';
 export { type RunTrainingOptions, runTraining } from './runs/run-training.ts';
 export {
   findStoredRun,
@@ -95,7 +95,7 @@ export { type ComparedRun, type Ranking, rankings } from './studies/best-setting
 export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
 export { loadStudyRules } from './studies/load-study-rules.ts';
 export { parseStudy } from './studies/parse-study.ts';
-export { ranked } from './studies/ranked.ts';
+export { bestOf, ranked } from './studies/ranked.ts';
 export { writeStudyReport } from './studies/report/write-study-report.ts';
 export {
   type Failure,
@@ -110,6 +110,7 @@ export {
 export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
 export { findRuns } from './studies/store/find-runs.ts';
+export { RunStore } from './studies/store/run-store.ts';
 export { studyFiles } from './studies/store/study-folder.ts';
 export type { Study, Trial } from './studies/study.ts';
 export { describeTables } from './studies/sweep/data-of.ts';

@@ -62,6 +62,8 @@ Examples:
   apical sweep status studies/paper-mnist.yaml
   apical sweep stop studies/paper-mnist.yaml
 
+docs/own-data.md has a study of a table of your own.
+
 Exit code: 0 if all runs ended, diverged ones among them; 1 if one could not be done, did not record the study's metric, or
 apical sweep stop ended this process. Ctrl-C: every run that is going on writes a checkpoint; exit code 130.
 
@@ -120,7 +122,9 @@ export async function readStudy(path: string, { out }: { readonly out?: string }
 async function sweep(path: string, options: SweepCommandOptions, context: Context): Promise<void> {
   const { output, signal } = context;
   const { workers, shard, checkpointSeconds, leaseSeconds, dataDir: directory } = options;
-  const { countsOf, describeTables, runSweep, SweepStopped, writeStudyReport } = await import('@apical/experiments');
+  const { bestOf, countsOf, describeTables, RunStore, runSweep, SweepStopped, writeStudyReport } = await import(
+    '@apical/experiments'
+  );
   const { study, source, folder } = await readStudy(path, options);
   for (const line of describeTables(study)) output.note(line);
   const start = performance.now();
@@ -151,6 +155,8 @@ async function sweep(path: string, options: SweepCommandOptions, context: Contex
   if (results.isComplete) {
     for (const file of await writeStudyReport(results, folder)) output.result(`written  ${file}`);
   }
+  const best = bestOf(results.trials)?.runs[0];
+  if (results.isComplete && best) output.note(onwardText(study, new RunStore(folder).folderOf(best.name)));
   output.note(`took ${formatSeconds((performance.now() - start) / 1000)}`);
   for (const { config, reason } of results.failures) {
     output.error(`apical: ${config.rule} on ${config.data.set}, seed ${config.seed}, could not be done: ${reason}`);
@@ -158,6 +164,13 @@ async function sweep(path: string, options: SweepCommandOptions, context: Contex
   const { unmeasured } = countsOf(results);
   if (unmeasured > 0) output.error(unmeasuredText(study, unmeasured));
   if (results.failures.length > 0 || unmeasured > 0) context.exitCode = exitCodes.failure;
+}
+
+/** How to have the model of the best settings. @param run the folder of their first run */
+function onwardText({ keepWeights }: Study, run: string): string {
+  return keepWeights
+    ? `the model of the best settings: apical evaluate ${run} --data …`
+    : `for a model of the best settings: apical train --config ${run} --out FOLDER`;
 }
 
 function interruptedText(latest: SweepProgress | undefined, path: string): string {

@@ -122,7 +122,7 @@ async function checkSound(bytes: Uint8Array, content: TensorFile, source: string
   const written = content.metadata.version;
   if (written !== version) {
     throw new InputError(
-      `${source}: a model file of version ${written}, and this apical reads version ${version}: save it again with the apical at hand`,
+      `${source}: a model file of version ${written ?? 'none'}, and this apical reads version ${version}: save it again with the apical at hand`,
     );
   }
   await checkSeal(bytes, content, source);

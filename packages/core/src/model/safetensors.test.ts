@@ -81,7 +81,7 @@ test.each<[string, unknown, number, string]>([
   ['a vector', { a: { ...entry(1, 1, 0, 4), shape: [1] } }, 4, 'a has shape [1]; only matrices'],
   ['a negative size', { a: entry(-1, -1, 0, 4) }, 4, 'a has shape [-1,-1]'],
   ['a fractional size', { a: entry(0.5, 2, 0, 4) }, 4, 'a has shape [0.5,2]'],
-  ['no offsets', { a: { dtype: 'F32', shape: [1, 1] } }, 4, 'a has data_offsets undefined'],
+  ['no offsets', { a: { dtype: 'F32', shape: [1, 1] } }, 4, 'a has no data_offsets, not [start, end]'],
   ['offsets that do not fit the shape', { a: entry(1, 2, 0, 4) }, 4, 'a has 4 bytes, but 1 × 2 numbers of F32 need 8'],
   ['an end before the start', { a: entry(1, 1, 4, 0) }, 4, 'a has -4 bytes'],
   ['an overlap', { a: entry(1, 1, 0, 4), b: entry(1, 1, 0, 4) }, 8, 'b starts at byte 0 of the data, not at 4'],

@@ -144,10 +144,14 @@ function splitHeader(bytes: Uint8Array, source: string): { header: Record<string
   return { header, data: plain.subarray(lengthBytes + headerBytes) };
 }
 
+function saying(what: string, value: unknown): string {
+  return value === undefined ? `no ${what}` : `${what} ${JSON.stringify(value)}`;
+}
+
 function readEntry(name: string, entry: unknown, source: string) {
   if (!isObject(entry)) throw corrupt(source, `${name} is not described by an object`);
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (typeof dtype !== 'string') throw corrupt(source, `${name} has dtype ${JSON.stringify(dtype)}`);
+  if (typeof dtype !== 'string') throw corrupt(source, `${name} has ${saying('dtype', dtype)}`);
   const type = Object.hasOwn(tensorTypes, dtype) ? tensorTypes[dtype] : undefined;
   if (!type) {
     throw new InputError(
@@ -155,14 +159,14 @@ function readEntry(name: string, entry: unknown, source: string) {
     );
   }
   if (!Array.isArray(shape) || !shape.every((n) => Number.isSafeInteger(n) && n >= 0)) {
-    throw corrupt(source, `${name} has shape ${JSON.stringify(shape)}`);
+    throw corrupt(source, `${name} has ${saying('shape', shape)}`);
   }
   if (!isPair(shape)) {
     throw new InputError(
       `${source}: ${name} has shape ${JSON.stringify(shape)}; only matrices, [rows, columns], can be read: a bias is [n, 1]`,
     );
   }
-  if (!isPair(offsets)) throw corrupt(source, `${name} has data_offsets ${JSON.stringify(offsets)}, not [start, end]`);
+  if (!isPair(offsets)) throw corrupt(source, `${name} has ${saying('data_offsets', offsets)}, not [start, end]`);
   const [rows, cols] = shape;
   const [start, end] = offsets;
   if (end - start !== type.size * rows * cols) {

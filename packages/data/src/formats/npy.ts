@@ -176,7 +176,7 @@ function readNpyHeader(bytes: Uint8Array, source: string, texts = false): Header
   }
   if (!(entries instanceof Map)) return refuse('it is no dictionary');
   const [descr, fortran, shape] = ['descr', 'fortran_order', 'shape'].map((key) => entries.get(key));
-  if (entries.size !== 3) return refuse('it must have descr, fortran_order and shape');
+  if (entries.size !== 3 || descr === undefined) return refuse('it must have descr, fortran_order and shape');
   if (typeof fortran !== 'boolean') return refuse('fortran_order must be True or False');
   if (!Array.isArray(shape) || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     return refuse('shape must be a tuple of whole numbers');

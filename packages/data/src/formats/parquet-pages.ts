@@ -85,7 +85,7 @@ function checkPage(
 const mostValues = 2 ** 27;
 
 function checkCount(count: number): void {
-  if (!(count >= 0 && count <= mostValues)) throw new Error(`a page says that it has ${count} values`);
+  if (!(count >= 0 && count <= mostValues)) throw new Error('a page has no number of values that can be');
 }
 
 /** Of the encodings, only runs make many values of few bytes, and differences of no width. */

@@ -55,7 +55,11 @@ export async function openParquet(buffer: AsyncBuffer, source: string): Promise<
   if (first !== magic) throw new InputError(`${source}: is not a file in the format of Parquet`);
   if (last !== magic) throw new InputError(`${source}: does not end as Parquet files do: the file is incomplete`);
   const damaged = (error: unknown) => {
-    throw new InputError(`${source}: is damaged: ${(error as Error).message}`, { cause: error });
+    // What the reader stumbles over in nonsense says nothing to who reads it.
+    const { message } = error as Error;
+    const isStumble = [TypeError, RangeError, SyntaxError].some((kind) => error instanceof kind);
+    const why = isStumble || /\bundefined\b/.test(message) ? 'what it says of its columns cannot be' : message;
+    throw new InputError(`${source}: is damaged: ${why}`, { cause: error });
   };
   let metadata: FileMetaData;
   let columns: (ParquetColumn & { readonly tree: SchemaTree })[];
@@ -90,7 +94,7 @@ function checkGroups(metadata: FileMetaData, length: number): void {
   const leaves = leavesOf(parquetSchema(metadata)).map(({ path }) => path.join('.'));
   let rows = 0;
   for (const { num_rows, columns } of metadata.row_groups) {
-    if (!(num_rows >= 0n && num_rows <= mostRows)) throw new Error(`a group says that it has ${num_rows} rows`);
+    if (!(num_rows >= 0n && num_rows <= mostRows)) throw new Error('a group has no number of rows that can be');
     rows += Number(num_rows);
     const found = columns.map(({ meta_data: meta }) => meta?.path_in_schema.join('.'));
     if (found.length !== leaves.length || found.some((path, i) => path !== leaves[i]))
@@ -129,9 +133,15 @@ async function readColumn(
       checkPages(new Uint8Array(bytes), meta!, rows, depthOf(tree, wanted[place]!.path), compressors);
       chunks.push({ ...range, bytes });
     }
-    const slice = async (from: number, to = buffer.byteLength) => {
+    const partOf = async (from: number, to: number) => {
       const chunk = chunks.find(({ start, end }) => from >= start && to <= end);
       return chunk ? chunk.bytes.slice(from - chunk.start, to - chunk.start) : buffer.slice(from, to);
+    };
+    const slice = (from: number, to = buffer.byteLength) => {
+      const part = partOf(from, to);
+      // Parts are asked for ahead of time, and not waited for where another is damaged.
+      part.catch(() => {});
+      return part;
     };
     let taken = 0;
     // What is thrown where chunks are handed out is lost.

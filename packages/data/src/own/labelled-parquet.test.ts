@@ -146,3 +146,21 @@ test.each(['uncompressed', 'snappy'])(
     }
   },
 );
+
+test('whatever byte of a file is changed, it is read, or refused in words', async () => {
+  const path = await writeParquet(
+    "SELECT i / 3 AS a, i AS b, CASE WHEN i % 2 = 0 THEN 'x' ELSE 'y' END AS t FROM range(12) r(i)",
+  );
+  const whole = readFileSync(path);
+  const other = `${path}.changed.parquet`;
+  for (let at = 4; at < whole.length; at++) {
+    writeFileSync(other, whole.with(at, whole[at]! ^ (1 << (at % 8))));
+    const problem = await loadLabelledTable(other, { target: 't' }).then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (problem === undefined) continue;
+    expect(problem).toBeInstanceOf(InputError);
+    expect((problem as Error).message).not.toMatch(/undefined|is not a function|Cannot|\[object/);
+  }
+});

@@ -1,4 +1,5 @@
 import type { DataFile, DataSet, OtherFile, Split } from './data-set.ts';
+import { hubSplit } from './hub.ts';
 
 const homepage = 'https://www.cs.toronto.edu/~kriz/cifar.html';
 const licence = 'free for research use; cite Krizhevsky, "Learning multiple layers of features from tiny images", 2009';
@@ -16,7 +17,10 @@ function pickled(name: string): readonly OtherFile[] {
   return [{ name, form: 'pickle' }];
 }
 
+/** The Hub has all five batches in one file. */
 function batch(name: string, split: Split, sha256: string): DataFile {
+  const first = 10_000 * (Number(/\d/.exec(name) ?? 1) - 1);
+  const rows = split === 'train' ? ([first, first + 10_000] as const) : undefined;
   return {
     name,
     split,
@@ -24,7 +28,7 @@ function batch(name: string, split: Split, sha256: string): DataFile {
     count: 10_000,
     bytes: 10_000 * (1 + imageBytes),
     sha256,
-    others: pickled(name.replace('.bin', '')),
+    others: [...pickled(name.replace('.bin', '')), hubSplit(split, rows)],
   };
 }
 
@@ -85,7 +89,7 @@ export const cifar100: DataSet = {
       form: 'cifar-100',
       count: 50_000,
       bytes: 50_000 * (2 + imageBytes),
-      others: pickled('train'),
+      others: [...pickled('train'), hubSplit('train')],
       sha256: 'f31298fc616915fa142368359df1c4ca2ae984d6915ca468b998a5ec6aeebf29',
     },
     {
@@ -94,7 +98,7 @@ export const cifar100: DataSet = {
       form: 'cifar-100',
       count: 10_000,
       bytes: 10_000 * (2 + imageBytes),
-      others: pickled('test'),
+      others: [...pickled('test'), hubSplit('test')],
       sha256: 'd8b1e6b7b3bee4020055f0699b111f60b1af1e262aeb93a0b659061746f8224a',
     },
   ],

@@ -26,10 +26,12 @@ export interface DataFile {
 /** A file of another program that has what an official one has. */
 export interface OtherFile {
   readonly name: string;
-  /** An array of a NumPy archive; or a batch of CIFAR as Python's pickle wrote it. */
-  readonly form: 'npz' | 'pickle';
+  /** An array of a NumPy archive; a batch of CIFAR as Python's pickle wrote it; or a split of the Hugging Face Hub, images in PNG and their labels. */
+  readonly form: 'npz' | 'pickle' | 'parquet';
   /** Which array it is. */
   readonly member?: string;
+  /** Of a split of the Hub, which of its rows they are. Default: all. */
+  readonly rows?: readonly [from: number, to: number];
 }
 
 /** Where a data set's files can be downloaded. */

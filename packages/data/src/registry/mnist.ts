@@ -1,4 +1,5 @@
 import type { DataSet } from './data-set.ts';
+import { hubSplit } from './hub.ts';
 import { idxFiles } from './idx-files.ts';
 
 export const mnist: DataSet = {
@@ -15,21 +16,21 @@ export const mnist: DataSet = {
     ...idxFiles('train', 60_000, {
       images: {
         sha256: 'ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db',
-        others: [{ name: 'mnist.npz', form: 'npz', member: 'x_train' }],
+        others: [{ name: 'mnist.npz', form: 'npz', member: 'x_train' }, hubSplit('train')],
       },
       labels: {
         sha256: '65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5',
-        others: [{ name: 'mnist.npz', form: 'npz', member: 'y_train' }],
+        others: [{ name: 'mnist.npz', form: 'npz', member: 'y_train' }, hubSplit('train')],
       },
     }),
     ...idxFiles('test', 10_000, {
       images: {
         sha256: '0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7',
-        others: [{ name: 'mnist.npz', form: 'npz', member: 'x_test' }],
+        others: [{ name: 'mnist.npz', form: 'npz', member: 'x_test' }, hubSplit('test')],
       },
       labels: {
         sha256: 'ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2',
-        others: [{ name: 'mnist.npz', form: 'npz', member: 'y_test' }],
+        others: [{ name: 'mnist.npz', form: 'npz', member: 'y_test' }, hubSplit('test')],
       },
     }),
   ],

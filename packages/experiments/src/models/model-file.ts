@@ -6,7 +6,7 @@ import { runConfigSchema } from '../config/schema.ts';
 import { isRecord } from '../config/settings.ts';
 import { fileIn } from '../files/file-in.ts';
 import { ensureRuleOf, loadRule } from '../rules/load-rule.ts';
-import { runFiles } from '../runs/run-folder.ts';
+import { runFiles } from '../runs/run-files.ts';
 
 /** A model and the file that it comes from. */
 export interface ModelFile extends Model {

@@ -190,6 +190,10 @@ test('headers are decided for samples and what is known of them together, and to
   expect(await load('1,0,0\n0,1,0\n', '0,1\n1,0\n')).toMatchObject({ count: 2, classes: [1, 0] });
   expect(await load('1,0,0\n0,1,0\n', 'dog\ncat\n')).toMatchObject({ count: 2, classes: [1, 0] });
   expect(await load('a;b;c\n1;0;0\n', 'animal\ndog\n')).toMatchObject({ count: 1, classes: [1] });
+  for (const data of [Int8Array.of(1, 0), Int16Array.of(1, 0), Uint16Array.of(1, 0), BigInt64Array.of(1n, 0n)]) {
+    const known = await load('1,0,0\n0,1,0\n', writeNpy({ shape: [2], data }));
+    expect(known).toMatchObject({ count: 2, classes: [1, 0] });
+  }
   // Texts as NumPy has them, 4 bytes a character.
   const header = Buffer.from(
     "\x93NUMPY\x01\x00\x3d\x00{'descr': '<U3', 'fortran_order': False, 'shape': (2,)}      ",

@@ -6,7 +6,7 @@ import { flatten } from '../config/settings.ts';
 import { isTemporary, makeFolder, writeAtomically } from '../files/atomic-write.ts';
 import { eventFile } from '../tensorboard/event-file.ts';
 import type { RunEvaluation } from './result.ts';
-import { runFiles } from './run-folder.ts';
+import { runFiles } from './run-files.ts';
 import { type ListedRun, readMetrics } from './stored-run.ts';
 
 /** The evaluations of a run, as its folder has them. */

@@ -5,9 +5,9 @@ import { expect, onTestFinished, test } from 'vitest';
 import { defaultRunConfig } from '../config/default-config.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { writeRunsReport } from '../report/runs/write.ts';
-import { readSummary } from './run-folder.ts';
 import { type RunTrainingOptions, runTraining } from './run-training.ts';
 import { readStoredRun } from './stored-run.ts';
+import { readSummary } from './summary-file.ts';
 
 /** Settling in steps γ is stable where γ is below 2 over the largest curvature. */
 const settling = (gamma: number): RunConfig => ({

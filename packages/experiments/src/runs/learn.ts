@@ -20,7 +20,7 @@ import { accuracies, confusionsOf } from './confusion.ts';
 import type { RunData } from './data-sets.ts';
 import { learnInTime } from './learn-in-time.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
-import type { Resumption } from './run-folder.ts';
+import type { Resumption } from './resumption.ts';
 
 export interface LearnOptions {
   /** Weights to start from, instead of the config's. */

@@ -7,7 +7,8 @@ import { jsonIfSound, readBytes, readText } from '../files/read-file.ts';
 import { ensureRuleOf } from '../rules/load-rule.ts';
 import { readCheckpoints } from './checkpoint.ts';
 import { mostConfigBytes, parseRecord } from './read-record.ts';
-import { changedSettings, runFiles } from './run-folder.ts';
+import { changedSettings } from './resumption.ts';
+import { runFiles } from './run-files.ts';
 import type { RunTrainingOptions } from './run-training.ts';
 
 /** What a run's folder says of the run, so that `runTraining` goes on with it. */

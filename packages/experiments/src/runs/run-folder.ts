@@ -7,50 +7,28 @@ import {
   type ModelNotes,
   readSafetensors,
   type Samples,
-  weightsDigest,
   writeModel,
   writeSafetensors,
 } from '@apical/core';
 import { readNpz, writeNpz } from '@apical/data';
 import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import { type Difference, describeDifferences, differences, isRecord } from '../config/settings.ts';
+import { describeDifferences, differences } from '../config/settings.ts';
 import { inOrder, synapseNamesIfAny } from '../config/synapse-names.ts';
 import { isTemporary, makeFolder, type WriteOptions, writeAtomically } from '../files/atomic-write.ts';
-import { jsonIfSound, mostJsonBytes, readBytes, readText } from '../files/read-file.ts';
+import { jsonIfSound, readBytes } from '../files/read-file.ts';
 import { sha256OfFile } from '../files/sha256.ts';
-import { version } from '../provenance.ts';
-import {
-  type Checkpoint,
-  endFile,
-  readCheckpoints,
-  readEnd,
-  removeCheckpoints,
-  writeCheckpoint,
-  writeEnd,
-} from './checkpoint.ts';
+import { type Checkpoint, endFile, readEnd, removeCheckpoints, writeCheckpoint, writeEnd } from './checkpoint.ts';
 import { learnedModel } from './learned-model.ts';
 import { MetricsLog } from './metrics-log.ts';
-import { parseSummary, type Reading } from './read-record.ts';
 import type { Recorded } from './recorder.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
-import { lockFolder } from './run-lock.ts';
+import { findResumption, type Resumption } from './resumption.ts';
+import { runFiles } from './run-files.ts';
+import { hasChecksum, isBegun, recordOf, withoutSum } from './run-record.ts';
 import { recordText, summaryText } from './sealed.ts';
 import { divergedSummary, finishedSummary, type Summary } from './summary.ts';
-
-export const runFiles = {
-  config: 'config.json',
-  start: 'start.safetensors',
-  metrics: 'metrics.jsonl',
-  weights: 'weights.safetensors',
-  recorded: 'recorded.npz',
-  summary: 'summary.json',
-} as const;
-
-/** A run's beginning, as its folder has it: where to go on from, and what was measured before. */
-export interface Resumption extends Checkpoint {
-  readonly evaluations: readonly RunEvaluation[];
-}
+import { readSummary, readSummaryFile } from './summary-file.ts';
 
 export interface RunFolderOptions extends WriteOptions {
   /** Whether to keep the final weights. Default: yes. */
@@ -257,113 +235,12 @@ export class RunFolder {
   }
 }
 
+const ended = { resumption: undefined, repairs: [] };
+
 /** What was recorded of a run, as its folder has it; undefined where nothing was. @throws FailureError where it cannot be read */
 export function readRecorded(directory: string): Recorded | undefined {
   const path = join(directory, runFiles.recorded);
   const { value: bytes, problem } = readBytes(path);
   if (problem !== undefined) throw new FailureError(`${path}: ${problem}`);
   return bytes && { ...readNpz(bytes, path) };
-}
-
-/** What `config.json` says of a run, but for its checksum. */
-async function recordOf(
-  config: RunConfig,
-  dataSha256: Readonly<Record<string, string>>,
-  start: Readonly<Record<string, Matrix>> | undefined,
-) {
-  const startSha256 = start && (await weightsDigest(sortedByName(start)));
-  return { ...config, recorded: { version, dataSha256, ...(startSha256 && { startSha256 }) } };
-}
-
-function withoutSum(record: Record<string, unknown>): object {
-  const { recorded } = record;
-  return isRecord(recorded) ? { ...record, recorded: { ...recorded, sha256: undefined } } : record;
-}
-
-/** In an order that does not depend on where the weights come from. */
-export function sortedByName(weights: Readonly<Record<string, Matrix>>): Record<string, Matrix> {
-  return Object.fromEntries(Object.entries(weights).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-const ended = { resumption: undefined, repairs: [] };
-
-/** What the summary of a folder says; undefined where there is none, or it is damaged: the run has not ended. */
-export function readSummary(directory: string): Summary | undefined {
-  return readSummaryFile(directory)?.value;
-}
-
-/** What `summary.json` of a folder says, or what is wrong with it; undefined where there is none. */
-export function readSummaryFile(directory: string): Reading<Summary> | undefined {
-  const found = readText(join(directory, runFiles.summary), mostJsonBytes);
-  return found.value === undefined && found.problem === undefined ? undefined : parseSummary(found);
-}
-
-/**
- * Where a run can go on: its latest checkpoint that is sound and whose evaluations are all there.
- *
- * @throws InputError where a checkpoint is of other settings
- */
-function findResumption(
-  directory: string,
-  config: RunConfig,
-  { metrics, isSealed }: Pick<RunFolder, 'metrics' | 'isSealed'>,
-) {
-  const { sound, damaged } = readCheckpoints(directory);
-  for (const checkpoint of sound) checkSettings(directory, checkpoint, config);
-  removeCheckpoints(directory, damaged);
-  const { evaluations: evaluated, problem } = metrics.inspect(config.evaluateAt, isSealed);
-  const candidates = sound.map((checkpoint) => ({
-    ...checkpoint,
-    evaluations: evaluated.filter(({ samples }) => samples < checkpoint.samples),
-  }));
-  const resumption = candidates.find(({ samples, evaluations }) =>
-    sameNumbers(
-      evaluations.map((evaluation) => evaluation.samples),
-      config.evaluateAt.filter((at) => at < samples),
-    ),
-  );
-  const repairs = damaged.map((name) => `${join(directory, name)}: is damaged`);
-  if (problem !== undefined) repairs.push(problem);
-  else if (sound.length > 0 && resumption === undefined)
-    repairs.push(`${join(directory, runFiles.metrics)}: evaluations before the checkpoint are missing`);
-  return { resumption, repairs };
-}
-
-/** Whether `config.json` has a checksum. */
-function hasChecksum(directory: string): boolean {
-  const record = jsonIfSound(join(directory, runFiles.config));
-  return isRecord(record) && isRecord(record.recorded) && record.recorded.sha256 !== undefined;
-}
-
-/** @throws InputError where a checkpoint says that it was another config's */
-function checkSettings(directory: string, { config: before }: Checkpoint, now: RunConfig): void {
-  const changes = before ? differences(before, now) : [];
-  if (changes.length > 0) throw new InputError(changedSettings(join(directory, runFiles.config), changes));
-}
-
-/** That the settings of a run are others than those that it began with, and what to do. */
-export function changedSettings(path: string, changes: readonly Difference[]): string {
-  const which = changes.length > 0 ? ` (${describeDifferences(changes)})` : '';
-  return `${path}: was changed after the run began${which}; undo that, or begin another run: apical train --config ${path} --out NEW-FOLDER`;
-}
-
-function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((value, i) => value === b[i]);
-}
-
-/** Whether a folder holds this run. @throws InputError if it holds another one, or what is no run */
-function isBegun(directory: string, record: object): boolean {
-  const found = readdirSync(directory).filter(
-    (name) => !isTemporary(name) && ![runFiles.start, lockFolder].includes(name),
-  );
-  if (found.length === 0) return false;
-  const before = jsonIfSound(join(directory, runFiles.config));
-  if (!isRecord(before)) {
-    throw new InputError(`${directory}: is not empty, and what it holds is no run; choose an empty or new folder`);
-  }
-  const changes = differences(withoutSum(before), record);
-  if (changes.length === 0) return true;
-  throw new InputError(
-    `${directory}: holds another run (${describeDifferences(changes)}); choose another folder, or delete this one`,
-  );
 }

@@ -7,8 +7,10 @@ import { CheckpointTimer } from './checkpoint-timer.ts';
 import { DataSets, dataAt } from './data-sets.ts';
 import { learn } from './learn.ts';
 import type { RunEvaluation, RunResult } from './result.ts';
-import { RunFolder, readSummary, runFiles } from './run-folder.ts';
+import { runFiles } from './run-files.ts';
+import { RunFolder } from './run-folder.ts';
 import { RunLock } from './run-lock.ts';
+import { readSummary } from './summary-file.ts';
 import { inspectRun, withoutChecksum } from './verify-run.ts';
 
 export interface RunTrainingOptions {

@@ -9,8 +9,9 @@ import { errorCode } from '../files/write-problem.ts';
 import { MetricsLog, type MetricsReading } from './metrics-log.ts';
 import { mostConfigBytes, parseRecord } from './read-record.ts';
 import { hasObjective } from './readings-in-time.ts';
-import { readSummaryFile, runFiles } from './run-folder.ts';
+import { runFiles } from './run-files.ts';
 import type { Summary } from './summary.ts';
+import { readSummaryFile } from './summary-file.ts';
 
 /** A run as its folder has it. */
 export interface StoredRun extends ListedRun {

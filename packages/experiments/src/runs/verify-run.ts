@@ -8,8 +8,10 @@ import { readCheckpoints } from './checkpoint.ts';
 import { accuracyOf } from './confusion.ts';
 import { MetricsLog, type MetricsReading } from './metrics-log.ts';
 import { mostConfigBytes, parseRecord, type RunRecord } from './read-record.ts';
-import { readSummaryFile, runFiles, sortedByName } from './run-folder.ts';
+import { runFiles } from './run-files.ts';
+import { sortedByName } from './run-record.ts';
 import type { FinishedSummary, Summary } from './summary.ts';
+import { readSummaryFile } from './summary-file.ts';
 
 /** What looking at the files of a run found. */
 export interface Inspection {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { flatten } from '../config/settings.ts';
 import { MetricsLog } from '../runs/metrics-log.ts';
-import { runFiles } from '../runs/run-folder.ts';
+import { runFiles } from '../runs/run-files.ts';
 import type { IndexedRun, RunIndex } from './store/run-index.ts';
 import type { Objective } from './study.ts';
 

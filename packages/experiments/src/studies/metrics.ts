@@ -44,9 +44,15 @@ function variants(
   const all: ProbedNetwork[] = [network];
   for (const name of names) {
     const values = valuesOf(name).map(listed);
-    all.push(...values.flatMap((value) => all.map((each) => ({ ...each, [name]: value }))));
+    all.push(...values.flatMap((value) => all.map((each) => withValue(each, name, value))));
   }
   return all;
+}
+
+/** With a value in the place of another; null: without it. */
+function withValue(network: ProbedNetwork, name: keyof ProbedNetwork, value: AxisValue | number[]): ProbedNetwork {
+  const { [name]: _, ...others } = network;
+  return (value === null ? others : { ...others, [name]: value }) as ProbedNetwork;
 }
 
 /** The value of `hidden` that a text is. */

@@ -327,7 +327,10 @@ test('an axis has null for a setting that is left out', () => {
   const { axes } = parseStudy(text, 's.yaml');
   const { holds } = parseCondition('rates.W1.t0!=null');
   expect(grid(axes).filter(({ settings }) => holds(settings))).toHaveLength(2);
-  expect(() => parseStudy('name: a\naxes: { hidden: [null, 2] }\n', 's.yaml')).toThrow('hidden: is missing');
+  for (const values of ['null, 2', '2, null']) {
+    const left = `name: a\nbase: { rule: backprop }\naxes: { hidden: [${values}] }\n`;
+    expect(() => parseStudy(left, 's.yaml')).toThrow('hidden: is missing');
+  }
 });
 
 test('an axis that one rule has and another has not is told with the rule, and how to say it', () => {

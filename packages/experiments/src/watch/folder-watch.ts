@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { runFiles } from '../runs/run-folder.ts';
+import { runFiles } from '../runs/run-files.ts';
 import { studyFiles } from '../studies/store/study-folder.ts';
 import { Freshness } from './freshness.ts';
 import { RunFolderWatch } from './run-folder-watch.ts';

@@ -5,7 +5,7 @@ import { mostJsonBytes } from '../files/read-file.ts';
 import { readingsOf } from '../runs/group.ts';
 import { mostConfigBytes, parseEvaluation, parseRecord, parseSummary } from '../runs/read-record.ts';
 import type { RunEvaluation } from '../runs/result.ts';
-import { runFiles } from '../runs/run-folder.ts';
+import { runFiles } from '../runs/run-files.ts';
 import type { Summary } from '../runs/summary.ts';
 import type { Enclosure } from './enclosure.ts';
 

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { RunConfig } from '../config/run-config.ts';
 import { readingsOf } from '../runs/group.ts';
 import { parseEvaluation } from '../runs/read-record.ts';
-import { runFiles } from '../runs/run-folder.ts';
+import { runFiles } from '../runs/run-files.ts';
 import type { Enclosure } from './enclosure.ts';
 import { readConfig } from './read-run.ts';
 

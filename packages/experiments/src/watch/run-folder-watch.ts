@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { claimFiles } from '../claims/claims.ts';
-import { runFiles } from '../runs/run-folder.ts';
+import { runFiles } from '../runs/run-files.ts';
 import { lockFolder } from '../runs/run-lock.ts';
 import type { Summary } from '../runs/summary.ts';
 import { Freshness } from './freshness.ts';

@@ -5,7 +5,7 @@ import { chartSvg } from '../../report/line-chart.ts';
 import { html, type Markup } from '../../report/markup.ts';
 import { groupOf } from '../../runs/group.ts';
 import { MetricsLog } from '../../runs/metrics-log.ts';
-import { runFiles } from '../../runs/run-folder.ts';
+import { runFiles } from '../../runs/run-files.ts';
 import { type StudyResults, type TrialResult, valueWords } from '../results.ts';
 import { RunStore } from '../store/run-store.ts';
 

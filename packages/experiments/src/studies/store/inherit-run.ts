@@ -4,7 +4,7 @@ import { isRecord } from '../../config/settings.ts';
 import { isTemporary } from '../../files/atomic-write.ts';
 import { jsonIfSound } from '../../files/read-file.ts';
 import { errorCode } from '../../files/write-problem.ts';
-import { runFiles } from '../../runs/run-folder.ts';
+import { runFiles } from '../../runs/run-files.ts';
 import { verifyRun } from '../../runs/verify-run.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Claim, Claims } from '../../claims/claims.ts';
-import { readSummary } from '../../runs/run-folder.ts';
+import { readSummary } from '../../runs/summary-file.ts';
 import type { Failure } from '../results.ts';
 import type { RunIndex } from '../store/run-index.ts';
 import type { PlannedRun } from './plan.ts';
