@@ -198,6 +198,7 @@ describe('a wrong command line ends with 2, one line on standard error, and noth
     ['train --rule backprop --parameter amplitude=1', 'parameters.amplitude: backprop has no parameters'],
     ['train --rule weight-mirror --parameter decya=1', 'no such parameter (did you mean "decay"?)'],
     ['train --rule weight-mirror --parameter before=1.5', 'must be a whole number, 0 or more, not 1.5'],
+    ['train --rule reduced-rank-regression --parameter s=1.5', 'the parameter s must be a number from 0 to 1, not 1.5'],
     ['train --rule backprop --output softmax --loss squared --ridge 1', 'ridge: must be 0 with the output softmax'],
     ['train --order random', 'order: must be one of repeated, reshuffled, as-given, not "random"'],
     ['rules perceptron', 'there is no rule "perceptron"; there are bmvr, backprop'],

@@ -1,6 +1,12 @@
+import { scale } from './pointwise';
 import { paddedLength } from './vector';
 
 // Weights that decay while they learn. Matrices and vectors are as in matrix-products.ts.
+
+/** W ← (1 − factor decay) W, of so many numbers, a multiple of four. */
+export function decayAll(weights: usize, length: i32, factor: f64, decay: f64): void {
+  scale(1 - factor * decay, weights, weights, length);
+}
 
 /** target −= factor d ⊙ W, each row by its own number of d. The target may be W. */
 export function decayRows(target: usize, weights: usize, rows: i32, columns: i32, decays: usize, factor: f64): void {
@@ -37,7 +43,7 @@ export function decayColumns(
   }
 }
 
-/** W ← keep W + (factor left) rightᵀ of one pair of vectors, in one go. */
+/** W ← (1 − factor decay) W + (factor left) rightᵀ of one pair of vectors, in one go. */
 export function learnDecaying(
   weights: usize,
   rows: i32,
@@ -45,10 +51,10 @@ export function learnDecaying(
   left: usize,
   right: usize,
   factor: f64,
-  keep: f64,
+  decay: f64,
 ): void {
   const bytes = <usize>paddedLength(columns) << 2;
-  const keeps = f32x4.splat(<f32>keep);
+  const keeps = f32x4.splat(<f32>(1 - factor * decay));
   if (bytes == 64) {
     learnSixteen(weights, rows, left, right, <f32>factor, keeps, keeps, keeps, keeps);
     return;

@@ -5,6 +5,7 @@ export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
 export { applyFunction, applySlope } from './functions';
 export { readInput, writeInput } from './input-weights';
 export { learn, project, startCells, startRegression, sumLabels } from './interpreter';
+export { learnAndDriveNext } from './learn-and-drive';
 export { limit } from './limits';
 export * from './linear-algebra';
 export * from './losses';

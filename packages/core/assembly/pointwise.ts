@@ -102,3 +102,37 @@ export function allFinite(a: usize, length: i32): i32 {
   }
   return i32(!v128.any_true(i32x4.ge_s(largest, i32x4.splat(0x7f800000))));
 }
+
+/** The diagonal of a matrix of so many rows and columns, its rows padded to fours, is 0. */
+export function clearDiagonal(matrix: usize, rows: i32, columns: i32): void {
+  const next = (<usize>((columns + 3) & ~3) + 1) << 2;
+  for (let i = 0; i < rows; i++) {
+    store<f32>(matrix, 0);
+    matrix += next;
+  }
+}
+
+/** out = Wᵀ: a matrix of so many rows and columns, both padded to fours, as one of as many columns and rows. */
+export function transpose(weights: usize, rows: i32, columns: i32, out: usize): void {
+  const bytes = <usize>((columns + 3) & ~3) << 2;
+  const outBytes = <usize>((rows + 3) & ~3) << 2;
+  for (let i: usize = 0; i < outBytes; i += 16) {
+    let to = out + i;
+    for (let j: usize = 0; j < bytes; j += 16) {
+      const a = v128.load(weights + j);
+      const b = v128.load(weights + j + bytes);
+      const c = v128.load(weights + j + 2 * bytes);
+      const d = v128.load(weights + j + 3 * bytes);
+      const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5);
+      const cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+      v128.store(to, v128.shuffle<f64>(ab, cd, 0, 2));
+      v128.store(to + outBytes, v128.shuffle<f64>(ab, cd, 1, 3));
+      const ab2 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+      const cd2 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+      v128.store(to + 2 * outBytes, v128.shuffle<f64>(ab2, cd2, 0, 2));
+      v128.store(to + 3 * outBytes, v128.shuffle<f64>(ab2, cd2, 1, 3));
+      to += outBytes << 2;
+    }
+    weights += bytes << 2;
+  }
+}

@@ -23,6 +23,12 @@ export function scaleOf(source: Source, number: i32): f64 {
   return load<f64>(source.records + (<usize>number << 5));
 }
 
+/** Whether a sample's raw input is what it stands for: float32, neither scaled nor shifted. */
+@inline
+export function isAsItLies(source: Source, number: i32): bool {
+  return source.elementBytes == 4 && source.offset == 0 && scaleOf(source, number) == 1;
+}
+
 /** Where the label of a sample lies, by its number: by its class, where there are classes. */
 @inline
 function labelOf(source: Source, number: i32): usize {
@@ -42,7 +48,7 @@ function loadVectors<T>(source: Source, first: i32, count: i32, inputs: i32, out
     const number = numberAt(source, position);
     const scale = f64x2.splat(scaleOf(source, number));
     let raw = inputOf(source, number);
-    if (sizeof<T>() == 4 && source.offset == 0 && scaleOf(source, number) == 1) {
+    if (isAsItLies(source, number)) {
       copyNumbers(raw, inputs, output);
       output += <usize>((inputs + 3) & ~3) << 2;
       continue;

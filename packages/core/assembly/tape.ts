@@ -1,19 +1,25 @@
-import { addToEach, broadcast } from './broadcasting';
+import { addToEach, broadcast, centre } from './broadcasting';
+import { decayAll, decayColumns, decayRows, learnDecaying, learnDecayingColumns, learnDecayingRows } from './decays';
+import { solveEquations } from './equations';
 import { applyFunction, applySlope } from './functions';
+import { learnAndDriveNext } from './learn-and-drive';
 import { limit } from './limits';
 import { multiplyMatrix } from './matrix-products';
 import { fillNoise } from './noise';
 import { stepPlain } from './optimisers';
 import { addOuterProducts } from './outer-products';
-import { add, addScaled, allFinite, clear, copy, maximum, minimum, multiplyElements, scale, subtract } from './pointwise';
+import { add, addScaled, allFinite, clear, clearDiagonal, copy, maximum, minimum, multiplyElements, scale, subtract, transpose } from './pointwise';
 import { loadInputs, loadTargets } from './sample-blocks';
 import { Source } from './layout';
+import * as sample from './sample';
 import { pooledSum, softmax } from './softmax';
+import { driveSparse, learnSparse, listInputs } from './sparse-inputs';
 import { multiplyTransposed } from './transposed-products';
 
 // A tape: calls of kernels as the plain engine makes them in a step, in order, each in a record of sixteen words of eight bytes:
 // its code (src/kernels/tape.ts has the same list), which of its arguments grows from step to step (its word, or 0) and by how much,
-// and its arguments from word 3 on: integers in the first four bytes of a word, or float64.
+// and its arguments from word 3 on: integers in the first four bytes of a word, or float64. Word 15 says which of them is a learning rate (its
+// word, or 0), and where in a list of rates, one a step, it is.
 
 @inline
 function i(record: usize, argument: i32): i32 {
@@ -100,27 +106,116 @@ function play(r: usize): i32 {
     case 23:
       loadTargets(changetype<Source>(<usize>i(r, 0)), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
       return 1;
+    case 24:
+      solveEquations(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), i(r, 6));
+      return 1;
+    case 25:
+      learnDecaying(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5), f(r, 6));
+      return 1;
+    case 26:
+      learnDecayingRows(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5), i(r, 6));
+      return 1;
+    case 27:
+      learnDecayingColumns(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5), i(r, 6));
+      return 1;
+    case 28:
+      learnAndDriveNext(
+        changetype<Source>(<usize>i(r, 0)),
+        i(r, 1),
+        i(r, 2),
+        i(r, 3),
+        i(r, 4),
+        i(r, 5),
+        i(r, 6),
+        i(r, 7),
+        f(r, 8),
+        f(r, 9),
+        i(r, 10),
+        i(r, 11),
+      );
+      return 1;
+    case 29:
+      clearDiagonal(i(r, 0), i(r, 1), i(r, 2));
+      return 1;
+    case 30:
+      centre(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5));
+      return 1;
+    case 31:
+      listInputs(changetype<Source>(<usize>i(r, 0)), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
+      return 1;
+    case 32:
+      driveSparse(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5));
+      return 1;
+    case 33:
+      learnSparse(i(r, 0), i(r, 1), i(r, 2), i(r, 3), f(r, 4), i(r, 5), i(r, 6));
+      return 1;
+    case 34:
+      decayRows(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5));
+      return 1;
+    case 35:
+      decayColumns(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5));
+      return 1;
+    case 36:
+      transpose(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
+      return 1;
+    case 37:
+      decayAll(i(r, 0), i(r, 1), f(r, 2), f(r, 3));
+      return 1;
     default:
       return 1;
   }
 }
 
+/** Does the kernel of a record, and then has its number grow, and its rate be that of the next step. */
+@inline
+function playOnce(record: usize): i32 {
+  if (play(record) == 0) return 0;
+  const growing = load<i32>(record, 8);
+  if (growing > 0) {
+    const at = record + (<usize>growing << 3);
+    if (load<i32>(record, 12)) store<f64>(at, load<f64>(at) + load<f64>(record, 16));
+    else store<i32>(at, load<i32>(at) + <i32>load<f64>(record, 16));
+  }
+  const rate = load<i32>(record, 120);
+  if (rate > 0) {
+    const next = load<usize>(record, 124) + 8;
+    store<usize>(record, next, 124);
+    store<f64>(record + (<usize>rate << 3), load<f64>(next));
+  }
+  return 1;
+}
+
+/** Samples that are brought into the cache together. */
+const touchedSamples: i32 = 16;
+
 /**
- * Plays a tape of so many records again and again, `steps` times. Returns how many times it was played to its end: less than `steps` where
- * numbers that were to be finite are not.
+ * Plays a tape `steps` times. Its records lie one after the other: so many before the first step (`head`), those of a step (`body`), then
+ * those between a step and the next (`joint`), and those after the last (`tail`). Returns how many steps were done before one in which numbers
+ * that were to be finite are not.
+ *
+ * @param source of samples, which are read from position 0 on and brought into the cache ahead; or 0
  */
-export function playTape(tape: usize, records: i32, steps: i32): i32 {
-  const end = tape + (<usize>records << 7);
+export function playTape(
+  tape: usize,
+  head: i32,
+  body: i32,
+  joint: i32,
+  tail: i32,
+  steps: i32,
+  source: Source,
+): i32 {
+  const start = tape + (<usize>head << 7);
+  const between = start + (<usize>body << 7);
+  const last = between + (<usize>joint << 7);
+  const end = last + (<usize>tail << 7);
+  const isRead = changetype<usize>(source) != 0;
+  if (isRead) sample.open(source);
   for (let step = 0; step < steps; step++) {
-    for (let record = tape; record < end; record += 128) {
-      if (play(record) == 0) return step;
-      const growing = load<i32>(record, 8);
-      if (growing > 0) {
-        const at = record + (<usize>growing << 3);
-        if (load<i32>(record, 12)) store<f64>(at, load<f64>(at) + load<f64>(record, 16));
-        else store<i32>(at, load<i32>(at) + <i32>load<f64>(record, 16));
-      }
-    }
+    if (isRead && step % touchedSamples == 0) sample.touch(step, min(step + touchedSamples, steps));
+    if (step == 0) for (let record = tape; record < start; record += 128) playOnce(record);
+    for (let record = start; record < between; record += 128) if (playOnce(record) == 0) return step;
+    if (step + 1 < steps) for (let record = between; record < last; record += 128) playOnce(record);
+    else for (let record = last; record < end; record += 128) playOnce(record);
   }
   return steps;
 }

@@ -11,6 +11,7 @@ import { padded } from './memory.ts';
  */
 export interface PlainKernels
   extends ProductKernels,
+    JoinedKernels,
     SampleBlockKernels,
     SparseInputKernels,
     ArrayKernels,
@@ -55,11 +56,13 @@ interface ProductKernels {
     factor: number,
     scratch: number,
   ): void;
+  /** W ← (1 − factor decay) W, of so many numbers. */
+  decayAll(weights: number, length: number, factor: number, decay: number): void;
   /** target −= factor d ⊙ W, each row by its own number of d. The target may be W. */
   decayRows(target: number, weights: number, rows: number, columns: number, decays: number, factor: number): void;
   /** The same, each column by its own number of d. */
   decayColumns(target: number, weights: number, rows: number, columns: number, decays: number, factor: number): void;
-  /** W ← keep W + (factor left) rightᵀ. */
+  /** W ← (1 − factor decay) W + (factor left) rightᵀ. */
   learnDecaying(
     weights: number,
     rows: number,
@@ -67,7 +70,7 @@ interface ProductKernels {
     left: number,
     right: number,
     factor: number,
-    keep: number,
+    decay: number,
   ): void;
   /** W ← (1 − factor d) W + (factor left) rightᵀ, each row having its own number of d. */
   learnDecayingRows(
@@ -88,6 +91,29 @@ interface ProductKernels {
     right: number,
     factor: number,
     decays: number,
+  ): void;
+}
+
+/** assembly/learn-and-drive.ts. */
+interface JoinedKernels {
+  /**
+   * W ← keep ⊙ W + (factor x) rightᵀ, then out = Wᵀ x′, x being the input at this position of the source's order and x′ the next. What is kept
+   * is 1 − factor decay, or, where `decays` is not 0, 1 − factor decays_j of each column. Inputs that are not as they lie are at `input`,
+   * for which there is `room`.
+   */
+  learnAndDriveNext(
+    source: number,
+    position: number,
+    input: number,
+    room: number,
+    weights: number,
+    rows: number,
+    columns: number,
+    right: number,
+    factor: number,
+    decay: number,
+    decays: number,
+    out: number,
   ): void;
 }
 
@@ -142,6 +168,10 @@ interface ArrayKernels {
   copy(a: number, out: number, length: number): void;
   /** a = 0. */
   clear(a: number, length: number): void;
+  /** out = Wᵀ, a matrix, too. */
+  transpose(weights: number, rows: number, columns: number, out: number): void;
+  /** The diagonal of a matrix is 0. */
+  clearDiagonal(matrix: number, rows: number, columns: number): void;
   /** 1 if every number is finite, else 0. */
   allFinite(a: number, length: number): number;
 }

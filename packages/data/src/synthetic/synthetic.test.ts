@@ -53,6 +53,12 @@ test.each([
   ['synthetic:moons?noise=', 'and not "noise="'],
   ['synthetic:moons?noise=0&noise=1', 'noise is given twice'],
   ['synthetic:moons?noise=-1', 'noise of synthetic:moons must be a number from 0 to 100, not -1'],
+  ['synthetic:spiked?noise=-1', 'noise of synthetic:spiked must be a number from 0 to 1000000, not -1'],
+  ['synthetic:coloured?smallest=-1', 'smallest of synthetic:coloured must be a number from 0 to 1000000, not -1'],
+  [
+    'synthetic:correlated-views?largest=1.5',
+    'largest of synthetic:correlated-views must be a number from 0 to 1, not 1.5',
+  ],
   ['synthetic:moons?samples=1.5', 'must be a whole number from 1 to 10000000, not 1.5'],
   ['synthetic:moons?seed=9007199254740993', 'seed of synthetic:moons must be a whole number'],
   ['synthetic:moons?toString=1', 'there is no setting toString'],

@@ -1,5 +1,4 @@
 import type { Change } from '../../circuit/trace.ts';
-import { padded } from '../../kernels/memory.ts';
 import type { Step } from './block.ts';
 import { type PlacedMatrix, paddedSize } from './matrices.ts';
 import type { Compilation } from './operations.ts';
@@ -26,9 +25,8 @@ export function changeSteps(
   const scale = typeof factor === 'number' ? () => factor : factor;
   const decay = changes.reduce((total, each) => total + each.decay, 0);
   const shrink: Step = () => {
-    const by = scale() * decay;
-    if (target === address) kernels.scale(1 - by, address, address, paddedSize(placed));
-    else kernels.addScaled(target, -by, address, target, paddedSize(placed));
+    if (target === address) kernels.decayAll(address, paddedSize(placed), scale(), decay);
+    else kernels.addScaled(target, -scale() * decay, address, target, paddedSize(placed));
   };
   return [
     ...(decay === 0 ? [] : [shrink]),
@@ -67,7 +65,7 @@ export function learnSteps(
         return;
       }
       const rate = eta();
-      if (decayBy === undefined) kernels.learnDecaying(...ends, rate, 1 - rate * decay);
+      if (decayBy === undefined) kernels.learnDecaying(...ends, rate, decay);
       else kernel(...ends, rate, decays);
       for (const step of hollow) step(block);
     },
@@ -111,13 +109,7 @@ function decayByStep(
 /** Zeros for autapses, of what lies as the weights of the synapses do. */
 export function hollowSteps({ machine }: Compilation, placed: PlacedMatrix, target: number): readonly Step[] {
   if (!placed.hollow) return [];
-  const numbers = new Float32Array(machine.memory.buffer, target, paddedSize(placed));
-  const next = padded(placed.columns) + 1;
-  return [
-    () => {
-      for (let i = 0; i < placed.rows; i++) numbers[i * next] = 0;
-    },
-  ];
+  return [() => machine.kernels.clearDiagonal(target, placed.rows, placed.columns)];
 }
 
 /** target += factor · the mean over the block of post preᵀ, the target lying as the weights of the synapses do. */

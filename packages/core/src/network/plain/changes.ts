@@ -39,6 +39,7 @@ export class Learning {
   readonly #ridge: number;
   readonly #states = new Map<string, OptimiserState>();
   #plasticity: ReadonlyMap<string, Plasticity>;
+  #supposed: ReadonlyMap<string, number> | undefined;
 
   /** @param ridge λ: see `Ridge` */
   constructor(
@@ -64,6 +65,16 @@ export class Learning {
     return this.#plasticity;
   }
 
+  /** Does something at these rates, by the names of synapses, in the place of what they are now. */
+  atRates<Result>(rates: ReadonlyMap<string, number>, action: () => Result): Result {
+    this.#supposed = rates;
+    try {
+      return action();
+    } finally {
+      this.#supposed = undefined;
+    }
+  }
+
   /** Learns with these rates from now on. */
   setRates(plasticity: ReadonlyMap<string, Plasticity>): void {
     this.#plasticity = plasticity;
@@ -82,7 +93,7 @@ export class Learning {
   /** What becomes of the changes of a scope: they are learned. */
   scope(): Changes {
     return new Scope(this.#arena, this.#kernels, this.#matrices, {
-      eta: (name) => rateAt(this.#plasticity.get(name)!.rate, this.#updates()),
+      eta: (name) => this.#supposed?.get(name) ?? rateAt(this.#plasticity.get(name)!.rate, this.#updates()),
       isPlain: (name) => isPlain(this.#plasticity.get(name)!.optimiser),
       state: (name) => this.#states.get(name)!,
       ridge: this.#ridge,

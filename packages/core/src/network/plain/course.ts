@@ -61,17 +61,19 @@ export class Course {
     const known = this.#tapes.get(key);
     if (known) return known;
     const kept = record.map((signal) => this.#arena.float32(source.capacity * program.slot(signal).stride));
-    const tape = new Tape(
-      this.#arena,
-      this.#kernels,
-      this.#listened,
-      (position) => program.run(source, position, 1),
+    const tape = new Tape(this.#arena, this.#kernels, this.#listened, {
+      step: (position) => program.run(source, position, 1),
       done,
-      record.map((signal, i) => ({ ...program.slot(signal), to: kept[i]!.byteOffset })),
-    );
+      kept: record.map((signal, i) => ({ ...program.slot(signal), to: kept[i]!.byteOffset })),
+    });
     const made = { tape, kept };
     this.#tapes.set(key, made);
     return made;
+  }
+
+  /** Rates are other ones from now on. */
+  forget(): void {
+    this.#tapes.clear();
   }
 
   dispose(): void {

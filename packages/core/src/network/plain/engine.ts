@@ -10,6 +10,7 @@ import { checkBatch } from '../check-batch.ts';
 import type { Advance, Advanced, Engine, Evaluator } from '../engine.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
+import { rateAt } from '../schedule.ts';
 import { blockSamples, type SampleSource, type Source } from '../sources.ts';
 import { startOf } from '../start.ts';
 import type { NetworkTraces } from '../traces.ts';
@@ -20,7 +21,16 @@ import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, type Learned, Noise, writerOf } from './noise.ts';
 import { Program, type ProgramParts } from './program.ts';
-import { fitsTape, ListenedKernels, learnsAlike } from './tape.ts';
+import {
+  type ChangingRates,
+  fitsTape,
+  isConstant,
+  ListenedKernels,
+  learnsAlike,
+  learnsByTape,
+  learnsPlainly,
+  Tape,
+} from './tape.ts';
 
 /** The engine that can do everything: any trace, on blocks of samples, with one matrix a set of synapses. */
 export class PlainEngine implements Engine {
@@ -43,19 +53,27 @@ export class PlainEngine implements Engine {
   readonly #batch: number;
   /** Of rules in time: whether their steps can be on a tape. */
   readonly #fitsTape: boolean;
+  readonly #arena: Arena;
+  /** Where a sample after the other is learned by a tape: what listens to it, and the tapes of sources by their addresses. */
+  readonly #listened: ListenedKernels | undefined;
+  readonly #tapes = new Map<number, Tape>();
   readonly #course: Course | undefined;
   #diverged: DivergedState | undefined;
 
   constructor(arena: Arena, own: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
     const { circuit, plasticity, rule } = blueprint;
-    const listened = rule.time && new ListenedKernels(own);
+    const { batch = 1 } = options;
+    const isTaped = !rule.time && batch === 1 && !blueprint.behaviour.turns && learnsByTape(traces.learn);
+    const listened = rule.time || isTaped ? new ListenedKernels(own) : undefined;
     const kernels = listened?.kernels ?? own;
     this.#kernels = own;
     const { learn, before, ...others } = traces;
     this.#blueprint = blueprint;
     this.#options = options;
-    this.#batch = options.batch ?? 1;
-    this.#fitsTape = rule.time !== undefined && fitsTape(learn, circuit.allSynapses);
+    this.#batch = batch;
+    this.#arena = arena;
+    this.#listened = isTaped ? listened : undefined;
+    this.#fitsTape = rule.time !== undefined && fitsTape(learn);
     this.#counts = arena.float64(3);
     this.#matrices = new Matrices(arena, circuit.allSynapses);
     const learned = before ? [learn, before.trace] : [learn];
@@ -82,7 +100,7 @@ export class PlainEngine implements Engine {
     this.#turns = turns.map((trace) => new Program({ ...learns, trace }));
     this.#before = before && new Program({ ...learns, trace: before.trace });
     this.#times = before?.times ?? 0;
-    if (listened) {
+    if (rule.time && listened) {
       const frozen = new Program({ ...learns, changes: undefined, trace: learn });
       if (turns.length > 1) throw new TypeError('phases of a rule in time take no turns: all are done in every step');
       this.#course = new Course(arena, own, listened, { learning: this.#turns[0]!, frozen });
@@ -120,6 +138,9 @@ export class PlainEngine implements Engine {
     let first = 0;
     try {
       this.#prepare(source);
+      if (this.#listened && learnsPlainly(this.#learning.plasticity)) {
+        return this.#learnByTape(this.#listened, source, count);
+      }
       for (; first < count; first += this.#batch) {
         const part = Math.min(this.#batch, count - first);
         this.#turns[this.#turnAt(this.#counts[1]!)]!.run(source, first, part);
@@ -134,9 +155,45 @@ export class PlainEngine implements Engine {
     }
   }
 
+  #learnByTape(listened: ListenedKernels, source: Source, count: number): number {
+    const { address } = source;
+    let tape = this.#tapes.get(address);
+    if (!tape) {
+      const step = (position: number) => this.#turns[0]!.run(source, position, 1);
+      const rates = this.#changingRates(source.capacity);
+      tape = new Tape(this.#arena, this.#kernels, listened, {
+        step,
+        done: 0,
+        source: address,
+        ...(rates && { rates }),
+      });
+      this.#tapes.set(address, tape);
+    }
+    const learned = tape.play(count, this.#counts[1]!);
+    this.#counts[0]! += learned;
+    this.#counts[1]! += learned;
+    if (learned < count) this.#diverged = this.#search(source, learned);
+    return learned;
+  }
+
+  /** @param most how many steps are done at once */
+  #changingRates(most: number): ChangingRates | undefined {
+    const learning = this.#learning;
+    const names = [...learning.plasticity].flatMap(([name, { rate }]) => (isConstant(rate) ? [] : [name]));
+    if (names.length === 0) return undefined;
+    return {
+      names,
+      most,
+      at: (name, updates) => rateAt(learning.plasticity.get(name)!.rate, updates),
+      suppose: (rates, action) => learning.atRates(rates, action),
+    };
+  }
+
   advance(source: Source, count: number, how: Advance): Advanced {
     if (this.#course === undefined) throw new TypeError('the rule is not one in time');
-    const taped = this.#options.noise === undefined && this.#fitsTape && learnsAlike(this.#learning.plasticity);
+    const { plasticity } = this.#learning;
+    const isAlike = learnsPlainly(plasticity) && learnsAlike(plasticity);
+    const taped = this.#options.noise === undefined && this.#fitsTape && isAlike;
     const stepped = (steps: number) => {
       this.#counts[0]! += steps;
       this.#counts[1]! += steps;
@@ -177,6 +234,8 @@ export class PlainEngine implements Engine {
 
   setPlasticity(plasticity: ReadonlyMap<string, Plasticity>): void {
     this.#learning.setRates(plasticity);
+    this.#tapes.clear();
+    this.#course?.forget();
   }
 
   state(): readonly (Float32Array | Float64Array)[] {

@@ -2,7 +2,6 @@ import { linearPart } from '../../circuit/linear.ts';
 import {
   allChanges,
   allOperations,
-  type Body,
   inputsOf,
   inputsOfChange,
   type Operation,
@@ -29,7 +28,7 @@ export function compileEquilibrium(operation: Equilibrium, compilation: Compilat
   const { kernels } = machine;
   const [z, to] = [slots.at(unknown), slots.at(output)];
   const steps = compilation.compileBody(body, compilation);
-  const find = isAlike(linearPart(body, unknown), unknown)
+  const find = isSolvedTogether(operation)
     ? findTogether(operation, compilation)
     : findOneByOne(operation, compilation);
   // What the body computes is computed again for what was found, where something else reads it.
@@ -45,7 +44,8 @@ export function compileEquilibrium(operation: Equilibrium, compilation: Compilat
 }
 
 /** Whether A is the same for all samples: made of weights alone. */
-function isAlike(linear: Body, unknown: number): boolean {
+export function isSolvedTogether({ body, unknown }: Equilibrium): boolean {
+  const linear = linearPart(body, unknown);
   const made = new Set([unknown]);
   for (const each of allOperations(linear)) {
     if (each.kind === 'equilibrium') made.add(each.unknown);
@@ -69,11 +69,12 @@ function findTogether({ unknown, body, residual }: Equilibrium, compilation: Com
   const { kernels, memory } = machine;
   const [z, rest] = [slots.at(unknown), slots.at(residual)];
   const { size: k, stride } = z;
-  const own = new Slots(arena, circuit, trace, k);
+  const own = new Slots(arena, circuit, trace, padded(k));
   const scratch = arena.allocate(scratchBytes(circuit, k));
   const linear = compilation.compileBody(linearPart(body, unknown), {
     ...compilation,
     slots: own,
+    units: unknown,
     machine: { ...machine, scratch },
   });
   const units = own.at(unknown);

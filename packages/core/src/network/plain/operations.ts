@@ -10,6 +10,7 @@ import type { ProgramParts } from './program.ts';
 import { compileRepeat } from './repeat.ts';
 import type { Settling } from './settling.ts';
 import { lengthOf, type Slots } from './slots.ts';
+import { driveByUnits, isDriveOf } from './unit-drives.ts';
 
 /** What operations are compiled with. */
 export interface Compilation extends ProgramParts {
@@ -18,6 +19,8 @@ export interface Compilation extends ProgramParts {
   readonly arena: Arena;
   /** The signals that something reads. */
   readonly used: ReadonlySet<number>;
+  /** A signal that is each unit vector, one after the other, as if these were samples. Slots have room for fours of them. */
+  readonly units?: number;
   /**
    * @param end what becomes of its changes; without it, there are none
    * @param settling whose states become something, where that is not all samples'
@@ -38,8 +41,10 @@ export function compileOperation(operation: Operation, compilation: Compilation)
   const { machine, slots, learns, lasting, noise } = compilation;
   const { kernels } = machine;
   switch (operation.kind) {
-    case 'drive':
-      return [compileDrive(operation, compilation)];
+    case 'drive': {
+      const isByUnits = compilation.units !== undefined && isDriveOf(compilation.units, operation);
+      return [(isByUnits ? driveByUnits : compileDrive)(operation, compilation)];
+    }
     case 'plus':
     case 'minus':
     case 'multiply':

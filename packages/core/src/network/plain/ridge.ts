@@ -1,13 +1,14 @@
 import { dependentOn, linearPart } from '../../circuit/linear.ts';
-import { allOperations, type Body, inputsOf, type Operation, outputsOf } from '../../circuit/trace.ts';
+import { allOperations, type Body, inputsOf, outputsOf } from '../../circuit/trace.ts';
 import { padded } from '../../kernels/memory.ts';
 import type { Block, Step } from './block.ts';
-import { hollowSteps, type OuterChange, outerStep } from './change-steps.ts';
+import { hollowSteps, type OuterChange } from './change-steps.ts';
 import { fillWith } from './fill.ts';
 import type { PlacedMatrix } from './matrices.ts';
 import { type Compilation, compileOperation } from './operations.ts';
 import { scratchBytes } from './scratch.ts';
 import { Slots } from './slots.ts';
+import { isDriveOf } from './unit-drives.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
 const sources = [0, 1];
@@ -53,49 +54,47 @@ class Responses {
     this.#ridge = ridge;
     this.#count = count;
     this.#dependent = dependentOn(body, source);
-    const slots = new Slots(arena, circuit, trace, count);
+    const slots = new Slots(arena, circuit, trace, padded(count));
     this.#own = {
       ...compilation,
       slots,
+      units: source,
       machine: { ...machine, scratch: arena.allocate(scratchBytes(circuit, count)) },
     };
     const either = new Set(sources.flatMap((each) => [...dependentOn(body, each)]));
     const constants = body.operations.filter((each) => !outputsOf(each).some((signal) => either.has(signal)));
     const operations = [...constants, ...linearPart(body, source).operations];
-    const computed = operations.map((each) => this.#copied(each) ?? compileOperation(each, this.#own));
     const isRead = allOperations({ operations, changes: [] }).some(
-      (each) => inputsOf(each).includes(source) && !(operations.includes(each) && this.#copied(each)),
+      (each) => inputsOf(each).includes(source) && !isDriveOf(source, each),
     );
     if (isRead || body.changes.some((change) => this.#readsUnits(change))) {
       const units = { length: count * count, at: (i: number) => Number(i % (count + 1) === 0) };
       fillWith(machine.memory, slots.at(source), count, units);
     }
-    this.steps = computed.flat().map((step) => this.#ofAll(step));
+    this.steps = operations.flatMap((each) => compileOperation(each, this.#own)).map((step) => this.#ofAll(step));
   }
 
   gain(change: OuterChange, placed: PlacedMatrix, target: number, factor: () => number): readonly Step[] {
     const { post, pre } = change;
     if (!this.#dependent.has(post) || !this.#dependent.has(pre)) return [];
     const { slots, machine } = this.#own;
-    if (this.#readsUnits(change)) {
-      const ofSum = () => this.#ridge * this.#count * factor();
-      const steps = [outerStep(this.#own, change, target, ofSum), ...hollowSteps(this.#own, placed, target)];
-      return steps.map((step) => this.#ofAll(step));
-    }
+    const { kernels, scratch } = machine;
+    const count = this.#count;
+    const [ofPost, scaled] = [slots.at(post), slots.like(post)];
+    const length = count * ofPost.stride;
+    const scale: Step = () => kernels.scale(this.#ridge, ofPost.address, scaled.address, length);
     // Weights that lie by the source, as the responses do, gain these.
-    const { address, stride } = slots.at(post);
-    return [() => machine.kernels.addScaled(target, this.#ridge * factor(), address, target, this.#count * stride)];
-  }
-
-  /** The responses to what the source drives are the weights; a copy, where they lie alike. */
-  #copied(operation: Operation): readonly Step[] | undefined {
-    const { matrices, machine, slots } = this.#own;
-    if (operation.kind !== 'drive' || operation.input !== this.#source) return undefined;
-    if (operation.by !== undefined || operation.reversed !== undefined) return undefined;
-    const { address, rows, columns, flipped } = matrices.at(operation.synapses);
-    if (!flipped) return undefined;
-    const to = slots.at(operation.output);
-    return [() => machine.kernels.copy(address, to.address, rows * padded(columns))];
+    if (!this.#readsUnits(change)) {
+      return [scale, () => kernels.addScaled(target, factor(), scaled.address, target, length)];
+    }
+    const { rows, columns, flipped } = placed;
+    const ends = [scaled.address, slots.at(pre).address] as const;
+    const [left, right] = flipped ? [ends[1], ends[0]] : ends;
+    return [
+      scale,
+      () => kernels.addOuterProducts(target, rows, columns, left, right, count, factor(), scratch),
+      ...hollowSteps(this.#own, placed, target),
+    ];
   }
 
   /** Whether what a change gains is computed from the unit vectors themselves. */

@@ -1,8 +1,6 @@
-import { isHollow } from '../../circuit/autapses.ts';
-import type { FixedSynapses } from '../../circuit/synapses.ts';
 import { allOperations, stopsEarly, type Trace } from '../../circuit/trace.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
-import type { Arena } from '../../kernels/memory.ts';
+import { type Arena, padded } from '../../kernels/memory.ts';
 import {
   type Call,
   type RepeatedCall,
@@ -12,6 +10,8 @@ import {
   writeRecord,
 } from '../../kernels/tape.ts';
 import type { Plasticity } from '../plasticity.ts';
+import { isSolvedTogether } from './equilibrium.ts';
+import { joinPasses, type Schedule } from './joined-pass.ts';
 
 /** Kernels that can be listened to: while they are, they do nothing, and what they are called with is noted. */
 export class ListenedKernels {
@@ -19,16 +19,16 @@ export class ListenedKernels {
   #calls: Call[] | undefined;
 
   constructor(kernels: Kernels) {
-    const listened = Object.keys(tapeKernels).map((name) => {
-      const kernel = kernels[name as TapeKernel] as (...numbers: number[]) => number | undefined;
+    const listened = Object.entries(kernels).map(([name, kernel]) => {
       const call = (...numbers: number[]) => {
-        if (this.#calls === undefined) return kernel(...numbers);
+        if (this.#calls === undefined) return (kernel as (...numbers: number[]) => number | undefined)(...numbers);
+        if (!Object.hasOwn(tapeKernels, name)) throw new TypeError(`a tape has no kernel ${name}`);
         this.#calls.push({ kernel: name as TapeKernel, numbers });
         return 1;
       };
       return [name, call] as const;
     });
-    this.kernels = { ...kernels, ...Object.fromEntries(listened) };
+    this.kernels = Object.fromEntries(listened) as unknown as Kernels;
   }
 
   /** What is called by the function. */
@@ -46,23 +46,31 @@ export class ListenedKernels {
 
 /**
  * Whether all that a trace does in a step is calls of kernels, which are the same in every step, but for numbers that grow: not where something
- * is written by JavaScript (as zeros for autapses are), is solved, or stops early.
+ * is written by JavaScript, is solved for each sample by itself, or stops early.
  */
-export function fitsTape(trace: Trace, synapses: readonly FixedSynapses<string, string>[]): boolean {
-  if (synapses.some(isHollow)) return false;
-  return allOperations(trace).every(
-    (each) =>
-      !['signs', 'equilibrium', 'activate', 'gate'].includes(each.kind) &&
-      !(each.kind === 'repeat' && stopsEarly(each)),
-  );
+export function fitsTape(trace: Trace): boolean {
+  return allOperations(trace).every((each) => {
+    if (each.kind === 'equilibrium') return isSolvedTogether(each);
+    return each.kind !== 'signs' && !(each.kind === 'repeat' && stopsEarly(each));
+  });
 }
 
-/** Whether synapses learn alike in every step: plainly, at rates that do not change. */
+/** Whether a sample after the other can be learned so, too: without states whose settling is watched, and noise. */
+export function learnsByTape(trace: Trace): boolean {
+  return fitsTape(trace) && allOperations(trace).every(({ kind }) => kind !== 'repeat' && kind !== 'noise');
+}
+
+/** Whether synapses learn plainly, so that a step's changes are calls of kernels with rates among their numbers. */
+export function learnsPlainly(plasticity: ReadonlyMap<string, Plasticity>): boolean {
+  return [...plasticity.values()].every(({ optimiser }) => optimiser.kind === 'plain');
+}
+
+/** Whether all synapses learn at rates that do not change. */
 export function learnsAlike(plasticity: ReadonlyMap<string, Plasticity>): boolean {
-  return [...plasticity.values()].every(({ rate, optimiser }) => isConstant(rate) && optimiser.kind === 'plain');
+  return [...plasticity.values()].every(({ rate }) => isConstant(rate));
 }
 
-function isConstant({ eta0: _, ...falls }: Plasticity['rate']): boolean {
+export function isConstant({ eta0: _, ...falls }: Plasticity['rate']): boolean {
   return Object.values(falls).every((each) => each === undefined);
 }
 
@@ -72,33 +80,70 @@ export interface KeptSignal {
   readonly stride: number;
 }
 
+/** Learning rates that change from step to step. */
+export interface ChangingRates {
+  /** The synapses whose they are. */
+  readonly names: readonly string[];
+  /** Of these synapses after so many steps. */
+  at(name: string, steps: number): number;
+  /** Has a step done at other rates. */
+  suppose<Result>(rates: ReadonlyMap<string, number>, action: () => Result): Result;
+  /** How many steps are done at once, at most. */
+  readonly most: number;
+}
+
+/** How a tape is made and played. */
+export interface TapeOptions {
+  /** Does the step with the sample at this position. */
+  readonly step: (position: number) => void;
+  /** How many steps the network had done when it was made. */
+  readonly done: number;
+  /** Signals that are copied after each step, with where the first goes: one after the other. */
+  readonly kept?: readonly (KeptSignal & { readonly to: number })[];
+  /** Rates that change from step to step; without them, all stay as they are. */
+  readonly rates?: ChangingRates;
+  /** The source of the samples, where these are read ahead and passes over weights from them are joined: see `joinPasses`. */
+  readonly source?: number;
+}
+
 /** What a step of a network calls, so that WebAssembly does it again and again without coming back: the same kernels on the same numbers. */
 export class Tape {
   readonly #kernels: Kernels;
   readonly #view: DataView;
+  readonly #schedule: Schedule;
   readonly #calls: readonly RepeatedCall[];
-  /** How many steps the network had done when it was made. */
   readonly #from: number;
+  readonly #source: number;
+  readonly #rates: ChangingRates | undefined;
+  /** What they are in the steps that are played, by the names of synapses. */
+  readonly #listed: ReadonlyMap<string, Float64Array>;
 
-  /**
-   * @param step does the step with the sample at this position. @param done how many steps were done before
-   * @param kept signals that are copied after each step, with where the first goes: one after the other
-   */
-  constructor(
-    arena: Arena,
-    kernels: Kernels,
-    listened: ListenedKernels,
-    step: (position: number) => void,
-    done: number,
-    kept: readonly (KeptSignal & { readonly to: number })[],
-  ) {
-    const [first, second] = [0, 1].map((position) => listened.callsOf(() => step(position)));
-    this.#calls = [
-      ...first!.map((call, at) => repeated(call, second![at]!)),
+  /** @throws TypeError where a step does not fit a tape */
+  constructor(arena: Arena, kernels: Kernels, listened: ListenedKernels, options: TapeOptions) {
+    const { step, done, kept = [], source, rates } = options;
+    const heard = (position: number, supposed: number) => {
+      const run = () => listened.callsOf(() => step(position));
+      return rates ? rates.suppose(new Map(rates.names.map((name, i) => [name, supposed + i])), run) : run();
+    };
+    const [first, second, atOthers] = [heard(0, 1.1), heard(1, 1.1), rates ? heard(0, 1.3) : []];
+    const calls = [
+      ...first.map((call, at): RepeatedCall => {
+        const rate = rates && rateIn(call, atOthers[at]!, rates.names, 1.1);
+        return { ...repeated(call, second[at]!), ...(rate && { rate }) };
+      }),
       ...kept.map(({ address, to, stride }): RepeatedCall => {
         return { kernel: 'copy', numbers: [address, to, stride], growing: { place: 1, by: 4 * stride } };
       }),
     ];
+    this.#rates = rates;
+    this.#listed = new Map(rates?.names.map((name) => [name, arena.float64(rates.most + 1)]));
+    this.#schedule =
+      source === undefined
+        ? { head: [], body: calls, joint: [], tail: [] }
+        : joinPasses(calls, (floats) => arena.float32(padded(floats)).byteOffset);
+    const { head, body, joint, tail } = this.#schedule;
+    this.#calls = [...head, ...body, ...joint, ...tail];
+    this.#source = source ?? 0;
     this.#from = done;
     this.#kernels = kernels;
     const records = arena.bytes(recordBytes * this.#calls.length);
@@ -111,13 +156,20 @@ export class Tape {
    * @param done how many steps the network has done
    */
   play(steps: number, done: number): number {
-    for (const [at, call] of this.#calls.entries()) {
-      if (!call.growing) continue;
-      // Deviates are numbered from the network's first step on; all else begins anew.
-      const now = call.kernel === 'fillNoise' ? grown(call, done - this.#from) : call;
-      writeRecord(this.#view, at * recordBytes, now);
+    const { head, body, joint, tail } = this.#schedule;
+    for (const [name, listed] of this.#listed) {
+      for (let step = 0; step < steps; step++) listed[step] = this.#rates!.at(name, done + step);
     }
-    return this.#kernels.playTape(this.#view.byteOffset, this.#calls.length, steps);
+    for (const [at, call] of this.#calls.entries()) {
+      if (!call.growing && !call.rate) continue;
+      // Deviates are numbered from the network's first step on; all else begins anew, or is what it is in the last step.
+      const isLast = at >= this.#calls.length - tail.length;
+      const before = call.kernel === 'fillNoise' ? done - this.#from : isLast ? steps - 1 : 0;
+      const listed = call.rate && this.#listed.get(call.rate.of)!.subarray(isLast ? steps - 1 : 0);
+      writeRecord(this.#view, at * recordBytes, grown(withRate(call, listed?.[0]), before), listed);
+    }
+    const parts = [head.length, body.length, joint.length, tail.length] as const;
+    return this.#kernels.playTape(this.#view.byteOffset, ...parts, steps, this.#source);
   }
 }
 
@@ -127,6 +179,31 @@ function repeated(call: Call, next: Call): RepeatedCall {
   const [place] = places;
   if (call.kernel !== next.kernel || places.length > 1) throw new TypeError('a step is not the one before');
   return place === undefined ? call : { ...call, growing: { place, by: next.numbers[place]! - call.numbers[place]! } };
+}
+
+/**
+ * Which of a call's numbers is the rate of which synapses, if one is, by the same call at other rates.
+ * @throws TypeError where a number is computed from rates
+ */
+function rateIn(
+  { numbers }: Call,
+  others: Call,
+  names: readonly string[],
+  supposed: number,
+): RepeatedCall['rate'] | undefined {
+  const places = numbers.flatMap((value, place) => (Object.is(value, others.numbers[place]) ? [] : [place]));
+  const [place] = places;
+  if (place === undefined) return undefined;
+  const of = names.find((_, i) => numbers[place] === supposed + i);
+  if (places.length > 1 || of === undefined) throw new TypeError('a step computes with rates before it learns by them');
+  return { place, of };
+}
+
+/** The call with its rate. */
+function withRate(call: RepeatedCall, eta: number | undefined): RepeatedCall {
+  const { rate, numbers } = call;
+  if (!rate || eta === undefined) return call;
+  return { ...call, numbers: numbers.map((value, i) => (i === rate.place ? eta : value)) };
 }
 
 /** After so many steps. */

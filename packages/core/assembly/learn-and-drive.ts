@@ -1,0 +1,137 @@
+import { Source } from './layout';
+import { copy } from './pointwise';
+import { inputOf, isAsItLies, loadInputs, numberAt } from './sample-blocks';
+import { paddedLength } from './vector';
+
+// What a sample changes and what the next one drives, in one pass over the weights. Matrices and vectors are as in matrix-products.ts.
+
+/**
+ * W ← keep ⊙ W + (factor left) rightᵀ, and then out = Wᵀ next: the numbers that learnDecaying, learnDecayingColumns or addOuterProducts, and
+ * then multiplyTransposed, come to. What is kept is 1 − factor decay, or where `decays` is not 0, of each column 1 − factor decays_j.
+ */
+export function learnAndDrive(
+  weights: usize,
+  rows: i32,
+  columns: i32,
+  left: usize,
+  right: usize,
+  factor: f64,
+  decay: f64,
+  decays: usize,
+  next: usize,
+  out: usize,
+): void {
+  const bytes = <usize>paddedLength(columns) << 2;
+  const end = left + (<usize>rows << 2);
+  const keep = f32x4.splat(<f32>(1 - factor * decay));
+  const keepsAll = decay == 0 && decays == 0;
+  for (let column: usize = 0; column < bytes; column += 64) {
+    const at = weights + column;
+    const own = decays ? decays + column : 0;
+    const to = out + column;
+    const fours = min(4, (bytes - column) >> 4);
+    if (fours == 4 && keepsAll) passParts(true, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    else if (fours == 4) passParts(false, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    else if (fours == 3) passParts(false, 3, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    else if (fours == 2) passParts(false, 2, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    else passParts(false, 1, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+  }
+}
+
+/**
+ * The same for the sample at a position of a source's order, and the one after it: of inputs that are signals as they lie nothing is copied.
+ * @param input where the sample's input is, if it is not as it lies; the next one's is put there then. @param room for the next one's
+ */
+export function learnAndDriveNext(
+  source: Source,
+  position: i32,
+  input: usize,
+  room: usize,
+  weights: usize,
+  rows: i32,
+  columns: i32,
+  right: usize,
+  factor: f64,
+  decay: f64,
+  decays: usize,
+  out: usize,
+): void {
+  const own = numberAt(source, position);
+  const following = numberAt(source, position + 1);
+  const left = isAsItLies(source, own) ? inputOf(source, own) : input;
+  if (isAsItLies(source, following)) {
+    learnAndDrive(weights, rows, columns, left, right, factor, decay, decays, inputOf(source, following), out);
+    return;
+  }
+  loadInputs(source, position + 1, 1, rows, room);
+  learnAndDrive(weights, rows, columns, left, right, factor, decay, decays, room, out);
+  copy(room, input, paddedLength(rows));
+}
+
+/**
+ * What learnAndDrive does, for so many fours of columns, a constant where this is inlined, as is whether all is kept: what is the same for all rows stays in
+ * registers.
+ */
+@inline
+function passParts(
+  keepsAll: bool,
+  fours: i32,
+  weights: usize,
+  bytes: usize,
+  left: usize,
+  end: usize,
+  right: usize,
+  factor: f32,
+  keep: v128,
+  decays: usize,
+  next: usize,
+  out: usize,
+): void {
+  const r0 = v128.load(right);
+  const r1 = fours > 1 ? v128.load(right, 16) : r0;
+  const r2 = fours > 2 ? v128.load(right, 32) : r0;
+  const r3 = fours > 3 ? v128.load(right, 48) : r0;
+  const k0 = decays ? kept(decays, factor) : keep;
+  const k1 = decays && fours > 1 ? kept(decays + 16, factor) : keep;
+  const k2 = decays && fours > 2 ? kept(decays + 32, factor) : keep;
+  const k3 = decays && fours > 3 ? kept(decays + 48, factor) : keep;
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  while (left < end) {
+    const a = f32x4.splat(factor * load<f32>(left));
+    const x = v128.load32_splat(next);
+    const w0 = changed(keepsAll, k0, v128.load(weights), f32x4.mul(a, r0));
+    const w1 = fours > 1 ? changed(keepsAll, k1, v128.load(weights, 16), f32x4.mul(a, r1)) : w0;
+    const w2 = fours > 2 ? changed(keepsAll, k2, v128.load(weights, 32), f32x4.mul(a, r2)) : w0;
+    const w3 = fours > 3 ? changed(keepsAll, k3, v128.load(weights, 48), f32x4.mul(a, r3)) : w0;
+    v128.store(weights, w0);
+    if (fours > 1) v128.store(weights, w1, 16);
+    if (fours > 2) v128.store(weights, w2, 32);
+    if (fours > 3) v128.store(weights, w3, 48);
+    s0 = f32x4.add(s0, f32x4.mul(w0, x));
+    if (fours > 1) s1 = f32x4.add(s1, f32x4.mul(w1, x));
+    if (fours > 2) s2 = f32x4.add(s2, f32x4.mul(w2, x));
+    if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(w3, x));
+    weights += bytes;
+    left += 4;
+    next += 4;
+  }
+  v128.store(out, s0);
+  if (fours > 1) v128.store(out, s1, 16);
+  if (fours > 2) v128.store(out, s2, 32);
+  if (fours > 3) v128.store(out, s3, 48);
+}
+
+/** keep w + change; where all is kept, w + change. */
+@inline
+function changed(keepsAll: bool, keep: v128, w: v128, change: v128): v128 {
+  return f32x4.add(keepsAll ? w : f32x4.mul(keep, w), change);
+}
+
+/** 1 − factor d of four columns. */
+@inline
+function kept(decays: usize, factor: f32): v128 {
+  return f32x4.sub(f32x4.splat(1), f32x4.mul(f32x4.splat(factor), v128.load(decays)));
+}

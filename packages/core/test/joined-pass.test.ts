@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { createNetwork, type Samples, samplesOf } from '../src/index.ts';
+import { normals, rates } from './fixtures.ts';
+
+// Samples that are learned together are read ahead, and a sample's change goes with what the next one drives.
+
+const [m, n, count] = [41, 70, 40];
+const Y = Float32Array.from(normals(2, count * n));
+const floats = samplesOf({ X: normals(1, count * m), inputs: m, Y, labels: n });
+const raw = Uint8Array.from(normals(3, count * m), (value) => 60 * Math.abs(value));
+const few = raw.map((value, i) => (i % 5 === 0 ? value : 0));
+const bytes = (raw: Uint8Array, offset: number): Samples => {
+  return { count, inputs: m, labels: n, raw, scale: 1 / 64, offset, targets: Y };
+};
+
+describe.each([
+  ['similarity-matching', 0],
+  ['adaptive-soft', 0],
+  ['bio-cca', n],
+  ['reduced-rank-regression', n],
+])('%s', (rule, labels) => {
+  test.each<[string, Samples]>([
+    ['floats', floats],
+    ['bytes', bytes(raw, 0)],
+    ['shifted bytes', bytes(raw, -0.4)],
+    ['bytes, most of them zero', bytes(few, 0)],
+  ])(
+    '%s one by one and all at once have the same bits, at rates that fall, and with more cells than a pass takes',
+    async (_, samples) => {
+      for (const hidden of [3, 16, 21, 41]) {
+        const made = () =>
+          createNetwork({
+            ...{ rule, inputs: m, labels, hidden, seed: 5, engine: 'plain' },
+            rates: rates(rule, { eta0: 0.002, t0: 30 }),
+          });
+        const [single, together] = [await made(), await made()];
+        const numbers = Uint32Array.from({ length: count }, (_, i) => (7 * i) % count);
+        for (const number of numbers) single.learnSamples(samples, Uint32Array.of(number));
+        together.learnSamples(samples, numbers);
+        expect(together.weights(), `${hidden}`).toEqual(single.weights());
+      }
+    },
+  );
+});
