@@ -23,6 +23,12 @@ describe('numbers', () => {
     expect(() => wholeNumber(1)(text)).toThrow('whole number from 1');
   });
 
+  test('digits without end are refused as soon as they are read', () => {
+    const endless = `${'1'.repeat(1_000_000)}x`;
+    expect(() => parseNumber(endless)).toThrow('A finite number is expected');
+    expect(() => wholeNumber(0)(endless)).toThrow('A whole number');
+  });
+
   test('a whole number may be written with an exponent', () => {
     expect(wholeNumber(1)('1e5')).toBe(100_000);
   });

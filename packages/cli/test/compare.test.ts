@@ -112,3 +112,17 @@ test('rules that have not the same synapses share what options say; where one ca
   }
   expect(results[1]?.stderr).toContain('all rules learn without a ridge');
 });
+
+test('where contenders diverge with every seed, it is said what to change, which then is right', async () => {
+  const both = (...rates: string[]) =>
+    apical('compare', 'backprop', 'bmvr', ...short, ...rates, '--quiet', '--out', temporaryFolder());
+  const { code, stderr } = await both('--rate', 'W1=0.1', '--rate', 'W2=0.5');
+  const [, lost, advice = ''] =
+    /^apical: (.*) diverged with every seed, .* such as a tenth of these: ((?:--rate \S+ ?)+)/m.exec(stderr) ?? [];
+  expect({ code, lost, advice: advice.trim() }).toEqual({
+    code: 1,
+    lost: 'backprop, bmvr',
+    advice: '--rate W1=0.01 --rate W2=0.05 --rate Q=0.0003',
+  });
+  expect(await both(...advice.trim().split(' '))).toMatchObject({ code: 0 });
+});

@@ -108,14 +108,13 @@ async function compareAndReport(
   }
 }
 
-/** What to change where runs diverge: options with a tenth of the rates, and activations that are bounded. */
+/** What to change where runs diverge: options with a tenth of the rates, and what they hold for. */
 function adviceFor(entries: readonly Entry[], lost: Comparison['contenders']): string {
   const configs = entries.filter(({ label }) => lost.some((each) => each.label === label)).map(({ config }) => config);
   const rates = new Map(configs.flatMap(({ rates }) => Object.entries(rates).map(([name, { eta0 }]) => [name, eta0])));
   const smaller = [...rates].map(([name, eta0]) => `--rate ${name}=${Number((eta0 / 10).toPrecision(3))}`);
-  const isBounded = configs.every(({ activation }) => ['tanh', 'sigmoid'].includes(activation));
-  const other = isBounded ? '' : '; or let activities be bounded: --activation tanh';
-  return `use smaller learning rates, such as a tenth of these: ${smaller.join(' ')}${other}`;
+  const alone = entries.length > lost.length ? ', for all contenders; a config file says it for one alone' : '';
+  return `use smaller learning rates, such as a tenth of these: ${smaller.join(' ')}${alone}`;
 }
 
 /** @throws InputError where two contenders of different names have the same settings */

@@ -11,6 +11,7 @@ test('columns are no wider than their numbers: long names stand upright, and man
   const digits = tableOf(['0', '1', '2']);
   expect(digits.querySelectorAll('.named, .wide')).toHaveLength(0);
   const clothes = tableOf(['T-shirt/top', 'Trouser', 'Bag']);
+  expect(clothes.querySelector('.scroll.wide')).not.toBeNull();
   expect([...clothes.querySelectorAll('.named')].map(({ textContent }) => textContent)).toEqual([
     'T-shirt/top',
     'Trouser',

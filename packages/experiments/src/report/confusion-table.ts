@@ -7,7 +7,7 @@ const fullMistake = 0.04;
 /** More classes than this make no table that can be read. */
 const mostClasses = 30;
 
-/** More classes than this take the whole width of the page. */
+/** More classes than this, and those with names, take the whole width of the page. */
 const mostInTile = 12;
 
 /** A confusion matrix as a table: rows are what images are, columns what they are taken for. */
@@ -20,7 +20,8 @@ export function confusionTable(
   if (confusion.length > mostClasses) return html``;
   const names = confusion.map((_, i) => classNames[i] ?? String(i));
   // Columns are as wide as their numbers: names stand upright above them.
-  const kind = names.some((name) => name.length > 2) ? 'named' : 'value';
+  const isNamed = names.some((name) => name.length > 2);
+  const kind = isNamed ? 'named' : 'value';
   const heads = names.map((name) => html`<th class="${kind}" scope="col">${name}</th>`);
   const rows = confusion.map((counts, row) => {
     const total = counts.reduce((sum, value) => sum + value, 0);
@@ -28,7 +29,7 @@ export function confusionTable(
     const right = total > 0 ? `${((100 * (counts[row] ?? 0)) / total).toFixed(1)} %` : '–';
     return html`<tr><th scope="row">${names[row] ?? ''}</th>${cells}<td class="value first">${right}</td></tr>`;
   });
-  return html`<div class="scroll${names.length > mostInTile ? ' wide' : ''}" role="region" tabindex="0" aria-labelledby="${id}">
+  return html`<div class="scroll${isNamed || names.length > mostInTile ? ' wide' : ''}" role="region" tabindex="0" aria-labelledby="${id}">
 <table class="confusion">
 <caption id="${id}">${caption}</caption>
 <thead><tr><th scope="col">is</th>${heads}<th class="value first" scope="col">right</th></tr></thead>

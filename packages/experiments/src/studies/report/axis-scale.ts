@@ -16,14 +16,20 @@ export function scaleOf({ scale }: Axis, isGrid: boolean): Plot.ScaleOptions {
   };
 }
 
+/** The values of an axis where they are a list of numbers. */
+export function numbersOf({ scale }: Axis): readonly number[] | undefined {
+  const values = scale.kind === 'values' ? scale.values : [];
+  const numbers = values.filter((value) => typeof value === 'number');
+  return numbers.length > 0 && numbers.length === values.length ? numbers : undefined;
+}
+
 /** As `scaleOf`, with numbers of a list as far apart as they are, in their logarithms where they span more than a power of ten. */
 export function numericScaleOf(axis: Axis): Plot.ScaleOptions {
-  const { scale } = axis;
-  const numbers = scale.kind === 'values' ? scale.values.filter((value) => typeof value === 'number') : [];
-  if (scale.kind !== 'values' || numbers.length < scale.values.length) return scaleOf(axis, false);
+  const numbers = numbersOf(axis);
+  if (numbers === undefined) return scaleOf(axis, false);
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const type = low > 0 && high / low > 10 ? 'log' : 'linear';
-  return { type, domain: [low, high], ticks: numbers, tickFormat: tickText };
+  return { type, domain: [low, high] };
 }
 
 /** Many labels below each other would run into one another. */
@@ -36,6 +42,6 @@ export function placed(value: unknown): unknown {
   return value === null ? 'null' : value;
 }
 
-function tickText(value: unknown): string {
+export function tickText(value: unknown): string {
   return typeof value === 'number' ? String(Number(value.toPrecision(2))) : String(value);
 }

@@ -6,7 +6,7 @@ import type { Markup } from '../../report/markup.ts';
 import { comparable } from '../ranked.ts';
 import type { StudyResults } from '../results.ts';
 import type { Axis } from '../study.ts';
-import { divergedColour, numericScaleOf, placed, rotated } from './axis-scale.ts';
+import { divergedColour, numbersOf, numericScaleOf, placed, rotated, tickText } from './axis-scale.ts';
 import { plotSvg } from './plot-svg.ts';
 
 const size = { width: 450, height: 300, marginTop: 16, marginRight: 20, marginBottom: 56, marginLeft: 84 };
@@ -28,12 +28,16 @@ export function effectPlot({ study, trials }: StudyResults, axis: Axis): Markup 
   );
   const lost = all.filter(({ mean }) => !Number.isFinite(mean));
   const place = { x: 'x', y: 'mean' } as const;
+  const numbers = numbersOf(axis);
+  const axisLabel = { label: axis.name, ...centred, labelOffset: 48 };
   return plotSvg(`${metric} against ${axis.name}`, {
     ...size,
-    x: { label: axis.name, ...numericScaleOf(axis), ...rotated(axis), inset: 8, ...centred, labelOffset: 48 },
+    x: { ...numericScaleOf(axis), ...rotated(axis), ...axisLabel, inset: 8, ...(numbers && { axis: null }) },
     y: { label: metric, domain: [low, high], clamp: true, ...centred, labelOffset: 76 },
     marks: [
       Plot.gridY({ strokeOpacity: 0.15 }),
+      // Of a logarithmic axis some would have no label.
+      ...(numbers ? [Plot.axisX(numbers, { text: tickText, ...rotated(axis), ...axisLabel })] : []),
       Plot.ruleX(alive, { x: 'x', y1: 'low', y2: 'high', stroke: style.colour, strokeWidth: 1.5 }),
       Plot.dot(alive, { ...place, fill: style.colour, r: 3.5 }),
       Plot.dot(lost, { x: 'x', y: () => (goal === 'max' ? low : high), symbol: 'times', stroke: divergedColour, r: 4 }),

@@ -46,6 +46,8 @@ test('the report is a sound page with the tables, a heat map with the mark, and 
   );
   for (const plot of plots) {
     expect(plot?.querySelectorAll('circle')).toHaveLength(5);
+    const labels = [...plot!.querySelectorAll('[aria-label="x-axis tick label"] text')].map((text) => text.textContent);
+    expect(labels).toEqual(plot === plots[0] ? ['0.001', '0.01', '1000'] : ['0.001', '0.01']);
     expect(plot?.querySelectorAll('[aria-label="dot"] path')).toHaveLength(2);
   }
   const curves = [...document.querySelectorAll('section')].find(({ textContent }) => /^\s*Learning/.test(textContent));

@@ -1,11 +1,21 @@
-import type { RawInputs } from '@apical/core';
+import type { ModelPreprocessing, RawInputs } from '@apical/core';
 import type { ImageSet } from '@apical/data';
-import type { NumberRows } from '@apical/experiments';
+import type { NumberRows, RunConfig } from '@apical/experiments';
 
 /** Images of a data set, which are bytes, or samples of one's own, which may be any numbers. */
 export interface AnyImages extends ImageSet<RawInputs> {
   /** Of data that are rows of numbers: these, which are prepared as the command does it. `pixels` are for showing them. */
   readonly rows?: NumberRows;
+  /** Of data of one's own: where the command finds what is told of them. It is kept with models. */
+  readonly table?: RunConfig['data']['table'];
+  /** Of samples that came with a model: how that prepares them, and by which inputs it learned. */
+  readonly prepared?: ModelPreparation;
+}
+
+/** How a model prepares samples, and what its run called that. */
+export interface ModelPreparation {
+  readonly preprocessing: ModelPreprocessing;
+  readonly inputs: RunConfig['data']['inputs'];
 }
 
 /** Rows of numbers as the page has samples. Those without classes have no names of classes. */

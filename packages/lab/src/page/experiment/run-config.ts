@@ -38,7 +38,7 @@ export function runConfigOf(experiment: Experiment, rule: string, samples = 100_
   }
   // Data of one's own have no name that a config can hold; all else is checked.
   const epoch = countSamples('mnist', split);
-  const standIn = { ...config, data: { ...config.data, set: 'mnist' }, samples: epoch, evaluateAt: [] };
+  const standIn = { ...config, data: { ...config.data, ...standInTable(epoch) }, samples: epoch, evaluateAt: [] };
   const end = Math.max(1, samples);
   return {
     ...parseRunConfig(standIn, 'settings'),
@@ -46,6 +46,12 @@ export function runConfigOf(experiment: Experiment, rule: string, samples = 100_
     samples: end,
     evaluateAt: evaluationSchedule(end),
   };
+}
+
+/** A table of classes, in the place of data that have no name. */
+function standInTable(samples: number): Pick<RunConfig['data'], 'set' | 'table'> {
+  const found = { sha256: '0'.repeat(64), train: samples, inputs: 1, classes: ['0', '1'] };
+  return { set: 'file:own', table: { target: '1', found } };
 }
 
 /** Whether the rule's network learns with the ridge: where it does by the command's own settings. */
