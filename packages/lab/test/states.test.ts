@@ -114,10 +114,20 @@ describe.skipIf(!browser)('what the page says', { timeout: 240_000 }, () => {
     await learnTo(page, 40);
   });
 
-  test('of k is at which rates the networks learn with it', async () => {
+  test('of k is at which rates the networks learn with it, and meanwhile that they are made', async () => {
     const page = await open();
+    const said = page.evaluate(
+      () =>
+        new Promise<string | null>((resolve) => {
+          new MutationObserver(() => {
+            const words = document.querySelector('.errand')?.textContent ?? '';
+            if (words.startsWith('Making')) resolve(words);
+          }).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
+        }),
+    );
     await page.getByLabel('Hidden units k').fill('10');
     await page.getByLabel('Hidden units k').press('Enter');
+    expect(await said).toBe('Making networks of 10 hidden units …');
     await page.getByRole('status').getByText('Rates follow k: BMVR and Backprop now learn at 0.002').waitFor();
     await reach(page, 0);
     await learnTo(page, 30_000);

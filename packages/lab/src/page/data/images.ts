@@ -32,12 +32,15 @@ export function imagesOfRows(name: string, rows: NumberRows, sha256: string): An
   };
 }
 
+/** Fewer pixels to a side make no image. */
+const leastSide = 3;
+
 /** How the numbers of a sample are shown: as the image that they are, or as a square where that goes, or else in a row. */
 export function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
   const [height, width] = shape;
   if (shape.length === 2 && height !== undefined && width !== undefined) return { height, width, channels: 1 };
   const side = Math.sqrt(inputs);
-  return Number.isInteger(side)
+  return Number.isInteger(side) && side >= leastSide
     ? { height: side, width: side, channels: 1 }
     : { height: 1, width: inputs, channels: 1 };
 }

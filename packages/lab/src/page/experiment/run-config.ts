@@ -1,6 +1,6 @@
 import { batchEnd, findRule, InputError } from '@apical/core';
 import { shippedTable } from '@apical/data';
-import { evaluationSchedule, parseRunConfig, type RunConfig } from '@apical/experiments';
+import { evaluationSchedule, isOwnData, ownPath, parseRunConfig, type RunConfig } from '@apical/experiments';
 import { ownPrefix } from '../data/own-data.ts';
 import { circuitOptions } from './circuit.ts';
 import { countSamples, hasNumberLabels, labelsFor, namedData } from './data-of.ts';
@@ -84,13 +84,17 @@ export function withConfig(config: RunConfig): Experiment {
   if (first !== undefined)
     throw new InputError(`the page learns all ${split} images of ${set}, not the first ${first}`);
   if (shuffle !== undefined) throw new InputError('the page learns images in the order of the data set, not shuffled');
+  const shipped = shippedTable(set);
+  if (isOwnData(set) && !shipped) {
+    throw new InputError(`the page does not have ${ownPath(set)}: drop that itself, or a model of it and it together`);
+  }
   if (labels === 'numbers' && !hasNumberLabels(set)) throw new InputError('the page learns classes, not numbers');
   if (labelInputs !== undefined)
     throw new InputError(`the page takes second views as they are, not ${labelInputs} ("labelInputs")`);
   const parted = Object.keys(table ?? {}).filter((name) => !['target', 'found'].includes(name));
   if (parted.length > 0) throw new InputError(`the page learns all samples of ${set}: without ${parted.join(', ')}`);
-  if (table && table.target !== shippedTable(set)?.target)
-    throw new InputError(`the page tells ${shippedTable(set)?.target} of ${set}, not ${table.target}`);
+  if (shipped && table?.target !== shipped.target)
+    throw new InputError(`the page tells ${shipped.target} of ${set}, not ${table?.target}`);
   if (config.optimisers !== undefined)
     throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');
   return {
