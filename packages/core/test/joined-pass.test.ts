@@ -42,3 +42,14 @@ describe.each([
     },
   );
 });
+
+test('with other rates from a sample on, a network goes on as one that has these from its start', async () => {
+  const options = { rule: 'bio-cca', inputs: m, labels: n, hidden: 5, seed: 5 };
+  const falling = rates('bio-cca', { eta0: 0.01, t0: 20 });
+  const network = await createNetwork({ ...options, rates: rates('bio-cca', { eta0: 0.002 }) });
+  network.learnSamples(floats, Uint32Array.of(3, 1, 4, 15, 9));
+  const other = await createNetwork({ ...options, rates: falling, weights: network.weights(), samplesSeen: 5 });
+  network.setRates(falling);
+  for (const each of [network, other]) each.learnSamples(floats, Uint32Array.of(2, 6, 5, 35, 8, 9, 7));
+  expect(network.weights()).toEqual(other.weights());
+});

@@ -1,5 +1,5 @@
 import type { Kernels } from '../../kernels/kernels.ts';
-import type { Arena } from '../../kernels/memory.ts';
+import { Arena } from '../../kernels/memory.ts';
 import type { Advance, Advanced } from '../engine.ts';
 import type { Source } from '../sources.ts';
 import { NotFinite } from './diverged.ts';
@@ -22,8 +22,8 @@ export class Course {
   /** By what is done and kept: a run goes to and fro between a few. */
   readonly #tapes = new Map<string, { readonly tape: Tape; readonly kept: readonly Float32Array[] }>();
 
-  constructor(arena: Arena, kernels: Kernels, listened: ListenedKernels, programs: Programs) {
-    this.#arena = arena;
+  constructor(memory: WebAssembly.Memory, kernels: Kernels, listened: ListenedKernels, programs: Programs) {
+    this.#arena = new Arena(memory);
     this.#kernels = kernels;
     this.#listened = listened;
     this.#programs = programs;
@@ -74,9 +74,11 @@ export class Course {
   /** Rates are other ones from now on. */
   forget(): void {
     this.#tapes.clear();
+    this.#arena.dispose();
   }
 
   dispose(): void {
+    this.forget();
     this.#programs.frozen.dispose();
   }
 }

@@ -103,7 +103,7 @@ export class PlainEngine implements Engine {
     if (rule.time && listened) {
       const frozen = new Program({ ...learns, changes: undefined, trace: learn });
       if (turns.length > 1) throw new TypeError('phases of a rule in time take no turns: all are done in every step');
-      this.#course = new Course(arena, own, listened, { learning: this.#turns[0]!, frozen });
+      this.#course = new Course(memory, own, listened, { learning: this.#turns[0]!, frozen });
     }
     this.start();
   }
@@ -177,14 +177,16 @@ export class PlainEngine implements Engine {
   }
 
   /** @param most how many steps are done at once */
-  #changingRates(most: number): ChangingRates | undefined {
+  #changingRates(most: number): ChangingRates {
     const learning = this.#learning;
-    const names = [...learning.plasticity].flatMap(([name, { rate }]) => (isConstant(rate) ? [] : [name]));
-    if (names.length === 0) return undefined;
     return {
-      names,
+      names: [...learning.plasticity.keys()],
       most,
-      at: (name, updates) => rateAt(learning.plasticity.get(name)!.rate, updates),
+      list: (name, done, into) => {
+        const { rate } = learning.plasticity.get(name)!;
+        if (isConstant(rate)) into.fill(rate.eta0);
+        else for (let step = 0; step < into.length; step++) into[step] = rateAt(rate, done + step);
+      },
       suppose: (rates, action) => learning.atRates(rates, action),
     };
   }
@@ -234,7 +236,6 @@ export class PlainEngine implements Engine {
 
   setPlasticity(plasticity: ReadonlyMap<string, Plasticity>): void {
     this.#learning.setRates(plasticity);
-    this.#tapes.clear();
     this.#course?.forget();
   }
 

@@ -80,12 +80,12 @@ export interface KeptSignal {
   readonly stride: number;
 }
 
-/** Learning rates that change from step to step. */
+/** Learning rates that may be other ones in every step, and when a tape is played again. */
 export interface ChangingRates {
   /** The synapses whose they are. */
   readonly names: readonly string[];
-  /** Of these synapses after so many steps. */
-  at(name: string, steps: number): number;
+  /** Lists those of these synapses in the steps after so many. */
+  list(name: string, done: number, into: Float64Array): void;
   /** Has a step done at other rates. */
   suppose<Result>(rates: ReadonlyMap<string, number>, action: () => Result): Result;
   /** How many steps are done at once, at most. */
@@ -100,7 +100,7 @@ export interface TapeOptions {
   readonly done: number;
   /** Signals that are copied after each step, with where the first goes: one after the other. */
   readonly kept?: readonly (KeptSignal & { readonly to: number })[];
-  /** Rates that change from step to step; without them, all stay as they are. */
+  /** Without them, rates stay as they are. */
   readonly rates?: ChangingRates;
   /** The source of the samples, where these are read ahead and passes over weights from them are joined: see `joinPasses`. */
   readonly source?: number;
@@ -157,9 +157,7 @@ export class Tape {
    */
   play(steps: number, done: number): number {
     const { head, body, joint, tail } = this.#schedule;
-    for (const [name, listed] of this.#listed) {
-      for (let step = 0; step < steps; step++) listed[step] = this.#rates!.at(name, done + step);
-    }
+    for (const [name, listed] of this.#listed) this.#rates!.list(name, done, listed.subarray(0, steps));
     for (const [at, call] of this.#calls.entries()) {
       if (!call.growing && !call.rate) continue;
       // Deviates are numbered from the network's first step on; all else begins anew, or is what it is in the last step.
