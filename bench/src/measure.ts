@@ -9,9 +9,10 @@ import { measureBrowser } from './parts/browser.ts';
 import { measureEvaluation } from './parts/evaluation.ts';
 import { measureGrowth } from './parts/growth.ts';
 import { measureInTime } from './parts/in-time.ts';
+import { measureLayersAccuracy } from './parts/layers-accuracy.ts';
 import { measureMemory } from './parts/memory.ts';
 import { measureRoofline } from './parts/roofline.ts';
-import { measureScaling } from './parts/scaling.ts';
+import { measureScaling, type ScalingResult, scaledNetworks } from './parts/scaling.ts';
 import { measureSettling } from './parts/settling.ts';
 import { measureWhole, wholeCommands } from './parts/whole.ts';
 import { findImplementations, type Implementations, reference } from './race/implementations.ts';
@@ -47,7 +48,7 @@ const pace = {
     share: 1,
     runSeconds: 2,
     repetitions: 3,
-    ...{ linear: [1e4, 1e5, 1e6], rectified: [1e4] },
+    ...{ linear: [1e4, 1e5, 1e6], rectified: [1e4], deep: 1e4 },
   },
   quick: {
     rounds: 3,
@@ -56,7 +57,7 @@ const pace = {
     share: 0.05,
     runSeconds: 0.2,
     repetitions: 1,
-    ...{ linear: [1e3], rectified: [100] },
+    ...{ linear: [1e3], rectified: [100], deep: 100 },
   },
 };
 
@@ -72,19 +73,25 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
     report = { ...report, ...measured, versions: { ...report.versions, ...measured.versions } };
     await onMeasured(report);
   };
-  const part = async <Name extends PartName>(name: Name, work: () => Promise<BenchReport[Name]>): Promise<void> => {
+  const timed: Timed = async (name, work) => {
     if (!parts.includes(name)) return;
-    onProgress(name);
-    await keep({ [name]: await work() });
+    const start = performance.now();
+    await work();
+    await keep({ seconds: { ...report.seconds, [name]: (performance.now() - start) / 1000 } });
   };
+  const part = <Name extends PartName>(name: Name, work: () => Promise<BenchReport[Name]>): Promise<void> =>
+    timed(name, async () => {
+      onProgress(name);
+      await keep({ [name]: await work() });
+    });
   // First, for it takes long and its result does not depend on what else the machine does.
   await part('accuracy', () => measureAccuracy(linear, rectified, note, onProgress));
-  if (raced.some((name) => parts.includes(name))) await races(options, note, keep);
+  if (raced.some((name) => parts.includes(name))) await races(options, note, keep, timed);
   await part('roofline', () => measureRoofline(options.shapes, patience));
   await part('growth', () => measureGrowth(largest, patience));
   await part('browser', () => measureBrowser(options.shapes, patience, note));
   await part('evaluation', () => measureEvaluation([64, 256], patience));
-  await part('memory', () => measureMemory(options.shapes));
+  await part('memory', () => measureMemory(options.shapes, options.layers));
   await part('settling', () => measureSettling(patience));
   await part('in-time', () => measureInTime(patience));
   await part('scaling', () => scaling(runSeconds, repetitions, note));
@@ -95,11 +102,14 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
 /** Adds to what has been measured. */
 type Keep = (measured: Partial<BenchReport>) => Promise<void>;
 
+/** Does a part, if it was asked for, and keeps how long it took. */
+type Timed = (name: PartName, work: () => Promise<void>) => Promise<void>;
+
 /** The parts that are raced. */
-const raced: readonly PartName[] = ['shapes', 'layers', 'representation'];
+const raced: readonly PartName[] = ['shapes', 'layers', 'layers-accuracy', 'representation'];
 
 /** What is raced beside other programs. */
-async function races(options: MeasureOptions, note: (text: string) => void, keep: Keep): Promise<void> {
+async function races(options: MeasureOptions, note: (text: string) => void, keep: Keep, timed: Timed): Promise<void> {
   const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
   try {
     const found = await findImplementations(folder, options.python);
@@ -112,9 +122,10 @@ async function races(options: MeasureOptions, note: (text: string) => void, keep
       note('OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which are set here, were unset for all implementations');
     }
     await keep({ versions, blas });
-    if (options.parts.includes('shapes')) await raceShapes(options, found, keep);
-    if (options.parts.includes('layers')) await raceLayers(options, found, note, keep);
-    if (options.parts.includes('representation')) await raceRepresentations(options, found, note, keep);
+    await timed('shapes', () => raceShapes(options, found, keep));
+    await timed('layers', () => raceLayers(options, found, note, keep));
+    await timed('layers-accuracy', () => compareLayers(options, found, note, keep));
+    await timed('representation', () => raceRepresentations(options, found, note, keep));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -152,6 +163,18 @@ async function raceLayers(
   }
 }
 
+async function compareLayers(
+  { layers, quick, onProgress }: MeasureOptions,
+  { layers: [apical], layersReference }: Implementations,
+  note: (text: string) => void,
+  keep: Keep,
+) {
+  if (!apical || !layersReference) return note('How exact networks of layers are is left out: there is no NumPy');
+  const { deep } = quick ? pace.quick : pace.thorough;
+  const results = await measureLayersAccuracy(layers, deep, apical, layersReference, onProgress);
+  await keep({ 'layers-accuracy': results });
+}
+
 async function raceRepresentations(
   { representations, quick, onProgress }: MeasureOptions,
   { representation: all, representationReference: truth }: Implementations,
@@ -173,5 +196,7 @@ async function raceRepresentations(
 
 async function scaling(seconds: number, rounds: number, note: (text: string) => void) {
   if (availableParallelism() < 2) note('One core only: two workers are no quicker than one');
-  return await measureScaling([1, 2], rounds, seconds);
+  const results: ScalingResult[] = [];
+  for (const network of scaledNetworks) results.push(...(await measureScaling(network, [1, 2], rounds, seconds)));
+  return results;
 }

@@ -2,6 +2,7 @@
 export const partNames = [
   'shapes',
   'layers',
+  'layers-accuracy',
   'representation',
   'roofline',
   'growth',

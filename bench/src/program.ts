@@ -42,6 +42,10 @@ export function createProgram(run: (options: BenchOptions) => Promise<void>): Co
 Parts:
   shapes      each rule and shape: every implementation in turns, from the same weights to the same weights
   layers      networks of layers, sample by sample and in batches: every implementation in turns
+  layers-accuracy
+              how far networks of layers are from float64
+  representation
+              networks that predict nothing, beside NumPy
   roofline    what the WebAssembly engine can do, against the bytes and operations of a sample
   growth      cost against hidden units, inputs and zeros
   browser     the same kernels in headless Chromium

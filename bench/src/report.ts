@@ -3,11 +3,13 @@ import { rename, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { InputError } from '@apical/core';
 import manifest from '@apical/core/package.json' with { type: 'json' };
+import type { PartName } from './part-names.ts';
 import type { AccuracyResult } from './parts/accuracy.ts';
 import type { BrowserResult } from './parts/browser.ts';
 import type { EvaluationResult } from './parts/evaluation.ts';
 import type { Growth } from './parts/growth.ts';
 import type { InTimeResult } from './parts/in-time.ts';
+import type { LayersAccuracyResult } from './parts/layers-accuracy.ts';
 import type { MemoryResult } from './parts/memory.ts';
 import type { Roofline } from './parts/roofline.ts';
 import type { ScalingResult } from './parts/scaling.ts';
@@ -31,6 +33,8 @@ export interface BenchReport {
   readonly notes: readonly string[];
   /** By what the peers multiplied matrices; absent in reports of before 0.2, which say nothing of it. */
   readonly blas?: BlasOf;
+  /** How many seconds each part took. */
+  readonly seconds?: { readonly [part in PartName]?: number };
   readonly shapes: readonly ShapeResult[];
   readonly layers?: readonly LayersResult[];
   readonly representation?: readonly RepresentationResult[];
@@ -38,6 +42,7 @@ export interface BenchReport {
   readonly growth?: Growth;
   readonly browser?: BrowserResult;
   readonly evaluation?: readonly EvaluationResult[];
+  readonly 'layers-accuracy'?: readonly LayersAccuracyResult[];
   readonly memory?: readonly MemoryResult[];
   readonly settling?: readonly SettlingResult[];
   readonly 'in-time'?: readonly InTimeResult[];

@@ -1,13 +1,18 @@
-import { createMemory, createNetwork, shareSamples } from '@apical/core';
+import { createMemory, createNetwork, type NetworkOptions, type Samples, shareSamples } from '@apical/core';
+import { createLayersProblem, layersOptions } from '../layers/problem.ts';
+import type { LayersShape } from '../layers/shapes.ts';
 import { networkOptions } from '../race/network-options.ts';
-import { createProblem } from '../race/problem.ts';
+import { createProblem, type Problem } from '../race/problem.ts';
 import type { Shape } from '../race/shapes.ts';
 
 /** WebAssembly memory that a run takes beside its data set, which all runs share. */
 export interface MemoryResult {
-  readonly rule: Shape['rule'];
+  readonly rule: Shape['rule'] | LayersShape['rule'];
   readonly m: number;
   readonly k: number;
+  /** Of a network of layers. */
+  readonly sizes?: readonly number[];
+  readonly batch?: number;
   /** Bytes of the weights, float32. */
   readonly weights: number;
   /** Bytes of a network and what it learns with. */
@@ -16,21 +21,35 @@ export interface MemoryResult {
   readonly samples: number;
 }
 
-export async function measureMemory(shapes: readonly Shape[]): Promise<MemoryResult[]> {
+export async function measureMemory(shapes: readonly Shape[], layers: readonly LayersShape[]): Promise<MemoryResult[]> {
   const results: MemoryResult[] = [];
   for (const shape of shapes) {
-    const { samples, order, weights } = await createProblem(shape);
-    const memory = createMemory();
-    const shared = await shareSamples(samples, memory);
-    const before = memory.buffer.byteLength;
-    const network = await createNetwork({ ...networkOptions(shape, shared), memory });
-    network.learnSamples(shared, order.subarray(0, 100));
-    results.push({
-      ...{ rule: shape.rule, m: shape.m, k: shape.k },
-      weights: Object.values(weights).reduce((bytes, { data }) => bytes + data.byteLength, 0),
-      run: memory.buffer.byteLength - before,
-      samples: before,
-    });
+    const { rule, m, k } = shape;
+    const measured = await memoryOf(await createProblem(shape), 100, (samples) => networkOptions(shape, samples));
+    results.push({ rule, m, k, ...measured });
+  }
+  for (const shape of layers) {
+    const { rule, sizes, batch } = shape;
+    const measured = await memoryOf(await createLayersProblem(shape), 2 * batch, () => layersOptions(shape));
+    results.push({ rule, m: sizes[0]!, k: sizes[1]!, sizes, batch, ...measured });
   }
   return results;
+}
+
+/** What a network and so many samples take. */
+async function memoryOf(
+  { samples, order, weights }: Problem,
+  count: number,
+  optionsFor: (samples: Samples) => NetworkOptions,
+): Promise<Pick<MemoryResult, 'weights' | 'run' | 'samples'>> {
+  const memory = createMemory();
+  const shared = await shareSamples(samples, memory);
+  const before = memory.buffer.byteLength;
+  const network = await createNetwork({ ...optionsFor(shared), memory });
+  network.learnSamples(shared, order.subarray(0, count));
+  return {
+    weights: Object.values(weights).reduce((bytes, { data }) => bytes + data.byteLength, 0),
+    run: memory.buffer.byteLength - before,
+    samples: before,
+  };
 }

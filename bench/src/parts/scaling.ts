@@ -2,8 +2,9 @@ import { defaultRunConfig, type RunConfig, runAll } from '@apical/experiments';
 import { roundRobin } from '../round-robin.ts';
 import { summarise } from '../statistics.ts';
 
-/** Runs of mean-subtracted ReLU, k = 64, on MNIST, over worker threads. */
+/** Runs of a network on MNIST, over worker threads. */
 export interface ScalingResult {
+  readonly network: ScaledNetwork;
   readonly workers: number;
   /** Runs finished in a second: the median. */
   readonly runsPerSecond: number;
@@ -11,28 +12,36 @@ export interface ScalingResult {
 
 const runs = 4;
 
+/** BMVR with 64 mean-subtracted rectified units, and deep BMVR with three layers of 128; both sample by sample. */
+export const scaledNetworks = ['bmvr', 'deep-bmvr'] as const;
+
+export type ScaledNetwork = (typeof scaledNetworks)[number];
+
 /** @param seconds about how long each run lasts; what is measured has starting the workers and loading the data in it */
 export async function measureScaling(
+  network: ScaledNetwork,
   workers: readonly number[],
   rounds: number,
   seconds: number,
 ): Promise<ScalingResult[]> {
   // Of a short and a long run, so that what starting takes does not count.
-  const [short, long] = [1000, 51_000];
-  const startingAndShort = await secondsOfRuns([run(1, short)], 1);
-  const taken = (await secondsOfRuns([run(1, long)], 1)) - startingAndShort;
+  const [short, long] = network === 'bmvr' ? [1000, 51_000] : [100, 1100];
+  const startingAndShort = await secondsOfRuns([run(network, 1, short)], 1);
+  const taken = (await secondsOfRuns([run(network, 1, long)], 1)) - startingAndShort;
   const samples = Math.max(short, Math.round(((long - short) * seconds) / Math.max(taken, 0.01)));
-  const configs = Array.from({ length: runs }, (_, i) => run(i + 1, samples));
+  const configs = Array.from({ length: runs }, (_, i) => run(network, i + 1, samples));
   const measured = await roundRobin(workers, rounds, (count) => secondsOfRuns(configs, count));
-  return workers.map((count, i) => ({ workers: count, runsPerSecond: runs / summarise(measured[i]!).median }));
+  return workers.map((count, i) => ({ network, workers: count, runsPerSecond: runs / summarise(measured[i]!).median }));
 }
 
-function run(seed: number, samples: number): RunConfig {
+function run(network: ScaledNetwork, seed: number, samples: number): RunConfig {
+  const common = { ...defaultRunConfig(network, 'mnist'), samples, evaluateAt: [], seed };
+  if (network === 'deep-bmvr') {
+    const rates = { W: { eta0: 2 ** -8 }, V: { eta0: 2 ** -10 }, Q: { eta0: 2 ** -10 } };
+    return { ...common, hidden: [128, 128, 128], activation: 'relu', rates };
+  }
   const rates = { W1: { eta0: 2 ** -12 }, W2: { eta0: 2 ** -12 }, Q: { eta0: 2 ** -10 } };
-  return {
-    ...defaultRunConfig('bmvr', 'mnist'),
-    ...{ hidden: 64, activation: 'relu', meanRate: 1e-4, ridge: 0, rates, samples, evaluateAt: [], seed },
-  };
+  return { ...common, hidden: 64, activation: 'relu', meanRate: 1e-4, ridge: 0, rates };
 }
 
 async function secondsOfRuns(configs: readonly RunConfig[], workers: number): Promise<number> {

@@ -8,14 +8,21 @@ import { tablesOf } from './tables.ts';
 export const markers = { begin: '<!-- measured: begin -->', end: '<!-- measured: end -->' };
 
 /** On what the numbers were measured, and, of a quick run, how little they say. */
-export function origin({ created, version, quick, machine, versions, blas }: BenchReport): string[] {
+export function origin({ created, version, quick, machine, versions, blas, seconds }: BenchReport): string[] {
   const found = Object.entries(versions).map(([name, value]) => `${name} ${value}`);
   const where = `${machine.cpu} (${machine.cores} cores), ${machine.platform}`;
   return [
     `Measured on ${created.slice(0, 10)} with apical ${version} on ${where}; ${found.join(', ')}.`,
     ...(blas ? [products(blas)] : []),
+    ...(seconds ? [costs(seconds)] : []),
     ...(quick ? ['A quick run: its numbers say little.'] : []),
   ];
+}
+
+/** How long the parts took. */
+function costs(seconds: NonNullable<BenchReport['seconds']>): string {
+  const each = Object.entries(seconds).map(([part, taken]) => `${part} ${Math.round(taken)}`);
+  return `Seconds that the parts took: ${each.join(', ')}.`;
 }
 
 /** How fast each peer multiplies two matrices on one core, and by what. */

@@ -18,6 +18,7 @@ export function tablesOf(report: BenchReport): Table[] {
     browser,
     evaluation,
     memory,
+    'layers-accuracy': layersAccuracy,
     settling,
     scaling,
     accuracy,
@@ -38,6 +39,7 @@ export function tablesOf(report: BenchReport): Table[] {
     ...(growth ? growthTables(growth) : []),
     ...(browser ? [browserTable(browser)] : []),
     ...(evaluation ? [evaluationTable(evaluation)] : []),
+    ...(layersAccuracy ? [layersAccuracyTable(layersAccuracy)] : []),
     ...(memory ? [memoryTable(memory)] : []),
     ...(settling ? [settlingTable(settling)] : []),
     ...(report['in-time'] ? [inTimeTable(report['in-time'])] : []),
@@ -200,11 +202,14 @@ function evaluationTable(results: Of<'evaluation'>): Table {
 function memoryTable(results: Of<'memory'>): Table {
   return {
     title: 'Memory of a run, and of the data set that all runs share',
-    header: ['rule, m × k', 'weights', 'run', 'data set'],
-    rows: results.map(({ rule, m, k, weights, run, samples }) => [
-      `${ruleLabels[rule]}, ${m} × ${k}`,
+    header: ['network', 'weights', 'run', 'run / weights', 'data set'],
+    rows: results.map(({ rule, m, k, sizes, batch = 1, weights, run, samples }) => [
+      sizes
+        ? `${ruleLabels[rule] ?? rule}, ${sizes.join('-')}, ${batchWords(batch)}`
+        : `${ruleLabels[rule]}, ${m} × ${k}`,
       bytes(weights),
       bytes(run),
+      threeDigits(run / weights),
       bytes(samples),
     ]),
   };
@@ -241,14 +246,25 @@ function inTimeTable(results: Of<'in-time'>): Table {
 }
 
 function scalingTable(results: Of<'scaling'>): Table {
-  const one = results[0]?.runsPerSecond;
+  const labels = { bmvr: 'BMVR, 784 × 64, mean-subtracted ReLU', 'deep-bmvr': 'deep BMVR, 784-128-128-128-10 ReLU' };
   return {
-    title: 'Runs over worker threads: BMVR, 784 × 64, mean-subtracted ReLU',
-    header: ['workers', 'runs a second', 'times one worker'],
-    rows: results.map(({ workers, runsPerSecond }) => [
-      `${workers}`,
-      threeDigits(runsPerSecond),
-      cell(ratio(runsPerSecond, one)),
+    title: 'Runs over worker threads, sample by sample',
+    header: ['network', 'workers', 'runs a second', 'times one worker'],
+    rows: results.map(({ network, workers, runsPerSecond }) => {
+      const one = results.find((other) => other.network === network && other.workers === 1)?.runsPerSecond;
+      return [labels[network], `${workers}`, threeDigits(runsPerSecond), cell(ratio(runsPerSecond, one))];
+    }),
+  };
+}
+
+function layersAccuracyTable(results: Of<'layers-accuracy'>): Table {
+  return {
+    title: 'Networks of layers: distance of the weights from float64, largest difference over largest entry',
+    header: ['network', 'after samples', 'apical'],
+    rows: results.map((result) => [
+      layersLabel(result),
+      result.samples.toLocaleString('en'),
+      result.apical.toExponential(1),
     ]),
   };
 }
@@ -292,9 +308,13 @@ function representationLabel({ rule, m, n, k }: RepresentationResult): string {
   return `${rule}, ${m}${n > 0 ? ` and ${n}` : ''} × ${k}`;
 }
 
-function layersLabel({ rule, sizes, activation, batch, steps }: LayersResult): string {
+function layersLabel({ rule, sizes, activation, batch, steps }: Omit<LayersResult, keyof Measured>): string {
   const settles = steps === undefined ? '' : `, ${steps} steps`;
-  return `${ruleLabels[rule] ?? rule}, ${sizes.join('-')} ${activation}${settles}, ${batch === 1 ? 'one by one' : `batches of ${batch}`}`;
+  return `${ruleLabels[rule] ?? rule}, ${sizes.join('-')} ${activation}${settles}, ${batchWords(batch)}`;
+}
+
+function batchWords(batch: number): string {
+  return batch === 1 ? 'one by one' : `batches of ${batch}`;
 }
 
 function ratio(value: number | undefined, base: number | undefined): number | undefined {

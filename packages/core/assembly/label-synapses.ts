@@ -43,13 +43,39 @@ export function drive(synapses: LabelSynapses, output: usize): void {
     return;
   }
   let total: f32 = 0;
-  clear(output, bytes);
-  for (let j = 0; j < labels; j++) {
-    const y = load<f32>(sample.target + (<usize>j << 2));
-    total += y;
-    addScaled(output, scale * y, column(synapses, j, bytes), bytes);
-  }
+  for (let j = 0; j < labels; j++) total += load<f32>(sample.target + (<usize>j << 2));
+  let at: usize = 0;
+  for (; at + 64 <= bytes; at += 64) sumColumns(4, synapses, at, bytes, scale, output);
+  for (; at < bytes; at += 16) sumColumns(1, synapses, at, bytes, scale, output);
   addScaled(output, scale * total, common, bytes);
+}
+
+/** output = α V y from a byte on, for so many vectors of rows, a constant where this is inlined: their sums stay in registers. */
+@inline
+function sumColumns(vectors: i32, synapses: LabelSynapses, at: usize, bytes: usize, scale: f32, output: usize): void {
+  let s0 = f32x4.splat(0);
+  let s1 = s0;
+  let s2 = s0;
+  let s3 = s0;
+  let values = synapses.values + at;
+  const end = sample.target + (<usize>synapses.labels << 2);
+  for (let label = sample.target; label < end; label += 4) {
+    const y = f32x4.splat(scale * load<f32>(label));
+    s0 = f32x4.add(s0, f32x4.mul(y, v128.load(values)));
+    if (vectors > 1) {
+      s1 = f32x4.add(s1, f32x4.mul(y, v128.load(values, 16)));
+      s2 = f32x4.add(s2, f32x4.mul(y, v128.load(values, 32)));
+      s3 = f32x4.add(s3, f32x4.mul(y, v128.load(values, 48)));
+    }
+    values += bytes;
+  }
+  output += at;
+  v128.store(output, s0);
+  if (vectors > 1) {
+    v128.store(output, s1, 16);
+    v128.store(output, s2, 32);
+    v128.store(output, s3, 48);
+  }
 }
 
 /** V_c += factor · s. */

@@ -13,7 +13,7 @@ export {
 export { type NamesOfRun, namesOfRun } from './config/names-of-run.ts';
 export { circuitSettings, learningOptions } from './config/network-options.ts';
 export { objectiveWords } from './config/objective-words.ts';
-export { isOwnData, ownPath } from './config/own-data.ts';
+export { isOwnData, ownPath, ownSet } from './config/own-data.ts';
 export { noParameter } from './config/parameter-problems.ts';
 export { parseRunConfig } from './config/parse.ts';
 export { isRulePath, type NamedRule, ruleOf, ruleOrName, ruleTitle } from './config/rule-of.ts';

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { encode } from 'fast-png';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browser } from '../../core/test/browser.ts';
@@ -109,6 +110,44 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
       digests.push(await digestOf(page, 'bmvr'));
     }
     expect(digests).toEqual([digests[0], digests[0], digests[0]]);
+  });
+
+  test('as PNG in a column of a Parquet file are the same images as in IDX; others are left to the command', async () => {
+    const pixels = Uint8Array.from({ length: 40 * 6 }, (_, i) => (i * i * 37 + 11 * i) % 256);
+    const classes = Uint8Array.from({ length: 40 }, (_, i) => i % 3);
+    const pngs = Array.from({ length: 40 }, (_, i) =>
+      encode({ width: 3, height: 2, channels: 1, data: pixels.subarray(6 * i, 6 * i + 6) }),
+    );
+    const parquet = (images: Uint8Array[]) =>
+      new Uint8Array(
+        parquetWriteBuffer({
+          columnData: [
+            { name: 'image', data: images, type: 'BYTE_ARRAY' },
+            { name: 'label', data: [...classes], type: 'INT32' },
+          ],
+        }),
+      );
+    const idx = (sizes: readonly number[], data: Uint8Array) =>
+      Buffer.concat([Buffer.from([0, 0, 8, sizes.length, ...sizes.flatMap((size) => [0, 0, 0, size])]), data]);
+    const page = await open(small);
+    const digests: string[] = [];
+    for (const files of [
+      { 'i-idx3-ubyte': idx([40, 2, 3], pixels), 'c-idx1-ubyte': idx([40], classes) },
+      { 'images.parquet': parquet(pngs) },
+    ]) {
+      await drop(page, files as Record<string, Uint8Array>);
+      const [name] = Object.keys(files);
+      await expect
+        .poll(() => page.getByRole('combobox', { name: 'Images' }).inputValue(), { timeout: 60_000 })
+        .toContain(name);
+      await stand(page);
+      await learnTo(page, 100);
+      digests.push(await digestOf(page, 'bmvr'));
+    }
+    expect(digests[1]).toBe(digests[0]);
+    const deep = encode({ width: 3, height: 2, channels: 1, depth: 16, data: new Uint16Array(6) });
+    await drop(page, { 'deep.parquet': parquet(pngs.with(3, deep)) });
+    await page.getByRole('alert').getByText('row 3: image: the page reads PNG images of 8 bits').waitFor();
   });
 
   test('that are no data are told so in place, and leave the run alone', async () => {

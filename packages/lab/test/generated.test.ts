@@ -72,6 +72,8 @@ test('a config of a table that comes with apical is brought, unless only a part 
   expect(runConfigOf(withConfig(config), 'bmvr', 50)).toEqual(config);
   const parted = { ...config, data: { ...config.data, table: { ...config.data.table, holdOut: 0.2 } } };
   expect(() => withConfig(parted)).toThrow('the page learns all samples of iris: without holdOut');
+  const own = { ...config, data: { ...config.data, set: 'file:mine.csv' } };
+  expect(() => withConfig(own)).toThrow('the page does not have mine.csv: drop that itself');
   const views = { ...config, data: { ...config.data, labelInputs: 'columns' as const } };
   expect(() => withConfig(views)).toThrow('the page takes second views as they are, not columns');
 });

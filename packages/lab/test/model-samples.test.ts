@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { accuracy, createNetwork, type ModelPreprocessing, objective } from '@apical/core';
-import { preprocess, writeNpy, writeNpz } from '@apical/data';
+import { writeNpy, writeNpz } from '@apical/data';
 import { evaluateModel, loadModelData, type RunConfig } from '@apical/experiments';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readForModel } from '../src/page/data/model-samples.ts';
+import { prepare } from '../src/page/training/prepare.ts';
 
 // What the page makes of data for a model is what `apical evaluate` makes of them.
 
@@ -22,6 +23,9 @@ const data = {
   inputs: 'columns',
   labels: 'one-hot-centred',
 } satisfies RunConfig['data'];
+
+/** How the page's experiment takes samples that a model prepares. */
+const asTheyAre = { set: 'own: later', split: 'train', inputs: 'raw', labels: 'one-hot-centred' } as const;
 
 let folder: string;
 beforeAll(() => {
@@ -48,7 +52,8 @@ test.each<[string, ModelPreprocessing['inputs'], (line: string, i: number) => st
   writeFileSync(path, text);
   const { model, X, classes } = await evaluated(path, inputs);
   const images = await readForModel([new File([text], 'later.csv')], model);
-  expect(images.pixels).toEqual(Float32Array.from(X));
+  expect(prepare(images, asTheyAre).samples.raw).toEqual(Float32Array.from(X));
+  expect(prepare(images, asTheyAre).preprocessing).toEqual(model.preprocessing);
   expect([...images.classes]).toEqual([...Array.from(classes!)]);
   expect(images.classNames).toEqual(classNames);
 });
@@ -110,7 +115,7 @@ test.each<[string, Readonly<Record<string, Uint8Array | string>>]>([
   const evaluated = evaluateModel(model, await loadModelData(model, source));
 
   const images = await readForModel(files, { preprocessing, classNames: names, data, file: 'm.safetensors' });
-  const samples = preprocess(images, { inputs: 'raw', labels: 'one-hot-centred' });
+  const { samples } = prepare(images, asTheyAre);
   expect({ objective: objective(network, samples), accuracy: accuracy(network, samples) }).toEqual({
     objective: evaluated.objective,
     accuracy: evaluated.accuracy,
@@ -123,9 +128,9 @@ test('a class keeps its number where others are absent, in tables and in files o
   expect([...(await readForModel([table], model)).classes]).toEqual([2, 1]);
   const X = writeNpy({ shape: [2, 3], data: Float64Array.of(1, 2, 3, 4, 5, 6) }) as Uint8Array<ArrayBuffer>;
   const pair = [new File([X], 'x.npy'), new File(['kind\nrose\nlily\n'], 'y.csv')];
-  const { classes, pixels } = await readForModel(pair, model);
-  expect([...classes]).toEqual([2, 1]);
-  expect([...pixels]).toEqual([1, 2, 3, 4, 5, 6]);
+  const images = await readForModel(pair, model);
+  expect([...images.classes]).toEqual([2, 1]);
+  expect([...prepare(images, asTheyAre).samples.raw]).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
 test.each([

@@ -182,7 +182,7 @@ describe('what is wrong is told, and where', () => {
     ['classes that are none', [file('a.csv', '0.5,1.5\n1,2\n')], /a\.csv, first column: class 0\.5 of sample 1/],
     ['one class', [file('a.csv', '1,1\n1,200\n')], /all samples have class 1/],
     ['one value', [file('a.csv', '0,7\n1,7\n')], /all numbers are 7/],
-    ['one sample', [file('a.csv', '0,7\n')], /a\.csv: 1 samples are too few/],
+    ['one sample', [file('a.csv', '0,7\n')], /a\.csv: one sample is too few/],
     ['three files', [good, good, good], /3 files: drop/],
   ];
   test.each(cases)('%s', async (_, files, message) => {

@@ -25,7 +25,7 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
     await list.getByRole('checkbox', { name: `${first!.title} ${first!.year}`, exact: true }).click();
     await expect.poll(() => shown(page), { timeout: 60_000 }).toEqual(['BMVR', 'Backprop', first!.title]);
     const possible = rules.filter((rule) => misfitsOf(rule, { hidden: 1, activation: 'linear' }).length === 0);
-    const alike = possible.filter((_, i) => i % 3 === 0);
+    const alike = possible.slice(0, 6);
     await open(`${small}&rules=${alike.map(({ name }) => name).join(' ')}`);
     expect(await shown(page)).toEqual(alike.map(({ title }) => title));
     await learnTo(page, 50);

@@ -179,7 +179,7 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     }
     const means = [...values.values()].map(([a, b]) => (a! + b!) / 2);
     const words = await first.locator('td').nth(1).innerText();
-    expect(words.split(' ± ')[0]).toBe(Math.min(...means).toFixed(5));
+    expect(words.split(' ± ')[0]).toBe(Math.min(...means).toFixed(6));
     // A condition that leaves seeds out leaves none out here.
     const ranks = await best.locator('tbody tr').allInnerTexts();
     await page.getByLabel('Only where').fill('seed=1 and status=finished');
@@ -215,14 +215,14 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     live.begin('first');
     await page.getByText('1 run', { exact: true }).waitFor();
     live.measure('first', 10, 0.9);
-    await expect.poll(() => column(page, 'objective'), patient).toEqual(['0.90000']);
+    await expect.poll(() => column(page, 'objective'), patient).toEqual(['0.900000']);
     await page.getByRole('checkbox').click();
     await page.locator('.chosen li').waitFor();
     live.measure('first', 100, 0.8);
-    await expect.poll(() => column(page, 'objective'), patient).toEqual(['0.80000']);
+    await expect.poll(() => column(page, 'objective'), patient).toEqual(['0.800000']);
     live.finish('first', 0.7);
     await expect.poll(() => column(page, 'status'), patient).toEqual(['✓ finished']);
-    await expect.poll(() => page.locator('.u-legend .u-value').allInnerTexts(), patient).toEqual(['1,000', '0.70000']);
+    await expect.poll(() => page.locator('.u-legend .u-value').allInnerTexts(), patient).toEqual(['1,000', '0.700000']);
 
     const port = Number(new URL(labs[1]!.url).port);
     await labs[1]!.close();

@@ -137,31 +137,37 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
     expect(await samplesSeen(other)).toBe(20);
   });
 
-  test('the weights of data of one’s own are measured as the page does', async () => {
-    const page = await open('?hidden=1');
-    const random = (i: number) => ((i * 7919 + 13) % 997) / 997;
-    const rows = Array.from({ length: 80 }, (_, i) => {
-      const inputs = [0, 1, 2].map((j) => (0.2 * random(3 * i + j) + (j === i % 2 ? 0.7 : 0.05)).toFixed(4));
-      return { inputs: inputs.join(), label: 4 + 3 * (i % 2) };
+  test('the weights of a table of one’s own are measured by the command as by the page, and brought back to it with the table', async () => {
+    const page = await open('?hidden=2');
+    const rows = Array.from({ length: 90 }, (_, i) => {
+      const [x, y] = [Math.sin(1.7 * i), 3000 * Math.cos(2.3 * i)];
+      return `${x},${y},${x < -0.3 ? 'left' : x > 0.3 ? 'right' : 'neither'}`;
     });
-    await drop(page, { 'floats.csv': rows.map(({ inputs, label }) => `${inputs},${label}`).join('\n') });
-    await page.getByRole('status').getByText('the 2 classes are 4, 7').waitFor();
+    const table = ['x,y,side', ...rows, ''].join('\n');
+    await drop(page, { 'sides.csv': table });
+    await page.getByRole('status').getByText('choose inputs that are standardised column by column').waitFor();
+    await page.getByText('Inputs and starts').first().click();
+    await page.getByRole('combobox', { name: 'Inputs' }).first().selectOption('columns');
     await stand(page);
-    await learnTo(page, 4000);
+    await learnTo(page, 2000);
+    const measured = [await objectiveOf(page, 'bmvr'), await page.getByTestId('accuracy-bmvr').innerText()];
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('article', { name: 'BMVR' }).last().getByRole('button', { name: 'Weights' }).click(),
     ]);
-    const [model, inputs, labels] = ['own.safetensors', 'own-inputs.csv', 'own-labels.csv'].map((name) =>
-      join(folder, name),
-    );
-    await writeFile(model!, await readFile(await download.path()));
-    await writeFile(inputs!, rows.map((row) => `${row.inputs}\n`).join(''));
-    await writeFile(labels!, rows.map((row) => `${row.label}\n`).join(''));
-    const measured = await apical('evaluate', model!, '--input', inputs!, '--labels', labels!, '--json');
-    const { objective, accuracy } = JSON.parse(measured.stdout);
-    expect(objective).toBeCloseTo(await objectiveOf(page, 'bmvr'), 5);
-    expect(accuracy).toBe(1);
+    const weights = await readFile(await download.path());
+    const [model, data] = [join(folder, 'own.safetensors'), join(folder, 'sides.csv')];
+    await writeFile(model, weights);
+    await writeFile(data, table);
+    const { stdout, stderr } = await apical('evaluate', model, '--data', data, '--json');
+    const { objective, accuracy } = JSON.parse(stdout);
+    expect([Number(objective.toFixed(6)), `${(100 * accuracy).toFixed(2)} %`], stderr).toEqual(measured);
+
+    await open();
+    await drop(page, { 'own.safetensors': weights, 'sides.csv': table });
+    await page.getByRole('status').getByText('sides.csv is prepared as what the network learned').waitFor();
+    await stand(page);
+    expect([await objectiveOf(page, 'bmvr'), await page.getByTestId('accuracy-bmvr').innerText()]).toEqual(measured);
   });
 
   test('no command is offered where none gives the weights', async () => {

@@ -23,6 +23,8 @@ describe.skipIf(!browser)('the page', { timeout: 240_000 }, () => {
     const page = await open('?preset=figure-3/fashion-mnist', { viewport: { width: 390, height: 844 } });
     await learnTo(page, 100);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    expect(await page.getByText('BMVR, biologically plausible multivariate regression').isVisible()).toBe(true);
+    expect(await page.getByRole('link', { name: 'Golkar et al. 2020' }).isVisible()).toBe(true);
     expect(await violations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Tour' }).click();
     await page.getByRole('button', { name: 'Begin' }).click();

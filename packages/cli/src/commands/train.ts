@@ -54,7 +54,9 @@ Examples:
   apical train --rule weight-mirror --hidden 64 --activation tanh --parameter amplitude=0.2 --rate W=0.01 --rate B=0.1
   apical train --rule ./my-rule.ts --hidden 32 --rate W=0.01
   apical train --samples 1e6 --evaluate 30 --out runs/mnist
-  apical train --config runs/mnist/config.json --seed 2 --json`,
+  apical train --config runs/mnist/config.json --seed 2 --json
+
+Rules in time are shown streams, such as --data stream:poisson?cells=200&rate=0.01: docs/in-time.md has them.`,
     )
     .action((options: TrainOptions) => train(options, context));
 }
@@ -94,6 +96,9 @@ export async function trainAndPrint(
     '@apical/experiments'
   );
   const { folder } = options;
+  if (config.record !== undefined && folder === undefined) {
+    throw new InputError('record: what is recorded is kept in the folder of the run: say which with --out');
+  }
   const own = describeData(config.data);
   output.note([describe(config), ...(own === undefined ? describeParts(config) : [own])].join('\n'));
   const progress = beginProgress(output);

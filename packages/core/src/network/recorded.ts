@@ -4,7 +4,10 @@ import { allOperations, type Trace } from '../circuit/trace.ts';
 import { InputError } from '../errors.ts';
 import { type NetworkOptions, planNetwork } from './options.ts';
 
-/** What of a rule can be recorded while it learns: states of cells by their names, and signals of cells by their symbols. */
+/**
+ * What of a rule can be recorded while it learns: signals of cells by their symbols, and states of cells by their names, where no other signal
+ * has that symbol.
+ */
 export function recordable(trace: Trace, circuit: Circuit): ReadonlyMap<string, number> {
   const operations = allOperations(trace);
   const inCells = (id: number) => !circuit.isAtSynapses(trace.signals[id]!.population);
@@ -17,7 +20,12 @@ export function recordable(trace: Trace, circuit: Circuit): ReadonlyMap<string, 
     const becomes = operations.find((other) => other.kind === 'become' && other.state === each.output);
     return becomes?.kind === 'become' ? [[each.name, becomes.next] as const] : [];
   });
-  return new Map([...named, ...states]);
+  const isState = (name: string, id: number) =>
+    operations.some((each) => each.kind === 'state' && each.output === id && each.name === name);
+  return new Map([
+    ...states,
+    ...named.filter(([symbol, id]) => !isState(symbol, id) || !states.some(([name]) => name === symbol)),
+  ]);
 }
 
 /** The signal of that name. @throws InputError where there is none */

@@ -22,6 +22,7 @@ export const behaviouralTimeScale = defineRule({
   time: {
     unit: 'ms',
     teacher: () => ['plateau'],
+    limits: { plateau: [0, 1] },
     units: { L: '1', G: '1', p: '1' },
     timeConstants: ({ localRise, localDecay, globalRise, globalDecay }) => ({
       localRise,

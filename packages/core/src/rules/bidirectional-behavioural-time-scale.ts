@@ -28,6 +28,7 @@ export const bidirectionalBehaviouralTimeScale = defineRule({
   time: {
     unit: 'ms',
     teacher: () => ['plateau'],
+    limits: { plateau: [0, 1] },
     units: { ramp: 'mV', ET: '1', IS: '1', p: '1' },
     timeConstants: ({ tauET, tauIS }) => ({ tauET, tauIS }),
   },

@@ -20,7 +20,8 @@ import { defineRule } from './rule.ts';
  * presynaptic events strengthen synapses of cells that are silent, Ē < emin, and are counted; then events and bursts of the cell are
  * learned, with less growth where Ē > emax, and counted; weights stay between 0 and wMax. Ē and B̄ are in 1/s.
  *
- * An input says of each presynaptic cell, and a label of each cell, whether it spikes in the step: 1, or what was left of the step.
+ * An input says of each presynaptic cell, and a label of each cell, whether it spikes in the step: 1, or what was left of the step; *network*
+ * counts in whole steps, whatever was left.
  */
 export const burstStdp = defineRule({
   name: 'burst-stdp',
@@ -31,6 +32,7 @@ export const burstStdp = defineRule({
   time: {
     unit: 's',
     teacher: () => ['spikes'],
+    limits: { spikes: [0, 1] },
     units: { Ē: '1/s', B̄: '1/s' },
     timeConstants: ({ tauPre, alpha, gap }) => ({ tauPre, alpha, gap }),
   },
@@ -75,9 +77,11 @@ export const burstStdp = defineRule({
       transform: (x) => W.drive(x),
       learn(x, y) {
         W.drive(x).as('current');
-        const given = { pre: x, post: spikes!.drive(y) };
-        if (order === 'protocol') learnAsProtocol(circuit, W, given, times, start);
-        else learnAsNetwork(circuit, W, given, times, start, { eMin, eMax, lag });
+        const [before, after] = [x, spikes!.drive(y)];
+        if (order === 'protocol') return learnAsProtocol(circuit, W, { pre: before, post: after }, times, start);
+        // Its steps are whole: that there was a spike counts, and not when.
+        const whole = { pre: before.through('step'), post: after.through('step') };
+        learnAsNetwork(circuit, W, whole, times, start, { eMin, eMax, lag });
       },
     };
   },

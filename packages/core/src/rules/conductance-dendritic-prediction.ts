@@ -27,6 +27,7 @@ export const conductanceDendriticPrediction = defineRule({
   time: {
     unit: 'ms',
     teacher: () => ['S'],
+    limits: { S: [0, 1] },
     units: { U: 'mV', V: 'mV', 'V*': 'mV' },
     timeConstants: ({ gL, gD, gS, gNa, gK, tau, tauDelta }) => ({
       '1/(gL + gD + gNa)': 1 / (gL + gD + Math.max(gNa, gK)),

@@ -28,6 +28,7 @@ export const dendriticPrediction = defineRule({
   time: {
     unit: 'ms',
     teacher: ({ spikes }) => (spikes === 'forced' ? ['gE', 'gI', 'S'] : ['gE', 'gI']),
+    limits: { gE: [0, Infinity], gI: [0, Infinity], S: [0, 1] },
     compared: () => ({ teacher: ['UM', 'V*'], soma: ['U', 'V*'], rates: ['φU', 'φV*'] }),
     units: {
       ...{ U: 'mV', 'U⁺': 'mV', V: 'mV', 'V⁺': 'mV', 'V*': 'mV', UM: 'mV' },

@@ -112,7 +112,9 @@ describe('thresholds', () => {
         parameters,
         rates: Object.fromEntries(names[rule].map((each) => [each, { eta0: 1 }])),
       })
-    ).watch();
+    )
+      .watch()
+      .map(({ text }) => text);
 
   test.each(['adaptive-soft', 'adaptive-hard', 'adaptive-equalised'] as const)(
     '%s: above all variances',

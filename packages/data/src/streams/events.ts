@@ -1,5 +1,5 @@
 import { InputError, logarithm, type RandomStream } from '@apical/core';
-import { defineStream } from './generator.ts';
+import { defineStream, exact } from './generator.ts';
 
 /**
  * Trains of events, each a spike or, with a probability, a burst of two. From the last spike of an event to the next event it takes `dead`
@@ -15,10 +15,7 @@ export const events = defineStream({
     burst: { default: 0, min: 0, max: 1, says: 'the probability that a second spike follows' },
     after: { default: 2, min: 0, says: 'the least time from the first spike of a burst to the second' },
     spread: { default: 10, min: 0, says: 'by how much that time is more, at most' },
-    exact: {
-      default: false,
-      says: 'whether a spike is what was left of its step when it came, more than 0 and at most 1; or 1',
-    },
+    exact,
   },
   problem: ({ rate, dead }) =>
     dead >= 1 / rate ? `dead must be less than 1/rate, ${1 / rate}, not ${dead}` : undefined,

@@ -55,3 +55,9 @@ export function waveform(
     out.fill(at((step + 1) * dt), i * cells, (i + 1) * cells);
   }
 }
+
+/** A setting of spikes. */
+export const exact = {
+  default: false,
+  says: 'whether a spike is what was left of its step when it came, more than 0 and at most 1; or 1',
+} as const;

@@ -17,17 +17,21 @@ interface Where {
   /** How many cells there are, and steps, where that is known. */
   readonly cells: number;
   readonly steps?: number | undefined;
+  /** Whether a spike is what was left of its step when it came, not 1: see `burst-stdp`. */
+  readonly exact?: boolean;
 }
 
 /**
- * A function that writes given spikes: in each step and cell, how many there are.
- * @throws InputError for times that are negative, no numbers, out of order, or beyond the end, and cells that there are not
+ * A function that writes given spikes: in each step and cell, how many there are, or when in the step the one came that there is.
+ * @throws InputError for times that are negative, no numbers, out of order, or beyond the end, cells that there are not, and two exact spikes
+ * of a cell in a step
  */
 export function givenSpikes(
   { times, cells: owners }: GivenSpikes,
   where: Where,
 ): (out: Float32Array, clock: Clock) => void {
-  const { path, dt, cells, steps } = where;
+  const { path, dt, cells, steps, exact = false } = where;
+  const latest = new Map<number, number>();
   const at = Int32Array.from(times, (time, i) => {
     const row = `${path}: spike ${i + 1}`;
     const [cell, before] = [owners[i]!, i === 0 ? 0 : times[i - 1]!];
@@ -43,11 +47,18 @@ export function givenSpikes(
       const end = Number((steps * dt).toPrecision(9));
       throw new InputError(`${row}: comes at ${time}, beyond the end at ${end} (${steps} steps of ${dt})`);
     }
+    if (exact && latest.get(cell) === step) {
+      throw new InputError(
+        `${row}: is the second of cell ${cell} in a step of ${dt}; exact spikes want a shorter step`,
+      );
+    }
+    latest.set(cell, step);
     return step;
   });
   return (out, { first, count }) => {
     for (let i = firstFrom(at, first); i < at.length && at[i]! < first + count; i++) {
-      out[(at[i]! - first) * cells + owners[i]!]! += 1;
+      const left = exact ? Math.min(1, at[i]! + 1 - times[i]! / dt) : 1;
+      out[(at[i]! - first) * cells + owners[i]!]! += left;
     }
   };
 }

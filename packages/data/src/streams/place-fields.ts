@@ -1,4 +1,4 @@
-import { exponential } from '@apical/core';
+import { exponential, InputError } from '@apical/core';
 import { defineStream } from './generator.ts';
 
 /**
@@ -10,11 +10,17 @@ export const placeFields = defineStream({
   says: 'rates of place cells on a circular track that is run along at one speed',
   parameters: {
     length: { default: 187, above: 0, says: 'how long the track is, in cm' },
-    speed: { default: 25, min: 0, says: 'in cm a unit of time' },
+    speed: { default: 0.025, min: 0, says: 'in cm a unit of time: 25 cm/s where that is a ms' },
     width: { default: 21.213203435596427, above: 0, says: 'how far from its middle a field falls to 1/e, in cm' },
     peak: { default: 1, min: 0, says: 'the rate in the middle of a field' },
   },
   start({ length, speed, width, peak }, cells, _, dt) {
+    const step = speed * dt;
+    if (step > width) {
+      throw new InputError(
+        `place-fields: at the speed ${speed} a step of ${dt} is ${Number(step.toPrecision(3))} cm, and fields are ${Number(width.toPrecision(3))} cm wide: speed is in cm a unit of time (25 cm/s is 0.025 where that is a ms)`,
+      );
+    }
     return (out, { first, count }) => {
       for (let i = 0; i < count; i++) {
         const place = ((first + i) * dt * speed) % length;

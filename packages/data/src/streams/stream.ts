@@ -2,7 +2,7 @@ import { InputError, parameterValues, RandomStream } from '@apical/core';
 import { settingsIn } from '../synthetic/settings-in.ts';
 import { bouts } from './bouts.ts';
 import { events } from './events.ts';
-import type { Clock, StreamGenerator } from './generator.ts';
+import { type Clock, exact, type StreamGenerator } from './generator.ts';
 import { givenSpikes, type SpikeReader } from './given-spikes.ts';
 import { normal } from './normal.ts';
 import { placeFields } from './place-fields.ts';
@@ -63,7 +63,7 @@ export interface StreamOptions {
 type Named =
   | { readonly generator: StreamGenerator; readonly values: ReturnType<typeof parameterValues> }
   /** Spikes that are given in a file. */
-  | { readonly file: string };
+  | { readonly file: string; readonly exact: boolean };
 
 /**
  * A stream by its name: `stream:poisson?cells=200&rate=0.01&frozen=200;gE=sine?mean=5.4&amplitude=4.8&period=100;gI=constant?value=18`. First
@@ -156,7 +156,10 @@ function parseFile(name: string, query: string | undefined, more: StreamGenerato
     );
   }
   const others = parts.filter((each) => !/^file=./.test(each)).join('&');
-  return { file, values: parameterValues(fromFile, more, settingsIn(name, others || undefined, more, fromFile)) };
+  const parameters = { ...more, exact };
+  const given = parameterValues(fromFile, parameters, settingsIn(name, others || undefined, parameters, fromFile));
+  const { exact: isExact, ...values } = given;
+  return { file, exact: isExact === true, values };
 }
 
 type Write = (out: Float32Array, clock: Clock) => void;
@@ -164,7 +167,7 @@ type Write = (out: Float32Array, clock: Clock) => void;
 function start(named: Named, cells: number, { dt, seed, steps, read }: StreamOptions, what: string): Write {
   if ('file' in named) {
     if (!read) throw new InputError(`${named.file}: files of spikes cannot be read here`);
-    return givenSpikes(read(named.file), { path: named.file, dt, cells, steps });
+    return givenSpikes(read(named.file), { path: named.file, dt, cells, steps, exact: named.exact });
   }
   const { generator, values } = named;
   const random = new RandomStream(seed, `stream ${what} ${generator.name}`);

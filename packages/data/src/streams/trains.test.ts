@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { writeNpy } from '../formats/npy.ts';
+import { givenSpikes } from './given-spikes.ts';
 import { streamOf } from './read-spikes.ts';
 
 /** What a stream says in its first steps; asked for in one piece, or in pieces. */
@@ -151,7 +152,24 @@ test.each([
   ['poisson?rate=-1', 'rate of poisson must be a number, 0 or more, not -1'],
   ['events?rate=1&dead=1', 'dead must be less than 1/rate, 1, not 1'],
   ['regular?count=3&interval=10&period=20', 'the last of 3 spikes comes at 20, after the period, 20'],
+  ['place-fields?speed=50', 'at the speed 50 a step of 0.5 is 25 cm, and fields are 21.2 cm wide'],
+  ['pulses?width=0.2', 'width of pulses must be at least half a step of 0.5, not 0.2'],
   ['place-fields?length=0', 'length of place-fields must be a number, more than 0, not 0'],
 ])('%s is refused in one line', (name, message) => {
   expect(() => said(name, { dt: 0.5, steps: 200 })).toThrow(message);
+});
+
+test('exact spikes are what was left of their step; two of a cell in a step are refused', () => {
+  const at = (times: number[], exact = true) => {
+    const out = new Float32Array(6);
+    givenSpikes({ times, cells: [0, 0] }, { path: 'a.csv', dt: 0.5, cells: 1, exact })(out, {
+      dt: 0.5,
+      first: 0,
+      count: 6,
+    });
+    return [...out];
+  };
+  expect(at([0.5, 1.75])).toEqual([0, 1, 0, 0.5, 0, 0]);
+  expect(at([0.5, 1.75], false)).toEqual([0, 1, 0, 1, 0, 0]);
+  expect(() => at([0.5, 0.75])).toThrow('a.csv: spike 2: is the second of cell 0 in a step of 0.5');
 });

@@ -1,4 +1,4 @@
-import { sineOfTurns } from '@apical/core';
+import { InputError, sineOfTurns } from '@apical/core';
 import { defineStream, span, waveform } from './generator.ts';
 
 /** The same number all the time. */
@@ -55,6 +55,7 @@ export const pulses = defineStream({
   start(parameters, cells, _, dt) {
     const { value, width, period, from } = parameters;
     const [begin, wide, apart] = [from, width, period].map((time) => Math.round(time / dt)) as [number, number, number];
+    if (wide === 0) throw new InputError(`width of pulses must be at least half a step of ${dt}, not ${width}`);
     return (out, clock) =>
       waveform(out, cells, clock, parameters, (t) => {
         const step = Math.round(t / dt) - 1;

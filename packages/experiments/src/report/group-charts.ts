@@ -25,7 +25,7 @@ export interface Reading {
   readonly logarithmic?: boolean;
 }
 
-/** How far below the median the lowest value may lie before the axis leaves it out, in spans of the values above it. */
+/** How far above the lowest value an axis reaches, in distances of the median from it. */
 const explosion = 20;
 
 /** A chart of one reading of some groups; undefined where none has it. */
@@ -115,7 +115,9 @@ export function rangeOf(points: readonly ChartPoint[], rules: readonly ChartRule
   const lines = rules.map(({ at }) => at);
   const least = values[0] ?? 0;
   const median = values[Math.floor(values.length / 2)] ?? least;
-  const most = Math.min(values.at(-1) ?? least, least + explosion * (median - least || 1));
+  // Where half of them are the lowest, they say nothing of how far the others may lie.
+  const spread = median > least ? explosion * (median - least) : Number.POSITIVE_INFINITY;
+  const most = Math.min(values.at(-1) ?? least, least + spread);
   const [low, high] = [Math.min(least, ...lines), Math.max(most, ...lines)];
   const room = (high - low || Math.abs(high) || 1) / 20;
   return [low - room, high + room];

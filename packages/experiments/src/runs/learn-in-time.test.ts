@@ -1,3 +1,4 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { streamOf } from '@apical/data';
 import { expect, onTestFinished, test } from 'vitest';
 import { defaultRunConfig } from '../config/default-config.ts';
 import { parseRunConfig } from '../config/parse.ts';
+import type { RunConfig } from '../config/run-config.ts';
 import { runTraining } from './run-training.ts';
 import { inspectRun } from './verify-run.ts';
 
@@ -170,4 +172,59 @@ test.each([
   ],
 ])('%s is refused in one line', (_, over, message) => {
   expect(() => parseRunConfig({ ...config, ...over }, 'run.json')).toThrow(message);
+});
+
+test.each([
+  [
+    'behavioural-time-scale',
+    'plateau=pulses?value=7&width=20',
+    'plateau is 7 in step 1; to behavioural-time-scale it must be from 0 to 1',
+  ],
+  [
+    'dendritic-prediction',
+    'gE=constant?value=-5&from=1',
+    'gE is -5 in step 11; to dendritic-prediction it must be 0 or more',
+  ],
+])('%s refuses %s', async (rule, taught, message) => {
+  const own = {
+    ...defaultRunConfig(rule, `stream:poisson?cells=2&rate=0.001;${taught}`),
+    samples: 20,
+    evaluateAt: [20],
+  };
+  await expect(runTraining(own)).rejects.toThrow(message);
+});
+
+test('spikes that are refused leave no folder', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'apical-refused-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'trains.csv');
+  writeFileSync(file, 'time,cell\n5,0\n3,0\n');
+  const own = {
+    ...defaultRunConfig('dendritic-prediction', `stream:spikes?file=${file}`),
+    samples: 100,
+    evaluateAt: [100],
+  };
+  await expect(runTraining(own, { folder: join(folder, 'run') })).rejects.toThrow('comes at 3, before spike 1 at 5');
+  expect(existsSync(join(folder, 'run'))).toBe(false);
+});
+
+test('events are recorded by their symbol, and averages by theirs; exact spikes are events as whole ones are', async () => {
+  const recordedOf = async (exact: boolean) => {
+    const train = `events?rate=5&dead=0.02&burst=0.3&after=0.005&spread=0.005&exact=${exact}`;
+    const own: RunConfig = {
+      ...defaultRunConfig('burst-stdp', `stream:${train}&cells=3;spikes=${train}`),
+      ...{
+        samples: 5000,
+        evaluateAt: [5000],
+        parameters: { order: 'network' },
+        record: { signals: ['E', 'Ē', 'Epre'] },
+      },
+    };
+    return (await runTraining(own)).recorded!;
+  };
+  const [whole, exact] = [await recordedOf(false), await recordedOf(true)];
+  expect(new Set(whole['signal.E']!.data)).toEqual(new Set([0, 1]));
+  expect(exact['signal.E']).toEqual(whole['signal.E']);
+  expect(exact['signal.Epre']).toEqual(whole['signal.Epre']);
+  expect(Math.min(...Array.from(whole['signal.Ē']!.data, Number))).toBeGreaterThan(3);
 });

@@ -3,6 +3,7 @@ import type { Stream } from '@apical/data';
 import { learningOptions } from '../config/network-options.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { streamOfRun } from '../config/stream-of-run.ts';
+import { teacherCheck } from './check-teacher.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { Differences } from './differences.ts';
 import type { LearnOptions } from './learn.ts';
@@ -31,6 +32,7 @@ export async function learnInTime(config: RunConfig, rule: Rule, options: LearnO
     ...{ rule, inputs: stream.inputs, labels: stream.teacher, ...learningOptions(config), initial, seed },
     ...(weights && { weights }),
   });
+  const checkTeacher = teacherCheck(rule, config, rule.time!.teacher(values), stream.teacher);
   const differences = new Differences(comparedBy(rule, config));
   const recorder = recorderOf(config, rule, stream, values.dt as number);
   const [inputs, teacher] = [new Float32Array(chunk * stream.inputs), new Float32Array(chunk * stream.teacher)];
@@ -66,6 +68,7 @@ export async function learnInTime(config: RunConfig, rule: Rule, options: LearnO
         const recorded = recorder?.signalsAfter(first) ?? [];
         const [X, Y] = [inputs.subarray(0, count * stream.inputs), teacher.subarray(0, count * stream.teacher)];
         stream.fill(X, Y, first, count);
+        checkTeacher(Y, first);
         const record = [...new Set([...differences.signals, ...recorded])];
         const signals = network.advance(X, Y, { plastic, record });
         differences.add(signals);

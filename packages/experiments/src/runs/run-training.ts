@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { DivergenceError, FailureError, type Matrix } from '@apical/core';
+import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { streamOfRun } from '../config/stream-of-run.ts';
 import { ensureRule } from '../rules/load-rule.ts';
 import { endFile } from './checkpoint.ts';
 import { CheckpointTimer } from './checkpoint-timer.ts';
@@ -46,6 +48,9 @@ export async function runTraining(config: RunConfig, options: RunTrainingOptions
   signal?.throwIfAborted();
   await ensureRule(config);
   const sets = await DataSets.load([config], { directory, signal, onNote });
+  const rule = ruleOf(config);
+  // What cannot be shown to it leaves no folder.
+  if (rule?.time !== undefined) streamOfRun(config, rule);
   if (folder === undefined) return await learnInto(undefined, config, sets, options);
   // A run that has ended is only read.
   const lock = readSummary(folder) && !options.extends ? undefined : await RunLock.take(folder, { signal, onNote });

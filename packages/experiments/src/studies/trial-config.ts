@@ -1,7 +1,8 @@
 import { batchEnd, InputError } from '@apical/core';
+import { isStream } from '@apical/data';
 import { askedOf } from '../config/asked.ts';
 import { defaultRunConfig } from '../config/default-config.ts';
-import { type Batches, batchesOf, evaluationSchedule } from '../config/evaluation-schedule.ts';
+import { type Batches, batchesOf, evaluationSchedule, evenSchedule } from '../config/evaluation-schedule.ts';
 import { isWhole } from '../config/fields.ts';
 import { parseRunConfig } from '../config/parse.ts';
 import { namedRule, ruleOf } from '../config/rule-of.ts';
@@ -49,7 +50,7 @@ export function trialConfig(study: Study, { settings, samples }: Trial, seed: nu
   const batches = batchesOf(defaults);
   if (samples !== undefined) config.samples = batchEnd(samples, batches.count, batches.batch);
   config.seed = seed;
-  config.evaluateAt = evaluationPoints(study, config.samples, batches);
+  config.evaluateAt = evaluationPoints(study, set, config.samples, batches);
   return parseRunConfig(config, '');
 }
 
@@ -69,9 +70,10 @@ function assignments({ axes }: Study, settings: Settings): Settings {
   );
 }
 
-function evaluationPoints({ base, objective }: Study, samples: unknown, batches: Batches): unknown {
+function evaluationPoints({ base, objective }: Study, set: string, samples: unknown, batches: Batches): unknown {
   if (!isWhole(samples) || samples < 1) return [];
-  const wanted: unknown = base.evaluateAt ?? evaluationSchedule(samples, undefined, batches);
+  const usual = isStream(set) ? evenSchedule(samples) : evaluationSchedule(samples, undefined, batches);
+  const wanted: unknown = base.evaluateAt ?? usual;
   if (!Array.isArray(wanted)) return wanted;
   const asked = typeof objective.at === 'number' ? [objective.at] : [];
   const points = [...wanted, ...asked].filter((at) => !(at > samples)).concat(samples);

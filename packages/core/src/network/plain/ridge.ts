@@ -4,7 +4,7 @@ import { padded } from '../../kernels/memory.ts';
 import type { Block, Step } from './block.ts';
 import { hollowSteps, type OuterChange } from './change-steps.ts';
 import { fillWith } from './fill.ts';
-import type { PlacedMatrix } from './matrices.ts';
+import { type PlacedMatrix, paddedSize } from './matrices.ts';
 import { type Compilation, compileOperation } from './operations.ts';
 import { scratchBytes } from './scratch.ts';
 import { Slots } from './slots.ts';
@@ -67,7 +67,10 @@ class Responses {
     const isRead = allOperations({ operations, changes: [] }).some(
       (each) => inputsOf(each).includes(source) && !isDriveOf(source, each),
     );
-    if (isRead || body.changes.some((change) => this.#readsUnits(change))) {
+    const isGained = body.changes.some(
+      (change) => !('value' in change) && change.post === source && change.pre === source,
+    );
+    if (isRead || isGained) {
       const units = { length: count * count, at: (i: number) => Number(i % (count + 1) === 0) };
       fillWith(machine.memory, slots.at(source), count, units);
     }
@@ -77,31 +80,32 @@ class Responses {
   gain(change: OuterChange, placed: PlacedMatrix, target: number, factor: () => number): readonly Step[] {
     const { post, pre } = change;
     if (!this.#dependent.has(post) || !this.#dependent.has(pre)) return [];
-    const { slots, machine } = this.#own;
+    const { slots, machine, arena } = this.#own;
     const { kernels, scratch } = machine;
-    const count = this.#count;
-    const [ofPost, scaled] = [slots.at(post), slots.like(post)];
-    const length = count * ofPost.stride;
-    const scale: Step = () => kernels.scale(this.#ridge, ofPost.address, scaled.address, length);
-    // Weights that lie by the source, as the responses do, gain these.
-    if (!this.#readsUnits(change)) {
-      return [scale, () => kernels.addScaled(target, factor(), scaled.address, target, length)];
-    }
     const { rows, columns, flipped } = placed;
-    const ends = [scaled.address, slots.at(pre).address] as const;
-    const [left, right] = flipped ? [ends[1], ends[0]] : ends;
+    const count = this.#count;
+    const isByPre = pre === this.#source;
+    const scaledOf = isByPre ? post : pre;
+    const [responses, scaled] = [slots.at(scaledOf), slots.like(scaledOf)];
+    const length = count * responses.stride;
+    const scale: Step = () => kernels.scale(this.#ridge, responses.address, scaled.address, length);
+    const hollow = hollowSteps(this.#own, placed, target);
+    if (!isByPre && post !== this.#source) {
+      const ends = [slots.at(post).address, scaled.address] as const;
+      const [left, right] = flipped ? [ends[1], ends[0]] : ends;
+      const add = () => kernels.addOuterProducts(target, rows, columns, left, right, count, factor(), scratch);
+      return [scale, add, ...hollow];
+    }
+    // A unit vector at one end: the responses at the other are what is gained, as they lie or turned.
+    if (isByPre === flipped)
+      return [scale, () => kernels.addScaled(target, factor(), scaled.address, target, length), ...hollow];
+    const turned = arena.float32(paddedSize(placed)).byteOffset;
     return [
       scale,
-      () => kernels.addOuterProducts(target, rows, columns, left, right, count, factor(), scratch),
-      ...hollowSteps(this.#own, placed, target),
+      () => kernels.transpose(scaled.address, count, responses.size, turned),
+      () => kernels.addScaled(target, factor(), turned, target, paddedSize(placed)),
+      ...hollow,
     ];
-  }
-
-  /** Whether what a change gains is computed from the unit vectors themselves. */
-  #readsUnits(change: Body['changes'][number]): boolean {
-    if ('value' in change) return false;
-    const { flipped } = this.#own.matrices.at(change.synapses);
-    return !(change.pre === this.#source && change.post !== this.#source && flipped);
   }
 
   /** Does a step with all unit vectors, as if they were samples. */

@@ -11,6 +11,8 @@ export interface InTime<Own extends Parameters = Parameters> {
   readonly unit: 'ms' | 's';
   /** What a teacher says to each of the cells in a step: a label has all cells' numbers of the first, then those of the second, … */
   teacher(parameters: ParameterValues<Own>): readonly string[];
+  /** Between what the numbers of some channels must lie: what runs are taught is compared with it. */
+  readonly limits?: Readonly<Record<string, readonly [min: number, max: number]>>;
   /**
    * Pairs of signals that learning is to bring together, by what their difference is called: runs measure how far they are apart, the
    * first of them as what is made small.

@@ -22,7 +22,8 @@ export function learningCurves({ study }: StudyResults, best: readonly TrialResu
       })),
     ),
   }));
-  const chart = readingChart(groups, { name: metric, label: metric });
+  // Curves have what probes read by its own name.
+  const chart = readingChart(groups, { name: metric.replace(/^probes\./, ''), label: metric });
   if (chart === undefined) return html``;
   return html`<div class="panel">${chartSvg(chart, `${metric} of the best settings against samples learned`)}</div>
 ${legendList(groupLegend(groups))}`;

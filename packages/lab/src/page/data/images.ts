@@ -1,11 +1,21 @@
-import type { RawInputs } from '@apical/core';
+import type { ModelPreprocessing, RawInputs } from '@apical/core';
 import type { ImageSet } from '@apical/data';
-import type { NumberRows } from '@apical/experiments';
+import type { NumberRows, RunConfig } from '@apical/experiments';
 
 /** Images of a data set, which are bytes, or samples of one's own, which may be any numbers. */
 export interface AnyImages extends ImageSet<RawInputs> {
   /** Of data that are rows of numbers: these, which are prepared as the command does it. `pixels` are for showing them. */
   readonly rows?: NumberRows;
+  /** Of data of one's own: where the command finds what is told of them. It is kept with models. */
+  readonly table?: RunConfig['data']['table'];
+  /** Of samples that came with a model: how that prepares them, and by which inputs it learned. */
+  readonly prepared?: ModelPreparation;
+}
+
+/** How a model prepares samples, and what its run called that. */
+export interface ModelPreparation {
+  readonly preprocessing: ModelPreprocessing;
+  readonly inputs: RunConfig['data']['inputs'];
 }
 
 /** Rows of numbers as the page has samples. Those without classes have no names of classes. */
@@ -22,12 +32,15 @@ export function imagesOfRows(name: string, rows: NumberRows, sha256: string): An
   };
 }
 
+/** Fewer pixels to a side make no image. */
+const leastSide = 3;
+
 /** How the numbers of a sample are shown: as the image that they are, or as a square where that goes, or else in a row. */
 export function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
   const [height, width] = shape;
   if (shape.length === 2 && height !== undefined && width !== undefined) return { height, width, channels: 1 };
   const side = Math.sqrt(inputs);
-  return Number.isInteger(side)
+  return Number.isInteger(side) && side >= leastSide
     ? { height: side, width: side, channels: 1 }
     : { height: 1, width: inputs, channels: 1 };
 }

@@ -1,7 +1,7 @@
 import { InputError, type ModelNotes, sha256 } from '@apical/core';
-import { classesOf, type LabelledTable, preprocessRows, readCsv } from '@apical/data';
+import { classesOf, type LabelledTable, type NumericData, readCsv } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
-import { type AnyImages, imageShape } from './images.ts';
+import { type AnyImages, imageShape, imagesOfRows } from './images.ts';
 import { ownPrefix, readBytes, readParts } from './own-data.ts';
 
 /** What a model that learned data of one's own knows of them. */
@@ -19,7 +19,7 @@ interface KnownRows {
 }
 
 /**
- * Samples of one's own as a model takes them that learned such: prepared by what was learned, with its classes, by one mapping as
+ * Samples of one's own as a model takes them that learned such: to be prepared by what was learned, with its classes, by one mapping as
  * `apical evaluate` does it.
  *
  * @throws InputError for data that cannot be read, are not like those that were learned, or have other classes
@@ -36,16 +36,14 @@ export async function readForModel(files: readonly File[], model: ModelOfOwn): P
   if (inputs !== learned) {
     throw new InputError(`${source}: ${inputs} inputs beside the class, but ${file} takes ${learned}`);
   }
-  const pixels = Float32Array.from(preprocessRows(rows, count, preprocessing));
+  const train = { count, data: rows as NumericData, classes };
+  const known = { inputs, labels: classNames.length, classNames, train };
+  const pixels = Float32Array.from(rows);
   return {
-    name: `${ownPrefix}${source}`,
-    split: 'train',
-    count,
+    ...imagesOfRows(`${ownPrefix}${source}`, known, await sha256(new Uint8Array(pixels.buffer))),
     shape: imageShape(shape.slice(1), inputs),
-    classNames,
-    pixels,
-    classes,
-    sha256: { [source]: await sha256(new Uint8Array(pixels.buffer)) },
+    ...(data.table && { table: data.table }),
+    prepared: { preprocessing, inputs: data.inputs },
   };
 }
 

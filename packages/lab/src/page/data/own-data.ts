@@ -1,5 +1,5 @@
 import { InputError, type RawInputs, sha256 } from '@apical/core';
-import { type CsvOptions, isZip, type NumericArray, readCsv, readIdx, readNpy } from '@apical/data';
+import { type CsvOptions, isZip, type NumericArray, type NumericData, readCsv, readIdx, readNpy } from '@apical/data';
 import { type ClassColumn, chooseClassColumn } from './class-column.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import { type AnyImages, imageShape } from './images.ts';
@@ -26,6 +26,12 @@ export interface Table extends NumericArray {
   readonly notice?: string;
   /** Classes by name that stand with them, or alone. */
   readonly named?: NamedClasses;
+  /** The names of its columns, where it has any. */
+  readonly header?: readonly string[];
+  /** What the rows are as images, where the file says so. */
+  readonly image?: AnyImages['shape'];
+  /** Of the file, uncompressed. */
+  readonly sha256?: string | undefined;
 }
 
 /**
@@ -37,25 +43,39 @@ export interface Table extends NumericArray {
  * @throws InputError that says what is wrong, and where
  */
 export async function readOwnData(files: readonly File[], column?: ClassColumn): Promise<OwnData> {
-  const { tables, samples, classes, remark, otherColumn } = await readParts(files, column);
+  const { tables, samples, classes, target, remark, otherColumn } = await readParts(files, column);
   const [count = 0, ...shape] = samples.shape;
   const known = classes.named?.classes ?? classes.data;
   if (known.length !== count) {
     throw new InputError(`${samples.source} has ${count} samples, but ${classes.source} ${known.length} classes`);
   }
-  if (count < 2) throw new InputError(`${samples.source}: ${count} samples are too few to learn from`);
+  if (count < 2)
+    throw new InputError(
+      `${samples.source}: ${count === 1 ? 'one sample is' : `${count} samples are`} too few to learn from`,
+    );
   const { numbers, names } = readClasses(classes);
   const pixels = inputsOf(samples);
   const inputs = pixels.length / count;
+  const learned = { count, data: samples.data as NumericData, classes: numbers };
+  const isTable = shape.length === 1 && inputs <= mostColumns && !samples.image;
   const images: AnyImages = {
     name: `${ownPrefix}${samples.source}`,
     split: 'train',
     count,
-    shape: imageShape(shape, inputs),
+    shape: samples.image ?? imageShape(shape, inputs),
     classNames: names,
     pixels,
     classes: numbers,
     sha256: { [samples.source]: await sha256(bytesOf(pixels)), [classes.source]: await sha256(numbers) },
+    ...(isTable && { rows: { inputs, labels: names.length, classNames: names, train: learned } }),
+    table: {
+      target,
+      found: {
+        sha256: await digestOf(samples, classes),
+        ...{ train: count, inputs, classes: [...names] },
+        ...(samples.header && { columns: [...samples.header] }),
+      },
+    },
   };
   const remarks = [
     ...tables.map(({ notice }) => notice),
@@ -68,12 +88,18 @@ export async function readOwnData(files: readonly File[], column?: ClassColumn):
   };
 }
 
+/** The sum that the command knows the data by: of a file its own, of two files that of both. */
+async function digestOf(samples: Table, classes: Table): Promise<string> {
+  const [first = '', second = ''] = [samples.sha256, classes.sha256];
+  return first === second ? first : sha256(new TextEncoder().encode(`${first} ${second}`));
+}
+
 /** Samples and their classes, and the tables that they come from. @throws InputError where files have something else */
 export async function readParts(
   files: readonly File[],
   column?: ClassColumn,
 ): Promise<Parts & { readonly tables: readonly Table[] }> {
-  const tables = (await Promise.all(files.map(readTables))).flat();
+  const tables = (await Promise.all(files.map(readSummed))).flat();
   const [first, second] = tables;
   if (tables.length > 2 || !first) {
     throw new InputError(
@@ -83,14 +109,20 @@ export async function readParts(
   return { tables, ...(second ? pair(first, second) : split(first, column)) };
 }
 
-/** The tables of a file: of an archive two, samples and classes. */
-async function readTables(file: File): Promise<readonly Table[]> {
+async function readSummed(file: File): Promise<readonly Table[]> {
   const source = file.name;
   if (file.size > mostBytes) {
     throw new InputError(`${source}: ${Math.round(file.size / 1e6)} MB; the page takes up to ${mostBytes / 1e6} MB`);
   }
   const bytes = await readBytes(file);
   if (bytes.length === 0) throw new InputError(`${source}: is empty`);
+  const tables = await readTables(bytes, source);
+  const sum = await sha256(bytes);
+  return tables.map((table) => ({ ...table, sha256: sum }));
+}
+
+/** The tables of a file: of an archive two, samples and classes. */
+async function readTables(bytes: Uint8Array<ArrayBuffer>, source: string): Promise<readonly Table[]> {
   if (/\.npz(\.gz)?$/i.test(source)) return readNpzPair(bytes, source);
   if (isZip(bytes)) throw new InputError(`${source}: is an archive: unpack it, and drop the files in it`);
   const name = source.toLowerCase().replace(/\.gz$/, '');
@@ -112,9 +144,9 @@ async function readTables(file: File): Promise<readonly Table[]> {
 /** A table of numbers, or one with classes by name. */
 function readTable(bytes: Uint8Array, source: string, options: CsvOptions): Table {
   try {
-    const { shape, data, numericHeader } = readCsv(bytes, source, options);
+    const { shape, data, header, numericHeader } = readCsv(bytes, source, options);
     const notice = `${source}: line 1 (0, 1, 2, …) was taken for names of columns, as pandas writes them.`;
-    return { shape, data, source, ...(numericHeader && { notice }) };
+    return { shape, data, source, ...(header && { header }), ...(numericHeader && { notice }) };
   } catch (error) {
     const named = readNamedClasses(bytes, source, options);
     if (!named) throw error;
@@ -140,6 +172,8 @@ export async function readBytes(file: File): Promise<Uint8Array<ArrayBuffer>> {
 export interface Parts {
   readonly samples: Table;
   readonly classes: Table;
+  /** What the command calls the column, or the file, that has the classes. */
+  readonly target: string;
   /** How they were told apart, where that could be otherwise. */
   readonly remark?: string;
   readonly otherColumn?: ClassColumn;
@@ -154,15 +188,17 @@ function pair(first: Table, second: Table): Parts {
       `${first.source} and ${second.source}: one must have a row of numbers a sample, the other its class`,
     );
   }
-  return single(second) ? { samples: first, classes: second } : { samples: second, classes: first };
+  const [samples, classes] = single(second) ? [first, second] : [second, first];
+  return { samples, classes, target: classes.source };
 }
 
 /** A table of which one column is the class. */
 function split(table: Table, wanted: ClassColumn | undefined): Parts {
-  const { shape, data, source, named } = table;
+  const { shape, data, source, named, header, sha256: sum } = table;
   if (named?.place !== undefined) {
-    const samples = { shape, data, source };
-    return { samples, classes: { ...table, source: `${source}, ${named.place}` } };
+    const { place, target = '', header } = named;
+    const samples = { ...table, ...(header && { header }) };
+    return { samples, classes: { ...table, source: `${source}, ${place}` }, target };
   }
   const [rows = 0, columns = 0, ...more] = shape;
   if (more.length > 0 || columns < 2) {
@@ -179,8 +215,14 @@ function split(table: Table, wanted: ClassColumn | undefined): Parts {
     return data[Math.floor(i / inputs) * columns + (place < at ? place : place + 1)]!;
   });
   return {
-    samples: { shape: [rows, inputs], data: samples, source },
-    classes: { shape: [rows], data: column === 'first' ? first : last, source: `${source}, ${column} column` },
+    samples: {
+      ...{ shape: [rows, inputs], data: samples, source, sha256: sum },
+      ...(header && { header: header.filter((_, place) => place !== at) }),
+    },
+    classes: {
+      ...{ shape: [rows], data: column === 'first' ? first : last, source: `${source}, ${column} column`, sha256: sum },
+    },
+    target: header?.[at] ?? String(at + 1),
     ...((other || column === 'last') && { remark: `${source}: its ${column} column is taken for the class.` }),
     ...(other && { otherColumn: other }),
   };
@@ -248,5 +290,5 @@ function scaleRemark({ data, shape, source }: Table, pixels: RawInputs): string 
   const varied = widths.filter(({ width }) => width > 0).toSorted((a, b) => a.width - b.width);
   const [narrow, wide] = [varied[0], varied.at(-1)];
   if (!narrow || !wide || wide.width < otherSize * narrow.width) return undefined;
-  return `${source}: its numbers are of other sizes (${narrow.words}, ${wide.words}). All are scaled alike, so that small ones hardly count: scale each column by itself before.`;
+  return `${source}: its numbers are of other sizes (${narrow.words}, ${wide.words}). Scaled alike, small ones hardly count: choose inputs that are standardised column by column.`;
 }

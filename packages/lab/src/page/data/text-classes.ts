@@ -8,6 +8,9 @@ export interface NamedClasses extends NumericArray {
   readonly classNames: readonly string[];
   /** In which column they stand, in words; absent where there is no other column. */
   readonly place?: string;
+  /** What the command calls that column, and the names of the others, where they have any. */
+  readonly target?: string;
+  readonly header?: readonly string[] | undefined;
 }
 
 /** Reads a table with classes by name; undefined where its first and its last column have none. @throws InputError for too many classes */
@@ -23,7 +26,7 @@ export function readNamedClasses(bytes: Uint8Array, source: string, options: Csv
     const table = found?.shape[1] === 0 && found.target?.cells?.kinds?.includes(name) ? read(false) : found;
     // What has no letters are numbers in another form.
     if (!table?.target?.cells?.kinds?.every((text) => /\p{L}/u.test(text))) continue;
-    const { shape, data, firstLine, target: learned } = table;
+    const { shape, data, header, firstLine, target: learned } = table;
     const { classes, classNames } = targetsOf(
       {
         path: source,
@@ -37,7 +40,12 @@ export function readNamedClasses(bytes: Uint8Array, source: string, options: Csv
     if (!classes || !classNames || classNames.length > mostClasses) {
       throw new InputError(`${source}: ${classNames?.length} classes; the page takes ${mostClasses}`);
     }
-    return { shape, data, classes, classNames, ...(shape[1]! > 0 && { place: `${column} column` }) };
+    const own = {
+      place: `${column} column`,
+      target: header ? learned.names[0]! : String(column === 'first' ? 1 : shape[1]! + 1),
+      ...(header && { header }),
+    };
+    return { shape, data, classes, classNames, ...(shape[1]! > 0 && own) };
   }
   return undefined;
 }

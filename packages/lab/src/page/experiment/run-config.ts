@@ -1,6 +1,6 @@
 import { batchEnd, findRule, InputError } from '@apical/core';
 import { shippedTable } from '@apical/data';
-import { evaluationSchedule, parseRunConfig, type RunConfig } from '@apical/experiments';
+import { evaluationSchedule, isOwnData, ownPath, parseRunConfig, type RunConfig } from '@apical/experiments';
 import { ownPrefix } from '../data/own-data.ts';
 import { circuitOptions } from './circuit.ts';
 import { countSamples, hasNumberLabels, labelsFor, namedData } from './data-of.ts';
@@ -38,7 +38,7 @@ export function runConfigOf(experiment: Experiment, rule: string, samples = 100_
   }
   // Data of one's own have no name that a config can hold; all else is checked.
   const epoch = countSamples('mnist', split);
-  const standIn = { ...config, data: { ...config.data, set: 'mnist' }, samples: epoch, evaluateAt: [] };
+  const standIn = { ...config, data: { ...config.data, ...standInTable(epoch) }, samples: epoch, evaluateAt: [] };
   const end = Math.max(1, samples);
   return {
     ...parseRunConfig(standIn, 'settings'),
@@ -46,6 +46,12 @@ export function runConfigOf(experiment: Experiment, rule: string, samples = 100_
     samples: end,
     evaluateAt: evaluationSchedule(end),
   };
+}
+
+/** A table of classes, in the place of data that have no name. */
+function standInTable(samples: number): Pick<RunConfig['data'], 'set' | 'table'> {
+  const found = { sha256: '0'.repeat(64), train: samples, inputs: 1, classes: ['0', '1'] };
+  return { set: 'file:own', table: { target: '1', found } };
 }
 
 /** Whether the rule's network learns with the ridge: where it does by the command's own settings. */
@@ -78,13 +84,17 @@ export function withConfig(config: RunConfig): Experiment {
   if (first !== undefined)
     throw new InputError(`the page learns all ${split} images of ${set}, not the first ${first}`);
   if (shuffle !== undefined) throw new InputError('the page learns images in the order of the data set, not shuffled');
+  const shipped = shippedTable(set);
+  if (isOwnData(set) && !shipped) {
+    throw new InputError(`the page does not have ${ownPath(set)}: drop that itself, or a model of it and it together`);
+  }
   if (labels === 'numbers' && !hasNumberLabels(set)) throw new InputError('the page learns classes, not numbers');
   if (labelInputs !== undefined)
     throw new InputError(`the page takes second views as they are, not ${labelInputs} ("labelInputs")`);
   const parted = Object.keys(table ?? {}).filter((name) => !['target', 'found'].includes(name));
   if (parted.length > 0) throw new InputError(`the page learns all samples of ${set}: without ${parted.join(', ')}`);
-  if (table && table.target !== shippedTable(set)?.target)
-    throw new InputError(`the page tells ${shippedTable(set)?.target} of ${set}, not ${table.target}`);
+  if (shipped && table?.target !== shipped.target)
+    throw new InputError(`the page tells ${shipped.target} of ${set}, not ${table?.target}`);
   if (config.optimisers !== undefined)
     throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');
   return {

@@ -1,7 +1,9 @@
 import { batchEnd, batchStart, DivergenceError, type Rate, type RawInputs, runRuleNames } from '@apical/core';
 import type { Split } from '@apical/data';
+import { ownSet, type RunConfig } from '@apical/experiments';
 import { batch } from '@preact/signals';
 import type { AnyImages } from '../data/images.ts';
+import { ownPrefix } from '../data/own-data.ts';
 import { type Experiment, ratesAt, withChanged } from '../experiment/experiment.ts';
 import { runConfigOf } from '../experiment/run-config.ts';
 import { Conductor, type Score } from '../training/conductor.ts';
@@ -146,7 +148,17 @@ async function ask(seen: number, look: Look): Promise<void> {
 
 /** A network that stands as a file: a model, with the config of its run. */
 export async function saveNetwork(rule: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return trainees.get(rule)?.remote.save(runConfigOf(store.experiment.value, rule, store.samplesSeen.value));
+  const config = runConfigOf(store.experiment.value, rule, store.samplesSeen.value);
+  return trainees.get(rule)?.remote.save(withOwnTable(config));
+}
+
+/** Data of one's own are kept with a model as the command knows them: by their file, and by what in it is told. */
+function withOwnTable(config: RunConfig): RunConfig {
+  const { table, prepared } = store.images.value ?? {};
+  const { set, inputs } = config.data;
+  if (!set.startsWith(ownPrefix) || !table) return config;
+  const learned = prepared && inputs === 'raw' ? prepared.inputs : inputs;
+  return { ...config, data: { ...config.data, set: ownSet(set.slice(ownPrefix.length)), table, inputs: learned } };
 }
 
 /** Rates that act from the next round on. */

@@ -19,7 +19,7 @@ export async function findOptimum(experiment: Experiment, images: AnyImages): Pr
   const { hidden, activation, rules } = experiment;
   const configs = rules.map((rule) => runConfigOf(experiment, rule));
   const problems = configs.map(({ data: { labels, inputs }, ridge }) =>
-    JSON.stringify([images.sha256, labels, inputs, hidden, ridge]),
+    JSON.stringify([images.sha256, images.prepared, labels, inputs, hidden, ridge]),
   );
   const [config] = configs;
   const isOne = new Set(problems).size === 1;

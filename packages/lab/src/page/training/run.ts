@@ -8,9 +8,9 @@ import {
   type Samples,
   watchForWarnings,
 } from '@apical/core';
-import { fitPreprocessing, preprocess } from '@apical/data';
-import { learningOptions, preparedRows, type RunConfig } from '@apical/experiments';
+import { learningOptions, type RunConfig } from '@apical/experiments';
 import type { AnyImages } from '../data/images.ts';
+import { prepare } from './prepare.ts';
 import type { Weights } from './protocol.ts';
 
 /** A run that is under way. */
@@ -43,16 +43,6 @@ export async function beginRun(config: RunConfig, images: AnyImages, weights: We
   const watch = watchForWarnings(network, samples);
   const warnings = () => watch().map(({ text }) => text);
   return { config, fitted, images, network, samples, presentation, probes: new Map(), warnings };
-}
-
-/** Samples as the command prepares them: rows of numbers before they are learned, pixels while they are. */
-export function prepare(
-  images: AnyImages,
-  data: RunConfig['data'],
-): { readonly samples: Samples; readonly preprocessing: ModelPreprocessing } {
-  if (images.rows) return preparedRows(images.rows, data, undefined);
-  const preprocessing = fitPreprocessing(images, data);
-  return { samples: preprocess(images, preprocessing), preprocessing };
 }
 
 /** What of a config says the network, but for the sizes of inputs and labels. */

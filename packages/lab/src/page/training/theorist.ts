@@ -1,7 +1,7 @@
 import { optimum } from '@apical/core';
 import type { RunConfig } from '@apical/experiments';
 import type { AnyImages } from '../data/images.ts';
-import { prepare } from './run.ts';
+import { prepare } from './prepare.ts';
 
 /** What takes seconds and is not learned: computed beside the networks, in a worker of its own. */
 export interface Theorist {

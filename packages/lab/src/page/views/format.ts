@@ -5,6 +5,11 @@ export function formatCount(count: number): string {
   return count.toLocaleString('en', { maximumFractionDigits: 0 });
 }
 
+/** `1 sample`, `2,000 samples`. */
+export function countWords(count: number, what: string): string {
+  return `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`;
+}
+
 /** About three digits, with k and M for thousands and millions. */
 export function formatShort(value: number): string {
   return value.toLocaleString('en', { notation: 'compact', maximumSignificantDigits: 3 });

@@ -7,7 +7,7 @@ import { runConfigOf } from '../../experiment/run-config.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { type NetworkState, store } from '../../store/store.ts';
 import { download } from '../download.ts';
-import { formatCount } from '../format.ts';
+import { countWords } from '../format.ts';
 import { CopyButton } from './copy-button.tsx';
 import { snippetOf } from './snippet.ts';
 
@@ -47,9 +47,7 @@ function Files({ rule }: { rule: string }) {
         <button type="button" onClick={takeWeights}>
           Weights (safetensors)
         </button>
-        <span class="note">
-          after {formatCount(samples)} {samples === 1 ? 'sample' : 'samples'}
-        </span>
+        <span class="note">after {countWords(samples, 'sample')}</span>
       </p>
     </>
   );

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { laboratory } from '../../store/laboratory.ts';
 import { findMeasure } from '../../store/measures.ts';
 import { store } from '../../store/store.ts';
-import { formatCount } from '../format.ts';
+import { countWords } from '../format.ts';
 import { type Interrupted, interrupt, resume } from './interrupted.ts';
 import { scrollToFreePart } from './scroll-to-free-part.ts';
 import { preset, type Step, steps } from './steps.tsx';
@@ -55,13 +55,13 @@ export function Tour() {
 
 /** Asks before an experiment of one's own makes room for those of the tour. */
 function Invitation() {
-  const samples = formatCount(store.samplesSeen.value);
+  const samples = countWords(store.samplesSeen.value, 'sample');
   return (
     <>
       <p>
         The tour has {steps.length} steps, and does experiments of its own. Yours makes room for them, and comes back
-        when the tour ends: it then learns its {samples} samples again, to the same weights. Curves that you want to
-        compare with: keep them before.
+        when the tour ends: it then learns its {samples} again, to the same weights. Curves that you want to compare
+        with: keep them before.
       </p>
       <footer>
         <button type="button" onClick={end}>
