@@ -31,6 +31,7 @@ export {
   type DrawnPopulation,
 } from './drawing/geometry.ts';
 export { circuitMermaid } from './drawing/mermaid.ts';
+export { cellNoun } from './drawing/shapes.ts';
 export { circuitSvg } from './drawing/svg.ts';
 export { type DivergedState, DivergenceError, FailureError, InputError } from './errors.ts';
 export { letOthersRun } from './event-loop.ts';

@@ -121,7 +121,12 @@ export function countWords({ population, biases }: Shape): string {
 }
 
 /** How many there are, in words. */
-export function countOf({ title, size }: DescribedPopulation): string {
-  const noun = { stimulus: 'input', label: 'label', teacher: 'number', 'second view': 'input' }[title] ?? 'cell';
-  return `${size} ${noun}${size === '1' ? '' : 's'}`;
+export function countOf(population: DescribedPopulation): string {
+  const { size } = population;
+  return `${size} ${cellNoun(population)}${size === '1' ? '' : 's'}`;
+}
+
+/** What one of a population is: a cell, or one of the numbers that it is shown. */
+export function cellNoun({ title }: DescribedPopulation): string {
+  return { stimulus: 'input', label: 'label', teacher: 'number', 'second view': 'input' }[title] ?? 'cell';
 }

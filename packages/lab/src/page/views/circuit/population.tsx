@@ -1,4 +1,4 @@
-import { type DrawnPopulation, layersOf } from '@apical/core';
+import { cellNoun, type DrawnPopulation, layersOf } from '@apical/core';
 import { labelSize } from '../../data/images.ts';
 import { store } from '../../store/store.ts';
 import type { Activity } from '../../training/activity.ts';
@@ -48,27 +48,22 @@ export function Population({ drawn, activity, scales, parts, shown }: Population
       ))}
       {side ? (
         <text class="name" x={x} y={top + 45} text-anchor="middle">
-          {population.name}
+          {population.title}
           <tspan class="count" x={x} dy={15}>
             {count}
           </tspan>
         </text>
       ) : (
         <text class="name" x={8} y={kind === 'pyramidal' ? top + 136 : middle - 2}>
-          {population.name}
+          {population.title}
           <tspan class="count" x={8} dy={16}>
-            {count} {nounOf(population.size)}
+            {count} {cellNoun(population)}
             {total === 1 ? '' : 's'}
           </tspan>
         </text>
       )}
     </g>
   );
-}
-
-function nounOf(size: string): string {
-  if (size === 'm') return 'input';
-  return size === 'n' ? 'label' : 'cell';
 }
 
 /** In numbers what stands for one: m, n, k, k2, 2 k. */
