@@ -23,6 +23,11 @@ describe('numbers', () => {
     expect(() => wholeNumber(1)(text)).toThrow('whole number from 1');
   });
 
+  test('a whole number can have a largest one', () => {
+    expect(wholeNumber(0, 65_535)('65535')).toBe(65_535);
+    expect(() => wholeNumber(0, 65_535)('65536')).toThrow('A whole number from 0 to 65535 is expected');
+  });
+
   test('digits without end are refused as soon as they are read', () => {
     const endless = `${'1'.repeat(1_000_000)}x`;
     expect(() => parseNumber(endless)).toThrow('A finite number is expected');

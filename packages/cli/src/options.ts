@@ -12,12 +12,13 @@ export function parseNumber(text: string): number {
   return value;
 }
 
-/** A parser of whole numbers from `minimum`; 1e5 is one, too. */
-export function wholeNumber(minimum: number): (text: string) => number {
+/** A parser of whole numbers from `minimum` to `maximum`; 1e5 is one, too. */
+export function wholeNumber(minimum: number, maximum = Number.MAX_SAFE_INTEGER): (text: string) => number {
   return (text) => {
     const value = decimal.test(text) ? Number(text) : Number.NaN;
-    if (!Number.isSafeInteger(value) || value < minimum) {
-      const most = value > Number.MAX_SAFE_INTEGER ? ` to ${Number.MAX_SAFE_INTEGER} (2^53 − 1)` : '';
+    if (!Number.isSafeInteger(value) || value < minimum || value > maximum) {
+      const words = maximum === Number.MAX_SAFE_INTEGER ? `${maximum} (2^53 − 1)` : maximum;
+      const most = value > maximum ? ` to ${words}` : '';
       throw new InvalidArgumentError(`A whole number from ${minimum}${most} is expected.`);
     }
     return value;

@@ -18,7 +18,7 @@ export function addLabCommand(program: Command, context: Context): void {
       'Serve the laboratory: a page where networks learn side by side in the browser. Only this machine can reach it, unless --host says otherwise. Ctrl-C ends it.',
     )
     .summary('watch networks learn in the browser')
-    .option('--port <n>', 'where to listen; 0: at any port that is free', wholeNumber(0), 4040)
+    .option('--port <n>', 'where to listen; 0: at any port that is free', wholeNumber(0, 65_535), 4040)
     .option('--host <address>', 'the address to listen at', '127.0.0.1')
     .option('--data-dir <dir>', dataDirectoryHelp)
     .option(

@@ -5,7 +5,7 @@ import { writeCsv, writeNpy, writeTexts } from '@apical/data';
 import type { Prediction, PredictionKind } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
-import { formatCount } from '../format.ts';
+import { formatCounted } from '../format.ts';
 import { addModelOptions, type ModelDataOptions, modelDataSource } from '../model-options.ts';
 import { refuseOverwriting } from '../overwriting.ts';
 
@@ -77,7 +77,7 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
       `${out} has classes by number: ${classNames.map((name, i) => `${classNumbers(model)[i]} ${name}`).join(', ')}`,
     );
   }
-  output.note(`${formatCount(data.count)} samples${out === undefined ? '' : `, written to ${out}`}`);
+  output.note(`${formatCounted(data.count, 'sample')}${out === undefined ? '' : `, written to ${out}`}`);
 }
 
 function asTable({ values, columns, names }: Prediction): string {

@@ -32,6 +32,7 @@ export async function filePieces(path: string, source: string): Promise<FilePiec
   if (kind?.isBlockDevice() || (kind?.isCharacterDevice() && path !== '/dev/stdin')) {
     throw new InputError(`${source}: is a device, not a file`);
   }
+  if (kind?.isDirectory()) throw new InputError(`${source}: is a folder, not a file`);
   if (!kind?.isFile()) {
     const bytes = await readPipe(path);
     if (!isGzip(bytes)) return known(oneOf(bytes), bytes.length);

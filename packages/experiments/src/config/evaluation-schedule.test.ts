@@ -1,12 +1,17 @@
 import { batchEnd } from '@apical/core';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { epochOf, evaluationSchedule } from './evaluation-schedule.ts';
+import { epochOf, evaluationSchedule, evenSchedule } from './evaluation-schedule.ts';
 
 test("has the paper's evaluation steps: s is evaluated when s + 1 samples have been seen", () => {
   const steps = (samples: number) => evaluationSchedule(samples).map((seen) => seen - 1);
   expect(steps(1e5)).toEqual([1, 4, 16, 50, 150, 446, 1318, 3892, 11485, 33891, 99999]);
   expect(steps(1e7)).toEqual([1, 8, 42, 203, 955, 4471, 20911, 97792, 457304, 2138468, 9999999]);
+});
+
+test('more points than a run can be evaluated at are refused, and not counted through', () => {
+  expect(() => evaluationSchedule(20, 1e15)).toThrow('100,000 times at most, not 1,000,000,000,000,000');
+  expect(() => evenSchedule(20, 1e9)).toThrow('100,000 times at most');
 });
 
 test('ascends from 1 or 2 to the last sample, with at most as many points as asked for', () => {

@@ -10,6 +10,9 @@ export interface Batches {
   readonly batch: number;
 }
 
+/** A run with more would do little else. */
+const mostPoints = 100_000;
+
 const oneByOne: Batches = { count: Number.POSITIVE_INFINITY, batch: 1 };
 
 /**
@@ -18,8 +21,10 @@ const oneByOne: Batches = { count: Number.POSITIVE_INFINITY, batch: 1 };
  * The default is what Figure 3 of Golkar et al. 2020 has.
  *
  * @param samples the end of a batch
+ * @throws InputError for more than 100,000 points
  */
 export function evaluationSchedule(samples: number, points = 11, { count, batch }: Batches = oneByOne): number[] {
+  checkPoints(points);
   const first = Math.min(2, samples);
   const schedule = new Set<number>();
   for (let i = 0; i < points - 1; i++) {
@@ -30,8 +35,15 @@ export function evaluationSchedule(samples: number, points = 11, { count, batch 
   return [...schedule.add(samples)];
 }
 
-/** After how many steps to evaluate a run in time: points that are even, the last at its end. */
+function checkPoints(points: number): void {
+  if (points <= mostPoints) return;
+  const [most, asked] = [mostPoints, points].map((count) => count.toLocaleString('en'));
+  throw new InputError(`a run is evaluated ${most} times at most, not ${asked} (--evaluate)`);
+}
+
+/** After how many steps to evaluate a run in time: points that are even, the last at its end. @throws InputError as `evaluationSchedule` */
 export function evenSchedule(samples: number, points = 10): number[] {
+  checkPoints(points);
   return [...new Set(Array.from({ length: points }, (_, i) => Math.ceil(((i + 1) * samples) / points)))];
 }
 
