@@ -141,7 +141,7 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
   const { metrics, out } = options;
   const format = options.format ?? formatOf(out);
   const { shown: selected } = await select(directory, options, context);
-  const { csv, evaluationRows, parquet, writeEventFiles } = await import('@apical/experiments');
+  const { csv, evaluationRows, filesLearned, parquet, writeEventFiles } = await import('@apical/experiments');
   const runs = selected.map(({ run }) => run);
   if (format === 'tensorboard') {
     const paths = writeEventFiles(runs, directory, out ?? join(directory, 'tensorboard'));
@@ -161,7 +161,8 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
     output.stdout.write(contents);
     return;
   }
-  await refuseOverwriting(out, []);
+  const learned = runs.flatMap(({ config }) => filesLearned(config));
+  await refuseOverwriting(out, [], learned);
   writeFileSync(out, contents);
   output.document({ rows: rows.length, written: out });
   output.result(`written  ${out}`);
@@ -169,7 +170,9 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
 
 async function report(directory: string, options: ReportOptions, context: Context): Promise<void> {
   const { output } = context;
-  const { inspectRun, readStoredRun, withoutChecksum, writeRunsReport } = await import('@apical/experiments');
+  const { filesLearned, inspectRun, readStoredRun, withoutChecksum, writeRunsReport } = await import(
+    '@apical/experiments'
+  );
   const { all, shown: selected } = await select(directory, options, context);
   if (selected.length === 0) {
     const none = all === 0 ? 'holds no run' : `--where holds for none of its ${formatCounted(all, 'run')}`;
@@ -184,7 +187,8 @@ async function report(directory: string, options: ReportOptions, context: Contex
   });
   if (sound.length === 0) throw new FailureError(`${directory}: all runs that were chosen are damaged`);
   const path = options.out ?? join(directory, 'report.html');
-  await refuseOverwriting(path, []);
+  const learned = sound.flatMap(({ config }) => filesLearned(config));
+  await refuseOverwriting(path, [], learned);
   await writeRunsReport(sound, path);
   output.document({ runs: sound.length, written: path });
   output.result(`written  ${path}`);
