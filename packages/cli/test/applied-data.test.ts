@@ -56,6 +56,7 @@ test('columns are told apart by their names, in whichever order, with or without
     ['--data', write('bare-data.csv', columns([0, 1, 2, 3], lines))],
     ['--data', write('all.csv', columns([4, 3, 2, 1, 0]))],
     ['--data', table],
+    ['--data', write('empty.csv', [header, ...lines.map((line) => line.replace(/[a-z]+$/, ''))])],
     ['--data', write('unknown.csv', [header, ...lines.map((line) => line.replace(/[a-z]+$/, 'rose'))])],
   ];
   for (const options of others) expect(await classesOf(...options)).toBe(plain);

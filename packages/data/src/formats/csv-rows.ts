@@ -20,6 +20,8 @@ export interface RowOptions {
   readonly targets: readonly number[];
   /** What the one that may have texts is called. */
   readonly targetName: string;
+  /** Whether these columns are passed over, whatever stands in them. */
+  readonly skipsTargets: boolean;
 }
 
 /** The rows of a table, read. */
@@ -47,6 +49,7 @@ export class Rows implements LineSink {
   /** The target that may have texts; −1 where there is none. */
   readonly #textColumn: number;
   readonly #hasLabels: boolean;
+  readonly #skipsTargets: boolean;
   /** By column: its place among several targets, where it is one of them; −1 where not. */
   readonly #labelOf: readonly number[];
   readonly #data = new GrowingNumbers();
@@ -57,13 +60,14 @@ export class Rows implements LineSink {
   #firstLine = 1;
   #blank: number | undefined;
 
-  constructor({ source, separator, names, targets, targetName }: RowOptions) {
+  constructor({ source, separator, names, targets, targetName, skipsTargets }: RowOptions) {
     this.#source = source;
     this.#separator = separator.charCodeAt(0);
     this.#names = names;
     this.#targets = targets;
-    this.#textColumn = targets.length === 1 ? targets[0]! : -1;
-    this.#hasLabels = targets.length > 1;
+    this.#skipsTargets = skipsTargets;
+    this.#textColumn = targets.length === 1 && !skipsTargets ? targets[0]! : -1;
+    this.#hasLabels = targets.length > 1 && !skipsTargets;
     this.#labelOf = Array.from({ length: Math.max(0, ...targets) + 1 }, (_, column) => targets.indexOf(column));
     this.#row = new Float64Array(targets.length);
     this.#cells = new GrowingCells((row) => `${source}: line ${this.#firstLine + row}: ${targetName}`);
@@ -90,6 +94,7 @@ export class Rows implements LineSink {
     }
     if (this.count === 0) this.#firstLine = line;
     for (let column = 0; column < columns; column++) {
+      if (this.#isSkipped(column)) continue;
       if (column === this.#textColumn) this.#cells.push(cells[column]!.trim());
       else this.#put(column, numberOf(cells[column]!, place, column, this.#names));
     }
@@ -108,7 +113,9 @@ export class Rows implements LineSink {
     let at = start;
     let column = 0;
     for (; column < columns && at <= end; column++) {
-      if (column === this.#textColumn) {
+      if (this.#isSkipped(column)) {
+        while (at < end && bytes[at] !== separator) at++;
+      } else if (column === this.#textColumn) {
         const from = at;
         while (at < end && bytes[at] !== separator) at++;
         if (!this.#cells.pushKnown(bytes, from, at)) {
@@ -137,9 +144,13 @@ export class Rows implements LineSink {
       shape: [rows, columns],
       data: this.#data.take(left * columns),
       firstLine: this.#firstLine + left,
-      ...(this.#targets.length === 1 && { cells: this.#cells.take(left) }),
-      ...(this.#targets.length > 1 && { labels: this.#labels.take(left * this.#targets.length) }),
+      ...(this.#textColumn >= 0 && { cells: this.#cells.take(left) }),
+      ...(this.#hasLabels && { labels: this.#labels.take(left * this.#targets.length) }),
     };
+  }
+
+  #isSkipped(column: number): boolean {
+    return this.#skipsTargets && (this.#labelOf[column] ?? -1) >= 0;
   }
 
   #put(column: number, value: number): void {

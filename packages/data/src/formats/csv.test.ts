@@ -257,3 +257,18 @@ test('tables of many pieces are read as one, with line ends within quotes at eve
   const expected = (at: number) => [Math.floor(at / 3), Math.floor(at / 3) % 7, 0.5][at % 3];
   expect(data.every((value, at) => value === expected(at))).toBe(true);
 });
+
+test('where inputs alone are asked for, what is learned is passed over or missing', () => {
+  const inputsOf = (text: string, target: string) => {
+    const { shape, data, header } = readCsv(bytes(text), 'x.csv', { target, inputs: 2 });
+    return { shape, data: [...data], header };
+  };
+  const named = { shape: [2, 2], data: [1, 2, 3, 4], header: ['a', 'b'] };
+  for (const text of ['a,b\n1,2\n3,4\n', 'a,y,b\n1,,2\n3,NA,4\n', 'y,a,z,b\nq,1,,2\n,3,9,4\n'])
+    expect(inputsOf(text, text.includes('z') ? 'y,z' : 'y')).toEqual(named);
+  const bare = { ...named, header: undefined };
+  for (const text of ['1,2\n3,4\n', '1,2,q\n3,4,\n']) {
+    expect(inputsOf(text, '3')).toEqual(bare);
+    expect(inputsOf(text, '-1')).toEqual(bare);
+  }
+});

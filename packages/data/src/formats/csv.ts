@@ -17,7 +17,7 @@ export interface CsvOptions {
   readonly rows?: number | undefined;
   /** What is learned, which is none of the numbers: a column by its name, or its number from 1 on (−1: the last), or several with commas between them. */
   readonly target?: string | undefined;
-  /** How many inputs there are beside that, where it may be missing. */
+  /** How many inputs there are beside that, where nothing but they is asked for: that may be missing then, and is passed over. */
   readonly inputs?: number | undefined;
 }
 
@@ -142,7 +142,8 @@ class CsvReader implements LineSink {
     const [place = 0] = targets;
     const targetName = (isHeader ? heading[place] : undefined) ?? `column ${place + 1}`;
     const separator = this.#lines.separator;
-    const rows = new Rows({ source, separator, names: this.#names, targets, targetName });
+    const skipsTargets = inputs !== undefined;
+    const rows = new Rows({ source, separator, names: this.#names, targets, targetName, skipsTargets });
     rows.isComment = /^[#%]/.test(heading[0] ?? '');
     this.#begun = { rows, heading, isHeader, targets };
     if (isHeader) rows.width = { of: 'line 1', columns: heading.length };
