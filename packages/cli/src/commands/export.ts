@@ -35,10 +35,20 @@ async function exportModel(path: string, { out, rule }: ExportOptions, { output 
   if (extname(out).toLowerCase() !== '.npz') throw new InputError(`${out}: its name must end in .npz`);
   await refuseOverwriting(out, [path, rule]);
   const { readModelFile } = await import('@apical/experiments');
-  const weights = (await readModelFile(path, rule)).network.weights();
+  const { network, preprocessing } = await readModelFile(path, rule);
+  const weights = network.weights();
   await writeFile(out, writeNpz(weights));
   const shapes = Object.fromEntries(Object.entries(weights).map(([name, { rows, cols }]) => [name, [rows, cols]]));
   output.document({ model: path, out, arrays: shapes });
   output.result(formatTable(Object.entries(shapes).map(([name, [rows, cols]]) => [name, `${rows} × ${cols}`])));
   output.note(`written  ${out}`);
+  const moments = Object.entries({
+    inputs: preprocessing?.inputs,
+    'the second view': preprocessing?.secondView,
+  }).flatMap(([what, way]) => (typeof way === 'object' ? [what] : []));
+  if (moments.length > 0) {
+    output.note(
+      `it has weights alone: means and standard deviations of ${moments.join(' and ')} are in the header of ${path}: __metadata__.model, preprocessing`,
+    );
+  }
 }
