@@ -5,6 +5,7 @@ import {
   isSynthetic,
   type Separator,
   type Split,
+  samplesPaths,
   separatorNames,
   shippedTable,
   shippedTables,
@@ -77,8 +78,8 @@ export function parseSeparator(name: string): Separator {
   throw new InputError(`--separator ${name}: there are ${Object.keys(separatorNames).join(', ')}`);
 }
 
-/** @throws InputError where there is no data */
-export function modelDataSource(options: ModelDataOptions): ModelDataSource {
+/** @param inputsOnly whether what the samples are is not asked for @throws InputError where there is no data */
+export function modelDataSource(options: ModelDataOptions, inputsOnly = false): ModelDataSource {
   const { data, split, target, secondView, dataDir, input, labels, asIs, separator, header } = options;
   if (target !== undefined && (data === undefined || dataSetNames.includes(data) || isSynthetic(data))) {
     throw new InputError('--target is a column of a table: --data FILE says which');
@@ -90,9 +91,9 @@ export function modelDataSource(options: ModelDataOptions): ModelDataSource {
   if (isSynthetic(data)) return { synthetic: data, split };
   if (!isSamplesPath(data) && !shippedTable(data)) {
     throw new InputError(
-      `--data ${data}: is none of ${[...dataSetNames, ...shippedTables.map(({ name }) => name)].join(', ')}, no generated data (synthetic:NAME), and no table (.csv, .tsv, .txt)`,
+      `--data ${data}: is none of ${[...dataSetNames, ...shippedTables.map(({ name }) => name)].join(', ')}, no generated data (synthetic:NAME), and nothing that can be read: ${samplesPaths}`,
     );
   }
   if (asIs) throw new InputError('--as-is is for --input: what stands in a table is prepared as what was learned');
-  return { table: data, target, secondView, header, separator, split };
+  return { table: data, target, secondView, header, separator, split, inputsOnly };
 }

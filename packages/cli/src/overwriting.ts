@@ -4,18 +4,26 @@ import { InputError } from '@apical/core';
 import { withoutMember } from '@apical/data';
 
 /**
- * Refuses to write where something is that is read, by the same path or another one of the same file; or in the place of what a run or a
- * study is kept in.
+ * Refuses to write where something is that is read, or is data of a run, by the same path or another one of the same file; or in the place of
+ * what a run or a study is kept in.
+ *
+ * @param learned the data of the runs that are spoken of
  * @throws InputError
  */
-export async function refuseOverwriting(out: string, inputs: readonly (string | undefined)[]): Promise<void> {
+export async function refuseOverwriting(
+  out: string,
+  inputs: readonly (string | undefined)[],
+  learned: readonly string[] = [],
+): Promise<void> {
   await refuseKept(out);
   const target = identityOf(out);
-  const input = inputs.find(
-    (each) => each !== undefined && target !== undefined && identityOf(withoutMember(each)) === target,
-  );
-  if (input === undefined) return;
-  throw new InputError(`--out ${out}: that is ${input}, which is read; choose another name`);
+  if (target === undefined) return;
+  const isTarget = (each: string | undefined) => each !== undefined && identityOf(withoutMember(each)) === target;
+  const input = inputs.find(isTarget);
+  if (input !== undefined) throw new InputError(`--out ${out}: that is ${input}, which is read; choose another name`);
+  const data = learned.find(isTarget);
+  if (data === undefined) return;
+  throw new InputError(`--out ${out}: that is ${data}, which is data of a run; choose another name`);
 }
 
 /** @throws InputError where a file stands by which a folder holds a run or a study */

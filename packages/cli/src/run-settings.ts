@@ -43,10 +43,12 @@ async function dataOf(options: RunOptions, rule: Rule | undefined): Promise<Part
   const { data, secondView, testData: test, testTarget, testSecondView, holdOut, holdOutSeed: seed, header } = options;
   const separator = options.separator === undefined ? undefined : nameOfSeparator(options.separator);
   const { isOwnData, ownPath, ownSet } = await import('@apical/experiments');
-  const { dataSetNames, folderTarget, isFolder, isSamplesPath, isSynthetic, shippedTable } = await import(
-    '@apical/data'
-  );
+  const { dataSetNames, folderTarget, isFolder, isSamplesPath, isStream, isSynthetic, samplesPaths, shippedTable } =
+    await import('@apical/data');
   const isFile = data !== undefined && !dataSetNames.includes(data) && (isOwnData(data) || isSamplesPath(data));
+  if (data !== undefined && !isFile && /[/\\]|\.\w+$/.test(data) && !isSynthetic(data) && !isStream(data)) {
+    throw new InputError(`--data ${data}: is nothing that can be read: ${samplesPaths}`);
+  }
   const isOwnFolder = isFile && !shippedTable(data) && isFolder(isOwnData(data) ? ownPath(data) : data);
   const usual = isOwnFolder ? folderTarget : data === undefined ? undefined : shippedTable(data)?.target;
   const target = options.target ?? (secondView === undefined ? usual : undefined);

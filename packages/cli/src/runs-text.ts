@@ -1,6 +1,11 @@
-import type { Evaluation } from '@apical/core';
-import { differingNames, type ObjectiveKind, objectiveTitle, type Settings } from '@apical/experiments';
-import { formatCount, formatObjective, formatTable } from './format.ts';
+import {
+  differingNames,
+  type ObjectiveKind,
+  objectiveTitle,
+  type RunEvaluation,
+  type Settings,
+} from '@apical/experiments';
+import { formatCount, formatObjective, formatPercent, formatTable } from './format.ts';
 
 /** What a list says of every run, whether or not it is the same for all. */
 const always = ['run', 'status'];
@@ -27,7 +32,7 @@ export function formatRuns(rows: readonly Settings[], among = rows, asked: reado
 export function formatRun(
   row: Settings,
   recorded: Settings,
-  evaluations: readonly Evaluation[],
+  evaluations: readonly RunEvaluation[],
   kind: ObjectiveKind,
 ): string {
   const { run: _, ...settings } = row;
@@ -35,12 +40,16 @@ export function formatRun(
   const origin = formatTable(
     Object.entries(recorded).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
+  const parts = [...new Set(evaluations.flatMap(({ accuracy = {} }) => Object.keys(accuracy)))];
   const curve = formatTable(
     [
-      ['samples', objectiveTitle(kind)],
-      ...evaluations.map(({ samples, objective }) => [formatCount(samples), formatObjective(objective)]),
+      ['samples', objectiveTitle(kind), ...parts],
+      ...evaluations.map(({ samples, objective, accuracy = {} }) => [
+        ...[formatCount(samples), formatObjective(objective)],
+        ...parts.map((part) => (accuracy[part] === undefined ? '–' : formatPercent(accuracy[part]))),
+      ]),
     ],
-    [0, 1],
+    [0, 1, ...parts.map((_, i) => i + 2)],
   );
   return [facts, origin, ...(evaluations.length > 0 ? [curve] : [])].join('\n\n');
 }

@@ -40,7 +40,7 @@ test('predictions are names where the model has them; files say the same, and ev
   const document = JSON.parse(readFileSync(json, 'utf8'));
   expect(document.names).toEqual(document.values.map((place: number) => names[place]));
   expect(Array.from(readNpy(readFileSync(npy), npy).data)).toEqual(document.values);
-  expect(written[2]!.stderr).toContain('classes.npy has classes by number: 0 "le" one, 1 a;b, 2 c, d');
+  expect(written[2]!.stderr).toContain('classes.npy has classes by number: 0 "le" one, 1 a;b, 2 "c, d"');
   const numbers = await apical('predict', at('run'), '--data', table, '--what', 'class-numbers');
   expect(numbers.stdout.trim().split('\n').slice(1).map(Number)).toEqual(document.values);
 

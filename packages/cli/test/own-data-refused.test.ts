@@ -48,7 +48,7 @@ test.each<[string, readonly string[], readonly string[], string]>([
 
 test.each<[string, readonly string[], string]>([
   ['other columns', good.map((line) => line.replace('petal width', 'weight')), 'has other columns than'],
-  ['more columns', good.map((line) => `1,${line}`).with(0, `more,${header}`), 'has 5 columns beside species'],
+  ['more columns', good.map((line) => `1,${line}`).with(0, `more,${header}`), 'more is unknown'],
   [
     'an unknown class',
     changed(2, 4, 'rose'),

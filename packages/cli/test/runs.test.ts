@@ -214,3 +214,37 @@ test('one damaged run keeps no other from being listed, verified or reported', a
   expect(reported.stderr).toContain(`${join(parent, 'summary')}: is damaged, and left out`);
   expect(shown).toMatchObject({ code: 1, stderr: expect.stringMatching(/^apical: .*is a link, not a file\n$/) });
 });
+
+test('descending, the largest come first; a summary that cannot be read is damaged, not unfinished; curves that are cut are told', async () => {
+  const parent = temporaryFolder();
+  for (const seed of ['1', '2', '3']) {
+    const run = join(parent, `seed-${seed}`);
+    expect((await apical('train', '--samples', '20', '--seed', seed, '--out', run)).code).toBe(0);
+  }
+  const objectives = async (...options: string[]) =>
+    JSON.parse((await apical('runs', 'list', parent, '--json', ...options)).stdout).map(
+      (row: { objective: number }) => row.objective,
+    );
+  const ascending = await objectives('--sort', 'objective');
+  expect(await objectives('--sort', 'objective', '--descending')).toEqual(ascending.toReversed());
+  expect((await apical('runs', 'list', parent, '--descending')).code).toBe(2);
+
+  writeFileSync(join(parent, 'seed-1', 'summary.json'), '{');
+  const metrics = join(parent, 'seed-2', 'metrics.jsonl');
+  writeFileSync(metrics, readFileSync(metrics, 'utf8').replace('"samples":2', '"samplez":2'));
+  const listed = await apical('runs', 'list', parent, '--quiet');
+  expect(listed.stdout).toMatch(/seed-1 +damaged/);
+  expect(listed.stderr).toContain(join('seed-1', 'summary.json'));
+  const shown = await apical('runs', 'show', join(parent, 'seed-2'), '--quiet');
+  expect(shown.stderr).toContain('metrics.jsonl');
+  const exported = await apical('runs', 'export', parent, '--metrics', '--quiet');
+  expect([exported.code, exported.stderr]).toEqual([1, expect.stringContaining('metrics.jsonl')]);
+});
+
+test('a folder without a run is not verified', async () => {
+  const folder = temporaryFolder();
+  expect(await apical('runs', 'verify', folder)).toMatchObject({
+    code: 2,
+    stderr: `apical: ${folder}: holds no run\n`,
+  });
+});

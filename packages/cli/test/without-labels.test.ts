@@ -31,7 +31,19 @@ test('a second view is refused where the rule has none', async () => {
     await refused('train', '--rule', 'similarity-matching', '--data', data, '--second-view', 'y0', '--hidden', '1'),
   ).toEqual({ code: 2, stderr: expect.stringContaining('similarity-matching learns from inputs alone') });
   const run = join(temporaryFolder(), 'run');
-  await apical('train', '--rule', 'similarity-matching', '--data', data, '--hidden', '1', '--samples', '9', '--out', run);
+  await apical(
+    'train',
+    '--rule',
+    'similarity-matching',
+    '--data',
+    data,
+    '--hidden',
+    '1',
+    '--samples',
+    '9',
+    '--out',
+    run,
+  );
   expect(await refused('evaluate', run, '--data', data, '--second-view', 'y0')).toEqual({
     code: 2,
     stderr: expect.stringContaining('is of similarity-matching, which has no second view'),

@@ -1,4 +1,6 @@
 // What of this package needs no Node.js: what its name stands for where a bundler builds for browsers.
+
+export { differenceOf, listed } from './column-names.ts';
 export { decodeImages, fileNames } from './decode-files.ts';
 export { crc32 } from './formats/crc-32.ts';
 export { type CsvOptions, readCsv } from './formats/csv.ts';

@@ -1,3 +1,4 @@
+export { differenceOf, listed } from './column-names.ts';
 export { decodeImages, fileNames } from './decode-files.ts';
 export { dataDirectory, shippedPath } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
@@ -25,6 +26,7 @@ export {
   type LabelledTable,
   type LabelledTableOptions,
   loadLabelledTable,
+  samplesPaths,
 } from './own/labelled-table.ts';
 export { loadOwnData, type OwnData, type OwnDataOptions, type OwnPart } from './own/own-data.ts';
 export { classesOf, numbersOf, type TargetKind, targetsOf } from './own/targets.ts';

@@ -1,6 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { InputError } from '@apical/core';
+import { listed } from './column-names.ts';
 import { archiveArrays } from './files/archive-arrays.ts';
 import { sha256Of } from './files/file-parts.ts';
 import { type FilePieces, filePieces } from './files/file-pieces.ts';
@@ -21,6 +22,8 @@ export interface NumericMatrix {
   readonly rows: number;
   readonly cols: number;
   readonly data: NumericArray['data'];
+  /** The names of its columns, where it has any. */
+  readonly names?: readonly string[];
   /** What was decided of the file, and could have been meant otherwise. */
   readonly notes: readonly string[];
   /** Whether a first line of 0, 1, 2, … was taken for the names of columns without having been said to be. */
@@ -32,7 +35,7 @@ export interface NumericMatrix {
 }
 
 /** How tables are to be read. */
-export type MatrixOptions = Omit<CsvOptions, 'rows' | 'target'> & {
+export type MatrixOptions = Omit<CsvOptions, 'rows' | 'target' | 'inputs'> & {
   /** How many rows there should be, where a first line of 0, 1, 2, … may be a row or the names of columns. */
   readonly rows?: number | undefined;
   /** The SHA-256 sum of an archive, where another of its arrays was read. */
@@ -71,8 +74,8 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
   }
   if (named === 'parquet') {
     // Loaded where it is needed: it has decoders of many compressions with it.
-    const { rows, inputs, data, sha256: sum } = await (await import('./parquet-columns.ts')).loadColumns(file);
-    return { rows, cols: inputs, data, notes: [], numericHeader: false, sha256: sum };
+    const { rows, inputs, data, names, sha256: sum } = await (await import('./parquet-columns.ts')).loadColumns(file);
+    return { rows, cols: inputs, data, ...(names && { names }), notes: [], numericHeader: false, sha256: sum };
   }
   const source = file === standardInput ? 'standard input' : file;
   if (named === 'npz' && (await isPlainFile(file))) return loadMember(file, member, options);
@@ -207,7 +210,12 @@ function matrixOf(
     throw new InputError(`${of}: ${data[bad]} at ${place}; ${why}`);
   }
   const notes = notesOf(header, numericHeader, source);
-  return { rows, cols, data, notes, numericHeader: numericHeader === true, ...(cells && { cells }) };
+  return {
+    ...{ rows, cols, data, notes, numericHeader: numericHeader === true },
+    // pandas counts columns that have no names.
+    ...(header && !numericHeader && { names: header }),
+    ...(cells && { cells }),
+  };
 }
 
 function mayBeTexts({ texts, names }: MatrixOptions): boolean {
@@ -224,7 +232,7 @@ function placesOf(
   const places = kinds.map((kind) => numberIn(kind, known));
   const bad = codes.findIndex((code) => Number.isNaN(places[code]));
   if (bad < 0) return Float64Array.from(codes, (code) => places[code]!);
-  throw new InputError(`${of}: row ${bad}: ${shown(kinds[codes[bad]!]!)} is none of the classes ${names.join(', ')}`);
+  throw new InputError(`${of}: row ${bad}: ${shown(kinds[codes[bad]!]!)} is none of the classes ${listed(names)}`);
 }
 
 function notesOf(header: readonly string[] | undefined, isNumeric: boolean | undefined, source: string): string[] {

@@ -3,6 +3,7 @@ export type { Comparison, Contender, Difference } from './compare/results.ts';
 export { type Asked, askedOf } from './config/asked.ts';
 export { defaultRunConfig, usualRates } from './config/default-config.ts';
 export { type Batches, batchesOf, evaluationSchedule, evenSchedule } from './config/evaluation-schedule.ts';
+export { filesLearned } from './config/files-learned.ts';
 export {
   lossOfRun,
   type ObjectiveKind,

@@ -146,7 +146,7 @@ async function readContenders(all: readonly Named[], options: CompareOptions, ou
   checkLeft(first);
   const ridges = new Set(first.flatMap(({ config }, i) => (all[i]?.isRule ? [config.ridge] : [])));
   if (options.ridge !== undefined || ridges.size < 2) return readAlike(all, options, first, output);
-  output.note('all rules learn without a ridge, which not all of them have; --ridge says another');
+  output.note('all rules learn without a ridge, which not all of them have by default; --ridge says another');
   const without = { ...options, ridge: 0 };
   const read = await Promise.all(all.map((each, i) => (each.isRule ? readContender(each, without) : first[i]!)));
   return readAlike(all, without, read, output);

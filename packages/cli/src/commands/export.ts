@@ -33,10 +33,11 @@ Examples:
 
 async function exportModel(path: string, { out, rule }: ExportOptions, { output }: Context): Promise<void> {
   if (extname(out).toLowerCase() !== '.npz') throw new InputError(`${out}: its name must end in .npz`);
-  await refuseOverwriting(out, [path, rule]);
-  const { readModelFile } = await import('@apical/experiments');
-  const { network, preprocessing } = await readModelFile(path, rule);
-  const weights = network.weights();
+  const { filesLearned, readModelFile } = await import('@apical/experiments');
+  const model = await readModelFile(path, rule);
+  await refuseOverwriting(out, [path, rule], filesLearned(model));
+  const weights = model.network.weights();
+  const { preprocessing } = model;
   await writeFile(out, writeNpz(weights));
   const shapes = Object.fromEntries(Object.entries(weights).map(([name, { rows, cols }]) => [name, [rows, cols]]));
   output.document({ model: path, out, arrays: shapes });

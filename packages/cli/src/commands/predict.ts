@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { InputError } from '@apical/core';
-import { writeCsv, writeNpy, writeTexts } from '@apical/data';
+import { listed, writeCsv, writeNpy, writeTexts } from '@apical/data';
 import type { Prediction, PredictionKind } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
@@ -51,12 +51,16 @@ Examples:
 
 async function runPredict(path: string, options: PredictOptions, { output }: Context): Promise<void> {
   const { out } = options;
-  const source = modelDataSource(options);
+  const source = modelDataSource(options, true);
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
   if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
-  const { classNumbers, loadModelData, predict, readModelFile, usualPrediction } = await import('@apical/experiments');
-  if (out !== undefined) await refuseOverwriting(out, [path, options.input, options.data, options.rule]);
+  const { classNumbers, filesLearned, loadModelData, predict, readModelFile, usualPrediction } = await import(
+    '@apical/experiments'
+  );
   const model = await readModelFile(path, options.rule);
+  if (out !== undefined) {
+    await refuseOverwriting(out, [path, options.input, options.data, options.rule], filesLearned(model));
+  }
   const what = options.what ?? usualPrediction(model);
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);
@@ -74,7 +78,7 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
   if (prediction.names && out !== undefined && /\.npy$/i.test(out)) {
     const { classNames = [] } = model;
     output.note(
-      `${out} has classes by number: ${classNames.map((name, i) => `${classNumbers(model)[i]} ${name}`).join(', ')}`,
+      `${out} has classes by number: ${classNames.map((name, i) => `${classNumbers(model)[i]} ${listed([name])}`).join(', ')}`,
     );
   }
   output.note(`${formatCounted(data.count, 'sample')}${out === undefined ? '' : `, written to ${out}`}`);

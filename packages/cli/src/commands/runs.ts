@@ -15,6 +15,7 @@ type Format = (typeof formats)[number];
 interface ListOptions {
   where?: string;
   sort?: string;
+  descending?: boolean;
   limit?: number;
 }
 
@@ -38,6 +39,7 @@ export function addRunsCommand(program: Command, context: Context): void {
       .argument('<dir>', 'a folder of runs, at any depth: of apical train --out, or of a study')
       .option('--where <condition>', whereHelp)
       .option('--sort <setting>', 'sort by this, such as objective; runs that do not have it come last')
+      .option('--descending', 'sort from the largest on')
       .option('--limit <n>', 'only the first n', wholeNumber(1));
   selecting(runs.command('list').description('list runs with the settings in which they differ, and how they ended'))
     .addHelpText(
@@ -141,8 +143,14 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
   const { metrics, out } = options;
   const format = options.format ?? formatOf(out);
   const { shown: selected } = await select(directory, options, context);
-  const { csv, evaluationRows, parquet, writeEventFiles } = await import('@apical/experiments');
+  const { csv, evaluationRows, filesLearned, parquet, readMetrics, writeEventFiles } = await import(
+    '@apical/experiments'
+  );
   const runs = selected.map(({ run }) => run);
+  const ofCurves = metrics || format === 'tensorboard';
+  const cut = ofCurves ? runs.flatMap((run) => readMetrics(run).problem ?? []) : [];
+  for (const problem of cut) output.warn(problem);
+  if (cut.length > 0) context.exitCode = exitCodes.failure;
   if (format === 'tensorboard') {
     const paths = writeEventFiles(runs, directory, out ?? join(directory, 'tensorboard'));
     output.document(paths);
@@ -161,7 +169,8 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
     output.stdout.write(contents);
     return;
   }
-  await refuseOverwriting(out, []);
+  const learned = runs.flatMap(({ config }) => filesLearned(config));
+  await refuseOverwriting(out, [], learned);
   writeFileSync(out, contents);
   output.document({ rows: rows.length, written: out });
   output.result(`written  ${out}`);
@@ -169,7 +178,9 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
 
 async function report(directory: string, options: ReportOptions, context: Context): Promise<void> {
   const { output } = context;
-  const { inspectRun, readStoredRun, withoutChecksum, writeRunsReport } = await import('@apical/experiments');
+  const { filesLearned, inspectRun, readStoredRun, withoutChecksum, writeRunsReport } = await import(
+    '@apical/experiments'
+  );
   const { all, shown: selected } = await select(directory, options, context);
   if (selected.length === 0) {
     const none = all === 0 ? 'holds no run' : `--where holds for none of its ${formatCounted(all, 'run')}`;
@@ -179,12 +190,13 @@ async function report(directory: string, options: ReportOptions, context: Contex
     const { problems, unchecked } = inspectRun(run.directory);
     for (const path of unchecked) output.note(withoutChecksum(path));
     if (problems.length === 0) return readStoredRun(run.directory) ?? [];
-    output.note(`${run.directory}: is damaged, and left out; apical runs verify says why`);
+    output.warn(`${run.directory}: is damaged, and left out; apical runs verify says why`);
     return [];
   });
   if (sound.length === 0) throw new FailureError(`${directory}: all runs that were chosen are damaged`);
   const path = options.out ?? join(directory, 'report.html');
-  await refuseOverwriting(path, []);
+  const learned = sound.flatMap(({ config }) => filesLearned(config));
+  await refuseOverwriting(path, [], learned);
   await writeRunsReport(sound, path);
   output.document({ runs: sound.length, written: path });
   output.result(`written  ${path}`);
@@ -194,6 +206,7 @@ async function verify(directory: string, context: Context): Promise<void> {
   const { inspectRun, runFolders, withoutChecksum } = await import('@apical/experiments');
   const unread: string[] = [];
   const folders = runFolders(directory, undefined, (problem) => unread.push(problem));
+  if (folders.length === 0 && unread.length === 0) throw new InputError(`${directory}: holds no run`);
   const inspected = folders.map((folder) => inspectRun(folder));
   const problems = [...unread, ...inspected.flatMap((each) => each.problems)];
   const unchecked = inspected.flatMap((each) => each.unchecked);
@@ -217,7 +230,7 @@ function formatOf(out: string | undefined): Format {
  * The runs below a folder that the options choose, each with its row: how many there are at all, those for which the condition
  * holds, of these the ones to be shown, and the names that are asked about. Those that are damaged are told.
  */
-async function select(directory: string, { where, sort, limit }: ListOptions, { output }: Context) {
+async function select(directory: string, { where, sort, descending, limit }: ListOptions, { output }: Context) {
   const { compareSettings, findRuns, parseCondition, readMetrics, rowOf, settingNames, unmetComparisons } =
     await import('@apical/experiments');
   const damaged: string[] = [];
@@ -232,13 +245,17 @@ async function select(directory: string, { where, sort, limit }: ListOptions, { 
   problems.push(...going.flatMap((run) => readMetrics(run).problem ?? []));
   const known = settingNames(runs.map(({ row }) => row));
   const condition = where === undefined ? undefined : parseCondition(where, known);
-  const chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
+  let chosen = runs.filter(({ row }) => condition?.holds(row) ?? true);
+  if (descending && sort === undefined) throw new InputError('--descending: sort by what? --sort says it');
   if (sort !== undefined) {
     if (!known.includes(sort)) throw new InputError(`--sort: no run has "${sort}"`);
-    chosen.sort((a, b) => compareSettings(a.row[sort], b.row[sort]));
+    const has = chosen.filter(({ row }) => row[sort] !== undefined);
+    has.sort((a, b) => compareSettings(a.row[sort], b.row[sort]));
+    if (descending) has.reverse();
+    chosen = [...has, ...chosen.filter(({ row }) => row[sort] === undefined)];
   }
-  for (const folder of damaged) output.note(`${folder}: is damaged, and left out; apical runs verify says why`);
-  for (const problem of problems) output.note(problem);
+  for (const folder of damaged) output.warn(`${folder}: is damaged, and left out; apical runs verify says why`);
+  for (const problem of problems) output.warn(problem);
   if (condition && chosen.length === 0) {
     const rows = runs.map(({ row }) => row);
     for (const words of unmetComparisons(condition, rows)) output.note(words);
@@ -255,7 +272,7 @@ async function readRun(directory: string, { output }: Context): Promise<StoredRu
     if (isThere) throw new FailureError(problems.join('\n'));
     throw new InputError(`${directory}: holds no run; apical runs list shows where there are some`);
   }
-  const { problem } = run.summary === undefined ? readMetrics(run) : {};
-  for (const words of [...problems, ...(problem === undefined ? [] : [problem])]) output.note(words);
+  const { problem } = readMetrics(run);
+  for (const words of [...problems, ...(problem === undefined ? [] : [problem])]) output.warn(words);
   return run;
 }

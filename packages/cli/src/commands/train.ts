@@ -100,7 +100,7 @@ export async function trainAndPrint(
     throw new InputError('record: what is recorded is kept in the folder of the run: say which with --out');
   }
   const own = describeData(config.data);
-  output.note([describe(config), ...(own === undefined ? describeParts(config) : [own])].join('\n'));
+  if (own === undefined) output.note([describe(config), ...describeParts(config)].join('\n'));
   const progress = beginProgress(output);
   const title = hasObjective(ruleOf(config), config) ? objectiveTitle(objectiveOfRun(config)) : undefined;
   const printRows = evaluationRows(config, title, output);
@@ -118,6 +118,10 @@ export async function trainAndPrint(
   const result = await runTraining(config, {
     ...options,
     signal,
+    // It was found when the run began: the data may have changed since.
+    onData: () => {
+      if (own !== undefined) output.note(`${describe(config)}\n${own}`);
+    },
     onProgress: (samples) => progress.update(0, samples),
     onEvaluation: (evaluation) => {
       progress.update(0, evaluation.samples);

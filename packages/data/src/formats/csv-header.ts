@@ -41,20 +41,59 @@ export function refuseIndex([first, ...others]: readonly string[], place: string
  * The places of the columns that are learned: one by its name or, from 1 on, number, of which −1 is the last; several with commas between them.
  *
  * @param columns their names, or how many there are
+ * @param firstLine what stands in line 1, where that was not taken for names
  * @throws InputError where there is none of the name, or there are two
  */
-export function placesOf(target: string, columns: readonly string[] | number, source: string): readonly number[] {
+export function placesOf(
+  target: string,
+  columns: readonly string[] | number,
+  source: string,
+  firstLine: readonly string[] = [],
+): readonly number[] {
   const whole = placeOf(target, columns, source);
   if (whole !== undefined) return [whole];
   const parts = target.split(',');
   const places = parts.map((part) => {
     const place = placeOf(part, columns, source);
     if (place !== undefined) return place;
-    throw new InputError(`${source}: ${noColumn(parts.length > 1 ? part.trim() : target, columns)}`);
+    throw new InputError(`${source}: ${noColumn(parts.length > 1 ? part.trim() : target, columns, firstLine)}`);
   });
   const twice = parts.find((_, i) => places.indexOf(places[i]!) !== i);
   if (twice !== undefined) throw new InputError(`${source}: the target ${twice.trim()} is named twice`);
   return places;
+}
+
+/**
+ * `placesOf` in a table that may lack what is learned: none where it does, because its header has none of the names, or it has no more columns
+ * than there are inputs.
+ */
+export function placesIfThere(
+  target: string,
+  columns: readonly string[] | number,
+  inputs: number,
+  source: string,
+  firstLine: readonly string[] = [],
+): readonly number[] {
+  const words = [target, ...target.split(',')];
+  const [names, count] = typeof columns === 'number' ? [[], columns] : [columns, columns.length];
+  const isNamed = words.some((word) => names.includes(word.trim()));
+  const isNumbered = names.length === 0 || target.split(',').every((word) => /^\s*-?\d+\s*$/.test(word));
+  return isNamed || (isNumbered && count > inputs) ? placesOf(target, columns, source, firstLine) : [];
+}
+
+/** @throws InputError where two inputs are called alike: columns are told apart by their names. @param targets the places of what is no input */
+export function refuseTwins(names: readonly string[], targets: readonly number[], place: string): void {
+  const first = new Map<string, number>();
+  for (const [i, name] of names.entries()) {
+    if (!isNameLike(name) || targets.includes(i)) continue;
+    const other = first.get(name);
+    if (other !== undefined) {
+      throw new InputError(
+        `${place}: columns ${other + 1} and ${i + 1} are both called ${name}: give one another name`,
+      );
+    }
+    first.set(name, i);
+  }
 }
 
 function placeOf(target: string, columns: readonly string[] | number, source: string): number | undefined {
@@ -76,9 +115,11 @@ function placeOf(target: string, columns: readonly string[] | number, source: st
 /** More names of columns than this are not told. */
 const mostTold = 12;
 
-function noColumn(target: string, columns: readonly string[] | number): string {
+function noColumn(target: string, columns: readonly string[] | number, firstLine: readonly string[]): string {
   if (typeof columns === 'number') {
-    return `has no column ${target}: it has no header, and columns are 1 to ${columns}; --header: line 1 is one`;
+    const what = `has no column ${target}: it has no header, and columns are 1 to ${columns}`;
+    const isThere = firstLine.includes(target.trim());
+    return `${what}; ${isThere ? '--header: line 1 is one' : '--target NUMBER says which of them it is'}`;
   }
   const more = columns.length > mostTold ? `, … (${columns.length} columns)` : '';
   return `has no column ${target}; there are ${columns.slice(0, mostTold).join(', ')}${more}`;

@@ -1,5 +1,5 @@
 import { bytesGiven, InputError } from '@apical/core';
-import { isCounted, isNaming, placesOf, refuseIndex } from './csv-header.ts';
+import { isCounted, isNaming, placesIfThere, placesOf, refuseIndex, refuseTwins } from './csv-header.ts';
 import { Rows } from './csv-rows.ts';
 import type { Cells } from './growing-cells.ts';
 import type { NumericArray, NumericData } from './numeric-array.ts';
@@ -17,6 +17,8 @@ export interface CsvOptions {
   readonly rows?: number | undefined;
   /** What is learned, which is none of the numbers: a column by its name, or its number from 1 on (−1: the last), or several with commas between them. */
   readonly target?: string | undefined;
+  /** How many inputs there are beside that, where it may be missing. */
+  readonly inputs?: number | undefined;
 }
 
 /** A table of numbers, rows × columns. */
@@ -50,8 +52,8 @@ export interface TargetColumns {
  * @param file the whole file, UTF-8, or UTF-16 with its mark
  * @param source the file's name, for messages
  * @returns an array of rows × columns, float64
- * @throws InputError for cells that are empty or no finite number, lines of different lengths, and pandas' index, a first column
- *   without a name: with line and column, counted from 1
+ * @throws InputError for cells that are empty or no finite number, lines of different lengths, inputs that are called alike, and pandas'
+ *   index, a first column without a name: with line and column, counted from 1
  */
 export function readCsv(file: Uint8Array | ArrayBuffer, source: string, options: CsvOptions = {}): CsvTable {
   const reader = new CsvReader(source, options);
@@ -124,12 +126,19 @@ class CsvReader implements LineSink {
 
   /** Decides what the first line is. */
   #begin(cells: readonly string[], line: number): void {
-    const { header, target } = this.#options;
+    const { header, target, inputs } = this.#options;
     const source = this.#source;
     const heading = cells.map((cell) => cell.trim());
     if (header !== false) refuseIndex(heading, `${source}: line 1`);
     const isHeader = header ?? isNaming(heading, this.#names);
-    const targets = target === undefined ? [] : placesOf(target, isHeader ? heading : cells.length, source);
+    const columns = isHeader ? heading : cells.length;
+    const targets =
+      target === undefined
+        ? []
+        : inputs === undefined
+          ? placesOf(target, columns, source, heading)
+          : placesIfThere(target, columns, inputs, source, heading);
+    if (isHeader) refuseTwins(heading, targets, `${source}: line 1`);
     const [place = 0] = targets;
     const targetName = (isHeader ? heading[place] : undefined) ?? `column ${place + 1}`;
     const separator = this.#lines.separator;

@@ -62,6 +62,10 @@ export function isSamplesPath(path: string): boolean {
   return isTablePath(path) || kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path) || isFolder(path);
 }
 
+/** What can be read as samples of one's own, in words. */
+export const samplesPaths =
+  'tables (.csv, .tsv, .txt, .parquet), arrays (.npy, .npz, IDX), each but .parquet also .gz, and folders of images';
+
 /** Whether what is to be learned of samples lies with them, as in tables, not in another file or array. */
 export function hasOwnTarget(path: string): boolean {
   return isTablePath(path) || kindNamed(path) === 'parquet' || isFolder(path);

@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { differenceOf } from '../column-names.ts';
 import type { NumericArray } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import { describeImages, type ImageShape } from '../image-rows.ts';
@@ -161,12 +162,14 @@ function checkColumns(table: ComparedTable, known: ComparedTable): void {
       `${path}: has images that are ${describeImages(image)}, and ${known.path} ${describeImages(known.image)}`,
     );
   }
+  const difference = names && known.names && differenceOf(names, known.names);
+  if (difference !== undefined) throw new InputError(`${path}: has other columns than ${known.path}: ${difference}`);
   if (inputs !== known.inputs) {
     throw new InputError(`${path}: has ${inputs} columns beside ${table.target}, and ${known.path} ${known.inputs}`);
   }
   const other = names && known.names ? names.findIndex((name, i) => name !== known.names?.[i]) : -1;
   if (other < 0) return;
   throw new InputError(
-    `${path}: has other columns than ${known.path}: ${names?.[other]} where that has ${known.names?.[other]}`,
+    `${path}: has its columns in another order than ${known.path}: ${names?.[other]} where that has ${known.names?.[other]}`,
   );
 }

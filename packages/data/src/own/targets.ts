@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { listed } from '../column-names.ts';
 import { isDecimal, shown } from '../formats/csv-cells.ts';
 import { mostKinds } from '../formats/growing-cells.ts';
 import type { LabelledTable, TargetValues } from './labelled-table.ts';
@@ -106,15 +107,13 @@ export function classesOf(table: Target, names: readonly string[]): Uint16Array 
   const places = new Map(names.map((name, i) => [name, i]));
   const placeOfText = (text: string) => places.get(text) ?? places.get(nameOf(text));
   const refuse = (row: number, text: string): never => {
-    throw new InputError(
-      `${path}: ${placeOf(row)}: ${target} is ${shown(text)}, and the classes are ${names.join(', ')}`,
-    );
+    throw new InputError(`${path}: ${placeOf(row)}: ${target} is ${shown(text)}, and the classes are ${listed(names)}`);
   };
   if ('labels' in values) {
     const classes = values.columns === names.length ? oneHotClasses(values.labels, values.columns) : undefined;
     if (classes) return classes;
     throw new InputError(
-      `${path}: ${target} has ${values.columns} numbers a sample that are not one-hot rows of the classes ${names.join(', ')}`,
+      `${path}: ${target} has ${values.columns} numbers a sample that are not one-hot rows of the classes ${listed(names)}`,
     );
   }
   if (values.kinds) {

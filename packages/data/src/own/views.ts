@@ -29,6 +29,8 @@ export interface ViewsOptions {
   readonly header?: boolean | undefined;
   /** What stands between the cells of tables. Default: found. */
   readonly separator?: Separator | undefined;
+  /** A column that is of no view, where a table has it beside so many inputs. */
+  readonly beside?: { readonly target: string; readonly inputs: number } | undefined;
 }
 
 /**
@@ -59,15 +61,25 @@ export async function loadViews(path: string, { secondView, ...how }: ViewsOptio
 /** How a file is to be read. */
 type How = Omit<ViewsOptions, 'secondView'>;
 
-async function loadFile(path: string, how: How): Promise<Views> {
-  const { rows, cols, data, sha256: sum } = await loadMatrix(path, how);
-  return { path, rows, inputs: cols, data, sha256: sum };
+async function loadFile(path: string, { beside, ...how }: How): Promise<Views> {
+  if (beside && kindNamed(path) === 'parquet') {
+    return { path, ...(await (await import('../parquet-columns.ts')).loadColumns(path, beside)) };
+  }
+  const { rows, cols, data, names, sha256: sum } = await loadMatrix(path, how);
+  return { path, rows, inputs: cols, ...(names && { names }), data, sha256: sum };
 }
 
-async function loadTable(path: string, { header, ...how }: How): Promise<Views> {
+async function loadTable(path: string, { header, beside, ...how }: How): Promise<Views> {
   const { pieces, sha256: digest } = await filePieces(path, path);
   const separator = how.separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
-  const { shape, data, header: names, firstLine } = await readCsvPieces(pieces, path, { header, separator });
+  const {
+    shape,
+    data,
+    header: names,
+    firstLine,
+  } = await readCsvPieces(pieces, path, {
+    ...{ header, separator, ...beside },
+  });
   const [rows, inputs] = shape as readonly [number, number];
   const bad = firstBad(data);
   if (bad >= 0) {

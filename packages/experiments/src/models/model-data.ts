@@ -10,6 +10,7 @@ import {
   standardInput,
 } from '@apical/data';
 import { classNumbers } from './class-numbers.ts';
+import { inLearnedOrder } from './learned-order.ts';
 import type { ModelFile } from './model-file.ts';
 import { fromSynthetic, type SyntheticSource } from './model-synthetic.ts';
 import { fromTable, type OwnTableSource } from './model-table.ts';
@@ -102,7 +103,8 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   const { network, preprocessing, path } = model;
   const { input, labels, asIs = false } = source;
   const { samples, known } = await loadTables(model, source);
-  const { rows, cols, data } = samples;
+  const { rows, cols } = samples;
+  const data = inLearnedOrder(input, samples, model);
   checkWidth(`${input}: rows`, cols, network.inputs, path);
   const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : data;
   checkPrepared(input, X, cols);

@@ -5,6 +5,7 @@ import {
   hasOwnTarget,
   isFolder,
   loadLabelledTable,
+  loadViews,
   type MatrixOptions,
   type NumericData,
   numbersOf,
@@ -18,9 +19,11 @@ import {
 import { isOwnData, ownSet } from '../config/own-data.ts';
 import type { TableSeparator } from '../config/run-config.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
+import { inLearnedOrder } from './learned-order.ts';
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 import { fromViews } from './model-views.ts';
+import { noteLearned } from './note-learned.ts';
 import { preparation } from './preparation.ts';
 
 /** A table of one's own, with the column of what a model is to tell. */
@@ -35,6 +38,8 @@ export interface OwnTableSource {
   readonly separator?: MatrixOptions['separator'];
   /** Of the table that this run learned: only what it learned, or what it held out. Default: all of it. */
   readonly split?: Split | undefined;
+  /** Whether only the inputs are asked for: a table may lack what the model tells, then. */
+  readonly inputsOnly?: boolean | undefined;
 }
 
 /**
@@ -55,31 +60,63 @@ export async function fromTable(
   const own = model.data?.table;
   const isViews = network.labels === 0 || source.secondView !== undefined || own?.secondView !== undefined;
   if (target === undefined && isViews) return fromViews(model, source);
+  if (source.inputsOnly && isUnlabelled(source)) return fromInputs(model, source);
   if (target === undefined) {
     throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
   }
-  const { count, inputs, names, data, ...known } = await samplesOfTable(model, { ...source, target });
+  const { count, inputs, names, data: found, ...known } = await samplesOfTable(model, { ...source, target });
+  const data = inLearnedOrder(source.table, { rows: count, names, data: found }, model);
   if (inputs !== network.inputs) {
     throw new InputError(`${source.table}: ${inputs} columns beside ${target}, but ${path} takes ${network.inputs}`);
   }
-  checkNames(source.table, names, model);
-  const X = preprocessing ? preprocessRows(data, count, preprocessing) : data;
-  const bad = X.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new InputError(`${source.table}: a number of sample ${Math.floor(bad / inputs)} is too large, prepared`);
+  const X = prepared(source.table, data, count, model);
   const notes = [
     `${source.table}: ${count.toLocaleString('en')} samples × ${inputs} inputs, ${classNames ? 'classes' : 'numbers'} of ${target}`,
     preparation(preprocessing?.inputs ?? 'raw'),
+    ...(source.inputsOnly || source.split ? [] : noteLearned(source.table, known.sha256, model)),
   ];
   if (known.classes) return { count, X, classes: known.classes, notes };
   if (network.labels === 0) return { count, X, notes };
-  const found = (known.numbers?.length ?? 0) / count;
-  if (found !== network.labels) {
+  const labels = (known.numbers?.length ?? 0) / count;
+  if (labels !== network.labels) {
     throw new InputError(
-      `${source.table}: ${target} has ${found} number${found === 1 ? '' : 's'} a sample, and ${path} tells ${network.labels}${classNames ? '' : ', and no classes by name'}`,
+      `${source.table}: ${target} has ${labels} number${labels === 1 ? '' : 's'} a sample, and ${path} tells ${network.labels}${classNames ? '' : ', and no classes by name'}`,
     );
   }
   return { count, X, ...(known.numbers && { Y: known.numbers }), notes };
+}
+
+/** Whether samples may come without what the model tells, because nothing but they is named. */
+function isUnlabelled({ table, target, split }: OwnTableSource): boolean {
+  return target === undefined && split === undefined && !isFolder(table) && !shippedTable(table);
+}
+
+/** The inputs of a table alone, or an array of samples. */
+async function fromInputs(
+  model: ModelFile,
+  { table, header, separator }: OwnTableSource,
+): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
+  const { network, preprocessing, path } = model;
+  const target = usualTarget(table, model);
+  const beside = target === undefined ? undefined : { target, inputs: network.inputs };
+  const { rows: count, inputs, names, data: found } = await loadViews(table, { header, separator, beside });
+  const data = inLearnedOrder(table, { rows: count, names, data: found }, model);
+  if (inputs !== network.inputs) {
+    throw new InputError(`${table}: ${inputs} numbers a sample, but ${path} takes ${network.inputs}`);
+  }
+  const notes = [
+    `${table}: ${count.toLocaleString('en')} samples × ${inputs} inputs`,
+    preparation(preprocessing?.inputs ?? 'raw'),
+  ];
+  return { count, X: prepared(table, data, count, model), notes };
+}
+
+/** The numbers as the network takes them. @throws InputError where preparation has made one too large */
+function prepared(table: string, data: NumericData, count: number, { preprocessing }: ModelFile): NumericData {
+  const X = preprocessing ? preprocessRows(data, count, preprocessing) : data;
+  const bad = X.findIndex((value) => !Number.isFinite(value));
+  if (bad < 0) return X;
+  throw new InputError(`${table}: a number of sample ${Math.floor((bad * count) / X.length)} is too large, prepared`);
 }
 
 /** What is learned of data of that kind: of a folder, its folders; of other tables, the column that the model learned. */
@@ -95,6 +132,7 @@ interface TableSamples {
   readonly data: NumericData;
   readonly classes?: Uint16Array | undefined;
   readonly numbers?: Float32Array | undefined;
+  readonly sha256: string;
 }
 
 async function samplesOfTable(
@@ -135,6 +173,7 @@ async function samplesOfTable(
     count,
     inputs: read.inputs,
     names: read.names,
+    sha256: read.sha256,
     data: part.data.subarray(0, count * read.inputs),
     classes: part.classes?.subarray(0, count),
     numbers: part.numbers?.subarray(0, count * (read.labels ?? 1)),
@@ -145,14 +184,4 @@ async function samplesOfTable(
 function nameOf(separator: Separator): TableSeparator {
   const names = Object.keys(separatorNames) as TableSeparator[];
   return names.find((name) => separatorNames[name] === separator)!;
-}
-
-/** @throws InputError where columns have other names than those that were learned */
-function checkNames(table: string, names: readonly string[] | undefined, { data, path }: ModelFile): void {
-  const columns = data?.table?.found?.columns;
-  const other = names && columns ? names.findIndex((name, i) => name !== columns[i]) : -1;
-  if (other < 0) return;
-  throw new InputError(
-    `${table}: has other columns than ${path} learned: ${names?.[other]}, where that has ${columns?.[other]}`,
-  );
 }

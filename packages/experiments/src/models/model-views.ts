@@ -1,10 +1,12 @@
 import { InputError } from '@apical/core';
-import { isSamplesPath, loadViews, type OwnPart, preprocessRows } from '@apical/data';
+import { isSamplesPath, loadViews, type OwnData, type OwnPart, preprocessRows } from '@apical/data';
 import { isOwnData, ownSet } from '../config/own-data.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
+import { inLearnedOrder } from './learned-order.ts';
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 import type { OwnTableSource } from './model-table.ts';
+import { noteLearned } from './note-learned.ts';
 import { preparation } from './preparation.ts';
 
 /**
@@ -18,7 +20,8 @@ export async function fromViews(
   source: OwnTableSource,
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, path } = model;
-  const { inputs, second, part } = await partOf(model, source);
+  const { inputs, names, second, part, sha256 } = await partOf(model, source);
+  const data = inLearnedOrder(source.table, { rows: part.count, names, data: part.data }, model);
   if (inputs !== network.inputs) {
     throw new InputError(`${source.table}: ${inputs} numbers a sample, but ${path} takes ${network.inputs}`);
   }
@@ -29,28 +32,29 @@ export async function fromViews(
     );
   }
   const { count } = part;
-  const X = preprocessing ? preprocessRows(part.data, count, preprocessing) : part.data;
+  const X = preprocessing ? preprocessRows(data, count, preprocessing) : data;
   const way = preprocessing?.secondView;
   const Y = part.second && (way ? preprocessRows(part.second, count, { inputs: way }) : part.second);
   const notes = [
     `${source.table}: ${count.toLocaleString('en')} samples × ${inputs} inputs${second === undefined ? '' : ` and ${second} of a second view`}`,
     preparation(preprocessing?.inputs ?? 'raw'),
+    ...(source.inputsOnly || source.split ? [] : noteLearned(source.table, sha256, model)),
   ];
   return { count, X, ...(Y && network.labels > 0 && { Y }), notes };
 }
 
 async function partOf(
   { data: learned, path }: ModelFile,
-  { table, secondView: given, header, split }: OwnTableSource,
-): Promise<{ inputs: number; second?: number | undefined; part: OwnPart }> {
+  { table, secondView: given, header, separator, split }: OwnTableSource,
+): Promise<Pick<OwnData, 'inputs' | 'names' | 'second' | 'sha256'> & { readonly part: OwnPart }> {
   const own = learned && isOwnData(learned.set) ? learned.table : undefined;
   // Columns are those of the table that was learned; a file is another one.
   const known = own?.secondView !== undefined && !isSamplesPath(own.secondView) ? own.secondView : undefined;
   const secondView = given ?? known;
   if (split === undefined) {
-    const { rows, inputs, data, second } = await loadViews(table, { secondView, header });
+    const { rows, data, second, ...known } = await loadViews(table, { secondView, header, separator });
     const part = { count: rows, data, ...(second && { second: second.data }) };
-    return { inputs, second: second?.columns, part };
+    return { ...known, ...(second && { second: second.columns }), part };
   }
   if (!own || !learned) throw new InputError(`--split: ${path} was not learned from a file of one's own`);
   const { test: _, testSecondView: __, found, ...parts } = own;
@@ -62,5 +66,5 @@ async function partOf(
   }
   const part = split === 'train' ? read.train : read.test;
   if (!part) throw new InputError(`--split test: ${path} learned all of ${table}`);
-  return { inputs: read.inputs, second: read.second, part };
+  return { ...read, part };
 }

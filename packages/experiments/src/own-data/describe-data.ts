@@ -1,4 +1,4 @@
-import { describeImages, isSynthetic, isTablePath, syntheticSet } from '@apical/data';
+import { describeImages, isSynthetic, isTablePath, listed, syntheticSet } from '@apical/data';
 import { isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 
@@ -25,7 +25,7 @@ function describeSynthetic({ set, inputs, first }: RunConfig['data']): string {
   const learned = first === undefined ? '' : `, the first ${count(first)} learned`;
   const held = test > 0 ? `, ${count(test)} others held out` : '';
   const what = {
-    classes: `${count(labels)} classes (${list(classNames)})`,
+    classes: `${count(labels)} classes (${listed(classNames)})`,
     numbers: `${count(labels)} numbers`,
     none: 'none',
   };
@@ -46,13 +46,15 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
   const learned = first === undefined ? '' : `, the first ${count(first)} learned`;
   const isLearned = labels !== 'none' && (target !== undefined || found.second !== undefined);
   const what = classes
-    ? `${count(classes.length)} classes (${list(classes)})`
+    ? `${count(classes.length)} classes (${listed(classes)})`
     : found.labels !== undefined
       ? `${count(found.labels)} numbers a sample`
       : 'numbers';
   const same =
     constant.length > 0
-      ? [`the same in all samples: ${constant.length > mostTold ? `${count(constant.length)} inputs` : list(constant)}`]
+      ? [
+          `the same in all samples: ${constant.length > mostTold ? `${count(constant.length)} inputs` : listed(constant)}`,
+        ]
       : [];
   return [
     `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}`,
@@ -72,10 +74,6 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
       : []),
     ...same,
   ].join('; ');
-}
-
-function list(names: readonly string[]): string {
-  return names.length > mostTold ? `${names.slice(0, mostTold).join(', ')}, …` : names.join(', ');
 }
 
 function count(number = 0): string {

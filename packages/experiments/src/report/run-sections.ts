@@ -135,7 +135,7 @@ export function confusionsSection(groups: readonly ReportedGroup[], { classNames
   if (tables.length === 0) return html``;
   return html`<section>
 <h2>What is taken for what</h2>
-<p>The first seed’s network at the end of its run: rows say what an image is, columns what it is taken for. A mistake has its full colour where it befalls 4\u00a0% of a class.</p>
+<p>The first seed’s network at the end of its run: rows say what a sample is, columns what it is taken for. A mistake has its full colour where it befalls 4\u00a0% of a class.</p>
 <div class="tiles">
 ${tables}
 </div>

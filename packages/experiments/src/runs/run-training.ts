@@ -27,6 +27,8 @@ export interface RunTrainingOptions {
   /** How long to learn between two checkpoints in the folder. Default: 30. */
   readonly checkpointSeconds?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Called once the data are there, and are those of the config. */
+  readonly onData?: (() => void) | undefined;
   readonly onProgress?: ((samplesSeen: number) => void) | undefined;
   /** Told of every evaluation, those that the folder has already included. */
   readonly onEvaluation?: ((evaluation: RunEvaluation) => void) | undefined;
@@ -44,10 +46,11 @@ export interface RunTrainingOptions {
  *   settings do not fit the data set, or the rule's module has changed; DivergenceError; the signal's reason. The folder then has what it needs to go on.
  */
 export async function runTraining(config: RunConfig, options: RunTrainingOptions = {}): Promise<RunResult> {
-  const { directory, folder, weights, signal, onNote } = options;
+  const { directory, folder, weights, signal, onData, onNote } = options;
   signal?.throwIfAborted();
   await ensureRule(config);
   const sets = await DataSets.load([config], { directory, signal, onNote });
+  onData?.();
   const rule = ruleOf(config);
   // What cannot be shown to it leaves no folder.
   if (rule?.time !== undefined) streamOfRun(config, rule);

@@ -23,8 +23,10 @@ export interface StoredRun extends ListedRun {
 export interface ListedRun {
   readonly directory: string;
   readonly config: RunConfig;
-  /** How it ended; absent if it has not. */
+  /** How it ended; absent if it has not, and where that cannot be read. */
   readonly summary?: Summary;
+  /** Whether how it ended cannot be read. */
+  readonly isDamaged?: boolean;
 }
 
 /** What was found in the folder of a run. */
@@ -47,7 +49,11 @@ export function findStoredRun(directory: string): FoundRun {
   if (record === undefined) return { problems: problems.map((problem) => `${path}: ${problem}`) };
   const summary = readSummaryFile(directory);
   return {
-    run: { directory, ...record, ...(summary?.value && { summary: summary.value }) },
+    run: {
+      ...{ directory, ...record },
+      ...(summary?.value && { summary: summary.value }),
+      ...(summary && summary.value === undefined && { isDamaged: true }),
+    },
     problems: (summary?.problems ?? []).map((problem) => `${join(directory, runFiles.summary)}: ${problem}`),
   };
 }
@@ -110,14 +116,14 @@ function shortened(path: string): string {
 }
 
 /**
- * A run as a row of a table: where it is, how it stands (finished, diverged or unfinished), all its settings by dotted paths,
+ * A run as a row of a table: where it is, how it stands (finished, diverged, unfinished or damaged), all its settings by dotted paths,
  * and how it ended; of an unfinished one, the samples that it has `reached` at its last evaluation, and the objective there, where it has one; what
  * probes read last, as `probes.NAME`.
  */
 export function rowOf(run: ListedRun, root: string): Settings {
   const { directory, config, summary } = run;
   const {
-    status = 'unfinished',
+    status = run.isDamaged ? 'damaged' : 'unfinished',
     files: _files,
     samples: _samples,
     confusion: _confusion,

@@ -339,3 +339,14 @@ test('an axis that one rule has and another has not is told with the rule, and h
     's.yaml:4:3: axes.rates.Q.eta0: with rule backprop there is no rates.Q.eta0; say which it is for: when: rule!=backprop';
   expect(() => parseStudy(text, 's.yaml')).toThrow(words);
 });
+
+test('of accuracies the largest is best, unless it is said', () => {
+  const goalOf = (objective: string) =>
+    parseStudy(
+      `name: a\nbase: { accuracy: { test: { split: test } } }\naxes: { hidden: [1, 2] }\nobjective: ${objective}\n`,
+      'a.yaml',
+    ).objective.goal;
+  expect(goalOf('{ metric: accuracy.test }')).toBe('max');
+  expect(goalOf('{ metric: accuracy.test, goal: min }')).toBe('min');
+  expect(goalOf('{ metric: objective }')).toBe('min');
+});

@@ -9,7 +9,7 @@ import { expectation, issueWords } from './issue-words.ts';
 import { type StudyFile, studySchema } from './schema.ts';
 import { gridSize } from './search/grid.ts';
 import { sobolDimensions } from './search/sobol.ts';
-import type { Axis, SearchSettings, Study } from './study.ts';
+import type { Axis, Objective, SearchSettings, Study } from './study.ts';
 import { type Report, StudySource } from './study-source.ts';
 
 /** More runs than this are a mistake, or take years. */
@@ -66,11 +66,20 @@ function completed(file: StudyFile, report: Report): Study {
     axes,
     ...(file.where !== undefined && { where: file.where }),
     seeds: Array.isArray(seeds) ? seeds : Array.from({ length: isTooMany ? 1 : seeds }, (_, i) => i + 1),
-    objective: { metric: objective.metric ?? 'objective', at: objective.at ?? 'last', goal: objective.goal ?? 'min' },
+    objective: completedObjective(objective),
     search: completedSearch(file.search),
     marked,
     keepWeights,
   };
+}
+
+function completedObjective({
+  metric = 'objective',
+  at = 'last',
+  goal,
+}: NonNullable<StudyFile['objective']>): Objective {
+  const isBestLargest = metric === 'running' || metric.startsWith('accuracy.');
+  return { metric, at, goal: goal ?? (isBestLargest ? 'max' : 'min') };
 }
 
 function completedSearch(search: StudyFile['search'] = { method: 'grid' }): SearchSettings {

@@ -85,7 +85,7 @@ export const studySchema = z.strictObject({
         .union([z.enum(['last', 'best']), whole(1)])
         .optional()
         .describe('at the last evaluation (default), the best, or the one after so many samples'),
-      goal: z.enum(['min', 'max']).optional().describe('default min'),
+      goal: z.enum(['min', 'max']).optional().describe('default: max for accuracies, else min'),
     })
     .optional(),
   search: search.optional().describe('default: grid'),

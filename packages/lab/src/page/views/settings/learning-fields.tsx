@@ -33,7 +33,7 @@ export function LearningFields() {
         <NumberField label="Ridge λ" value={ridge} min={0} step={0.01} onChange={(value) => change({ ridge: value })} />
       )}
       {without.length > 0 && without.length < rules.length && ridge > 0 && (
-        <p class="note">Without a ridge: {without.map(ruleTitle).join(', ')}. Their circuits cannot have one.</p>
+        <p class="note">Without a ridge: {without.map(ruleTitle).join(', ')}. By default they have none.</p>
       )}
     </Fields>
   );
