@@ -49,7 +49,7 @@ async function exportModel(path: string, { out, rule }: ExportOptions, { output 
   }).flatMap(([what, way]) => (typeof way === 'object' ? [what] : []));
   if (moments.length > 0) {
     output.note(
-      `it has weights alone: means and standard deviations of ${moments.join(' and ')} are in the header of ${path}: __metadata__.model, preprocessing`,
+      `it has weights alone: means and standard deviations of ${moments.join(' and ')} are in the header of ${model.path}: __metadata__.model, preprocessing`,
     );
   }
 }
