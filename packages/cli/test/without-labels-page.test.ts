@@ -42,14 +42,23 @@ test('its commands run', async () => {
   }
 }, 240_000);
 
-test('its program prints what it says', () => {
-  const [, program = ''] = /```ts\n(\/\/ stream\.mts\n.*?)```/s.exec(page) ?? [];
-  writeFileSync(join(folder, 'stream.mts'), program);
-  const expected = [...program.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map(([, words]) => words);
-  expect(expected).toHaveLength(2);
-  const printed = execFileSync(process.execPath, ['stream.mts'], { cwd: folder, stdio: 'pipe' }).toString();
-  expect(printed.trim().split('\n')).toEqual(expected);
-}, 60_000);
+test.each([
+  ['stream', 2],
+  ['follow', 4],
+])(
+  'its program %s prints what it says',
+  (name, lines) => {
+    const program = [...page.matchAll(/```ts\n(.*?)```/gs)]
+      .map(([, text = '']) => text)
+      .find((text) => text.startsWith(`// ${name}.mts`))!;
+    writeFileSync(join(folder, `${name}.mts`), program);
+    const [, ...expected] = [...program.matchAll(/^(?:console\.log\(.*\); )?\/\/ (.*)$/gm)].map(([, words]) => words);
+    expect(expected).toHaveLength(lines);
+    const printed = execFileSync(process.execPath, [`${name}.mts`], { cwd: folder, stdio: 'pipe' }).toString();
+    expect(printed.trim().split('\n')).toEqual(expected);
+  },
+  60_000,
+);
 
 test.each([
   ['--rule bio-cca', 'where is the second view? --second-view says'],

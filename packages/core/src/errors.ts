@@ -26,7 +26,16 @@ export interface DivergedState {
   readonly sample: number;
 }
 
-/** Learning left the range of finite numbers: the rates, or the steps of what settles, are too large for these inputs. */
+/** Weights that were to stay positive definite, and are not. */
+export interface IndefiniteWeights {
+  /** `M` */
+  readonly indefinite: string;
+}
+
+/**
+ * Learning left the range of finite numbers, or that in which cells come to rest: the rates, or the steps of what settles, are too large
+ * for these inputs.
+ */
 export class DivergenceError extends FailureError {
   override name = 'DivergenceError';
 
@@ -37,18 +46,21 @@ export class DivergenceError extends FailureError {
 
   /**
    * @param sample that with which it diverged, or the first of its batch, from 1. @param rule the learning rule's name
-   * @param state what of the batch diverged first, where it is a state that settles
+   * @param found what of the batch diverged first, where it is a state that settles, or weights
    * @param evaluated of samples that were not learned: the number of the first that were computed together, from 0; `sample` is then how
    *   many had been learned
    */
-  constructor(sample: number, rule: string, state?: DivergedState, evaluated?: number) {
+  constructor(sample: number, rule: string, found?: DivergedState | IndefiniteWeights, evaluated?: number) {
+    const state = found && 'indefinite' in found ? undefined : found;
     const within = state?.sample ?? 0;
     const at = evaluated === undefined ? sample + within : sample;
+    const by = state ? 'by step' : 'by sample';
+    const isLasting = found !== undefined && state?.steps === undefined;
     const where =
       evaluated === undefined
-        ? `${state !== undefined && state.steps === undefined ? 'by step' : 'at sample'} ${at.toLocaleString('en')}`
+        ? `${isLasting ? by : 'at sample'} ${at.toLocaleString('en')}`
         : `after ${counted(at)}, when number ${(evaluated + within + 1).toLocaleString('en')} of those it was measured with was presented`;
-    super(`${rule} diverged ${where}: ${state ? stateNotFinite(state) : signalsNotFinite}`);
+    super(`${rule} diverged ${where}: ${found ? whatDiverged(found) : signalsNotFinite}`);
     this.sample = at;
     this.state = state;
   }
@@ -57,6 +69,12 @@ export class DivergenceError extends FailureError {
 const counted = (samples: number) => `${samples.toLocaleString('en')} sample${samples === 1 ? '' : 's'}`;
 
 const signalsNotFinite = 'its signals are no longer finite numbers; use smaller learning rates';
+
+function whatDiverged(found: DivergedState | IndefiniteWeights): string {
+  if (!('indefinite' in found)) return stateNotFinite(found);
+  const { indefinite: name } = found;
+  return `${name} is no longer positive definite, so that cells do not come to rest; use a rate of ${name} well below 1`;
+}
 
 function stateNotFinite({ state, population, steps }: DivergedState): string {
   if (steps === undefined) {

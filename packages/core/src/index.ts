@@ -33,7 +33,7 @@ export {
 export { circuitMermaid } from './drawing/mermaid.ts';
 export { cellNoun } from './drawing/shapes.ts';
 export { circuitSvg } from './drawing/svg.ts';
-export { type DivergedState, DivergenceError, FailureError, InputError } from './errors.ts';
+export { type DivergedState, DivergenceError, FailureError, type IndefiniteWeights, InputError } from './errors.ts';
 export { letOthersRun } from './event-loop.ts';
 export { exponential } from './exact/exponential.ts';
 export { sineOfTurns } from './exact/sine.ts';

@@ -25,7 +25,7 @@ test('an experiment that is changed in anything is no preset', () => {
     { ...experiment, batch: 10 },
     { ...experiment, hidden: 7 },
     { ...experiment, order: 'reshuffled' as const },
-    { ...experiment, set: 'own: mine.csv' },
+    { ...experiment, set: 'own: mine.csv', split: 'train' as const },
     { ...experiment, changes: [{ at: 5, rule: 'bmvr', rates }] },
   ]) {
     expect(presetOf(changed, defaultPreset)).toBeUndefined();

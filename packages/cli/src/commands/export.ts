@@ -37,9 +37,19 @@ async function exportModel(path: string, { out, rule }: ExportOptions, { output 
   const model = await readModelFile(path, rule);
   await refuseOverwriting(out, [path, rule], filesLearned(model));
   const weights = model.network.weights();
+  const { preprocessing } = model;
   await writeFile(out, writeNpz(weights));
   const shapes = Object.fromEntries(Object.entries(weights).map(([name, { rows, cols }]) => [name, [rows, cols]]));
   output.document({ model: path, out, arrays: shapes });
   output.result(formatTable(Object.entries(shapes).map(([name, [rows, cols]]) => [name, `${rows} × ${cols}`])));
   output.note(`written  ${out}`);
+  const moments = Object.entries({
+    inputs: preprocessing?.inputs,
+    'the second view': preprocessing?.secondView,
+  }).flatMap(([what, way]) => (typeof way === 'object' ? [what] : []));
+  if (moments.length > 0) {
+    output.note(
+      `it has weights alone: means and standard deviations of ${moments.join(' and ')} are in the header of ${model.path}: __metadata__.model, preprocessing`,
+    );
+  }
 }

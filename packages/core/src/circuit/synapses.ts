@@ -181,6 +181,12 @@ export class FixedSynapses<Pre extends string, Post extends string> implements P
   }
 }
 
+/** How weights decay while they learn. */
+interface DecayOptions<Post extends string> {
+  readonly decay?: number | Signal<Post>;
+  readonly symbol?: string | undefined;
+}
+
 /** Synapses that learn. */
 export class Synapses<Pre extends string, Post extends string> extends FixedSynapses<Pre, Post> {
   override readonly plastic = true;
@@ -189,11 +195,12 @@ export class Synapses<Pre extends string, Post extends string> extends FixedSyna
    * Learns from the signals at its own two ends: `W += η (post preᵀ − decay W)`, its mean over a batch. It takes effect after the
    * sample, the batch or the phase, so that whatever else is computed in it uses the weights from before; what is learned there
    * several times is summed.
-   * @param options `decay`: a number, or a signal d in the postsynaptic cells, by which each has its own: `W_ij += −η d_i W_ij`
+   * @param options `decay`: a number, or a signal d in the postsynaptic cells, by which each has its own: `W_ij += −η d_i W_ij`;
+   *   `symbol`: what equations call the number
    */
-  learn(post: Signal<Post>, pre: Signal<Pre>, options: { readonly decay?: number | Signal<Post> } = {}): void {
+  learn(post: Signal<Post>, pre: Signal<Pre>, options: DecayOptions<Post> = {}): void {
     this.checkEnds(post, pre);
-    const { decay = 0 } = options;
+    const { decay = 0, symbol } = options;
     const ends = { synapses: this.name, post: post.id, pre: pre.id };
     if (typeof decay === 'object') {
       this.circuit.checkPlace(decay, this.post, `the decay of ${this.name}`);
@@ -201,7 +208,7 @@ export class Synapses<Pre extends string, Post extends string> extends FixedSyna
       return;
     }
     if (!Number.isFinite(decay)) throw new TypeError(`the decay of ${this.name} must be a number, not ${decay}`);
-    this.circuit.change({ ...ends, decay });
+    this.circuit.change({ ...ends, decay, ...(symbol !== undefined && { symbol }) });
   }
 
   /** Learns a value at each synapse: `W += η value`, when `learn` takes effect. */

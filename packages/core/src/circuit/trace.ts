@@ -155,6 +155,8 @@ export type Change =
       readonly post: number;
       readonly pre: number;
       readonly decay: number;
+      /** What equations call `decay`, where it is not written as a number. */
+      readonly symbol?: string;
       readonly decayBy?: number;
     }
   | { readonly synapses: string; readonly value: number };

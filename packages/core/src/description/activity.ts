@@ -112,9 +112,11 @@ function describeUpdate(
   });
   const outer = together.flatMap(({ what }) => ('value' in what ? [] : [what]));
   const decay = outer.reduce((sum, each) => sum + each.decay, 0);
+  const decaying = outer.filter((each) => each.decay !== 0);
+  const symbol = decaying.length === 1 ? decaying[0]?.symbol : undefined;
   const decayBy = outer.flatMap((each) => each.decayBy ?? []);
   const most = Math.max(...together.map(({ steps }) => steps));
-  const expression = writer.update(name, rateOf(synapses), { terms, decay, decayBy }, most > 1);
+  const expression = writer.update(name, rateOf(synapses), { terms, decay, symbol, decayBy }, most > 1);
   const product = terms.find((term) => 'post' in term);
   return {
     synapses: name,

@@ -26,6 +26,16 @@ describe('the updates are the equations of Golkar et al. 2020', () => {
     expect(audit('bmvr', options).definitions.slice(0, 3)).toEqual(['z = f(W1 x) − z̄', 'n = R z', 'a = W2ᵀ y']);
   });
 
+  test('of reduced-rank regression, and of thresholds, by the symbols of their parameters', () => {
+    expect(updates('reduced-rank-regression', { parameters: { s: 0.37 } })).toContain(
+      'ΔWy = ηwy ((z − s a) yᵀ − (1 − s) Wy)',
+    );
+    for (const rule of ['adaptive-soft', 'adaptive-hard', 'adaptive-equalised']) {
+      const { definitions } = audit(rule, { parameters: { alpha: 0.37 } });
+      expect(definitions.filter((each) => each.includes('0.37'))).toEqual(['α = 0.37']);
+    }
+  });
+
   test('of backprop: (2)', () => {
     expect(updates('backprop')).toEqual(['ΔW1 = η1 W2ᵀ ε xᵀ', 'ΔW2 = η2 ε zᵀ']);
     expect(updates('backprop', { activation: 'tanh' })[0]).toBe('ΔW1 = η1 [f′ ⊙ (W2ᵀ ε)] xᵀ');

@@ -51,16 +51,19 @@ export class Writer {
   /**
    * What synapses gain: `η1 [f′ ⊙ (a − Q n)] xᵀ`.
    * @param rate the name of the learning rate
+   * @param what `symbol`: what its decay is called
    * @param summed whether it is the sum of what several steps give
    */
   update(
     synapses: string,
     rate: string,
-    { terms, decay, decayBy }: Pick<DescribedUpdate, 'terms' | 'decay' | 'decayBy'>,
+    what: Pick<DescribedUpdate, 'terms' | 'decay' | 'decayBy'> & { readonly symbol?: string | undefined },
     summed: boolean,
   ): string {
+    const { terms, decay, symbol, decayBy } = what;
     const written = terms.map((term) => this.#term(term));
-    if (decay !== 0) written.push(multiple(-decay, atom(synapses)));
+    if (symbol !== undefined) written.push({ text: `−${symbol} ${synapses}`, binding: 'sum' });
+    else if (decay !== 0) written.push(multiple(-decay, atom(synapses)));
     for (const id of decayBy) {
       written.push({ text: `−${product(this.#of(id), atom(synapses)).text}`, binding: 'sum' });
     }

@@ -48,12 +48,17 @@ export const adaptiveEqualised = defineRule({
         const y = settle(x).as('y'); // output
         const n = V.drive(y).as('n'); // output of the interneurons
 
-        const ry = ratesOf(circuit, { name: 'Dy', symbol: 'ry', start }, principal, circuit.constant(principal, alpha));
+        const ry = ratesOf(
+          circuit,
+          { name: 'Dy', symbol: 'ry', start },
+          principal,
+          circuit.constant(principal, alpha).as('α'),
+        );
         const rn = ratesOf(
           circuit,
           { name: 'Dn', symbol: 'rn', start },
           interneuron,
-          circuit.constant(interneuron, beta),
+          circuit.constant(interneuron, beta).as('β'),
         );
 
         W.learn(y.times(ry), x, { decay: ry.times(alpha, 'α') }); // ΔW_ij = ηw (y_i x_j − α W_ij) / Dy_i

@@ -56,8 +56,13 @@ export const adaptiveHard = defineRule({
       },
       learn(x) {
         const { y, n } = settle(x); // output of both
-        const d = n.times(n).plus(alpha).as('d'); // what an interneuron forgets, α + n²
-        const ry = ratesOf(circuit, { name: 'Dy', symbol: 'ry', start }, principal, circuit.constant(principal, alpha));
+        const d = n.times(n).plus(circuit.constant(interneuron, alpha).as('α')).as('d'); // what an interneuron forgets, α + n²
+        const ry = ratesOf(
+          circuit,
+          { name: 'Dy', symbol: 'ry', start },
+          principal,
+          circuit.constant(principal, alpha).as('α'),
+        );
         const rn = ratesOf(circuit, { name: 'Dn', symbol: 'rn', start }, interneuron, d);
 
         W.learn(y.times(ry), x, { decay: ry.times(alpha, 'α') }); // ΔW_ij = ηw (y_i x_j − α W_ij) / Dy_i

@@ -44,7 +44,7 @@ export const adaptiveSoft = defineRule({
       },
       learn(x) {
         const y = settle(x).as('y'); // output
-        const d = y.times(y).plus(alpha).as('d'); // what a cell forgets, α + y²
+        const d = y.times(y).plus(circuit.constant(principal, alpha).as('α')).as('d'); // what a cell forgets, α + y²
         const r = ratesOf(circuit, { name: 'D', symbol: 'r', start }, principal, d);
 
         W.learn(y.times(r), x, { decay: d.times(r) }); // ΔW_ij = ηw (y_i x_j − d_i W_ij) / D_i

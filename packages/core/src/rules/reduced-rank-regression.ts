@@ -44,7 +44,7 @@ export const reducedRankRegression = defineRule({
         const rest = s > 0 ? z.minus(a.times(s, 's')) : z;
 
         Wx.learn(gate(plateau), x); //         ΔWx = ηx [f′ ⊙ (a − Q n)] xᵀ
-        Wy.learn(rest, y, { decay: 1 - s }); // ΔWy = ηy ((z − s a) yᵀ − (1 − s) Wy)
+        Wy.learn(rest, y, { decay: 1 - s, symbol: s > 0 ? '(1 − s)' : undefined }); // ΔWy = ηy ((z − s a) yᵀ − (1 − s) Wy)
         Q.learn(z, n, { decay: 1 }); //        ΔQ = ηq (z nᵀ − Q)
         C?.learn(y, y, { decay: 1 }); //       ΔC = ηy (y yᵀ − C)
       },

@@ -1,9 +1,10 @@
 import { Matrix, QrDecomposition } from 'ml-matrix';
-import { type Samples, scaleOf } from '../samples.ts';
+import type { Samples } from '../samples.ts';
 import { diagonalise } from './eigen.ts';
+import { firstInputs } from './first-samples.ts';
 
-/** Samples that are looked at, and products with their covariance. */
-const [mostSamples, products] = [1000, 12];
+/** Products with the covariance. */
+const products = 12;
 
 /**
  * The largest eigenvalues of ⟨x xᵀ⟩ of the first thousand samples, descending, in float64, by iterating a subspace: none is more than the
@@ -26,16 +27,4 @@ export function leadingVariances(samples: Samples, wanted: number): Float64Array
     image = transposed.mmul(X.mmul(basis)).div(X.rows);
   }
   return diagonalise(basis.transpose().mmul(image)).eigenvalues;
-}
-
-/** The first samples' inputs, one a row. */
-function firstInputs(samples: Samples): Matrix {
-  const { inputs, raw, offset } = samples;
-  const rows = Math.min(mostSamples, samples.count);
-  const X = new Matrix(rows, inputs);
-  for (let t = 0; t < rows; t++) {
-    const scale = scaleOf(samples, t);
-    for (let i = 0; i < inputs; i++) X.set(t, i, scale * raw[t * inputs + i]! + offset);
-  }
-  return X;
 }

@@ -116,7 +116,7 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
           rank === 0 ? Matrix.zeros(0, network.inputs) : directions.subMatrix(0, rank - 1, 0, network.inputs - 1);
         return () => {
           const error = subspaceError(inputMap(network), best, rank);
-          const relative = rank === 0 ? 0 : Math.sqrt(Math.max(0, error) / rank);
+          const relative = Math.sqrt(Math.max(0, error) / rank);
           return named('principal-subspace', { error, relative, components: rank });
         };
       },

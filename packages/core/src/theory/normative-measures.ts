@@ -8,9 +8,10 @@ import type { SecondMoments } from './second-moments.ts';
 /**
  * ‖P − P*‖²_F of the orthogonal projectors onto the spaces that the rows of two matrices span, from 0 to the sum of their dimensions;
  * of r dimensions each, 2r − 2 ‖P̂ᵀP*‖².
- * @param rank of the first, only the space of its `rank` leading right singular vectors
+ * @param rank of the first, only the space of its `rank` leading right singular vectors; of 0 there is nothing to compare: NaN
  */
 export function subspaceError(rows: Matrix, best: Matrix, rank: number = rows.rows): number {
+  if (rank === 0) return Number.NaN;
   const [found, expected] = [orthonormal(rows, rank), orthonormal(best, best.rows)];
   return found.rows + expected.rows - 2 * squaredNorm(found.mmul(expected.transpose()));
 }
@@ -94,7 +95,6 @@ export function distanceFromIdentity(A: Matrix): number {
 
 /** The leading right singular vectors of the rows, one a row. */
 function orthonormal(rows: Matrix, rank: number): Matrix {
-  if (rank === 0) return Matrix.zeros(0, rows.columns);
   if (!rows.to1DArray().every(Number.isFinite)) return new Matrix(rank, rows.columns).fill(Number.NaN);
   const { rightSingularVectors } = new SingularValueDecomposition(rows, { autoTranspose: true });
   return rightSingularVectors.subMatrix(0, rows.columns - 1, 0, rank - 1).transpose();

@@ -89,7 +89,7 @@ export function checkRank(rank: number, most: number, what: string): void {
 
 /** The Moore–Penrose inverse of C^½: where C does not vary, it is 0. */
 function inverseRoot(C: Matrix, what: string): Matrix {
-  if (C.trace() === 0) throw new InputError(`the covariance of ${what} is zero: all its numbers are always 0`);
+  if (C.trace() === 0) throw new InputError(`the covariance of ${what} is zero: all its numbers are constant`);
   return symmetricPower(C, -1 / 2);
 }
 

@@ -1,16 +1,23 @@
+import type { Matrix } from 'ml-matrix';
 import type { Network } from '../network/network.ts';
 import type { Samples } from '../samples.ts';
+import { firstInputs, firstLabels } from './first-samples.ts';
 import { leadingVariances } from './leading-variances.ts';
+import { canonicalCorrelations } from './normative-optima.ts';
 
 const rules: readonly string[] = ['adaptive-soft', 'adaptive-hard', 'adaptive-equalised'];
 
+/** Views of more numbers take too long to be compared in advance, and a thousand samples of them say too little. */
+const mostNumbers = 100;
+
 /**
- * Says that the threshold α of adaptive dimensionality reduction does not suit the data, if it is known not to, by their first thousand
- * samples: where no component has a variance above α, all cells fall silent; where more have than there are interneurons, and cells, some
- * outputs are held by none of these and grow without end.
+ * Says that the threshold α of adaptive dimensionality reduction, or of adaptive Bio-CCA, does not suit the data, if it is known not to, by
+ * their first thousand samples: where no component has a variance above α, all cells fall silent; where more have than there are interneurons, and cells, some
+ * outputs are held by none of these and grow without end. Of Bio-CCA: where no 1 + ρ, which is 2 at most, is above α.
  */
 export function thresholdWarning(network: Network, samples: Samples): string | undefined {
   const { rule, hidden, parameters } = network;
+  if (rule === 'bio-cca-adaptive') return correlationWarning(Number(parameters.alpha), samples);
   if (!rules.includes(rule)) return undefined;
   const alpha = Number(parameters.alpha);
   const held = Number(parameters.interneurons ?? hidden);
@@ -22,4 +29,19 @@ export function thresholdWarning(network: Network, samples: Samples): string | u
   const above = variances.filter((variance) => variance >= alpha).length;
   if (above <= held || hidden <= held) return undefined;
   return `${above} or more components of the inputs have a variance above alpha = ${alpha}, and ${held} interneurons hold as many: outputs of others grow without end; use --parameter interneurons=${hidden}, or a larger alpha`;
+}
+
+/** Where nothing of two views is kept. */
+function correlationWarning(alpha: number, samples: Samples): string | undefined {
+  if (alpha >= 2) {
+    return `alpha = ${alpha} is not below 1 + ρ of any two views, as no correlation ρ is above 1: all cells fall silent; use --parameter alpha=1.5`;
+  }
+  if (alpha < 1 || Math.max(samples.inputs, samples.labels) > mostNumbers) return undefined;
+  const [X, Y] = [firstInputs(samples), firstLabels(samples)];
+  const product = (A: Matrix, B: Matrix) => A.transpose().mmul(B).div(A.rows);
+  const moments = { Cxx: product(X, X), Cxy: product(X, Y), Cyy: product(Y, Y) };
+  if (moments.Cxx.trace() === 0 || moments.Cyy.trace() === 0) return undefined;
+  const largest = Number(canonicalCorrelations(moments).correlations[0]!.toPrecision(3));
+  if (1 + largest > alpha) return undefined;
+  return `alpha = ${alpha} is not below 1 + ρ of any component of the two views, of which the largest correlation ρ is ${largest}: all cells fall silent; use --parameter alpha=${Number((1 + largest / 2).toPrecision(3))}`;
 }

@@ -128,7 +128,7 @@ test('what there is no optimum of is refused in one line', () => {
   const nothing = { Cxx: Cxx.clone().mul(0), Cxy: Cxy.clone().mul(0), Cyy };
   for (const wrong of [() => canonicalCorrelations(nothing), () => reducedRankOptimum(nothing, { hidden: 2, s: 0 })]) {
     expect(wrong).toThrow(InputError);
-    expect(wrong).toThrow('the covariance of inputs is zero: all its numbers are always 0');
+    expect(wrong).toThrow('the covariance of inputs is zero: all its numbers are constant');
   }
 });
 
@@ -248,6 +248,28 @@ test('where a threshold is above all variances, no output is counted as kept', a
   const read = (await createProbe('output-spectrum', network, data))();
   expect(read['output-spectrum.variance1']).toBeGreaterThan(0);
   expect(read).toMatchObject({ 'output-spectrum.kept': 0, 'output-spectrum.optimum1': 0 });
+});
+
+test('where nothing is to be kept, no subspace is measured', async () => {
+  const soft = await createNetwork({
+    ...{ rule: 'adaptive-soft', inputs: m, labels: 0, hidden: k },
+    ...{ parameters: { alpha: 1e6 }, rates: rates('adaptive-soft', { eta0: 1 }) },
+  });
+  expect((await createProbe('principal-subspace', soft, samples))()).toEqual({
+    'principal-subspace.error': Number.NaN,
+    'principal-subspace.relative': Number.NaN,
+    'principal-subspace.components': 0,
+  });
+  const rule = 'bio-cca-adaptive';
+  const cca = await createNetwork({
+    ...{ rule, inputs: m, labels: n, hidden: k },
+    ...{ parameters: { alpha: 2 }, rates: rates(rule, { eta0: 0.01 }) },
+  });
+  expect((await createProbe('canonical-correlations', cca, samples))()).toMatchObject({
+    'canonical-correlations.x': Number.NaN,
+    'canonical-correlations.y': Number.NaN,
+    'canonical-correlations.components': 0,
+  });
 });
 
 test('networks that diverged are read all the same', async () => {

@@ -109,6 +109,9 @@ function ownConflicts(config: RunConfig): string[] {
       : []),
   ];
   if (basics.length > 0) return basics;
+  if (table.secondView !== undefined && labelRoleOf(config) === 'none') {
+    return [`data.table.secondView: must be left out: ${config.rule} learns from inputs alone, and has no second view`];
+  }
   if (labels === 'none') return [];
   if (table.target === undefined && found.second === undefined) {
     return [

@@ -53,6 +53,9 @@ export async function fromTable(
   source: OwnTableSource,
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, classNames, path } = model;
+  if (source.secondView !== undefined && network.labels === 0) {
+    throw new InputError(`--second-view ${source.secondView}: ${path} is of ${network.rule}, which has no second view`);
+  }
   const target = source.target ?? shippedTable(source.table)?.target ?? usualTarget(source.table, model);
   const own = model.data?.table;
   const isViews = network.labels === 0 || source.secondView !== undefined || own?.secondView !== undefined;

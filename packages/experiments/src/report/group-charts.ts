@@ -16,6 +16,8 @@ export interface Reading {
   readonly name: string;
   /** What the axis says. */
   readonly label: string;
+  /** Of which groups it is, where not of all. */
+  readonly of?: (group: RunGroup) => boolean;
   /** What its values are multiplied by. */
   readonly factor?: number;
   readonly rules?: readonly ChartRule[];
@@ -31,12 +33,16 @@ const explosion = 20;
 /** A chart of one reading of some groups; undefined where none has it. */
 export function readingChart(
   groups: readonly LabelledGroup[],
-  { name, label, factor = 1, rules = [], domain, logarithmic = false }: Reading,
+  { name, label, of = () => true, factor = 1, rules = [], domain, logarithmic = false }: Reading,
 ): LineChart | undefined {
   const clock = clockOf(groups);
   const series = groups.map(({ group }, index) => ({
     style: styleOf(index),
-    curve: pointsOf(clock ? group.samples.map(clock.time) : group.samples, group.curves[name], factor),
+    curve: pointsOf(
+      clock ? group.samples.map(clock.time) : group.samples,
+      of(group) ? group.curves[name] : undefined,
+      factor,
+    ),
   }));
   const points = series.flatMap(({ curve }) => curve);
   if (points.length === 0) return undefined;

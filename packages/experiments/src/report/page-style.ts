@@ -60,7 +60,7 @@ pre code { font-size: .85rem; }
 .facts dt { color: var(--muted); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 .value { text-align: right; }
-.results td { white-space: nowrap; }
+.results td.value { white-space: nowrap; }
 .results tbody th { min-width: 9rem; white-space: normal; overflow-wrap: anywhere; }
 .reached { color: var(--reached); font-weight: 600; }
 .missed { color: var(--differs); font-weight: 700; }

@@ -1,4 +1,5 @@
-import { type ObjectiveKind, objectiveLabel } from '../config/loss-of.ts';
+import { type ObjectiveKind, objectiveLabel, objectiveOfRun } from '../config/loss-of.ts';
+import type { RunGroup } from '../runs/group.ts';
 import type { Reading } from './group-charts.ts';
 import { isNumbered } from './numbered-readings.ts';
 
@@ -202,12 +203,15 @@ const inTime = [
   },
 ] as const;
 
-/** The objective, which is these, and accuracies, which are drawn in per cent. */
+/** The objectives, which are these, each on an axis of its own, and accuracies, which are drawn in per cent. */
 export function outcomeReadings(names: readonly string[], kinds: readonly ObjectiveKind[]): Reading[] {
-  const [kind = 'squared', ...others] = new Set(kinds);
   const accuracies = names.filter((name) => name.startsWith('accuracy.'));
   return [
-    { name: 'objective', label: others.length > 0 ? 'objective, of each its own' : objectiveLabel(kind) },
+    ...[...new Set(kinds)].map((kind) => ({
+      name: 'objective',
+      label: objectiveLabel(kind),
+      of: ({ config }: RunGroup) => objectiveOfRun(config) === kind,
+    })),
     ...accuracies.map((name) => ({
       name,
       label: `classified right: ${name.slice('accuracy.'.length)}, %`,

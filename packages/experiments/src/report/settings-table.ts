@@ -17,7 +17,7 @@ export function settingsTable(id: string, caption: Markup, columns: readonly Set
     ...settingsOf(config),
     { name: 'Seeds', value: html`${seeds.join(', ')}` },
   ]);
-  const names = [...new Set(settings.flatMap((list) => list.map(({ name }) => name)))];
+  const names = inOrder(settings.map((list) => list.map(({ name }) => name)));
   return table({
     id,
     caption,
@@ -28,6 +28,17 @@ export function settingsTable(id: string, caption: Markup, columns: readonly Set
       ...settings.map((list) => list.find((setting) => setting.name === name)?.value ?? '–'),
     ]),
   });
+}
+
+/** The names of all lists, each once: what the first have not stands behind what it follows in its own. */
+function inOrder(lists: readonly (readonly string[])[]): string[] {
+  const all: string[] = [];
+  for (const list of lists) {
+    for (const [i, name] of list.entries()) {
+      if (!all.includes(name)) all.splice(i === 0 ? 0 : all.indexOf(list[i - 1]!) + 1, 0, name);
+    }
+  }
+  return all;
 }
 
 /** Runs that differ in their seeds alone: of those without a digest, which have not come to an end. */

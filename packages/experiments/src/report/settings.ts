@@ -42,11 +42,16 @@ interface Setting {
   readonly value: Markup;
 }
 
-/** Everything that determines a method's runs but their seeds, each setting with its name. */
+/** Everything that determines a method's runs but their seeds, each setting with its name; of parameters those that were given first. */
 export function settingsOf(config: RunConfig): Setting[] {
   const { ruleModule, parameters = {} } = config;
   const rule = ruleOf(config);
-  const others = Object.entries(parameters).filter(([name]) => rule?.time === undefined || name !== 'dt');
+  const defaults = Object.entries(rule?.parameters ?? {}).map(
+    ([name, parameter]) => [name, parameter.default] as const,
+  );
+  const others = Object.entries({ ...parameters, ...Object.fromEntries(defaults), ...parameters }).filter(
+    ([name]) => name !== 'decoupled' && (rule?.time === undefined || name !== 'dt'),
+  );
   return [
     { name: 'Learning rule', value: html`${config.rule}` },
     ...(ruleModule ? [{ name: 'Its module', value: html`${ruleModule.path}, SHA-256 ${ruleModule.sha256}` }] : []),
