@@ -36,8 +36,8 @@ async function exportModel(path: string, { out, rule }: ExportOptions, { output 
   const { filesLearned, readModelFile } = await import('@apical/experiments');
   const model = await readModelFile(path, rule);
   await refuseOverwriting(out, [path, rule], filesLearned(model));
-  const weights = model.network.weights();
-  const { preprocessing } = model;
+  const { network, preprocessing } = model;
+  const weights = network.weights();
   await writeFile(out, writeNpz(weights));
   const shapes = Object.fromEntries(Object.entries(weights).map(([name, { rows, cols }]) => [name, [rows, cols]]));
   output.document({ model: path, out, arrays: shapes });
