@@ -1,4 +1,4 @@
-import type { Rule } from '@apical/core';
+import { type Clock, clockOfRun } from '../config/clock-of-run.ts';
 import { spansOf } from '../config/recorded-steps.ts';
 import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -11,19 +11,20 @@ const most = { spans: 6, cells: 4, synapses: 40 };
 
 /** What was recorded of a run in time, as figures: a raster and traces over each span of time, and the course of weights. */
 export function recordedFigures(config: RunConfig, recorded: Recorded): Figure[] {
-  const unit = ruleOf(config)?.time?.unit ?? 'steps';
+  const clock = clockOfRun(config);
+  if (clock === undefined) return [];
+  const { unit, time } = clock;
   const reached = recorded.step?.data.at(-1) ?? 0;
   const spans = spansOf(config).filter(([from]) => from < reached);
   const drawn =
     spans.length > most.spans ? [...spans.slice(0, most.spans / 2), ...spans.slice(-most.spans / 2)] : spans;
-  const weights = weightPanels(config, recorded, unit);
+  const weights = weightPanels(config, recorded, clock);
   return [
     ...drawn.map(([from, until]) => {
-      const [first, last] = [from, until].map((step) => timeOf(recorded, step));
       return {
-        title: `From ${first!.toLocaleString('en')} to ${last!.toLocaleString('en')} ${unit}`,
+        title: `From ${count(time(from))} to ${count(time(until))} ${unit}`,
         caption: captionOf(config, recorded),
-        panels: signalPanels(config, recorded, from, until, unit),
+        panels: signalPanels(config, recorded, from, until, clock),
       };
     }),
     ...(weights.length === 0
@@ -63,12 +64,6 @@ function greatestCommonDivisor(a: number, b: number): number {
 
 const count = (value: number) => value.toLocaleString('en');
 
-/** The time after so many steps, without what dt adds beyond its digits. */
-function timeOf({ step, time }: Recorded, at: number): number {
-  const dt = (time?.data[0] ?? 0) / (step?.data[0] ?? 1);
-  return Number((at * dt).toPrecision(9));
-}
-
 /** Which cells are drawn, where not all are. */
 function captionOf({ record }: RunConfig, recorded: Recorded): string {
   const { signals = [] } = record ?? {};
@@ -77,14 +72,20 @@ function captionOf({ record }: RunConfig, recorded: Recorded): string {
 }
 
 /** A raster for each signal of spikes, then traces: of each cell, its signals of one unit together. */
-function signalPanels(config: RunConfig, recorded: Recorded, from: number, until: number, unit: string): Panel[] {
+function signalPanels(
+  config: RunConfig,
+  recorded: Recorded,
+  from: number,
+  until: number,
+  { unit, time }: Clock,
+): Panel[] {
   const { signals = [] } = config.record ?? {};
   const steps = recorded.step!.data;
   const rows = Array.from(steps, (step, row) => ({ step, row }))
     .filter(({ step }) => from < step && step <= until)
     .map(({ row }) => row);
   if (rows.length === 0) return [];
-  const x = { label: `time, ${unit}`, domain: [timeOf(recorded, from), timeOf(recorded, until)] as const };
+  const x = { label: `time, ${unit}`, domain: [time(from), time(until)] as const };
   const rasters = signals.filter((name) => isSpiking(recorded, name));
   const traces = Map.groupBy(
     signals.filter((name) => !rasters.includes(name)),
@@ -167,11 +168,9 @@ function traceOf(recorded: Recorded, name: string, place: number, rows: readonly
   return { kind: 'line', label: name, ...points };
 }
 
-function weightPanels(config: RunConfig, recorded: Recorded, unit: string): Panel[] {
+function weightPanels(config: RunConfig, recorded: Recorded, { unit, time }: Clock): Panel[] {
   const { weights = [] } = config.record ?? {};
-  const rule = ruleOf(config) as Rule;
-  const dt = Number(config.parameters?.dt ?? rule.parameters.dt?.default ?? 1);
-  const times = Array.from(recorded.evaluated?.data ?? [], (step) => step * dt);
+  const times = Array.from(recorded.evaluated?.data ?? [], (step) => time(step));
   return weights.map((name) => {
     const { data } = recorded[`weights.${name}`]!;
     const { synapses, every } = drawnOf(recorded, name);

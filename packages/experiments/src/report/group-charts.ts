@@ -1,4 +1,4 @@
-import { ruleOf } from '../config/rule-of.ts';
+import { type Clock, clockOfRun } from '../config/clock-of-run.ts';
 import type { Curve, RunGroup } from '../runs/group.ts';
 import { type SeriesStyle, seriesStyle } from './chart-style.ts';
 import { curveSwatch, type LegendEntry } from './legend.ts';
@@ -65,17 +65,9 @@ export function readingChart(
 }
 
 /** How steps are time, of groups that are all in time, by the same unit and step. */
-export function clockOf(
-  groups: readonly LabelledGroup[],
-): { readonly unit: string; readonly time: (samples: number) => number } | undefined {
-  const clocks = groups.map(({ group: { config } }) => {
-    const rule = ruleOf(config);
-    if (rule?.time === undefined) return undefined;
-    return { unit: rule.time.unit, dt: Number(config.parameters?.dt ?? rule.parameters.dt?.default) };
-  });
-  const [first] = clocks;
-  if (first === undefined || clocks.some((each) => each?.unit !== first.unit || each.dt !== first.dt)) return undefined;
-  return { unit: first.unit, time: (samples) => samples * first.dt };
+export function clockOf(groups: readonly LabelledGroup[]): Clock | undefined {
+  const [first, ...others] = groups.map(({ group: { config } }) => clockOfRun(config));
+  return others.every((each) => each?.unit === first?.unit && each?.dt === first?.dt) ? first : undefined;
 }
 
 /** A band that goes down to zero or below ends at the edge of a logarithmic axis. */

@@ -1,5 +1,6 @@
-import type { Fall, Fan, Initial, InTime, Optimiser, Rate, Rule } from '@apical/core';
+import type { Fall, Fan, Initial, Optimiser, Rate } from '@apical/core';
 import { isSynthetic, syntheticSet } from '@apical/data';
+import { type Clock, clockOfRun } from '../config/clock-of-run.ts';
 import { isNumberData } from '../config/own-data.ts';
 import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -46,33 +47,32 @@ interface Setting {
 export function settingsOf(config: RunConfig): Setting[] {
   const { ruleModule, parameters = {} } = config;
   const rule = ruleOf(config);
+  const clock = clockOfRun(config);
   const defaults = Object.entries(rule?.parameters ?? {}).map(
     ([name, parameter]) => [name, parameter.default] as const,
   );
   const others = Object.entries({ ...parameters, ...Object.fromEntries(defaults), ...parameters }).filter(
-    ([name]) => name !== 'decoupled' && (rule?.time === undefined || name !== 'dt'),
+    ([name]) => name !== 'decoupled' && (clock === undefined || name !== 'dt'),
   );
   return [
     { name: 'Learning rule', value: html`${config.rule}` },
     ...(ruleModule ? [{ name: 'Its module', value: html`${ruleModule.path}, SHA-256 ${ruleModule.sha256}` }] : []),
     ...others.map(([name, value]) => ({ name: `Parameter ${name}`, value: html`${String(value)}` })),
-    ...(rule?.time === undefined ? settingsOfSamples(config) : settingsInTime(config, rule, rule.time)),
+    ...(clock === undefined ? settingsOfSamples(config) : settingsInTime(config, clock)),
   ];
 }
 
 /** What runs in time are shown and do: their samples are steps. */
-function settingsInTime(config: RunConfig, rule: Rule, { unit }: InTime): Setting[] {
+function settingsInTime(config: RunConfig, { unit, dt, time }: Clock): Setting[] {
   const { samples, evaluateAt, learnFrom = 0, record } = config;
-  const dt = Number(config.parameters?.dt ?? rule.parameters.dt?.default);
-  const time = (steps: number) =>
-    `${count(steps)} (${Number((steps * dt).toPrecision(9)).toLocaleString('en')} ${unit})`;
+  const steps = (number: number) => `${count(number)} (${time(number).toLocaleString('en')} ${unit})`;
   return [
     { name: 'Step of time, dt', value: html`${dt} ${unit}` },
     { name: 'Stream', value: html`${config.data.set}` },
     { name: 'Cells', value: html`${hiddenWords(config.hidden)}` },
     ...learningRows(config),
-    { name: 'Steps', value: html`${time(samples)}` },
-    ...(learnFrom === 0 ? [] : [{ name: 'Learning begins after', value: html`${time(learnFrom)} steps` }]),
+    { name: 'Steps', value: html`${steps(samples)}` },
+    ...(learnFrom === 0 ? [] : [{ name: 'Learning begins after', value: html`${steps(learnFrom)} steps` }]),
     { name: 'Evaluated after', value: html`${evaluateAt.map(count).join('; ')} steps` },
     ...(record === undefined ? [] : [{ name: 'Recorded', value: html`${recordWords(record)}` }]),
   ];

@@ -1,16 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assertWellFormed } from '../../../test/support/well-formed.ts';
+import { reportOf, storedIn } from '../../../test/support/reported-runs.ts';
 import { defaultRunConfig } from '../../config/default-config.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import { loadModelData } from '../../models/model-data.ts';
 import { readModelFile } from '../../models/model-file.ts';
 import { runTraining } from '../../runs/run-training.ts';
-import { readStoredRun, rowOf, runFolders } from '../../runs/stored-run.ts';
-import { writeRunsReport } from './write.ts';
+import { rowOf, type StoredRun } from '../../runs/stored-run.ts';
 
 // What comes of runs in time: reports, rows of lists, models.
 
@@ -20,16 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const storedIn = (directory: string) => runFolders(directory).flatMap((run) => readStoredRun(run) ?? []);
-
-async function reported(runs: ReturnType<typeof storedIn>): Promise<Document> {
-  const path = join(folder, 'report.html');
-  await writeRunsReport(runs, path);
-  const page = await readFile(path, 'utf8');
-  assertWellFormed(page, ['meta', 'img']);
-  expect(page).not.toMatch(/undefined|NaN|\[object/);
-  return parseHTML(page).document;
-}
+const reported = (runs: StoredRun[]) => reportOf(runs, join(folder, 'report.html'));
 
 test('what runs in time recorded is drawn: a raster with as many marks as there are spikes, traces of one unit together, weights', async () => {
   const set = 'stream:poisson?cells=5&rate=0.05;gE=constant?value=9;gI=constant?value=18';

@@ -1,13 +1,12 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseHTML } from 'linkedom';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { assertWellFormed } from '../../../test/support/well-formed.ts';
+import { reportOf, storedIn } from '../../../test/support/reported-runs.ts';
 import { defaultRunConfig } from '../../config/default-config.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import { runTraining } from '../../runs/run-training.ts';
-import { readStoredRun, runFolders, type StoredRun } from '../../runs/stored-run.ts';
+import type { StoredRun } from '../../runs/stored-run.ts';
 import { storedGroups } from './groups.ts';
 import { writeRunsReport } from './write.ts';
 
@@ -31,16 +30,7 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const storedIn = (directory: string) => runFolders(directory).flatMap((run) => readStoredRun(run) ?? []);
-
-async function reported(runs = storedIn(join(folder, 'runs'))): Promise<Document> {
-  const path = join(folder, 'report.html');
-  await writeRunsReport(runs, path);
-  const page = await readFile(path, 'utf8');
-  assertWellFormed(page, ['meta', 'img']);
-  expect(page).not.toMatch(/undefined|NaN|\[object/);
-  return parseHTML(page).document;
-}
+const reported = (runs = storedIn(join(folder, 'runs'))) => reportOf(runs, join(folder, 'report.html'));
 
 test('runs that differ in their seeds alone are one group, named by what differs in how they learn', () => {
   const groups = storedGroups(storedIn(join(folder, 'runs')));
