@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { isNameLike, isNumeric } from './csv-cells.ts';
+import { isNameLike, isNumeric, shortened } from './csv-cells.ts';
 
 /** Whether a first line names columns. */
 export function isNaming(cells: readonly string[], names: ReadonlyMap<string, number>): boolean {
@@ -137,5 +137,7 @@ function noColumn(target: string, columns: readonly string[] | number, firstLine
     return `${what}; ${isThere ? '--header: line 1 is one' : '--target NUMBER says which of them it is'}`;
   }
   const more = columns.length > mostTold ? `, … (${columns.length} columns)` : '';
-  return `has no column ${target}; there are ${columns.slice(0, mostTold).join(', ')}${more}`;
+  const isWhole = columns.length === 1 && /[\s|,;:]/.test(columns[0]!);
+  const hint = isWhole ? ': is it one column? Commas, semicolons and tabs separate cells; --separator says which' : '';
+  return `has no column ${target}; there are ${columns.slice(0, mostTold).map(shortened).join(', ')}${more}${hint}`;
 }

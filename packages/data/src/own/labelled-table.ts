@@ -6,7 +6,7 @@ import type { Cells } from '../formats/growing-cells.ts';
 import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
-import { kindNamed } from '../matrix.ts';
+import { kindNamed, withoutMember } from '../matrix.ts';
 import { folderTarget, isFolder } from './folder.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
 
@@ -63,7 +63,7 @@ export function isTablePath(path: string): boolean {
 
 /** Whether a path may be that of samples: by the end of its name (see `loadMatrix`), or because it is a folder. */
 export function isSamplesPath(path: string): boolean {
-  return isTablePath(path) || kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path) || isFolder(path);
+  return isTablePath(path) || kindNamed(path) !== undefined || withoutMember(path) !== path || isFolder(path);
 }
 
 /** What can be read as samples of one's own, in words. */
