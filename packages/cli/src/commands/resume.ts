@@ -1,3 +1,4 @@
+import { InputError } from '@apical/core';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { dataDirectoryHelp, wholeNumber } from '../options.ts';
@@ -23,11 +24,17 @@ Examples:
   apical resume runs/mnist --json`,
     )
     .action(async (folder: string, { dataDir: directory, samples }: { dataDir?: string; samples?: number }) => {
-      const { extendedConfig, readResumable } = await import('@apical/experiments');
+      const { extendedConfig, readResumable, studyOfRun } = await import('@apical/experiments');
       const { config, options } = await readResumable(folder);
       if (samples === undefined || samples === config.samples) {
         await trainAndPrint(config, { ...options, directory }, context);
         return;
+      }
+      const study = studyOfRun(folder);
+      if (study !== undefined) {
+        throw new InputError(
+          `${folder}: is a run of the study in ${study}, which would no longer be what its folder says; copy it to another place, and resume the copy`,
+        );
       }
       await trainAndPrint(extendedConfig(config, samples), { ...options, directory, extends: true }, context);
     });

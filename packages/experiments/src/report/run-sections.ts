@@ -19,6 +19,8 @@ import { type ImageShape, isOfImages, weightImage, weightWords } from './weight-
 
 /** Runs with what a page shows of them besides their curves. */
 export interface ReportedGroup extends LabelledGroup {
+  /** What is to be said of how they were put together. */
+  readonly notes?: readonly string[];
   /** W1 of one of its networks at the end. */
   readonly W1?: Matrix | undefined;
   /** What one of its runs in time recorded. */
@@ -159,7 +161,10 @@ ${images}
 
 /** Everything that determines the runs, and what they came to, bit for bit. */
 export function runSettingsSection(groups: readonly ReportedGroup[], data: ReportedData): Markup {
-  const columns = groups.map(({ label, group, unfinished = [] }) => ({ label, ...group, unfinished }));
+  const columns = groups.map(({ label, group, parts = [group], unfinished = [] }) => ({
+    ...{ label, ...group, unfinished },
+    schedules: parts.map(({ config }) => config.evaluateAt),
+  }));
   const diverged = groups.flatMap(({ label, group }) =>
     group.diverged.map(({ seed, sample }) => `${label}, seed ${seed}, at sample ${sample.toLocaleString('en-US')}`),
   );

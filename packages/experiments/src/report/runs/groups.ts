@@ -6,23 +6,28 @@ import { flatten, type Settings } from '../../config/settings.ts';
 import { bytesIfThere } from '../../files/read-file.ts';
 import { readCheckpoints } from '../../runs/checkpoint.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';
-import { groupOf, type RecordedRun } from '../../runs/group.ts';
+import { commonPoints, groupOf, type RecordedRun } from '../../runs/group.ts';
 import { inputWeights } from '../../runs/input-weights.ts';
 import type { Recorded } from '../../runs/recorder.ts';
 import { runFiles } from '../../runs/run-files.ts';
 import { readRecorded } from '../../runs/run-folder.ts';
 import type { StoredRun } from '../../runs/stored-run.ts';
+import { count } from '../numbers.ts';
 import type { ReportedGroup } from '../run-sections.ts';
 import { hiddenWords } from '../settings.ts';
 
-/** Runs that were kept, put together where they differ in their seeds alone, and named as shortly as tells them apart. */
+/**
+ * Runs that were kept, put together where they differ in their seeds alone, and named as shortly as tells them apart. When they were
+ * evaluated sets them apart only where they have no such sample in common.
+ */
 export function storedGroups(runs: readonly StoredRun[]): ReportedGroup[] {
-  const together = Map.groupBy(runs, settingsKey);
-  const groups = [...together.values()];
-  const labels = labelsOf(groups.map(([run]) => run as StoredRun));
-  return groups.map((members, index) => ({
+  const groups = [...Map.groupBy(runs, settingsKey).values()].flatMap(averageable);
+  const labels = labelsOf(groups.map(({ members: [run] }) => run as StoredRun));
+  return groups.map(({ members, notes }, index) => ({
     label: labels[index]!,
     group: groupOf(members.map(recorded)),
+    notes,
+    ...partsOf(members),
     W1: members.map(firstLayer).find((W1) => W1 !== undefined),
     recorded: members.map(recordedOf).find((recorded) => recorded !== undefined),
     unfinished: members
@@ -37,7 +42,31 @@ function settingsOf({ config }: StoredRun): object {
 }
 
 function settingsKey(run: StoredRun): string {
-  return JSON.stringify(Object.entries(flatten(settingsOf(run))).sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { evaluateAt: _, ...settings } = flatten(settingsOf(run));
+  return JSON.stringify(Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function scheduleKey({ config }: StoredRun): string {
+  return JSON.stringify(config.evaluateAt);
+}
+
+/** Of runs of equal settings those that can be averaged, each seed once. */
+function averageable(runs: readonly StoredRun[]): { members: StoredRun[]; notes: string[] }[] {
+  const seeds = Map.groupBy(runs, ({ config }) => config.seed);
+  const members = [...seeds.values()].map((same) => same.find(({ summary }) => summary !== undefined) ?? same[0]!);
+  const repeated = [...seeds].filter(([, same]) => same.length > 1);
+  const notes = repeated.map(
+    ([seed, same]) => `seed ${seed} is there ${same.length} times with the same settings, and counted once`,
+  );
+  if (commonPoints(members.map(({ config }) => config.evaluateAt)).length > 0) return [{ members, notes }];
+  const why = 'not averaged with others of the same settings: they were never evaluated after the same samples';
+  return [...Map.groupBy(members, scheduleKey).values()].map((alike) => ({ members: alike, notes: [...notes, why] }));
+}
+
+/** Runs that were evaluated alike, where not all of them were: each such part has a curve of its own. */
+function partsOf(members: readonly StoredRun[]): Pick<ReportedGroup, 'parts'> {
+  const parts = [...Map.groupBy(members, scheduleKey).values()];
+  return parts.length > 1 ? { parts: parts.map((alike) => groupOf(alike.map(recorded))) } : {};
 }
 
 /** Settings that say little of how a network learns, or follow from others: they are named where no others tell runs apart. */
@@ -73,6 +102,8 @@ function tellingNames(all: readonly Settings[]): string[] {
 
 /** A setting in words: "decoupled", "samples = 20000"; nothing for one that is not there. */
 function words(name: string, value: unknown): string[] {
+  // Only those that have no sample in common are told apart by it.
+  if (name === 'evaluateAt') return [`first evaluated after ${count((value as number[])[0] ?? 0)}`];
   if (value === undefined || value === false) return [];
   return [value === true ? name : `${name} = ${String(value)}`];
 }

@@ -33,6 +33,7 @@ export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, v
     subtitle: html`${runs === 1 ? 'One run' : `${count(runs)} runs`} on ${set} (${split} ${isStream(set) ? 'steps' : isNumberData(set) ? 'samples' : 'images'}); apical ${version}`,
     sections: [
       finalsTable(groups),
+      notesOf(groups),
       warningsSection(groups),
       curvesSection(groups),
       probesSection(groups),
@@ -63,6 +64,16 @@ function stateOf(
     ...(diverged.length > 0 ? [`${diverged.length} diverged`] : []),
     ...(unfinished.length > 0 ? [`${unfinished.length} unfinished (${howFar.join('; ')})`] : []),
   ].join(', ');
+}
+
+/** How runs were put together, where that is not plain. */
+function notesOf(groups: readonly ReportedGroup[]): Markup {
+  const evaluated =
+    'its runs were not all evaluated after the same samples: those that were have a curve, and the table has all where all were';
+  const notes = groups.flatMap(({ label, notes = [], parts }) =>
+    [...notes, ...(parts ? [evaluated] : [])].map((note) => `${label}: ${note}.`),
+  );
+  return html`${notes.map((note) => html`<p class="note">${note}</p>`)}`;
 }
 
 /** What the runs came to at their last evaluation. */
