@@ -41,7 +41,7 @@ export { fileIn } from './files/file-in.ts';
 export { jsonIfSound } from './files/read-file.ts';
 export { classNumbers } from './models/class-numbers.ts';
 export { evaluateModel, type ModelEvaluation, probeModel } from './models/evaluate-model.ts';
-export { loadModelData, type ModelData, type ModelDataSource } from './models/model-data.ts';
+export { loadModelData, type ModelData, type ModelDataSource, refuseInTime } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict, usualPrediction } from './models/predict.ts';
 export { describeData } from './own-data/describe-data.ts';

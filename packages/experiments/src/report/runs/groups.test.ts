@@ -68,7 +68,7 @@ test('a run that is there twice is counted once, and that is said', () => {
   const [group] = storedGroups(storedIn(copies));
   rmSync(copies, { recursive: true });
   expect(group!.group.seeds).toEqual([1, 2]);
-  expect(group!.notes).toEqual(['seed 1 is there 2 times with the same settings, and counted once']);
+  expect(group!.notes).toEqual(['of seed 1 there are 2 runs with the same settings; one of them is counted']);
 });
 
 test('runs that were never evaluated after the same samples are not averaged, and that is said', () => {
