@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
 import { FailureError, InputError } from '@apical/core';
 import { CommanderError } from 'commander';
@@ -87,5 +88,6 @@ const systemWords: Readonly<Record<string, string>> = {
 function systemMessage(error: SystemError): string {
   const { path, code = '' } = error;
   const where = path === undefined ? '' : `${path}: `;
-  return `${where}${systemWords[code] ?? getSystemErrorMessage(error.errno)} (${code})`;
+  const from = code === 'ENOENT' && path !== undefined && !isAbsolute(path) ? ` in ${process.cwd()}` : '';
+  return `${where}${systemWords[code] ?? getSystemErrorMessage(error.errno)}${from} (${code})`;
 }

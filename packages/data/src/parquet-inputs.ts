@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { NarrowNumbers } from './formats/growing-numbers.ts';
 import type { Image } from './formats/image.ts';
 import { largest, type NumericArray } from './formats/numeric-array.ts';
 import type { ParquetColumn, ParquetFile } from './formats/parquet.ts';
@@ -62,7 +63,7 @@ export async function readInputs(
   const count = parquet.rows * inputs;
   if (count > mostNumbers)
     throw new InputError(`${path}: has ${count.toLocaleString('en')} numbers: more than can be held`);
-  const data = columns.every(({ isSingle }) => isSingle) ? new Float32Array(count) : new Float64Array(count);
+  const data = new NarrowNumbers(count);
   for (const [j, column] of columns.entries()) {
     const { name } = column;
     await parquet.read(column, (value, row) => {
@@ -72,10 +73,10 @@ export async function readInputs(
           `row ${row}: ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
         );
       }
-      data[row * inputs + j] = value;
+      data.set(row * inputs + j, value);
     });
   }
-  return { inputs, names: columns.map(({ name }) => name), data };
+  return { inputs, names: columns.map(({ name }) => name), data: data.numbers };
 }
 
 async function readImages(

@@ -17,6 +17,8 @@ export interface CsvOptions {
   readonly rows?: number | undefined;
   /** What is learned, which is none of the numbers: a column by its name, or its number from 1 on (−1: the last), or several with commas between them. */
   readonly target?: string | undefined;
+  /** What the columns that are learned were called in a table like this one: in one that has names they are found by these. */
+  readonly targetNames?: readonly string[] | undefined;
   /** How many inputs there are beside that, where nothing but they is asked for: that may be missing then, and is passed over. */
   readonly inputs?: number | undefined;
 }
@@ -126,7 +128,7 @@ class CsvReader implements LineSink {
 
   /** Decides what the first line is. */
   #begin(cells: readonly string[], line: number): void {
-    const { header, target, inputs } = this.#options;
+    const { header, target, targetNames, inputs } = this.#options;
     const source = this.#source;
     const heading = cells.map((cell) => cell.trim());
     if (header !== false) refuseIndex(heading, `${source}: line 1`);
@@ -136,8 +138,8 @@ class CsvReader implements LineSink {
       target === undefined
         ? []
         : inputs === undefined
-          ? placesOf(target, columns, source, heading)
-          : placesIfThere(target, columns, inputs, source, heading);
+          ? placesOf({ target, targetNames }, columns, source, heading)
+          : placesIfThere({ target, targetNames }, columns, inputs, source, heading);
     if (isHeader) refuseTwins(heading, targets, `${source}: line 1`);
     const [place = 0] = targets;
     const targetName = (isHeader ? heading[place] : undefined) ?? `column ${place + 1}`;

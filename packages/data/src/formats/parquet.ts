@@ -19,8 +19,6 @@ export type ParquetKind = 'numbers' | 'truths' | 'texts' | 'images' | { readonly
 export interface ParquetColumn {
   readonly name: string;
   readonly kind: ParquetKind;
-  /** Whether all its values are exact as float32. */
-  readonly isSingle: boolean;
   /** The names of classes that its numbers stand for, from 0 on, where the file says so as those of the Hugging Face Hub do. */
   readonly classNames?: readonly string[];
 }
@@ -135,6 +133,7 @@ async function readColumn(
     }
     const partOf = async (from: number, to: number) => {
       const chunk = chunks.find(({ start, end }) => from >= start && to <= end);
+      if (chunk?.start === from && chunk.end === to) return chunk.bytes;
       return chunk ? chunk.bytes.slice(from - chunk.start, to - chunk.start) : buffer.slice(from, to);
     };
     const slice = (from: number, to = buffer.byteLength) => {
@@ -166,6 +165,8 @@ async function readColumn(
         }
       },
     });
+    // Frees them now, not at some time; of images the values lie there.
+    if (kind !== 'images') for (const { bytes } of chunks) bytes.transfer(0);
     if (problem) throw problem;
     if (taken !== rows) throw new Error(`column ${name} has ${taken} values in a group of ${rows} rows`);
     start += rows;
@@ -211,7 +212,7 @@ function describe(tree: SchemaTree, names: ReadonlyMap<string, readonly string[]
   const { name, type } = tree.element;
   const classNames = names.get(name);
   const kind = kindOf(tree);
-  return { name, kind, isSingle: isSingle(tree.element), ...(classNames && type?.startsWith('INT') && { classNames }) };
+  return { name, kind, ...(classNames && type?.startsWith('INT') && { classNames }) };
 }
 
 function kindOf({ element, children }: SchemaTree): ParquetKind {
@@ -233,12 +234,6 @@ function kindOf({ element, children }: SchemaTree): ParquetKind {
     return { unreadable: `${said.toLowerCase().replaceAll('_', ' ')} values` };
   if (type === 'FIXED_LEN_BYTE_ARRAY') return { unreadable: 'bytes' };
   return type === 'BYTE_ARRAY' ? 'images' : 'numbers';
-}
-
-function isSingle({ type, converted_type: converted, logical_type: logical }: SchemaElement): boolean {
-  if (type === 'FLOAT' || type === 'BOOLEAN' || logical?.type === 'FLOAT16') return true;
-  const isShort = logical?.type === 'INTEGER' ? logical.bitWidth <= 16 : /^U?INT_(8|16)$/.test(converted ?? '');
-  return type === 'INT32' && isShort;
 }
 
 /** The names of classes by columns that the Hub's features have. */

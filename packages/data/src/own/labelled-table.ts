@@ -24,6 +24,8 @@ export interface LabelledTable {
   readonly values: TargetValues;
   /** The names of several columns, where they have any. */
   readonly targetNames?: readonly string[];
+  /** The names of its columns, one or several, that the file itself has for them. */
+  readonly targetColumns?: readonly string[];
   /** The names of the classes, in the order of their numbers, where the data say them. */
   readonly classNames?: readonly string[];
   /** What the rows are as images, where they are. */
@@ -46,6 +48,8 @@ export interface LabelledTableOptions {
    * array in the same archive.
    */
   readonly target: string;
+  /** What these columns were called in a table like this one: in one that has names they are found by these. */
+  readonly targetNames?: readonly string[] | undefined;
   /** Whether line 1 names the columns. Default: decided by what stands in it; see `readCsv`. */
   readonly header?: boolean | undefined;
   /** What stands between cells. Default: found; in .tsv files tabs. */
@@ -90,7 +94,7 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
     );
   }
   if (kindNamed(path) !== 'parquet') return loadLabelledArrays(path, target);
-  return (await import('./labelled-parquet.ts')).loadLabelledParquet(path, target);
+  return (await import('./labelled-parquet.ts')).loadLabelledParquet(path, options);
 }
 
 /**
@@ -100,11 +104,11 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
  *   stand for what is missing, and where there is no other column; the system's error where it cannot be read
  */
 async function loadLabelledColumns(path: string, options: LabelledTableOptions): Promise<LabelledTable> {
-  const { target, header } = options;
+  const { target, targetNames, header } = options;
   const { pieces, sha256 } = await filePieces(path, path);
   const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
   const source = path === standardInput ? 'standard input' : path;
-  const table = await readCsvPieces(pieces, source, { target, header, separator });
+  const table = await readCsvPieces(pieces, source, { target, targetNames, header, separator });
   const { shape, data, header: names, firstLine } = table;
   const [rows, inputs] = shape as readonly [number, number];
   const { names: targets, cells, numbers } = table.target!;
@@ -128,6 +132,7 @@ async function loadLabelledColumns(path: string, options: LabelledTableOptions):
     target: name,
     values: cells ?? { labels: numbers!, columns: targets.length },
     ...(!cells && { targetNames: targets }),
+    ...(names && { targetColumns: targets }),
     placeOf,
     sha256: sha256(),
   };

@@ -85,6 +85,39 @@ test('what is learned and what is held out keep the order of the file, and what 
   expect(rows.toSorted((one, other) => one[0]! - other[0]!)).toEqual(numbers.map((i) => [i, i + 0.5]));
 });
 
+const shuffledNames = fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e'], { minLength: 5 });
+/** A table whose cells say of which column and row they are. */
+const named = (names: readonly string[]) =>
+  [names, ...[1, 2, 3, 4].map((row) => names.map((name) => 10 * row + (name.charCodeAt(0) - 97)))].join('\n');
+
+test('what is held out has its columns in any order, inputs and targets or views alike, named or by number', async () => {
+  const path = table('known.csv', named(['a', 'b', 'c', 'd', 'e']));
+  await fc.assert(
+    fc.asyncProperty(
+      shuffledNames,
+      fc.constantFrom(
+        { target: '4,2' },
+        { target: 'd,b' },
+        { target: '5' },
+        { secondView: '4,2' },
+        { secondView: '3-5' },
+      ),
+      async (names, how) => {
+        const test = table('held.csv', named(names));
+        const own = await loadOwnData({ path, test, kind: 'numbers', ...how });
+        expect(own.test).toEqual(own.train);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test('columns of the second view of one name are not told apart by their places', async () => {
+  const path = table('views.csv', named(['a', 'b', 'c', 'd', 'e']));
+  const test = table('other-views.csv', named(['a', 'b', 'c', 'f', 'e']));
+  await expect(loadOwnData({ path, test, secondView: '4,5' })).rejects.toThrow('has no column d for the second view');
+});
+
 describe('rows', () => {
   const rows = Float64Array.of(1, 10, 3, 10, 5, 10);
 

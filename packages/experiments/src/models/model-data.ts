@@ -4,16 +4,17 @@ import {
   loadMatrix,
   type MatrixOptions,
   type NumericMatrix,
+  orderColumns,
   preprocess,
   preprocessRows,
   type Split,
   standardInput,
 } from '@apical/data';
 import { classNumbers } from './class-numbers.ts';
-import { inLearnedOrder } from './learned-order.ts';
 import type { ModelFile } from './model-file.ts';
 import { fromSynthetic, type SyntheticSource } from './model-synthetic.ts';
 import { fromTable, type OwnTableSource } from './model-table.ts';
+import { orderTargets } from './order-targets.ts';
 import { preparation } from './preparation.ts';
 
 /** What a model is applied to, as its network takes it. */
@@ -108,7 +109,8 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   const { input, labels, asIs = false } = source;
   const { samples, known } = await loadTables(model, source);
   const { rows, cols } = samples;
-  const data = inLearnedOrder(input, samples, model);
+  const { data } = samples;
+  orderColumns({ path: input, ...samples }, model.data?.table?.found?.columns, `${path} learned`);
   checkWidth(`${input}: rows`, cols, network.inputs, path);
   const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : data;
   checkPrepared(input, X, cols);
@@ -117,6 +119,7 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   notes.push(...known.notes);
   if (known.rows !== rows) throw new InputError(`${labels}: ${known.rows} rows, but ${input} has ${rows}`);
   if (known.cols === network.labels) {
+    if (known.cols > 1) orderTargets({ path: labels, ...known }, model);
     const classes = oneHotClasses(known);
     const way = asIs ? undefined : preprocessing?.secondView;
     if (!classes) {
