@@ -35,12 +35,18 @@ Examples:
   apical resume runs/mnist --json`,
     )
     .action(async (folder: string, { dataDir: directory, samples, ...moved }: ResumeOptions) => {
-      const { extendedConfig, readResumable } = await import('@apical/experiments');
+      const { extendedConfig, readResumable, studyOfRun } = await import('@apical/experiments');
       const { config, options } = await readResumable(folder);
       const places = placesOf(moved, config);
       if (samples === undefined || samples === config.samples) {
         await trainAndPrint(config, { ...options, directory, places }, context);
         return;
+      }
+      const study = studyOfRun(folder);
+      if (study !== undefined) {
+        throw new InputError(
+          `${folder}: is a run of the study in ${study}, which would no longer be what its folder says; copy it to another place, and resume the copy`,
+        );
       }
       await trainAndPrint(extendedConfig(config, samples), { ...options, directory, places, extends: true }, context);
     });

@@ -65,15 +65,19 @@ export type ModelDataSource =
  *   be read
  */
 export async function loadModelData(model: ModelFile, source: ModelDataSource): Promise<ModelData> {
-  const { rule } = model.network.blueprint;
-  if (rule.time !== undefined) {
-    throw new InputError(
-      `${model.path}: is of ${rule.name}, a rule in time, which is shown streams and no data sets: apical train and resume do so; in a program, Network.advance`,
-    );
-  }
+  refuseInTime(model);
   if ('table' in source) return fromTable(model, source);
   if ('synthetic' in source) return fromSynthetic(model, source);
   return 'set' in source ? fromSet(model, source) : fromFiles(model, source);
+}
+
+/** @throws InputError for the model of a rule in time: it is applied to no data */
+export function refuseInTime({ network, path }: ModelFile): void {
+  const { rule } = network.blueprint;
+  if (rule.time === undefined) return;
+  throw new InputError(
+    `${path}: is of ${rule.name}, a rule in time, which is shown streams, and measured as it learns: apical runs show has what its run measured; apical train --init ${path} --data 'stream:…' goes on from it with another stream`,
+  );
 }
 
 async function fromSet(
