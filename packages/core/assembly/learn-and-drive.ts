@@ -118,16 +118,18 @@ function passParts(
     const x = v128.load32_splat(next);
     const w0 = changed(keeping, k0, v128.load(weights), f32x4.mul(a, r0));
     const w1 = fours > 1 ? changed(keeping, k1, v128.load(weights, 16), f32x4.mul(a, r1)) : w0;
-    const w2 = fours > 2 ? changed(keeping, k2, v128.load(weights, 32), f32x4.mul(a, r2)) : w0;
-    const w3 = fours > 3 ? changed(keeping, k3, v128.load(weights, 48), f32x4.mul(a, r3)) : w0;
     v128.store(weights, w0);
     if (fours > 1) v128.store(weights, w1, 16);
-    if (fours > 2) v128.store(weights, w2, 32);
-    if (fours > 3) v128.store(weights, w3, 48);
     s0 = f32x4.add(s0, f32x4.mul(w0, x));
     if (fours > 1) s1 = f32x4.add(s1, f32x4.mul(w1, x));
-    if (fours > 2) s2 = f32x4.add(s2, f32x4.mul(w2, x));
-    if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(w3, x));
+    if (fours > 2) {
+      const w2 = changed(keeping, k2, v128.load(weights, 32), f32x4.mul(a, r2));
+      const w3 = fours > 3 ? changed(keeping, k3, v128.load(weights, 48), f32x4.mul(a, r3)) : w2;
+      v128.store(weights, w2, 32);
+      if (fours > 3) v128.store(weights, w3, 48);
+      s2 = f32x4.add(s2, f32x4.mul(w2, x));
+      if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(w3, x));
+    }
     weights += bytes;
     left += 4;
     next += 4;
