@@ -21,15 +21,25 @@ export class Computation {
   readonly #engine: Engine;
   readonly #stage: Stage;
   readonly #placed: PlacedSamples;
+  readonly #check: () => void;
   /** What was computed last, while the weights stay as they are. */
   #last: { readonly trace: Trace; readonly evaluator: Evaluator } | undefined;
 
-  constructor(rule: string, shape: SampleShape, engine: Engine, stage: Stage, placed: PlacedSamples) {
+  /** @param check throws where nothing can be computed by weights that are new */
+  constructor(
+    rule: string,
+    shape: SampleShape,
+    engine: Engine,
+    stage: Stage,
+    placed: PlacedSamples,
+    check: () => void,
+  ) {
     this.#rule = rule;
     this.#shape = shape;
     this.#engine = engine;
     this.#stage = stage;
     this.#placed = placed;
+    this.#check = check;
   }
 
   /** Results of the trace, a row a sample, for X of T × m or a data set. @throws InputError, DivergenceError */
@@ -111,6 +121,7 @@ export class Computation {
   /** The trace's results at the present weights. */
   #evaluate(trace: Trace): Evaluator {
     if (this.#last?.trace === trace) return this.#last.evaluator;
+    this.#check();
     this.forget();
     const evaluator = this.#engine.evaluate(trace);
     this.#last = { trace, evaluator };

@@ -19,6 +19,7 @@ import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork,
 import { checkNumbers, PlacedSamples } from './placed-samples.ts';
 import { checkFinite } from './plain/diverged.ts';
 import { recordable, recordedSignal } from './recorded.ts';
+import { Rest } from './rest.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { blockSamples, type Source, Stage } from './sources.ts';
@@ -84,6 +85,7 @@ export class Network extends Estimator {
   readonly #placed: PlacedSamples;
   readonly #computation: Computation;
   #diverged: DivergenceError | undefined;
+  readonly #rest: Rest;
 
   /** @internal */
   constructor(options: NetworkOptions, blueprint: Blueprint, kernels: Kernels, memory: WebAssembly.Memory) {
@@ -110,11 +112,14 @@ export class Network extends Estimator {
 
     this.#traces = traceNetwork(blueprint);
     this.#engine = makeEngine(this.#arena, kernels, blueprint, this.#traces, options);
+    this.#rest = new Rest(blueprint.circuit, this.#engine, this.batch);
     this.#placed = new PlacedSamples(this.#arena, kernels, this, {
       listed: this.#engine.readsLists,
       batch: this.batch,
     });
-    this.#computation = new Computation(this.rule, this, this.#engine, this.#stage, this.#placed);
+    this.#computation = new Computation(this.rule, this, this.#engine, this.#stage, this.#placed, () =>
+      this.checkRest(),
+    );
   }
 
   /** What `advance` can record. */
@@ -138,7 +143,7 @@ export class Network extends Estimator {
   /** Back to how the network was made: its first weights, and t. What was learned since then is forgotten. */
   restart(): void {
     this.#engine.start();
-    this.#computation.forget();
+    this.#forget();
     this.#diverged = undefined;
   }
 
@@ -204,7 +209,8 @@ export class Network extends Estimator {
 
   /**
    * z, T × k row-major, for X of T × m or a data set, with labels or without.
-   * @throws InputError for another shape and numbers that are not finite; DivergenceError for a state that settles and is not finite
+   * @throws InputError for another shape and numbers that are not finite; DivergenceError for a state that settles and is not finite, and where
+   *   cells do not come to rest, as weights that have to be positive definite are not
    */
   transform(X: ArrayLike<number> | Samples): Float32Array {
     return this.#computation.of(this.#traces.transform, X);
@@ -245,10 +251,11 @@ export class Network extends Estimator {
   learnSamples(samples: Samples, numbers: Uint32Array): void {
     const source = this.#placed.of(samples, 'labels');
     checkNumbers(samples, numbers);
-    for (let first = 0; first < numbers.length; first += source.capacity) {
-      const part = numbers.subarray(first, first + source.capacity);
+    for (let first = 0; first < numbers.length; ) {
+      const part = numbers.subarray(first, first + Math.min(source.capacity, this.#rest.next));
       source.order.set(part);
       this.#learn(source, part.length);
+      first += part.length;
     }
   }
 
@@ -336,6 +343,7 @@ export class Network extends Estimator {
     const source = this.#placed.of(samples, 'labels');
     if (samples.count === 0) throw new InputError('the data set has no samples');
     if (!what) return [];
+    this.checkRest();
     const meter = new Meter(this.#kernels, this.#arena.memory, this.blueprint, what, this.#options);
     try {
       meter.begin(this.weights());
@@ -360,7 +368,7 @@ export class Network extends Estimator {
   /** Goes back to a snapshot. @throws InputError for bytes that are none, or that a network of other options made */
   restore(snapshot: Uint8Array): void {
     readSnapshot(snapshot, this.#options, this.#engine.state());
-    this.#computation.forget();
+    this.#forget();
     this.#diverged = undefined;
   }
 
@@ -384,22 +392,39 @@ export class Network extends Estimator {
 
   protected learnRows(X: ArrayLike<number>, Y: ArrayLike<number>): void {
     const count = X.length / this.inputs;
-    for (let first = 0; first < count; first += this.#stage.capacity) {
-      const part = Math.min(this.#stage.capacity, count - first);
+    for (let first = 0; first < count; ) {
+      const part = Math.min(this.#stage.capacity, this.#rest.next, count - first);
       this.#stage.fill(X, Y, first, part);
       this.#learn(this.#stage, part);
+      first += part;
     }
   }
 
   #learn(source: Source, count: number): void {
     if (this.#diverged) throw this.#diverged;
-    this.#computation.forget();
+    this.#forget();
+    const { samplesSeen } = this;
     const learned = this.#engine.learn(source, count);
     if (learned < count) {
       this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule, this.#engine.diverged);
       throw this.#diverged;
     }
     this.#checkLasting();
+    if (this.#rest.isDue(samplesSeen)) this.checkRest();
+  }
+
+  /** Where weights change. */
+  #forget(): void {
+    this.#computation.forget();
+    this.#rest.forget();
+  }
+
+  /** @internal @throws DivergenceError where cells do not come to rest at the present weights: nothing more is learned then */
+  checkRest(): void {
+    const indefinite = this.#rest.indefinite();
+    if (indefinite === undefined) return;
+    this.#diverged = new DivergenceError(this.samplesSeen, this.rule, { indefinite });
+    throw this.#diverged;
   }
 
   /** @throws DivergenceError where a state that lasts is not finite, whatever the weights are */
