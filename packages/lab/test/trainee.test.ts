@@ -50,7 +50,7 @@ test('a network that diverges says so, and does not go on', async () => {
 
 test.each([
   ['when it is measured', 100, ['objective']],
-  ['on the way', 6000, []],
+  ['on the way', 60_000, []],
 ])('a network whose cells do not come to rest any more says so %s', async (_, to, measures) => {
   const trainee = createTrainee();
   const config = defaultRunConfig('similarity-matching', 'mnist');

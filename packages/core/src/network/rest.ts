@@ -8,7 +8,7 @@ import type { Engine } from './engine.ts';
 const rounding = 1e-4;
 
 /** After how many samples it is looked whether cells still come to rest, besides whenever something is computed. */
-const interval = 2048;
+const interval = 8192;
 
 /**
  * Whether the cells of a network come to rest, by its lateral synapses that are running averages of z zᵀ: where these are not positive definite,

@@ -64,7 +64,7 @@ describe.each(rules)('%s: M that is not', (rule) => {
     const failure = await learnStream(network, itemsOf(network, Number.POSITIVE_INFINITY)).catch((error) => error);
     expect(failure).toBeInstanceOf(DivergenceError);
     const { sample } = failure as DivergenceError;
-    expect(sample % 2048).toBe(0);
+    expect(sample % 8192).toBe(0);
     network.restart();
     const numbers = Uint32Array.from({ length: sample + 100 }, (_, i) => i % count);
     expect(() => network.learnSamples(data, numbers)).toThrow(told(rule, sample.toLocaleString('en')));
