@@ -82,6 +82,8 @@ const systemWords: Readonly<Record<string, string>> = {
   EEXIST: 'a file stands where a folder is needed',
   ENOTDIR: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands where a file is needed',
+  ELOOP: 'links that lead to each other stand there',
+  ENAMETOOLONG: 'the name is longer than the system allows',
 };
 
 /** Node's "ENOSPC: no space left on device, write" names no file; this says where, what, and the code to look up. */

@@ -38,7 +38,7 @@ export async function readInputs(
 ): Promise<ParquetInputs> {
   if (columns.length === 0) throw new InputError(`${path}: has ${none}: there is nothing to learn it from`);
   if (parquet.rows === 0) throw new InputError(`${path}: has no rows`);
-  const index = columns.find(({ name }) => /^__index_level_\d+__$/.test(name));
+  const index = columns.find(({ isIndex }) => isIndex);
   if (index) {
     throw new InputError(
       `${path}: ${index.name} is the index that pandas writes, not numbers of the samples; save without it: to_parquet(index=False)`,

@@ -1,9 +1,11 @@
 import { InputError } from '@apical/core';
-import { isNameLike, isNumeric } from './csv-cells.ts';
+import { isNameLike, isNumeric, shortened } from './csv-cells.ts';
 
 /** Whether a first line names columns. */
 export function isNaming(cells: readonly string[], names: ReadonlyMap<string, number>): boolean {
-  if (cells.some((cell) => isNumeric(cell) || names.has(cell) || cell === '')) return false;
+  if (cells.some((cell) => isNumeric(cell) || cell === '')) return false;
+  // One after the other, they are no classes of a sample, but columns of one-hot rows.
+  if (cells.some((cell) => names.has(cell))) return cells.length > 1 && new Set(cells).size === cells.length;
   return cells.some(isNameLike);
 }
 
@@ -137,5 +139,7 @@ function noColumn(target: string, columns: readonly string[] | number, firstLine
     return `${what}; ${isThere ? '--header: line 1 is one' : '--target NUMBER says which of them it is'}`;
   }
   const more = columns.length > mostTold ? `, … (${columns.length} columns)` : '';
-  return `has no column ${target}; there are ${columns.slice(0, mostTold).join(', ')}${more}`;
+  const isWhole = columns.length === 1 && /[\s|,;:]/.test(columns[0]!);
+  const hint = isWhole ? ': is it one column? Commas, semicolons and tabs separate cells; --separator says which' : '';
+  return `has no column ${target}; there are ${columns.slice(0, mostTold).map(shortened).join(', ')}${more}${hint}`;
 }

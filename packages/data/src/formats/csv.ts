@@ -83,6 +83,8 @@ class CsvReader implements LineSink {
   readonly #options: CsvOptions;
   readonly #names: ReadonlyMap<string, number>;
   readonly #lines: TableLines;
+  /** A first line with nothing in it. */
+  #blank: number | undefined;
   /** What line 1 is, and the rows, once it has come. */
   #begun: { rows: Rows; heading: readonly string[]; isHeader: boolean; targets: readonly number[] } | undefined;
 
@@ -121,6 +123,12 @@ class CsvReader implements LineSink {
   }
 
   bytes(bytes: Uint8Array, start: number, end: number, line: number, separator?: number): void {
+    if (!this.#begun && start === end) this.#blank ??= line;
+    else this.#take(bytes, start, end, line, separator);
+  }
+
+  #take(bytes: Uint8Array, start: number, end: number, line: number, separator?: number): void {
+    if (this.#blank !== undefined) throw new InputError(`${this.#source}: line ${this.#blank} is empty`);
     const between = separator ?? this.#lines.separator.charCodeAt(0);
     if (this.#begun) this.#begun.rows.bytes(bytes, start, end, line, between);
     else this.#begin(splitCells(bytes, start, end, between, this.#source), line);
@@ -131,6 +139,9 @@ class CsvReader implements LineSink {
     const { header, target, targetNames, inputs } = this.#options;
     const source = this.#source;
     const heading = cells.map((cell) => cell.trim());
+    if (/^"?sep=.?$/i.test(heading[0] ?? '')) {
+      throw new InputError(`${source}: line 1 is a note of Excel of what separates cells: delete it`);
+    }
     if (header !== false) refuseIndex(heading, `${source}: line 1`);
     const isHeader = header ?? isNaming(heading, this.#names);
     const columns = isHeader ? heading : cells.length;

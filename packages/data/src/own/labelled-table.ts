@@ -6,9 +6,10 @@ import type { Cells } from '../formats/growing-cells.ts';
 import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
-import { kindNamed } from '../matrix.ts';
+import { kindNamed, withoutMember } from '../matrix.ts';
 import { folderTarget, isFolder } from './folder.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
+import type { ImageFolder } from './labelled-folder.ts';
 
 /** Samples, and what is to be learned of each: a table, one column of which is that, or two arrays. */
 export interface LabelledTable {
@@ -63,7 +64,7 @@ export function isTablePath(path: string): boolean {
 
 /** Whether a path may be that of samples: by the end of its name (see `loadMatrix`), or because it is a folder. */
 export function isSamplesPath(path: string): boolean {
-  return isTablePath(path) || kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path) || isFolder(path);
+  return isTablePath(path) || kindNamed(path) !== undefined || withoutMember(path) !== path || isFolder(path);
 }
 
 /** What can be read as samples of one's own, in words. */
@@ -95,6 +96,11 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
   }
   if (kindNamed(path) !== 'parquet') return loadLabelledArrays(path, target);
   return (await import('./labelled-parquet.ts')).loadLabelledParquet(path, options);
+}
+
+/** Images of a folder, whose classes are not asked for: see there. */
+export async function loadImageFolder(path: string): Promise<ImageFolder> {
+  return (await import('./labelled-folder.ts')).loadImageFolder(path);
 }
 
 /**

@@ -1,7 +1,8 @@
 import { InputError } from '@apical/core';
 import type { NumericArray } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
-import { describeImages, type ImageShape } from '../image-rows.ts';
+import { checkImages, type ImageShape } from '../image-rows.ts';
+import { withoutMember } from '../matrix.ts';
 import { divide } from './divide.ts';
 import { holdOut } from './hold-out.ts';
 import { hasOwnTarget, isSamplesPath, isTablePath, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
@@ -84,7 +85,7 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   }
   if (column === undefined) return loadOwnViews(options);
   const table = await loadLabelledTable(path, { ...options, target: column });
-  if (table.rows < 2) throw new InputError(`${path}: has one sample; two at least are needed`);
+  refuseFew(table);
   const { classNames, labels, ...targets } = targetsOf(table, kind);
   const whole: OwnPart = { count: table.rows, data: table.data, ...targets };
   const { inputs, names, image, target, sha256 } = table;
@@ -110,6 +111,7 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
     }
     const { targetColumns: targetNames } = table;
     const other = await loadLabelledTable(test, { ...options, target: testTarget ?? column, targetNames });
+    refuseSame(other, table);
     checkColumns(other, table);
     checkLabels(other, classNames ? undefined : (labels ?? 1));
     const held = classNames ? { classes: classesOf(other, classNames) } : { numbers: numbersOf(other) };
@@ -119,11 +121,26 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   return { ...known, ...divide(whole, holdOut(targets.classes ?? table.rows, share, seed)) };
 }
 
+function refuseFew({ path, rows }: Pick<LabelledTable, 'path' | 'rows'>): void {
+  if (rows < 2)
+    throw new InputError(`${path}: has ${rows === 1 ? 'one sample' : 'no samples'}; two at least are needed`);
+}
+
+type Summed = Pick<LabelledTable, 'path' | 'sha256'>;
+
+/** @throws InputError where the same file is learned and held out; of archives the arrays are not compared */
+function refuseSame(held: Summed, learned: Summed): void {
+  if (held.sha256 !== learned.sha256 || withoutMember(held.path) !== held.path) return;
+  throw new InputError(
+    `${held.path}: holds the same as ${learned.path}, which is learned; --hold-out 0.2 holds out a share of it`,
+  );
+}
+
 /** Samples without labels, of one view or two. @throws InputError as `loadViews` does, and for a file held out of other columns */
 async function loadOwnViews(options: OwnDataOptions): Promise<OwnData> {
   const { path, test, secondView, testSecondView, holdOut: share, seed = 1, header, separator } = options;
   const views = await loadViews(path, { secondView, header, separator });
-  if (views.rows < 2) throw new InputError(`${path}: has one sample; two at least are needed`);
+  refuseFew(views);
   const { inputs, names, second, sha256 } = views;
   const known = {
     inputs,
@@ -144,6 +161,7 @@ async function loadOwnViews(options: OwnDataOptions): Promise<OwnData> {
     }
     const secondNames = second?.names;
     const held = await loadViews(test, { secondView: testSecondView ?? secondView, secondNames, header, separator });
+    refuseSame(held, views);
     checkColumns({ ...held, target: 'the second view' }, { ...views, target: 'the second view' });
     if (held.second?.columns !== second?.columns) {
       throw new InputError(
@@ -168,11 +186,7 @@ type ComparedTable = Pick<LabelledTable, 'path' | 'inputs' | 'names' | 'data' | 
 /** Brings the inputs of a table into the order of another's. @throws InputError where it has others */
 function checkColumns(table: ComparedTable, known: ComparedTable): void {
   const { path, inputs, image } = table;
-  if (image && known.image && describeImages(image) !== describeImages(known.image)) {
-    throw new InputError(
-      `${path}: has images that are ${describeImages(image)}, and ${known.path} ${describeImages(known.image)}`,
-    );
-  }
+  checkImages(path, image, known.image, known.path);
   orderColumns(table, known.names, known.path);
   if (inputs !== known.inputs) {
     throw new InputError(`${path}: has ${inputs} columns beside ${table.target}, and ${known.path} ${known.inputs}`);
