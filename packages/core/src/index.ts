@@ -1,7 +1,8 @@
 export { type Activation, type ActivationFunction, type Activity, activationNames } from './circuit/activation.ts';
-export { Circuit, type Driven } from './circuit/circuit.ts';
+export { Circuit } from './circuit/circuit.ts';
 export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
+export type { Driven } from './circuit/rest.ts';
 export type { Signal, State } from './circuit/signal.ts';
 export type { Channel, Distribution, Fan, Initial, MultipleOf, Start } from './circuit/start.ts';
 export { type Bounds, type FixedSynapses, type Pathway, type Synapses, weightName } from './circuit/synapses.ts';
@@ -57,9 +58,10 @@ export { readSafetensors, type TensorFile, writeSafetensors } from './model/safe
 export { halfFloats } from './model/tensor-types.ts';
 export { checkBatch } from './network/check-batch.ts';
 export { checkRidge } from './network/check-ridge.ts';
+export { createNetwork } from './network/create-network.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { checkInitial } from './network/initial-weights.ts';
-export { type AdvanceOptions, createNetwork, type Network } from './network/network.ts';
+export type { AdvanceOptions, Network } from './network/network.ts';
 export {
   checkOptimiser,
   keptBySynapse,

@@ -6,7 +6,7 @@ import type { Prediction, PredictionKind } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCounted } from '../format.ts';
-import { addModelOptions, type ModelDataOptions, modelDataSource } from '../model-options.ts';
+import { addModelOptions, type ModelDataOptions, sourceFor } from '../model-options.ts';
 import { refuseOverwriting } from '../overwriting.ts';
 
 interface PredictOptions extends ModelDataOptions {
@@ -51,7 +51,7 @@ Examples:
 
 async function runPredict(path: string, options: PredictOptions, { output }: Context): Promise<void> {
   const { out } = options;
-  const source = modelDataSource(options, true);
+  const source = await sourceFor(path, options, true);
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
   if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
   const { classNumbers, filesLearned, loadModelData, predict, readModelFile, usualPrediction } = await import(

@@ -1,8 +1,9 @@
 import { CholeskyDecomposition, Matrix } from 'ml-matrix';
-import type { Circuit } from '../circuit/circuit.ts';
 import { weightName } from '../circuit/synapses.ts';
+import { DivergenceError } from '../errors.ts';
 import type { Matrix as Weights } from '../matrix.ts';
 import type { Engine } from './engine.ts';
+import type { Blueprint } from './options.ts';
 
 /** How far below zero an eigenvalue can be by rounding in float32, as a part of the largest entry. */
 const rounding = 1e-4;
@@ -17,14 +18,17 @@ const interval = 8192;
 export class Rest {
   readonly #averages: readonly string[];
   readonly #engine: Engine;
+  readonly #rule: string;
   readonly #batch: number;
   /** Whether it is known that they do. */
   #isKnown = false;
 
-  constructor(circuit: Circuit, engine: Engine, batch: number) {
+  /** @param batch samples that are learned at once */
+  constructor({ circuit, rule }: Pick<Blueprint, 'circuit' | 'rule'>, engine: Engine, batch: number) {
     const averages = circuit.allSynapses.filter(({ options, pre, post }) => options.average && pre === post);
     this.#averages = averages.map(({ name }) => weightName(name));
     this.#engine = engine;
+    this.#rule = rule.name;
     this.#batch = batch;
   }
 
@@ -44,12 +48,12 @@ export class Rest {
     this.#isKnown = false;
   }
 
-  /** The first weights that are not positive definite. */
-  indefinite(): string | undefined {
-    if (this.#isKnown) return undefined;
-    const found = this.#averages.find((name) => !isPositive(this.#engine.weightsOf(name)));
-    this.#isKnown = found === undefined;
-    return found;
+  /** @throws DivergenceError that tells the first weights that are not positive definite */
+  check(): void {
+    if (this.#isKnown) return;
+    const indefinite = this.#averages.find((name) => !isPositive(this.#engine.weightsOf(name)));
+    if (indefinite !== undefined) throw new DivergenceError(this.#engine.samplesSeen, this.#rule, { indefinite });
+    this.#isKnown = true;
   }
 }
 
