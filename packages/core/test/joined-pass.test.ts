@@ -37,7 +37,7 @@ describe.each<[string, number, NetworkOptions['engine'], number]>([
       for (const hidden of [3, 16, 21, 41]) {
         const made = () =>
           createNetwork({
-            ...{ rule, inputs: samples.inputs, labels, hidden, seed: 5, ridge, engine },
+            ...{ rule, inputs: samples.inputs, labels, hidden, seed: 5, ridge, ...(engine && { engine }) },
             rates: rates(rule, { eta0: 0.002, t0: 30 }),
           });
         const [single, together] = [await made(), await made()];
