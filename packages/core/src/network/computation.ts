@@ -1,12 +1,15 @@
 import type { Trace } from '../circuit/trace.ts';
 import { DivergenceError, InputError } from '../errors.ts';
+import type { Matrix } from '../matrix.ts';
 import type { Loss } from '../rules/shape.ts';
 import { isSamples, type Samples } from '../samples.ts';
 import type { Engine, Evaluator } from './engine.ts';
+import type { Measuring, Meter } from './meter.ts';
 import { checkNumbers, type PlacedSamples, type SampleShape } from './placed-samples.ts';
 import { NotFinite } from './plain/diverged.ts';
+import type { Rest } from './rest.ts';
 import { rowsOf } from './rows.ts';
-import { blockSamples, type Stage } from './sources.ts';
+import { blockSamples, type Source, type Stage } from './sources.ts';
 
 /** Inputs, labels as a second view, or both. */
 export interface Views {
@@ -21,15 +24,17 @@ export class Computation {
   readonly #engine: Engine;
   readonly #stage: Stage;
   readonly #placed: PlacedSamples;
+  readonly #rest: Rest;
   /** What was computed last, while the weights stay as they are. */
   #last: { readonly trace: Trace; readonly evaluator: Evaluator } | undefined;
 
-  constructor(rule: string, shape: SampleShape, engine: Engine, stage: Stage, placed: PlacedSamples) {
+  constructor(rule: string, shape: SampleShape, engine: Engine, stage: Stage, placed: PlacedSamples, rest: Rest) {
     this.#rule = rule;
     this.#shape = shape;
     this.#engine = engine;
     this.#stage = stage;
     this.#placed = placed;
+    this.#rest = rest;
   }
 
   /** Results of the trace, a row a sample, for X of T × m or a data set. @throws InputError, DivergenceError */
@@ -92,6 +97,33 @@ export class Computation {
     return total;
   }
 
+  /**
+   * Measures signals of so many samples of a source at these weights, block after block; the meter is given back.
+   * @throws DivergenceError as `from`, and where cells do not come to rest
+   */
+  measure(
+    meter: Meter,
+    weights: Readonly<Record<string, Matrix>>,
+    source: Source,
+    samples: number,
+    { watch, measured }: Measuring,
+  ): readonly number[] {
+    try {
+      this.#rest.check();
+      meter.begin(weights);
+      for (let first = 0; first < samples; first += blockSamples) {
+        const count = Math.min(blockSamples, samples - first);
+        this.from(first, () => {
+          meter.add(source, first, count, watch?.(meter, count));
+          measured?.(meter, count);
+        });
+      }
+      return meter.values(samples);
+    } finally {
+      meter.dispose();
+    }
+  }
+
   /** Computes something of samples from number `first` on. @throws DivergenceError for a state that settles and is not finite */
   from<Result>(first: number, compute: () => Result): Result {
     try {
@@ -106,12 +138,14 @@ export class Computation {
   forget(): void {
     this.#last?.evaluator.dispose();
     this.#last = undefined;
+    this.#rest.forget();
   }
 
   /** The trace's results at the present weights. */
   #evaluate(trace: Trace): Evaluator {
     if (this.#last?.trace === trace) return this.#last.evaluator;
     this.forget();
+    this.#rest.check();
     const evaluator = this.#engine.evaluate(trace);
     this.#last = { trace, evaluator };
     return evaluator;
