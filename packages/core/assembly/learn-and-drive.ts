@@ -3,7 +3,18 @@ import { copy } from './pointwise';
 import { inputOf, isAsItLies, loadInputs, numberAt } from './sample-blocks';
 import { paddedLength } from './vector';
 
-// What a sample changes and what the next one drives, in one pass over the weights. Matrices and vectors are as in matrix-products.ts.
+// What a sample changes and what the next one drives, in one pass over the weights. Matrices and vectors are as in matrix-products.ts. What is
+// stored, and what is added, lies side by side: an engine that joins two instructions of 128 bits to one of 256 then finds them.
+
+/** What is kept of weights. */
+enum Keeping {
+  /** All. */
+  All = 0,
+  /** The same part of each. */
+  Alike = 1,
+  /** A part that may be another in each column. */
+  Each = 2,
+}
 
 /**
  * W ← keep ⊙ W + (factor left) rightᵀ, and then out = Wᵀ next: the numbers that learnDecaying, learnDecayingColumns or addOuterProducts, and
@@ -24,17 +35,18 @@ export function learnAndDrive(
   const bytes = <usize>paddedLength(columns) << 2;
   const end = left + (<usize>rows << 2);
   const keep = f32x4.splat(<f32>(1 - factor * decay));
-  const keepsAll = decay == 0 && decays == 0;
+  const keeping = decays ? Keeping.Each : decay == 0 ? Keeping.All : Keeping.Alike;
   for (let column: usize = 0; column < bytes; column += 64) {
     const at = weights + column;
     const own = decays ? decays + column : 0;
     const to = out + column;
     const fours = min(4, (bytes - column) >> 4);
-    if (fours == 4 && keepsAll) passParts(true, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
-    else if (fours == 4) passParts(false, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
-    else if (fours == 3) passParts(false, 3, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
-    else if (fours == 2) passParts(false, 2, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
-    else passParts(false, 1, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    if (fours == 4 && keeping == Keeping.All) passParts(Keeping.All, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    else if (fours == 4 && keeping == Keeping.Alike) passParts(Keeping.Alike, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    else if (fours == 4) passParts(Keeping.Each, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    else if (fours == 3) passParts(Keeping.Each, 3, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    else if (fours == 2) passParts(Keeping.Each, 2, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    else passParts(Keeping.Each, 1, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
   }
 }
 
@@ -69,12 +81,12 @@ export function learnAndDriveNext(
 }
 
 /**
- * What learnAndDrive does, for so many fours of columns, a constant where this is inlined, as is whether all is kept: what is the same for all rows stays in
- * registers.
+ * What learnAndDrive does, for so many fours of columns, a constant where this is inlined, as is what is kept: what is the same for all rows stays in
+ * registers, of which there are just enough.
  */
 @inline
 function passParts(
-  keepsAll: bool,
+  keeping: Keeping,
   fours: i32,
   weights: usize,
   bytes: usize,
@@ -91,10 +103,12 @@ function passParts(
   const r1 = fours > 1 ? v128.load(right, 16) : r0;
   const r2 = fours > 2 ? v128.load(right, 32) : r0;
   const r3 = fours > 3 ? v128.load(right, 48) : r0;
-  const k0 = decays ? kept(decays, factor) : keep;
-  const k1 = decays && fours > 1 ? kept(decays + 16, factor) : keep;
-  const k2 = decays && fours > 2 ? kept(decays + 32, factor) : keep;
-  const k3 = decays && fours > 3 ? kept(decays + 48, factor) : keep;
+  // Where there are four, it is no question: what is chosen between is not joined.
+  const isEach = keeping == Keeping.Each && (fours == 4 || decays != 0);
+  const k0 = isEach ? kept(decays, factor) : keep;
+  const k1 = isEach && fours > 1 ? kept(decays + 16, factor) : keep;
+  const k2 = isEach && fours > 2 ? kept(decays + 32, factor) : keep;
+  const k3 = isEach && fours > 3 ? kept(decays + 48, factor) : keep;
   let s0 = f32x4.splat(0);
   let s1 = s0;
   let s2 = s0;
@@ -102,18 +116,20 @@ function passParts(
   while (left < end) {
     const a = f32x4.splat(factor * load<f32>(left));
     const x = v128.load32_splat(next);
-    const w0 = changed(keepsAll, k0, v128.load(weights), f32x4.mul(a, r0));
-    const w1 = fours > 1 ? changed(keepsAll, k1, v128.load(weights, 16), f32x4.mul(a, r1)) : w0;
-    const w2 = fours > 2 ? changed(keepsAll, k2, v128.load(weights, 32), f32x4.mul(a, r2)) : w0;
-    const w3 = fours > 3 ? changed(keepsAll, k3, v128.load(weights, 48), f32x4.mul(a, r3)) : w0;
+    const w0 = changed(keeping, k0, v128.load(weights), f32x4.mul(a, r0));
+    const w1 = fours > 1 ? changed(keeping, k1, v128.load(weights, 16), f32x4.mul(a, r1)) : w0;
     v128.store(weights, w0);
     if (fours > 1) v128.store(weights, w1, 16);
-    if (fours > 2) v128.store(weights, w2, 32);
-    if (fours > 3) v128.store(weights, w3, 48);
     s0 = f32x4.add(s0, f32x4.mul(w0, x));
     if (fours > 1) s1 = f32x4.add(s1, f32x4.mul(w1, x));
-    if (fours > 2) s2 = f32x4.add(s2, f32x4.mul(w2, x));
-    if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(w3, x));
+    if (fours > 2) {
+      const w2 = changed(keeping, k2, v128.load(weights, 32), f32x4.mul(a, r2));
+      const w3 = fours > 3 ? changed(keeping, k3, v128.load(weights, 48), f32x4.mul(a, r3)) : w2;
+      v128.store(weights, w2, 32);
+      if (fours > 3) v128.store(weights, w3, 48);
+      s2 = f32x4.add(s2, f32x4.mul(w2, x));
+      if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(w3, x));
+    }
     weights += bytes;
     left += 4;
     next += 4;
@@ -126,8 +142,8 @@ function passParts(
 
 /** keep w + change; where all is kept, w + change. */
 @inline
-function changed(keepsAll: bool, keep: v128, w: v128, change: v128): v128 {
-  return f32x4.add(keepsAll ? w : f32x4.mul(keep, w), change);
+function changed(keeping: Keeping, keep: v128, w: v128, change: v128): v128 {
+  return f32x4.add(keeping == Keeping.All ? w : f32x4.mul(keep, w), change);
 }
 
 /** 1 − factor d of four columns. */

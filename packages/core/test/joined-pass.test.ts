@@ -1,36 +1,43 @@
 import { describe, expect, test } from 'vitest';
-import { createNetwork, type Samples, samplesOf } from '../src/index.ts';
+import { createNetwork, type NetworkOptions, type Samples, samplesOf } from '../src/index.ts';
 import { normals, rates } from './fixtures.ts';
 
 // Samples that are learned together are read ahead, and a sample's change goes with what the next one drives.
 
 const [m, n, count] = [41, 70, 40];
 const Y = Float32Array.from(normals(2, count * n));
-const floats = samplesOf({ X: normals(1, count * m), inputs: m, Y, labels: n });
+const floatsOf = (inputs: number) => samplesOf({ X: normals(1, count * inputs), inputs, Y, labels: n });
+const floats = floatsOf(m);
 const raw = Uint8Array.from(normals(3, count * m), (value) => 60 * Math.abs(value));
 const few = raw.map((value, i) => (i % 5 === 0 ? value : 0));
+/** Of two inputs in three, all numbers but a few. */
+const mixed = raw.map((value, i) => (Math.floor(i / m) % 3 > 0 || i % 9 === 0 ? value : 0));
 const bytes = (raw: Uint8Array, offset: number): Samples => {
   return { count, inputs: m, labels: n, raw, scale: 1 / 64, offset, targets: Y };
 };
 
-describe.each([
-  ['similarity-matching', 0],
-  ['adaptive-soft', 0],
-  ['bio-cca', n],
-  ['reduced-rank-regression', n],
-])('%s', (rule, labels) => {
+describe.each<[string, number, NetworkOptions['engine'], number]>([
+  ['similarity-matching', 0, 'plain', 0],
+  ['adaptive-soft', 0, 'plain', 0],
+  ['bio-cca', n, 'plain', 0],
+  ['reduced-rank-regression', n, 'plain', 0],
+  ['reduced-rank-regression', n, undefined, 0],
+  ['reduced-rank-regression', n, undefined, 0.1],
+])('%s of %i labels, %s engine, ridge %f', (rule, labels, engine, ridge) => {
   test.each<[string, Samples]>([
     ['floats', floats],
+    ['floats in whole fours', floatsOf(44)],
     ['bytes', bytes(raw, 0)],
     ['shifted bytes', bytes(raw, -0.4)],
     ['bytes, most of them zero', bytes(few, 0)],
+    ['bytes, most of some inputs zero', bytes(mixed, 0)],
   ])(
     '%s one by one and all at once have the same bits, at rates that fall, and with more cells than a pass takes',
     async (_, samples) => {
       for (const hidden of [3, 16, 21, 41]) {
         const made = () =>
           createNetwork({
-            ...{ rule, inputs: m, labels, hidden, seed: 5, engine: 'plain' },
+            ...{ rule, inputs: samples.inputs, labels, hidden, seed: 5, ridge, ...(engine && { engine }) },
             rates: rates(rule, { eta0: 0.002, t0: 30 }),
           });
         const [single, together] = [await made(), await made()];
