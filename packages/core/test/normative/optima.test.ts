@@ -4,9 +4,12 @@ import { describe, expect, test } from 'vitest';
 import {
   createNetwork,
   createProbe,
+  findRule,
+  fittingProbes,
   InputError,
   type NetworkOptions,
   probeReadings,
+  type Rule,
   samplesOf,
 } from '../../src/index.ts';
 import {
@@ -285,4 +288,19 @@ test('networks whose weights diverged are read all the same', async () => {
     expect(() => network.partialFit(learned, labels ? normals(4, 400 * n) : undefined)).toThrow('diverged');
     for (const probe of probes) expect(probe).not.toThrow();
   }
+});
+
+test('a rule of its own that says what its cells find has the probes of such', async () => {
+  const { finds, ...others } = findRule('similarity-matching');
+  const made = (rule: Rule) =>
+    createNetwork({ rule, inputs: m, labels: 0, hidden: k, rates: rates('similarity-matching', { eta0: 0.01 }) });
+  const own = { ...others, name: 'own' };
+  expect(fittingProbes(await made(own))).not.toContain('principal-subspace');
+  const network = await made({ ...own, finds: { components: 'principal', variance: (lambda) => 2 * lambda } });
+  const [readings, known] = await Promise.all(
+    [network, await made(findRule('similarity-matching'))].map(async (each) =>
+      (await createProbe('output-spectrum', each, samples))(),
+    ),
+  );
+  expect(readings?.['output-spectrum.optimum1']).toBeCloseTo(2 * known!['output-spectrum.optimum1']!, 10);
 });
