@@ -178,10 +178,16 @@ interface ArrayKernels {
 
 /** assembly/functions.ts; codes are those of functions.ts. */
 interface FunctionKernels {
-  /** out = f(u). */
-  applyFunction(code: number, input: number, output: number, count: number, size: number, stride: number): void;
-  /** out = f′(u), from u. */
-  applySlope(code: number, input: number, output: number, count: number, size: number, stride: number): void;
+  /** out = f(u), unless `output` is 0, and slopes = f′(u), unless `slopes` is 0. */
+  applyFunction(
+    code: number,
+    input: number,
+    output: number,
+    slopes: number,
+    count: number,
+    size: number,
+    stride: number,
+  ): void;
 }
 
 /** assembly/softmax.ts and broadcasting.ts. */
