@@ -5,6 +5,9 @@ import { paddedLength } from './vector';
 
 // What a sample changes and what the next one drives, in one pass over the weights. Matrices and vectors are as in matrix-products.ts.
 
+/** Rows of so many bytes are read from end to end: matrices of them are larger than the caches, which like what follows each other. */
+const wideBytes: usize = 1024;
+
 /**
  * W ← keep ⊙ W + (factor left) rightᵀ, and then out = Wᵀ next: the numbers that learnDecaying, learnDecayingColumns or addOuterProducts, and
  * then multiplyTransposed, come to. What is kept is 1 − factor decay, or where `decays` is not 0, of each column 1 − factor decays_j.
@@ -25,6 +28,11 @@ export function learnAndDrive(
   const end = left + (<usize>rows << 2);
   const keep = f32x4.splat(<f32>(1 - factor * decay));
   const keepsAll = decay == 0 && decays == 0;
+  if (bytes >= wideBytes) {
+    if (keepsAll) passRows(true, weights, rows, bytes, left, right, <f32>factor, keep, 0, next, out);
+    else passRows(false, weights, rows, bytes, left, right, <f32>factor, keep, decays, next, out);
+    return;
+  }
   for (let column: usize = 0; column < bytes; column += 64) {
     const at = weights + column;
     const own = decays ? decays + column : 0;
@@ -122,6 +130,130 @@ function passParts(
   if (fours > 1) v128.store(out, s1, 16);
   if (fours > 2) v128.store(out, s2, 32);
   if (fours > 3) v128.store(out, s3, 48);
+}
+
+/**
+ * The same for whole rows, four at a time, each number of the vectors being read once for four of W. `keepsAll` is a constant where this is
+ * inlined.
+ */
+@inline
+function passRows(
+  keepsAll: bool,
+  weights: usize,
+  rows: i32,
+  bytes: usize,
+  left: usize,
+  right: usize,
+  factor: f32,
+  keep: v128,
+  decays: usize,
+  next: usize,
+  out: usize,
+): void {
+  memory.fill(out, 0, bytes);
+  let row = 0;
+  for (; row + 4 <= rows; row += 4) {
+    passRowsFrom(4, keepsAll, weights, bytes, left, right, factor, keep, decays, next, out);
+    weights += bytes << 2;
+    left += 16;
+    next += 16;
+  }
+  for (; row < rows; row++) {
+    passRowsFrom(1, keepsAll, weights, bytes, left, right, factor, keep, decays, next, out);
+    weights += bytes;
+    left += 4;
+    next += 4;
+  }
+}
+
+/** The same for four rows, or one: `count` is a constant where this is inlined. */
+@inline
+function passRowsFrom(
+  count: i32,
+  keepsAll: bool,
+  weights: usize,
+  bytes: usize,
+  left: usize,
+  right: usize,
+  factor: f32,
+  keep: v128,
+  decays: usize,
+  next: usize,
+  out: usize,
+): void {
+  const a0 = f32x4.splat(factor * load<f32>(left));
+  const a1 = count > 1 ? f32x4.splat(factor * load<f32>(left, 4)) : a0;
+  const a2 = count > 1 ? f32x4.splat(factor * load<f32>(left, 8)) : a0;
+  const a3 = count > 1 ? f32x4.splat(factor * load<f32>(left, 12)) : a0;
+  const x0 = v128.load32_splat(next);
+  const x1 = count > 1 ? v128.load32_splat(next, 4) : x0;
+  const x2 = count > 1 ? v128.load32_splat(next, 8) : x0;
+  const x3 = count > 1 ? v128.load32_splat(next, 12) : x0;
+  let row0 = weights;
+  let row1 = row0 + bytes;
+  let row2 = row1 + bytes;
+  let row3 = row2 + bytes;
+  for (const end = right + (bytes & ~31); right < end; right += 32) {
+    const r = v128.load(right);
+    const s = v128.load(right, 16);
+    const k = !keepsAll && decays ? kept(decays, factor) : keep;
+    const l = !keepsAll && decays ? kept(decays + 16, factor) : keep;
+    let low = v128.load(out);
+    let high = v128.load(out, 16);
+    const v0 = changed(keepsAll, k, v128.load(row0), f32x4.mul(a0, r));
+    const w0 = changed(keepsAll, l, v128.load(row0, 16), f32x4.mul(a0, s));
+    v128.store(row0, v0);
+    v128.store(row0, w0, 16);
+    low = f32x4.add(low, f32x4.mul(v0, x0));
+    high = f32x4.add(high, f32x4.mul(w0, x0));
+    if (count > 1) {
+      const v1 = changed(keepsAll, k, v128.load(row1), f32x4.mul(a1, r));
+      const w1 = changed(keepsAll, l, v128.load(row1, 16), f32x4.mul(a1, s));
+      v128.store(row1, v1);
+      v128.store(row1, w1, 16);
+      low = f32x4.add(low, f32x4.mul(v1, x1));
+      high = f32x4.add(high, f32x4.mul(w1, x1));
+      const v2 = changed(keepsAll, k, v128.load(row2), f32x4.mul(a2, r));
+      const w2 = changed(keepsAll, l, v128.load(row2, 16), f32x4.mul(a2, s));
+      v128.store(row2, v2);
+      v128.store(row2, w2, 16);
+      low = f32x4.add(low, f32x4.mul(v2, x2));
+      high = f32x4.add(high, f32x4.mul(w2, x2));
+      const v3 = changed(keepsAll, k, v128.load(row3), f32x4.mul(a3, r));
+      const w3 = changed(keepsAll, l, v128.load(row3, 16), f32x4.mul(a3, s));
+      v128.store(row3, v3);
+      v128.store(row3, w3, 16);
+      low = f32x4.add(low, f32x4.mul(v3, x3));
+      high = f32x4.add(high, f32x4.mul(w3, x3));
+    }
+    v128.store(out, low);
+    v128.store(out, high, 16);
+    out += 32;
+    if (!keepsAll && decays) decays += 32;
+    row0 += 32;
+    row1 += 32;
+    row2 += 32;
+    row3 += 32;
+  }
+  if (!(bytes & 16)) return;
+  const r = v128.load(right);
+  const k = !keepsAll && decays ? kept(decays, factor) : keep;
+  let sum = v128.load(out);
+  const v0 = changed(keepsAll, k, v128.load(row0), f32x4.mul(a0, r));
+  v128.store(row0, v0);
+  sum = f32x4.add(sum, f32x4.mul(v0, x0));
+  if (count > 1) {
+    const v1 = changed(keepsAll, k, v128.load(row1), f32x4.mul(a1, r));
+    v128.store(row1, v1);
+    sum = f32x4.add(sum, f32x4.mul(v1, x1));
+    const v2 = changed(keepsAll, k, v128.load(row2), f32x4.mul(a2, r));
+    v128.store(row2, v2);
+    sum = f32x4.add(sum, f32x4.mul(v2, x2));
+    const v3 = changed(keepsAll, k, v128.load(row3), f32x4.mul(a3, r));
+    v128.store(row3, v3);
+    sum = f32x4.add(sum, f32x4.mul(v3, x3));
+  }
+  v128.store(out, sum);
 }
 
 /** keep w + change; where all is kept, w + change. */
