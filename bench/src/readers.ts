@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { RandomStream } from '@apical/core';
 import { loadOwnData, writeNpy, writeNpz } from '@apical/data';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 
 const holdOut = 0.2;
 const kinds = ['setosa', 'versicolor', 'virginica'];
@@ -50,6 +51,8 @@ interface Case {
   readonly path: string;
   readonly target: string;
   readonly bytes: number;
+  /** Whether the target is a second view. */
+  readonly isView?: boolean;
 }
 
 function writeCases(folder: string, bytes: number): Case[] {
@@ -59,6 +62,9 @@ function writeCases(folder: string, bytes: number): Case[] {
     const path = join(folder, `${cases.length}.csv`);
     writeFileSync(path, content);
     cases.push({ name, path, target: 't', bytes: content.length });
+    if (name === 'numbers to regress on') {
+      cases.push({ name: 'a second view, of two columns', path, target: 'b,t', bytes: content.length, isView: true });
+    }
     if (cases.length > 1) continue;
     writeFileSync(`${path}.gz`, gzipSync(content, { level: 1 }));
     cases.push({ name: `${name}, gzipped`, path: `${path}.gz`, target: 't', bytes: content.length });
@@ -92,6 +98,8 @@ function writeCases(folder: string, bytes: number): Case[] {
   other('NPY, float64, big-endian', '>f8', false, 8);
   other('NPY, int64', '<i8', false, 8);
   other('NPY, float16', '<f2', false, 2);
+  other('NPY, float16 in Fortran order', '<f2', true, 2);
+  other('NPY, truth values', '|b1', false, 1);
   const pairs = Math.floor(bytes / 404);
   const pair = writeNpz({
     x: { shape: [pairs, 100], data: new Float32Array(pairs * 100) },
@@ -105,14 +113,50 @@ function writeCases(folder: string, bytes: number): Case[] {
   const path = join(folder, 'images-idx3-ubyte');
   writeFileSync(path, idx);
   cases.push({ name: 'IDX, bytes', path, target: target(images), bytes: idx.length });
+  const shorts = Buffer.concat([
+    Uint8Array.of(0, 0, 11),
+    idx.subarray(3, 16),
+    idx.subarray(16, 16 + 784 * 2 * (images >> 1)),
+  ]);
+  shorts.writeUInt32BE(images >> 1, 4);
+  const shortPath = join(folder, 'shorts-idx3-short');
+  writeFileSync(shortPath, shorts);
+  cases.push({ name: 'IDX, 16 bits', path: shortPath, target: target(images >> 1), bytes: shorts.length });
+  for (const [type, size] of [
+    ['FLOAT', 4],
+    ['DOUBLE', 8],
+    ['INT32', 4],
+  ] as const) {
+    const rows = Math.floor(bytes / size / 100);
+    const column = (name: string, data: number[]) => ({ name, data, type });
+    const columnData = Array.from({ length: 100 }, (_, j) =>
+      column(
+        `c${j}`,
+        Array.from({ length: rows }, () =>
+          type === 'INT32'
+            ? random.integer(2 ** 24)
+            : type === 'FLOAT'
+              ? Math.fround(random.uniform())
+              : random.uniform(),
+        ),
+      ),
+    );
+    const classes = { name: 't', data: Array.from({ length: rows }, (_, i) => i % 3), type: 'INT32' as const };
+    const file = join(folder, `${type}.parquet`);
+    const content = new Uint8Array(
+      parquetWriteBuffer({ columnData: [...columnData, classes], codec: 'UNCOMPRESSED', rowGroupSize: 100_000 }),
+    );
+    writeFileSync(file, content);
+    cases.push({ name: `Parquet, ${type}`, path: file, target: 't', bytes: content.length });
+  }
   return cases;
 }
 
 /** Reads one, and prints the most memory that was taken beside what was there before, in bytes, and the CPU time, in seconds. */
-async function measure(path: string, target: string): Promise<void> {
+async function measure(path: string, target: string, isView: boolean): Promise<void> {
   const before = process.memoryUsage().rss;
   const start = process.cpuUsage();
-  await loadOwnData({ path, target, holdOut });
+  await loadOwnData({ path, [isView ? 'secondView' : 'target']: target, holdOut });
   const { user, system } = process.cpuUsage(start);
   // What resourceUsage says of memory is, of a child, no less than its parent's.
   const [, most] = /VmHWM:\s+(\d+) kB/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
@@ -123,10 +167,12 @@ function main(megabytes: number): void {
   const folder = mkdtempSync(join(tmpdir(), 'apical-readers-'));
   try {
     console.log('| file | memory, times its size | CPU time, s for 100 MB |\n| --- | --- | --- |');
-    for (const { name, path, target, bytes } of writeCases(folder, megabytes * 1e6)) {
+    for (const { name, path, target, bytes, isView } of writeCases(folder, megabytes * 1e6)) {
       const program = fileURLToPath(import.meta.url);
       const [memory, seconds] = JSON.parse(
-        execFileSync(process.execPath, [program, 'read', path, target], { encoding: 'utf8' }),
+        execFileSync(process.execPath, [program, 'read', path, target, ...(isView ? ['view'] : [])], {
+          encoding: 'utf8',
+        }),
       ) as [number, number];
       console.log(`| ${name} | ${(memory / bytes).toFixed(2)} | ${((seconds * 1e8) / bytes).toFixed(2)} |`);
     }
@@ -135,6 +181,6 @@ function main(megabytes: number): void {
   }
 }
 
-const [first, path = '', target = ''] = process.argv.slice(2);
-if (first === 'read') await measure(path, target);
+const [first, path = '', target = '', view] = process.argv.slice(2);
+if (first === 'read') await measure(path, target, view !== undefined);
 else main(Number(first ?? 100));

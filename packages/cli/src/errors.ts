@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { getSystemErrorMessage } from 'node:util';
 import { FailureError, InputError } from '@apical/core';
 import { CommanderError } from 'commander';
@@ -81,11 +82,14 @@ const systemWords: Readonly<Record<string, string>> = {
   EEXIST: 'a file stands where a folder is needed',
   ENOTDIR: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands where a file is needed',
+  ELOOP: 'links that lead to each other stand there',
+  ENAMETOOLONG: 'the name is longer than the system allows',
 };
 
 /** Node's "ENOSPC: no space left on device, write" names no file; this says where, what, and the code to look up. */
 function systemMessage(error: SystemError): string {
   const { path, code = '' } = error;
   const where = path === undefined ? '' : `${path}: `;
-  return `${where}${systemWords[code] ?? getSystemErrorMessage(error.errno)} (${code})`;
+  const from = code === 'ENOENT' && path !== undefined && !isAbsolute(path) ? ` in ${process.cwd()}` : '';
+  return `${where}${systemWords[code] ?? getSystemErrorMessage(error.errno)}${from} (${code})`;
 }

@@ -40,7 +40,7 @@ export async function readRunConfig(
   await ensureRuleOf(file);
   const named = options.rule === undefined ? namedIn(file) : await loadRule(options.rule);
   const rule = ruleOf(named);
-  const said = await settingsOf(options, rule);
+  const said = await settingsOf(options, rule, hasTable(file));
   const ofRule = shared && rule ? fittingParameters(said, rule) : { said, left: [] };
   if (path === undefined && ofRule.said.data?.table && ofRule.said.data.set === undefined) {
     throw new InputError(
@@ -70,6 +70,12 @@ function namedIn(file: unknown): NamedRule {
   return { rule, ...(ruleModule !== undefined && { ruleModule }) };
 }
 
+/** Whether settings say what of data of one's own is learned. */
+function hasTable(file: unknown): boolean {
+  const { data } = isRecord(file) ? file : {};
+  return isRecord(data) && isRecord(data.table);
+}
+
 function setIn({ data }: Said): string {
   return data?.set ?? 'mnist';
 }
@@ -93,7 +99,7 @@ async function laidOver(
     ...base,
     ...others,
     ...given({ ridge: ridge ?? none }),
-    ...merged('data', data, joinData),
+    ...merged('data', data, (own, said) => joinData(own, said, data?.set !== undefined && isOwnData(data.set))),
     ...merged('rates', rates, named),
     ...merged('initial', initial, named),
     ...merged('optimisers', optimisers, named),

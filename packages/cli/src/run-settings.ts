@@ -6,12 +6,24 @@ import type { RunOptions } from './run-options.ts';
 /** What some options say of a run, as a config has it. */
 export type Said = Partial<Omit<RunConfig, 'data'>> & { readonly data?: Partial<RunConfig['data']> };
 
-/** The settings that options give, apart from the rule and how much is learned. @throws InputError for words that mean nothing */
-export async function settingsOf(options: RunOptions, rule: Rule | undefined): Promise<Said> {
+/**
+ * The settings that options give, apart from the rule and how much is learned.
+ *
+ * @param hasTable whether others lie below them that say what of data of one's own is learned
+ * @throws InputError for words that mean nothing
+ */
+export async function settingsOf(options: RunOptions, rule: Rule | undefined, hasTable = false): Promise<Said> {
   const { split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
   const { batch, ridge, order, probe, running, seed } = options;
   const { labelInputs, learnFrom } = options;
-  const data = given({ ...(await dataOf(options, rule)), ...given({ split }), first, inputs, labels, labelInputs });
+  const data = given({
+    ...(await dataOf(options, rule, hasTable)),
+    ...given({ split }),
+    first,
+    inputs,
+    labels,
+    labelInputs,
+  });
   const { decoupled: asParameter, ...parameters } = parametersOf(options, rule);
   const decoupled = options.decoupled ?? asParameter;
   return {
@@ -39,7 +51,11 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined): P
 }
 
 /** The data set: one by its name, or a table of one's own, with what is learned and held out of it. */
-async function dataOf(options: RunOptions, rule: Rule | undefined): Promise<Partial<RunConfig['data']>> {
+async function dataOf(
+  options: RunOptions,
+  rule: Rule | undefined,
+  hasTable: boolean,
+): Promise<Partial<RunConfig['data']>> {
   const { data, secondView, testData: test, testTarget, testSecondView, holdOut, holdOutSeed: seed, header } = options;
   const separator = options.separator === undefined ? undefined : nameOfSeparator(options.separator);
   const { isOwnData, ownPath, ownSet } = await import('@apical/experiments');
@@ -57,7 +73,8 @@ async function dataOf(options: RunOptions, rule: Rule | undefined): Promise<Part
     ...{ holdOut, seed, header, separator },
   });
   const role = rule?.shape.labels ?? 'predicted';
-  if (isFile && !target && secondView === undefined && role !== 'none') {
+  const isSaid = target !== undefined || secondView !== undefined;
+  if (isFile && !isSaid && !hasTable && role !== 'none') {
     throw new InputError(
       role === 'second view'
         ? `--data ${data}: where is the second view? --second-view says which columns it is, or which file`
@@ -79,7 +96,8 @@ async function dataOf(options: RunOptions, rule: Rule | undefined): Promise<Part
   return {
     ...(data !== undefined && { set: isFile && !isOwnData(data) ? ownSet(data) : data }),
     ...((isFile || (data !== undefined && isSynthetic(data))) && { split: 'train' }),
-    ...((isFile || Object.keys(table).length > 0) && { table: table as RunConfig['data']['table'] & object }),
+    ...((isFile || Object.keys(table).length > 0) &&
+      !(hasTable && Object.keys(table).length === 0) && { table: table as RunConfig['data']['table'] & object }),
   };
 }
 
@@ -111,19 +129,24 @@ function optionOf(table: object): string {
   return optionNames[name] ?? name;
 }
 
-/** What a file says of its data, and what options say over it: another table, or another part of the same. */
-export function joinData(own: Said['data'], said: Said['data']): object {
+/**
+ * What a file says of its data, and what options say over it: other data, or another part of the same.
+ *
+ * @param isOwn whether what options name are data of one's own: of these the same is learned and held out, where nothing else is said
+ */
+export function joinData(own: Said['data'], said: Said['data'], isOwn: boolean): object {
   const { table: ownTable, ...others } = own ?? {};
   const { table: saidTable, ...given } = said ?? {};
   const isOther = given.set !== undefined && given.set !== others.set;
+  const keepsTable = ownTable !== undefined && (!isOther || isOwn);
   const { found: _, ...kept } = ownTable ?? {};
   const parts = ['test', 'testTarget', 'testSecondView', 'holdOut', 'seed'] as const;
   const isHeldOut = parts.some((part) => saidTable?.[part] !== undefined && part !== 'seed');
   const before = Object.fromEntries(
-    Object.entries(isOther ? {} : kept).filter(([name]) => !isHeldOut || !parts.some((part) => part === name)),
+    Object.entries(keepsTable ? kept : {}).filter(([name]) => !isHeldOut || !parts.some((part) => part === name)),
   );
   const isNew = isOther || saidTable !== undefined || given.labels !== undefined;
-  const isTable = saidTable !== undefined || (!isOther && ownTable !== undefined);
+  const isTable = saidTable !== undefined || keepsTable;
   const table = isTable && isNew ? { ...before, ...saidTable } : isTable ? ownTable : undefined;
   return { ...others, ...given, ...(table && { table }) };
 }

@@ -13,6 +13,8 @@ const always = ['run', 'status'];
 const endings = ['reached', 'objective', 'divergedAt', 'seconds', 'weightsSha256'];
 /** What a list leaves out, for it is long. */
 const omitted = ['evaluateAt', 'weightsSha256', 'seconds'];
+/** Of a longer list only the ends are shown beside those of other runs. */
+const longestList = 6;
 
 /**
  * A table of runs: where they are, how they stand, the settings in which they differ, how they ended.
@@ -58,7 +60,7 @@ export function formatRun(
 export function formatComparison(rows: readonly Settings[]): string {
   const names = ['run', 'status', ...differing(rows), ...endings];
   const there = names.filter((name) => rows.some((row) => row[name] !== undefined));
-  const table = formatTable(there.map((name) => [name, ...rows.map((row) => formatValue(name, row[name]))]));
+  const table = formatTable(there.map((name) => [name, ...rows.map((row) => formatBeside(name, row[name]))]));
   const digests = new Set(rows.map((row) => row.weightsSha256));
   const verdict = digests.has(undefined)
     ? 'not all of them have finished'
@@ -78,6 +80,12 @@ function formatValue(name: string, value: unknown): string {
   if (name === 'objective' && typeof value === 'number') return formatObjective(value);
   if (name === 'seconds' && typeof value === 'number') return formatDuration(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** A setting beside those of other runs: of a long list its ends, and how many there are. */
+function formatBeside(name: string, value: unknown): string {
+  if (!Array.isArray(value) || value.length <= longestList) return formatValue(name, value);
+  return `[${value.slice(0, 3).join(',')},…,${value.at(-1)}] (${formatCount(value.length)})`;
 }
 
 /** Seconds with at least three significant digits; whole ones from 100 on. */

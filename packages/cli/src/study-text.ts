@@ -1,8 +1,10 @@
 import {
+  type bestRunOf,
   countsOf,
   markedNames,
   ranked,
   rungsOf,
+  type Study,
   type StudyResults,
   samplesOf,
   settingsKey,
@@ -30,6 +32,19 @@ export function formatStudy(results: StudyResults): string {
   const title = ['rank', study.objective.metric, ...(isOfLengths ? ['samples'] : []), ...names, ''];
   const table = rows.length > 0 ? [formatTable([title, ...rows], [0]), ''] : [];
   return [...table, countsText(results), ...rungsText(results)].join('\n');
+}
+
+/** The run of the best settings that came to the best value. */
+export interface BestRun extends NonNullable<ReturnType<typeof bestRunOf>> {
+  readonly folder: string;
+}
+
+/** Which seed's run is the best of the best settings, where it is, and what it came to beside the mean over their seeds. */
+export function formatBest({ objective: { metric } }: Study, { trial, run, folder }: BestRun): string {
+  const { mean, runs } = trial;
+  const others =
+    runs.length > 1 ? `, where the mean of ${formatCount(runs.length)} seeds is ${formatObjective(mean)}` : '';
+  return `best     ${folder}: seed ${run.config.seed}, ${metric} ${formatObjective(run.value)}${others}`;
 }
 
 function valueText({ mean, sd, runs, diverged, unmeasured }: TrialResult): string {

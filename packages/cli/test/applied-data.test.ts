@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquet } from '@apical/experiments';
@@ -60,6 +60,11 @@ test('columns are told apart by their names, in whichever order, with or without
     ['--data', write('unknown.csv', [header, ...lines.map((line) => line.replace(/[a-z]+$/, 'rose'))])],
   ];
   for (const options of others) expect(await classesOf(...options)).toBe(plain);
+  // What the target says is nobody's matter, where it is named too.
+  for (const name of ['unknown.csv', 'empty.csv', 'turned.csv'])
+    expect(await classesOf('--data', join(folder, name), '--target', 'species')).toBe(plain);
+  expect(await classesOf('--data', join(folder, 'unknown.csv'), '--target', '5')).toBe(plain);
+  expect(await classesOf('--data', without, '--target', 'species')).toBe(plain);
   const accuracy = async (path: string) => JSON.parse((await apical('evaluate', run, '--data', path, '--json')).stdout);
   expect(await accuracy(join(folder, 'all.csv'))).toEqual(await accuracy(table));
 });
@@ -80,6 +85,34 @@ test.each<[string, string, readonly string[], string]>([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^apical: .*\n$/);
   expect(stderr).toContain(message);
+});
+
+test('several columns that are learned, and a second view, are found by their names where they were given by number', async () => {
+  const bare = [header.replace(',species', ''), ...lines.map((line) => line.replace(/,[a-z]+$/, ''))];
+  const learned = write('numbers.csv', bare);
+  const turned = write('numbers-turned.csv', columns([3, 2, 0, 1], bare));
+  for (const given of [
+    ['--rule', 'backprop', '--target', '3,4'],
+    ['--rule', 'reduced-rank-regression', '--hidden', '1', '--second-view', '3-4'],
+  ]) {
+    const own = join(folder, given[1]!);
+    const { code } = await apical('train', ...given, '--data', learned, '--samples', '300', '--out', own);
+    expect(code).toBe(0);
+    const [known, found] = await Promise.all(
+      [learned, turned].map(async (path) =>
+        JSON.parse((await apical('evaluate', own, '--data', path, '--json')).stdout),
+      ),
+    );
+    expect(found).toEqual(known);
+    // Named in another order, they are the same.
+    const [option] = given.slice(-2);
+    const said = await apical('evaluate', own, '--data', learned, option!, 'petal width,petal length', '--json');
+    expect(JSON.parse(said.stdout)).toEqual(known);
+    // Where nothing is asked of it, it may be missing.
+    const alone = write('alone.csv', columns([1, 0], bare));
+    const [all, inputs] = await Promise.all([learned, alone].map((path) => apical('predict', own, '--data', path)));
+    expect(inputs).toMatchObject({ code: 0, stdout: all!.stdout });
+  }
 });
 
 test('evaluate names the column that is missing', async () => {
@@ -141,6 +174,46 @@ test('a run whose table has changed is refused, and nothing is said of what it w
   expect({ code, stderr }).toEqual({
     code: 2,
     stderr: expect.stringMatching(/^apical: .*changing\.csv: has changed.*\n$/),
+  });
+});
+
+test('a table that was moved is found where it is said to be: a run goes on with it as if it had stayed', async () => {
+  const names = ['stayed', 'moved'].map((name) => write(`${name}.csv`, [header, ...lines]));
+  const given = ['--target', 'species', '--hold-out', '0.2', '--rule', 'backprop', '--hidden', '4'];
+  const runs = names.map((path) => `${path}-run`);
+  for (const [i, path] of names.entries())
+    await apical('train', '--data', path, ...given, '--samples', '60', '--out', runs[i]!);
+  const [stayed, moved] = runs as [string, string];
+  const hashOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as { weightsSha256: string }).weightsSha256;
+  const now = join(folder, 'elsewhere.csv');
+  renameSync(names[1]!, now);
+
+  for (const command of [
+    ['resume', moved, '--samples', '90'],
+    ['train', '--config', moved],
+  ]) {
+    expect(await apical(...command)).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/moved\.csv: there is no such file; .* say with --data where it is\n$/),
+    });
+  }
+  expect(await apical('resume', moved, '--samples', '90', '--data', held)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('held.csv: has changed'),
+  });
+  const resumed = await apical('resume', moved, '--samples', '90', '--data', now, '--json');
+  expect(hashOf(resumed)).toBe(hashOf(await apical('resume', stayed, '--samples', '90', '--json')));
+  const again = ['--samples', '90', '--json'] as const;
+  const trained = await apical('train', '--config', moved, '--data', now, ...again);
+  expect(trained.code).toBe(0);
+  expect(hashOf(trained)).toBe(hashOf(resumed));
+});
+
+test('a relative path that is not there is named with the folder in which it was looked for', async () => {
+  const { code, stderr } = await apical('train', '--data', 'not-there.csv', '--target', 'y');
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: `apical: not-there.csv: no such file or directory in ${process.cwd()} (ENOENT)\n`,
   });
 });
 

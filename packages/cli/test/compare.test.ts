@@ -77,12 +77,28 @@ test('configs that an option makes the same are refused', async () => {
   const { config } = JSON.parse((await apical('train', '--samples', '10', '--json')).stdout);
   const [one, two] = [1, 2].map((hidden) => {
     const path = join(folder, `${hidden}.json`);
-    writeFileSync(path, JSON.stringify({ ...config, hidden, seed: hidden }));
+    // When they are evaluated is no difference.
+    writeFileSync(path, JSON.stringify({ ...config, hidden, seed: hidden, evaluateAt: [hidden, 10] }));
     return path;
   }) as [string, string];
   const { code, stderr } = await apical('compare', one, two, '--hidden', '3', '--out', folder);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^apical: 1 and 2 have the same settings, .*--hidden/);
+});
+
+test('contenders that learn different numbers of samples are told', async () => {
+  const folder = temporaryFolder();
+  const { config } = JSON.parse((await apical('train', '--samples', '20', '--json')).stdout);
+  const [short, long] = [20, 30].map((samples) => {
+    const path = join(folder, `of-${samples}.json`);
+    writeFileSync(path, JSON.stringify({ ...config, samples, evaluateAt: [samples] }));
+    return path;
+  }) as [string, string];
+  const { code, stderr } = await apical('compare', short, long, '--seeds', '2', '--quiet', '--out', folder);
+  expect(code).toBe(0);
+  expect(stderr).toBe(
+    'warning: the contenders do not learn as many samples: of-20 20, of-30 30; each is measured at its own end\n',
+  );
 });
 
 test('kept runs become a page', async () => {

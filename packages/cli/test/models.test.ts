@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readSafetensors } from '@apical/core';
 import { loadImages, readCsv, readNpy, readNpz, writeNpy, writeNpz } from '@apical/data';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { apical } from './apical.ts';
+import { apical, temporaryFolder } from './apical.ts';
 
 /** A model that has learned a little of MNIST, and its run as `apical train --json` prints it. */
 const folder = mkdtempSync(join(tmpdir(), 'apical-models-'));
@@ -190,4 +190,30 @@ test('samples and classes of one archive, and headers that are said', async () =
   expect(await lines()).toBe(2);
   expect(await lines('--no-header')).toBe(3);
   expect(await lines('--header')).toBe(2);
+});
+
+test('the model of a rule in time is applied to no data, whatever data are named', async () => {
+  const out = join(temporaryFolder(), 'run');
+  const stream = 'stream:poisson?cells=5&rate=0.05;gE=constant?value=9';
+  const trained = await apical(
+    'train',
+    '--rule',
+    'dendritic-prediction',
+    '--data',
+    stream,
+    '--samples',
+    '100',
+    '--out',
+    out,
+  );
+  expect(trained.code).toBe(0);
+  for (const data of [[], ['--data', stream], ['--data', 'mnist']]) {
+    for (const command of ['evaluate', 'predict']) {
+      const { code, stderr } = await apical(command, out, ...data);
+      expect({ code, stderr }).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('a rule in time, which is shown streams'),
+      });
+    }
+  }
 });

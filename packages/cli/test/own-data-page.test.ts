@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeNpy, writeNpz } from '@apical/data';
@@ -19,6 +19,8 @@ test('the commands of the page run, and say what the page says that they underst
   const folder = temporaryFolder();
   const lines = [header, ...flowers(150)];
   writeTable(folder, 'flowers.csv', lines);
+  mkdirSync(join(folder, 'data'));
+  writeTable(folder, 'data/flowers.csv', lines);
   writeTable(folder, 'later.csv', [header, ...flowers(60, 500)]);
   writeTable(
     folder,

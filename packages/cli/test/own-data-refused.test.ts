@@ -84,3 +84,16 @@ test('a column that is the same in all samples is named, and does no harm', asyn
   expect(code).toBe(0);
   expect(stderr).toContain('the same in all samples: same');
 });
+
+test('classes that look alike are told, in one line, with what is not seen in them', async () => {
+  const noted = async (...kinds: readonly string[]) => {
+    const lines = flowers(30).map((line, i) => line.replace(/[a-z]+$/, kinds[i % kinds.length]!));
+    const table = writeTable(temporaryFolder(), 'alike.csv', [header, ...lines]);
+    const { stderr } = await apical('train', '--data', table, '--target', 'species', '--samples', '5');
+    return stderr.split('\n').find((line) => line.includes('3 classes'));
+  };
+  expect(await noted('ant', 'Ant', 'bee')).toContain('(Ant, ant, bee); Ant and ant are two classes');
+  expect(await noted('ant', 'ant\u200b', 'bee')).toContain('ant and ant\\u{200b} are two classes');
+  expect(await noted('"an\nt"', 'bee', 'z'.repeat(1000))).toContain(`(an\\u{a}t, bee, ${'z'.repeat(60)}…)`);
+  expect(await noted('ant', 'bee', 'cat')).not.toContain('are two classes');
+});

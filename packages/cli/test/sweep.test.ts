@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { apical, runOnTerminal, start, temporaryFolder } from './apical.ts';
@@ -22,11 +22,13 @@ test('a sweep prints the best settings and writes a report; run again, it does n
     expect(first.stdout).toContain(`written  ${join(out, name)}\n`);
     expect(existsSync(join(out, name))).toBe(true);
   }
-  const [, config] = /^for a model of the best settings: apical train --config (\S+) --out FOLDER\ntook [^\n]+\n$/.exec(
-    first.stderr,
-  ) ?? ['', ''];
+  const [, config] = /^for its model: apical train --config (\S+) --out FOLDER\ntook [^\n]+\n$/.exec(first.stderr) ?? [
+    '',
+    '',
+  ];
   const best = JSON.parse((await apical('train', '--config', config!, '--json')).stdout);
   expect(first.stdout).toContain(`   1  ${best.objective.toFixed(6)}`);
+  expect(first.stdout).toContain(`\nbest     ${config}: seed 1, objective ${best.objective.toFixed(6)}\n`);
   const [again, edited, listed] = await Promise.all([
     apical('sweep', path, '--out', out, '--json', '--quiet'),
     (async () => {
@@ -42,8 +44,39 @@ test('a sweep prints the best settings and writes a report; run again, it does n
     trials: 3,
     stderr: '',
   });
-  expect(edited).toMatchObject({ code: 2, stderr: expect.stringContaining('base.samples: 100 became 200') });
+  expect(edited).toMatchObject({ code: 2, stderr: expect.stringContaining('base.samples: 100 -> 200\n') });
   expect(listed.stdout.split('\n')).toHaveLength(3);
+});
+
+test('the best run is of one seed: which, where, and its value beside the mean, also with --quiet and in JSON', async () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'study.yaml');
+  const out = join(folder, 'out');
+  writeFileSync(path, `${study}seeds: 3\nkeepWeights: true\n`);
+  const quiet = await apical('sweep', path, '--out', out, '--quiet');
+  expect(quiet).toMatchObject({ code: 0, stderr: '' });
+  const { best, trials } = JSON.parse((await apical('sweep', path, '--out', out, '--json')).stdout);
+  const seeds: { seed: number; value: number }[] = trials.find(
+    ({ settings }: { settings: object }) => JSON.stringify(settings) === JSON.stringify(best.settings),
+  ).runs;
+  const [least] = seeds.toSorted((a, b) => a.value - b.value);
+  expect(best).toMatchObject({
+    seed: least!.seed,
+    value: least!.value,
+    mean: expect.any(Number),
+    sd: expect.any(Number),
+  });
+  const value = best.value.toFixed(6);
+  expect(quiet.stdout).toContain(
+    `best     ${best.folder}: seed ${best.seed}, objective ${value}, where the mean of 3 seeds is ${best.mean.toFixed(6)}\n`,
+  );
+  expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain(`that of seed ${best.seed}: objective ${value}`);
+  const model = JSON.parse((await apical('evaluate', best.folder, '--data', 'mnist', '--json')).stdout);
+  expect(model.objective).toBeCloseTo(best.value, 5);
+  // A study knows its runs by their settings: none goes on by itself.
+  const { code, stderr } = await apical('resume', best.folder, '--samples', '200');
+  expect(code).toBe(2);
+  expect(stderr).toContain(`is a run of the study in ${out}`);
 });
 
 test('a bad study is an error of usage, with line and column', async () => {

@@ -1,5 +1,6 @@
 export { type Activation, type ActivationFunction, type Activity, activationNames } from './circuit/activation.ts';
-export { Circuit, type Driven } from './circuit/circuit.ts';
+export { Circuit } from './circuit/circuit.ts';
+export type { Driven } from './circuit/rest.ts';
 export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
 export type { Signal, State } from './circuit/signal.ts';

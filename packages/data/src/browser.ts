@@ -11,6 +11,7 @@ export { type Separator, separatorNames } from './formats/table-lines.ts';
 export { isZip, packedEntry, readZipDirectory, type ZipEntry } from './formats/zip-directory.ts';
 export type { ImageSet } from './image-set.ts';
 export type { LabelledTable } from './own/labelled-table.ts';
+export { orderColumns } from './own/order-columns.ts';
 export { classesOf, type TargetKind, targetsOf } from './own/targets.ts';
 export {
   fitPreprocessing,

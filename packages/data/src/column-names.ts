@@ -1,3 +1,5 @@
+import { shortened } from './formats/csv-cells.ts';
+
 /** More names than this are not told. */
 const mostTold = 8;
 
@@ -21,5 +23,6 @@ export function listed(names: readonly string[]): string {
 }
 
 function quoted(name: string): string {
-  return /,|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name;
+  const text = shortened(name);
+  return /,|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

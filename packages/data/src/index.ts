@@ -28,6 +28,7 @@ export {
   loadLabelledTable,
   samplesPaths,
 } from './own/labelled-table.ts';
+export { orderColumns } from './own/order-columns.ts';
 export { loadOwnData, type OwnData, type OwnDataOptions, type OwnPart } from './own/own-data.ts';
 export { classesOf, numbersOf, type TargetKind, targetsOf } from './own/targets.ts';
 export { loadViews, type Views, type ViewsOptions } from './own/views.ts';

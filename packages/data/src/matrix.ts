@@ -251,7 +251,7 @@ export function withoutMember(path: string): string {
 
 /** `data.npz:x` is the array x of data.npz. */
 function splitMember(path: string): { file: string; member?: string } {
-  const [, file, member] = /^(.*\.npz(?:\.gz)?):([^/\\]+)$/is.exec(path) ?? [];
+  const [, file, member] = /^(.*\.npz(?:\.gz)?):(.+)$/is.exec(path) ?? [];
   return file !== undefined && member !== undefined ? { file, member } : { file: path };
 }
 

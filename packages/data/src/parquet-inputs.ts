@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { NarrowNumbers } from './formats/growing-numbers.ts';
 import type { Image } from './formats/image.ts';
 import { largest, type NumericArray } from './formats/numeric-array.ts';
 import type { ParquetColumn, ParquetFile } from './formats/parquet.ts';
@@ -37,7 +38,7 @@ export async function readInputs(
 ): Promise<ParquetInputs> {
   if (columns.length === 0) throw new InputError(`${path}: has ${none}: there is nothing to learn it from`);
   if (parquet.rows === 0) throw new InputError(`${path}: has no rows`);
-  const index = columns.find(({ name }) => /^__index_level_\d+__$/.test(name));
+  const index = columns.find(({ isIndex }) => isIndex);
   if (index) {
     throw new InputError(
       `${path}: ${index.name} is the index that pandas writes, not numbers of the samples; save without it: to_parquet(index=False)`,
@@ -62,7 +63,7 @@ export async function readInputs(
   const count = parquet.rows * inputs;
   if (count > mostNumbers)
     throw new InputError(`${path}: has ${count.toLocaleString('en')} numbers: more than can be held`);
-  const data = columns.every(({ isSingle }) => isSingle) ? new Float32Array(count) : new Float64Array(count);
+  const data = new NarrowNumbers(count);
   for (const [j, column] of columns.entries()) {
     const { name } = column;
     await parquet.read(column, (value, row) => {
@@ -72,10 +73,10 @@ export async function readInputs(
           `row ${row}: ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
         );
       }
-      data[row * inputs + j] = value;
+      data.set(row * inputs + j, value);
     });
   }
-  return { inputs, names: columns.map(({ name }) => name), data };
+  return { inputs, names: columns.map(({ name }) => name), data: data.numbers };
 }
 
 async function readImages(

@@ -41,11 +41,11 @@ export { fileIn } from './files/file-in.ts';
 export { jsonIfSound } from './files/read-file.ts';
 export { classNumbers } from './models/class-numbers.ts';
 export { evaluateModel, type ModelEvaluation, probeModel } from './models/evaluate-model.ts';
-export { loadModelData, type ModelData, type ModelDataSource } from './models/model-data.ts';
+export { loadModelData, type ModelData, type ModelDataSource, refuseInTime } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict, usualPrediction } from './models/predict.ts';
 export { describeData } from './own-data/describe-data.ts';
-export { ensureDataOf } from './own-data/read-own-data.ts';
+export { ensureDataOf, type OwnPlaces } from './own-data/read-own-data.ts';
 export type { ExperimentOptions } from './pool/experiment-options.ts';
 export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';
@@ -96,7 +96,7 @@ export { type ComparedRun, type Ranking, rankings } from './studies/best-setting
 export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
 export { loadStudyRules } from './studies/load-study-rules.ts';
 export { parseStudy } from './studies/parse-study.ts';
-export { bestOf, ranked } from './studies/ranked.ts';
+export { bestOf, bestRunOf, ranked } from './studies/ranked.ts';
 export { writeStudyReport } from './studies/report/write-study-report.ts';
 export {
   type Failure,
@@ -112,7 +112,7 @@ export { studyJsonSchema } from './studies/schema.ts';
 export { endSlurmTasks, slurmTasks, submitToSlurm } from './studies/slurm/jobs.ts';
 export { findRuns } from './studies/store/find-runs.ts';
 export { RunStore } from './studies/store/run-store.ts';
-export { studyFiles } from './studies/store/study-folder.ts';
+export { studyFiles, studyOfRun } from './studies/store/study-folder.ts';
 export type { Study, Trial } from './studies/study.ts';
 export { describeTables } from './studies/sweep/data-of.ts';
 export { prepareStudy } from './studies/sweep/prepare.ts';

@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { encode } from 'fast-png';
 import { type ColumnSource, parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { browser } from '../../core/test/browser.ts';
-import { drop } from './drop.ts';
+import { drop, dropPaths } from './drop.ts';
 import { digestOf, learnTo, objectiveOf, samplesSeen, small, stand, useLab } from './page.ts';
 
 /** Two classes: bright on the left, bright on the right. */
@@ -48,7 +48,7 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     expect(await objectiveOf(page, 'bmvr')).toBe(before[0]);
   });
 
-  test('a model of a table and later data: the accuracy is the one of the run and of the command', async () => {
+  test('the folder of a run and later data, whose columns are in another order: the accuracy is the one of the run and of the command', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'apical-model-'));
     onTestFinished(() => rmSync(folder, { recursive: true }));
     const names = ['left', 'right', 'neither'];
@@ -74,9 +74,10 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     expect(evaluations.at(-1).accuracy.test).toBe(accuracy);
 
     const page = await open();
-    const weights = readFileSync(join(folder, 'run', 'weights.safetensors'));
-    await drop(page, { 'weights.safetensors': weights, 'later.csv': later });
-    await page.getByText('later.csv is prepared as what the network learned').waitFor();
+    const turned = join(folder, 'turned.csv');
+    writeFileSync(turned, later.replaceAll(/^(.*),(.*),(.*)$/gm, '$3,$2,$1'));
+    await dropPaths(page, [turned, join(folder, 'run')]);
+    await page.getByText('turned.csv is prepared as what the network learned').waitFor();
     await stand(page);
     await page.getByRole('button', { name: 'Accuracy', exact: true }).click();
     await expect
@@ -161,6 +162,18 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
       ['folder.zip', 'PK\u0003\u0004', 'folder.zip: is an archive'],
     ] as const) {
       await drop(page, { [name]: content });
+      await page.getByRole('alert').getByText(message).waitFor();
+      await page.getByRole('button', { name: 'Close the message' }).click();
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'apical-no-run-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'x.csv'), '1,2\n');
+    const message = `${basename(folder)}: is none of a run: it has no weights.safetensors and no config.json`;
+    for (const bringFolder of [
+      () => dropPaths(page, [folder]),
+      () => page.getByLabel('the folder of a run').setInputFiles(folder),
+    ]) {
+      await bringFolder();
       await page.getByRole('alert').getByText(message).waitFor();
       await page.getByRole('button', { name: 'Close the message' }).click();
     }

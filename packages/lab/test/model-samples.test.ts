@@ -122,6 +122,17 @@ test.each<[string, Readonly<Record<string, Uint8Array | string>>]>([
   });
 });
 
+test('columns are found by their names, in whichever order: in a table, and in a file of samples', async () => {
+  const model = { preprocessing: { inputs: means, labels: 'one-hot-centred' }, classNames, data, file: 'm' } as const;
+  const turned = ['c,kind,a,b', ...rows.map(([a, b, c], i) => [c, kinds[i], a, b].join(','))].join('\n');
+  const samplesAlone = ['b,c,a', ...rows.map(([a, b, c]) => [b, c, a].join(','))].join('\n');
+  const rawOf = async (...files: readonly File[]) => prepare(await readForModel(files, model), asTheyAre).samples.raw;
+  const known = await rawOf(new File([texts], 'x.csv'));
+  expect(await rawOf(new File([turned], 'x.csv'))).toEqual(known);
+  const named = new File(['kind\n', kinds.join('\n')], 'y.csv');
+  expect(await rawOf(new File([samplesAlone], 'x.csv'), named)).toEqual(known);
+});
+
 test('a class keeps its number where others are absent, in tables and in files of their own', async () => {
   const model = { preprocessing: { inputs: 'raw', labels: 'one-hot-centred' }, classNames, data, file: 'm' } as const;
   const table = new File(['a,b,c,kind\n1,2,3,rose\n4,5,6,lily\n'], 'later.csv');
@@ -134,8 +145,8 @@ test('a class keeps its number where others are absent, in tables and in files o
 });
 
 test.each([
-  ['other columns', 'a,q,c,kind\n1,2,3,rose\n', 'has other columns than were learned: q, where those have b'],
-  ['fewer columns', 'kind,a\nrose,1\n', '1 inputs beside the class, but m takes 3'],
+  ['other columns', 'a,q,c,kind\n1,2,3,rose\n', 'has other columns than m learned: b is missing; q is unknown'],
+  ['fewer columns', 'kind,a\nrose,1\n', 'has other columns than m learned: b, c are missing'],
   ['another class', 'a,b,c,kind\n1,2,3,tulip\n', 'line 2: kind is "tulip", and the classes are aster, lily, rose'],
   ['no such column', 'a,b,c,species\n1,2,3,rose\n', 'has no column kind'],
 ])('%s: refused', async (_, text, message) => {

@@ -5,7 +5,7 @@ import type { Comparison, RunConfig } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { prepareFolder } from '../folder.ts';
-import { formatSeconds } from '../format.ts';
+import { formatCount, formatSeconds } from '../format.ts';
 import { parseNumber, wholeNumber } from '../options.ts';
 import type { Output } from '../output.ts';
 import { followRuns } from '../progress/follow-runs.ts';
@@ -81,6 +81,7 @@ async function compareAndReport(
   checkDifferences(entries);
   const understood = new Set(entries.flatMap(({ config }) => describeData(config.data) ?? []));
   for (const line of understood) output.note(line);
+  for (const line of unequalLengths(entries)) output.warn(line);
   await prepareFolder(out, { experiment: 'comparison' });
   const compared = await compare(entries, {
     seeds,
@@ -117,17 +118,23 @@ function adviceFor(entries: readonly Entry[], lost: Comparison['contenders']): s
   return `use smaller learning rates, such as a tenth of these: ${smaller.join(' ')}${alone}`;
 }
 
-/** @throws InputError where two contenders of different names have the same settings */
+/** @throws InputError where two contenders of different names have the same settings, but for when they are evaluated */
 function checkDifferences(entries: readonly Entry[]): void {
+  const compared = ({ seed: _, evaluateAt: __, ...settings }: RunConfig) => settings;
   for (const [i, { label, config }] of entries.entries()) {
-    const same = entries
-      .slice(0, i)
-      .find((other) => isDeepStrictEqual({ ...other.config, seed: 0 }, { ...config, seed: 0 }));
+    const same = entries.slice(0, i).find((other) => isDeepStrictEqual(compared(other.config), compared(config)));
     if (same === undefined || same.label === label) continue;
     throw new InputError(
       `${same.label} and ${label} have the same settings, so that there is nothing to compare; options such as --hidden hold for all contenders`,
     );
   }
+}
+
+/** What is to be said where contenders learn different numbers of samples. */
+function unequalLengths(entries: readonly Entry[]): string[] {
+  if (new Set(entries.map(({ config }) => config.samples)).size < 2) return [];
+  const each = entries.map(({ label, config }) => `${label} ${formatCount(config.samples)}`);
+  return [`the contenders do not learn as many samples: ${each.join(', ')}; each is measured at its own end`];
 }
 
 /** A rule, by its name or the path of its module; or a config file. */

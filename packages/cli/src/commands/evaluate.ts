@@ -27,12 +27,13 @@ Examples:
 }
 
 async function evaluate(path: string, options: ModelDataOptions, { output }: Context): Promise<void> {
-  const source = modelDataSource(options);
   if ((options.input === undefined) !== (options.labels === undefined)) {
     throw new InputError('--input and --labels belong together: samples, and what they are');
   }
-  const { evaluateModel, loadModelData, probeModel, readModelFile } = await import('@apical/experiments');
+  const { evaluateModel, loadModelData, probeModel, readModelFile, refuseInTime } = await import('@apical/experiments');
   const model = await readModelFile(path, options.rule);
+  refuseInTime(model);
+  const source = modelDataSource(options);
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);
   const evaluation = evaluateModel(model, data);

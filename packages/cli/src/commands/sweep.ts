@@ -8,7 +8,7 @@ import { formatCount, formatCounted, formatSeconds } from '../format.ts';
 import { dataDirectoryHelp, parseNumber, wholeNumber } from '../options.ts';
 import { beginSweepProgress } from '../progress/sweep.ts';
 import { readNamedText } from '../read-file.ts';
-import { formatStudy } from '../study-text.ts';
+import { type BestRun, formatBest, formatStudy } from '../study-text.ts';
 import { addSweepSubcommands } from './sweep-status.ts';
 
 interface SweepCommandOptions {
@@ -122,7 +122,7 @@ export async function readStudy(path: string, { out }: { readonly out?: string }
 async function sweep(path: string, options: SweepCommandOptions, context: Context): Promise<void> {
   const { output, signal } = context;
   const { workers, shard, checkpointSeconds, leaseSeconds, dataDir: directory } = options;
-  const { bestOf, countsOf, describeTables, RunStore, runSweep, SweepStopped, writeStudyReport } = await import(
+  const { bestRunOf, countsOf, describeTables, RunStore, runSweep, SweepStopped, writeStudyReport } = await import(
     '@apical/experiments'
   );
   const { study, source, folder } = await readStudy(path, options);
@@ -149,14 +149,16 @@ async function sweep(path: string, options: SweepCommandOptions, context: Contex
     throw error;
   });
   output.endProgress();
-  output.document(documentOf(results, folder));
+  const found = results.isComplete ? bestRunOf(results) : undefined;
+  const best = found && { ...found, folder: new RunStore(folder).folderOf(found.run.name) };
+  output.document({ ...documentOf(results, folder), best: best ? bestDocument(best) : null });
   output.result(formatStudy(results));
+  if (best) output.result(`\n${formatBest(study, best)}`);
   if (shard && !results.isComplete) output.result(shardText(shard, folder));
   if (results.isComplete) {
     for (const file of await writeStudyReport(results, folder)) output.result(`written  ${file}`);
   }
-  const best = bestOf(results.trials)?.runs[0];
-  if (results.isComplete && best) output.note(onwardText(study, new RunStore(folder).folderOf(best.name)));
+  if (best) output.note(onwardText(study, best.folder));
   output.note(`took ${formatSeconds((performance.now() - start) / 1000)}`);
   for (const { config, reason } of results.failures) {
     output.error(`apical: ${config.rule} on ${config.data.set}, seed ${config.seed}, could not be done: ${reason}`);
@@ -166,11 +168,19 @@ async function sweep(path: string, options: SweepCommandOptions, context: Contex
   if (results.failures.length > 0 || unmeasured > 0) context.exitCode = exitCodes.failure;
 }
 
-/** How to have the model of the best settings. @param run the folder of their first run */
+/** How to have the model of the best run. @param run its folder */
 function onwardText({ keepWeights }: Study, run: string): string {
   return keepWeights
-    ? `the model of the best settings: apical evaluate ${run} --data …`
-    : `for a model of the best settings: apical train --config ${run} --out FOLDER`;
+    ? `its model: apical evaluate ${run} --data …`
+    : `for its model: apical train --config ${run} --out FOLDER`;
+}
+
+function bestDocument({ trial, run, folder }: BestRun): object {
+  const { mean, sd, runs } = trial;
+  return {
+    ...{ settings: trial.trial.settings, mean, sd: runs.length > 1 ? sd : null },
+    ...{ run: run.name, folder, seed: run.config.seed, value: run.value },
+  };
 }
 
 function interruptedText(latest: SweepProgress | undefined, path: string): string {

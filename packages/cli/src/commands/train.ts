@@ -88,7 +88,7 @@ async function readStart(given: string, config: RunConfig, output: Output): Prom
 /** Does a run and prints what comes of it. With a folder, the run goes on from where the folder has it. */
 export async function trainAndPrint(
   config: RunConfig,
-  options: Pick<RunTrainingOptions, 'folder' | 'directory' | 'weights' | 'extends'>,
+  options: Pick<RunTrainingOptions, 'folder' | 'directory' | 'places' | 'weights' | 'extends'>,
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {

@@ -1,21 +1,12 @@
 import { type Activation, type Activity, activations } from './activation.ts';
-import { isHollow } from './autapses.ts';
+import { checkSynapses } from './check-synapses.ts';
 import { checkLinear } from './linear.ts';
 import { type Compartment, Population } from './population.ts';
-import { checkRest } from './rest.ts';
+import { checkRest, type Driven } from './rest.ts';
 import { Signal, State } from './signal.ts';
 import type { Distribution, Start } from './start.ts';
 import { FixedSynapses, placeAt, Synapses, type SynapsesOptions, weightName } from './synapses.ts';
 import type { Body, Change, Operation, Rest, Trace, TracedSignal } from './trace.ts';
-
-/** Something that a circuit does with an input and its label. */
-export type TracedFunction = (x: Signal<'stimulus'>, y: Signal<'label'>) => Signal<string> | undefined;
-
-/** A state that settles, and what drives it, which is zero at rest. */
-export interface Driven {
-  readonly state: State<string>;
-  readonly drive: Signal<string>;
-}
 
 /** A body while it is recorded. */
 interface Recording {
@@ -247,7 +238,7 @@ export class Circuit {
   }
 
   /** Runs the function once on a symbolic input and label, signals 0 and 1, and returns what it did. */
-  trace(run: TracedFunction): Trace {
+  trace(run: (x: Signal<'stimulus'>, y: Signal<'label'>) => Signal<string> | undefined): Trace {
     this.traced++;
     this.#signals = [];
     this.#lasting = new Set();
@@ -314,30 +305,9 @@ export class Circuit {
   }
 
   #lay<Laid extends FixedSynapses<string, string>>(synapses: Laid): Laid {
-    const { name } = synapses;
-    const taken = this.allSynapses.some((other) => weightName(other.name) === weightName(name));
-    if (taken) throw new TypeError(`the circuit has two sets of synapses called ${weightName(name)}`);
-    this.#checkStart(synapses);
-    const { pre, post } = synapses;
-    if (isHollow(synapses) && pre.name !== post.name) {
-      throw new TypeError(`${name} have no autapses anyway: they run from ${pre.name} to ${post.name}`);
-    }
-    const { bounds, density = 1 } = synapses.options;
-    if (!(density > 0 && density <= 1)) throw new TypeError(`the density of ${name} must be a share, not ${density}`);
-    if (bounds && !(bounds.min < bounds.max)) {
-      throw new TypeError(`the weights of ${name} cannot stay between ${bounds.min} and ${bounds.max}`);
-    }
-    this.#synapses.set(name, synapses as FixedSynapses<string, string>);
+    checkSynapses(synapses, this.allSynapses);
+    this.#synapses.set(synapses.name, synapses as FixedSynapses<string, string>);
     return synapses;
-  }
-
-  /** Refuses a start as a multiple of what is not laid yet, or has another shape. */
-  #checkStart({ name, pre, post, initial }: FixedSynapses<string, string>): void {
-    if (!('of' in initial)) return;
-    const other = this.#synapses.get(initial.of);
-    if (!other) throw new TypeError(`${name} starts as a multiple of ${initial.of}, which must be laid before it`);
-    if (other.pre.size === pre.size && other.post.size === post.size) return;
-    throw new TypeError(`${name} starts as a multiple of ${initial.of}, which has another shape`);
   }
 
   /** Refuses a name that a running mean or state of the trace has already, or synapses have. */

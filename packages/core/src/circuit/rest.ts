@@ -1,4 +1,11 @@
+import type { Signal, State } from './signal.ts';
 import { allChanges, allOperations, type Body, type Operation, outputsOf, type Rest } from './trace.ts';
+
+/** A state that settles, and what drives it, which is zero at rest. */
+export interface Driven {
+  readonly state: State<string>;
+  readonly drive: Signal<string>;
+}
 
 /**
  * Refuses a repeated body that cannot stop early for one sample alone: it must do no more than compute, of each sample by itself, what

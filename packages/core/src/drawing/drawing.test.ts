@@ -183,11 +183,15 @@ function wordBoxes(svg: string) {
   });
 }
 
-/** 0.55 of their size is more than the mean width of letters, 0.72 of bold capitals but W; hats and bars are above them. */
+/** 0.55 of their size is more than the mean width of letters; bold ones are as wide as DejaVu's, of headings; hats and bars are above them. */
 function boxOf(words: string, x: number, y: number, size: number, anchor: string, bold = false) {
   const letters = [...words.replaceAll(/\p{M}/gu, '')];
-  const widthIn = (letter: string) => (!bold ? 0.55 : letter === 'W' ? 0.95 : /[A-Z]/.test(letter) ? 0.72 : 0.55);
-  const length = size * letters.reduce((sum, letter) => sum + widthIn(letter), 0);
+  const boldIn = (letter: string) => {
+    if (/[WM]/.test(letter)) return 1.05;
+    if (/[A-Z]/.test(letter)) return 0.76;
+    return /[ilj ]/.test(letter) ? 0.35 : /[tfr]/.test(letter) ? 0.48 : 0.68;
+  };
+  const length = size * letters.reduce((sum, letter) => sum + (bold ? boldIn(letter) : 0.55), 0);
   const before = { start: 0, middle: 0.5, end: 1 }[anchor] ?? 0;
   const left = x - before * length;
   return { words, left, right: left + length, top: y - 0.75 * size, bottom: y + 0.2 * size };

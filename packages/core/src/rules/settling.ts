@@ -1,4 +1,5 @@
-import type { Circuit, Driven } from '../circuit/circuit.ts';
+import type { Circuit } from '../circuit/circuit.ts';
+import type { Driven } from '../circuit/rest.ts';
 import type { Population } from '../circuit/population.ts';
 import type { Signal, State } from '../circuit/signal.ts';
 

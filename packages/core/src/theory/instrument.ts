@@ -1,6 +1,7 @@
 import type { Network } from '../network/network.ts';
 import type { NetworkOptions } from '../network/options.ts';
 import { usualArchitecture } from '../rules/architecture.ts';
+import { type LaidOut, layOut } from '../rules/lay-out.ts';
 import { findRule } from '../rules/registry.ts';
 import type { Rule } from '../rules/rule.ts';
 import type { Samples } from '../samples.ts';
@@ -43,4 +44,15 @@ export const isLinear = (network: ProbedNetwork) => usualArchitecture(ruleOf(net
 /** What is read, by names that start with the probe's. */
 export function named(prefix: string, values: Readonly<Record<string, number>>): Record<string, number> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [`${prefix}.${name}`, value]));
+}
+
+/** The circuit of the network: of one hidden unit where that is not said. */
+export function laidOutOf(network: ProbedNetwork): LaidOut {
+  return layOut(ruleOf(network), { hidden: 1, ...settingsOf(network) });
+}
+
+/** What the network's circuit depends on. */
+function settingsOf({ hidden, layers, activation, output, loss, biases, parameters, decoupled }: ProbedNetwork) {
+  const given = { hidden: layers ?? hidden, activation, output, loss, biases, parameters, decoupled };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }

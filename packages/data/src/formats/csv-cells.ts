@@ -47,7 +47,13 @@ const mostShown = 60;
 
 /** A text as messages show it. */
 export function shown(text: string): string {
-  return JSON.stringify(text.length > mostShown ? `${text.slice(0, mostShown)}…` : text);
+  return JSON.stringify(shortened(text));
+}
+
+/** The beginning of a long text; what in it is not seen, or ends a line, as `\\u{200b}`. */
+export function shortened(text: string): string {
+  const start = text.length > mostShown ? `${text.slice(0, mostShown)}…` : text;
+  return start.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (sign) => `\\u{${sign.codePointAt(0)!.toString(16)}}`);
 }
 
 /** What to say of a cell that is no finite number. */

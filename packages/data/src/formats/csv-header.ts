@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { isNameLike, isNumeric } from './csv-cells.ts';
+import { isNameLike, isNumeric, shortened } from './csv-cells.ts';
 
 /** Whether a first line names columns. */
 export function isNaming(cells: readonly string[], names: ReadonlyMap<string, number>): boolean {
@@ -37,19 +37,28 @@ export function refuseIndex([first, ...others]: readonly string[], place: string
   );
 }
 
+/** Which columns are learned. */
+export interface WantedColumns {
+  /** One by its name or, from 1 on, number, of which −1 is the last; several with commas between them. */
+  readonly target: string;
+  /** What they were called in a table like this one: where there are names, they are found by these alone. */
+  readonly targetNames?: readonly string[] | undefined;
+}
+
 /**
- * The places of the columns that are learned: one by its name or, from 1 on, number, of which −1 is the last; several with commas between them.
+ * The places of the columns that are learned.
  *
  * @param columns their names, or how many there are
  * @param firstLine what stands in line 1, where that was not taken for names
  * @throws InputError where there is none of the name, or there are two
  */
 export function placesOf(
-  target: string,
+  { target, targetNames }: WantedColumns,
   columns: readonly string[] | number,
   source: string,
   firstLine: readonly string[] = [],
 ): readonly number[] {
+  if (targetNames && typeof columns !== 'number') return targetNames.map((name) => placeNamed(name, columns, source));
   const whole = placeOf(target, columns, source);
   if (whole !== undefined) return [whole];
   const parts = target.split(',');
@@ -68,17 +77,19 @@ export function placesOf(
  * than there are inputs.
  */
 export function placesIfThere(
-  target: string,
+  wanted: WantedColumns,
   columns: readonly string[] | number,
   inputs: number,
   source: string,
   firstLine: readonly string[] = [],
 ): readonly number[] {
-  const words = [target, ...target.split(',')];
+  const { target, targetNames } = wanted;
   const [names, count] = typeof columns === 'number' ? [[], columns] : [columns, columns.length];
-  const isNamed = words.some((word) => names.includes(word.trim()));
-  const isNumbered = names.length === 0 || target.split(',').every((word) => /^\s*-?\d+\s*$/.test(word));
-  return isNamed || (isNumbered && count > inputs) ? placesOf(target, columns, source, firstLine) : [];
+  const words = targetNames ?? [target, ...target.split(',')].map((word) => word.trim());
+  const isNamed = words.some((word) => names.includes(word));
+  const isNumbered =
+    names.length === 0 || (!targetNames && target.split(',').every((word) => /^\s*-?\d+\s*$/.test(word)));
+  return isNamed || (isNumbered && count > inputs) ? placesOf(wanted, columns, source, firstLine) : [];
 }
 
 /** @throws InputError where two inputs are called alike: columns are told apart by their names. @param targets the places of what is no input */
@@ -98,18 +109,22 @@ export function refuseTwins(names: readonly string[], targets: readonly number[]
 
 function placeOf(target: string, columns: readonly string[] | number, source: string): number | undefined {
   const name = target.trim();
-  const named = typeof columns === 'number' ? -1 : columns.indexOf(name);
-  if (named >= 0) {
-    const other = (columns as readonly string[]).indexOf(name, named + 1);
-    if (other < 0) return named;
-    throw new InputError(
-      `${source}: columns ${named + 1} and ${other + 1} are both called ${name}: name the target by its number`,
-    );
-  }
+  if (typeof columns !== 'number' && columns.includes(name)) return placeNamed(name, columns, source);
   const count = typeof columns === 'number' ? columns : columns.length;
   const number = /^-?\d+$/.test(name) ? Number(name) : 0;
   if (number === 0 || Math.abs(number) > count) return undefined;
   return number > 0 ? number - 1 : count + number;
+}
+
+/** @throws InputError where there is no column of the name, or there are two */
+function placeNamed(name: string, columns: readonly string[], source: string): number {
+  const place = columns.indexOf(name);
+  if (place < 0) throw new InputError(`${source}: ${noColumn(name, columns, [])}`);
+  const other = columns.indexOf(name, place + 1);
+  if (other < 0) return place;
+  throw new InputError(
+    `${source}: columns ${place + 1} and ${other + 1} are both called ${name}: name the target by its number`,
+  );
 }
 
 /** More names of columns than this are not told. */
@@ -122,5 +137,7 @@ function noColumn(target: string, columns: readonly string[] | number, firstLine
     return `${what}; ${isThere ? '--header: line 1 is one' : '--target NUMBER says which of them it is'}`;
   }
   const more = columns.length > mostTold ? `, … (${columns.length} columns)` : '';
-  return `has no column ${target}; there are ${columns.slice(0, mostTold).join(', ')}${more}`;
+  const isWhole = columns.length === 1 && /[\s|,;:]/.test(columns[0]!);
+  const hint = isWhole ? ': is it one column? Commas, semicolons and tabs separate cells; --separator says which' : '';
+  return `has no column ${target}; there are ${columns.slice(0, mostTold).map(shortened).join(', ')}${more}${hint}`;
 }

@@ -17,6 +17,8 @@ export interface CsvOptions {
   readonly rows?: number | undefined;
   /** What is learned, which is none of the numbers: a column by its name, or its number from 1 on (−1: the last), or several with commas between them. */
   readonly target?: string | undefined;
+  /** What the columns that are learned were called in a table like this one: in one that has names they are found by these. */
+  readonly targetNames?: readonly string[] | undefined;
   /** How many inputs there are beside that, where nothing but they is asked for: that may be missing then, and is passed over. */
   readonly inputs?: number | undefined;
 }
@@ -81,6 +83,8 @@ class CsvReader implements LineSink {
   readonly #options: CsvOptions;
   readonly #names: ReadonlyMap<string, number>;
   readonly #lines: TableLines;
+  /** A first line with nothing in it. */
+  #blank: number | undefined;
   /** What line 1 is, and the rows, once it has come. */
   #begun: { rows: Rows; heading: readonly string[]; isHeader: boolean; targets: readonly number[] } | undefined;
 
@@ -119,6 +123,12 @@ class CsvReader implements LineSink {
   }
 
   bytes(bytes: Uint8Array, start: number, end: number, line: number, separator?: number): void {
+    if (!this.#begun && start === end) this.#blank ??= line;
+    else this.#take(bytes, start, end, line, separator);
+  }
+
+  #take(bytes: Uint8Array, start: number, end: number, line: number, separator?: number): void {
+    if (this.#blank !== undefined) throw new InputError(`${this.#source}: line ${this.#blank} is empty`);
     const between = separator ?? this.#lines.separator.charCodeAt(0);
     if (this.#begun) this.#begun.rows.bytes(bytes, start, end, line, between);
     else this.#begin(splitCells(bytes, start, end, between, this.#source), line);
@@ -126,9 +136,12 @@ class CsvReader implements LineSink {
 
   /** Decides what the first line is. */
   #begin(cells: readonly string[], line: number): void {
-    const { header, target, inputs } = this.#options;
+    const { header, target, targetNames, inputs } = this.#options;
     const source = this.#source;
     const heading = cells.map((cell) => cell.trim());
+    if (/^"?sep=.?$/i.test(heading[0] ?? '')) {
+      throw new InputError(`${source}: line 1 is a note of Excel of what separates cells: delete it`);
+    }
     if (header !== false) refuseIndex(heading, `${source}: line 1`);
     const isHeader = header ?? isNaming(heading, this.#names);
     const columns = isHeader ? heading : cells.length;
@@ -136,8 +149,8 @@ class CsvReader implements LineSink {
       target === undefined
         ? []
         : inputs === undefined
-          ? placesOf(target, columns, source, heading)
-          : placesIfThere(target, columns, inputs, source, heading);
+          ? placesOf({ target, targetNames }, columns, source, heading)
+          : placesIfThere({ target, targetNames }, columns, inputs, source, heading);
     if (isHeader) refuseTwins(heading, targets, `${source}: line 1`);
     const [place = 0] = targets;
     const targetName = (isHeader ? heading[place] : undefined) ?? `column ${place + 1}`;

@@ -3,6 +3,37 @@ type Numbers = Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer> | Float64Arra
 const chunkLength = 2 ** 18;
 const kinds = [Uint8Array, Float32Array, Float64Array] as const;
 
+/** The place among these of the narrowest that holds a number exactly. */
+function kindOf(value: number): number {
+  if ((value & 255) === value && (value !== 0 || 1 / value > 0)) return 0;
+  return Math.fround(value) === value ? 1 : 2;
+}
+
+/** So many numbers, which come in any order, in an array as narrow as those of `GrowingNumbers`. */
+export class NarrowNumbers {
+  #kind = 0;
+  #data: Numbers;
+
+  constructor(count: number) {
+    this.#data = new Uint8Array(count);
+  }
+
+  set(at: number, value: number): void {
+    if (this.#kind < 2 && kindOf(value) > this.#kind) {
+      this.#kind = kindOf(value);
+      const wider = new kinds[this.#kind]!(this.#data);
+      this.#data.buffer.transfer(0);
+      this.#data = wider;
+    }
+    this.#data[at] = value;
+  }
+
+  /** All of them; 0 where none came. */
+  get numbers(): Numbers {
+    return this.#data;
+  }
+}
+
 /**
  * Numbers, one after the other, of which it is not known how many there will be: kept as bytes as long as all are whole from 0 to 255, then
  * as float32 as long as that holds them exactly, then as float64.
@@ -42,11 +73,9 @@ export class GrowingNumbers {
   }
 
   #widen(value: number): void {
-    const isByte = (value & 255) === value && (value !== 0 || 1 / value > 0);
-    if (isByte) return;
-    const kind = Math.fround(value) === value ? 1 : 2;
+    const kind = kindOf(value);
     if (kind <= this.#kind) return;
-    const Kind = kinds[kind];
+    const Kind = kinds[kind]!;
     this.#kind = kind;
     for (const [i, chunk] of this.#full.entries()) {
       this.#full[i] = new Kind(chunk);

@@ -57,5 +57,6 @@ export function gzipProblem(error: unknown, expectedBytes: number): string {
     return `${byteCount(expectedBytes)} expected, more found when uncompressed: this is not the file that it should be`;
   }
   if (errno === constants.Z_BUF_ERROR) return 'the gzip stream ends early: the file is incomplete';
+  if (message === 'incorrect header check') return 'corrupt gzip stream, or something else follows it';
   return `corrupt gzip stream (${message})`;
 }

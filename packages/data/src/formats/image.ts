@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import { isJpeg, readJpeg } from './jpeg.ts';
+import { refuseMistaken } from './mistaken.ts';
 import { isPng, readPng } from './png.ts';
 
 /** An image: grey (one channel) or red, green and blue (three), a byte each. */
@@ -26,6 +27,7 @@ const mostPixels = 2 ** 26;
 export async function readImage(bytes: Uint8Array, source: string): Promise<Image> {
   if (isPng(bytes)) return readPng(bytes, source);
   if (isJpeg(bytes)) return readJpeg(bytes, source);
+  refuseMistaken(bytes, source);
   throw new InputError(`${source}: is neither a PNG nor a JPEG image`);
 }
 

@@ -107,7 +107,8 @@ function npy(header: string, data = new Uint8Array(8)): Uint8Array {
 }
 
 test.each<[string, Uint8Array, string]>([
-  ['another format', Buffer.from('PK\x03\x04'), "not a file in NumPy's format"],
+  ['another format', Buffer.from('PK\x03\x04'), 'is a ZIP archive'],
+  ['no known format', Buffer.from('ab'), "not a file in NumPy's format"],
   ['a later version', Buffer.from('\x93NUMPY\x04\x00\x00\x00', 'latin1'), "version 4 of NumPy's format"],
   ['complex numbers', npy("{'descr': '<c8', 'fortran_order': False, 'shape': (1,), }"), 'an array of type <c8; only'],
   [

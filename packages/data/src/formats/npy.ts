@@ -4,6 +4,7 @@ import { fortranRoom, plainRoom } from './array-room.ts';
 import { toCOrder } from './c-order.ts';
 import type { Cells } from './growing-cells.ts';
 import { byteCount, lengthProblem } from './length.ts';
+import { refuseMistaken } from './mistaken.ts';
 import { cellsOf, type TextType, textTypeNamed } from './npy-texts.ts';
 import { type NumberType, numberTypes, readNumbers, sizeOf, viewNumbers } from './number-types.ts';
 import { lengthOf, type NumericArray, type NumericData } from './numeric-array.ts';
@@ -138,7 +139,10 @@ export function isNpy(bytes: Uint8Array): boolean {
 
 /** The header's text, and where the numbers begin. */
 function splitHeader(bytes: Uint8Array, source: string): { header: string; offset: number } {
-  if (!isNpy(bytes)) throw new InputError(`${source}: not a file in NumPy's format (.npy)`);
+  if (!isNpy(bytes)) {
+    refuseMistaken(bytes, source);
+    throw new InputError(`${source}: not a file in NumPy's format (.npy)`);
+  }
   const major = bytes[magic.length] ?? 0;
   if (major < 1 || major > 3) throw new InputError(`${source}: version ${major} of NumPy's format; 1 to 3 can be read`);
   const prefix = magic.length + (major === 1 ? 4 : 6);

@@ -9,7 +9,8 @@ import {
   type SchemaTree,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { magic } from './parquet-magic.ts';
+import { refuseMistaken } from './mistaken.ts';
+import { isParquet, magic } from './parquet-magic.ts';
 import { checkPages, chunkRange } from './parquet-pages.ts';
 
 /** What the values of a column are; in words where they cannot be read. */
@@ -19,10 +20,10 @@ export type ParquetKind = 'numbers' | 'truths' | 'texts' | 'images' | { readonly
 export interface ParquetColumn {
   readonly name: string;
   readonly kind: ParquetKind;
-  /** Whether all its values are exact as float32. */
-  readonly isSingle: boolean;
   /** The names of classes that its numbers stand for, from 0 on, where the file says so as those of the Hugging Face Hub do. */
   readonly classNames?: readonly string[];
+  /** Whether it is none of the table's columns, but the index that pandas keeps with them. */
+  readonly isIndex: boolean;
 }
 
 /** A Parquet file, of which columns are read when they are asked for. */
@@ -49,6 +50,8 @@ export interface ParquetFile {
  */
 export async function openParquet(buffer: AsyncBuffer, source: string): Promise<ParquetFile> {
   if (buffer.byteLength < 12) throw new InputError(`${source}: is too short to be a Parquet file`);
+  const start = new Uint8Array(await buffer.slice(0, Math.min(64, buffer.byteLength)));
+  if (!isParquet(start)) refuseMistaken(start, source);
   const ends = await Promise.all([buffer.slice(0, 4), buffer.slice(Math.max(0, buffer.byteLength - 4))]);
   const [first, last] = ends.map((bytes) => new TextDecoder('latin1').decode(bytes));
   if (first === 'PARE' || last === 'PARE') throw new InputError(`${source}: is encrypted: save it without encryption`);
@@ -67,10 +70,13 @@ export async function openParquet(buffer: AsyncBuffer, source: string): Promise<
     metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
     checkGroups(metadata, buffer.byteLength);
     const names = hubClassNames(metadata);
-    columns = parquetSchema(metadata).children.map((tree) => ({ ...describe(tree, names), tree }));
+    const pandas = pandasNotes(metadata);
+    columns = parquetSchema(metadata).children.map((tree) => ({ ...describe(tree, names, pandas), tree }));
   } catch (error) {
     return damaged(error);
   }
+  const twin = columns.find(({ name }, i) => columns.findIndex((other) => other.name === name) < i);
+  if (twin) throw new InputError(`${source}: two columns are called ${twin.name}: give one another name`);
   return {
     rows: Number(metadata.num_rows),
     columns,
@@ -96,6 +102,8 @@ function checkGroups(metadata: FileMetaData, length: number): void {
   for (const { num_rows, columns } of metadata.row_groups) {
     if (!(num_rows >= 0n && num_rows <= mostRows)) throw new Error('a group has no number of rows that can be');
     rows += Number(num_rows);
+    // Of nothing, where it lies is not said.
+    if (num_rows === 0n) continue;
     const found = columns.map(({ meta_data: meta }) => meta?.path_in_schema.join('.'));
     if (found.length !== leaves.length || found.some((path, i) => path !== leaves[i]))
       throw new Error('a group has other columns than the schema');
@@ -124,6 +132,7 @@ async function readColumn(
   let start = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
+    if (rows === 0) continue;
     const chunks: { start: number; end: number; bytes: ArrayBuffer }[] = [];
     for (const { meta_data: meta } of group.columns) {
       const place = paths.indexOf(meta!.path_in_schema.join('.'));
@@ -135,6 +144,7 @@ async function readColumn(
     }
     const partOf = async (from: number, to: number) => {
       const chunk = chunks.find(({ start, end }) => from >= start && to <= end);
+      if (chunk?.start === from && chunk.end === to) return chunk.bytes;
       return chunk ? chunk.bytes.slice(from - chunk.start, to - chunk.start) : buffer.slice(from, to);
     };
     const slice = (from: number, to = buffer.byteLength) => {
@@ -166,6 +176,8 @@ async function readColumn(
         }
       },
     });
+    // Frees them now, not at some time; of images the values lie there.
+    if (kind !== 'images') for (const { bytes } of chunks) bytes.transfer(0);
     if (problem) throw problem;
     if (taken !== rows) throw new Error(`column ${name} has ${taken} values in a group of ${rows} rows`);
     start += rows;
@@ -207,11 +219,16 @@ function exactValue(
 const wholeNumbers = /^U?INT_(8|16|32|64)$/;
 
 /** What a column is, by the schema. */
-function describe(tree: SchemaTree, names: ReadonlyMap<string, readonly string[]>): ParquetColumn {
+function describe(tree: SchemaTree, names: ReadonlyMap<string, readonly string[]>, pandas: PandasNotes): ParquetColumn {
   const { name, type } = tree.element;
   const classNames = names.get(name);
-  const kind = kindOf(tree);
-  return { name, kind, isSingle: isSingle(tree.element), ...(classNames && type?.startsWith('INT') && { classNames }) };
+  const kind = pandas.durations.has(name) ? { unreadable: 'durations' } : kindOf(tree);
+  return {
+    name,
+    kind,
+    isIndex: pandas.indices.has(name) || /^__index_level_\d+__$/.test(name),
+    ...(classNames && type?.startsWith('INT') && { classNames }),
+  };
 }
 
 function kindOf({ element, children }: SchemaTree): ParquetKind {
@@ -235,10 +252,21 @@ function kindOf({ element, children }: SchemaTree): ParquetKind {
   return type === 'BYTE_ARRAY' ? 'images' : 'numbers';
 }
 
-function isSingle({ type, converted_type: converted, logical_type: logical }: SchemaElement): boolean {
-  if (type === 'FLOAT' || type === 'BOOLEAN' || logical?.type === 'FLOAT16') return true;
-  const isShort = logical?.type === 'INTEGER' ? logical.bitWidth <= 16 : /^U?INT_(8|16)$/.test(converted ?? '');
-  return type === 'INT32' && isShort;
+/** What pandas notes beside the format's own description. */
+interface PandasNotes {
+  readonly indices: ReadonlySet<unknown>;
+  /** Columns of `timedelta64`, which the format has as whole numbers. */
+  readonly durations: ReadonlySet<unknown>;
+}
+
+function pandasNotes({ key_value_metadata: pairs = [] }: FileMetaData): PandasNotes {
+  const text = pairs.find(({ key }) => key === 'pandas')?.value ?? '{}';
+  const { index_columns: indices = [], columns = [] } = parseJson(text, 'what pandas notes of its columns') as {
+    index_columns?: unknown[];
+    columns?: { field_name?: unknown; numpy_type?: unknown }[];
+  };
+  const durations = columns.filter(({ numpy_type: type }) => String(type).startsWith('timedelta'));
+  return { indices: new Set(indices), durations: new Set(durations.map(({ field_name: name }) => name)) };
 }
 
 /** The names of classes by columns that the Hub's features have. */

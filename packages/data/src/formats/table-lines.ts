@@ -1,4 +1,5 @@
 import { decodeText, InputError } from '@apical/core';
+import { refuseMistaken } from './mistaken.ts';
 import { cellEnd, QuotedLine, unquote } from './quoted-line.ts';
 
 /** What can stand between the cells of a table. */
@@ -83,6 +84,7 @@ export class TableLines {
 
   /** The first piece without its mark. */
   #begin(piece: Uint8Array): Uint8Array {
+    refuseMistaken(piece, this.#source);
     const [first, second, third] = piece;
     if (first === 0xff && second === 0xfe) this.#wide = new TextDecoder('utf-16le', { fatal: true });
     if (first === 0xfe && second === 0xff) this.#wide = new TextDecoder('utf-16be', { fatal: true });

@@ -31,6 +31,7 @@ test('each folder is a class, in the order of the names; what systems leave behi
     'A/x.png': png.file,
     'A/.DS_Store': 'x',
     'Thumbs.db': 'x',
+    '__MACOSX/A/._x.png': 'x',
   };
   const path = folderOf(files);
   const own = await loadOwnData({ path, target });

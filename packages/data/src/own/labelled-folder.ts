@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError } from '@apical/core';
 import { readImage } from '../formats/image.ts';
 import { ImageRows } from '../image-rows.ts';
@@ -8,7 +8,7 @@ import { folderTarget } from './folder.ts';
 import type { LabelledTable } from './labelled-table.ts';
 
 /** Files that systems leave behind, which are none of anybody's data. */
-const left = /^(\.|(thumbs\.db|desktop\.ini)$)/i;
+const left = /^(\.|(thumbs\.db|desktop\.ini|__macosx|@eadir|lost\+found|\$recycle\.bin|system volume information)$)/i;
 
 /**
  * Reads a folder of images, in which each class has a folder of its own: PNG or JPEG files, all of one size (see `readImage`). Classes and,
@@ -63,7 +63,9 @@ async function readImages(
     const file = join(path, name);
     const found = await stat(file);
     if (found.isDirectory())
-      throw new InputError(`${file}: is a folder; in ${path}, each folder is a class, and has images only`);
+      throw new InputError(
+        `${file}: is a folder; in ${path}, each folder is a class, and has images only. Is ${join(path, dirname(name))} the folder of classes?`,
+      );
     if (!found.isFile()) throw new InputError(`${file}: is no file`);
     const bytes = await readFile(file);
     rows.set(row, await readImage(bytes, file), file);

@@ -164,3 +164,18 @@ test('whatever byte of a file is changed, it is read, or refused in words', asyn
     expect((problem as Error).message).not.toMatch(/undefined|is not a function|Cannot|\[object/);
   }
 });
+
+test('what pandas notes is heeded: its index and durations are no inputs; neither are two columns of one name', async () => {
+  const select = "SELECT i AS a, i * i AS ab, CASE WHEN i % 3 = 0 THEN 'x' ELSE 'y' END AS t FROM range(9) r(i)";
+  const noted = (note: object) => `, KV_METADATA { pandas: '${JSON.stringify(note)}' }`;
+  const read = (path: string) => loadLabelledTable(path, { target: 't' });
+  const index = await writeParquet(select, noted({ index_columns: ['a'], columns: [] }));
+  await expect(read(index)).rejects.toThrow('a is the index that pandas writes');
+  const columns = [{ field_name: 'ab', numpy_type: 'timedelta64[us]' }];
+  await expect(read(await writeParquet(select, noted({ columns })))).rejects.toThrow('ab has durations');
+  const range = await writeParquet(select, noted({ index_columns: [{ kind: 'range', start: 0, stop: 9, step: 1 }] }));
+  expect(await read(range)).toMatchObject({ names: ['a', 'ab'] });
+  const twins = await writeParquet(select.replace('AS a,', 'AS aa,'), ', COMPRESSION uncompressed');
+  writeFileSync(twins, Buffer.from(readFileSync(twins).toString('latin1').replaceAll('\x02ab', '\x02aa'), 'latin1'));
+  await expect(read(twins)).rejects.toThrow('two columns are called aa');
+});

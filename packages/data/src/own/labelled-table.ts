@@ -6,7 +6,7 @@ import type { Cells } from '../formats/growing-cells.ts';
 import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
-import { kindNamed } from '../matrix.ts';
+import { kindNamed, withoutMember } from '../matrix.ts';
 import { folderTarget, isFolder } from './folder.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
 
@@ -24,6 +24,8 @@ export interface LabelledTable {
   readonly values: TargetValues;
   /** The names of several columns, where they have any. */
   readonly targetNames?: readonly string[];
+  /** The names of its columns, one or several, that the file itself has for them. */
+  readonly targetColumns?: readonly string[];
   /** The names of the classes, in the order of their numbers, where the data say them. */
   readonly classNames?: readonly string[];
   /** What the rows are as images, where they are. */
@@ -46,6 +48,8 @@ export interface LabelledTableOptions {
    * array in the same archive.
    */
   readonly target: string;
+  /** What these columns were called in a table like this one: in one that has names they are found by these. */
+  readonly targetNames?: readonly string[] | undefined;
   /** Whether line 1 names the columns. Default: decided by what stands in it; see `readCsv`. */
   readonly header?: boolean | undefined;
   /** What stands between cells. Default: found; in .tsv files tabs. */
@@ -59,7 +63,7 @@ export function isTablePath(path: string): boolean {
 
 /** Whether a path may be that of samples: by the end of its name (see `loadMatrix`), or because it is a folder. */
 export function isSamplesPath(path: string): boolean {
-  return isTablePath(path) || kindNamed(path) !== undefined || /\.npz(\.gz)?:[^/\\]+$/i.test(path) || isFolder(path);
+  return isTablePath(path) || kindNamed(path) !== undefined || withoutMember(path) !== path || isFolder(path);
 }
 
 /** What can be read as samples of one's own, in words. */
@@ -90,7 +94,7 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
     );
   }
   if (kindNamed(path) !== 'parquet') return loadLabelledArrays(path, target);
-  return (await import('./labelled-parquet.ts')).loadLabelledParquet(path, target);
+  return (await import('./labelled-parquet.ts')).loadLabelledParquet(path, options);
 }
 
 /**
@@ -100,11 +104,11 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
  *   stand for what is missing, and where there is no other column; the system's error where it cannot be read
  */
 async function loadLabelledColumns(path: string, options: LabelledTableOptions): Promise<LabelledTable> {
-  const { target, header } = options;
+  const { target, targetNames, header } = options;
   const { pieces, sha256 } = await filePieces(path, path);
   const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
   const source = path === standardInput ? 'standard input' : path;
-  const table = await readCsvPieces(pieces, source, { target, header, separator });
+  const table = await readCsvPieces(pieces, source, { target, targetNames, header, separator });
   const { shape, data, header: names, firstLine } = table;
   const [rows, inputs] = shape as readonly [number, number];
   const { names: targets, cells, numbers } = table.target!;
@@ -128,6 +132,7 @@ async function loadLabelledColumns(path: string, options: LabelledTableOptions):
     target: name,
     values: cells ?? { labels: numbers!, columns: targets.length },
     ...(!cells && { targetNames: targets }),
+    ...(names && { targetColumns: targets }),
     placeOf,
     sha256: sha256(),
   };

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeNpz } from '../formats/npz.ts';
 import { fitRows, preprocessRows } from '../preprocess.ts';
 import { holdOut } from './hold-out.ts';
 import { loadOwnData } from './own-data.ts';
@@ -13,7 +15,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function table(name: string, text: string): string {
+function table(name: string, text: string | Uint8Array): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;
@@ -83,6 +85,97 @@ test('what is learned and what is held out keep the order of the file, and what 
   }
   expect(own.test!.count).toBe(18);
   expect(rows.toSorted((one, other) => one[0]! - other[0]!)).toEqual(numbers.map((i) => [i, i + 0.5]));
+});
+
+const shuffledNames = fc.shuffledSubarray(['a', 'b', 'c', 'd', 'e'], { minLength: 5 });
+/** A table whose cells say of which column and row they are. */
+const named = (names: readonly string[]) =>
+  [names, ...[1, 2, 3, 4].map((row) => names.map((name) => 10 * row + (name.charCodeAt(0) - 97)))].join('\n');
+
+test('what is held out has its columns in any order, inputs and targets or views alike, named or by number', async () => {
+  const path = table('known.csv', named(['a', 'b', 'c', 'd', 'e']));
+  await fc.assert(
+    fc.asyncProperty(
+      shuffledNames,
+      fc.constantFrom(
+        { target: '4,2' },
+        { target: 'd,b' },
+        { target: '5' },
+        { secondView: '4,2' },
+        { secondView: '3-5' },
+      ),
+      async (names, how) => {
+        const test = table('held.csv', named(names));
+        const own = await loadOwnData({ path, test, kind: 'numbers', ...how });
+        expect(own.test).toEqual(own.train);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test('columns of the second view of one name are not told apart by their places', async () => {
+  const path = table('views.csv', named(['a', 'b', 'c', 'd', 'e']));
+  const test = table('other-views.csv', named(['a', 'b', 'c', 'f', 'e']));
+  await expect(loadOwnData({ path, test, secondView: '4,5' })).rejects.toThrow('has no column d for the second view');
+});
+
+test('whole numbers that float64 does not tell apart are names of classes', async () => {
+  const ids = ['9007199254740993', '9007199254740992', '12345678901234567890'];
+  const lines = Array.from({ length: 12 }, (_, i) => `${i},${ids[i % 3]}`);
+  const own = await loadOwnData({ path: table('ids.csv', `x,id\n${lines.join('\n')}\n`), target: 'id' });
+  expect(own.classNames).toEqual(ids.toSorted());
+  expect([...own.train.classes!.subarray(0, 3)]).toEqual([2, 1, 0]);
+});
+
+const sound = 'a,b,k\n1,2,x\n3,4,y\n5,6,x\n7,9,y\n';
+
+test.each<[string, string | Uint8Array, string]>([
+  ['nothing but lines without anything', '\n\n\n', 'there are no rows of numbers'],
+  ['an empty line before all others', `\n${sound}`, 'line 1 is empty'],
+  ["Excel's note", `sep=,\n${sound}`, 'line 1 is a note of Excel of what separates cells: delete it'],
+  ['spaces between cells', sound.replaceAll(',', ' '), 'commas, semicolons and tabs separate cells; --separator'],
+  ['bars between cells', sound.replaceAll(',', '|'), 'commas, semicolons and tabs separate cells; --separator'],
+  ['xz', Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0, 1, 2), 'is compressed by xz'],
+  ['a spreadsheet', Uint8Array.of(0x50, 0x4b, 3, 4, 20, 0), 'is a ZIP archive, as \\.npz and spreadsheets are'],
+  ['gzip in gzip', gzipSync(gzipSync(sound)), 'is compressed by gzip, once more than is expected'],
+  [
+    'what follows gzip',
+    Buffer.concat([gzipSync(sound), Buffer.from('more')]),
+    'corrupt gzip stream, or something else follows it',
+  ],
+  ['a page', '<!DOCTYPE html>\n<html>', 'is a page of HTML'],
+  ['a pointer', 'version https://git-lfs.github.com/spec/v1\n', 'is a pointer of Git LFS'],
+])('a file of %s is refused for what it is', async (_, content, message) => {
+  const path = table('odd.csv', content);
+  await expect(loadOwnData({ path, target: 'k' })).rejects.toThrow(new RegExp(`odd\\.csv.*${message}`, 'i'));
+});
+
+test('what is held out is not what is learned, under whichever name', async () => {
+  const [path, test] = [table('one.csv', sound), table('copy.csv', sound)];
+  const refused = /holds the same as .*one\.csv, which is learned/;
+  await expect(loadOwnData({ path, test, target: 'k' })).rejects.toThrow(refused);
+  await expect(loadOwnData({ path: table('n.csv', '1,2\n3,4\n'), test: table('m.csv', '1,2\n3,4\n') })).rejects.toThrow(
+    'holds the same as',
+  );
+});
+
+test('arrays of an archive have any names, and no samples are none', async () => {
+  const path = join(folder, 'a.npz');
+  const y = { shape: [4], data: Uint8Array.of(0, 1, 0, 1) };
+  writeFileSync(
+    path,
+    writeNpz({
+      'a/x': { shape: [4, 1], data: Uint8Array.of(1, 2, 3, 4) },
+      '../y': y,
+      none: { shape: [0, 2], data: new Uint8Array() },
+      no: { shape: [0], data: new Uint8Array() },
+    }),
+  );
+  const own = await loadOwnData({ path: `${path}:a/x`, target: '../y' });
+  expect([...own.train.data]).toEqual([1, 2, 3, 4]);
+  expect([...own.train.classes!]).toEqual([0, 1, 0, 1]);
+  await expect(loadOwnData({ path: `${path}:none`, target: 'no' })).rejects.toThrow('has no samples; two at least');
 });
 
 describe('rows', () => {

@@ -1,11 +1,12 @@
 import { InputError } from '@apical/core';
-import { differenceOf } from '../column-names.ts';
 import type { NumericArray } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import { describeImages, type ImageShape } from '../image-rows.ts';
+import { withoutMember } from '../matrix.ts';
 import { divide } from './divide.ts';
 import { holdOut } from './hold-out.ts';
 import { hasOwnTarget, isSamplesPath, isTablePath, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
+import { orderColumns } from './order-columns.ts';
 import { classesOf, numbersOf, type TargetKind, type Targets, targetsOf } from './targets.ts';
 import { loadViews, type Views } from './views.ts';
 
@@ -59,6 +60,8 @@ export interface OwnData {
   /** How many numbers are learned, where it is several, and what they are called. */
   readonly labels?: number;
   readonly labelNames?: readonly string[];
+  /** The names of the columns that are learned, or are the second view, where the file has names. */
+  readonly targetColumns?: readonly string[];
   /** SHA-256 of the files, uncompressed. */
   readonly sha256: string;
   readonly testSha256?: string;
@@ -82,7 +85,7 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   }
   if (column === undefined) return loadOwnViews(options);
   const table = await loadLabelledTable(path, { ...options, target: column });
-  if (table.rows < 2) throw new InputError(`${path}: has one sample; two at least are needed`);
+  refuseFew(table);
   const { classNames, labels, ...targets } = targetsOf(table, kind);
   const whole: OwnPart = { count: table.rows, data: table.data, ...targets };
   const { inputs, names, image, target, sha256 } = table;
@@ -94,6 +97,7 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
     ...(classNames && { classNames }),
     ...(labels !== undefined && { labels }),
     ...(labels !== undefined && table.targetNames && { labelNames: table.targetNames }),
+    ...(table.targetColumns && { targetColumns: table.targetColumns }),
     sha256,
   };
   if (test !== undefined) {
@@ -105,7 +109,9 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
           : `${test}: --test-target is for arrays; a table has the column ${column}`,
       );
     }
-    const other = await loadLabelledTable(test, { ...options, target: testTarget ?? column });
+    const { targetColumns: targetNames } = table;
+    const other = await loadLabelledTable(test, { ...options, target: testTarget ?? column, targetNames });
+    refuseSame(other, table);
     checkColumns(other, table);
     checkLabels(other, classNames ? undefined : (labels ?? 1));
     const held = classNames ? { classes: classesOf(other, classNames) } : { numbers: numbersOf(other) };
@@ -115,13 +121,34 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   return { ...known, ...divide(whole, holdOut(targets.classes ?? table.rows, share, seed)) };
 }
 
+function refuseFew({ path, rows }: Pick<LabelledTable, 'path' | 'rows'>): void {
+  if (rows < 2)
+    throw new InputError(`${path}: has ${rows === 1 ? 'one sample' : 'no samples'}; two at least are needed`);
+}
+
+type Summed = Pick<LabelledTable, 'path' | 'sha256'>;
+
+/** @throws InputError where the same file is learned and held out; of archives the arrays are not compared */
+function refuseSame(held: Summed, learned: Summed): void {
+  if (held.sha256 !== learned.sha256 || withoutMember(held.path) !== held.path) return;
+  throw new InputError(
+    `${held.path}: holds the same as ${learned.path}, which is learned; --hold-out 0.2 holds out a share of it`,
+  );
+}
+
 /** Samples without labels, of one view or two. @throws InputError as `loadViews` does, and for a file held out of other columns */
 async function loadOwnViews(options: OwnDataOptions): Promise<OwnData> {
   const { path, test, secondView, testSecondView, holdOut: share, seed = 1, header, separator } = options;
   const views = await loadViews(path, { secondView, header, separator });
-  if (views.rows < 2) throw new InputError(`${path}: has one sample; two at least are needed`);
+  refuseFew(views);
   const { inputs, names, second, sha256 } = views;
-  const known = { inputs, ...(names && { names }), ...(second && { second: second.columns }), sha256 };
+  const known = {
+    inputs,
+    ...(names && { names }),
+    ...(second && { second: second.columns }),
+    ...(second?.names && { targetColumns: second.names }),
+    sha256,
+  };
   const part = ({ rows, data, second: other }: Views): OwnPart => ({
     count: rows,
     data,
@@ -132,7 +159,9 @@ async function loadOwnViews(options: OwnDataOptions): Promise<OwnData> {
     if (secondView !== undefined && !isColumns && testSecondView === undefined) {
       throw new InputError(`${test}: --test-second-view says where its second view is`);
     }
-    const held = await loadViews(test, { secondView: testSecondView ?? secondView, header, separator });
+    const secondNames = second?.names;
+    const held = await loadViews(test, { secondView: testSecondView ?? secondView, secondNames, header, separator });
+    refuseSame(held, views);
     checkColumns({ ...held, target: 'the second view' }, { ...views, target: 'the second view' });
     if (held.second?.columns !== second?.columns) {
       throw new InputError(
@@ -152,24 +181,18 @@ function checkLabels({ path, values, rows, target }: LabelledTable, labels: numb
   throw new InputError(`${path}: ${target} has ${found} numbers a sample, and ${labels} are learned`);
 }
 
-type ComparedTable = Pick<LabelledTable, 'path' | 'inputs' | 'names' | 'target' | 'image'>;
+type ComparedTable = Pick<LabelledTable, 'path' | 'inputs' | 'names' | 'data' | 'target' | 'image'>;
 
-/** @throws InputError where one table has other inputs than another */
+/** Brings the inputs of a table into the order of another's. @throws InputError where it has others */
 function checkColumns(table: ComparedTable, known: ComparedTable): void {
-  const { path, inputs, names, image } = table;
+  const { path, inputs, image } = table;
   if (image && known.image && describeImages(image) !== describeImages(known.image)) {
     throw new InputError(
       `${path}: has images that are ${describeImages(image)}, and ${known.path} ${describeImages(known.image)}`,
     );
   }
-  const difference = names && known.names && differenceOf(names, known.names);
-  if (difference !== undefined) throw new InputError(`${path}: has other columns than ${known.path}: ${difference}`);
+  orderColumns(table, known.names, known.path);
   if (inputs !== known.inputs) {
     throw new InputError(`${path}: has ${inputs} columns beside ${table.target}, and ${known.path} ${known.inputs}`);
   }
-  const other = names && known.names ? names.findIndex((name, i) => name !== known.names?.[i]) : -1;
-  if (other < 0) return;
-  throw new InputError(
-    `${path}: has its columns in another order than ${known.path}: ${names?.[other]} where that has ${known.names?.[other]}`,
-  );
 }

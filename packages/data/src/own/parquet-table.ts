@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { placesOf } from '../formats/csv-header.ts';
+import { placesOf, type WantedColumns } from '../formats/csv-header.ts';
 import { type Cells, GrowingCells } from '../formats/growing-cells.ts';
 import type { ParquetColumn, ParquetFile } from '../formats/parquet.ts';
 import { type ImageDecoder, readInputs } from '../parquet-inputs.ts';
@@ -8,17 +8,19 @@ import type { LabelledTable } from './labelled-table.ts';
 /**
  * Samples and what is to be learned of them in a Parquet file that is open: see `loadLabelledParquet`.
  *
+ * @param wanted what is learned
  * @param decode of columns of images
  * @throws InputError as `loadLabelledParquet` does
  */
 export async function readParquetTable(
   parquet: ParquetFile,
-  target: string,
+  wanted: WantedColumns,
   path: string,
   decode: ImageDecoder,
 ): Promise<Omit<LabelledTable, 'sha256'>> {
-  const learned = targetColumns(parquet, target, path);
-  const name = learned.map((column) => column.name).join(', ');
+  const learned = targetColumns(parquet, wanted, path);
+  const names = learned.map((column) => column.name);
+  const name = names.join(', ');
   const [only] = learned;
   const values =
     learned.length === 1 ? await readCells(parquet, only!, path) : await readLabels(parquet, learned, path);
@@ -30,16 +32,17 @@ export async function readParquetTable(
     ...inputs,
     target: name,
     values,
-    ...(learned.length > 1 && { targetNames: learned.map((column) => column.name) }),
+    targetColumns: names,
+    ...(learned.length > 1 && { targetNames: names }),
     ...(learned.length === 1 && only!.classNames && { classNames: only!.classNames }),
     placeOf: (row) => `row ${row}`,
   };
 }
 
 /** The columns of those names, or numbers. @throws InputError where there is no such column */
-function targetColumns({ columns }: ParquetFile, target: string, path: string): readonly ParquetColumn[] {
+function targetColumns({ columns }: ParquetFile, wanted: WantedColumns, path: string): readonly ParquetColumn[] {
   const names = columns.map(({ name }) => name);
-  return placesOf(target, names, path).map((place) => columns[place]!);
+  return placesOf(wanted, names, path).map((place) => columns[place]!);
 }
 
 /** The target's values as they would stand in a table. */

@@ -57,7 +57,10 @@ export function targetsOf(table: Target, kind?: TargetKind): Targets {
 function kindsOf(values: Exclude<TargetValues, { readonly labels: unknown }>) {
   if (values.kinds) {
     const { kinds } = values;
-    const isNumeric = kinds.every(isDecimal);
+    // Whole numbers that float64 does not tell apart are no numbers, but names.
+    const isNumeric = kinds.every(
+      (text) => isDecimal(text) && !(/^[+-]?\d+$/.test(text) && !Number.isSafeInteger(Number(text))),
+    );
     // 1 and 1.0 are of one kind.
     const texts = isNumeric ? [...new Set(kinds.map(Number))].map(String) : kinds;
     return { texts, isNumeric, isWhole: isNumeric && kinds.every((text) => Number.isSafeInteger(Number(text))) };

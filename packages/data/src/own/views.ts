@@ -1,10 +1,12 @@
 import { InputError, sha256 } from '@apical/core';
 import { filePieces } from '../files/file-pieces.ts';
 import { readCsvPieces } from '../formats/csv.ts';
-import { firstBad, type NumericArray } from '../formats/numeric-array.ts';
+import type { WantedColumns } from '../formats/csv-header.ts';
+import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import { kindNamed, loadMatrix, withoutMember } from '../matrix.ts';
 import { isTablePath } from './labelled-table.ts';
+import { orderColumns } from './order-columns.ts';
 
 /** Samples without labels: one view of each, or two. */
 export interface Views {
@@ -16,7 +18,11 @@ export interface Views {
   /** rows × m, row-major. */
   readonly data: NumericArray['data'];
   /** The second view: rows × n. */
-  readonly second?: { readonly columns: number; readonly data: NumericArray['data'] };
+  readonly second?: {
+    readonly columns: number;
+    readonly names?: readonly string[];
+    readonly data: NumericArray['data'];
+  };
   /** SHA-256 of the uncompressed file; of two files, of both sums. */
   readonly sha256: string;
 }
@@ -25,12 +31,16 @@ export interface Views {
 export interface ViewsOptions {
   /** The second view: another file, another array of the same archive, or columns of the table: `humidity,pressure`, `5-8`. */
   readonly secondView?: string | undefined;
+  /** What the columns of the second view were called in data like these: where they have names, they are found and ordered by these. */
+  readonly secondNames?: readonly string[] | undefined;
+  /** How many inputs a table has that lacks the second view, where it may. */
+  readonly inputsAlone?: number | undefined;
   /** Whether line 1 of tables names the columns. Default: decided by what stands in it. */
   readonly header?: boolean | undefined;
   /** What stands between the cells of tables. Default: found. */
   readonly separator?: Separator | undefined;
   /** A column that is of no view, where a table has it beside so many inputs. */
-  readonly beside?: { readonly target: string; readonly inputs: number } | undefined;
+  readonly beside?: (WantedColumns & { readonly inputs: number }) | undefined;
 }
 
 /**
@@ -39,12 +49,19 @@ export interface ViewsOptions {
  * @throws InputError as `loadMatrix` does; for views of different lengths, columns that there are not, and where no column is left for one
  *   of the views; the system's error where a file cannot be read
  */
-export async function loadViews(path: string, { secondView, ...how }: ViewsOptions): Promise<Views> {
+export async function loadViews(path: string, options: ViewsOptions): Promise<Views> {
+  const views = await readViews(path, options);
+  const { second } = views;
+  if (second) orderColumns({ path, ...second }, options.secondNames, 'the second view that was learned');
+  return views;
+}
+
+async function readViews(path: string, { secondView, secondNames, inputsAlone, ...how }: ViewsOptions): Promise<Views> {
   if (isTablePath(withoutMember(path))) {
     const isFile = secondView !== undefined && kindNamed(withoutMember(secondView)) !== undefined;
     const table = await loadTable(path, how);
-    if (secondView === undefined) return table;
-    return isFile ? withSecond(table, await loadFile(secondView, how)) : divided(table, secondView);
+    if (secondView === undefined || (!isFile && table.inputs === inputsAlone)) return table;
+    return isFile ? withSecond(table, await loadFile(secondView, how)) : divided(table, secondView, secondNames);
   }
   const views = await loadFile(path, how);
   if (secondView === undefined) return views;
@@ -59,7 +76,7 @@ export async function loadViews(path: string, { secondView, ...how }: ViewsOptio
 }
 
 /** How a file is to be read. */
-type How = Omit<ViewsOptions, 'secondView'>;
+type How = Omit<ViewsOptions, 'secondView' | 'secondNames' | 'inputsAlone'>;
 
 async function loadFile(path: string, { beside, ...how }: How): Promise<Views> {
   if (beside && kindNamed(path) === 'parquet') {
@@ -99,29 +116,39 @@ async function withSecond(first: Views, second: Views, isSame = false): Promise<
   }
   return {
     ...first,
-    second: { columns: second.inputs, data: second.data },
+    second: { columns: second.inputs, ...(second.names && { names: second.names }), data: second.data },
     sha256: isSame ? first.sha256 : await sha256(new TextEncoder().encode(`${first.sha256} ${second.sha256}`)),
   };
 }
 
-/** Some columns of a table as the second view, the others as the first. */
-function divided(table: Views, secondView: string): Views {
-  const chosen = columnsNamed(table, secondView);
-  const others = Array.from({ length: table.inputs }, (_, j) => j).filter((j) => !chosen.includes(j));
+/** Some columns of a table as the second view, the others as the first, which stay in the memory of all. */
+function divided(table: Views, secondView: string, secondNames: readonly string[] | undefined): Views {
+  const { path, rows, inputs, names, data } = table;
+  const chosen =
+    names && secondNames
+      ? secondNames.flatMap((name) => columnsNamed(table, [name]))
+      : columnsNamed(table, secondView.split(','));
+  const others = Array.from({ length: inputs }, (_, j) => j).filter((j) => !chosen.includes(j));
   if (others.length === 0)
-    throw new InputError(`${table.path}: all columns are of the second view: none is left for the first`);
+    throw new InputError(`${path}: all columns are of the second view: none is left for the first`);
+  const second = new (data.constructor as new (length: number) => NumericData)(rows * chosen.length);
+  for (let row = 0, at = 0, to = 0; row < rows; row++) {
+    for (const column of chosen) second[at++] = data[row * inputs + column]!;
+    for (const column of others) data[to++] = data[row * inputs + column]!;
+  }
+  const namesOf = (columns: readonly number[]) => names && columns.map((j) => names[j]!);
   return {
     ...table,
     inputs: others.length,
-    ...(table.names && { names: others.map((j) => table.names![j]!) }),
-    data: columnsOf(table, others),
-    second: { columns: chosen.length, data: columnsOf(table, chosen) },
+    ...(names && { names: namesOf(others)! }),
+    data: data.subarray(0, rows * others.length),
+    second: { columns: chosen.length, ...(names && { names: namesOf(chosen)! }), data: second },
   };
 }
 
-/** The places of columns: names, numbers from 1 on, and ranges of these, with commas between them. @throws InputError for others */
-function columnsNamed({ path, inputs, names = [] }: Views, text: string): readonly number[] {
-  const places = text.split(',').flatMap((part) => {
+/** The places of columns: names, numbers from 1 on, and ranges of these. @throws InputError for others */
+function columnsNamed({ path, inputs, names = [] }: Views, parts: readonly string[]): readonly number[] {
+  const places = parts.flatMap((part) => {
     const word = part.trim();
     const named = names.indexOf(word);
     if (named >= 0) return [named];
@@ -137,10 +164,4 @@ function columnsNamed({ path, inputs, names = [] }: Views, text: string): readon
   if (twice !== undefined)
     throw new InputError(`${path}: column ${names[twice] ?? twice + 1} is in the second view twice`);
   return places;
-}
-
-function columnsOf({ rows, inputs, data }: Views, columns: readonly number[]): Float64Array {
-  return Float64Array.from({ length: rows * columns.length }, (_, at) => {
-    return data[Math.floor(at / columns.length) * inputs + columns[at % columns.length]!]!;
-  });
 }

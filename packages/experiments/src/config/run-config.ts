@@ -70,6 +70,8 @@ export interface FoundTable {
   /** How many numbers are learned, where it is several, and what they are called. */
   labels?: number;
   labelNames?: string[];
+  /** The names of the columns that are learned, or are the second view, where the file has names. */
+  targetColumns?: string[];
   /** How many times as large the largest standard deviation of an input is as the smallest, where that is much: see `differentScales`. */
   spread?: number;
   /** Inputs that are the same in all samples learned: names, or numbers of columns beside the target. */

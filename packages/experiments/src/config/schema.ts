@@ -79,6 +79,7 @@ const ownTable: z.ZodType<OwnTable> = strict({
     classes: texts.exactOptional(),
     labels: wholeNumber(2).exactOptional(),
     labelNames: texts.exactOptional(),
+    targetColumns: texts.exactOptional(),
     spread: wholeNumber(1).exactOptional(),
     constant: texts.exactOptional(),
   }).exactOptional(),

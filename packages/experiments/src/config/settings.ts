@@ -44,7 +44,7 @@ export function describeDifferences(found: readonly Difference[]): string {
 }
 
 /** `seed: 1 became 2`, `ridge: 0.1 is gone`, `meanRate: 0.001 is new`. */
-export function describeDifference({ path, before, after }: Difference): string {
+function describeDifference({ path, before, after }: Difference): string {
   if (after === undefined) return `${path}: ${show(before)} is gone`;
   if (before === undefined) return `${path}: ${show(after)} is new`;
   return `${path}: ${show(before)} became ${show(after)}`;

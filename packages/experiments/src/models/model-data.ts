@@ -4,16 +4,17 @@ import {
   loadMatrix,
   type MatrixOptions,
   type NumericMatrix,
+  orderColumns,
   preprocess,
   preprocessRows,
   type Split,
   standardInput,
 } from '@apical/data';
 import { classNumbers } from './class-numbers.ts';
-import { inLearnedOrder } from './learned-order.ts';
 import type { ModelFile } from './model-file.ts';
 import { fromSynthetic, type SyntheticSource } from './model-synthetic.ts';
 import { fromTable, type OwnTableSource } from './model-table.ts';
+import { orderTargets } from './order-targets.ts';
 import { preparation } from './preparation.ts';
 
 /** What a model is applied to, as its network takes it. */
@@ -64,15 +65,19 @@ export type ModelDataSource =
  *   be read
  */
 export async function loadModelData(model: ModelFile, source: ModelDataSource): Promise<ModelData> {
-  const { rule } = model.network.blueprint;
-  if (rule.time !== undefined) {
-    throw new InputError(
-      `${model.path}: is of ${rule.name}, a rule in time, which is shown streams and no data sets: apical train and resume do so; in a program, Network.advance`,
-    );
-  }
+  refuseInTime(model);
   if ('table' in source) return fromTable(model, source);
   if ('synthetic' in source) return fromSynthetic(model, source);
   return 'set' in source ? fromSet(model, source) : fromFiles(model, source);
+}
+
+/** @throws InputError for the model of a rule in time: it is applied to no data */
+export function refuseInTime({ network, path }: ModelFile): void {
+  const { rule } = network.blueprint;
+  if (rule.time === undefined) return;
+  throw new InputError(
+    `${path}: is of ${rule.name}, a rule in time, which is shown streams, and measured as it learns: apical runs show has what its run measured; apical train --init ${path} --data 'stream:…' goes on from it with another stream`,
+  );
 }
 
 async function fromSet(
@@ -104,7 +109,8 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   const { input, labels, asIs = false } = source;
   const { samples, known } = await loadTables(model, source);
   const { rows, cols } = samples;
-  const data = inLearnedOrder(input, samples, model);
+  const { data } = samples;
+  orderColumns({ path: input, ...samples }, model.data?.table?.found?.columns, `${path} learned`);
   checkWidth(`${input}: rows`, cols, network.inputs, path);
   const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : data;
   checkPrepared(input, X, cols);
@@ -113,6 +119,7 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   notes.push(...known.notes);
   if (known.rows !== rows) throw new InputError(`${labels}: ${known.rows} rows, but ${input} has ${rows}`);
   if (known.cols === network.labels) {
+    if (known.cols > 1) orderTargets({ path: labels, ...known }, model);
     const classes = oneHotClasses(known);
     const way = asIs ? undefined : preprocessing?.secondView;
     if (!classes) {

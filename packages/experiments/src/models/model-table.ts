@@ -9,6 +9,7 @@ import {
   type MatrixOptions,
   type NumericData,
   numbersOf,
+  orderColumns,
   preprocessRows,
   type Separator,
   type Split,
@@ -19,11 +20,11 @@ import {
 import { isOwnData, ownSet } from '../config/own-data.ts';
 import type { TableSeparator } from '../config/run-config.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
-import { inLearnedOrder } from './learned-order.ts';
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 import { fromViews } from './model-views.ts';
 import { noteLearned } from './note-learned.ts';
+import { orderTargets } from './order-targets.ts';
 import { preparation } from './preparation.ts';
 
 /** A table of one's own, with the column of what a model is to tell. */
@@ -56,27 +57,28 @@ export async function fromTable(
   if (source.secondView !== undefined && network.labels === 0) {
     throw new InputError(`--second-view ${source.secondView}: ${path} is of ${network.rule}, which has no second view`);
   }
-  const target = source.target ?? shippedTable(source.table)?.target ?? usualTarget(source.table, model);
+  const wanted = wantedOf(source, model);
   const own = model.data?.table;
   const isViews = network.labels === 0 || source.secondView !== undefined || own?.secondView !== undefined;
-  if (target === undefined && isViews) return fromViews(model, source);
-  if (source.inputsOnly && isUnlabelled(source)) return fromInputs(model, source);
-  if (target === undefined) {
+  if (wanted === undefined && isViews) return fromViews(model, source);
+  if (source.inputsOnly && !isWhole(source)) return fromInputs(model, source, wanted);
+  if (wanted === undefined) {
     throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
   }
-  const { count, inputs, names, data: found, ...known } = await samplesOfTable(model, { ...source, target });
-  const data = inLearnedOrder(source.table, { rows: count, names, data: found }, model);
+  const { count, inputs, names, data, ...known } = await samplesOfTable(model, source, wanted);
+  orderColumns({ path: source.table, names, data }, own?.found?.columns, `${path} learned`);
+  const { target } = wanted;
   if (inputs !== network.inputs) {
     throw new InputError(`${source.table}: ${inputs} columns beside ${target}, but ${path} takes ${network.inputs}`);
   }
   const X = prepared(source.table, data, count, model);
   const notes = [
-    `${source.table}: ${count.toLocaleString('en')} samples × ${inputs} inputs, ${classNames ? 'classes' : 'numbers'} of ${target}`,
+    `${source.table}: ${count.toLocaleString('en')} samples × ${inputs} inputs${source.inputsOnly ? '' : `, ${classNames ? 'classes' : 'numbers'} of ${target}`}`,
     preparation(preprocessing?.inputs ?? 'raw'),
     ...(source.inputsOnly || source.split ? [] : noteLearned(source.table, known.sha256, model)),
   ];
   if (known.classes) return { count, X, classes: known.classes, notes };
-  if (network.labels === 0) return { count, X, notes };
+  if (network.labels === 0 || source.inputsOnly) return { count, X, notes };
   const labels = (known.numbers?.length ?? 0) / count;
   if (labels !== network.labels) {
     throw new InputError(
@@ -86,21 +88,21 @@ export async function fromTable(
   return { count, X, ...(known.numbers && { Y: known.numbers }), notes };
 }
 
-/** Whether samples may come without what the model tells, because nothing but they is named. */
-function isUnlabelled({ table, target, split }: OwnTableSource): boolean {
-  return target === undefined && split === undefined && !isFolder(table) && !shippedTable(table);
+/** Whether samples are read together with what the model tells although nothing but they is asked for: there they cannot be told apart. */
+function isWhole({ table, split }: OwnTableSource): boolean {
+  return split !== undefined || isFolder(table) || shippedTable(table) !== undefined;
 }
 
 /** The inputs of a table alone, or an array of samples. */
 async function fromInputs(
   model: ModelFile,
   { table, header, separator }: OwnTableSource,
+  wanted: Wanted | undefined,
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, path } = model;
-  const target = usualTarget(table, model);
-  const beside = target === undefined ? undefined : { target, inputs: network.inputs };
-  const { rows: count, inputs, names, data: found } = await loadViews(table, { header, separator, beside });
-  const data = inLearnedOrder(table, { rows: count, names, data: found }, model);
+  const beside = wanted && hasOwnTarget(table) ? { ...wanted, inputs: network.inputs } : undefined;
+  const { rows: count, inputs, names, data } = await loadViews(table, { header, separator, beside });
+  orderColumns({ path: table, names, data }, model.data?.table?.found?.columns, `${path} learned`);
   if (inputs !== network.inputs) {
     throw new InputError(`${table}: ${inputs} numbers a sample, but ${path} takes ${network.inputs}`);
   }
@@ -119,10 +121,19 @@ function prepared(table: string, data: NumericData, count: number, { preprocessi
   throw new InputError(`${table}: a number of sample ${Math.floor((bad * count) / X.length)} is too large, prepared`);
 }
 
-/** What is learned of data of that kind: of a folder, its folders; of other tables, the column that the model learned. */
-function usualTarget(table: string, { data }: ModelFile): string | undefined {
-  if (isFolder(table)) return folderTarget;
-  return hasOwnTarget(table) ? data?.table?.target : undefined;
+/** What a model tells: a column, a file or an array; and what its columns were called in the table that was learned. */
+interface Wanted {
+  readonly target: string;
+  readonly targetNames?: readonly string[] | undefined;
+}
+
+/** What is asked for, or else what is learned of data of that kind: of a folder, its folders; of other tables, the columns that the model learned. */
+function wantedOf({ table, target }: OwnTableSource, { data }: ModelFile): Wanted | undefined {
+  const usual = target ?? shippedTable(table)?.target ?? (isFolder(table) ? folderTarget : undefined);
+  if (usual !== undefined) return { target: usual };
+  const learned = data?.table;
+  if (learned?.target === undefined || !hasOwnTarget(table)) return undefined;
+  return { target: learned.target, targetNames: learned.found?.targetColumns };
 }
 
 interface TableSamples {
@@ -136,12 +147,17 @@ interface TableSamples {
 }
 
 async function samplesOfTable(
-  { classNames, data: learned, path }: ModelFile,
-  { table, target, header, separator, split }: OwnTableSource & { readonly target: string },
+  model: ModelFile,
+  { table, header, separator, split, inputsOnly }: OwnTableSource,
+  wanted: Wanted,
 ): Promise<TableSamples> {
+  const { classNames, data: learned, path } = model;
   const shipped = shippedTable(table);
   if (split === undefined) {
-    const read = await loadLabelledTable(shipped ? shippedPath(shipped) : table, { target, header, separator });
+    const read = await loadLabelledTable(shipped ? shippedPath(shipped) : table, { ...wanted, header, separator });
+    if (inputsOnly) return { ...read, count: read.rows };
+    const { values, targetColumns } = read;
+    if ('labels' in values) orderTargets({ path: table, names: targetColumns, data: values.labels }, model);
     return {
       ...read,
       count: read.rows,
@@ -155,7 +171,7 @@ async function samplesOfTable(
     set: shipped ? table : ownSet(table),
     table: {
       ...parts,
-      target,
+      target: wanted.target,
       ...(header !== undefined && { header }),
       ...(separator && { separator: nameOf(separator) }),
     },

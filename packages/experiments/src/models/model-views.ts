@@ -1,8 +1,7 @@
 import { InputError } from '@apical/core';
-import { isSamplesPath, loadViews, type OwnData, type OwnPart, preprocessRows } from '@apical/data';
+import { isSamplesPath, loadViews, type OwnData, type OwnPart, orderColumns, preprocessRows } from '@apical/data';
 import { isOwnData, ownSet } from '../config/own-data.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
-import { inLearnedOrder } from './learned-order.ts';
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 import type { OwnTableSource } from './model-table.ts';
@@ -21,11 +20,12 @@ export async function fromViews(
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, path } = model;
   const { inputs, names, second, part, sha256 } = await partOf(model, source);
-  const data = inLearnedOrder(source.table, { rows: part.count, names, data: part.data }, model);
+  const { data } = part;
+  orderColumns({ path: source.table, names, data }, model.data?.table?.found?.columns, `${path} learned`);
   if (inputs !== network.inputs) {
     throw new InputError(`${source.table}: ${inputs} numbers a sample, but ${path} takes ${network.inputs}`);
   }
-  if (network.labels > 0 && second !== network.labels) {
+  if (network.labels > 0 && second !== network.labels && !(source.inputsOnly && second === undefined)) {
     const found = second === undefined ? 'no second view' : `a second view of ${second} numbers`;
     throw new InputError(
       `${source.table}: ${found}, but ${path} takes one of ${network.labels}: --second-view says where it is`,
@@ -44,15 +44,19 @@ export async function fromViews(
 }
 
 async function partOf(
-  { data: learned, path }: ModelFile,
-  { table, secondView: given, header, separator, split }: OwnTableSource,
+  { data: learned, network, path }: ModelFile,
+  { table, secondView: given, header, separator, split, inputsOnly }: OwnTableSource,
 ): Promise<Pick<OwnData, 'inputs' | 'names' | 'second' | 'sha256'> & { readonly part: OwnPart }> {
   const own = learned && isOwnData(learned.set) ? learned.table : undefined;
   // Columns are those of the table that was learned; a file is another one.
   const known = own?.secondView !== undefined && !isSamplesPath(own.secondView) ? own.secondView : undefined;
   const secondView = given ?? known;
   if (split === undefined) {
-    const { rows, data, second, ...known } = await loadViews(table, { secondView, header, separator });
+    const { rows, data, second, ...known } = await loadViews(table, {
+      ...{ secondView, header, separator },
+      secondNames: own?.found?.targetColumns,
+      ...(inputsOnly && given === undefined && { inputsAlone: network.inputs }),
+    });
     const part = { count: rows, data, ...(second && { second: second.data }) };
     return { ...known, ...(second && { second: second.columns }), part };
   }

@@ -1,6 +1,7 @@
 import { describeImages, isSynthetic, isTablePath, listed, syntheticSet } from '@apical/data';
 import { isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { alikeClasses } from './alike-classes.ts';
 
 const inputsWords: Readonly<Record<RunConfig['data']['inputs'], string>> = {
   raw: 'inputs as they are',
@@ -56,6 +57,7 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
           `the same in all samples: ${constant.length > mostTold ? `${count(constant.length)} inputs` : listed(constant)}`,
         ]
       : [];
+  const alike = isLearned ? alikeClasses(classes ?? []) : undefined;
   return [
     `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}`,
     ...(isLearned
@@ -65,6 +67,7 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
             : `${/^\d+$/.test(target) ? `column ${target}` : target}: ${what}`,
         ]
       : ['no labels']),
+    ...(alike === undefined ? [] : [alike]),
     ...(isTablePath(ownPath(set)) ? [found.columns ? 'line 1 is a header' : 'no header'] : []),
     inputsWords[inputs],
     ...(found.spread !== undefined && inputs !== 'columns'

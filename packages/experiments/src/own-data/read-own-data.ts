@@ -1,7 +1,8 @@
+import { isAbsolute } from 'node:path';
 import { InputError } from '@apical/core';
 import { fitRows, loadOwnData, type OwnData, separatorNames, shippedPath, shippedTable } from '@apical/data';
 import type { z } from 'zod';
-import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath } from '../config/own-data.ts';
+import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath, ownSet } from '../config/own-data.ts';
 import type { FoundTable, RunConfig } from '../config/run-config.ts';
 import { runConfigSchema } from '../config/schema.ts';
 import { isRecord } from '../config/settings.ts';
@@ -16,6 +17,33 @@ export async function readOwnData({ set, table, labels }: OwnSettings): Promise<
     ...{ target, secondView, test, testTarget, testSecondView, holdOut, seed, header, separator },
     kind: kindOf(labels),
   });
+}
+
+/** Where data of one's own lie now, where they do not lie as the settings name them: what is learned, and what is held out. */
+export interface OwnPlaces {
+  readonly data?: string;
+  readonly test?: string;
+}
+
+/**
+ * Reads the table of a run that knows it already.
+ *
+ * @param places where the files lie now
+ * @throws InputError as `readOwnData` does, and where a file is not there
+ */
+export async function readAgain({ set, table, labels }: OwnSettings, { data, test }: OwnPlaces): Promise<OwnData> {
+  const moved = { ...table, ...(test !== undefined && { test }) };
+  try {
+    return await readOwnData({ set: data === undefined ? set : ownSet(data), table: moved, ...(labels && { labels }) });
+  } catch (error) {
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT' || path === undefined) throw error;
+    const option = path === moved.test ? '--test-data' : '--data';
+    throw new InputError(
+      `${path}: there is no such file${isAbsolute(path) ? '' : ` in ${process.cwd()}`}; the settings name it from the folder in which they were made: go there, or say with ${option} where it is`,
+      { cause: error },
+    );
+  }
 }
 
 /**
@@ -57,10 +85,15 @@ function describe(issue: z.core.$ZodIssue | undefined): string {
   return `${['data.table', ...path].join('.')}: ${issue?.code === 'unrecognized_keys' ? `there is no setting ${issue.keys[0]}` : message}`;
 }
 
-/** @throws InputError where a table is not what the run knows */
-export function checkUnchanged({ set, table }: RunConfig['data'], { sha256, testSha256 }: OwnData): void {
-  const { found, test = '' } = table ?? {};
-  const changed = found?.sha256 !== sha256 ? ownPath(set) : found.testSha256 !== testSha256 ? test : undefined;
+/** @param places where the files lie now: see `readAgain` @throws InputError where a table is not what the run knows */
+export function checkUnchanged(
+  { set, table }: RunConfig['data'],
+  { sha256, testSha256 }: OwnData,
+  places: OwnPlaces = {},
+): void {
+  const { found } = table ?? {};
+  const { data = ownPath(set), test = table?.test ?? '' } = places;
+  const changed = found?.sha256 !== sha256 ? data : found.testSha256 !== testSha256 ? test : undefined;
   if (changed === undefined) return;
   const [was, is] = changed === test ? [found?.testSha256, testSha256] : [found?.sha256, sha256];
   throw new InputError(
@@ -69,7 +102,8 @@ export function checkUnchanged({ set, table }: RunConfig['data'], { sha256, test
 }
 
 function foundOf(own: OwnData): FoundTable {
-  const { train, test, inputs, second, names, image, classNames, labels, labelNames, sha256, testSha256 } = own;
+  const { train, test, inputs, second, names, image, classNames, labels, labelNames, targetColumns } = own;
+  const { sha256, testSha256 } = own;
   const spread = image ? undefined : differentScales(train.data, inputs);
   const constant = Array.from({ length: inputs }, (_, j) => j).filter((j) => isConstant(train.data, inputs, j));
   return {
@@ -84,6 +118,7 @@ function foundOf(own: OwnData): FoundTable {
     ...(classNames && { classes: [...classNames] }),
     ...(labels !== undefined && { labels }),
     ...(labelNames && { labelNames: [...labelNames] }),
+    ...(targetColumns && { targetColumns: [...targetColumns] }),
     ...(spread !== undefined && { spread }),
     ...(constant.length > 0 && { constant: constant.map((j) => names?.[j] ?? `input ${j + 1}`) }),
   };

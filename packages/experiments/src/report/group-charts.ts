@@ -7,7 +7,10 @@ import type { ChartPoint, ChartRule, LineChart } from './line-chart.ts';
 /** Runs that differ in their seeds alone, as a series of charts. */
 export interface LabelledGroup {
   readonly label: string;
+  /** All of them, where all were evaluated. */
   readonly group: RunGroup;
+  /** Those that were evaluated after the same samples, where not all were: a curve each. */
+  readonly parts?: readonly RunGroup[];
 }
 
 /** How a reading is drawn. */
@@ -36,14 +39,12 @@ export function readingChart(
   { name, label, of = () => true, factor = 1, rules = [], domain, logarithmic = false }: Reading,
 ): LineChart | undefined {
   const clock = clockOf(groups);
-  const series = groups.map(({ group }, index) => ({
-    style: styleOf(index),
-    curve: pointsOf(
-      clock ? group.samples.map(clock.time) : group.samples,
-      of(group) ? group.curves[name] : undefined,
-      factor,
-    ),
-  }));
+  const series = groups.flatMap(({ group, parts = [group] }, index) =>
+    parts.map(({ samples, curves }) => ({
+      style: styleOf(index),
+      curve: pointsOf(clock ? samples.map(clock.time) : samples, of(group) ? curves[name] : undefined, factor),
+    })),
+  );
   const points = series.flatMap(({ curve }) => curve);
   if (points.length === 0) return undefined;
   const places = points.map((point) => point.x);
@@ -77,10 +78,21 @@ function above(point: ChartPoint, least: number): ChartPoint {
 
 /** One entry a group. */
 export function groupLegend(groups: readonly LabelledGroup[]): LegendEntry[] {
-  return groups.map(({ label, group }, index) => ({
+  return groups.map(({ label, group: { seeds }, parts }, index) => ({
     swatch: curveSwatch(styleOf(index)),
-    label: group.seeds.length > 1 ? `${label}: mean ± sd of ${group.seeds.length} seeds` : label,
+    label: parts
+      ? `${label}: ${parts.map(partWords).join('; ')}`
+      : `${label}${seeds.length > 1 ? `: ${meanWords(seeds)}` : ''}`,
   }));
+}
+
+function meanWords(seeds: readonly number[]): string {
+  return `mean ± sd of ${seeds.length} seeds`;
+}
+
+function partWords({ seeds }: RunGroup): string {
+  const numbers = seeds.join(', ');
+  return seeds.length > 1 ? `${meanWords(seeds)} (${numbers})` : `seed ${numbers}`;
 }
 
 export function styleOf(index: number): SeriesStyle {

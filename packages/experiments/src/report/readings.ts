@@ -203,13 +203,16 @@ const inTime = [
   },
 ] as const;
 
-/** The objectives, which are these, each on an axis of its own, and accuracies, which are drawn in per cent. */
-export function outcomeReadings(names: readonly string[], kinds: readonly ObjectiveKind[]): Reading[] {
+/**
+ * The objectives, which are these, each on an axis of its own, and accuracies, which are drawn in per cent.
+ * @param unit what objectives are in, where it is known and the same for all
+ */
+export function outcomeReadings(names: readonly string[], kinds: readonly ObjectiveKind[], unit?: string): Reading[] {
   const accuracies = names.filter((name) => name.startsWith('accuracy.'));
   return [
     ...[...new Set(kinds)].map((kind) => ({
       name: 'objective',
-      label: objectiveLabel(kind),
+      label: [objectiveLabel(kind), unit].filter((part) => part !== undefined).join(', '),
       of: ({ config }: RunGroup) => objectiveOfRun(config) === kind,
     })),
     ...accuracies.map((name) => ({

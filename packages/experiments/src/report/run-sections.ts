@@ -19,11 +19,13 @@ import { type ImageShape, isOfImages, weightImage, weightWords } from './weight-
 
 /** Runs with what a page shows of them besides their curves. */
 export interface ReportedGroup extends LabelledGroup {
+  /** What is to be said of how they were put together. */
+  readonly notes?: readonly string[];
   /** W1 of one of its networks at the end. */
   readonly W1?: Matrix | undefined;
   /** What one of its runs in time recorded. */
   readonly recorded?: { readonly config: RunConfig; readonly arrays: Recorded } | undefined;
-  /** Its runs that have not come to an end, and the sample of their last evaluation. */
+  /** Its runs that have not come to an end. */
   readonly unfinished?: readonly UnfinishedRun[];
 }
 
@@ -31,7 +33,9 @@ export interface ReportedGroup extends LabelledGroup {
 export interface UnfinishedRun {
   readonly seed: number;
   /** How many samples it had learned at its last evaluation; 0 before the first. */
-  readonly samples: number;
+  readonly evaluated: number;
+  /** How many it has learned, as far as it was kept. */
+  readonly learned: number;
 }
 
 /** What the images of a data set are. */
@@ -57,7 +61,9 @@ ${told.map(({ label, seeds, text }) => html`<li>${label}, seed ${seeds.join(', '
 export function curvesSection(groups: readonly ReportedGroup[]): Markup {
   const kinds = groups.map(({ group }) => objectiveOfRun(group.config));
   const names = namesOf(groups);
-  const readings = outcomeReadings(names, kinds).filter(({ name }) => names.includes(name));
+  const readings = outcomeReadings(names, kinds, commonUnit(groups, 'objective')).filter(({ name }) =>
+    names.includes(name),
+  );
   if (readings.length === 0) return html``;
   return html`<section>
 <h2>Learning</h2>
@@ -159,12 +165,15 @@ ${images}
 
 /** Everything that determines the runs, and what they came to, bit for bit. */
 export function runSettingsSection(groups: readonly ReportedGroup[], data: ReportedData): Markup {
-  const columns = groups.map(({ label, group, unfinished = [] }) => ({ label, ...group, unfinished }));
+  const columns = groups.map(({ label, group, parts = [group], unfinished = [] }) => ({
+    ...{ label, ...group, unfinished },
+    schedules: parts.map(({ config }) => config.evaluateAt),
+  }));
   const diverged = groups.flatMap(({ label, group }) =>
     group.diverged.map(({ seed, sample }) => `${label}, seed ${seed}, at sample ${sample.toLocaleString('en-US')}`),
   );
   const unfinished = columns.flatMap(({ label, unfinished, config }) =>
-    unfinished.map(({ seed, samples }) => `${label}, seed ${seed}, evaluated ${progress(samples, config.samples)}`),
+    unfinished.map((run) => `${label}, seed ${run.seed}, ${progress(run, config.samples)}`),
   );
   return html`<section>
 <h2>Settings</h2>
@@ -175,9 +184,11 @@ ${hashTable('hashes', data.sha256, columns)}
 </section>`;
 }
 
-/** "up to sample 2,070 of 100,000". */
-export function progress(samples: number, end: number): string {
-  return `up to sample ${count(samples)} of ${count(end)}`;
+/** "2,500 of 100,000 samples learned, evaluated up to 2,070". */
+export function progress({ evaluated, learned }: UnfinishedRun, end: number): string {
+  const isBehind = evaluated < learned || evaluated === 0;
+  const upTo = evaluated === 0 ? 'not evaluated yet' : `evaluated up to ${count(evaluated)}`;
+  return `${count(learned)} of ${count(end)} samples learned${isBehind ? `, ${upTo}` : ''}`;
 }
 
 function charts(groups: readonly ReportedGroup[], readings: readonly Reading[]): Markup {

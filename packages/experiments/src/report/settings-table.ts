@@ -7,14 +7,16 @@ import { table } from './table.ts';
 export interface SettingsColumn {
   readonly label: string;
   readonly config: RunConfig;
+  /** When they were evaluated, where not all as the config says. */
+  readonly schedules?: readonly (readonly number[])[];
   readonly seeds: readonly number[];
   readonly weightsSha256: readonly (string | null)[];
 }
 
 /** Everything that determines some runs: one row a setting; a dash where a column does not have it. */
 export function settingsTable(id: string, caption: Markup, columns: readonly SettingsColumn[]): Markup {
-  const settings = columns.map(({ config, seeds }) => [
-    ...settingsOf(config),
+  const settings = columns.map(({ config, schedules, seeds }) => [
+    ...settingsOf(config, schedules),
     { name: 'Seeds', value: html`${seeds.join(', ')}` },
   ]);
   const names = inOrder(settings.map((list) => list.map(({ name }) => name)));

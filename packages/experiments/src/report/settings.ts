@@ -2,6 +2,7 @@ import type { Fall, Fan, Initial, Optimiser, Rate } from '@apical/core';
 import { isSynthetic, syntheticSet } from '@apical/data';
 import { type Clock, clockOfRun } from '../config/clock-of-run.ts';
 import { isNumberData } from '../config/own-data.ts';
+import { rangesOf } from '../config/ranges.ts';
 import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { html, type Markup } from './markup.ts';
@@ -43,8 +44,14 @@ interface Setting {
   readonly value: Markup;
 }
 
-/** Everything that determines a method's runs but their seeds, each setting with its name; of parameters those that were given first. */
-export function settingsOf(config: RunConfig): Setting[] {
+/**
+ * Everything that determines a method's runs but their seeds, each setting with its name; of parameters those that were given first.
+ * @param schedules after how many samples they are evaluated, where not all are as the config says
+ */
+export function settingsOf(
+  config: RunConfig,
+  schedules = [config.evaluateAt] as readonly (readonly number[])[],
+): Setting[] {
   const { ruleModule, parameters = {} } = config;
   const rule = ruleOf(config);
   const clock = clockOfRun(config);
@@ -59,12 +66,17 @@ export function settingsOf(config: RunConfig): Setting[] {
     ...(ruleModule ? [{ name: 'Its module', value: html`${ruleModule.path}, SHA-256 ${ruleModule.sha256}` }] : []),
     ...others.map(([name, value]) => ({ name: `Parameter ${name}`, value: html`${String(value)}` })),
     ...(clock === undefined ? settingsOfSamples(config) : settingsInTime(config, clock)),
+    {
+      name: 'Evaluated after',
+      value: html`${schedules.map((points) => points.map(count).join('; ')).join(', or ')} ${clock === undefined ? 'samples' : 'steps'}`,
+    },
+    ...(config.record === undefined ? [] : [{ name: 'Recorded', value: html`${recordWords(config.record)}` }]),
   ];
 }
 
 /** What runs in time are shown and do: their samples are steps. */
 function settingsInTime(config: RunConfig, { unit, dt, time }: Clock): Setting[] {
-  const { samples, evaluateAt, learnFrom = 0, record } = config;
+  const { samples, learnFrom = 0 } = config;
   const steps = (number: number) => `${count(number)} (${time(number).toLocaleString('en')} ${unit})`;
   return [
     { name: 'Step of time, dt', value: html`${dt} ${unit}` },
@@ -73,8 +85,6 @@ function settingsInTime(config: RunConfig, { unit, dt, time }: Clock): Setting[]
     ...learningRows(config),
     { name: 'Steps', value: html`${steps(samples)}` },
     ...(learnFrom === 0 ? [] : [{ name: 'Learning begins after', value: html`${steps(learnFrom)} steps` }]),
-    { name: 'Evaluated after', value: html`${evaluateAt.map(count).join('; ')} steps` },
-    ...(record === undefined ? [] : [{ name: 'Recorded', value: html`${recordWords(record)}` }]),
   ];
 }
 
@@ -88,17 +98,6 @@ function recordWords({ signals = [], cells, spans, every, weights = [] }: NonNul
   ]
     .filter((part) => part !== '')
     .join('; ');
-}
-
-/** "0–39, 50". */
-function rangesOf(cells: readonly number[]): string {
-  const ranges: [number, number][] = [];
-  for (const cell of cells) {
-    const last = ranges.at(-1);
-    if (last?.[1] === cell - 1) last[1] = cell;
-    else ranges.push([cell, cell]);
-  }
-  return ranges.map(([first, last]) => (first === last ? String(first) : `${first}–${last}`)).join(', ');
 }
 
 /** What runs are shown and do whose samples are those of a data set. */
@@ -120,7 +119,6 @@ function settingsOfSamples(config: RunConfig): Setting[] {
     ...learningRows(config),
     { name: 'Order of samples', value: html`${orderWords[config.order]}` },
     { name: 'Samples learned', value: html`${count(config.samples)}` },
-    { name: 'Evaluated after', value: html`${config.evaluateAt.map(count).join('; ')} samples` },
   ];
 }
 

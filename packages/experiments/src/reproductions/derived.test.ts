@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { histogram } from '../figures/histogram.ts';
 import { thinned } from '../figures/thinned.ts';
 import { boutsOf, correlation } from './bouts.ts';
-import { rampOf, shapeOf, valueAt } from './ramps.ts';
+import { rampOf, shapeOf, valueAt } from './place-fields/ramps.ts';
 import { spectralRadius } from './spectral-radius.ts';
 
 const matrix = (rows: number, cols: number, data: number[]) => ({ rows, cols, data: Float32Array.from(data) });

@@ -28,7 +28,7 @@ import { imagesNeeded } from '../config/image-part.ts';
 import { isNumberData, isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { sha256OfFile } from '../files/sha256.ts';
-import { checkUnchanged, readOwnData } from '../own-data/read-own-data.ts';
+import { checkUnchanged, type OwnPlaces, readAgain } from '../own-data/read-own-data.ts';
 import { generatedRows, type NumberRows, ownRows, preparedRows } from './number-rows.ts';
 
 /** What of a run's config says which data it needs. */
@@ -57,6 +57,7 @@ export interface RunDataPlaces {
 
 interface LoadOptions {
   readonly directory?: string | undefined;
+  readonly places?: OwnPlaces | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Told what is to be known of files that are not known to be the official ones. */
   readonly onNote?: ((text: string) => void) | undefined;
@@ -79,6 +80,11 @@ export class DataSets {
   readonly #made = new Map<string, SummedRows>();
   readonly #loaded: LoadedData[] = [];
   readonly #keys: string[] = [];
+  readonly #places: OwnPlaces;
+
+  private constructor(places: OwnPlaces) {
+    this.#places = places;
+  }
 
   /**
    * Loads them.
@@ -86,9 +92,9 @@ export class DataSets {
    */
   static async load(
     wanted: readonly DataSettings[],
-    { directory, signal, onNote }: LoadOptions = {},
+    { directory, places = {}, signal, onNote }: LoadOptions = {},
   ): Promise<DataSets> {
-    const sets = new DataSets();
+    const sets = new DataSets(places);
     for (const { data, accuracy = {} } of wanted) {
       for (const split of [undefined, ...measuredSplits(data, accuracy)]) {
         signal?.throwIfAborted();
@@ -200,9 +206,9 @@ export class DataSets {
     const { set, table, labels } = data;
     if (!table) throw new InputError(`data.table: is missing: it says what of ${set} is learned`);
     const key = JSON.stringify([set, table, labels]);
-    const own = this.#own.get(key) ?? (await readOwnData({ set, table, labels }));
+    const own = this.#own.get(key) ?? (await readAgain({ set, table, labels }, this.#places));
     this.#own.set(key, own);
-    checkUnchanged(data, own);
+    checkUnchanged(data, own, this.#places);
     return own;
   }
 

@@ -13,12 +13,12 @@ export interface Curve {
   runs: (number | null)[][];
 }
 
-/** Runs whose configs differ in their seeds, and in the order of images where that is drawn by the seed. */
+/** Runs whose configs differ in their seeds, in the order of images where that is drawn by the seed, and in when they are evaluated. */
 export interface RunGroup {
   /** With the first seed. */
   config: RunConfig;
   seeds: number[];
-  /** The evaluation points: samples seen. */
+  /** The evaluation points that all of them have: samples seen. */
   samples: number[];
   /** What was measured there, by name: `objective`, `accuracy.test`, `constraint.largest`, … */
   curves: Record<string, Curve>;
@@ -41,24 +41,24 @@ export interface RecordedRun {
   readonly weightsSha256?: string;
 }
 
-/** Puts runs together whose configs differ in their seeds alone. There must be one at least. */
+/** Puts runs together whose configs differ in their seeds, and in when they are evaluated, alone. There must be one at least. */
 export function groupOf(outcomes: readonly RecordedRun[]): RunGroup {
   const [first] = outcomes;
   if (first === undefined) throw new RangeError('a group needs a run');
   const { config } = first;
-  const readings = outcomes.map(({ evaluations }) => evaluations.map(readingsOf));
-  const measured = [...new Set(readings.flat().flatMap((reading) => Object.keys(reading)))];
+  const samples = commonPoints(outcomes.map((outcome) => outcome.config.evaluateAt));
+  const readings = outcomes.map(
+    ({ evaluations }) => new Map(evaluations.map((each) => [each.samples, readingsOf(each)])),
+  );
+  const measured = [...new Set(readings.flatMap((run) => [...run.values()].flatMap(Object.keys)))];
   const names = hasObjective(ruleOf(config), config) ? measured : measured.filter((name) => name !== 'objective');
   const warnings = warningsOf(outcomes);
   return {
     config,
     seeds: outcomes.map((outcome) => outcome.config.seed),
-    samples: [...config.evaluateAt],
+    samples,
     curves: Object.fromEntries(
-      names.map((name) => [
-        name,
-        curveOf(readings.map((run) => config.evaluateAt.map((_, point) => finite(run[point]?.[name])))),
-      ]),
+      names.map((name) => [name, curveOf(readings.map((run) => samples.map((at) => finite(run.get(at)?.[name]))))]),
     ),
     diverged: outcomes.flatMap(({ config: { seed }, divergedAt }) =>
       divergedAt === undefined ? [] : [{ seed, sample: divergedAt }],
@@ -67,6 +67,12 @@ export function groupOf(outcomes: readonly RecordedRun[]): RunGroup {
     confusion: outcomes.find(({ confusion }) => confusion !== undefined)?.confusion ?? {},
     weightsSha256: outcomes.map(({ weightsSha256 = null }) => weightsSha256),
   };
+}
+
+/** The points that are in all of some lists. */
+export function commonPoints([first = [], ...others]: readonly (readonly number[])[]): number[] {
+  const sets = others.map((points) => new Set(points));
+  return first.filter((point) => sets.every((points) => points.has(point)));
 }
 
 function warningsOf(outcomes: readonly RecordedRun[]): NonNullable<RunGroup['warnings']> {

@@ -25,8 +25,8 @@ export function hasObjective(rule: Rule | undefined, config: Pick<RunConfig, 'pa
 }
 
 /**
- * What a reading of a run in time is in, where the rule says it: a difference is in what its signals are in, weights in what their
- * synapses are. A share of weights has none.
+ * What a reading of a run in time is in, where the rule says it: a difference is in what its signals are in, the objective, a
+ * mean square, in the square of that, weights in what their synapses are. A share of weights has none.
  */
 export function unitOfReading(
   rule: Rule | undefined,
@@ -37,9 +37,17 @@ export function unitOfReading(
   const [, kind = '', of = '', what] = /^(rms|mean|weights)\.(.*?)(?:\.([a-z]+))?$/.exec(name) ?? [];
   const units = rule.time.units ?? {};
   if (kind === 'weights') return what === 'extreme' ? undefined : units[of];
-  const [signal] = comparedBy(rule, config)[of] ?? [];
+  const compared = comparedBy(rule, config);
+  const isObjective = name === 'objective';
+  const [signal] = (isObjective ? Object.values(compared)[0] : compared[of]) ?? [];
   const unit = signal === undefined ? undefined : units[signal];
-  return unit === '1' ? undefined : unit;
+  if (unit === undefined || unit === '1') return undefined;
+  return isObjective ? squared(unit) : unit;
+}
+
+/** "mV²", "(1/ms)²". */
+function squared(unit: string): string {
+  return `${/^\w+$/.test(unit) ? unit : `(${unit})`}²`;
 }
 
 /** The pairs of signals that a rule in time compares: the first is what its objective is of. */

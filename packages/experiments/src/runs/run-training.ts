@@ -3,6 +3,7 @@ import { DivergenceError, FailureError, type Matrix } from '@apical/core';
 import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { streamOfRun } from '../config/stream-of-run.ts';
+import type { OwnPlaces } from '../own-data/read-own-data.ts';
 import { ensureRule } from '../rules/load-rule.ts';
 import { endFile } from './checkpoint.ts';
 import { CheckpointTimer } from './checkpoint-timer.ts';
@@ -18,6 +19,8 @@ import { inspectRun, withoutChecksum } from './verify-run.ts';
 export interface RunTrainingOptions {
   /** The folder of the data sets: see `dataDirectory`. */
   readonly directory?: string | undefined;
+  /** Where data of one's own lie now, where they do not lie as the config names them. */
+  readonly places?: OwnPlaces | undefined;
   /** Weights to start from, instead of the config's. */
   readonly weights?: Readonly<Record<string, Matrix>> | undefined;
   /** A folder to keep the run in: see `RunFolder`. Where it holds the beginning of this run, the run goes on from there. */
@@ -46,10 +49,10 @@ export interface RunTrainingOptions {
  *   settings do not fit the data set, or the rule's module has changed; DivergenceError; the signal's reason. The folder then has what it needs to go on.
  */
 export async function runTraining(config: RunConfig, options: RunTrainingOptions = {}): Promise<RunResult> {
-  const { directory, folder, weights, signal, onData, onNote } = options;
+  const { directory, places, folder, weights, signal, onData, onNote } = options;
   signal?.throwIfAborted();
   await ensureRule(config);
-  const sets = await DataSets.load([config], { directory, signal, onNote });
+  const sets = await DataSets.load([config], { directory, places, signal, onNote });
   onData?.();
   const rule = ruleOf(config);
   // What cannot be shown to it leaves no folder.

@@ -2,7 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rankings } from './best-settings.ts';
 
-const run = (group: string, value: number | undefined, samples = 100) => ({ group, value, samples });
+let seeds = 0;
+const run = (group: string, value: number | undefined, samples = 100, seed = ++seeds) => ({
+  group,
+  seed,
+  value,
+  samples,
+});
+
+test('a run that is there twice counts once', () => {
+  const twice = [run('a', undefined, 100, 1), run('a', 2, 100, 1), run('a', 2, 100, 1), run('a', 4, 100, 2)];
+  const [found] = rankings(twice, 'min')[0]!.results;
+  expect([found!.mean, found!.sd]).toEqual([3, Math.SQRT2]);
+});
 
 test('mean and standard deviation over seeds; settings of which a run diverged or goes on are not ranked', () => {
   const runs = [

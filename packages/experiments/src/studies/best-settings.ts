@@ -4,6 +4,7 @@ import { moments } from '../statistics/moments.ts';
 export interface ComparedRun {
   /** The same for runs that differ in their seeds alone. */
   readonly group: string | number;
+  readonly seed: number;
   /** How many samples it is to learn: the same for all runs of a group. */
   readonly samples: number;
   /** What it came to; absent if it diverged, has not ended, or was not measured. */
@@ -29,7 +30,8 @@ export interface Ranking<Run extends ComparedRun> {
  * many samples can be compared. The length with most settings comes first, of equal ones the longer.
  */
 export function rankings<Run extends ComparedRun>(runs: readonly Run[], goal: 'min' | 'max'): Ranking<Run>[] {
-  const results = [...Map.groupBy(runs, ({ group }) => group).values()].flatMap((members) => {
+  const results = [...Map.groupBy(runs, ({ group }) => group).values()].flatMap((all) => {
+    const members = oncePerSeed(all);
     const values = members.flatMap(({ value }) => value ?? []);
     return values.length < members.length ? [] : [{ runs: members, ...moments(values) }];
   });
@@ -39,4 +41,10 @@ export function rankings<Run extends ComparedRun>(runs: readonly Run[], goal: 'm
       results: alike.sort((a, b) => (goal === 'min' ? a.mean - b.mean : b.mean - a.mean)),
     }))
     .sort((a, b) => b.results.length - a.results.length || b.samples - a.samples);
+}
+
+/** Runs of equal settings and seeds are one run, wherever they were done: of them the one that came to a value. */
+function oncePerSeed<Run extends ComparedRun>(runs: readonly Run[]): Run[] {
+  const seeds = Map.groupBy(runs, ({ seed }) => seed);
+  return [...seeds.values()].map((same) => same.find(({ value }) => value !== undefined) ?? same[0]!);
 }

@@ -1,4 +1,4 @@
-import { samplesOf, settingsKey, type TrialResult } from './results.ts';
+import { type StudyResults, samplesOf, settingsKey, type TrialResult, type TrialRun } from './results.ts';
 
 /**
  * Every setting once, by the longest of its trials that have ended: those that learned most samples first, of these the best,
@@ -21,6 +21,20 @@ export function bestOf(trials: readonly TrialResult[]): TrialResult | undefined 
     if (!result.isComplete || result.loss === Infinity) return best;
     return best === undefined || byLength(result, best) < 0 ? result : best;
   }, undefined);
+}
+
+/** The best of all trials, and of its runs, one a seed, the one with the best value; undefined where no trial has ended with a value. */
+export function bestRunOf({
+  study,
+  trials,
+}: Pick<StudyResults, 'study' | 'trials'>):
+  | { readonly trial: TrialResult; readonly run: TrialRun & { readonly value: number } }
+  | undefined {
+  const trial = bestOf(trials);
+  const runs = trial?.runs.flatMap((run) => (run.value === undefined ? [] : [{ ...run, value: run.value }])) ?? [];
+  const sign = study.objective.goal === 'min' ? 1 : -1;
+  const [run] = runs.toSorted((a, b) => sign * (a.value - b.value));
+  return trial && run && { trial, run };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { RunConfig } from '../config/run-config.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Summary } from '../runs/summary.ts';
-import type { Recorded } from './store/study-folder.ts';
+import type { Recorded } from './store/held-study.ts';
 import type { Study, Trial } from './study.ts';
 
 /** A run of a trial, with one seed. */

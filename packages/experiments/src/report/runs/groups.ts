@@ -1,86 +1,80 @@
 import { join } from 'node:path';
 import { type Matrix, readSafetensors } from '@apical/core';
 import { readNpz } from '@apical/data';
-import { ruleTitle } from '../../config/rule-of.ts';
-import { flatten, type Settings } from '../../config/settings.ts';
+import { flatten } from '../../config/settings.ts';
 import { bytesIfThere } from '../../files/read-file.ts';
-import { readCheckpoints } from '../../runs/checkpoint.ts';
+import { type Checkpoint, readCheckpoints } from '../../runs/checkpoint.ts';
 import { evaluationsOf } from '../../runs/export-runs.ts';
-import { groupOf, type RecordedRun } from '../../runs/group.ts';
+import { commonPoints, groupOf, type RecordedRun } from '../../runs/group.ts';
 import { inputWeights } from '../../runs/input-weights.ts';
-import type { Recorded } from '../../runs/recorder.ts';
 import { runFiles } from '../../runs/run-files.ts';
 import { readRecorded } from '../../runs/run-folder.ts';
 import type { StoredRun } from '../../runs/stored-run.ts';
 import type { ReportedGroup } from '../run-sections.ts';
-import { hiddenWords } from '../settings.ts';
+import { labelsOf } from './labels.ts';
 
-/** Runs that were kept, put together where they differ in their seeds alone, and named as shortly as tells them apart. */
+/**
+ * Runs that were kept, put together where they differ in their seeds alone, and named as shortly as tells them apart. When they were
+ * evaluated sets them apart only where they have no such sample in common.
+ */
 export function storedGroups(runs: readonly StoredRun[]): ReportedGroup[] {
-  const together = Map.groupBy(runs, settingsKey);
-  const groups = [...together.values()];
-  const labels = labelsOf(groups.map(([run]) => run as StoredRun));
-  return groups.map((members, index) => ({
-    label: labels[index]!,
-    group: groupOf(members.map(recorded)),
-    W1: members.map(firstLayer).find((W1) => W1 !== undefined),
-    recorded: members.map(recordedOf).find((recorded) => recorded !== undefined),
-    unfinished: members
-      .filter(({ summary }) => summary === undefined)
-      .map((run) => ({ seed: run.config.seed, samples: evaluationsOf(run).at(-1)?.samples ?? 0 })),
-  }));
+  const groups = [...Map.groupBy(runs, settingsKey).values()].flatMap(averageable);
+  const labels = labelsOf(groups.map(({ members: [run] }) => run!.config));
+  return groups.map(({ members, notes }, index) => ({ label: labels[index]!, notes, ...groupFrom(members) }));
 }
 
-function settingsOf({ config }: StoredRun): object {
-  const { seed: _seed, ...settings } = config;
-  return settings;
+function settingsKey({ config: { seed: _, evaluateAt: __, ...settings } }: StoredRun): string {
+  return JSON.stringify(Object.entries(flatten(settings)).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function settingsKey(run: StoredRun): string {
-  return JSON.stringify(Object.entries(flatten(settingsOf(run))).sort(([a], [b]) => (a < b ? -1 : 1)));
+function scheduleKey({ config }: { readonly config: StoredRun['config'] }): string {
+  return JSON.stringify(config.evaluateAt);
 }
 
-/** Settings that say little of how a network learns, or follow from others: they are named where no others tell runs apart. */
-const secondary = /^(rates\.Q\..*|initial\..*|evaluateAt|probes|ruleModule\.sha256|accuracy\..*|ridge)$/;
+/** Of runs of equal settings those that can be averaged, each seed once. */
+function averageable(runs: readonly StoredRun[]): { members: StoredRun[]; notes: string[] }[] {
+  const seeds = Map.groupBy(runs, ({ config }) => config.seed);
+  const members = [...seeds.values()].map((same) => same.find(({ summary }) => summary !== undefined) ?? same[0]!);
+  const repeated = [...seeds].filter(([, same]) => same.length > 1);
+  const notes = repeated.map(
+    ([seed, same]) => `of seed ${seed} there are ${same.length} runs with the same settings; one of them is counted`,
+  );
+  const schedules = [...Map.groupBy(members, scheduleKey).values()];
+  const common = commonPoints(members.map(({ config }) => config.evaluateAt));
+  if (schedules.length === 1 || common.length > 0) return [{ members, notes }];
+  const why = 'not averaged with others of the same settings: they were never evaluated after the same samples';
+  return schedules.map((alike) => ({ members: alike, notes: [...notes, why] }));
+}
 
-/** "BMVR, k = 4", and of what differs between those that would be called the same as much as tells them apart. */
-function labelsOf(runs: readonly StoredRun[]): string[] {
-  const titles = runs.map(({ config }) => `${ruleTitle(config.rule)}, k = ${hiddenWords(config.hidden)}`);
-  const settings = runs.map((run) => flatten(settingsOf(run)));
-  return titles.map((title, index) => {
-    const alike = settings.filter((_, i) => titles[i] === title);
-    const own = settings[index]!;
-    return [title, ...tellingNames(alike).flatMap((name) => words(name, own[name]))].join(', ');
+/** What a page shows of runs of equal settings. */
+function groupFrom(runs: readonly StoredRun[]): Omit<ReportedGroup, 'label'> {
+  const members = runs.map((run) => {
+    const checkpoint = run.summary === undefined ? readCheckpoints(run.directory).sound[0] : undefined;
+    return { run, checkpoint, outcome: outcomeOf(run, checkpoint) };
   });
+  const outcomes = members.map(({ outcome }) => outcome);
+  const parts = [...Map.groupBy(outcomes, scheduleKey).values()];
+  return {
+    group: groupOf(outcomes),
+    // Runs that were evaluated alike, where not all of them were.
+    ...(parts.length > 1 && { parts: parts.map((alike) => groupOf(alike)) }),
+    W1: runs.map(firstLayer).find((W1) => W1 !== undefined),
+    recorded: members
+      .map(({ run, checkpoint }) => recordedOf(run, checkpoint))
+      .find((recorded) => recorded !== undefined),
+    unfinished: members
+      .filter(({ run }) => run.summary === undefined)
+      .map(({ outcome: { config, evaluations }, checkpoint }) => {
+        const evaluated = evaluations.at(-1)?.samples ?? 0;
+        return { seed: config.seed, evaluated, learned: Math.max(evaluated, checkpoint?.samples ?? 0) };
+      }),
+  };
 }
 
-/** Settings that tell all of some configs apart: one after the other the one that leaves the most kinds, secondary ones last. */
-function tellingNames(all: readonly Settings[]): string[] {
-  const kinds = (names: readonly string[]) =>
-    new Set(all.map((each) => JSON.stringify(names.map((name) => each[name] ?? null)))).size;
-  const names = [...new Set(all.flatMap((each) => Object.keys(each)))].filter((name) => kinds([name]) > 1);
-  const chosen: string[] = [];
-  for (const some of [names.filter((name) => !secondary.test(name)), names.filter((name) => secondary.test(name))]) {
-    for (;;) {
-      const gains = some.map((name) => kinds([...chosen, name]) - kinds(chosen));
-      const most = Math.max(0, ...gains);
-      if (most === 0) break;
-      chosen.push(some[gains.indexOf(most)]!);
-    }
-  }
-  return names.filter((name) => chosen.includes(name));
-}
-
-/** A setting in words: "decoupled", "samples = 20000"; nothing for one that is not there. */
-function words(name: string, value: unknown): string[] {
-  if (value === undefined || value === false) return [];
-  return [value === true ? name : `${name} = ${String(value)}`];
-}
-
-function recorded(run: StoredRun): RecordedRun {
+function outcomeOf(run: StoredRun, checkpoint: Checkpoint | undefined): RecordedRun {
   const { config, summary } = run;
   const evaluations = evaluationsOf(run);
-  if (summary === undefined) return { config, evaluations };
+  if (summary === undefined) return { config, evaluations, warnings: checkpoint?.warnings };
   if (summary.status === 'diverged') {
     return { config, evaluations, divergedAt: summary.divergedAt, warnings: summary.warnings };
   }
@@ -97,12 +91,8 @@ function firstLayer({ directory }: StoredRun): Matrix | undefined {
 }
 
 /** What a run recorded, if it did: all of it where it has finished, else what its last checkpoint has. */
-function recordedOf({ directory, config, summary }: StoredRun): ReportedGroup['recorded'] {
-  const arrays = summary?.status === 'finished' ? readRecorded(directory) : recordedSoFar(directory);
+function recordedOf({ directory, config, summary }: StoredRun, checkpoint?: Checkpoint): ReportedGroup['recorded'] {
+  const soFar = checkpoint?.recorded;
+  const arrays = summary?.status === 'finished' ? readRecorded(directory) : soFar && { ...readNpz(soFar, directory) };
   return arrays && { config, arrays };
-}
-
-function recordedSoFar(directory: string): Recorded | undefined {
-  const bytes = readCheckpoints(directory).sound[0]?.recorded;
-  return bytes && { ...readNpz(bytes, directory) };
 }

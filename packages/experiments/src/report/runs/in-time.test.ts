@@ -7,6 +7,7 @@ import { defaultRunConfig } from '../../config/default-config.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import { loadModelData } from '../../models/model-data.ts';
 import { readModelFile } from '../../models/model-file.ts';
+import { readCheckpoints } from '../../runs/checkpoint.ts';
 import { runTraining } from '../../runs/run-training.ts';
 import { rowOf, type StoredRun } from '../../runs/stored-run.ts';
 
@@ -40,6 +41,8 @@ test('what runs in time recorded is drawn: a raster with as many marks as there 
   ]);
   expect(panels.map((panel) => panel.querySelectorAll('.mean path').length)).toEqual([0, 2, 1]);
   expect(document.querySelector('svg[aria-label^="teacher: root mean square, mV"]')).not.toBeNull();
+  expect(document.querySelector('svg[aria-label^="objective of dendritic-prediction, mV²"]')).not.toBeNull();
+  expect(document.querySelector('table.results')!.textContent).toContain('mean.teacher, mV');
   const settings = document.querySelector('table.settings')!.textContent;
   expect(settings).toContain('Step of time, dt0.1 ms');
   expect(settings).toContain('x, U, V*, gE; of cells 0, 2, 4; in the steps 400–1400; weights w');
@@ -58,7 +61,12 @@ test('of several cells each has its traces, whose signals look alike in all of t
   const options = { folder: join(folder, 'stopped', 'a'), signal: stopping.signal, onProgress: () => stopping.abort() };
   await expect(runTraining(own, options)).rejects.toThrow('abort');
   const document = await reported(storedIn(join(folder, 'stopped')));
-  expect(document.querySelector('table.results')!.textContent).toContain('nothing yet');
+  const { samples } = readCheckpoints(options.folder).sound[0]!;
+  expect(samples).toBeGreaterThan(0);
+  const words = `1 unfinished (${samples.toLocaleString('en')} of 4,000 samples learned, not evaluated yet)`;
+  for (const part of ['nothing yet', words]) {
+    expect(document.querySelector('table.results')!.textContent).toContain(part);
+  }
   const panels = [...document.querySelectorAll('svg[aria-label^="From 0 to 400 ms"]')];
   expect(panels.map((panel) => panel.getAttribute('aria-label'))).toEqual(
     [0, 1, 2].map((cell) => `From 0 to 400 ms: cell ${cell}: mV against time, ms`),

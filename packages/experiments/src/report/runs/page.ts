@@ -1,7 +1,9 @@
 import { isStream } from '@apical/data';
 import { objectiveOfRun } from '../../config/loss-of.ts';
 import { isNumberData } from '../../config/own-data.ts';
-import { ruleTitle } from '../../config/rule-of.ts';
+import { ruleOf, ruleTitle } from '../../config/rule-of.ts';
+import type { RunConfig } from '../../config/run-config.ts';
+import { unitOfReading } from '../../runs/readings-in-time.ts';
 import { measuredName, measuredValue } from '../comparison/text.ts';
 import { html, type Markup } from '../markup.ts';
 import { count } from '../numbers.ts';
@@ -33,6 +35,7 @@ export function runsPage(groups: readonly ReportedGroup[], data: ReportedData, v
     subtitle: html`${runs === 1 ? 'One run' : `${count(runs)} runs`} on ${set} (${split} ${isStream(set) ? 'steps' : isNumberData(set) ? 'samples' : 'images'}); apical ${version}`,
     sections: [
       finalsTable(groups),
+      notesOf(groups),
       warningsSection(groups),
       curvesSection(groups),
       probesSection(groups),
@@ -51,18 +54,34 @@ function titleOf(groups: readonly ReportedGroup[]): string {
   return titles.find((title) => title.length <= longestTitle) ?? `${rules.size} rules`;
 }
 
-/** How the runs of a group stand: "2 finished, 1 diverged, 1 unfinished (up to sample 2,070 of 100,000)". */
+/** How the runs of a group stand: "2 finished, 1 diverged, 1 unfinished (2,070 of 100,000 samples learned)". */
 function stateOf(
   { config, seeds, diverged }: ReportedGroup['group'],
   unfinished: NonNullable<ReportedGroup['unfinished']>,
 ): string {
   const finished = seeds.length - diverged.length - unfinished.length;
-  const howFar = unfinished.map(({ samples }) => progress(samples, config.samples));
+  const howFar = unfinished.map((run) => progress(run, config.samples));
   return [
     ...(finished > 0 ? [`${finished} finished`] : []),
     ...(diverged.length > 0 ? [`${diverged.length} diverged`] : []),
     ...(unfinished.length > 0 ? [`${unfinished.length} unfinished (${howFar.join('; ')})`] : []),
   ].join(', ');
+}
+
+/** How runs were put together, where that is not plain. */
+function notesOf(groups: readonly ReportedGroup[]): Markup {
+  const evaluated =
+    'its runs were not all evaluated after the same samples: those that were share a curve; the mean in the table is of all, at the last sample after which all were';
+  const notes = groups.flatMap(({ label, notes = [], parts }) =>
+    [...notes, ...(parts ? [evaluated] : [])].map((note) => `${label}: ${note}.`),
+  );
+  return html`${notes.map((note) => html`<p class="note">${note}</p>`)}`;
+}
+
+/** What is measured, with what it is in where a rule in time says it. */
+function inUnits(words: string, config: RunConfig, measured: string): string {
+  const unit = unitOfReading(ruleOf(config), config, measured);
+  return unit === undefined ? words : `${words}, ${unit}`;
 }
 
 /** What the runs came to at their last evaluation. */
@@ -75,12 +94,13 @@ function finalsTable(groups: readonly ReportedGroup[]): Markup {
     numbers: [2, 3, 4],
     rows: groups.flatMap(({ label, group, unfinished = [] }) => {
       const curves = Object.entries(group.curves);
-      if (curves.length === 0) return [[label, 'nothing yet', '–', '–', '–', stateOf(group, unfinished)]];
+      const nothing = unfinished.length > 0 ? 'nothing yet' : 'nothing';
+      if (curves.length === 0) return [[label, nothing, '–', '–', '–', stateOf(group, unfinished)]];
       return curves.map(([measured, { mean, sd }]) => {
         const last = mean.findLastIndex((value) => value !== null);
         return [
           label,
-          measuredName(measured, objectiveOfRun(group.config)),
+          inUnits(measuredName(measured, objectiveOfRun(group.config)), group.config, measured),
           measuredValue(measured, mean[last] ?? Number.NaN),
           group.seeds.length > 1 ? measuredValue(measured, sd[last] ?? Number.NaN) : '–',
           count(group.samples[last] ?? 0),

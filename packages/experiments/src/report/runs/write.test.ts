@@ -91,8 +91,8 @@ test('an unfinished run is shown as far as it is', async () => {
   expect(document.querySelectorAll('.panel').length).toBeGreaterThan(5);
   expect(document.querySelectorAll('table.confusion')).toHaveLength(0);
   const text = document.querySelector('main')?.textContent ?? '';
-  expect(text).toContain('1 unfinished (up to sample 1,000 of 1,000)');
-  expect(text).toContain('Unfinished: BMVR, k = 1, seed 1, evaluated up to sample 1,000 of 1,000.');
+  expect(text).toContain('1 unfinished (1,000 of 1,000 samples learned)');
+  expect(text).toContain('Unfinished: BMVR, k = 1, seed 1, 1,000 of 1,000 samples learned.');
   expect([...document.querySelectorAll('.hash')].map(({ textContent }) => textContent)).toContain('unfinished');
   expect(text).not.toMatch(/diverged/i);
 });
@@ -109,7 +109,7 @@ test('a run that diverged, one that is finished and one that is not are told apa
       { ...run, config: seeded(3), summary: { status: 'diverged', divergedAt: 7, files: {} } },
     ])
   ).querySelector('main')?.textContent;
-  expect(text).toContain('1 finished, 1 diverged, 1 unfinished (up to sample 1,000 of 1,000)');
+  expect(text).toContain('1 finished, 1 diverged, 1 unfinished (1,000 of 1,000 samples learned)');
   expect(text).toContain('Diverged: BMVR, k = 1, seed 3, at sample 7.');
   expect(text).toContain('Unfinished: BMVR, k = 1, seed 2');
 });

@@ -3,7 +3,7 @@ import { html, type Markup } from '../../report/markup.ts';
 import { page } from '../../report/page.ts';
 import { table } from '../../report/table.ts';
 import { countsOf, rungsOf } from '../counts.ts';
-import { comparable, ranked } from '../ranked.ts';
+import { bestRunOf, comparable, ranked } from '../ranked.ts';
 import { markedNames, type StudyResults, samplesOf, settingsKey, type TrialResult, valueWords } from '../results.ts';
 import type { Axis } from '../study.ts';
 import { effectLegend, effectPlot } from './effects.ts';
@@ -29,6 +29,7 @@ export function studyPage(results: StudyResults, folder: string): string {
       html`<section>
 <h2>Best settings</h2>
 ${trialTable(results, order)}
+${bestRunNote(results)}
 </section>`,
       html`<section>
 <h2>What matters</h2>
@@ -49,6 +50,14 @@ function rungsNote(results: StudyResults): Markup {
     ({ samples, settings }) => `${samples.toLocaleString('en')} samples: ${counted(settings, 'setting')}`,
   );
   return html`<p class="note">Rungs: ${each.join('; ')}. A setting is ranked by its longest run: those that learned more samples are first.</p>`;
+}
+
+/** Which of the runs of the best settings is the best. */
+function bestRunNote(results: StudyResults): Markup {
+  const best = bestRunOf(results);
+  if (best === undefined || best.trial.runs.length < 2) return html``;
+  const { run, trial } = best;
+  return html`<p class="note">Of the best settings the best run is that of seed ${run.config.seed}: ${results.study.objective.metric} ${run.value.toFixed(6)}, where the mean of ${counted(trial.runs.length, 'seed')} is ${trial.mean.toFixed(6)}. It is in runs/${run.name.slice(0, 2)}/${run.name}.</p>`;
 }
 
 /** What goes wrong by the theory of the rules, and in how many runs. */

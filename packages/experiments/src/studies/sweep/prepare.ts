@@ -1,7 +1,8 @@
 import { version } from '../../provenance.ts';
 import { DataSets } from '../../runs/data-sets.ts';
 import { loadRulesOf } from '../load-study-rules.ts';
-import { openStudyFolder, type Recorded } from '../store/study-folder.ts';
+import type { Recorded } from '../store/held-study.ts';
+import { openStudyFolder } from '../store/study-folder.ts';
 import type { Study } from '../study.ts';
 import { dataOf } from './data-of.ts';
 

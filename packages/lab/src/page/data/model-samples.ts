@@ -1,5 +1,5 @@
 import { InputError, type ModelNotes, sha256 } from '@apical/core';
-import { classesOf, type LabelledTable, type NumericData, readCsv } from '@apical/data';
+import { type CsvOptions, classesOf, type LabelledTable, type NumericData, orderColumns, readCsv } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import { type AnyImages, imageShape, imagesOfRows } from './images.ts';
 import { ownPrefix, readBytes, readParts } from './own-data.ts';
@@ -14,7 +14,9 @@ export interface ModelOfOwn extends ModelNotes {
 interface KnownRows {
   readonly source: string;
   readonly shape: readonly number[];
-  readonly data: ArrayLike<number>;
+  /** Of the columns, where they have any. */
+  readonly names?: readonly string[] | undefined;
+  readonly data: NumericData;
   readonly classes: Uint8Array<ArrayBuffer>;
 }
 
@@ -29,14 +31,15 @@ export async function readForModel(files: readonly File[], model: ModelOfOwn): P
   if (!preprocessing || !classNames) {
     throw new InputError(`${file}: learned numbers, or does not say how: the page shows networks that tell classes`);
   }
-  const { source, shape, data: rows, classes } = await readRows(files, classNames, data);
+  const { source, shape, names, data: rows, classes } = await readRows(files, classNames, data);
+  orderColumns({ path: source, names, data: rows }, data.table?.found?.columns, `${file} learned`);
   const count = classes.length;
   const inputs = rows.length / count;
   const { inputs: learned = inputs } = data.table?.found ?? {};
   if (inputs !== learned) {
     throw new InputError(`${source}: ${inputs} inputs beside the class, but ${file} takes ${learned}`);
   }
-  const train = { count, data: rows as NumericData, classes };
+  const train = { count, data: rows, classes };
   const known = { inputs, labels: classNames.length, classNames, train };
   const pixels = Float32Array.from(rows);
   return {
@@ -54,46 +57,39 @@ async function readRows(
 ): Promise<KnownRows> {
   const [first] = files;
   const isTable = files.length === 1 && first && /\.((csv|tsv|txt)(\.gz)?|parquet)$/i.test(first.name);
-  if (isTable && table?.target !== undefined) return readTable(first, classNames, table.target, table);
+  if (isTable && table?.target !== undefined) {
+    return readTable(first, classNames, { target: table.target, targetNames: table.found?.targetColumns });
+  }
   const { samples, classes } = await readParts(files);
   const { named } = classes;
   const names = named
     ? Array.from(named.classes, (at) => named.classNames[at]!)
     : Array.from(classes.data, (value) => String(value));
-  const { source, shape, data } = samples;
-  return { source, shape, data, classes: numbered(names, classNames, classes.source) };
+  const { source, shape, header, data } = samples;
+  return { source, shape, names: header, data, classes: numbered(names, classNames, classes.source) };
 }
 
+/** A column that a model tells, and what it was called in the table that was learned. */
+type Wanted = Pick<CsvOptions, 'targetNames'> & { readonly target: string };
+
 /** A table of which one column is what the model tells. */
-async function readTable(
-  file: File,
-  classNames: readonly string[],
-  target: string,
-  learned: RunConfig['data']['table'],
-): Promise<KnownRows> {
-  const { path: source, rows, inputs, data, names, ...labelled } = await readLabelled(file, target);
-  const { values } = labelled;
+async function readTable(file: File, classNames: readonly string[], wanted: Wanted): Promise<KnownRows> {
+  const { path: source, rows, inputs, data, names, ...labelled } = await readLabelled(file, wanted);
+  const { values, target } = labelled;
   if ('labels' in values) {
     throw new InputError(`${source}: ${target} are several columns: the page shows networks that tell classes`);
   }
   const classes = classesOf({ path: source, rows, ...labelled }, classNames);
-  const known = learned?.found?.columns;
-  const other = names && known ? names.findIndex((name, i) => name !== known[i]) : -1;
-  if (other >= 0) {
-    throw new InputError(
-      `${source}: has other columns than were learned: ${names?.[other]}, where those have ${known?.[other]}`,
-    );
-  }
-  return { source, shape: [rows, inputs], data, classes: Uint8Array.from(classes) };
+  return { source, shape: [rows, inputs], names, data, classes: Uint8Array.from(classes) };
 }
 
 /** A table in CSV or Parquet. */
-async function readLabelled(file: File, target: string): Promise<Omit<LabelledTable, 'sha256'>> {
+async function readLabelled(file: File, wanted: Wanted): Promise<Omit<LabelledTable, 'sha256'>> {
   const source = file.name;
   const bytes = await readBytes(file);
-  if (/\.parquet$/i.test(source)) return (await import('./parquet.ts')).readLabelledParquet(bytes, source, target);
+  if (/\.parquet$/i.test(source)) return (await import('./parquet.ts')).readLabelledParquet(bytes, source, wanted);
   const separator = /\.tsv(\.gz)?$/i.test(source) ? ('\t' as const) : undefined;
-  const { shape, data, header, firstLine, target: learned } = readCsv(bytes, source, { target, separator });
+  const { shape, data, header, firstLine, target: learned } = readCsv(bytes, source, { ...wanted, separator });
   const { cells, names, numbers } = learned!;
   return {
     path: source,

@@ -21,7 +21,7 @@ export async function readParquet(bytes: Uint8Array, source: string): Promise<Ta
     const { data, inputs } = await readInputs(parquet, parquet.columns, source, 'no columns', decodePng);
     return { shape: [parquet.rows, inputs], data, source };
   }
-  const table = await readParquetTable(parquet, target, source, decodePng);
+  const table = await readParquetTable(parquet, { target }, source, decodePng);
   const { classes, classNames } = targetsOf(table, 'classes');
   if (!classes || !classNames || classNames.length > mostClasses) {
     throw new InputError(`${source}: ${classNames?.length} classes; the page takes ${mostClasses}`);
@@ -38,8 +38,12 @@ export async function readParquet(bytes: Uint8Array, source: string): Promise<Ta
 }
 
 /** A Parquet file of which one column is what a model tells. @throws InputError as the command's reader does */
-export async function readLabelledParquet(bytes: Uint8Array, source: string, target: string) {
-  return readParquetTable(await open(bytes, source), target, source, decodePng);
+export async function readLabelledParquet(
+  bytes: Uint8Array,
+  source: string,
+  wanted: Parameters<typeof readParquetTable>[1],
+) {
+  return readParquetTable(await open(bytes, source), wanted, source, decodePng);
 }
 
 /** The columns that could be the class, and are no inputs. */

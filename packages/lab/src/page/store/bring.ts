@@ -9,11 +9,12 @@ import { leave } from './journey.ts';
 import { store } from './store.ts';
 
 /** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */
-export function bring(files: readonly File[], column?: ClassColumn): Promise<void> {
+export function bring(given: readonly File[] | Promise<readonly File[]>, column?: ClassColumn): Promise<void> {
   return attempt(async () => {
     store.problem.value = undefined;
     store.notice.value = undefined;
     store.offer.value = undefined;
+    const files = await given;
     const takenAway = files.filter(({ name }) => /\.(json|safetensors)$/.test(name));
     const beginnings: Omit<Beginning, 'preset'>[] = [];
     const data = files.filter((file) => !takenAway.includes(file));

@@ -124,5 +124,6 @@ function rankedRun(row: RunRow, metric: string): RankedRun[] {
   if (status === 'damaged') return [];
   const value = values[metric];
   const isValue = status === 'finished' && typeof value === 'number' && Number.isFinite(value);
-  return [{ row, group, samples: Number(settings.samples), value: isValue ? value : undefined }];
+  const { samples, seed } = settings;
+  return [{ row, group, seed: Number(seed), samples: Number(samples), value: isValue ? value : undefined }];
 }

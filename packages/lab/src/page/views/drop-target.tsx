@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
+import { droppedFiles } from '../data/given-files.ts';
 import { laboratory } from '../store/laboratory.ts';
 
 /** Takes files that are dropped anywhere on the page, and says so while they are held above it. */
@@ -17,7 +18,7 @@ export function DropTarget() {
     const drop = (event: DragEvent) => {
       event.preventDefault();
       above.value = false;
-      laboratory.bring([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer) laboratory.bring(droppedFiles(event.dataTransfer.items));
     };
     addEventListener('dragover', hold);
     addEventListener('dragleave', leave);
@@ -28,5 +29,7 @@ export function DropTarget() {
       removeEventListener('drop', drop);
     };
   }, [above]);
-  return above.value ? <p class="drop-target">Drop a config, weights, or data of your own: CSV, NPY or IDX</p> : null;
+  return above.value ? (
+    <p class="drop-target">Drop the folder of a run, a config, weights, or data of your own: CSV, NPY or IDX</p>
+  ) : null;
 }

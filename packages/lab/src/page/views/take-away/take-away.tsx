@@ -1,6 +1,10 @@
+import { filesOfFolder } from '../../data/given-files.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { store } from '../../store/store.ts';
 import { TakeNetwork } from './take-network.tsx';
+
+/** That a folder is chosen: an attribute that Preact's types lack. */
+const asFolder = { webkitdirectory: true };
 
 /** What can be taken away, and brought back: runs as commands and configs, weights as safetensors. */
 export function TakeAway() {
@@ -22,6 +26,18 @@ export function TakeAway() {
           onChange={(event) => {
             const input = event.currentTarget;
             if (input.files) laboratory.bring([...input.files]);
+            input.value = '';
+          }}
+        />
+      </label>
+      <label class="file">
+        <span>Or the folder of a run, of which the weights are taken</span>
+        <input
+          type="file"
+          {...asFolder}
+          onChange={(event) => {
+            const input = event.currentTarget;
+            if (input.files && input.files.length > 0) laboratory.bring(filesOfFolder([...input.files]));
             input.value = '';
           }}
         />
