@@ -1,10 +1,11 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parquet } from '@apical/experiments';
+import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apical } from './apical.ts';
-import { flowers, header, writeTable } from './own-data.ts';
+import { flowers, header, writeShapes, writeTable } from './own-data.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'apical-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -85,6 +86,42 @@ test.each<[string, string, readonly string[], string]>([
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toMatch(/^apical: .*\n$/);
   expect(stderr).toContain(message);
+});
+
+test('images are of the shape that was learned, not only as many numbers; predict takes a folder of them alone', async () => {
+  writeShapes(folder, 'shapes', 4);
+  const own = join(folder, 'shapes-run');
+  await apical('train', '--rule', 'backprop', '--data', join(folder, 'shapes'), '--samples', '60', '--out', own);
+  const { stdout } = await apical('predict', own, '--data', join(folder, 'shapes'));
+  const alone = join(folder, 'alone');
+  mkdirSync(alone);
+  for (const [at, name] of ['bars', 'dots'].entries())
+    for (let i = 0; i < 4; i++) copyFileSync(join(folder, 'shapes', name, `${i}.png`), join(alone, `${at}${i}.png`));
+  expect(await apical('predict', own, '--data', alone)).toMatchObject({ code: 0, stdout });
+  renameSync(join(folder, 'shapes', 'dots'), join(folder, 'shapes', 'unknown'));
+  expect(await apical('predict', own, '--data', join(folder, 'shapes'))).toMatchObject({ code: 0, stdout });
+  const wide = encode({ width: 16, height: 9, channels: 1, depth: 8, data: new Uint8Array(144) });
+  mkdirSync(join(folder, 'wide', 'bars'), { recursive: true });
+  writeFileSync(join(folder, 'wide', 'bars', '0.png'), wide);
+  for (const command of ['evaluate', 'predict']) {
+    expect(await apical(command, own, '--data', join(folder, 'wide'))).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/wide: has images that are grey, 9 × 16, and .* learned grey, 12 × 12\n$/),
+    });
+  }
+});
+
+test('one-hot labels in a file of their own are found by the names of their classes', async () => {
+  const inputs = write('inputs-alone.csv', columns([0, 1, 2, 3]));
+  const kinds = lines.map((line) => line.split(',')[4]!);
+  const names = ['virginica', 'setosa', 'versicolor'];
+  const hot = write('hot.csv', [
+    names.join(),
+    ...kinds.map((kind) => names.map((name) => Number(name === kind)).join()),
+  ]);
+  const measured = async (labels: string) =>
+    JSON.parse((await apical('evaluate', run, '--input', inputs, '--labels', labels, '--json')).stdout);
+  expect(await measured(hot)).toEqual(await measured(write('kinds.csv', ['kind', ...kinds])));
 });
 
 test('several columns that are learned, and a second view, are found by their names where they were given by number', async () => {

@@ -1,8 +1,8 @@
 export { type Activation, type ActivationFunction, type Activity, activationNames } from './circuit/activation.ts';
 export { Circuit } from './circuit/circuit.ts';
-export type { Driven } from './circuit/rest.ts';
 export { type FunctionName, functions } from './circuit/functions.ts';
 export type { Compartment, Population } from './circuit/population.ts';
+export type { Driven } from './circuit/rest.ts';
 export type { Signal, State } from './circuit/signal.ts';
 export type { Channel, Distribution, Fan, Initial, MultipleOf, Start } from './circuit/start.ts';
 export { type Bounds, type FixedSynapses, type Pathway, type Synapses, weightName } from './circuit/synapses.ts';

@@ -9,6 +9,7 @@ export { isNpy, readNpy } from './formats/npy.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export { type Separator, separatorNames } from './formats/table-lines.ts';
 export { isZip, packedEntry, readZipDirectory, type ZipEntry } from './formats/zip-directory.ts';
+export { checkImages } from './image-rows.ts';
 export type { ImageSet } from './image-set.ts';
 export type { LabelledTable } from './own/labelled-table.ts';
 export { orderColumns } from './own/order-columns.ts';

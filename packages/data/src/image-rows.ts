@@ -55,3 +55,17 @@ export class ImageRows {
 export function describeImages({ height, width, channels }: ImageShape): string {
   return `${channels === 1 ? 'grey' : 'RGB'}, ${height} × ${width}`;
 }
+
+/**
+ * @param whose what has images that are known, for the message: `a.parquet has`
+ * @throws InputError for images of another shape than those that are known: as rows of numbers they may be as long
+ */
+export function checkImages(
+  path: string,
+  image: ImageShape | undefined,
+  known: ImageShape | undefined,
+  whose: string,
+): void {
+  if (!image || !known || describeImages(image) === describeImages(known)) return;
+  throw new InputError(`${path}: has images that are ${describeImages(image)}, and ${whose} ${describeImages(known)}`);
+}

@@ -12,7 +12,7 @@ export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export { type Separator, separatorNames } from './formats/table-lines.ts';
 export { writeCsv, writeTexts } from './formats/write-csv.ts';
 export { isZip, packedEntry, readZipDirectory, type ZipEntry } from './formats/zip-directory.ts';
-export { describeImages, type ImageShape } from './image-rows.ts';
+export { checkImages, describeImages, type ImageShape } from './image-rows.ts';
 export type { ImageSet } from './image-set.ts';
 export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';
@@ -25,6 +25,7 @@ export {
   isTablePath,
   type LabelledTable,
   type LabelledTableOptions,
+  loadImageFolder,
   loadLabelledTable,
   samplesPaths,
 } from './own/labelled-table.ts';

@@ -16,6 +16,7 @@ import { readNpz } from './formats/npz.ts';
 import { firstBad, lengthOf, type NumericArray } from './formats/numeric-array.ts';
 import { isParquet } from './formats/parquet-magic.ts';
 import { isZip } from './formats/zip-directory.ts';
+import type { ImageShape } from './image-rows.ts';
 
 /** A matrix of numbers, row-major: a sample a row. */
 export interface NumericMatrix {
@@ -30,6 +31,8 @@ export interface NumericMatrix {
   readonly numericHeader: boolean;
   /** The SHA-256 sum of the whole file, uncompressed. */
   readonly sha256: string;
+  /** What the rows are as images, where the file says so. */
+  readonly image?: ImageShape;
   /** Of an array of texts, what they are; the numbers are their codes, then. */
   readonly cells?: Cells;
 }
@@ -74,8 +77,8 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
   }
   if (named === 'parquet') {
     // Loaded where it is needed: it has decoders of many compressions with it.
-    const { rows, inputs, data, names, sha256: sum } = await (await import('./parquet-columns.ts')).loadColumns(file);
-    return { rows, cols: inputs, data, ...(names && { names }), notes: [], numericHeader: false, sha256: sum };
+    const { inputs, ...columns } = await (await import('./parquet-columns.ts')).loadColumns(file);
+    return { ...columns, cols: inputs, notes: [], numericHeader: false };
   }
   const source = file === standardInput ? 'standard input' : file;
   if (named === 'npz' && (await isPlainFile(file))) return loadMember(file, member, options);

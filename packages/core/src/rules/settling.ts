@@ -1,6 +1,6 @@
 import type { Circuit } from '../circuit/circuit.ts';
-import type { Driven } from '../circuit/rest.ts';
 import type { Population } from '../circuit/population.ts';
+import type { Driven } from '../circuit/rest.ts';
 import type { Signal, State } from '../circuit/signal.ts';
 
 /** How states settle along what drives them: by plain steps, with momentum, or by Adam. */

@@ -3,7 +3,9 @@ import { isNameLike, isNumeric, shortened } from './csv-cells.ts';
 
 /** Whether a first line names columns. */
 export function isNaming(cells: readonly string[], names: ReadonlyMap<string, number>): boolean {
-  if (cells.some((cell) => isNumeric(cell) || names.has(cell) || cell === '')) return false;
+  if (cells.some((cell) => isNumeric(cell) || cell === '')) return false;
+  // One after the other, they are no classes of a sample, but columns of one-hot rows.
+  if (cells.some((cell) => names.has(cell))) return cells.length > 1 && new Set(cells).size === cells.length;
   return cells.some(isNameLike);
 }
 

@@ -3,7 +3,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '@apical/core';
 import { readImage } from '../formats/image.ts';
-import { ImageRows } from '../image-rows.ts';
+import { ImageRows, type ImageShape } from '../image-rows.ts';
 import { folderTarget } from './folder.ts';
 import type { LabelledTable } from './labelled-table.ts';
 
@@ -53,6 +53,32 @@ export async function loadLabelledFolder(path: string): Promise<LabelledTable> {
   };
 }
 
+/** Images of a folder, whose classes are not asked for. */
+export interface ImageFolder {
+  readonly count: number;
+  readonly inputs: number;
+  readonly data: Uint8Array;
+  readonly image: ImageShape;
+  readonly sha256: string;
+}
+
+/**
+ * Reads the images of a folder, which lie in it, in the order of their names, or in folders of classes: see `loadLabelledFolder`.
+ * @throws InputError as that does
+ */
+export async function loadImageFolder(path: string): Promise<ImageFolder> {
+  const names = await namesIn(path);
+  const [first] = names;
+  if (first === undefined) throw new InputError(`${path}: has no images`);
+  if ((await stat(join(path, first))).isDirectory()) {
+    const { rows, data, image, ...folder } = await loadLabelledFolder(path);
+    return { ...folder, count: rows, data: data as Uint8Array, image: image! };
+  }
+  const { rows, sha256 } = await readImages(path, names);
+  const { data, image } = rows;
+  return { count: names.length, inputs: data.length / names.length, data, image, sha256 };
+}
+
 async function readImages(
   path: string,
   files: readonly string[],
@@ -62,6 +88,7 @@ async function readImages(
   for (const [row, name] of files.entries()) {
     const file = join(path, name);
     const found = await stat(file);
+    if (found.isDirectory() && dirname(name) === '.') throw new InputError(`${file}: is a folder, beside images`);
     if (found.isDirectory())
       throw new InputError(
         `${file}: is a folder; in ${path}, each folder is a class, and has images only. Is ${join(path, dirname(name))} the folder of classes?`,

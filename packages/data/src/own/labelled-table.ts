@@ -9,6 +9,7 @@ import type { ImageShape } from '../image-rows.ts';
 import { kindNamed, withoutMember } from '../matrix.ts';
 import { folderTarget, isFolder } from './folder.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
+import type { ImageFolder } from './labelled-folder.ts';
 
 /** Samples, and what is to be learned of each: a table, one column of which is that, or two arrays. */
 export interface LabelledTable {
@@ -95,6 +96,11 @@ export async function loadLabelledTable(path: string, options: LabelledTableOpti
   }
   if (kindNamed(path) !== 'parquet') return loadLabelledArrays(path, target);
   return (await import('./labelled-parquet.ts')).loadLabelledParquet(path, options);
+}
+
+/** Images of a folder, whose classes are not asked for: see there. */
+export async function loadImageFolder(path: string): Promise<ImageFolder> {
+  return (await import('./labelled-folder.ts')).loadImageFolder(path);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { InputError } from '@apical/core';
 import type { NumericArray } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
-import { describeImages, type ImageShape } from '../image-rows.ts';
+import { checkImages, type ImageShape } from '../image-rows.ts';
 import { withoutMember } from '../matrix.ts';
 import { divide } from './divide.ts';
 import { holdOut } from './hold-out.ts';
@@ -186,11 +186,7 @@ type ComparedTable = Pick<LabelledTable, 'path' | 'inputs' | 'names' | 'data' | 
 /** Brings the inputs of a table into the order of another's. @throws InputError where it has others */
 function checkColumns(table: ComparedTable, known: ComparedTable): void {
   const { path, inputs, image } = table;
-  if (image && known.image && describeImages(image) !== describeImages(known.image)) {
-    throw new InputError(
-      `${path}: has images that are ${describeImages(image)}, and ${known.path} ${describeImages(known.image)}`,
-    );
-  }
+  checkImages(path, image, known.image, known.path);
   orderColumns(table, known.names, known.path);
   if (inputs !== known.inputs) {
     throw new InputError(`${path}: has ${inputs} columns beside ${table.target}, and ${known.path} ${known.inputs}`);

@@ -4,6 +4,7 @@ import { readCsvPieces } from '../formats/csv.ts';
 import type { WantedColumns } from '../formats/csv-header.ts';
 import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
+import type { ImageShape } from '../image-rows.ts';
 import { kindNamed, loadMatrix, withoutMember } from '../matrix.ts';
 import { isTablePath } from './labelled-table.ts';
 import { orderColumns } from './order-columns.ts';
@@ -17,6 +18,8 @@ export interface Views {
   readonly names?: readonly string[];
   /** rows × m, row-major. */
   readonly data: NumericArray['data'];
+  /** What the rows are as images, where the file says so. */
+  readonly image?: ImageShape;
   /** The second view: rows × n. */
   readonly second?: {
     readonly columns: number;
@@ -82,8 +85,8 @@ async function loadFile(path: string, { beside, ...how }: How): Promise<Views> {
   if (beside && kindNamed(path) === 'parquet') {
     return { path, ...(await (await import('../parquet-columns.ts')).loadColumns(path, beside)) };
   }
-  const { rows, cols, data, names, sha256: sum } = await loadMatrix(path, how);
-  return { path, rows, inputs: cols, ...(names && { names }), data, sha256: sum };
+  const { cols, ...matrix } = await loadMatrix(path, how);
+  return { path, inputs: cols, ...matrix };
 }
 
 async function loadTable(path: string, { header, beside, ...how }: How): Promise<Views> {

@@ -1,5 +1,6 @@
 import { InputError, type Samples } from '@apical/core';
 import {
+  checkImages,
   loadImages,
   loadMatrix,
   type MatrixOptions,
@@ -90,8 +91,9 @@ async function fromSet(
     );
   }
   const images = await loadImages({ set, split, directory });
+  const { height, width, channels } = images.shape;
+  checkWidth(`${set}: images`, height * width * channels, network.inputs, path);
   const samples = preprocess(images, preprocessing);
-  checkWidth(`${set}: images`, samples.inputs, network.inputs, path);
   if (samples.labels !== network.labels) {
     throw new InputError(`${set}: ${samples.labels} classes, but ${path} knows ${network.labels}`);
   }
@@ -110,7 +112,9 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   const { samples, known } = await loadTables(model, source);
   const { rows, cols } = samples;
   const { data } = samples;
-  orderColumns({ path: input, ...samples }, model.data?.table?.found?.columns, `${path} learned`);
+  const { found } = model.data?.table ?? {};
+  checkImages(input, samples.image, found?.image, `${path} learned`);
+  orderColumns({ path: input, ...samples }, found?.columns, `${path} learned`);
   checkWidth(`${input}: rows`, cols, network.inputs, path);
   const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : data;
   checkPrepared(input, X, cols);

@@ -1,9 +1,12 @@
 import { InputError } from '@apical/core';
 import {
+  checkImages,
   classesOf,
   folderTarget,
   hasOwnTarget,
+  type ImageShape,
   isFolder,
+  loadImageFolder,
   loadLabelledTable,
   loadViews,
   type MatrixOptions,
@@ -26,6 +29,7 @@ import { fromViews } from './model-views.ts';
 import { noteLearned } from './note-learned.ts';
 import { orderTargets } from './order-targets.ts';
 import { preparation } from './preparation.ts';
+import { samples } from './samples-words.ts';
 
 /** A table of one's own, with the column of what a model is to tell. */
 export interface OwnTableSource {
@@ -66,6 +70,7 @@ export async function fromTable(
     throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
   }
   const { count, inputs, names, data, ...known } = await samplesOfTable(model, source, wanted);
+  checkImages(source.table, known.image, own?.found?.image, `${path} learned`);
   orderColumns({ path: source.table, names, data }, own?.found?.columns, `${path} learned`);
   const { target } = wanted;
   if (inputs !== network.inputs) {
@@ -73,7 +78,7 @@ export async function fromTable(
   }
   const X = prepared(source.table, data, count, model);
   const notes = [
-    `${source.table}: ${count.toLocaleString('en')} samples × ${inputs} inputs${source.inputsOnly ? '' : `, ${classNames ? 'classes' : 'numbers'} of ${target}`}`,
+    `${source.table}: ${samples(count)} × ${inputs} inputs${source.inputsOnly ? '' : `, ${classNames ? 'classes' : 'numbers'} of ${target}`}`,
     preparation(preprocessing?.inputs ?? 'raw'),
     ...(source.inputsOnly || source.split ? [] : noteLearned(source.table, known.sha256, model)),
   ];
@@ -101,15 +106,14 @@ async function fromInputs(
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, path } = model;
   const beside = wanted && hasOwnTarget(table) ? { ...wanted, inputs: network.inputs } : undefined;
-  const { rows: count, inputs, names, data } = await loadViews(table, { header, separator, beside });
-  orderColumns({ path: table, names, data }, model.data?.table?.found?.columns, `${path} learned`);
+  const { rows: count, inputs, names, data, image } = await loadViews(table, { header, separator, beside });
+  const { found } = model.data?.table ?? {};
+  checkImages(table, image, found?.image, `${path} learned`);
+  orderColumns({ path: table, names, data }, found?.columns, `${path} learned`);
   if (inputs !== network.inputs) {
     throw new InputError(`${table}: ${inputs} numbers a sample, but ${path} takes ${network.inputs}`);
   }
-  const notes = [
-    `${table}: ${count.toLocaleString('en')} samples × ${inputs} inputs`,
-    preparation(preprocessing?.inputs ?? 'raw'),
-  ];
+  const notes = [`${table}: ${samples(count)} × ${inputs} inputs`, preparation(preprocessing?.inputs ?? 'raw')];
   return { count, X: prepared(table, data, count, model), notes };
 }
 
@@ -140,6 +144,7 @@ interface TableSamples {
   readonly count: number;
   readonly inputs: number;
   readonly names?: readonly string[] | undefined;
+  readonly image?: ImageShape | undefined;
   readonly data: NumericData;
   readonly classes?: Uint16Array | undefined;
   readonly numbers?: Float32Array | undefined;
@@ -154,6 +159,7 @@ async function samplesOfTable(
   const { classNames, data: learned, path } = model;
   const shipped = shippedTable(table);
   if (split === undefined) {
+    if (inputsOnly && isFolder(table)) return loadImageFolder(table);
     const read = await loadLabelledTable(shipped ? shippedPath(shipped) : table, { ...wanted, header, separator });
     if (inputsOnly) return { ...read, count: read.rows };
     const { values, targetColumns } = read;
@@ -189,6 +195,7 @@ async function samplesOfTable(
     count,
     inputs: read.inputs,
     names: read.names,
+    image: read.image,
     sha256: read.sha256,
     data: part.data.subarray(0, count * read.inputs),
     classes: part.classes?.subarray(0, count),

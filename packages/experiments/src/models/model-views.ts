@@ -7,6 +7,7 @@ import type { ModelFile } from './model-file.ts';
 import type { OwnTableSource } from './model-table.ts';
 import { noteLearned } from './note-learned.ts';
 import { preparation } from './preparation.ts';
+import { samples } from './samples-words.ts';
 
 /**
  * Samples of one's own without labels, of one view or two, prepared as those were that the model learned.
@@ -36,7 +37,7 @@ export async function fromViews(
   const way = preprocessing?.secondView;
   const Y = part.second && (way ? preprocessRows(part.second, count, { inputs: way }) : part.second);
   const notes = [
-    `${source.table}: ${count.toLocaleString('en')} samples × ${inputs} inputs${second === undefined ? '' : ` and ${second} of a second view`}`,
+    `${source.table}: ${samples(count)} × ${inputs} inputs${second === undefined ? '' : ` and ${second} of a second view`}`,
     preparation(preprocessing?.inputs ?? 'raw'),
     ...(source.inputsOnly || source.split ? [] : noteLearned(source.table, sha256, model)),
   ];

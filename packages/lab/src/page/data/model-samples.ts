@@ -1,5 +1,13 @@
 import { InputError, type ModelNotes, sha256 } from '@apical/core';
-import { type CsvOptions, classesOf, type LabelledTable, type NumericData, orderColumns, readCsv } from '@apical/data';
+import {
+  type CsvOptions,
+  checkImages,
+  classesOf,
+  type LabelledTable,
+  type NumericData,
+  orderColumns,
+  readCsv,
+} from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import { type AnyImages, imageShape, imagesOfRows } from './images.ts';
 import { ownPrefix, readBytes, readParts } from './own-data.ts';
@@ -16,6 +24,7 @@ interface KnownRows {
   readonly shape: readonly number[];
   /** Of the columns, where they have any. */
   readonly names?: readonly string[] | undefined;
+  readonly image?: LabelledTable['image'] | undefined;
   readonly data: NumericData;
   readonly classes: Uint8Array<ArrayBuffer>;
 }
@@ -31,11 +40,13 @@ export async function readForModel(files: readonly File[], model: ModelOfOwn): P
   if (!preprocessing || !classNames) {
     throw new InputError(`${file}: learned numbers, or does not say how: the page shows networks that tell classes`);
   }
-  const { source, shape, names, data: rows, classes } = await readRows(files, classNames, data);
-  orderColumns({ path: source, names, data: rows }, data.table?.found?.columns, `${file} learned`);
+  const { source, shape, names, image, data: rows, classes } = await readRows(files, classNames, data);
+  const { found } = data.table ?? {};
+  checkImages(source, image, found?.image, `${file} learned`);
+  orderColumns({ path: source, names, data: rows }, found?.columns, `${file} learned`);
   const count = classes.length;
   const inputs = rows.length / count;
-  const { inputs: learned = inputs } = data.table?.found ?? {};
+  const { inputs: learned = inputs } = found ?? {};
   if (inputs !== learned) {
     throw new InputError(`${source}: ${inputs} inputs beside the class, but ${file} takes ${learned}`);
   }
@@ -74,13 +85,13 @@ type Wanted = Pick<CsvOptions, 'targetNames'> & { readonly target: string };
 
 /** A table of which one column is what the model tells. */
 async function readTable(file: File, classNames: readonly string[], wanted: Wanted): Promise<KnownRows> {
-  const { path: source, rows, inputs, data, names, ...labelled } = await readLabelled(file, wanted);
+  const { path: source, rows, inputs, data, names, image, ...labelled } = await readLabelled(file, wanted);
   const { values, target } = labelled;
   if ('labels' in values) {
     throw new InputError(`${source}: ${target} are several columns: the page shows networks that tell classes`);
   }
   const classes = classesOf({ path: source, rows, ...labelled }, classNames);
-  return { source, shape: [rows, inputs], names, data, classes: Uint8Array.from(classes) };
+  return { source, shape: [rows, inputs], names, image, data, classes: Uint8Array.from(classes) };
 }
 
 /** A table in CSV or Parquet. */
