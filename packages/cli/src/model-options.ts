@@ -78,8 +78,24 @@ export function parseSeparator(name: string): Separator {
   throw new InputError(`--separator ${name}: there are ${Object.keys(separatorNames).join(', ')}`);
 }
 
-/** @param inputsOnly whether what the samples are is not asked for @throws InputError where there is no data */
-export function modelDataSource(options: ModelDataOptions, inputsOnly = false): ModelDataSource {
+/**
+ * What a model is applied to.
+ *
+ * @param inputsOnly whether what the samples are is not asked for
+ * @throws InputError where there is no data; where the model is of a rule in time, that it is applied to none
+ */
+export async function sourceFor(path: string, options: ModelDataOptions, inputsOnly = false): Promise<ModelDataSource> {
+  try {
+    return modelDataSource(options, inputsOnly);
+  } catch (error) {
+    const { readModelFile, refuseInTime } = await import('@apical/experiments');
+    const model = await readModelFile(path, options.rule).catch(() => undefined);
+    if (model) refuseInTime(model);
+    throw error;
+  }
+}
+
+function modelDataSource(options: ModelDataOptions, inputsOnly = false): ModelDataSource {
   const { data, split, target, secondView, dataDir, input, labels, asIs, separator, header } = options;
   if (target !== undefined && (data === undefined || dataSetNames.includes(data) || isSynthetic(data))) {
     throw new InputError('--target is a column of a table: --data FILE says which');

@@ -107,7 +107,7 @@ describe("a rule of one's own", () => {
       expect(stderr).toMatch(/^apical: .*\n/);
     }
     expect(refused[0]?.stderr).toContain(`${path}: has changed: the rule weak-backprop was in a file with SHA-256 sum`);
-    expect(refused[2]?.stderr).toContain('recorded.ruleSha256');
+    expect(refused[2]?.stderr).toContain(`the module ${path}: SHA-256 `);
   });
 
   test.each([

@@ -58,9 +58,10 @@ export { readSafetensors, type TensorFile, writeSafetensors } from './model/safe
 export { halfFloats } from './model/tensor-types.ts';
 export { checkBatch } from './network/check-batch.ts';
 export { checkRidge } from './network/check-ridge.ts';
+export { createNetwork } from './network/create-network.ts';
 export type { FitOptions, PartialFitOptions } from './network/estimator.ts';
 export { checkInitial } from './network/initial-weights.ts';
-export { type AdvanceOptions, createNetwork, type Network } from './network/network.ts';
+export type { AdvanceOptions, Network } from './network/network.ts';
 export {
   checkOptimiser,
   keptBySynapse,

@@ -3,7 +3,7 @@ import type { ModelEvaluation } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCount, formatObjective, formatReading, formatTable } from '../format.ts';
-import { addModelOptions, type ModelDataOptions, modelDataSource } from '../model-options.ts';
+import { addModelOptions, type ModelDataOptions, sourceFor } from '../model-options.ts';
 
 /** `apical evaluate`. */
 export function addEvaluateCommand(program: Command, context: Context): void {
@@ -27,13 +27,12 @@ Examples:
 }
 
 async function evaluate(path: string, options: ModelDataOptions, { output }: Context): Promise<void> {
+  const source = await sourceFor(path, options);
   if ((options.input === undefined) !== (options.labels === undefined)) {
     throw new InputError('--input and --labels belong together: samples, and what they are');
   }
-  const { evaluateModel, loadModelData, probeModel, readModelFile, refuseInTime } = await import('@apical/experiments');
+  const { evaluateModel, loadModelData, probeModel, readModelFile } = await import('@apical/experiments');
   const model = await readModelFile(path, options.rule);
-  refuseInTime(model);
-  const source = modelDataSource(options);
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);
   const evaluation = evaluateModel(model, data);

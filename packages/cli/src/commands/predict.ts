@@ -6,7 +6,7 @@ import type { Prediction, PredictionKind } from '@apical/experiments';
 import { type Command, Option } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCounted } from '../format.ts';
-import { addModelOptions, type ModelDataOptions, modelDataSource } from '../model-options.ts';
+import { addModelOptions, type ModelDataOptions, sourceFor } from '../model-options.ts';
 import { refuseOverwriting } from '../overwriting.ts';
 
 interface PredictOptions extends ModelDataOptions {
@@ -51,13 +51,13 @@ Examples:
 
 async function runPredict(path: string, options: PredictOptions, { output }: Context): Promise<void> {
   const { out } = options;
+  const source = await sourceFor(path, options, true);
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
   if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
-  const { classNumbers, filesLearned, loadModelData, predict, readModelFile, refuseInTime, usualPrediction } =
-    await import('@apical/experiments');
+  const { classNumbers, filesLearned, loadModelData, predict, readModelFile, usualPrediction } = await import(
+    '@apical/experiments'
+  );
   const model = await readModelFile(path, options.rule);
-  refuseInTime(model);
-  const source = modelDataSource(options, true);
   if (out !== undefined) {
     await refuseOverwriting(out, [path, options.input, options.data, options.rule], filesLearned(model));
   }

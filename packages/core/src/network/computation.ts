@@ -1,12 +1,14 @@
 import type { Trace } from '../circuit/trace.ts';
 import { DivergenceError, InputError } from '../errors.ts';
+import type { Matrix } from '../matrix.ts';
 import type { Loss } from '../rules/shape.ts';
 import { isSamples, type Samples } from '../samples.ts';
 import type { Engine, Evaluator } from './engine.ts';
+import type { Measuring, Meter } from './meter.ts';
 import { checkNumbers, type PlacedSamples, type SampleShape } from './placed-samples.ts';
 import { NotFinite } from './plain/diverged.ts';
 import { rowsOf } from './rows.ts';
-import { blockSamples, type Stage } from './sources.ts';
+import { blockSamples, type Source, type Stage } from './sources.ts';
 
 /** Inputs, labels as a second view, or both. */
 export interface Views {
@@ -90,6 +92,32 @@ export class Computation {
       total += this.from(first, () => evaluator.loss(kind, source, first, count));
     }
     return total;
+  }
+
+  /**
+   * Measures signals of so many samples of a source at these weights, block after block; the meter is given back.
+   * @throws DivergenceError as `from`
+   */
+  measure(
+    meter: Meter,
+    weights: Readonly<Record<string, Matrix>>,
+    source: Source,
+    samples: number,
+    { watch, measured }: Measuring,
+  ): readonly number[] {
+    try {
+      meter.begin(weights);
+      for (let first = 0; first < samples; first += blockSamples) {
+        const count = Math.min(blockSamples, samples - first);
+        this.from(first, () => {
+          meter.add(source, first, count, watch?.(meter, count));
+          measured?.(meter, count);
+        });
+      }
+      return meter.values(samples);
+    } finally {
+      meter.dispose();
+    }
   }
 
   /** Computes something of samples from number `first` on. @throws DivergenceError for a state that settles and is not finite */

@@ -1,8 +1,8 @@
 import type { ActivationFunction } from '../circuit/activation.ts';
 import { allOperations, type Trace } from '../circuit/trace.ts';
-import { DivergenceError, InputError } from '../errors.ts';
-import { instantiateKernels, type Kernels } from '../kernels/kernels.ts';
-import { Arena, checkMemory, createMemory } from '../kernels/memory.ts';
+import { InputError } from '../errors.ts';
+import type { Kernels } from '../kernels/kernels.ts';
+import { Arena } from '../kernels/memory.ts';
 import type { Matrix } from '../matrix.ts';
 import type { ParameterValues } from '../rules/parameters.ts';
 import type { Loss, OutputFunction } from '../rules/shape.ts';
@@ -10,6 +10,7 @@ import { isSamples, type Samples } from '../samples.ts';
 import { Computation } from './computation.ts';
 import type { Engine } from './engine.ts';
 import { Estimator } from './estimator.ts';
+import { Learning } from './learning.ts';
 import { makeEngine } from './make-engine.ts';
 import { type Measured, type Measuring, Meter, traceEnergy, traceObjective } from './meter.ts';
 import { Observer } from './observer.ts';
@@ -21,7 +22,7 @@ import { checkFinite } from './plain/diverged.ts';
 import { recordable, recordedSignal } from './recorded.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
-import { blockSamples, type Source, Stage } from './sources.ts';
+import { Stage } from './sources.ts';
 import { type NetworkTraces, traceNetwork } from './traces.ts';
 
 /** How steps of time are done. */
@@ -30,20 +31,6 @@ export interface AdvanceOptions {
   readonly plastic?: boolean;
   /** The signals that are given back: names of states, or symbols. */
   readonly record?: readonly string[];
-}
-
-/**
- * Makes a network with the initial weights that the options say.
- *
- * @throws InputError for an unknown rule, sizes that are not positive integers, layers, outputs, losses and parameters that the rule
- *   cannot have, rates that are missing, not positive, or not finite, a ridge where there can be none, names of synapses that the
- *   rule does not have, weights of another shape or that are not finite, and a memory that `createMemory` has not made
- */
-export async function createNetwork(options: NetworkOptions): Promise<Network> {
-  const blueprint = planNetwork(options);
-  const memory = options.memory ?? createMemory();
-  checkMemory(memory);
-  return new Network(options, blueprint, await instantiateKernels(memory), memory);
 }
 
 /**
@@ -83,7 +70,7 @@ export class Network extends Estimator {
   readonly #stage: Stage;
   readonly #placed: PlacedSamples;
   readonly #computation: Computation;
-  #diverged: DivergenceError | undefined;
+  readonly #learning: Learning;
 
   /** @internal */
   constructor(options: NetworkOptions, blueprint: Blueprint, kernels: Kernels, memory: WebAssembly.Memory) {
@@ -115,6 +102,7 @@ export class Network extends Estimator {
       batch: this.batch,
     });
     this.#computation = new Computation(this.rule, this, this.#engine, this.#stage, this.#placed);
+    this.#learning = new Learning(this.rule, this.#engine, this.#stage, this.#computation);
   }
 
   /** What `advance` can record. */
@@ -138,8 +126,7 @@ export class Network extends Estimator {
   /** Back to how the network was made: its first weights, and t. What was learned since then is forgotten. */
   restart(): void {
     this.#engine.start();
-    this.#computation.forget();
-    this.#diverged = undefined;
+    this.#learning.beginAnew();
   }
 
   /**
@@ -178,28 +165,14 @@ export class Network extends Estimator {
    */
   advance(X: ArrayLike<number>, Y: ArrayLike<number>, options: AdvanceOptions = {}): Record<string, Float32Array> {
     const { plastic = true, record = [] } = options;
-    const engine = this.#engine;
-    if (this.blueprint.rule.time === undefined || !engine.advance) {
+    if (this.blueprint.rule.time === undefined || !this.#engine.advance) {
       throw new InputError(`${this.rule} is not a rule in time: fit, partialFit and learn are for its samples`);
     }
     const count = rowsOf('X', X, this.inputs);
     if (this.labels > 0 || Y.length > 0) rowsOf('Y', Y, this.labels, count);
     const signals = record.map((name) => recordedSignal(this.#recordable, name));
-    const kept: Float32Array[][] = record.map(() => []);
-    if (this.#diverged) throw this.#diverged;
-    this.#computation.forget();
-    for (let first = 0; first < count; first += this.#stage.capacity) {
-      const part = Math.min(this.#stage.capacity, count - first);
-      this.#stage.fill(X, Y, first, part);
-      const advanced = engine.advance(this.#stage, part, { plastic, record: signals });
-      for (const [i, rows] of advanced.kept.entries()) kept[i]!.push(rows);
-      if (advanced.steps < part) {
-        this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule, engine.diverged);
-        throw this.#diverged;
-      }
-      this.#checkLasting();
-    }
-    return Object.fromEntries(record.map((name, i) => [name, joined(kept[i]!)]));
+    const kept = this.#learning.advance(X, Y, count, { plastic, record: signals });
+    return Object.fromEntries(record.map((name, i) => [name, kept[i]!]));
   }
 
   /**
@@ -245,11 +218,7 @@ export class Network extends Estimator {
   learnSamples(samples: Samples, numbers: Uint32Array): void {
     const source = this.#placed.of(samples, 'labels');
     checkNumbers(samples, numbers);
-    for (let first = 0; first < numbers.length; first += source.capacity) {
-      const part = numbers.subarray(first, first + source.capacity);
-      source.order.set(part);
-      this.#learn(source, part.length);
-    }
+    this.#learning.learnNumbers(source, numbers);
   }
 
   /**
@@ -332,24 +301,12 @@ export class Network extends Estimator {
    * @internal Measures signals over all samples of a data set and their labels, block after block, if there is what computes them; nothing
    * is learned.
    */
-  measure(samples: Samples, what: Measured | undefined, { watch, measured }: Measuring = {}): readonly number[] {
+  measure(samples: Samples, what: Measured | undefined, how: Measuring = {}): readonly number[] {
     const source = this.#placed.of(samples, 'labels');
     if (samples.count === 0) throw new InputError('the data set has no samples');
     if (!what) return [];
     const meter = new Meter(this.#kernels, this.#arena.memory, this.blueprint, what, this.#options);
-    try {
-      meter.begin(this.weights());
-      for (let first = 0; first < samples.count; first += blockSamples) {
-        const count = Math.min(blockSamples, samples.count - first);
-        this.#computation.from(first, () => {
-          meter.add(source, first, count, watch?.(meter, count));
-          measured?.(meter, count);
-        });
-      }
-      return meter.values(samples.count);
-    } finally {
-      meter.dispose();
-    }
+    return this.#computation.measure(meter, this.weights(), source, samples.count, how);
   }
 
   /** Everything that the future depends on. A network of the same options that restores it goes on bit for bit alike. */
@@ -360,8 +317,7 @@ export class Network extends Estimator {
   /** Goes back to a snapshot. @throws InputError for bytes that are none, or that a network of other options made */
   restore(snapshot: Uint8Array): void {
     readSnapshot(snapshot, this.#options, this.#engine.state());
-    this.#computation.forget();
-    this.#diverged = undefined;
+    this.#learning.beginAnew();
   }
 
   /** Gives the network's memory back, where it shares one with others. The network must not be used again. */
@@ -383,31 +339,7 @@ export class Network extends Estimator {
   }
 
   protected learnRows(X: ArrayLike<number>, Y: ArrayLike<number>): void {
-    const count = X.length / this.inputs;
-    for (let first = 0; first < count; first += this.#stage.capacity) {
-      const part = Math.min(this.#stage.capacity, count - first);
-      this.#stage.fill(X, Y, first, part);
-      this.#learn(this.#stage, part);
-    }
-  }
-
-  #learn(source: Source, count: number): void {
-    if (this.#diverged) throw this.#diverged;
-    this.#computation.forget();
-    const learned = this.#engine.learn(source, count);
-    if (learned < count) {
-      this.#diverged = new DivergenceError(this.samplesSeen + 1, this.rule, this.#engine.diverged);
-      throw this.#diverged;
-    }
-    this.#checkLasting();
-  }
-
-  /** @throws DivergenceError where a state that lasts is not finite, whatever the weights are */
-  #checkLasting(): void {
-    const found = this.#engine.notFinite?.();
-    if (!found) return;
-    this.#diverged = new DivergenceError(this.samplesSeen, this.rule, found);
-    throw this.#diverged;
+    this.#learning.learnRows(X, Y, X.length / this.inputs);
   }
 
   /** @throws InputError where the rule has no second view */
@@ -416,14 +348,4 @@ export class Network extends Estimator {
     if (trace) return trace;
     throw new InputError(`${this.rule} has no second view: transform gives what it has learned of inputs`);
   }
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

@@ -50,6 +50,6 @@ test('the order of axes, the version and the data', () => {
   const later = { version: '1.1.0', dataSha256: { mnist: { 'images.gz': 'bb' } } };
   expect(studyChanges(held(file), held(file, later))).toEqual([
     'apical: 1.0.0 -> 1.1.0',
-    'dataSha256.mnist.images.gz: "aa" -> "bb"',
+    'mnist, images.gz: SHA-256 aa… -> bb…',
   ]);
 });

@@ -1,6 +1,7 @@
 import { show } from '../../config/fields.ts';
 import { rangesOf } from '../../config/ranges.ts';
 import { type Difference, differences, isRecord } from '../../config/settings.ts';
+import type { RuleSums } from '../load-study-rules.ts';
 import type { Study } from '../study.ts';
 import { StudySource } from '../study-source.ts';
 import type { HeldStudy, Recorded } from './held-study.ts';
@@ -66,8 +67,22 @@ function isMoreTrials({ path, before, after }: Difference): boolean {
   return path === 'search.trials' && Number(after) > Number(before);
 }
 
-function recordedChanges({ version: from, ...before }: Recorded, { version: to, ...after }: Recorded): string[] {
-  return [...(from === to ? [] : [`apical: ${from} -> ${to}`]), ...differences(before, after).map(changeWords)];
+function recordedChanges(before: Recorded, after: Recorded): string[] {
+  return [
+    ...(before.version === after.version ? [] : [`apical: ${before.version} -> ${after.version}`]),
+    ...sumChanges('the module ', before.ruleSha256 ?? {}, after.ruleSha256 ?? {}),
+    ...Object.keys({ ...before.dataSha256, ...after.dataSha256 }).flatMap((set) =>
+      sumChanges(`${set}, `, before.dataSha256[set] ?? {}, after.dataSha256[set] ?? {}),
+    ),
+  ];
+}
+
+/** `the module ./my-rule.ts: SHA-256 4de844eb… -> 9caa581c…`. */
+function sumChanges(what: string, before: RuleSums, after: RuleSums): string[] {
+  const short = (sum: string | undefined) => (sum === undefined ? 'nothing' : `${sum.slice(0, 8)}…`);
+  return Object.keys({ ...before, ...after })
+    .filter((file) => before[file] !== after[file])
+    .map((file) => `${what}${file}: SHA-256 ${short(before[file])} -> ${short(after[file])}`);
 }
 
 function changeWords({ path, before, after }: Difference): string {
