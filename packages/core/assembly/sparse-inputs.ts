@@ -6,12 +6,11 @@ import { addScaled, paddedLength } from './vector';
 // a block. Weights are transposed: row j, padded as rows of matrices are, belongs to input j, and has a number a unit. What comes
 // out has the bits of the products of matrices with all inputs (matrix-products.ts): zeros add nothing to a sum.
 //
-// Lists of a block of `count` samples with `inputs` numbers:
-//   count × uint32, to a multiple of 16 bytes   how many numbers of each sample are not zero
-//   count × inputs × (uint32, float32)          of sample s from entry s · inputs on: the input j, and x_sj
-//   the same again, input after input: the sample s, and factor x_sj
-//   (inputs + 1) × uint32                       where the entries of each input begin there
-//   count × parts × uint32                      where the entries of each part of the inputs end, in the list of sample s
+// Lists of a block of `count` samples with `inputs` numbers, which are in parts:
+//   (1 + count × parts) × uint32, to a multiple of 16 bytes   0, and where the entries of each part of each sample end
+//   (uint32, float32) an entry, sample after sample           the input j, and x_sj
+//   the same again, input after input                         the sample s, and factor x_sj
+//   (inputs + 1) × uint32                                     where the entries of each input begin there
 
 /** Bytes of an entry of a list. */
 const entryBytes: usize = 8;
@@ -22,24 +21,13 @@ const partInputs: i32 = 128;
 /** About how much of the deltas is used again and again before the next units are computed: the first cache holds it. */
 const cachedBytes: usize = 32768;
 
-@inline
-function entriesBySample(lists: usize, count: i32): usize {
-  return lists + ((((<usize>count) << 2) + 15) & ~15);
-}
+/** So few samples can all be listed, whatever their inputs are. */
+const alwaysListed: i32 = 16;
 
+/** How many entries there is room for: of larger blocks, half of the inputs, as more of those that are listed are zero. */
 @inline
-function entriesByInput(lists: usize, count: i32, inputs: i32): usize {
-  return entriesBySample(lists, count) + <usize>count * <usize>inputs * entryBytes;
-}
-
-@inline
-function startsOfInputs(lists: usize, count: i32, inputs: i32): usize {
-  return entriesByInput(lists, count, inputs) + <usize>count * <usize>inputs * entryBytes;
-}
-
-@inline
-function endsOfParts(lists: usize, count: i32, inputs: i32): usize {
-  return startsOfInputs(lists, count, inputs) + (<usize>(inputs + 1) << 2);
+function mostEntries(count: i32, inputs: i32): i32 {
+  return count < alwaysListed ? count * inputs : (count * inputs) >> 1;
 }
 
 /** How many parts inputs are in. */
@@ -48,37 +36,51 @@ function partsOf(inputs: i32): i32 {
   return (inputs + partInputs - 1) / partInputs;
 }
 
+@inline
+function entriesBySample(lists: usize, count: i32, inputs: i32): usize {
+  return lists + ((((<usize>(1 + count * partsOf(inputs))) << 2) + 15) & ~15);
+}
+
+/** Behind the lists of samples there is room for one that finds none any more, and an entry that is written in vain. */
+@inline
+function entriesByInput(lists: usize, count: i32, inputs: i32): usize {
+  return entriesBySample(lists, count, inputs) + <usize>(mostEntries(count, inputs) + inputs + 1) * entryBytes;
+}
+
+@inline
+function startsOfInputs(lists: usize, count: i32, inputs: i32): usize {
+  return entriesByInput(lists, count, inputs) + <usize>mostEntries(count, inputs) * entryBytes;
+}
+
 /** How many bytes the lists of a block take. */
 export function sparseListBytes(count: i32, inputs: i32): usize {
-  return endsOfParts(0, count, inputs) + ((<usize>count * <usize>partsOf(inputs)) << 2);
+  return startsOfInputs(0, count, inputs) + (<usize>(inputs + 1) << 2);
 }
 
-/** Where the entries of each part end, in the list of one sample. */
-export function endParts(entry: usize, length: u32, inputs: i32, ends: usize): void {
-  let i: u32 = 0;
-  for (let part = 1; part <= partsOf(inputs); part++) {
-    while (i < length && load<u32>(entry + <usize>i * entryBytes) < <u32>(part * partInputs)) i++;
-    store<u32>(ends, i);
-    ends += 4;
-  }
-}
-
-/** Lists, for samples first … first + count − 1 of the source's order, the inputs x_j = scale raw_j that are not zero. The source has offset 0. */
-export function listInputs(source: Source, first: i32, count: i32, inputs: i32, lists: usize): void {
-  let entry = entriesBySample(lists, count);
-  let ends = endsOfParts(lists, count, inputs);
+/**
+ * Lists, for samples first … first + count − 1 of the source's order, the inputs x_j = scale raw_j that are not zero. The source has offset 0.
+ * Returns 0 where there is no room for so many, else 1.
+ */
+export function listInputs(source: Source, first: i32, count: i32, inputs: i32, lists: usize): i32 {
+  const entries = entriesBySample(lists, count, inputs);
+  const most = entries + <usize>mostEntries(count, inputs) * entryBytes;
+  let entry = entries;
+  let ends = lists;
+  store<u32>(ends, 0);
   for (let s = 0; s < count; s++) {
     const number = numberAt(source, first + s);
     const raw = inputOf(source, number);
     const scale = scaleOf(source, number);
     const end =
       source.elementBytes == 1 ? listBytes(raw, inputs, scale, entry) : listFloats(raw, inputs, scale, entry);
-    const length = <u32>((end - entry) / entryBytes);
-    store<u32>(lists + (<usize>s << 2), length);
-    endParts(entry, length, inputs, ends);
-    ends += <usize>partsOf(inputs) << 2;
-    entry += <usize>inputs * entryBytes;
+    if (end > most) return 0;
+    for (let part = 1; part <= partsOf(inputs); part++) {
+      while (entry < end && load<u32>(entry) < <u32>(part * partInputs)) entry += entryBytes;
+      ends += 4;
+      store<u32>(ends, <u32>((entry - entries) / entryBytes));
+    }
   }
+  return 1;
 }
 
 /** Writes the entries of one sample; returns where they end. */
@@ -142,19 +144,17 @@ export function driveSparse(lists: usize, count: i32, inputs: i32, weights: usiz
 @inline
 function driveStrip(width: i32, lists: usize, count: i32, inputs: i32, weights: usize, bytes: usize, output: usize): void {
   const parts = partsOf(inputs);
-  const entries = entriesBySample(lists, count);
-  let ends = endsOfParts(lists, count, inputs);
+  const entries = entriesBySample(lists, count, inputs);
   for (let part = 0; part < parts; part++) {
-    let own = ends + (<usize>part << 2);
-    let first = entries;
+    let ends = lists + (<usize>part << 2);
     let to = output;
     for (let s = 0; s < count; s++) {
-      const start = part ? load<u32>(own - 4) : 0;
-      const length = load<u32>(own) - start;
+      const start = load<u32>(ends);
+      const length = load<u32>(ends, 4) - start;
+      const first = entries + <usize>start * entryBytes;
       if (part == 0) sumStrip(width, Sum.Begins, first, length, weights, bytes, to);
-      else if (length) sumStrip(width, Sum.GoesOn, first + <usize>start * entryBytes, length, weights, bytes, to);
-      own += <usize>parts << 2;
-      first += <usize>inputs * entryBytes;
+      else if (length) sumStrip(width, Sum.GoesOn, first, length, weights, bytes, to);
+      ends += <usize>parts << 2;
       to += bytes;
     }
   }
@@ -172,7 +172,8 @@ export function learnSparse(
 ): void {
   const bytes = <usize>paddedLength(units) << 2;
   if (count == 1) {
-    learnSample(entriesBySample(lists, 1), load<u32>(lists), deltas, <f32>factor, target, bytes);
+    const length = load<u32>(lists + (<usize>partsOf(inputs) << 2));
+    learnSample(entriesBySample(lists, 1, inputs), length, deltas, <f32>factor, target, bytes);
     return;
   }
   transposeLists(lists, count, inputs, <f32>factor);
@@ -311,17 +312,15 @@ function sumStrip(width: i32, sum: Sum, entry: usize, length: u32, rows: usize, 
 
 /** Makes the lists of inputs from those of samples, with values times the factor. */
 function transposeLists(lists: usize, count: i32, inputs: i32, factor: f32): void {
-  const from = entriesBySample(lists, count);
+  const from = entriesBySample(lists, count, inputs);
   const to = entriesByInput(lists, count, inputs);
   const starts = startsOfInputs(lists, count, inputs);
+  const parts = <usize>partsOf(inputs) << 2;
+  const last = from + <usize>load<u32>(lists + <usize>count * parts) * entryBytes;
   memory.fill(starts, 0, <usize>(inputs + 1) << 2);
-  const sampleBytes = <usize>inputs * entryBytes;
-  for (let s = 0, first = from; s < count; s++, first += sampleBytes) {
-    const end = first + <usize>load<u32>(lists + (<usize>s << 2)) * entryBytes;
-    for (let entry = first; entry < end; entry += entryBytes) {
-      const at = starts + (<usize>load<u32>(entry) << 2);
-      store<u32>(at, load<u32>(at) + 1);
-    }
+  for (let entry = from; entry < last; entry += entryBytes) {
+    const at = starts + (<usize>load<u32>(entry) << 2);
+    store<u32>(at, load<u32>(at) + 1);
   }
   // Where each input's entries end; the last place has where all do. Entries are then put from the last to the first.
   let total: u32 = 0;
@@ -331,9 +330,9 @@ function transposeLists(lists: usize, count: i32, inputs: i32, factor: f32): voi
     store<u32>(at, total);
   }
   for (let s = count - 1; s >= 0; s--) {
-    const first = from + <usize>s * sampleBytes;
-    const end = first + <usize>load<u32>(lists + (<usize>s << 2)) * entryBytes;
-    for (let entry = first; entry < end; entry += entryBytes) {
+    const ends = lists + <usize>s * parts;
+    const end = from + <usize>load<u32>(ends + parts) * entryBytes;
+    for (let entry = from + <usize>load<u32>(ends) * entryBytes; entry < end; entry += entryBytes) {
       const at = starts + (<usize>load<u32>(entry) << 2);
       const place = load<u32>(at) - 1;
       store<u32>(at, place);

@@ -132,8 +132,8 @@ interface SampleBlockKernels {
 interface SparseInputKernels {
   /** How many bytes the lists of a block take. */
   sparseListBytes(count: number, inputs: number): number;
-  /** Lists what is not zero in samples first … first + count − 1 of the source's order. */
-  listInputs(source: number, first: number, count: number, inputs: number, lists: number): void;
+  /** Lists what is not zero in samples first … first + count − 1 of the source's order. 0 where there is no room for so much, else 1. */
+  listInputs(source: number, first: number, count: number, inputs: number, lists: number): number;
   /** out_s = Σ_j x_sj W_j. */
   driveSparse(lists: number, count: number, inputs: number, weights: number, units: number, outputs: number): void;
   /** target_j += Σ_s (factor x_sj) delta_s. */
