@@ -1,8 +1,8 @@
 import { storeSumsOf4 } from './blocks';
 import { lower, upper } from './listed-blocks';
 
-// One pass over V, in place of two, for inputs of bytes that are dense: V takes the change of the sample before while the next
-// sample is driven through. The numbers, and the order of all sums, are those of listed-blocks.ts. Blocks have four rows.
+// One pass over V, in place of two, for inputs that are dense: V takes the change of the sample before while the next sample is driven
+// through. The numbers, and the order of all sums, are those of listed-blocks.ts, where blocks have four rows, and of blocks.ts.
 //
 // Rows are taken in pairs that lie side by side, in V, among the changes and among the sums: an engine that joins two
 // instructions of 128 bits to one of 256 then finds them.
@@ -11,7 +11,7 @@ import { lower, upper } from './listed-blocks';
 const stepColumns: i32 = 8;
 
 /**
- * V += change qᵀ, then output = V p, for one block: q is the raw input before and p this one, float32 at `before` and `pixels`.
+ * V += change qᵀ, then output = V p, for one block of four rows: q is the raw input before and p this one, float32 at `before` and `pixels`.
  * For the first block, p is read as bytes at `input` and kept at `pixels`. `change` has a vector for each row, with the row's change
  * in all four lanes; `sums` is room for as much. `isFirst` is a constant where this is inlined.
  */
@@ -89,4 +89,72 @@ export function learnAndDrive(
   v128.store(sums, s2, 32);
   v128.store(sums, s3, 48);
   storeSumsOf4(output, v128.load(sums), v128.load(sums, 16), v128.load(sums, 32), v128.load(sums, 48));
+}
+
+/**
+ * The same for one block of four or eight rows, a constant where this is inlined, and inputs of so many whole chunks that are float32
+ * already. Changes are read where they are needed: registers are for the sums of eight rows.
+ */
+@inline
+export function learnAndDriveWhole(
+  rows: i32,
+  values: usize,
+  before: usize,
+  pixels: usize,
+  chunks: i32,
+  change: usize,
+  sums: usize,
+  output: usize,
+): void {
+  let s0 = f32x4.splat(0);
+  let s1 = f32x4.splat(0);
+  let s2 = f32x4.splat(0);
+  let s3 = f32x4.splat(0);
+  let s4 = f32x4.splat(0);
+  let s5 = f32x4.splat(0);
+  let s6 = f32x4.splat(0);
+  let s7 = f32x4.splat(0);
+  for (const end = pixels + (<usize>chunks << 4); pixels < end; pixels += 16) {
+    const q = v128.load(before);
+    const p = v128.load(pixels);
+    const v0 = f32x4.add(v128.load(values, 0), f32x4.mul(v128.load(change, 0), q));
+    const v1 = f32x4.add(v128.load(values, 16), f32x4.mul(v128.load(change, 16), q));
+    v128.store(values, v0, 0);
+    v128.store(values, v1, 16);
+    s0 = f32x4.add(s0, f32x4.mul(v0, p));
+    s1 = f32x4.add(s1, f32x4.mul(v1, p));
+    const v2 = f32x4.add(v128.load(values, 32), f32x4.mul(v128.load(change, 32), q));
+    const v3 = f32x4.add(v128.load(values, 48), f32x4.mul(v128.load(change, 48), q));
+    v128.store(values, v2, 32);
+    v128.store(values, v3, 48);
+    s2 = f32x4.add(s2, f32x4.mul(v2, p));
+    s3 = f32x4.add(s3, f32x4.mul(v3, p));
+    if (rows > 4) {
+      const v4 = f32x4.add(v128.load(values, 64), f32x4.mul(v128.load(change, 64), q));
+      const v5 = f32x4.add(v128.load(values, 80), f32x4.mul(v128.load(change, 80), q));
+      v128.store(values, v4, 64);
+      v128.store(values, v5, 80);
+      s4 = f32x4.add(s4, f32x4.mul(v4, p));
+      s5 = f32x4.add(s5, f32x4.mul(v5, p));
+      const v6 = f32x4.add(v128.load(values, 96), f32x4.mul(v128.load(change, 96), q));
+      const v7 = f32x4.add(v128.load(values, 112), f32x4.mul(v128.load(change, 112), q));
+      v128.store(values, v6, 96);
+      v128.store(values, v7, 112);
+      s6 = f32x4.add(s6, f32x4.mul(v6, p));
+      s7 = f32x4.add(s7, f32x4.mul(v7, p));
+    }
+    values += <usize>rows << 4;
+    before += 16;
+  }
+  v128.store(sums, s0);
+  v128.store(sums, s1, 16);
+  v128.store(sums, s2, 32);
+  v128.store(sums, s3, 48);
+  storeSumsOf4(output, v128.load(sums), v128.load(sums, 16), v128.load(sums, 32), v128.load(sums, 48));
+  if (rows <= 4) return;
+  v128.store(sums, s4);
+  v128.store(sums, s5, 16);
+  v128.store(sums, s6, 32);
+  v128.store(sums, s7, 48);
+  storeSumsOf4(output + 32, v128.load(sums), v128.load(sums, 16), v128.load(sums, 32), v128.load(sums, 48));
 }

@@ -7,7 +7,7 @@
  * @param columns the k columns of A, float32 vectors that are `stride` numbers from each other, padded with zeros to a multiple of four
  * @param constants c_s, alike
  * @param solutions z_s, alike
- * @param scratch room for k + count + 1 columns, each of k numbers of float64 and up to three more
+ * @param scratch room for k + count + 2 columns, each of k numbers of float64 and up to three more
  */
 export function solveEquations(
   columns: usize,
@@ -29,19 +29,20 @@ export function solveEquations(
     promote(constants, to, bytes, -1);
     constants += <usize>stride << 2;
   }
-  for (let j = 0, own = scratch; j < k; j++, own += bytes) {
-    pivot(own, end, bytes, <usize>j << 3, <usize>k << 3);
-    eliminate(own, end, bytes, <usize>j << 3);
-  }
+  const past = <usize>k << 3;
+  for (let at: usize = 0, own = scratch; at + 8 < past; at += 16, own += 2 * bytes) eliminatePair(own, end, bytes, at, past);
   for (let z = right; z < end; z += bytes) {
-    let own = right;
-    for (let i = k - 1; i >= 0; i--) {
-      own -= bytes;
-      const at = <usize>i << 3;
-      const solution = load<f64>(z + at) / load<f64>(own + at);
-      store<f32>(solutions + (<usize>i << 2), <f32>solution);
-      subtract(z, own, solution, 0, at);
+    let own = right - bytes;
+    let at = past - 8;
+    // The number that is divided next does not wait for the store of all that a solution is taken from.
+    let rest = load<f64>(z + at);
+    for (; at > 0; at -= 8, own -= bytes) {
+      const solution = rest / load<f64>(own + at);
+      store<f32>(solutions + (at >> 1), <f32>solution);
+      rest = load<f64>(z + at - 8) - solution * load<f64>(own + at - 8);
+      subtract(z, own, solution, 0, at - 8);
     }
+    store<f32>(solutions, <f32>(rest / load<f64>(own)));
     solutions += <usize>stride << 2;
   }
 }
@@ -84,48 +85,81 @@ function pivot(own: usize, end: usize, bytes: usize, at: usize, past: usize): vo
 function isBelow(own: usize, bytes: usize, at: usize): bool {
   let largest = f64x2.splat(0);
   // Where the row is the first of a pair, it is among those that are looked at, and no larger than itself.
-  for (let row = (at + 8) & ~15; row < bytes; row += 16) largest = f64x2.max(largest, f64x2.abs(v128.load(own + row)));
+  for (let row = (at + 8) & ~15; row < bytes; row += 16) largest = f64x2.pmax(largest, f64x2.abs(v128.load(own + row)));
   return !(
     max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1)) <= abs(load<f64>(own + at))
   );
 }
 
-/** Takes a row from those below it, in the columns after that of its pivot: a_ic −= (a_ij / a_jj) a_jc. Behind the last, a_ij / a_jj. */
-@inline
-function eliminate(own: usize, end: usize, bytes: usize, at: usize): void {
-  const inverse = f64x2.splat(1 / load<f64>(own + at));
-  // Rows go in pairs: the row itself may be the first of one, and stays.
-  const first = (at + 8) & ~15;
-  for (let row = first; row < bytes; row += 16) v128.store(end + row, f64x2.mul(v128.load(own + row), inverse));
-  if (first == at) store<f64>(end + at, 0);
-  let column = own + bytes;
-  for (; column + 3 * bytes < end; column += 4 * bytes) subtractFour(column, end, bytes, at, first);
-  for (; column < end; column += bytes) subtract(column, end, load<f64>(column + at), first, bytes);
+/**
+ * Takes two rows from those below them, in the columns after those of their pivots: a_ic −= (a_ij / a_jj) a_jc, for j and then for j + 1. One of each is read and
+ * written once.
+ */
+function eliminatePair(own: usize, end: usize, bytes: usize, at: usize, past: usize): void {
+  const next = own + bytes;
+  const second = end + bytes;
+  pivot(own, end, bytes, at, past);
+  divide(own, end, bytes, at);
+  subtract(next, end, load<f64>(next + at), at, bytes);
+  // What the first row is taken with changes its order, too.
+  pivot(next, second, bytes, at + 8, past);
+  divide(next, second, bytes, at + 8);
+  let column = next + bytes;
+  for (; column + 3 * bytes < end; column += 4 * bytes) subtractPairs(4, column, end, bytes, at);
+  for (; column < end; column += bytes) subtractPairs(1, column, end, bytes, at);
 }
 
-/** v −= v_j w for four columns v, from a byte on: what is taken is read once for all. */
+/** w = a_ij / a_jj in the rows below that of a pivot; above them, in the pair where they begin, 0. */
 @inline
-function subtractFour(column: usize, w: usize, bytes: usize, at: usize, from: usize): void {
-  const factor0 = v128.load64_splat(column + at);
-  let v0 = column + from;
-  let v1 = v0 + bytes;
-  let v2 = v1 + bytes;
-  let v3 = v2 + bytes;
-  const factor1 = v128.load64_splat(v1 - from + at);
-  const factor2 = v128.load64_splat(v2 - from + at);
-  const factor3 = v128.load64_splat(v3 - from + at);
-  const past = w + bytes;
-  for (let taken = w + from; taken < past; taken += 16) {
-    const pair = v128.load(taken);
-    v128.store(v0, f64x2.sub(v128.load(v0), f64x2.mul(factor0, pair)));
-    v128.store(v1, f64x2.sub(v128.load(v1), f64x2.mul(factor1, pair)));
-    v128.store(v2, f64x2.sub(v128.load(v2), f64x2.mul(factor2, pair)));
-    v128.store(v3, f64x2.sub(v128.load(v3), f64x2.mul(factor3, pair)));
+function divide(own: usize, w: usize, bytes: usize, at: usize): void {
+  const inverse = f64x2.splat(1 / load<f64>(own + at));
+  const first = (at + 8) & ~15;
+  for (let row = first; row < bytes; row += 16) v128.store(w + row, f64x2.mul(v128.load(own + row), inverse));
+  if (first == at) store<f64>(w + at, 0);
+}
+
+/** v −= v_j w, and then v −= v_{j+1} w′, for one column v or four, a constant where this is inlined; w′ follows w. */
+@inline
+function subtractPairs(columns: i32, column: usize, w: usize, bytes: usize, at: usize): void {
+  const other = w + bytes;
+  const multiple = load<f64>(w + at + 8);
+  let v0 = column + at;
+  let v1 = columns > 1 ? v0 + bytes : v0;
+  let v2 = columns > 1 ? v1 + bytes : v0;
+  let v3 = columns > 1 ? v2 + bytes : v0;
+  const a0 = v128.load64_splat(v0);
+  const a1 = v128.load64_splat(v1);
+  const a2 = v128.load64_splat(v2);
+  const a3 = v128.load64_splat(v3);
+  const b0 = below(v0, multiple);
+  const b1 = columns > 1 ? below(v1, multiple) : b0;
+  const b2 = columns > 1 ? below(v2, multiple) : b0;
+  const b3 = columns > 1 ? below(v3, multiple) : b0;
+  for (let row = at + 16; row < bytes; row += 16) {
     v0 += 16;
     v1 += 16;
     v2 += 16;
     v3 += 16;
+    const first = v128.load(w + row);
+    const second = v128.load(other + row);
+    subtractBoth(v0, a0, first, b0, second);
+    if (columns > 1) subtractBoth(v1, a1, first, b1, second);
+    if (columns > 1) subtractBoth(v2, a2, first, b2, second);
+    if (columns > 1) subtractBoth(v3, a3, first, b3, second);
   }
+}
+
+/** v_{j+1} −= v_j w_{j+1}; returns it twice. */
+@inline
+function below(at: usize, multiple: f64): v128 {
+  const number = load<f64>(at, 8) - load<f64>(at) * multiple;
+  store<f64>(at, number, 8);
+  return f64x2.splat(number);
+}
+
+@inline
+function subtractBoth(at: usize, a: v128, first: v128, b: v128, second: v128): void {
+  v128.store(at, f64x2.sub(f64x2.sub(v128.load(at), f64x2.mul(a, first)), f64x2.mul(b, second)));
 }
 
 /** v −= factor w, from a byte to another; pairs of numbers. */

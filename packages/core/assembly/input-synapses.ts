@@ -1,12 +1,11 @@
-import { driveBlock, learnBlock, learnRows, splat } from './blocks';
-import { learnAndDrive } from './dense-blocks';
+import { learnRows } from './blocks';
+import { addOuter, blockBytes, isDenseBytes, multiply, rebaseNow } from './input-passes';
 import { measureGram, rebase } from './input-weights';
 import { ActiveCells, InputSynapses, LeftFactor, Rate } from './layout';
-import { driveListed, learnListed } from './listed-blocks';
 import { applyRidge } from './ridge';
 import * as sample from './sample';
-import { copyPairs, demote, multiplyVector } from './small-matrices';
-import { offsetsOf, stage } from './staging';
+import { demote, multiplyVector } from './small-matrices';
+import { offsetsOf } from './staging';
 import { paddedLength } from './vector';
 
 // Synapses from the stimulus, W = A (V + c 1ᵀ), x = a p + b 1 with p the raw input (bytes or floats),
@@ -21,138 +20,6 @@ import { paddedLength } from './vector';
 const rebaseInterval: i64 = 8192;
 /** The same where inputs are dense and read in one pass, but of G: bytes far from zero let V and c grow and cancel each other's digits. */
 const denseRebaseInterval: i64 = 1024;
-
-@inline
-function blockBytes(synapses: InputSynapses): usize {
-  return (<usize>synapses.chunks * synapses.blockRows) << 4;
-}
-
-/** Whether the passes over V follow the list of the input's chunks. */
-@inline
-function isListed(synapses: InputSynapses): bool {
-  return sample.chunks != 0 && synapses.listed != 0;
-}
-
-/** Whether a change waits for the next pass over V: for dense inputs, and three rows or more, as V of fewer stays in the cache anyway. */
-@inline
-function isOnePass(synapses: InputSynapses): bool {
-  return synapses.blockRows > 2 && sample.source.dense != 0 && isListed(synapses);
-}
-
-/** The synapses whose last change waits to be applied in the next pass over V, or 0. Only while a call of the host lasts. */
-let waitingSynapses: usize = 0;
-
-/** Applies the change that waits, if one does. */
-export function applyWaiting(): void {
-  if (!waitingSynapses) return;
-  const synapses = changetype<InputSynapses>(waitingSynapses);
-  waitingSynapses = 0;
-  addListed(synapses, synapses.waitingChange);
-}
-
-/** products = V p for a dense input of bytes, after the change that waits. */
-function applyWaitingAndMultiply(synapses: InputSynapses, products: usize): void {
-  const values = synapses.values;
-  const columns = synapses.columns;
-  const lanes = synapses.waitingLanes;
-  const sums = synapses.laneSums;
-  const before = synapses.staged;
-  const pixels = synapses.stagedNext;
-  synapses.staged = pixels;
-  synapses.stagedNext = before;
-  waitingSynapses = 0;
-  learnAndDrive(values, before, sample.input, pixels, columns, lanes, sums, products, true);
-  if (synapses.blocks > 1) {
-    const next = values + blockBytes(synapses);
-    learnAndDrive(next, before, sample.input, pixels, columns, lanes + 64, sums, products + 32, false);
-  }
-}
-
-/** Multiplies A and c into V. */
-export function rebaseNow(synapses: InputSynapses): void {
-  applyWaiting();
-  rebase(synapses);
-}
-
-/** products = V p. */
-function multiply(synapses: InputSynapses, products: usize): void {
-  if (waitingSynapses == changetype<usize>(synapses)) {
-    applyWaitingAndMultiply(synapses, products);
-    return;
-  }
-  const rows = synapses.blockRows;
-  let values = synapses.values;
-  const pixels = synapses.staged;
-  if (isListed(synapses)) {
-    const input = sample.chunkPixels;
-    const chunks = sample.chunks;
-    const count = sample.chunkCount;
-    if (rows == 1) driveListed(values, input, chunks, count, pixels, 1, products);
-    else if (rows == 2) driveListed(values, input, chunks, count, pixels, 2, products);
-    else {
-      driveListed(values, input, chunks, count, pixels, 4, products);
-      if (synapses.blocks > 1) driveListed(values + blockBytes(synapses), input, chunks, count, pixels, 4, products + 32);
-    }
-    return;
-  }
-  stage(synapses, sample.source.elementBytes, sample.input);
-  const offsets = offsetsOf(synapses);
-  const count = synapses.stagedCount;
-  const bytes = blockBytes(synapses);
-  for (let block = 0; block < synapses.blocks; block++) {
-    if (rows == 1) driveBlock(values, pixels, offsets, count, 1, products);
-    else if (rows == 2) driveBlock(values, pixels, offsets, count, 2, products);
-    else if (rows == 4) driveBlock(values, pixels, offsets, count, 4, products);
-    else driveBlock(values, pixels, offsets, count, 8, products);
-    values += bytes;
-    products += <usize>rows << 3;
-  }
-}
-
-/** V += changes pᵀ for an input whose chunks are listed. */
-function addListed(synapses: InputSynapses, changes: usize): void {
-  const rows = synapses.blockRows;
-  const values = synapses.values;
-  const pixels = synapses.staged;
-  const chunks = sample.chunks;
-  const count = sample.chunkCount;
-  if (rows == 1) learnListed(values, chunks, count, pixels, 1, changes);
-  else if (rows == 2) learnListed(values, chunks, count, pixels, 2, changes);
-  else {
-    learnListed(values, chunks, count, pixels, 4, changes);
-    if (synapses.blocks > 1) learnListed(values + blockBytes(synapses), chunks, count, pixels, 4, changes + 32);
-  }
-}
-
-/** V += changes pᵀ, if need be in the next pass over V. */
-function addOuter(synapses: InputSynapses, changes: usize): void {
-  if (isOnePass(synapses)) {
-    applyWaiting();
-    const bytes = <usize>synapses.blocks << 5;
-    copyPairs(changes, synapses.waitingChange, bytes);
-    for (let at: usize = 0; at < bytes; at += 8) v128.store(synapses.waitingLanes + 2 * at, splat(changes + at));
-    waitingSynapses = changetype<usize>(synapses);
-    return;
-  }
-  if (isListed(synapses)) {
-    addListed(synapses, changes);
-    return;
-  }
-  const pixels = synapses.staged;
-  const rows = synapses.blockRows;
-  let values = synapses.values;
-  const offsets = offsetsOf(synapses);
-  const count = synapses.stagedCount;
-  const bytes = blockBytes(synapses);
-  for (let block = 0; block < synapses.blocks; block++) {
-    if (rows == 1) learnBlock(values, pixels, offsets, count, 1, changes);
-    else if (rows == 2) learnBlock(values, pixels, offsets, count, 2, changes);
-    else if (rows == 4) learnBlock(values, pixels, offsets, count, 4, changes);
-    else learnBlock(values, pixels, offsets, count, 8, changes);
-    values += bytes;
-    changes += <usize>rows << 3;
-  }
-}
 
 /** output = W x for the sample at hand; keeps W x in float64 for `learn`. */
 export function drive(synapses: InputSynapses, output: usize): void {
@@ -222,7 +89,7 @@ export function learn(synapses: InputSynapses, post: usize, responses: usize): b
   }
   addOuter(synapses, changes);
 
-  if (sample.completes(isOnePass(synapses) ? denseRebaseInterval : rebaseInterval)) rebaseNow(synapses);
+  if (sample.completes(isDenseBytes(synapses) ? denseRebaseInterval : rebaseInterval)) rebaseNow(synapses);
   if (sample.completes(rebaseInterval)) measureGram(synapses);
   return !v128.any_true(notFinite);
 }

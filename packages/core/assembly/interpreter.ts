@@ -5,6 +5,7 @@ import { activate } from './activation';
 import { activateCells, rebaseCells } from './active-cells';
 import * as active from './active-synapses';
 import * as dense from './dense-synapses';
+import { applyWaiting } from './input-passes';
 import * as input from './input-synapses';
 import * as labelled from './label-synapses';
 import {
@@ -258,7 +259,7 @@ export function learn(program: Program, source: Source, first: i32, count: i32):
     if (label) sample.copyLabel(label, program.labels);
     if (!run(program)) break;
   }
-  input.applyWaiting();
+  applyWaiting();
   store<f64>(program.time, <f64>(time + <i64>learned));
   return learned;
 }

@@ -1,6 +1,6 @@
 import { LabelSynapses, Rate } from './layout';
 import * as sample from './sample';
-import { addScaled, addScaledExactly, clear, setScaled } from './vector';
+import { addExactly, addScaled, addScaledExactly, clear, setScaled } from './vector';
 
 // Synapses from the label to a population, or of a regression (regression-synapses.ts), W = α (V + w 1ᵀ): one column of V a
 // label, with r = V 1. Labels that are one number (hot + cold) at the class c and another (cold) elsewhere, y = hot e_c + cold 1,
@@ -43,46 +43,44 @@ export function drive(synapses: LabelSynapses, output: usize): void {
     return;
   }
   let total: f32 = 0;
-  for (let j = 0; j < labels; j++) total += load<f32>(sample.target + (<usize>j << 2));
-  let at: usize = 0;
-  for (; at + 64 <= bytes; at += 64) sumColumns(4, synapses, at, bytes, scale, output);
-  for (; at < bytes; at += 16) sumColumns(1, synapses, at, bytes, scale, output);
+  for (let at: usize = 0; at < bytes; at += 64) {
+    const fours = <i32>((bytes - at) >> 4);
+    if (fours >= 4) total = sumColumns(4, synapses, at, bytes, scale, output);
+    else if (fours == 3) total = sumColumns(3, synapses, at, bytes, scale, output);
+    else if (fours == 2) total = sumColumns(2, synapses, at, bytes, scale, output);
+    else total = sumColumns(1, synapses, at, bytes, scale, output);
+  }
   addScaled(output, scale * total, common, bytes);
 }
 
-/** output = α V y from a byte on, for so many vectors of rows, a constant where this is inlined: their sums stay in registers. */
+/**
+ * output = α V y from a byte on, for so many fours of rows, a constant where this is inlined: their sums stay in registers. Returns 1ᵀ y.
+ */
 @inline
-function sumColumns(vectors: i32, synapses: LabelSynapses, at: usize, bytes: usize, scale: f32, output: usize): void {
+function sumColumns(fours: i32, synapses: LabelSynapses, at: usize, bytes: usize, scale: f32, output: usize): f32 {
   let s0 = f32x4.splat(0);
   let s1 = s0;
   let s2 = s0;
   let s3 = s0;
+  let total: f32 = 0;
   let values = synapses.values + at;
   const end = sample.target + (<usize>synapses.labels << 2);
   for (let label = sample.target; label < end; label += 4) {
-    const y = f32x4.splat(scale * load<f32>(label));
+    const number = load<f32>(label);
+    const y = f32x4.splat(scale * number);
+    total += number;
     s0 = f32x4.add(s0, f32x4.mul(y, v128.load(values)));
-    if (vectors > 1) {
-      s1 = f32x4.add(s1, f32x4.mul(y, v128.load(values, 16)));
-      s2 = f32x4.add(s2, f32x4.mul(y, v128.load(values, 32)));
-      s3 = f32x4.add(s3, f32x4.mul(y, v128.load(values, 48)));
-    }
+    if (fours > 1) s1 = f32x4.add(s1, f32x4.mul(y, v128.load(values, 16)));
+    if (fours > 2) s2 = f32x4.add(s2, f32x4.mul(y, v128.load(values, 32)));
+    if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(y, v128.load(values, 48)));
     values += bytes;
   }
   output += at;
   v128.store(output, s0);
-  if (vectors > 1) {
-    v128.store(output, s1, 16);
-    v128.store(output, s2, 32);
-    v128.store(output, s3, 48);
-  }
-}
-
-/** V_c += factor · s. */
-@inline
-function addToColumn(synapses: LabelSynapses, label: i32, factor: f32, s: usize, bytes: usize): void {
-  const residues = synapses.residues + <usize>label * bytes;
-  addScaledExactly(column(synapses, label, bytes), residues, factor, s, bytes);
+  if (fours > 1) v128.store(output, s1, 16);
+  if (fours > 2) v128.store(output, s2, 32);
+  if (fours > 3) v128.store(output, s3, 48);
+  return total;
 }
 
 /** W ← (1 − η decay) W + η post yᵀ, with the label of the sample at hand. */
@@ -102,18 +100,47 @@ export function add(synapses: LabelSynapses, s: usize, gain: f32): void {
   const bytes = <usize>synapses.stride << 2;
   if (sample.label >= 0) {
     const toColumn = gain * <f32>sample.source.hot;
-    addToColumn(synapses, sample.label, toColumn, s, bytes);
+    const residues = synapses.residues + <usize>sample.label * bytes;
+    addScaledExactly(column(synapses, sample.label, bytes), residues, toColumn, s, bytes);
     addScaled(synapses.sums, toColumn, s, bytes);
     addScaled(synapses.common, gain * <f32>sample.source.cold, s, bytes);
     return;
   }
   let total: f32 = 0;
-  for (let j = 0; j < synapses.labels; j++) {
-    const y = load<f32>(sample.target + (<usize>j << 2));
-    total += y;
-    addToColumn(synapses, j, gain * y, s, bytes);
+  for (let at: usize = 0; at < bytes; at += 64) {
+    const fours = <i32>((bytes - at) >> 4);
+    if (fours >= 4) total = addToColumns(4, synapses, at, bytes, gain, s);
+    else if (fours == 3) total = addToColumns(3, synapses, at, bytes, gain, s);
+    else if (fours == 2) total = addToColumns(2, synapses, at, bytes, gain, s);
+    else total = addToColumns(1, synapses, at, bytes, gain, s);
   }
   addScaled(synapses.sums, gain * total, s, bytes);
+}
+
+/** V += gain · s yᵀ from a byte on, for so many fours of rows, a constant where this is inlined. Returns 1ᵀ y. */
+@inline
+function addToColumns(fours: i32, synapses: LabelSynapses, at: usize, bytes: usize, gain: f32, s: usize): f32 {
+  s += at;
+  const s0 = v128.load(s);
+  const s1 = fours > 1 ? v128.load(s, 16) : s0;
+  const s2 = fours > 2 ? v128.load(s, 32) : s0;
+  const s3 = fours > 3 ? v128.load(s, 48) : s0;
+  let total: f32 = 0;
+  let values = synapses.values + at;
+  let residues = synapses.residues + at;
+  const end = sample.target + (<usize>synapses.labels << 2);
+  for (let label = sample.target; label < end; label += 4) {
+    const number = load<f32>(label);
+    const y = f32x4.splat(gain * number);
+    total += number;
+    addExactly(values, residues, f32x4.mul(y, s0));
+    if (fours > 1) addExactly(values + 16, residues + 16, f32x4.mul(y, s1));
+    if (fours > 2) addExactly(values + 32, residues + 32, f32x4.mul(y, s2));
+    if (fours > 3) addExactly(values + 48, residues + 48, f32x4.mul(y, s3));
+    values += bytes;
+    residues += bytes;
+  }
+  return total;
 }
 
 /** V ← α (V + w 1ᵀ), w ← 0, α ← 1; r is computed anew. Also after V was written from outside. */

@@ -110,6 +110,8 @@ export class InputSynapses {
   stagedCount: i32;
   /** Room for the next sample's, for it is staged while a change that is of this one is applied. */
   stagedNext: usize;
+  /** Where all numbers of that input follow each other, float32, staged or as they lie, if it is read as a dense one; else 0. */
+  dense: usize;
   /** A change of V that waits for the next sample's pass: one number a row. */
   waitingChange: usize;
   /** The same as float32, each in the four lanes of a vector; and room for the sums of a block's rows, lane by lane. */

@@ -1,4 +1,4 @@
-import { rebaseNow } from './input-synapses';
+import { rebaseNow } from './input-passes';
 import { InputSynapses, LeftFactor } from './layout';
 import { advance } from './left-factor';
 import * as sample from './sample';

@@ -13,7 +13,7 @@ export let scale: f64 = 0;
 /** The sum of the raw input, and ‖x‖². */
 export let sum: f64 = 0;
 export let square: f64 = 0;
-/** The first columns of its chunks that are not all zero (dense inputs: of all), and how many; 0 where they are not listed. Their pixels follow each other. */
+/** The first columns of its chunks that are not all zero (dense inputs: of all); 0 where they are not listed. How many there are, and where their pixels follow each other. */
 export let chunks: usize = 0;
 export let chunkCount: i32 = 0;
 export let chunkPixels: usize = 0;

@@ -1,6 +1,8 @@
+import { chunkOf } from './staging';
+
 // What is known of each raw input p once it is there, in records of 32 bytes: the factor a of x = a p + b 1 (which the host
 // writes), the sum of p, and ‖x‖² (float64); where its list of chunks begins, in pairs of bytes, and its length in chunks
-// (uint32).
+// (uint32): where there is no list, how many are not all zero.
 
 /** Pixels in a chunk of a list. */
 const chunkPixels: i32 = 4;
@@ -25,6 +27,7 @@ function describe<T>(inputs: usize, columns: i32, count: i32, offset: f64, recor
     const scale = load<f64>(records);
     let sum: f64 = 0;
     let squares: f64 = 0;
+    store<u32>(records, chunksPresent<T>(inputs, columns), 28);
     for (let j = 0; j < columns; j++) {
       const value = <f64>load<T>(inputs);
       sum += value;
@@ -35,6 +38,17 @@ function describe<T>(inputs: usize, columns: i32, count: i32, offset: f64, recor
     store<f64>(records, scale * scale * squares + 2 * scale * offset * sum + offset * offset * <f64>columns, 16);
     records += 32;
   }
+}
+
+/** How many chunks of a raw input are not all zero. */
+@inline
+function chunksPresent<T>(input: usize, columns: i32): i32 {
+  let present = 0;
+  for (let rest = columns; rest > 0; rest -= chunkPixels) {
+    present += i32(v128.any_true(chunkOf<T>(input, rest)));
+    input += chunkPixels * sizeof<T>();
+  }
+  return present;
 }
 
 /**

@@ -117,7 +117,7 @@ export {
   runRuleNames,
   sampleRules,
 } from './rules/registry.ts';
-export { type Behaviour, checkRule, defineRule, type ObjectiveTerm, type Rule } from './rules/rule.ts';
+export { type Behaviour, type Components, checkRule, defineRule, type ObjectiveTerm, type Rule } from './rules/rule.ts';
 export {
   activationsOf,
   anyLayers,

@@ -49,6 +49,7 @@ test('every epoch presents every sample once: in the same order when repeated, i
   for (const order of orderNames) {
     const presented: number[] = [];
     const recorder = {
+      checkRest: () => {},
       samplesSeen: 0,
       learnSamples(_: unknown, numbers: Uint32Array) {
         presented.push(...numbers);

@@ -47,3 +47,16 @@ test('a network that diverges says so, and does not go on', async () => {
   expect(failure).toMatch(/^bmvr diverged at sample \d+/);
   expect(samples).toBeLessThan(100);
 });
+
+test.each([
+  ['when it is measured', 100, ['objective']],
+  ['on the way', 60_000, []],
+])('a network whose cells do not come to rest any more says so %s', async (_, to, measures) => {
+  const trainee = createTrainee();
+  const config = defaultRunConfig('similarity-matching', 'mnist');
+  await trainee.prepare({ ...config, hidden: 4, rates: { ...config.rates, M: { eta0: 1.9 } } }, images);
+  await trainee.begin();
+  const { failure, readings } = await trainee.advance(to, { measures });
+  expect(failure).toMatch(/^similarity-matching diverged by sample [\d,]+: M is no longer positive definite/);
+  expect(readings).toBeUndefined();
+});

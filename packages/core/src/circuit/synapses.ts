@@ -36,6 +36,8 @@ export interface SynapsesOptions {
   readonly plain?: boolean;
   /** Whether weights are a running average that has to stay positive definite, as it does at rates below 1: a larger one is warned of. */
   readonly average?: boolean;
+  /** Whether what they learn is a step down an objective, which overshoots where rates are too large for the samples: such rates are warned of. */
+  readonly descends?: boolean;
   /** Whether they come from a cell that always fires: weight decay leaves them alone. */
   readonly bias?: boolean;
   /** Whether cells of a population have synapses onto themselves, where it is both ends; default true. Without, W_ii is 0 for ever. */

@@ -56,6 +56,7 @@ const structures = {
     staged: 'i32',
     stagedCount: 'i32',
     stagedNext: 'i32',
+    dense: 'i32',
     waitingChange: 'i32',
     waitingLanes: 'i32',
     laneSums: 'i32',

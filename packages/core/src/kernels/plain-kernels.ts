@@ -302,7 +302,7 @@ interface LimitKernels {
 /** assembly/equations.ts. */
 interface EquationKernels {
   /**
-   * Solves A z_s = −c_s for `count` vectors, in float64. `columns` are those of A, k vectors; `scratch` is room for k + count + 1 vectors of
+   * Solves A z_s = −c_s for `count` vectors, in float64. `columns` are those of A, k vectors; `scratch` is room for k + count + 2 vectors of
    * float64, padded as those are.
    */
   solveEquations(

@@ -7,6 +7,7 @@ import type { Engine, Evaluator } from './engine.ts';
 import type { Measuring, Meter } from './meter.ts';
 import { checkNumbers, type PlacedSamples, type SampleShape } from './placed-samples.ts';
 import { NotFinite } from './plain/diverged.ts';
+import type { Rest } from './rest.ts';
 import { rowsOf } from './rows.ts';
 import { blockSamples, type Source, type Stage } from './sources.ts';
 
@@ -23,15 +24,17 @@ export class Computation {
   readonly #engine: Engine;
   readonly #stage: Stage;
   readonly #placed: PlacedSamples;
+  readonly #rest: Rest;
   /** What was computed last, while the weights stay as they are. */
   #last: { readonly trace: Trace; readonly evaluator: Evaluator } | undefined;
 
-  constructor(rule: string, shape: SampleShape, engine: Engine, stage: Stage, placed: PlacedSamples) {
+  constructor(rule: string, shape: SampleShape, engine: Engine, stage: Stage, placed: PlacedSamples, rest: Rest) {
     this.#rule = rule;
     this.#shape = shape;
     this.#engine = engine;
     this.#stage = stage;
     this.#placed = placed;
+    this.#rest = rest;
   }
 
   /** Results of the trace, a row a sample, for X of T × m or a data set. @throws InputError, DivergenceError */
@@ -96,7 +99,7 @@ export class Computation {
 
   /**
    * Measures signals of so many samples of a source at these weights, block after block; the meter is given back.
-   * @throws DivergenceError as `from`
+   * @throws DivergenceError as `from`, and where cells do not come to rest
    */
   measure(
     meter: Meter,
@@ -106,6 +109,7 @@ export class Computation {
     { watch, measured }: Measuring,
   ): readonly number[] {
     try {
+      this.#rest.check();
       meter.begin(weights);
       for (let first = 0; first < samples; first += blockSamples) {
         const count = Math.min(blockSamples, samples - first);
@@ -134,12 +138,14 @@ export class Computation {
   forget(): void {
     this.#last?.evaluator.dispose();
     this.#last = undefined;
+    this.#rest.forget();
   }
 
   /** The trace's results at the present weights. */
   #evaluate(trace: Trace): Evaluator {
     if (this.#last?.trace === trace) return this.#last.evaluator;
     this.forget();
+    this.#rest.check();
     const evaluator = this.#engine.evaluate(trace);
     this.#last = { trace, evaluator };
     return evaluator;

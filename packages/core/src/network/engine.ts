@@ -25,6 +25,8 @@ export interface Engine {
   notFinite?(): DivergedState | undefined;
   /** Copies of the weights as they are listed, of running means, and of states that last. */
   weights(): Record<string, Matrix>;
+  /** A copy of those of this name. */
+  weightsOf(name: string): Matrix;
   setPlasticity(plasticity: ReadonlyMap<string, Plasticity>): void;
   /** Everything that the future depends on. */
   state(): readonly (Float32Array | Float64Array)[];

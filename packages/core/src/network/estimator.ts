@@ -56,6 +56,8 @@ export abstract class Estimator {
   abstract predict(X: ArrayLike<number> | Samples): Float32Array;
   /** @throws InputError where no labels are predicted */
   protected abstract checkPredicts(): void;
+  /** @throws DivergenceError where cells do not come to rest any more */
+  abstract checkRest(): void;
   protected abstract learnRows(X: ArrayLike<number>, Y: ArrayLike<number>): void;
 
   /**
@@ -170,6 +172,7 @@ export abstract class Estimator {
       learn(numbers);
       position += numbers.length;
     }
+    this.checkRest();
   }
 
   /** The labels of X, T × n, from what was given as such or as classes. */

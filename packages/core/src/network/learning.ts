@@ -1,6 +1,7 @@
 import { DivergenceError } from '../errors.ts';
 import type { Computation } from './computation.ts';
 import type { Advance, Engine } from './engine.ts';
+import type { Rest } from './rest.ts';
 import type { SampleSource, Source, Stage } from './sources.ts';
 
 /** How a network learns what lies in memory, and rows that it is given. What has diverged learns no more, until it begins anew. */
@@ -9,14 +10,16 @@ export class Learning {
   readonly #engine: Engine;
   readonly #stage: Stage;
   readonly #computation: Computation;
+  readonly #rest: Rest;
   #diverged: DivergenceError | undefined;
 
-  /** @param stage where rows are put. @param computation what is to forget the weights that it has computed with */
-  constructor(rule: string, engine: Engine, stage: Stage, computation: Computation) {
+  /** @param stage where rows are put. @param computation what is to forget the weights that it has computed with, as is what knows of rest */
+  constructor(rule: string, engine: Engine, stage: Stage, computation: Computation, rest: Rest) {
     this.#rule = rule;
     this.#engine = engine;
     this.#stage = stage;
     this.#computation = computation;
+    this.#rest = rest;
   }
 
   /** The weights are others than those with which it may have diverged. */
@@ -28,25 +31,39 @@ export class Learning {
   /** Learns so many samples of a source, in its order. @throws DivergenceError */
   learn(source: Source, count: number): void {
     this.#begin();
-    if (this.#engine.learn(source, count) < count) this.#diverge(this.#engine.samplesSeen + 1, this.#engine.diverged);
+    const before = this.#engine.samplesSeen;
+    if (this.#engine.learn(source, count) < count) this.#diverge(this.#notFinite());
     this.#checkLasting();
+    if (this.#rest.isDue(before)) this.checkRest();
+  }
+
+  /** @throws DivergenceError where cells do not come to rest any more */
+  checkRest(): void {
+    try {
+      this.#rest.check();
+    } catch (error) {
+      if (error instanceof DivergenceError) this.#diverge(error);
+      throw error;
+    }
   }
 
   /** Learns the samples of a source that have these numbers, in this order. @throws DivergenceError */
   learnNumbers(source: SampleSource, numbers: Uint32Array): void {
-    for (let first = 0; first < numbers.length; first += source.capacity) {
-      const part = numbers.subarray(first, first + source.capacity);
+    for (let first = 0; first < numbers.length; ) {
+      const part = numbers.subarray(first, first + Math.min(source.capacity, this.#rest.next));
       source.order.set(part);
       this.learn(source, part.length);
+      first += part.length;
     }
   }
 
   /** Learns so many rows, a block after the other. @throws DivergenceError */
   learnRows(X: ArrayLike<number>, Y: ArrayLike<number>, count: number): void {
-    for (let first = 0; first < count; first += this.#stage.capacity) {
-      const part = Math.min(this.#stage.capacity, count - first);
+    for (let first = 0; first < count; ) {
+      const part = Math.min(this.#stage.capacity, this.#rest.next, count - first);
       this.#stage.fill(X, Y, first, part);
       this.learn(this.#stage, part);
+      first += part;
     }
   }
 
@@ -59,7 +76,7 @@ export class Learning {
       this.#stage.fill(X, Y, first, part);
       const advanced = this.#engine.advance!(this.#stage, part, how);
       for (const [i, rows] of advanced.kept.entries()) kept[i]!.push(rows);
-      if (advanced.steps < part) this.#diverge(this.#engine.samplesSeen + 1, this.#engine.diverged);
+      if (advanced.steps < part) this.#diverge(this.#notFinite());
       this.#checkLasting();
     }
     return kept.map(joined);
@@ -73,12 +90,17 @@ export class Learning {
   /** @throws DivergenceError where a state that lasts is not finite, whatever the weights are */
   #checkLasting(): void {
     const found = this.#engine.notFinite?.();
-    if (found) this.#diverge(this.#engine.samplesSeen, found);
+    if (found) this.#diverge(new DivergenceError(this.#engine.samplesSeen, this.#rule, found));
   }
 
-  #diverge(sample: number, found: Engine['diverged']): never {
-    this.#diverged = new DivergenceError(sample, this.#rule, found);
-    throw this.#diverged;
+  /** What is said of a sample whose changes are not finite. */
+  #notFinite(): DivergenceError {
+    return new DivergenceError(this.#engine.samplesSeen + 1, this.#rule, this.#engine.diverged);
+  }
+
+  #diverge(error: DivergenceError): never {
+    this.#diverged = error;
+    throw error;
   }
 }
 

@@ -20,6 +20,7 @@ import { type Blueprint, type NetworkOptions, type NetworkSettings, planNetwork,
 import { checkNumbers, PlacedSamples } from './placed-samples.ts';
 import { checkFinite } from './plain/diverged.ts';
 import { recordable, recordedSignal } from './recorded.ts';
+import { Rest } from './rest.ts';
 import { rowsOf } from './rows.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 import { Stage } from './sources.ts';
@@ -101,8 +102,9 @@ export class Network extends Estimator {
       listed: this.#engine.readsLists,
       batch: this.batch,
     });
-    this.#computation = new Computation(this.rule, this, this.#engine, this.#stage, this.#placed);
-    this.#learning = new Learning(this.rule, this.#engine, this.#stage, this.#computation);
+    const rest = new Rest(blueprint, this.#engine, this.batch);
+    this.#computation = new Computation(this.rule, this, this.#engine, this.#stage, this.#placed, rest);
+    this.#learning = new Learning(this.rule, this.#engine, this.#stage, this.#computation, rest);
   }
 
   /** What `advance` can record. */
@@ -177,7 +179,8 @@ export class Network extends Estimator {
 
   /**
    * z, T × k row-major, for X of T × m or a data set, with labels or without.
-   * @throws InputError for another shape and numbers that are not finite; DivergenceError for a state that settles and is not finite
+   * @throws InputError for another shape and numbers that are not finite; DivergenceError for a state that settles and is not finite, and where
+   *   cells do not come to rest, as weights that have to be positive definite are not
    */
   transform(X: ArrayLike<number> | Samples): Float32Array {
     return this.#computation.of(this.#traces.transform, X);
@@ -340,6 +343,11 @@ export class Network extends Estimator {
 
   protected learnRows(X: ArrayLike<number>, Y: ArrayLike<number>): void {
     this.#learning.learnRows(X, Y, X.length / this.inputs);
+  }
+
+  /** @internal @throws DivergenceError where cells do not come to rest at the present weights: nothing more is learned then */
+  checkRest(): void {
+    this.#learning.checkRest();
   }
 
   /** @throws InputError where the rule has no second view */

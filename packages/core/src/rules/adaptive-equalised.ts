@@ -19,6 +19,7 @@ export const adaptiveEqualised = defineRule({
     start: { default: 10, above: 0, says: 'D(0), with which the running sums of the cells start: their rate is 1/D' },
   },
   usualRates: { W: 1, U: 1, V: 1 },
+  finds: { components: 'principal', variance: (lambda, { alpha, beta }) => (lambda >= alpha ? beta : 0) },
   build(circuit, { hidden: [k = 1] }, { alpha, beta, interneurons, start }) {
     const principal = circuit.population('principal', k);
     const interneuron = circuit.population('interneuron', interneurons);

@@ -18,6 +18,7 @@ export const adaptiveHard = defineRule({
     start: { default: 10, above: 0, says: 'D(0), with which the running sums of the cells start: their rate is 1/D' },
   },
   usualRates: { W: 1, U: 1, V: 1, M: 1 },
+  finds: { components: 'principal', variance: (lambda, { alpha }) => (lambda >= alpha ? lambda : 0) },
   build(circuit, { hidden: [k = 1] }, { alpha, interneurons, start }) {
     const principal = circuit.population('principal', k);
     const interneuron = circuit.population('interneuron', interneurons);

@@ -21,6 +21,7 @@ export const adaptiveSoft = defineRule({
     start: { default: 10, above: 0, says: 'D(0), with which the running sums of the cells start: their rate is 1/D' },
   },
   usualRates: { W: 1, M: 1 },
+  finds: { components: 'principal', variance: (lambda, { alpha }) => Math.max(0, lambda - alpha) },
   build(circuit, { hidden: [k = 1] }, { alpha, start }) {
     const principal = circuit.population('principal', k);
 

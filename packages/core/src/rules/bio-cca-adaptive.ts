@@ -17,6 +17,7 @@ export const bioCcaAdaptive = defineRule({
     alpha: { default: 1.5, above: 0, says: 'α, the leak: components with 1 + ρ > α are kept' },
   },
   usualRates: { Wx: 0.002, Wy: 0.002, P: 0.01 },
+  finds: { components: 'canonical', variance: (rho, { alpha }) => Number(1 + rho > alpha) },
   build(circuit, { hidden: [k = 1] }, { alpha }) {
     const cells = circuit.population('pyramidal', k, ['proximal', 'apical']);
     const interneuron = circuit.population('interneuron', k);

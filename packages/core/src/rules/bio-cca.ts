@@ -14,6 +14,7 @@ export const bioCca = defineRule({
   shape: { depth: 'one', outputs: ['linear'], biases: false, activations: ['linear'], labels: 'second view' },
   parameters: {},
   usualRates: { Wx: 0.002, Wy: 0.002, M: 0.01 },
+  finds: { components: 'canonical', variance: (rho) => 1 + rho },
   build(circuit, { hidden: [k = 1] }) {
     const cells = circuit.population('pyramidal', k, ['proximal', 'apical']);
 

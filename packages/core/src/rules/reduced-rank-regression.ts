@@ -21,8 +21,9 @@ export const reducedRankRegression = defineRule({
     const pyramidal = circuit.population('pyramidal', k, ['proximal', 'apical']);
     const interneuron = circuit.population('interneuron', k);
 
-    const Wx = circuit.synapses('Wx', circuit.stimulus, pyramidal.at('proximal'), { normal: 0.01 });
-    const Wy = circuit.synapses('Wy', circuit.label, pyramidal.at('apical'), { normal: 0.1 });
+    const descends = { descends: true };
+    const Wx = circuit.synapses('Wx', circuit.stimulus, pyramidal.at('proximal'), { normal: 0.01 }, descends);
+    const Wy = circuit.synapses('Wy', circuit.label, pyramidal.at('apical'), { normal: 0.1 }, descends);
     const Q = circuit.synapses('Q', interneuron, pyramidal.at('apical'), { identity: 1 / 3 });
     // Cyy = ⟨y yᵀ⟩, within the label: only predictions need it. It is a running average, whatever the optimiser of others.
     const average = { rateOf: 'Wy', plain: true };

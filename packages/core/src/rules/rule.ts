@@ -30,8 +30,23 @@ export interface Rule<Own extends Parameters = Parameters> {
    * plain steps along the mean of a batch. What it does not name learns at the usual rate of its optimiser.
    */
   readonly usualRates?: Readonly<Record<string, number>>;
+  /** What components of the data its cells find, of rules whose cells find such: probes and warnings follow from it. */
+  readonly finds?: Components<Own>;
   /** Lays out the populations and synapses, and says what they do. */
   build(circuit: Circuit, architecture: Architecture, parameters: ParameterValues<Own>): Behaviour;
+}
+
+/**
+ * The components that cells find: of the inputs, principal ones, or of two views, canonical ones. A parameter `alpha` is a threshold that they have
+ * to be above.
+ */
+export interface Components<Own extends Parameters = Parameters> {
+  readonly components: 'principal' | 'canonical';
+  /**
+   * The variance of the output along a component at the optimum: of a principal one of variance λ, of a canonical one of correlation ρ. 0
+   * where none is kept.
+   */
+  variance(value: number, parameters: ParameterValues<Own>): number;
 }
 
 /** A rule with the values of its parameters known by their names: what a file of a rule exports. */
@@ -49,6 +64,7 @@ const fields: Readonly<Record<keyof Rule, (value: unknown) => boolean>> = {
   time: (value) => value === undefined || isInTime(value),
   parameters: isObject,
   usualRates: (value) => value === undefined || areRates(value),
+  finds: (value) => value === undefined || areComponents(value),
   build: (value) => typeof value === 'function',
 };
 
@@ -70,6 +86,11 @@ export function checkRule(value: unknown, what: string): Rule {
 
 function areRates(value: unknown): boolean {
   return isObject(value) && Object.values(value).every((rate) => Number.isFinite(rate) && (rate as number) >= 0);
+}
+
+function areComponents(value: unknown): boolean {
+  if (!isObject(value) || typeof value.variance !== 'function') return false;
+  return value.components === 'principal' || value.components === 'canonical';
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -13,6 +13,7 @@ export const similarityMatching = defineRule({
   shape: { depth: 'one', outputs: ['linear'], biases: false, activations: ['linear'], labels: 'none' },
   parameters: {},
   usualRates: { W: 0.01, M: 0.01 },
+  finds: { components: 'principal', variance: (lambda) => lambda },
   build(circuit, { hidden: [k = 1] }) {
     const cells = circuit.population('principal', k);
 

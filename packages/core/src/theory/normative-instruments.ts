@@ -1,6 +1,7 @@
 import { inverse, Matrix } from 'ml-matrix';
 import type { Matrix as Weights } from '../matrix.ts';
 import type { Network } from '../network/network.ts';
+import type { Components } from '../rules/rule.ts';
 import type { Samples } from '../samples.ts';
 import { symmetricPower } from './eigen.ts';
 import { type Instrument, isLinear, named, type ProbedNetwork, ruleOf } from './instrument.ts';
@@ -24,35 +25,22 @@ import {
 } from './normative-optima.ts';
 import { inputCovariance, secondMoments } from './second-moments.ts';
 
-/** The variance of a principal component of variance λ in the output of cells that keep it; NaN where none is known. */
-type Kept = (lambda: number, network: Network) => number;
-
-/** Rules whose cells find principal components, and what they make of one. */
-const principal: Readonly<Record<string, Kept>> = {
-  'similarity-matching': (lambda) => lambda,
-  'adaptive-soft': (lambda, { parameters }) => Math.max(0, lambda - Number(parameters.alpha)),
-  'adaptive-hard': (lambda, { parameters }) => (lambda >= Number(parameters.alpha) ? lambda : 0),
-  'adaptive-equalised': (lambda, { parameters }) => (lambda >= Number(parameters.alpha) ? Number(parameters.beta) : 0),
-};
-
-/** Rules whose cells find canonical correlations ρ, and the variance of the output along each. */
-const canonical: Readonly<Record<string, Kept>> = {
-  'bio-cca': (rho) => 1 + rho,
-  'bio-cca-adaptive': (rho, { parameters }) => Number(1 + rho > Number(parameters.alpha)),
-};
-
 /** Reduced-rank regression at s = 1, whose cells hear canonical directions, too. */
 const isRegressionOfViews = (network: ProbedNetwork) =>
   ruleOf(network).name === 'reduced-rank-regression' && isLinear(network) && Number(network.parameters?.s) === 1;
 
-const isOf = (kinds: Readonly<Record<string, Kept>>) => (network: ProbedNetwork) =>
-  Object.hasOwn(kinds, ruleOf(network).name);
+/** Whether the cells of a network find components, and of these. */
+const finds = (components: Components['components']) => (network: ProbedNetwork) =>
+  ruleOf(network).finds?.components === components;
+const [findsPrincipal, findsCanonical] = [finds('principal'), finds('canonical')];
 
 /** The variances that the outputs strive for, descending: of as many components as there are cells, and interneurons where there are. */
-function strivenFor(network: Network, kept: Kept, values: Float64Array): number[] {
+function strivenFor(network: Network, values: Float64Array): number[] {
+  const { finds } = network.blueprint.rule;
+  const kept = (value: number) => (finds ? finds.variance(value, network.parameters) : value);
   const { interneurons = Number.POSITIVE_INFINITY } = network.parameters;
   const most = Math.min(network.hidden, Number(interneurons));
-  return Array.from(values.subarray(0, most), (value) => kept(value, network)).filter((variance) => variance > 0);
+  return Array.from(values.subarray(0, most), kept).filter((variance) => variance > 0);
 }
 
 /** How many values of a spectrum are told one by one. */
@@ -107,11 +95,11 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
     'principal-subspace',
     {
       for: 'rules whose cells find principal components',
-      fits: isOf(principal),
+      fits: findsPrincipal,
       readings: () => ['principal-subspace.error', 'principal-subspace.relative', 'principal-subspace.components'],
       create: async (network, samples) => {
         const { variances, directions } = await componentsOf(samples, network.ridge);
-        const rank = strivenFor(network, principal[network.rule]!, variances).length;
+        const rank = strivenFor(network, variances).length;
         const best =
           rank === 0 ? Matrix.zeros(0, network.inputs) : directions.subMatrix(0, rank - 1, 0, network.inputs - 1);
         return () => {
@@ -126,22 +114,22 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
     'output-spectrum',
     {
       for: 'rules whose cells find principal components or canonical correlations',
-      fits: (network) => isOf(principal)(network) || isOf(canonical)(network),
+      fits: (network) => findsPrincipal(network) || findsCanonical(network),
       readings: (network) =>
         [...toldNames('variance', cellsOf(network)), 'error', 'whitening', 'kept'].map(
           (name) => `output-spectrum.${name}`,
         ),
       create: async (network, samples) => {
-        const { rule, hidden: cells } = network;
-        if (Object.hasOwn(canonical, rule)) {
+        const { hidden: cells } = network;
+        if (findsCanonical(network)) {
           const moments = await secondMoments(samples, network.ridge);
           const { correlations } = canonicalCorrelations(moments);
-          const best = strivenFor(network, canonical[rule]!, correlations);
+          const best = strivenFor(network, correlations);
           const against = { best, largest: 1 + correlations[0]!, cells };
           return () => named('output-spectrum', spectrumReadings(viewSpectrum(viewMaps(network), moments), against));
         }
         const { covariance, variances } = await componentsOf(samples, network.ridge);
-        const against = { best: strivenFor(network, principal[rule]!, variances), largest: variances[0]!, cells };
+        const against = { best: strivenFor(network, variances), largest: variances[0]!, cells };
         return () => named('output-spectrum', spectrumReadings(mappedSpectrum(inputMap(network), covariance), against));
       },
     },
@@ -150,20 +138,19 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
     'canonical-correlations',
     {
       for: 'rules whose cells find canonical correlations, and reduced-rank regression at s = 1',
-      fits: (network) => isOf(canonical)(network) || isRegressionOfViews(network),
+      fits: (network) => findsCanonical(network) || isRegressionOfViews(network),
       readings: (network) => {
         const ofBoth = ['x', 'y', 'components', ...toldNames('correlation', cellsOf(network))];
-        const names = isOf(canonical)(network) ? ['objective', 'orthonormality', ...ofBoth] : ofBoth;
+        const names = findsCanonical(network) ? ['objective', 'orthonormality', ...ofBoth] : ofBoth;
         return names.map((name) => `canonical-correlations.${name}`);
       },
       create: async (network, samples) => {
         const moments = await secondMoments(samples, network.ridge);
         const { correlations, x, y } = canonicalCorrelations(moments);
-        const isSymmetric = isOf(canonical)(network);
+        const isSymmetric = findsCanonical(network);
         // Weights of what does not vary tell nothing, and stay as they are.
         const [rangeX, rangeY] = [symmetricPower(moments.Cxx, 0), symmetricPower(moments.Cyy, 0)];
-        const kept = canonical[network.rule] ?? ((rho: number) => rho);
-        const rank = strivenFor(network, kept, correlations).length;
+        const rank = strivenFor(network, correlations).length;
         const first = (directions: Matrix) =>
           rank === 0
             ? Matrix.zeros(0, directions.columns)

@@ -5,28 +5,28 @@ import { firstInputs, firstLabels } from './first-samples.ts';
 import { leadingVariances } from './leading-variances.ts';
 import { canonicalCorrelations } from './normative-optima.ts';
 
-const rules: readonly string[] = ['adaptive-soft', 'adaptive-hard', 'adaptive-equalised'];
-
 /** Views of more numbers take too long to be compared in advance, and a thousand samples of them say too little. */
 const mostNumbers = 100;
 
 /**
- * Says that the threshold α of adaptive dimensionality reduction, or of adaptive Bio-CCA, does not suit the data, if it is known not to, by
- * their first thousand samples: where no component has a variance above α, all cells fall silent; where more have than there are interneurons, and cells, some
- * outputs are held by none of these and grow without end. Of Bio-CCA: where no 1 + ρ, which is 2 at most, is above α.
+ * Says that the threshold α of a rule whose cells find components (`Rule.finds`) does not suit the data, if it is known not to, by their first
+ * thousand samples: where the cells keep none, all fall silent; where they keep more principal components than there are interneurons, and are
+ * more themselves, some outputs are held by none of these and grow without end. Of canonical components, 1 + ρ is 2 at most.
  */
 export function thresholdWarning(network: Network, samples: Samples): string | undefined {
-  const { rule, hidden, parameters } = network;
-  if (rule === 'bio-cca-adaptive') return correlationWarning(Number(parameters.alpha), samples);
-  if (!rules.includes(rule)) return undefined;
-  const alpha = Number(parameters.alpha);
+  const { hidden, parameters } = network;
+  const { finds } = network.blueprint.rule;
+  const { alpha } = parameters;
+  if (!finds || typeof alpha !== 'number') return undefined;
+  if (finds.components === 'canonical') return correlationWarning(alpha, samples);
+  const isKept = (variance: number) => finds.variance(variance, parameters) > 0;
   const held = Number(parameters.interneurons ?? hidden);
   const variances = leadingVariances(samples, Math.min(held, hidden) + 1);
   const largest = Number(variances[0]!.toPrecision(3));
-  if (variances[0]! < alpha) {
+  if (!isKept(variances[0]!)) {
     return `alpha = ${alpha} is above the variance of every component of the inputs, of which the largest is ${largest}: all cells fall silent; use --parameter alpha=${Number((variances[0]! / 4).toPrecision(1))}, or inputs of larger scale`;
   }
-  const above = variances.filter((variance) => variance >= alpha).length;
+  const above = variances.filter(isKept).length;
   if (above <= held || hidden <= held) return undefined;
   return `${above} or more components of the inputs have a variance above alpha = ${alpha}, and ${held} interneurons hold as many: outputs of others grow without end; use --parameter interneurons=${hidden}, or a larger alpha`;
 }

@@ -56,6 +56,7 @@ export async function learnStream(
       await eventLoop.turn();
     }
   }
+  network.checkRest();
   onProgress?.(network.samplesSeen);
   return network.samplesSeen - start;
 }

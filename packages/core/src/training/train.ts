@@ -5,7 +5,6 @@ import type { Network } from '../network/network.ts';
 import { batchEnd, checkBatch, checkBatchEnd } from '../random/batches.ts';
 import { type Order, Presentation } from '../random/order.ts';
 import type { Samples } from '../samples.ts';
-import { indefiniteWeights } from './indefinite.ts';
 import { objective } from './objective.ts';
 import type { RunningAccuracy } from './running-accuracy.ts';
 
@@ -95,8 +94,6 @@ export async function* train(
       }
     }
     if (!evaluateAt.includes(stop)) continue;
-    const indefinite = indefiniteWeights(network);
-    if (indefinite !== undefined) throw new DivergenceError(stop, network.rule, { indefinite });
     const value = objective(network, samples);
     if (!Number.isFinite(value)) throw new DivergenceError(stop, network.rule);
     const readings = Object.assign({}, ...probes.map((probe) => probe()));
@@ -107,6 +104,7 @@ export async function* train(
       ...(probes.length > 0 && { probes: readings }),
     };
   }
+  network.checkRest();
   onProgress?.(network.samplesSeen);
 }
 

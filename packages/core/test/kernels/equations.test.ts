@@ -20,7 +20,7 @@ async function solved(k: number, count: number, seed: number, spoil: (columns: F
   fill(columns, k, 100 * seed);
   fill(constants, count, 100 * seed + 50);
   spoil(columns);
-  const scratch = arena.float64(stride * (k + count + 1)).byteOffset;
+  const scratch = arena.float64(stride * (k + count + 2)).byteOffset;
   kernels.solveEquations(columns.byteOffset, k, stride, constants.byteOffset, solutions.byteOffset, count, scratch);
   const at = (vectors: Float32Array, s: number) => Array.from(vectors.subarray(s * stride, s * stride + k));
   return { columns, constants, solutions, stride, at };

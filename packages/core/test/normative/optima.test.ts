@@ -4,9 +4,12 @@ import { describe, expect, test } from 'vitest';
 import {
   createNetwork,
   createProbe,
+  findRule,
+  fittingProbes,
   InputError,
   type NetworkOptions,
   probeReadings,
+  type Rule,
   samplesOf,
 } from '../../src/index.ts';
 import {
@@ -272,10 +275,12 @@ test('where nothing is to be kept, no subspace is measured', async () => {
   });
 });
 
-test('networks that diverged are read all the same', async () => {
+test('networks whose weights diverged are read all the same', async () => {
   for (const rule of ['similarity-matching', 'bio-cca'] as const) {
     const labels = rule === 'bio-cca' ? n : 0;
-    const network = await createNetwork({ rule, inputs: m, labels, hidden: k, rates: rates(rule, { eta0: 30 }) });
+    // M, whose rate is below 1, stays positive definite until it is not finite.
+    const fast = { ...rates(rule, { eta0: 30 }), M: { eta0: 0.9 } };
+    const network = await createNetwork({ rule, inputs: m, labels, hidden: k, rates: fast });
     const names =
       rule === 'bio-cca' ? ['canonical-correlations', 'output-spectrum'] : ['principal-subspace', 'output-spectrum'];
     const probes = await Promise.all(names.map((name) => createProbe(name, network, samples)));
@@ -283,4 +288,19 @@ test('networks that diverged are read all the same', async () => {
     expect(() => network.partialFit(learned, labels ? normals(4, 400 * n) : undefined)).toThrow('diverged');
     for (const probe of probes) expect(probe).not.toThrow();
   }
+});
+
+test('a rule of its own that says what its cells find has the probes of such', async () => {
+  const { finds, ...others } = findRule('similarity-matching');
+  const made = (rule: Rule) =>
+    createNetwork({ rule, inputs: m, labels: 0, hidden: k, rates: rates('similarity-matching', { eta0: 0.01 }) });
+  const own = { ...others, name: 'own' };
+  expect(fittingProbes(await made(own))).not.toContain('principal-subspace');
+  const network = await made({ ...own, finds: { components: 'principal', variance: (lambda) => 2 * lambda } });
+  const [readings, known] = await Promise.all(
+    [network, await made(findRule('similarity-matching'))].map(async (each) =>
+      (await createProbe('output-spectrum', each, samples))(),
+    ),
+  );
+  expect(readings?.['output-spectrum.optimum1']).toBeCloseTo(2 * known!['output-spectrum.optimum1']!, 10);
 });

@@ -47,6 +47,10 @@ export class OnlineEngine implements Engine {
     return this.#placement.weights();
   }
 
+  weightsOf(name: string): Matrix {
+    return this.weights()[name]!;
+  }
+
   setPlasticity(plasticity: Blueprint['plasticity']): void {
     this.#placement.setPlasticity(plasticity);
   }

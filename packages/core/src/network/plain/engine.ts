@@ -236,6 +236,10 @@ export class PlainEngine implements Engine {
     return { ...Object.fromEntries(names.map((name) => [name, this.#matrices.read(name)])), ...this.#lasting.read() };
   }
 
+  weightsOf(name: string): Matrix {
+    return this.#matrices.read(name);
+  }
+
   setPlasticity(plasticity: ReadonlyMap<string, Plasticity>): void {
     this.#learning.setRates(plasticity);
     this.#course?.forget();

@@ -80,7 +80,7 @@ function findTogether({ unknown, body, residual }: Equilibrium, compilation: Com
   const units = own.at(unknown);
   fillWith(memory, units, k, { length: k * k, at: (i) => Number(i % (k + 1) === 0) });
   const columns = own.at(residual).address;
-  const equations = arena.float64(padded(k) * (k + slots.capacity + 1)).byteOffset;
+  const equations = arena.float64(padded(k) * (k + slots.capacity + 2)).byteOffset;
   return (block) => {
     const all = { ...block, first: 0, count: k };
     for (const step of linear) step(all);
