@@ -227,7 +227,8 @@ struct DeepBmvr : Network {
     }
   }
   void decayed(const char* name, int l, const Matrix& pre) {
-    for (float& value : of(name, l).data) value *= 1 - rate(name);
+    const float keep = 1 - rate(name);
+    for (float& value : of(name, l).data) value *= keep;
     learn(of(name, l), h[l], pre, rate(name) / batch);
   }
 };

@@ -6,6 +6,7 @@ import { CommanderError } from 'commander';
 import { layersShapeName, layersShapes } from './layers/shapes.ts';
 import { partNames } from './part-names.ts';
 import { type BenchOptions, createProgram } from './program.ts';
+import { quickCells, quickShapes } from './quick.ts';
 import { shapeName, shapes } from './race/shapes.ts';
 import { type BenchReport, readReport, readText, writeReport } from './report.ts';
 import { representationShapes } from './representation/shapes.ts';
@@ -37,10 +38,11 @@ async function measureAsAsked({ shape, part, quick, whole, python, out }: BenchO
   // Only now: what it needs takes longer to load than a mistake on the command line to be told.
   const { measure } = await import('./measure.ts');
   const start = performance.now();
+  const isAsked = (name: string) => (shape ?? (quick ? quickShapes : undefined))?.includes(name) ?? true;
   return await measure({
-    shapes: shapes.filter((each) => shape === undefined || shape.includes(shapeName(each))),
-    layers: layersShapes.filter((each) => shape === undefined || shape.includes(layersShapeName(each))),
-    representations: representationShapes,
+    shapes: shapes.filter((each) => isAsked(shapeName(each))),
+    layers: layersShapes.filter((each) => isAsked(layersShapeName(each))),
+    representations: representationShapes.filter(({ k }) => !quick || k === quickCells),
     parts: part ?? partNames,
     quick: quick === true,
     whole: whole === true,

@@ -27,7 +27,10 @@ export function createProgram(run: (options: BenchOptions) => Promise<void>): Co
         ...layersShapes.map(layersShapeName),
       ]),
     )
-    .option('--quick', 'a minute instead of many: shows that all works, but its numbers say little')
+    .option(
+      '--quick',
+      'a minute or two instead of many, some shapes of each kind: shows that all works, but its numbers say little',
+    )
     .option('--whole', 'also a whole Figure 3 and Table 1 by the clock (needs CIFAR and MNIST: APICAL_DATA)')
     .option('--python <program>', 'the Python of NumPy and PyTorch (default: the one that has most of them)')
     .option('--from <file>', 'measure nothing: show what --out wrote into this file')

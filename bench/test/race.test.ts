@@ -94,7 +94,7 @@ describe('all implementations that are there', () => {
       return expect(report.notes.join()).toContain('Networks that predict nothing are left out');
     const result = report.representation[i]!;
     expect(result).toMatchObject({ rule: representations[i]!.rule, m: 12, k: 3, samples: 240 });
-    expect(Object.keys(result.microseconds)).toEqual(['apical', 'numpy']);
+    expect(Object.keys(result.microseconds)).toEqual(expect.arrayContaining(['apical', 'numpy']));
     for (const [name, error] of Object.entries(result.relativeError)) expect(error, name).toBeLessThan(2e-4);
   });
 

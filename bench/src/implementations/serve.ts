@@ -22,8 +22,11 @@ const apicalLearners: readonly (readonly [string, (setup: Setup) => Promise<Lear
   ['k', apicalLearner],
 ];
 
+const apical = (setup: Setup) => apicalLearners.find(([name]) => name in setup.values)![1](setup);
+
 const learners: Record<string, (setup: Setup) => Learner | Promise<Learner>> = {
-  apical: (setup) => apicalLearners.find(([name]) => name in setup.values)![1](setup),
+  apical,
+  apical256: apical,
   js: plainLearner,
   tfjs: (setup) => peerLayersLearner('tfjs_layers.mjs', setup),
   jax: (setup) => peerLayersLearner('jax_layers.mjs', setup),

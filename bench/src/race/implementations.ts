@@ -9,9 +9,13 @@ import { findBrowserLibraries } from './browser-libraries.ts';
 import { peerEnvironment } from './peer-environment.ts';
 import { peerFile } from './peer-file.ts';
 
-/** How the implementations are called in the results. `numpy` and `torch` write into arrays that are there already. */
+/**
+ * How the implementations are called in the results. `apical256` is apical as its command runs it, V8 joining pairs of instructions to 256
+ * bits; `numpy` and `torch` write into arrays that are there already.
+ */
 export const implementationNames = [
   'apical',
+  'apical256',
   'js',
   'cpp',
   'eigen',
@@ -24,6 +28,10 @@ export const implementationNames = [
 ] as const;
 
 export type ImplementationName = (typeof implementationNames)[number];
+
+/** What lets V8 join pairs of 128-bit instructions to one of 256 bits, and whether this one was built with it. */
+const joined = '--experimental-wasm-revectorize';
+const canJoin = (process.config.variables as Record<string, unknown>).v8_enable_wasm_simd256_revec === 1;
 
 /** A program that learns: see `Contestant`. */
 export interface Implementation {
@@ -57,6 +65,11 @@ export type BlasOf = { readonly [name in ImplementationName]?: Blas };
 /** The float64 truth that networks with one hidden layer are compared with. */
 export const reference: Implementation = { name: 'reference', command: nodeCommand('reference') };
 
+const apical: readonly Implementation[] = [
+  { name: 'apical', command: nodeCommand('apical') },
+  ...(canJoin ? [{ name: 'apical256' as const, command: nodeCommand('apical256', joined) }] : []),
+];
+
 /**
  * Looks for what can be measured, and compiles what has to be.
  *
@@ -69,15 +82,10 @@ export async function findImplementations(folder: string, python?: string): Prom
   const cpp = await compileCpp(folder);
   const browser = findBrowserLibraries(nodeCommand);
   return {
-    all: [
-      { name: 'apical', command: nodeCommand('apical') },
-      { name: 'js', command: nodeCommand('js') },
-      ...cpp.all,
-      ...pythons.all,
-    ],
-    layers: [{ name: 'apical', command: nodeCommand('apical') }, ...cpp.layers, ...browser.layers, ...pythons.layers],
+    all: [...apical, { name: 'js', command: nodeCommand('js') }, ...cpp.all, ...pythons.all],
+    layers: [...apical, ...cpp.layers, ...browser.layers, ...pythons.layers],
     ...(pythons.layersReference && { layersReference: pythons.layersReference }),
-    representation: [{ name: 'apical', command: nodeCommand('apical') }, ...pythons.representation],
+    representation: [...apical, ...pythons.representation],
     ...(pythons.representationReference && { representationReference: pythons.representationReference }),
     versions: { ...cpp.versions, ...browser.versions, ...pythons.versions },
     blas: pythons.blas,
@@ -85,8 +93,8 @@ export async function findImplementations(folder: string, python?: string): Prom
   };
 }
 
-function nodeCommand(name: string): string[] {
-  return [process.execPath, fileURLToPath(new URL('../implementations/serve.ts', import.meta.url)), name];
+function nodeCommand(name: string, ...options: readonly string[]): string[] {
+  return [process.execPath, ...options, fileURLToPath(new URL('../implementations/serve.ts', import.meta.url)), name];
 }
 
 /** Of one language. */

@@ -3,6 +3,7 @@ import type { ImplementationName } from '../race/implementations.ts';
 /** What implementations are called where people read. */
 export const implementationLabels: Readonly<Record<ImplementationName, string>> = {
   apical: 'apical',
+  apical256: 'apical, 256 bits',
   js: 'plain JS',
   cpp: 'C++',
   eigen: 'Eigen',

@@ -2,7 +2,7 @@ import { exponential, logarithm } from './exponential';
 import { sigmoid, sigmoidSlope, softplus, tanh } from './sigmoids';
 
 // Functions of one number and their slopes, applied to blocks of vectors: `count` vectors of `size` float32 numbers, one every
-// `stride` numbers, a multiple of four. Padding gets zeros whatever the function. Output and input may be the same.
+// `stride` numbers, a multiple of four. Padding gets zeros whatever the function. An output and the input may be the same.
 
 /** The codes of src/kernels/functions.ts. */
 enum Function {
@@ -183,84 +183,79 @@ function clearPadding(output: usize, count: i32, size: i32, stride: i32): void {
   }
 }
 
-/** out = f(u) for all numbers. */
-function eachValue<F>(input: usize, output: usize, count: i32, size: i32, stride: i32): void {
+/** out = f(u) and slopes = f′(u) for all numbers, each where there is room for it: what both have in common is computed once. */
+function each<F>(input: usize, output: usize, slopes: usize, count: i32, size: i32, stride: i32): void {
   const f = changetype<F>(0);
-  const end = input + ((<usize>count * <usize>stride) << 2);
-  const difference = output - input;
-  for (let at = input; at < end; at += 16) v128.store(at + difference, f.value(v128.load(at)));
-  clearPadding(output, count, size, stride);
-}
-
-/** out = f′(u) for all numbers. */
-function eachSlope<F>(input: usize, output: usize, count: i32, size: i32, stride: i32): void {
-  const f = changetype<F>(0);
-  const end = input + ((<usize>count * <usize>stride) << 2);
-  const difference = output - input;
-  for (let at = input; at < end; at += 16) v128.store(at + difference, f.slope(v128.load(at)));
-  clearPadding(output, count, size, stride);
-}
-
-/** out = f(u). */
-export function applyFunction(code: i32, input: usize, output: usize, count: i32, size: i32, stride: i32): void {
-  switch (code) {
-    case Function.Relu:
-      return eachValue<Relu>(input, output, count, size, stride);
-    case Function.Tanh:
-      return eachValue<Tanh>(input, output, count, size, stride);
-    case Function.Sigmoid:
-      return eachValue<Sigmoid>(input, output, count, size, stride);
-    case Function.Softplus:
-      return eachValue<Softplus>(input, output, count, size, stride);
-    case Function.Exponential:
-      return eachValue<Exponential>(input, output, count, size, stride);
-    case Function.Logarithm:
-      return eachValue<Logarithm>(input, output, count, size, stride);
-    case Function.Reciprocal:
-      return eachValue<Reciprocal>(input, output, count, size, stride);
-    case Function.SquareRoot:
-      return eachValue<SquareRoot>(input, output, count, size, stride);
-    case Function.Square:
-      return eachValue<Square>(input, output, count, size, stride);
-    case Function.Absolute:
-      return eachValue<Absolute>(input, output, count, size, stride);
-    case Function.Sign:
-      return eachValue<Sign>(input, output, count, size, stride);
-    case Function.Step:
-      return eachValue<Step>(input, output, count, size, stride);
-    default:
-      return eachValue<Identity>(input, output, count, size, stride);
+  const bytes = (<usize>count * <usize>stride) << 2;
+  const end = input + bytes;
+  if (!slopes) {
+    let to = output;
+    for (const last = end - 16; input < last; input += 32) {
+      const low = f.value(v128.load(input));
+      const high = f.value(v128.load(input, 16));
+      v128.store(to, low);
+      v128.store(to, high, 16);
+      to += 32;
+    }
+    if (input < end) v128.store(to, f.value(v128.load(input)));
+  } else if (!output) {
+    let to = slopes;
+    for (; input < end; input += 16) {
+      v128.store(to, f.slope(v128.load(input)));
+      to += 16;
+    }
+  } else {
+    let to = output;
+    const apart = slopes - output;
+    for (; input < end; input += 16) {
+      const u = v128.load(input);
+      const value = f.value(u);
+      const slope = f.slope(u);
+      v128.store(to, value);
+      v128.store(to + apart, slope);
+      to += 16;
+    }
   }
+  if (output) clearPadding(output, count, size, stride);
+  if (slopes) clearPadding(slopes, count, size, stride);
 }
 
-/** out = f′(u), from u. */
-export function applySlope(code: i32, input: usize, output: usize, count: i32, size: i32, stride: i32): void {
+/** out = f(u), unless `output` is 0, and slopes = f′(u), unless `slopes` is 0. */
+export function applyFunction(
+  code: i32,
+  input: usize,
+  output: usize,
+  slopes: usize,
+  count: i32,
+  size: i32,
+  stride: i32,
+): void {
   switch (code) {
     case Function.Relu:
-      return eachSlope<Relu>(input, output, count, size, stride);
+      return each<Relu>(input, output, slopes, count, size, stride);
     case Function.Tanh:
-      return eachSlope<Tanh>(input, output, count, size, stride);
+      return each<Tanh>(input, output, slopes, count, size, stride);
     case Function.Sigmoid:
-      return eachSlope<Sigmoid>(input, output, count, size, stride);
+      return each<Sigmoid>(input, output, slopes, count, size, stride);
     case Function.Softplus:
-      return eachSlope<Softplus>(input, output, count, size, stride);
+      return each<Softplus>(input, output, slopes, count, size, stride);
     case Function.Exponential:
-      return eachSlope<Exponential>(input, output, count, size, stride);
+      return each<Exponential>(input, output, slopes, count, size, stride);
     case Function.Logarithm:
-      return eachSlope<Logarithm>(input, output, count, size, stride);
+      return each<Logarithm>(input, output, slopes, count, size, stride);
     case Function.Reciprocal:
-      return eachSlope<Reciprocal>(input, output, count, size, stride);
+      return each<Reciprocal>(input, output, slopes, count, size, stride);
     case Function.SquareRoot:
-      return eachSlope<SquareRoot>(input, output, count, size, stride);
+      return each<SquareRoot>(input, output, slopes, count, size, stride);
     case Function.Square:
-      return eachSlope<Square>(input, output, count, size, stride);
+      return each<Square>(input, output, slopes, count, size, stride);
     case Function.Absolute:
-      return eachSlope<Absolute>(input, output, count, size, stride);
+      return each<Absolute>(input, output, slopes, count, size, stride);
     case Function.Sign:
-      return eachSlope<Sign>(input, output, count, size, stride);
+      return each<Sign>(input, output, slopes, count, size, stride);
     case Function.Step:
-      return eachSlope<Step>(input, output, count, size, stride);
+      return each<Step>(input, output, slopes, count, size, stride);
     default:
-      return eachSlope<Identity>(input, output, count, size, stride);
+      return each<Identity>(input, output, slopes, count, size, stride);
   }
 }

@@ -2,7 +2,7 @@ export { activateVectors } from './activation';
 export { addToEach, broadcast, centre } from './broadcasting';
 export { solveEquations } from './equations';
 export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
-export { applyFunction, applySlope } from './functions';
+export { applyFunction } from './functions';
 export { readInput, writeInput } from './input-weights';
 export { learn, project, startCells, startRegression, sumLabels } from './interpreter';
 export { learnAndDriveNext } from './learn-and-drive';

@@ -1,20 +1,12 @@
+import { changed, Keeping, kept } from './keeping';
 import { Source } from './layout';
 import { copy } from './pointwise';
 import { inputOf, isAsItLies, loadInputs, numberAt } from './sample-blocks';
 import { paddedLength } from './vector';
+import { passRows, wideBytes } from './wide-rows';
 
 // What a sample changes and what the next one drives, in one pass over the weights. Matrices and vectors are as in matrix-products.ts. What is
 // stored, and what is added, lies side by side: an engine that joins two instructions of 128 bits to one of 256 then finds them.
-
-/** What is kept of weights. */
-enum Keeping {
-  /** All. */
-  All = 0,
-  /** The same part of each. */
-  Alike = 1,
-  /** A part that may be another in each column. */
-  Each = 2,
-}
 
 /**
  * W ← keep ⊙ W + (factor left) rightᵀ, and then out = Wᵀ next: the numbers that learnDecaying, learnDecayingColumns or addOuterProducts, and
@@ -36,6 +28,12 @@ export function learnAndDrive(
   const end = left + (<usize>rows << 2);
   const keep = f32x4.splat(<f32>(1 - factor * decay));
   const keeping = decays ? Keeping.Each : decay == 0 ? Keeping.All : Keeping.Alike;
+  if (bytes >= wideBytes) {
+    if (keeping == Keeping.All) passRows(Keeping.All, weights, rows, bytes, left, right, <f32>factor, keep, decays, next, out);
+    else if (keeping == Keeping.Alike) passRows(Keeping.Alike, weights, rows, bytes, left, right, <f32>factor, keep, decays, next, out);
+    else passRows(Keeping.Each, weights, rows, bytes, left, right, <f32>factor, keep, decays, next, out);
+    return;
+  }
   for (let column: usize = 0; column < bytes; column += 64) {
     const at = weights + column;
     const own = decays ? decays + column : 0;
@@ -138,16 +136,4 @@ function passParts(
   if (fours > 1) v128.store(out, s1, 16);
   if (fours > 2) v128.store(out, s2, 32);
   if (fours > 3) v128.store(out, s3, 48);
-}
-
-/** keep w + change; where all is kept, w + change. */
-@inline
-function changed(keeping: Keeping, keep: v128, w: v128, change: v128): v128 {
-  return f32x4.add(keeping == Keeping.All ? w : f32x4.mul(keep, w), change);
-}
-
-/** 1 − factor d of four columns. */
-@inline
-function kept(decays: usize, factor: f32): v128 {
-  return f32x4.sub(f32x4.splat(1), f32x4.mul(f32x4.splat(factor), v128.load(decays)));
 }

@@ -6,32 +6,50 @@ import { addScaled, paddedLength } from './vector';
 // a block. Weights are transposed: row j, padded as rows of matrices are, belongs to input j, and has a number a unit. What comes
 // out has the bits of the products of matrices with all inputs (matrix-products.ts): zeros add nothing to a sum.
 //
-// Lists of a block of `count` samples with `inputs` numbers:
-//   count × uint32, to a multiple of 16 bytes   how many numbers of each sample are not zero
-//   count × inputs × (uint32, float32)          of sample s from entry s · inputs on: the input j, and x_sj
-//   the same again, input after input: the sample s, and factor x_sj
-//   (inputs + 1) × uint32                       where the entries of each input begin there
+// Lists of a block of `count` samples with `inputs` numbers, which are in parts:
+//   (1 + count × parts) × uint32, to a multiple of 16 bytes   0, and where the entries of each part of each sample end
+//   (uint32, float32) an entry, sample after sample           the input j, and x_sj
+//   the same again, input after input                         the sample s, and factor x_sj
+//   (inputs + 1) × uint32                                     where the entries of each input begin there
 
 /** Bytes of an entry of a list. */
 const entryBytes: usize = 8;
 /** Bytes of the units that are computed at once. */
-const stripBytes: usize = 128;
+const stripBytes: usize = 192;
+/** Inputs of a part: the first cache holds a strip of their weights. */
+const partInputs: i32 = 128;
 /** About how much of the deltas is used again and again before the next units are computed: the first cache holds it. */
 const cachedBytes: usize = 32768;
 
+/** So few samples can all be listed, whatever their inputs are. */
+const alwaysListed: i32 = 16;
+
+/** How many entries there is room for: of larger blocks, half of the inputs, as more of those that are listed are zero. */
 @inline
-function entriesBySample(lists: usize, count: i32): usize {
-  return lists + ((((<usize>count) << 2) + 15) & ~15);
+function mostEntries(count: i32, inputs: i32): i32 {
+  return count < alwaysListed ? count * inputs : (count * inputs) >> 1;
+}
+
+/** How many parts inputs are in. */
+@inline
+function partsOf(inputs: i32): i32 {
+  return (inputs + partInputs - 1) / partInputs;
 }
 
 @inline
+function entriesBySample(lists: usize, count: i32, inputs: i32): usize {
+  return lists + ((((<usize>(1 + count * partsOf(inputs))) << 2) + 15) & ~15);
+}
+
+/** Behind the lists of samples there is room for one that finds none any more, and an entry that is written in vain. */
+@inline
 function entriesByInput(lists: usize, count: i32, inputs: i32): usize {
-  return entriesBySample(lists, count) + <usize>count * <usize>inputs * entryBytes;
+  return entriesBySample(lists, count, inputs) + <usize>(mostEntries(count, inputs) + inputs + 1) * entryBytes;
 }
 
 @inline
 function startsOfInputs(lists: usize, count: i32, inputs: i32): usize {
-  return entriesByInput(lists, count, inputs) + <usize>count * <usize>inputs * entryBytes;
+  return entriesByInput(lists, count, inputs) + <usize>mostEntries(count, inputs) * entryBytes;
 }
 
 /** How many bytes the lists of a block take. */
@@ -39,18 +57,30 @@ export function sparseListBytes(count: i32, inputs: i32): usize {
   return startsOfInputs(0, count, inputs) + (<usize>(inputs + 1) << 2);
 }
 
-/** Lists, for samples first … first + count − 1 of the source's order, the inputs x_j = scale raw_j that are not zero. The source has offset 0. */
-export function listInputs(source: Source, first: i32, count: i32, inputs: i32, lists: usize): void {
-  let entry = entriesBySample(lists, count);
+/**
+ * Lists, for samples first … first + count − 1 of the source's order, the inputs x_j = scale raw_j that are not zero. The source has offset 0.
+ * Returns 0 where there is no room for so many, else 1.
+ */
+export function listInputs(source: Source, first: i32, count: i32, inputs: i32, lists: usize): i32 {
+  const entries = entriesBySample(lists, count, inputs);
+  const most = entries + <usize>mostEntries(count, inputs) * entryBytes;
+  let entry = entries;
+  let ends = lists;
+  store<u32>(ends, 0);
   for (let s = 0; s < count; s++) {
     const number = numberAt(source, first + s);
     const raw = inputOf(source, number);
     const scale = scaleOf(source, number);
     const end =
       source.elementBytes == 1 ? listBytes(raw, inputs, scale, entry) : listFloats(raw, inputs, scale, entry);
-    store<u32>(lists + (<usize>s << 2), <u32>((end - entry) / entryBytes));
-    entry += <usize>inputs * entryBytes;
+    if (end > most) return 0;
+    for (let part = 1; part <= partsOf(inputs); part++) {
+      while (entry < end && load<u32>(entry) < <u32>(part * partInputs)) entry += entryBytes;
+      ends += 4;
+      store<u32>(ends, <u32>((entry - entries) / entryBytes));
+    }
   }
+  return 1;
 }
 
 /** Writes the entries of one sample; returns where they end. */
@@ -93,36 +123,40 @@ function listFloats(raw: usize, inputs: i32, scale: f64, entry: usize): usize {
 /** out_s = Σ_j x_sj W_j over the listed inputs j, one after the other; W_j is the row of input j. */
 export function driveSparse(lists: usize, count: i32, inputs: i32, weights: usize, units: i32, outputs: usize): void {
   const bytes = <usize>paddedLength(units) << 2;
-  const entries = entriesBySample(lists, count);
   let unit: usize = 0;
   for (; unit + stripBytes <= bytes; unit += stripBytes) {
-    driveStrip(8, lists, entries, count, inputs, weights + unit, bytes, outputs + unit);
+    driveStrip(12, lists, count, inputs, weights + unit, bytes, outputs + unit);
   }
   while (unit < bytes) {
     const width = strip(bytes - unit);
-    if (width == 64) driveStrip(4, lists, entries, count, inputs, weights + unit, bytes, outputs + unit);
-    else if (width == 32) driveStrip(2, lists, entries, count, inputs, weights + unit, bytes, outputs + unit);
-    else driveStrip(1, lists, entries, count, inputs, weights + unit, bytes, outputs + unit);
+    if (width == 128) driveStrip(8, lists, count, inputs, weights + unit, bytes, outputs + unit);
+    else if (width == 64) driveStrip(4, lists, count, inputs, weights + unit, bytes, outputs + unit);
+    else if (width == 32) driveStrip(2, lists, count, inputs, weights + unit, bytes, outputs + unit);
+    else driveStrip(1, lists, count, inputs, weights + unit, bytes, outputs + unit);
     unit += width;
   }
 }
 
-/** The same for a strip of `width` vectors of units, a constant where this is inlined: its weights stay in the cache. */
+/**
+ * The same for a strip of `width` vectors of units, a constant where this is inlined, in parts of the inputs whose weights stay in the
+ * first cache.
+ */
 @inline
-function driveStrip(
-  width: i32,
-  lists: usize,
-  entry: usize,
-  count: i32,
-  inputs: i32,
-  weights: usize,
-  bytes: usize,
-  output: usize,
-): void {
-  for (let s = 0; s < count; s++) {
-    sumStrip(width, false, entry, load<u32>(lists + (<usize>s << 2)), weights, bytes, output);
-    entry += <usize>inputs * entryBytes;
-    output += bytes;
+function driveStrip(width: i32, lists: usize, count: i32, inputs: i32, weights: usize, bytes: usize, output: usize): void {
+  const parts = partsOf(inputs);
+  const entries = entriesBySample(lists, count, inputs);
+  for (let part = 0; part < parts; part++) {
+    let ends = lists + (<usize>part << 2);
+    let to = output;
+    for (let s = 0; s < count; s++) {
+      const start = load<u32>(ends);
+      const length = load<u32>(ends, 4) - start;
+      const first = entries + <usize>start * entryBytes;
+      if (part == 0) sumStrip(width, Sum.Begins, first, length, weights, bytes, to);
+      else if (length) sumStrip(width, Sum.GoesOn, first, length, weights, bytes, to);
+      ends += <usize>parts << 2;
+      to += bytes;
+    }
   }
 }
 
@@ -138,13 +172,14 @@ export function learnSparse(
 ): void {
   const bytes = <usize>paddedLength(units) << 2;
   if (count == 1) {
-    learnSample(entriesBySample(lists, 1), load<u32>(lists), deltas, <f32>factor, target, bytes);
+    const length = load<u32>(lists + (<usize>partsOf(inputs) << 2));
+    learnSample(entriesBySample(lists, 1, inputs), length, deltas, <f32>factor, target, bytes);
     return;
   }
   transposeLists(lists, count, inputs, <f32>factor);
   const entries = entriesByInput(lists, count, inputs);
   const starts = startsOfInputs(lists, count, inputs);
-  const groupBytes = max(stripBytes, (cachedBytes / <usize>count) & ~(stripBytes - 1));
+  const groupBytes = max(stripBytes, stripBytes * (cachedBytes / (<usize>count * stripBytes)));
   for (let group: usize = 0; group < bytes; group += groupBytes) {
     const end = min(group + groupBytes, bytes);
     let row = target;
@@ -155,13 +190,14 @@ export function learnSparse(
       if (length) {
         let unit = group;
         for (; unit + stripBytes <= end; unit += stripBytes) {
-          sumStrip(8, true, entry, length, deltas + unit, bytes, row + unit);
+          sumStrip(12, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
         }
         while (unit < end) {
           const width = strip(end - unit);
-          if (width == 64) sumStrip(4, true, entry, length, deltas + unit, bytes, row + unit);
-          else if (width == 32) sumStrip(2, true, entry, length, deltas + unit, bytes, row + unit);
-          else sumStrip(1, true, entry, length, deltas + unit, bytes, row + unit);
+          if (width == 128) sumStrip(8, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
+          else if (width == 64) sumStrip(4, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
+          else if (width == 32) sumStrip(2, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
+          else sumStrip(1, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
           unit += width;
         }
       }
@@ -180,20 +216,38 @@ function learnSample(entry: usize, length: u32, delta: usize, factor: f32, targe
 /** The largest strip smaller than a whole one that so many bytes have. */
 @inline
 function strip(bytes: usize): usize {
-  return bytes >= 64 ? 64 : bytes >= 32 ? 32 : 16;
+  return bytes >= 128 ? 128 : bytes >= 64 ? 64 : bytes >= 32 ? 32 : 16;
 }
 
-/** Σ value · row over the entries of a list, for a strip of `width` vectors (a constant where this is inlined): `out` gets it, or has it added. */
+/** What becomes of sums. */
+enum Sum {
+  /** out = Σ. */
+  Begins,
+  /** out is what was summed before, and the sum goes on. */
+  GoesOn,
+  /** out += Σ. */
+  IsAdded,
+}
+
+/**
+ * Σ value · row over the entries of a list, for a strip of `width` vectors; it and `sum` are constants where this is inlined. Everything is
+ * read before anything is stored: only then can an engine join pairs of stores, and so of sums.
+ */
 @inline
-function sumStrip(width: i32, isAdded: bool, entry: usize, length: u32, rows: usize, bytes: usize, out: usize): void {
-  let s0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  let s4 = f32x4.splat(0);
-  let s5 = f32x4.splat(0);
-  let s6 = f32x4.splat(0);
-  let s7 = f32x4.splat(0);
+function sumStrip(width: i32, sum: Sum, entry: usize, length: u32, rows: usize, bytes: usize, out: usize): void {
+  const goesOn = sum == Sum.GoesOn;
+  let s0 = goesOn ? v128.load(out) : f32x4.splat(0);
+  let s1 = goesOn && width > 1 ? v128.load(out, 16) : f32x4.splat(0);
+  let s2 = goesOn && width > 2 ? v128.load(out, 32) : f32x4.splat(0);
+  let s3 = goesOn && width > 2 ? v128.load(out, 48) : f32x4.splat(0);
+  let s4 = goesOn && width > 4 ? v128.load(out, 64) : f32x4.splat(0);
+  let s5 = goesOn && width > 4 ? v128.load(out, 80) : f32x4.splat(0);
+  let s6 = goesOn && width > 4 ? v128.load(out, 96) : f32x4.splat(0);
+  let s7 = goesOn && width > 4 ? v128.load(out, 112) : f32x4.splat(0);
+  let s8 = goesOn && width > 8 ? v128.load(out, 128) : f32x4.splat(0);
+  let s9 = goesOn && width > 8 ? v128.load(out, 144) : f32x4.splat(0);
+  let s10 = goesOn && width > 8 ? v128.load(out, 160) : f32x4.splat(0);
+  let s11 = goesOn && width > 8 ? v128.load(out, 176) : f32x4.splat(0);
   for (const end = entry + <usize>length * entryBytes; entry < end; entry += entryBytes) {
     const row = rows + <usize>load<u32>(entry) * bytes;
     const x = v128.load32_splat(entry, 4);
@@ -209,34 +263,64 @@ function sumStrip(width: i32, isAdded: bool, entry: usize, length: u32, rows: us
       s6 = f32x4.add(s6, f32x4.mul(v128.load(row, 96), x));
       s7 = f32x4.add(s7, f32x4.mul(v128.load(row, 112), x));
     }
+    if (width > 8) {
+      s8 = f32x4.add(s8, f32x4.mul(v128.load(row, 128), x));
+      s9 = f32x4.add(s9, f32x4.mul(v128.load(row, 144), x));
+      s10 = f32x4.add(s10, f32x4.mul(v128.load(row, 160), x));
+      s11 = f32x4.add(s11, f32x4.mul(v128.load(row, 176), x));
+    }
   }
-  v128.store(out, isAdded ? f32x4.add(v128.load(out), s0) : s0);
-  if (width > 1) v128.store(out, isAdded ? f32x4.add(v128.load(out, 16), s1) : s1, 16);
+  if (sum == Sum.IsAdded) {
+    s0 = f32x4.add(v128.load(out), s0);
+    if (width > 1) s1 = f32x4.add(v128.load(out, 16), s1);
+    if (width > 2) {
+      s2 = f32x4.add(v128.load(out, 32), s2);
+      s3 = f32x4.add(v128.load(out, 48), s3);
+    }
+    if (width > 4) {
+      s4 = f32x4.add(v128.load(out, 64), s4);
+      s5 = f32x4.add(v128.load(out, 80), s5);
+      s6 = f32x4.add(v128.load(out, 96), s6);
+      s7 = f32x4.add(v128.load(out, 112), s7);
+    }
+    if (width > 8) {
+      s8 = f32x4.add(v128.load(out, 128), s8);
+      s9 = f32x4.add(v128.load(out, 144), s9);
+      s10 = f32x4.add(v128.load(out, 160), s10);
+      s11 = f32x4.add(v128.load(out, 176), s11);
+    }
+  }
+  v128.store(out, s0);
+  if (width > 1) v128.store(out, s1, 16);
   if (width > 2) {
-    v128.store(out, isAdded ? f32x4.add(v128.load(out, 32), s2) : s2, 32);
-    v128.store(out, isAdded ? f32x4.add(v128.load(out, 48), s3) : s3, 48);
+    v128.store(out, s2, 32);
+    v128.store(out, s3, 48);
   }
   if (width > 4) {
-    v128.store(out, isAdded ? f32x4.add(v128.load(out, 64), s4) : s4, 64);
-    v128.store(out, isAdded ? f32x4.add(v128.load(out, 80), s5) : s5, 80);
-    v128.store(out, isAdded ? f32x4.add(v128.load(out, 96), s6) : s6, 96);
-    v128.store(out, isAdded ? f32x4.add(v128.load(out, 112), s7) : s7, 112);
+    v128.store(out, s4, 64);
+    v128.store(out, s5, 80);
+    v128.store(out, s6, 96);
+    v128.store(out, s7, 112);
+  }
+  if (width > 8) {
+    v128.store(out, s8, 128);
+    v128.store(out, s9, 144);
+    v128.store(out, s10, 160);
+    v128.store(out, s11, 176);
   }
 }
 
 /** Makes the lists of inputs from those of samples, with values times the factor. */
 function transposeLists(lists: usize, count: i32, inputs: i32, factor: f32): void {
-  const from = entriesBySample(lists, count);
+  const from = entriesBySample(lists, count, inputs);
   const to = entriesByInput(lists, count, inputs);
   const starts = startsOfInputs(lists, count, inputs);
+  const parts = <usize>partsOf(inputs) << 2;
+  const last = from + <usize>load<u32>(lists + <usize>count * parts) * entryBytes;
   memory.fill(starts, 0, <usize>(inputs + 1) << 2);
-  const sampleBytes = <usize>inputs * entryBytes;
-  for (let s = 0, first = from; s < count; s++, first += sampleBytes) {
-    const end = first + <usize>load<u32>(lists + (<usize>s << 2)) * entryBytes;
-    for (let entry = first; entry < end; entry += entryBytes) {
-      const at = starts + (<usize>load<u32>(entry) << 2);
-      store<u32>(at, load<u32>(at) + 1);
-    }
+  for (let entry = from; entry < last; entry += entryBytes) {
+    const at = starts + (<usize>load<u32>(entry) << 2);
+    store<u32>(at, load<u32>(at) + 1);
   }
   // Where each input's entries end; the last place has where all do. Entries are then put from the last to the first.
   let total: u32 = 0;
@@ -246,9 +330,9 @@ function transposeLists(lists: usize, count: i32, inputs: i32, factor: f32): voi
     store<u32>(at, total);
   }
   for (let s = count - 1; s >= 0; s--) {
-    const first = from + <usize>s * sampleBytes;
-    const end = first + <usize>load<u32>(lists + (<usize>s << 2)) * entryBytes;
-    for (let entry = first; entry < end; entry += entryBytes) {
+    const ends = lists + <usize>s * parts;
+    const end = from + <usize>load<u32>(ends + parts) * entryBytes;
+    for (let entry = from + <usize>load<u32>(ends) * entryBytes; entry < end; entry += entryBytes) {
       const at = starts + (<usize>load<u32>(entry) << 2);
       const place = load<u32>(at) - 1;
       store<u32>(at, place);

@@ -1,7 +1,7 @@
 import { addToEach, broadcast, centre } from './broadcasting';
 import { decayAll, decayColumns, decayRows, learnDecaying, learnDecayingColumns, learnDecayingRows } from './decays';
 import { solveEquations } from './equations';
-import { applyFunction, applySlope } from './functions';
+import { applyFunction } from './functions';
 import { learnAndDriveNext } from './learn-and-drive';
 import { limit } from './limits';
 import { multiplyMatrix } from './matrix-products';
@@ -68,57 +68,54 @@ function play(r: usize): i32 {
     case 10:
       return allFinite(i(r, 0), i(r, 1));
     case 11:
-      applyFunction(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5));
+      applyFunction(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), i(r, 6));
       return 1;
     case 12:
-      applySlope(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5));
-      return 1;
-    case 13:
       softmax(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
       return 1;
-    case 14:
+    case 13:
       pooledSum(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
       return 1;
-    case 15:
+    case 14:
       broadcast(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
       return 1;
-    case 16:
+    case 15:
       addToEach(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
       return 1;
-    case 17:
+    case 16:
       multiplyMatrix(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), i(r, 6));
       return 1;
-    case 18:
+    case 17:
       multiplyTransposed(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), i(r, 6));
       return 1;
-    case 19:
+    case 18:
       addOuterProducts(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), f(r, 6), i(r, 7));
       return 1;
-    case 20:
+    case 19:
       stepPlain(i(r, 0), i(r, 1), i(r, 2), f(r, 3), f(r, 4));
       return 1;
-    case 21:
+    case 20:
       fillNoise(i(r, 0), f(r, 1), i(r, 2), i(r, 3), f(r, 4), f(r, 5), i(r, 6), i(r, 7), i(r, 8), i(r, 9));
       return 1;
-    case 22:
+    case 21:
       loadInputs(changetype<Source>(<usize>i(r, 0)), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
       return 1;
-    case 23:
+    case 22:
       loadTargets(changetype<Source>(<usize>i(r, 0)), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
       return 1;
-    case 24:
+    case 23:
       solveEquations(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), i(r, 6));
       return 1;
-    case 25:
+    case 24:
       learnDecaying(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5), f(r, 6));
       return 1;
-    case 26:
+    case 25:
       learnDecayingRows(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5), i(r, 6));
       return 1;
-    case 27:
+    case 26:
       learnDecayingColumns(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5), i(r, 6));
       return 1;
-    case 28:
+    case 27:
       learnAndDriveNext(
         changetype<Source>(<usize>i(r, 0)),
         i(r, 1),
@@ -134,31 +131,31 @@ function play(r: usize): i32 {
         i(r, 11),
       );
       return 1;
-    case 29:
+    case 28:
       clearDiagonal(i(r, 0), i(r, 1), i(r, 2));
       return 1;
-    case 30:
+    case 29:
       centre(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5));
       return 1;
-    case 31:
+    case 30:
       listInputs(changetype<Source>(<usize>i(r, 0)), i(r, 1), i(r, 2), i(r, 3), i(r, 4));
       return 1;
-    case 32:
+    case 31:
       driveSparse(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5));
       return 1;
-    case 33:
+    case 32:
       learnSparse(i(r, 0), i(r, 1), i(r, 2), i(r, 3), f(r, 4), i(r, 5), i(r, 6));
       return 1;
-    case 34:
+    case 33:
       decayRows(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5));
       return 1;
-    case 35:
+    case 34:
       decayColumns(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), f(r, 5));
       return 1;
-    case 36:
+    case 35:
       transpose(i(r, 0), i(r, 1), i(r, 2), i(r, 3));
       return 1;
-    case 37:
+    case 36:
       decayAll(i(r, 0), i(r, 1), f(r, 2), f(r, 3));
       return 1;
     default:

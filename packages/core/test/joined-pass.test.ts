@@ -16,6 +16,18 @@ const bytes = (raw: Uint8Array, offset: number): Samples => {
   return { count, inputs: m, labels: n, raw, scale: 1 / 64, offset, targets: Y };
 };
 
+/** Whether two networks that learn the samples, one by one and all at once, at rates that fall, have the same weights. */
+async function expectSameBits(options: Omit<NetworkOptions, 'inputs' | 'rates'>, samples: Samples) {
+  const { inputs, count } = samples;
+  const made = () =>
+    createNetwork({ ...options, inputs, seed: 5, rates: rates(options.rule, { eta0: 0.002, t0: 30 }) });
+  const [single, together] = [await made(), await made()];
+  const numbers = Uint32Array.from({ length: count }, (_, i) => (7 * i) % count);
+  for (const number of numbers) single.learnSamples(samples, Uint32Array.of(number));
+  together.learnSamples(samples, numbers);
+  expect(together.weights(), `${options.hidden}`).toEqual(single.weights());
+}
+
 describe.each<[string, number, NetworkOptions['engine'], number]>([
   ['similarity-matching', 0, 'plain', 0],
   ['adaptive-soft', 0, 'plain', 0],
@@ -35,19 +47,23 @@ describe.each<[string, number, NetworkOptions['engine'], number]>([
     '%s one by one and all at once have the same bits, at rates that fall, and with more cells than a pass takes',
     async (_, samples) => {
       for (const hidden of [3, 16, 21, 41]) {
-        const made = () =>
-          createNetwork({
-            ...{ rule, inputs: samples.inputs, labels, hidden, seed: 5, ridge, ...(engine && { engine }) },
-            rates: rates(rule, { eta0: 0.002, t0: 30 }),
-          });
-        const [single, together] = [await made(), await made()];
-        const numbers = Uint32Array.from({ length: count }, (_, i) => (7 * i) % count);
-        for (const number of numbers) single.learnSamples(samples, Uint32Array.of(number));
-        together.learnSamples(samples, numbers);
-        expect(together.weights(), `${hidden}`).toEqual(single.weights());
+        await expectSameBits({ rule, labels, hidden, ridge, ...(engine && { engine }) }, samples);
       }
     },
   );
+});
+
+// Rows of 258 numbers are read from end to end.
+test.each([
+  ['similarity-matching', 0],
+  ['adaptive-soft', 0],
+  ['backprop', n],
+])('%s, so many cells that rows are wide', async (rule, labels) => {
+  const inputs = 270;
+  const shifted = { ...floatsOf(inputs), raw: Uint8Array.from(normals(3, count * inputs), (x) => 60 * Math.abs(x)) };
+  for (const samples of [floatsOf(inputs), { ...shifted, scale: 1 / 64, offset: -0.4 }]) {
+    await expectSameBits({ rule, labels, hidden: 258, engine: 'plain' }, samples);
+  }
 });
 
 test('with other rates from a sample on, a network goes on as one that has these from its start', async () => {

@@ -132,8 +132,8 @@ interface SampleBlockKernels {
 interface SparseInputKernels {
   /** How many bytes the lists of a block take. */
   sparseListBytes(count: number, inputs: number): number;
-  /** Lists what is not zero in samples first … first + count − 1 of the source's order. */
-  listInputs(source: number, first: number, count: number, inputs: number, lists: number): void;
+  /** Lists what is not zero in samples first … first + count − 1 of the source's order. 0 where there is no room for so much, else 1. */
+  listInputs(source: number, first: number, count: number, inputs: number, lists: number): number;
   /** out_s = Σ_j x_sj W_j. */
   driveSparse(lists: number, count: number, inputs: number, weights: number, units: number, outputs: number): void;
   /** target_j += Σ_s (factor x_sj) delta_s. */
@@ -178,10 +178,16 @@ interface ArrayKernels {
 
 /** assembly/functions.ts; codes are those of functions.ts. */
 interface FunctionKernels {
-  /** out = f(u). */
-  applyFunction(code: number, input: number, output: number, count: number, size: number, stride: number): void;
-  /** out = f′(u), from u. */
-  applySlope(code: number, input: number, output: number, count: number, size: number, stride: number): void;
+  /** out = f(u), unless `output` is 0, and slopes = f′(u), unless `slopes` is 0. */
+  applyFunction(
+    code: number,
+    input: number,
+    output: number,
+    slopes: number,
+    count: number,
+    size: number,
+    stride: number,
+  ): void;
 }
 
 /** assembly/softmax.ts and broadcasting.ts. */

@@ -73,39 +73,58 @@ export function placeSamples(
   return { address, capacity, order, sparse: isSparse(there), place };
 }
 
-/** A place through which numbers from JavaScript reach the kernels, some samples at a time. */
-export class Stage implements Source {
+/** Where a stage puts numbers. */
+interface StageRoom {
   readonly address: number;
+  readonly inputs: Float32Array;
+  readonly targets: Float32Array;
+  readonly records: Float64Array;
+}
+
+/** A place through which numbers from JavaScript reach the kernels, some samples at a time. Its room is taken when it is first filled. */
+export class Stage implements Source {
   readonly capacity: number;
   readonly sparse = false;
+  readonly #arena: Arena;
   readonly #kernels: Kernels;
   readonly #columns: number;
   readonly #labels: number;
-  readonly #inputs: Float32Array;
-  readonly #targets: Float32Array;
-  readonly #records: Float64Array;
+  #taken: StageRoom | undefined;
 
   /** @param batch samples that are learned at once */
   constructor(arena: Arena, kernels: Kernels, inputs: number, labels: number, batch: number) {
     this.capacity = wholeBatches(Math.min(blockSamples, Math.max(1, Math.floor(stagedBytes / (4 * inputs)))), batch);
+    this.#arena = arena;
     this.#kernels = kernels;
     this.#columns = inputs;
     this.#labels = labels;
-    const stride = padded(labels);
-    this.#inputs = arena.float32(this.capacity * inputs);
-    this.#targets = arena.float32(this.capacity * stride);
-    this.#records = arena.float64(4 * this.capacity);
-    for (let i = 0; i < this.capacity; i++) this.#records[4 * i] = 1;
-    this.address = writeStructure(arena, 'source', {
+  }
+
+  get address(): number {
+    return this.#room.address;
+  }
+
+  get #room(): StageRoom {
+    this.#taken ??= this.#take();
+    return this.#taken;
+  }
+
+  #take(): StageRoom {
+    const stride = padded(this.#labels);
+    const inputs = this.#arena.float32(this.capacity * this.#columns);
+    const targets = this.#arena.float32(this.capacity * stride);
+    const records = this.#arena.float64(4 * this.capacity);
+    for (let i = 0; i < this.capacity; i++) records[4 * i] = 1;
+    const address = writeStructure(this.#arena, 'source', {
       elementBytes: 4,
-      inputs: this.#inputs.byteOffset,
-      inputStride: 4 * inputs,
-      records: this.#records.byteOffset,
+      inputs: inputs.byteOffset,
+      inputStride: 4 * this.#columns,
+      records: records.byteOffset,
       chunks: 0,
       dense: 0,
       classes: 0,
       classBytes: 0,
-      targets: this.#targets.byteOffset,
+      targets: targets.byteOffset,
       labelStride: 4 * stride,
       oneHot: 0,
       order: 0,
@@ -113,6 +132,7 @@ export class Stage implements Source {
       hot: 0,
       cold: 0,
     });
+    return { address, inputs, targets, records };
   }
 
   /** They lie in the order in which they are read. */
@@ -128,21 +148,23 @@ export class Stage implements Source {
 
   #fillInputs(X: ArrayLike<number>, first: number, count: number): void {
     const columns = this.#columns;
-    copyRows(X, first * columns, this.#inputs, count * columns);
-    this.#kernels.describeInputs(4, this.#inputs.byteOffset, columns, count, 0, this.#records.byteOffset);
+    const { inputs, records } = this.#room;
+    copyRows(X, first * columns, inputs, count * columns);
+    this.#kernels.describeInputs(4, inputs.byteOffset, columns, count, 0, records.byteOffset);
     for (let i = 0; i < count; i++) {
-      if (!Number.isFinite(this.#records[4 * i + 2])) throw notFinite('input', first + i, X, columns);
+      if (!Number.isFinite(records[4 * i + 2])) throw notFinite('input', first + i, X, columns);
     }
   }
 
   #fillLabels(Y: ArrayLike<number>, first: number, count: number): void {
     const labels = this.#labels;
     const stride = padded(labels);
+    const { targets } = this.#room;
     for (let i = 0; i < count; i++) {
       for (let j = 0; j < labels; j++) {
         const value = Y[(first + i) * labels + j] as number;
         if (!isFinite32(value)) throw notFinite('label', first + i, Y, labels);
-        this.#targets[i * stride + j] = value;
+        targets[i * stride + j] = value;
       }
     }
   }

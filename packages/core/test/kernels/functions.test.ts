@@ -53,22 +53,35 @@ describe.each(names)('%s', (name) => {
   test('is within a few units in the last place of float64, and so is its slope', async () => {
     const bench = await Bench.create(1);
     const input = numbers(bench);
-    const output = bench.block(input.count, input.size);
-    const sizes = [input.address, output.address, input.count, input.size, input.stride] as const;
-    bench.kernels.applyFunction(pointwiseCodes[name], ...sizes);
+    const [output, slopes] = [bench.block(input.count, input.size), bench.block(input.count, input.size)];
+    const apply = (to: number, slopesTo: number) =>
+      bench.kernels.applyFunction(
+        pointwiseCodes[name],
+        input.address,
+        to,
+        slopesTo,
+        input.count,
+        input.size,
+        input.stride,
+      );
+    apply(output.address, 0);
     expectTruth(output, input, truth[name].value);
-    bench.kernels.applySlope(pointwiseCodes[name], ...sizes);
-    expectTruth(output, input, truth[name].slope);
+    apply(0, slopes.address);
+    expectTruth(slopes, input, truth[name].slope);
+    const alone = [output.values(), slopes.values()];
+    apply(output.address, slopes.address);
+    expect([output.values(), slopes.values()]).toEqual(alone);
   });
 
   test('leaves padding zero, also in place, at every size', async () => {
     const bench = await Bench.create(2);
     for (const size of [1, 3, 4, 5, 7, 10, 33]) {
-      for (const apply of [bench.kernels.applyFunction, bench.kernels.applySlope]) {
+      for (const wanted of ['value', 'slope'] as const) {
         const block = bench.block(3, size);
         const input = block.values();
-        apply(pointwiseCodes[name], block.address, block.address, 3, size, block.stride);
-        const f = apply === bench.kernels.applyFunction ? truth[name].value : truth[name].slope;
+        const [to, slopesTo] = wanted === 'value' ? [block.address, 0] : [0, block.address];
+        bench.kernels.applyFunction(pointwiseCodes[name], block.address, to, slopesTo, 3, size, block.stride);
+        const f = truth[name][wanted];
         expect(largestError(block, (s, j) => f(input[s * size + j]!))).toBeLessThan(5e-7);
         expect(block.isPadded()).toBe(true);
       }
@@ -81,7 +94,7 @@ test('limits: infinities, zeros, and what is no number', async () => {
   const input = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, Number.NaN];
   const at = (name: PointwiseFunction) => {
     const block = bench.block(1, 4, (_, j) => input[j]!);
-    bench.kernels.applyFunction(pointwiseCodes[name], block.address, block.address, 1, 4, 4);
+    bench.kernels.applyFunction(pointwiseCodes[name], block.address, block.address, 0, 1, 4, 4);
     return [...block.values()];
   };
   const infinite = Number.POSITIVE_INFINITY;

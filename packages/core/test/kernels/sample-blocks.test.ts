@@ -10,14 +10,21 @@ const cases = [1, 3, 4, 5, 7, 10, 33, 500].flatMap((inputs) =>
   [1, 2, 3, 4, 5, 128].flatMap((count) => ([1, 4] as const).map((elementBytes) => ({ inputs, count, elementBytes }))),
 );
 
-/** A source of raw numbers, a fifth of which are not zero, with a scale each, in an order of their own. */
-async function setUp(inputs: number, elementBytes: 1 | 4, offset: number, labels: number, classes: number) {
+/** A source of raw numbers, a fifth of which are not zero, or as many as normal numbers are larger than the smallest, with a scale each, in an order of their own. */
+async function setUp(
+  inputs: number,
+  elementBytes: 1 | 4,
+  offset: number,
+  labels: number,
+  classes: number,
+  smallest = 1.3,
+) {
   const bench = await Bench.create(inputs + labels);
   const { arena, kernels } = bench;
   const length = samples * inputs;
   const raw = elementBytes === 1 ? arena.bytes(length) : arena.float32(length);
   for (let i = 0; i < length; i++) {
-    if (Math.abs(bench.normal()) > 1.3)
+    if (Math.abs(bench.normal()) > smallest)
       raw[i] = elementBytes === 1 ? 1 + (Math.abs(100 * bench.normal()) % 255) : bench.normal();
   }
   const records = arena.float64(4 * samples);
@@ -71,7 +78,7 @@ describe.each(cases)(
       const dense = bench.block(count, inputs);
       kernels.loadInputs(source, first, count, inputs, dense.address);
       const lists = bench.arena.allocate(kernels.sparseListBytes(count, inputs));
-      kernels.listInputs(source, first, count, inputs, lists);
+      expect(kernels.listInputs(source, first, count, inputs, lists)).toBe(1);
       for (const units of [1, 5, 10, 33, 67, 128]) {
         const scratch = bench.arena.allocate(productScratchBytes(inputs, units, count));
         const weights = bench.matrix(inputs, units);
@@ -91,6 +98,22 @@ describe.each(cases)(
     });
   },
 );
+
+test('more inputs than there is room for are not listed', async () => {
+  const { bench, kernels, source } = await setUp(40, 4, 0, 3, 0, 0);
+  const behind = 999;
+  for (const [count, fits] of [
+    [15, 1],
+    [16, 0],
+    [128, 0],
+  ] as const) {
+    const bytes = kernels.sparseListBytes(count, 40);
+    const lists = bench.arena.bytes(bytes + 16);
+    lists.fill(behind % 256, bytes);
+    expect(kernels.listInputs(source, first, count, 40, lists.byteOffset), `${count}`).toBe(fits);
+    expect(new Set(lists.subarray(bytes))).toEqual(new Set([behind % 256]));
+  }
+});
 
 test.each([1, 3, 4, 5, 10, 33])('labels of %i numbers, a row a sample or a row a class', async (labels) => {
   for (const classes of [0, 10]) {

@@ -1,5 +1,8 @@
 import { type Clock, clockOfRun } from '../config/clock-of-run.ts';
+import { ruleOf } from '../config/rule-of.ts';
+import type { RunConfig } from '../config/run-config.ts';
 import type { Curve, RunGroup } from '../runs/group.ts';
+import { unitOfReading } from '../runs/readings-in-time.ts';
 import { type SeriesStyle, seriesStyle } from './chart-style.ts';
 import { curveSwatch, type LegendEntry } from './legend.ts';
 import type { ChartPoint, ChartRule, LineChart } from './line-chart.ts';
@@ -38,18 +41,19 @@ export function readingChart(
   groups: readonly LabelledGroup[],
   { name, label, of = () => true, factor = 1, rules = [], domain, logarithmic = false }: Reading,
 ): LineChart | undefined {
-  const clock = clockOf(groups);
+  const unit = timeUnit(groups, name);
   const series = groups.flatMap(({ group, parts = [group] }, index) =>
-    parts.map(({ samples, curves }) => ({
-      style: styleOf(index),
-      curve: pointsOf(clock ? samples.map(clock.time) : samples, of(group) ? curves[name] : undefined, factor),
-    })),
+    parts.map(({ config, samples, curves }) => {
+      const clock = unit === undefined ? undefined : clockOfRun(config);
+      const places = clock ? samples.map(clock.time) : samples;
+      return { style: styleOf(index), curve: pointsOf(places, of(group) ? curves[name] : undefined, factor) };
+    }),
   );
   const points = series.flatMap(({ curve }) => curve);
   if (points.length === 0) return undefined;
   const places = points.map((point) => point.x);
-  const x: LineChart['x'] = clock
-    ? { label: `time, ${clock.unit}`, domain: [0, 1.02 * Math.max(...places)], linear: true }
+  const x: LineChart['x'] = unit
+    ? { label: `time, ${unit}`, domain: [0, 1.02 * Math.max(...places)], linear: true }
     : { label: 'samples seen', domain: decades(places) };
   const drawn = series.filter(({ curve }) => curve.length > 0);
   const means = points.map(({ mean }) => mean);
@@ -65,10 +69,25 @@ export function readingChart(
   };
 }
 
-/** How steps are time, of groups that are all in time, by the same unit and step. */
-export function clockOf(groups: readonly LabelledGroup[]): Clock | undefined {
-  const [first, ...others] = groups.map(({ group: { config } }) => clockOfRun(config));
-  return others.every((each) => each?.unit === first?.unit && each?.dt === first?.dt) ? first : undefined;
+/** What time is in, where all groups that have a reading are in time, and by the same unit. */
+export function timeUnit(groups: readonly LabelledGroup[], name: string): Clock['unit'] | undefined {
+  return common(groups, name, (config) => clockOfRun(config)?.unit);
+}
+
+/** What a reading is in, where all groups that have it have it in the same. */
+export function readingUnit(groups: readonly LabelledGroup[], name: string): string | undefined {
+  return common(groups, name, (config) => unitOfReading(ruleOf(config), config, name));
+}
+
+/** What is the same of the configs of all groups that have a reading. */
+function common<Value>(
+  groups: readonly LabelledGroup[],
+  name: string,
+  told: (config: RunConfig) => Value,
+): Value | undefined {
+  const measured = groups.filter(({ group }) => Object.hasOwn(group.curves, name));
+  const [value, ...others] = new Set(measured.map(({ group }) => told(group.config)));
+  return others.length === 0 ? value : undefined;
 }
 
 /** A band that goes down to zero or below ends at the edge of a logarithmic axis. */

@@ -1,13 +1,11 @@
 import type { Matrix } from '@apical/core';
 import { objectiveOfRun } from '../config/loss-of.ts';
-import { ruleOf } from '../config/rule-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { recordedFigures } from '../figures/recorded-figures.ts';
-import { unitOfReading } from '../runs/readings-in-time.ts';
 import type { Recorded } from '../runs/recorder.ts';
 import { confusionTable } from './confusion-table.ts';
 import { figureMarkup } from './figure-panels.ts';
-import { groupLegend, type LabelledGroup, type Reading, readingChart, styleOf } from './group-charts.ts';
+import { groupLegend, type LabelledGroup, type Reading, readingChart, readingUnit, styleOf } from './group-charts.ts';
 import { legendList, pointSwatch } from './legend.ts';
 import { chartSvg } from './line-chart.ts';
 import { html, type Markup } from './markup.ts';
@@ -61,7 +59,7 @@ ${told.map(({ label, seeds, text }) => html`<li>${label}, seed ${seeds.join(', '
 export function curvesSection(groups: readonly ReportedGroup[]): Markup {
   const kinds = groups.map(({ group }) => objectiveOfRun(group.config));
   const names = namesOf(groups);
-  const readings = outcomeReadings(names, kinds, commonUnit(groups, 'objective')).filter(({ name }) =>
+  const readings = outcomeReadings(names, kinds, readingUnit(groups, 'objective')).filter(({ name }) =>
     names.includes(name),
   );
   if (readings.length === 0) return html``;
@@ -73,7 +71,7 @@ ${charts(groups, readings)}
 
 /** What probes read; nothing where there were none. */
 export function probesSection(groups: readonly ReportedGroup[]): Markup {
-  const found = probeReadings(namesOf(groups), (name) => commonUnit(groups, name));
+  const found = probeReadings(namesOf(groups), (name) => readingUnit(groups, name));
   const numbered = numberedCharts(groups);
   if (found.length === 0 && numbered.length === 0) return html``;
   const sections = found.map(
@@ -88,12 +86,6 @@ ${charts(groups, readings)}
 ${sections}
 ${numbered.map((charts) => numberedSection(groups, charts))}
 </section>`;
-}
-
-/** What a reading is in, where all groups have it in the same. */
-function commonUnit(groups: readonly ReportedGroup[], name: string): string | undefined {
-  const [unit, ...others] = new Set(groups.map(({ group: { config } }) => unitOfReading(ruleOf(config), config, name)));
-  return others.length === 0 ? unit : undefined;
 }
 
 /** What is drawn against its number. */
@@ -195,7 +187,7 @@ function charts(groups: readonly ReportedGroup[], readings: readonly Reading[]):
   const drawn = readings.flatMap((reading) => {
     const chart = readingChart(groups, reading);
     if (chart === undefined) return [];
-    return [html`<div class="panel">${chartSvg(chart, `${reading.label} against samples seen`)}</div>`];
+    return [html`<div class="panel">${chartSvg(chart, `${reading.label} against ${chart.x.label}`)}</div>`];
   });
   return html`<figure>
 <div class="panels">

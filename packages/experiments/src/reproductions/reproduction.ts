@@ -30,6 +30,8 @@ export interface Measure {
   readonly of: string;
   /** As evaluations have it: `accuracy.test`, `objective`, `alignment.B1.weights`. */
   readonly measured: string;
+  /** What it is in, where that is not 1 and the rule does not say it. */
+  readonly unit?: string;
   /** Published values, drawn beside ours. */
   readonly published: readonly Point[];
   readonly known: Known;

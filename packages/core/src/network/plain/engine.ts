@@ -92,6 +92,8 @@ export class PlainEngine implements Engine {
     const learns = {
       ...this.#parts,
       joinsSums,
+      // What is done sample by sample takes little room, and is rearranged by where signals lie.
+      sharesRoom: this.#batch > 1 && !rule.time && how.ridge === 0,
       capacity: this.#batch,
       learns: true,
       changes: this.#learning.scope(),
@@ -304,7 +306,11 @@ export class PlainEvaluator implements Evaluator {
     this.#trace = trace;
     this.#noise = new Noise(seed, [drawsOf(trace, parts.circuit)]);
     const noise = this.#noise.writer(parts.kernels, parts.memory);
-    this.#program = new Program({ ...parts, trace, capacity: blockSamples, learns: false, noise });
+    this.#program = new Program({
+      ...{ ...parts, trace, capacity: blockSamples, noise },
+      learns: false,
+      sharesRoom: true,
+    });
     this.#result = trace.result;
     this.size = parts.circuit.size(trace.signals[trace.result]?.population ?? '');
     this.#targets = this.#program.room(padded(this.size));

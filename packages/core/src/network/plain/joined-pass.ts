@@ -20,9 +20,6 @@ const learning: readonly TapeKernel[] = [
   'addOuterProducts',
 ];
 
-/** Rows of at most so many numbers are passed over with all that belongs to them in registers. */
-const widest = 64;
-
 /**
  * The calls so that weights from the stimulus are passed over once a sample, not twice: with what a sample changes in them, the next one
  * drives its cells. The same numbers come of it. As they are, where they do not allow it.
@@ -39,8 +36,7 @@ export function joinPasses(calls: readonly RepeatedCall[], room: (floats: number
   if (!drive || drives.length > 1) return asTheyAre;
   const [weights, rows, columns, , , output] = drive.numbers as [number, number, number, number, number, number];
   const learn = calls.find(({ kernel, numbers }) => learning.includes(kernel) && numbers[0] === weights);
-  if (!learn || learn.kernel === 'learnDecayingRows' || learn.numbers[3] !== input || columns > widest)
-    return asTheyAre;
+  if (!learn || learn.kernel === 'learnDecayingRows' || learn.numbers[3] !== input) return asTheyAre;
   const others = calls.filter((each) => ![load, drive, learn].includes(each));
   const [right, decays] = [learn.numbers[4]!, learn.kernel === 'learnDecayingColumns' ? learn.numbers[6]! : 0];
   const later = calls.slice(calls.indexOf(learn) + 1);

@@ -24,15 +24,20 @@ export function paddedSize({ rows, columns }: Pick<PlacedMatrix, 'rows' | 'colum
 }
 
 /**
- * A place for the numbers of these synapses. Those from the stimulus lie by input, so that inputs that are zero can be left out; but not those to
+ * How the numbers of these synapses lie. Those from the stimulus lie by input, so that inputs that are zero can be left out; but not those to
  * a single cell, which would be filled up to four.
  */
-export function placeMatrix(arena: Arena, synapses: FixedSynapses<string, string>): PlacedMatrix {
+export function layoutOf(synapses: FixedSynapses<string, string>): Omit<PlacedMatrix, 'address'> {
   const { pre, post } = synapses;
   const flipped = pre.name === 'stimulus' && post.size > 1;
   const [rows, columns] = flipped ? [pre.size, post.size] : [post.size, pre.size];
-  const { byteOffset: address } = arena.float32(paddedSize({ rows, columns }));
-  return { address, rows, columns, flipped, hollow: isHollow(synapses) };
+  return { rows, columns, flipped, hollow: isHollow(synapses) };
+}
+
+/** A place for the numbers of these synapses. */
+export function placeMatrix(arena: Arena, synapses: FixedSynapses<string, string>): PlacedMatrix {
+  const layout = layoutOf(synapses);
+  return { ...layout, address: arena.float32(paddedSize(layout)).byteOffset };
 }
 
 /** The numbers, rows × columns as they lie. */

@@ -2,6 +2,7 @@ import { activations } from '../../circuit/activation.ts';
 import type { Body, Operation } from '../../circuit/trace.ts';
 import { pointwiseCodes } from '../../kernels/functions.ts';
 import type { Arena } from '../../kernels/memory.ts';
+import { padded } from '../../kernels/memory.ts';
 import type { Machine, Step } from './block.ts';
 import { hollowSteps, outerStep } from './change-steps.ts';
 import { compileEquilibrium } from './equilibrium.ts';
@@ -72,17 +73,22 @@ export function compileOperation(operation: Operation, compilation: Compilation)
     }
     case 'apply':
     case 'slope': {
-      const kernel = operation.kind === 'apply' ? kernels.applyFunction : kernels.applySlope;
-      return [pointwise(kernel, pointwiseCodes[operation.function], operation, compilation)];
+      const { kind, input, output } = operation;
+      return [
+        pointwise(
+          pointwiseCodes[operation.function],
+          input,
+          { [kind === 'apply' ? 'value' : 'slope']: output },
+          compilation,
+        ),
+      ];
     }
     case 'activate': {
       const code = pointwiseCodes[activations[operation.activation.function]];
       const { input, output, slope, mean, activation } = operation;
       const to = slots.at(output);
-      const steps = [pointwise(kernels.applyFunction, code, { input, output }, compilation)];
-      if (compilation.used.has(slope)) {
-        steps.push(pointwise(kernels.applySlope, code, { input, output: slope }, compilation));
-      }
+      const wanted = { value: output, ...(compilation.used.has(slope) && { slope }) };
+      const steps = [pointwise(code, input, wanted, compilation)];
       if (mean !== undefined) {
         const rate = learns ? (activation.meanRate ?? 0) : 0;
         steps.push(({ count }) => kernels.centre(to.address, to.address, count, to.stride, lasting.mean(mean), rate));
@@ -176,25 +182,19 @@ function compileDrive({ synapses, reversed, by, input, output }: DriveOperation,
   };
 }
 
-type PointwiseKernel = (
+/** f of a signal, its slope f′, or both, with those signals that are `wanted`. */
+function pointwise(
   code: number,
   input: number,
-  output: number,
-  count: number,
-  size: number,
-  stride: number,
-) => void;
-
-function pointwise(
-  kernel: PointwiseKernel,
-  code: number,
-  { input, output }: { readonly input: number; readonly output: number },
-  { slots }: Compilation,
+  wanted: { readonly value?: number; readonly slope?: number },
+  { slots, machine: { kernels } }: Compilation,
 ): Step {
-  const [from, to] = [slots.at(input), slots.at(output)];
+  const from = slots.at(input);
+  const [values, slopes] = [wanted.value, wanted.slope].map((id) => (id === undefined ? 0 : slots.at(id).address));
+  const apply = (count: number, size: number, stride: number) =>
+    kernels.applyFunction(code, from.address, values!, slopes!, count, size, stride);
   // What synapses have are the rows of a matrix, padded like a block's vectors.
-  const { matrix } = to;
-  if (!matrix) return ({ count }) => kernel(code, from.address, to.address, count, to.size, to.stride);
-  const stride = Math.ceil(matrix.columns / 4) * 4;
-  return () => kernel(code, from.address, to.address, matrix.rows, matrix.columns, stride);
+  const { matrix } = slots.at((wanted.value ?? wanted.slope)!);
+  if (!matrix) return ({ count }) => apply(count, from.size, from.stride);
+  return () => apply(matrix.rows, matrix.columns, padded(matrix.columns));
 }

@@ -1,5 +1,15 @@
 import type { Circuit } from '../../circuit/circuit.ts';
-import { allChanges, allOperations, type Body, inputsOf, inputsOfChange, type Trace } from '../../circuit/trace.ts';
+import { weightName } from '../../circuit/synapses.ts';
+import {
+  allChanges,
+  allOperations,
+  type Body,
+  type Change,
+  inputsOf,
+  inputsOfChange,
+  type Operation,
+  type Trace,
+} from '../../circuit/trace.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena } from '../../kernels/memory.ts';
 import { transpose } from '../../matrix.ts';
@@ -34,6 +44,8 @@ export interface ProgramParts {
   readonly learns: boolean;
   /** Whether nobody asks for signals without symbols, so that scaled sums are done in one pass: see `scaledSums`. */
   readonly joinsSums?: boolean;
+  /** Whether nobody asks for any signal but the result, so that signals may lie where others did: see `roomsOf`. */
+  readonly sharesRoom?: boolean;
 }
 
 const noSums: ReturnType<typeof scaledSums> = { sums: new Map(), products: new Set() };
@@ -59,22 +71,9 @@ export class Program {
     this.#joinsSums = parts.joinsSums ?? false;
     this.#kernels = kernels;
     this.#arena = new Arena(memory);
-    this.#slots = new Slots(this.#arena, circuit, trace, capacity);
-    const inputs = circuit.stimulus.size;
-    this.#machine = {
-      kernels,
-      memory,
-      scratch: this.#arena.allocate(scratchBytes(circuit, capacity)),
-      lists: this.#arena.allocate(kernels.sparseListBytes(capacity, inputs)),
-    };
-    const drives = allOperations(trace).filter((each) => each.kind === 'drive');
-    const others = allOperations(trace).filter((each) => each.kind !== 'drive' && each.kind !== 'outer');
-    const changed = allChanges(trace).flatMap((change) => ('value' in change ? [change.value] : [change.post]));
-    // What synapses from the stimulus do can be done with the inputs' lists.
-    this.#readsInputs =
-      [...others.flatMap(inputsOf), ...changed].includes(stimulus) ||
-      drives.some(({ input, by, reversed }) => input === stimulus && (by !== undefined || reversed !== undefined)) ||
-      trace.result === stimulus;
+    this.#slots = new Slots(this.#arena, circuit, trace, capacity, parts.sharesRoom);
+    this.#readsInputs = readsInputs(trace, (synapses) => parts.matrices.at(weightName(synapses)).flipped);
+    this.#machine = { kernels, memory, ...this.#takeRoom(circuit) };
     const read = [...allOperations(trace).flatMap(inputsOf), ...allChanges(trace).flatMap(inputsOfChange)];
     this.#readsLabels = read.includes(label) || trace.result === label;
     const used = new Set(read);
@@ -89,12 +88,22 @@ export class Program {
     this.#steps = this.#compileBody(trace, compilation, 'apply');
   }
 
+  /** Where inputs are listed, what products of all of them would take is free for the lists. */
+  #takeRoom(circuit: Circuit): Pick<Machine, 'scratch' | 'lists'> {
+    const all = scratchBytes(circuit, this.capacity);
+    const others = circuit.allSynapses.filter(({ pre }) => pre.name !== 'stimulus');
+    const apart = this.#readsInputs ? all : scratchBytes(circuit, this.capacity, others);
+    const lists = this.#kernels.sparseListBytes(this.capacity, circuit.stimulus.size);
+    const scratch = this.#arena.allocate(Math.max(all, apart + lists));
+    return { scratch, lists: scratch + apart };
+  }
+
   /** Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them. @throws NotFinite */
   run(source: Block['source'], first: number, count: number, watch?: Block['watch']): void {
     const { inputs, labels } = { inputs: this.#slots.at(stimulus), labels: this.#slots.at(label) };
-    const sparse = source.sparse;
+    const { lists } = this.#machine;
+    const sparse = source.sparse && this.#kernels.listInputs(source.address, first, count, inputs.size, lists) !== 0;
     const block: Block = { source, first, count, sparse, ...(watch && { watch }) };
-    if (sparse) this.#kernels.listInputs(source.address, first, count, inputs.size, this.#machine.lists);
     if (!sparse || this.#readsInputs) {
       this.#kernels.loadInputs(source.address, first, count, inputs.size, inputs.address);
     }
@@ -154,6 +163,26 @@ export class Program {
       ...commits(body, compilation, settling),
     ];
   }
+}
+
+/**
+ * Whether something reads the inputs themselves. What synapses from the stimulus do can be done with the inputs' lists, where they lie by input.
+ */
+function readsInputs(trace: Trace, liesByInput: (synapses: string) => boolean): boolean {
+  const isListed = (each: { readonly synapses: string }) => liesByInput(each.synapses);
+  const operationReads = (operation: Operation): boolean => {
+    if (operation.kind === 'outer') {
+      return operation.post === stimulus || (operation.pre === stimulus && !isListed(operation));
+    }
+    if (operation.kind !== 'drive') return inputsOf(operation).includes(stimulus);
+    const { by, reversed } = operation;
+    return operation.input === stimulus && (by !== undefined || reversed !== undefined || !isListed(operation));
+  };
+  const changeReads = (change: Change): boolean => {
+    if ('value' in change) return change.value === stimulus;
+    return change.post === stimulus || (change.pre === stimulus && !isListed(change));
+  };
+  return allOperations(trace).some(operationReads) || allChanges(trace).some(changeReads) || trace.result === stimulus;
 }
 
 /** What states become at the end of a body, all at once; only those of samples that still settle, where that is said. */

@@ -2,10 +2,12 @@ import type { Circuit } from '../../circuit/circuit.ts';
 import { placeAt } from '../../circuit/synapses.ts';
 import type { Trace } from '../../circuit/trace.ts';
 import { type Arena, padded } from '../../kernels/memory.ts';
-import { type PlacedMatrix, paddedSize, placeMatrix } from './matrices.ts';
+import { layoutOf, type PlacedMatrix, paddedSize } from './matrices.ts';
+import { roomsOf } from './rooms.ts';
 
 /** Where a signal lies: a padded vector a sample of the block, one after the other; or one matrix, of what synapses have. */
 export interface Slot {
+  /** Its room is taken when this is first asked for. */
   readonly address: number;
   /** Cells. */
   readonly size: number;
@@ -28,45 +30,77 @@ export class Slots {
   readonly #circuit: Circuit;
   readonly #trace: Trace;
   readonly #slots: Slot[] = [];
+  /** Numbers of rooms by the signals that share them, and the rooms' addresses. */
+  readonly #rooms: ReadonlyMap<number, number>;
+  readonly #addresses: number[] = [];
 
-  constructor(arena: Arena, circuit: Circuit, trace: Trace, capacity: number) {
+  /** @param shares whether signals may lie where others did that nothing reads any more */
+  constructor(arena: Arena, circuit: Circuit, trace: Trace, capacity: number, shares = false) {
     this.#arena = arena;
     this.#circuit = circuit;
     this.#trace = trace;
     this.capacity = capacity;
+    const kindOf = (signal: number) => {
+      const { stride, layout } = this.#placeOf(signal);
+      return layout ? undefined : stride;
+    };
+    this.#rooms = shares ? roomsOf(trace, kindOf) : new Map();
   }
 
-  /** The signal's place; made when it is first asked for. */
+  /** The signal's place. */
   at(signal: number): Slot {
-    const found = this.#slots[signal];
-    if (found) return found;
-    const made = this.#make(this.#trace.signals[signal]?.population ?? '');
-    this.#slots[signal] = made;
-    return made;
+    const room = this.#rooms.get(signal);
+    this.#slots[signal] ??= this.#make(signal, () => {
+      if (room === undefined) return this.#take(signal);
+      this.#addresses[room] ??= this.#take(signal);
+      return this.#addresses[room];
+    });
+    return this.#slots[signal];
   }
 
   /** Has a signal, which was not asked for before, lie where something else keeps it. */
   put(signal: number, address: number): Slot {
     if (this.#slots[signal]) throw new TypeError('the signal has its place already');
-    const { matrix, ...made } = this.#make(this.#trace.signals[signal]?.population ?? '');
-    const placed = { ...made, address, ...(matrix && { matrix: { ...matrix, address } }) };
-    this.#slots[signal] = placed;
-    return placed;
+    this.#slots[signal] = this.#make(signal, () => address);
+    return this.#slots[signal];
   }
 
   /** Another place like that of the signal. */
   like(signal: number): Slot {
-    return this.#make(this.#trace.signals[signal]?.population ?? '');
+    return this.#make(signal, () => this.#take(signal));
   }
 
-  #make(population: string): Slot {
+  #make(signal: number, take: () => number): Slot {
+    const { size, stride, layout } = this.#placeOf(signal);
+    if (layout) {
+      const address = take();
+      return { address, size: layout.rows * layout.columns, stride, matrix: { ...layout, address } };
+    }
+    let address: number | undefined;
+    return {
+      size,
+      stride,
+      get address() {
+        address ??= take();
+        return address;
+      },
+    };
+  }
+
+  #take(signal: number): number {
+    const { stride, layout } = this.#placeOf(signal);
+    return this.#arena.float32(layout ? stride : this.capacity * stride).byteOffset;
+  }
+
+  /** Sizes of what the signal lives in: cells, or synapses. */
+  #placeOf(signal: number) {
+    const population = this.#trace.signals[signal]?.population ?? '';
     const synapses = this.#circuit.allSynapses.find(({ name }) => placeAt(name) === population);
     if (synapses) {
-      const matrix = placeMatrix(this.#arena, synapses);
-      return { address: matrix.address, size: matrix.rows * matrix.columns, stride: paddedSize(matrix), matrix };
+      const layout = layoutOf(synapses);
+      return { size: layout.rows * layout.columns, stride: paddedSize(layout), layout };
     }
     const size = this.#circuit.size(population);
-    const stride = padded(size);
-    return { address: this.#arena.float32(this.capacity * stride).byteOffset, size, stride };
+    return { size, stride: padded(size) };
   }
 }

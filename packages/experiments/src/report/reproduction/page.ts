@@ -1,8 +1,9 @@
+import { clockOfRun } from '../../config/clock-of-run.ts';
 import type { Known, Measure, Reproduction } from '../../reproductions/reproduction.ts';
 import type { ReproductionResults } from '../../reproductions/results.ts';
 import { measuredName } from '../comparison/text.ts';
 import { figureMarkup } from '../figure-panels.ts';
-import { clockOf, groupLegend, type LabelledGroup, readingChart, styleOf } from '../group-charts.ts';
+import { groupLegend, type LabelledGroup, readingChart, readingUnit, styleOf, timeUnit } from '../group-charts.ts';
 import { legendList, pointSwatch } from '../legend.ts';
 import { chartSvg } from '../line-chart.ts';
 import { html, type Markup } from '../markup.ts';
@@ -11,7 +12,7 @@ import { page } from '../page.ts';
 import { provenanceSection } from '../provenance-section.ts';
 import { hashTable, settingsTable } from '../settings-table.ts';
 import { table } from '../table.ts';
-import { expectedWords, foundWords } from './text.ts';
+import { expectedWords, foundWords, judgedName } from './text.ts';
 
 const knownWords: Readonly<Record<Known, string>> = {
   printed: 'printed in the paper',
@@ -60,7 +61,8 @@ ${notes.map((note) => html`<li>${note}</li>`)}
 </section>`;
 }
 
-function verdictTable({ verdicts }: ReproductionResults): Markup {
+function verdictTable(results: ReproductionResults): Markup {
+  const { verdicts } = results;
   if (verdicts.length === 0) return html``;
   return table({
     id: 'verdicts',
@@ -70,7 +72,7 @@ function verdictTable({ verdicts }: ReproductionResults): Markup {
     numbers: [2, 3, 4],
     rows: verdicts.map((verdict) => [
       verdict.of,
-      measuredName(verdict.measured),
+      judgedName(results, verdict),
       count(verdict.expected.samples),
       expectedWords(verdict.measured, verdict.expected),
       foundWords(verdict),
@@ -92,23 +94,28 @@ ${figures.map(figureMarkup)}
 function chartsSection(groups: readonly LabelledGroup[], measures: readonly Measure[]): Markup {
   const publishedOf = (label: string, measured: string) =>
     measures.find((measure) => measure.of === label && measure.measured === measured)?.published ?? [];
-  const clock = clockOf(groups);
   const names = [...new Set(measures.map(({ measured }) => measured))];
   const figures = names.flatMap((measured) => {
     const factor = measured.startsWith('accuracy.') ? 100 : 1;
-    const chart = readingChart(groups, { name: measured, label: measuredName(measured), factor });
+    const unit = measures.find((measure) => measure.measured === measured)?.unit ?? readingUnit(groups, measured);
+    const label = unit === undefined ? measuredName(measured) : `${measured}, ${unit}`;
+    const chart = readingChart(groups, { name: measured, label, factor });
     // One value is in the table; it is no curve.
     if (!chart || chart.series.every(({ curve }) => curve.length < 2)) return [];
-    const series = groups.map(({ label }, index) => {
-      const points = publishedOf(label, measured).map(({ samples, value }) => {
-        return { x: clock?.time(samples) ?? samples, mean: factor * value, low: factor * value, high: factor * value };
+    const isInTime = timeUnit(groups, measured) !== undefined;
+    const series = groups.map(({ label: of, group: { config } }, index) => {
+      const points = publishedOf(of, measured).map(({ samples, value }) => {
+        return {
+          x: isInTime ? (clockOfRun(config)?.time(samples) ?? samples) : samples,
+          mean: factor * value,
+          low: factor * value,
+          high: factor * value,
+        };
       });
       const own = chart.series.find(({ style }) => style === styleOf(index));
       return { style: styleOf(index), curve: own?.curve ?? [], points };
     });
-    return [
-      html`<div class="panel">${chartSvg({ ...chart, series }, `${measuredName(measured)} against ${clock ? 'time' : 'samples seen'}`)}</div>`,
-    ];
+    return [html`<div class="panel">${chartSvg({ ...chart, series }, `${label} against ${chart.x.label}`)}</div>`];
   });
   const entries = measures.some(({ published }) => published.length > 0)
     ? [{ swatch: pointSwatch(styleOf(0)), label: 'symbols: published' }]

@@ -27,8 +27,15 @@ export function foundWords({ measured, mean, sd }: Verdict): string {
   return `${Number(mean.toPrecision(4))} ± ${Number(sd.toPrecision(2))}`;
 }
 
+/** What is judged, with what it is in. */
+export function judgedName({ measures }: Pick<ReproductionResults, 'measures'>, { of, measured }: Verdict): string {
+  const unit = measures.find((measure) => measure.of === of && measure.measured === measured)?.unit;
+  return unit === undefined ? measuredName(measured) : `${measured}, ${unit}`;
+}
+
 /** What was expected and what came of it, as plain text for a terminal. No colours, no newline at the end. */
-export function formatReproduction({ verdicts, contenders, quick }: ReproductionResults): string {
+export function formatReproduction(results: ReproductionResults): string {
+  const { verdicts, contenders, quick } = results;
   if (quick || verdicts.length === 0) {
     const rows = contenders.flatMap(({ label, runs }) =>
       Object.entries(runs.curves).map(([measured, { mean }]) => [
@@ -42,7 +49,7 @@ export function formatReproduction({ verdicts, contenders, quick }: Reproduction
   }
   const rows = verdicts.map((verdict) => [
     verdict.of,
-    measuredName(verdict.measured),
+    judgedName(results, verdict),
     count(verdict.expected.samples),
     expectedWords(verdict.measured, verdict.expected),
     foundWords(verdict),

@@ -1,5 +1,11 @@
 import type { Measure } from '../reproduction.ts';
 
+const units: Readonly<Record<string, string>> = {
+  ...{ 'ramp.peak': 'mV', 'ramp.width': 'cm', 'ramp.shift': 'cm', 'ramp.area width': 'cm' },
+  ...{ 'change.most': 'mV', 'change.most at': 's', 'change.least': 'mV', 'change.least at': 's' },
+  ...{ 'growth.most': 's', 'growth.most at': 's' },
+};
+
 /** Values that an independent program computed. @param within how far from one is near enough */
 export function expect(
   of: string,
@@ -10,6 +16,7 @@ export function expect(
   return {
     of,
     measured,
+    ...(Object.hasOwn(units, measured) && { unit: units[measured]! }),
     published: values.map(([samples, value]) => ({ samples, value })),
     known: 'computed',
     expected: values.map(([samples, value]) => ({ samples, value, within: within(value) })),

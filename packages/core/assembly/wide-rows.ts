@@ -1,0 +1,130 @@
+import { changed, Keeping, kept } from './keeping';
+
+// One pass over weights whose rows are wide.
+
+/** Rows of so many bytes are wide: matrices of them are larger than the caches, which like what follows each other. */
+export const wideBytes: usize = 1024;
+
+/**
+ * What learnAndDrive does (learn-and-drive.ts), row by row, four at a time: each number of the vectors is read once for four of W, and W as it
+ * lies. What is kept is a constant where this is inlined.
+ */
+@inline
+export function passRows(
+  keeping: Keeping,
+  weights: usize,
+  rows: i32,
+  bytes: usize,
+  left: usize,
+  right: usize,
+  factor: f32,
+  keep: v128,
+  decays: usize,
+  next: usize,
+  out: usize,
+): void {
+  memory.fill(out, 0, bytes);
+  let row = 0;
+  for (; row + 4 <= rows; row += 4) {
+    passRowsFrom(4, keeping, weights, bytes, left, right, factor, keep, decays, next, out);
+    weights += bytes << 2;
+    left += 16;
+    next += 16;
+  }
+  for (; row < rows; row++) {
+    passRowsFrom(1, keeping, weights, bytes, left, right, factor, keep, decays, next, out);
+    weights += bytes;
+    left += 4;
+    next += 4;
+  }
+}
+
+/** The same for four rows, or one: `count` is a constant where this is inlined. */
+@inline
+function passRowsFrom(
+  count: i32,
+  keeping: Keeping,
+  weights: usize,
+  bytes: usize,
+  left: usize,
+  right: usize,
+  factor: f32,
+  keep: v128,
+  decays: usize,
+  next: usize,
+  out: usize,
+): void {
+  const a0 = f32x4.splat(factor * load<f32>(left));
+  const a1 = count > 1 ? f32x4.splat(factor * load<f32>(left, 4)) : a0;
+  const a2 = count > 1 ? f32x4.splat(factor * load<f32>(left, 8)) : a0;
+  const a3 = count > 1 ? f32x4.splat(factor * load<f32>(left, 12)) : a0;
+  const x0 = v128.load32_splat(next);
+  const x1 = count > 1 ? v128.load32_splat(next, 4) : x0;
+  const x2 = count > 1 ? v128.load32_splat(next, 8) : x0;
+  const x3 = count > 1 ? v128.load32_splat(next, 12) : x0;
+  let row0 = weights;
+  let row1 = row0 + bytes;
+  let row2 = row1 + bytes;
+  let row3 = row2 + bytes;
+  for (const end = right + (bytes & ~31); right < end; right += 32) {
+    const r = v128.load(right);
+    const s = v128.load(right, 16);
+    const k = keeping == Keeping.Each ? kept(decays, factor) : keep;
+    const l = keeping == Keeping.Each ? kept(decays + 16, factor) : keep;
+    let low = v128.load(out);
+    let high = v128.load(out, 16);
+    const v0 = changed(keeping, k, v128.load(row0), f32x4.mul(a0, r));
+    const w0 = changed(keeping, l, v128.load(row0, 16), f32x4.mul(a0, s));
+    v128.store(row0, v0);
+    v128.store(row0, w0, 16);
+    low = f32x4.add(low, f32x4.mul(v0, x0));
+    high = f32x4.add(high, f32x4.mul(w0, x0));
+    if (count > 1) {
+      const v1 = changed(keeping, k, v128.load(row1), f32x4.mul(a1, r));
+      const w1 = changed(keeping, l, v128.load(row1, 16), f32x4.mul(a1, s));
+      v128.store(row1, v1);
+      v128.store(row1, w1, 16);
+      low = f32x4.add(low, f32x4.mul(v1, x1));
+      high = f32x4.add(high, f32x4.mul(w1, x1));
+      const v2 = changed(keeping, k, v128.load(row2), f32x4.mul(a2, r));
+      const w2 = changed(keeping, l, v128.load(row2, 16), f32x4.mul(a2, s));
+      v128.store(row2, v2);
+      v128.store(row2, w2, 16);
+      low = f32x4.add(low, f32x4.mul(v2, x2));
+      high = f32x4.add(high, f32x4.mul(w2, x2));
+      const v3 = changed(keeping, k, v128.load(row3), f32x4.mul(a3, r));
+      const w3 = changed(keeping, l, v128.load(row3, 16), f32x4.mul(a3, s));
+      v128.store(row3, v3);
+      v128.store(row3, w3, 16);
+      low = f32x4.add(low, f32x4.mul(v3, x3));
+      high = f32x4.add(high, f32x4.mul(w3, x3));
+    }
+    v128.store(out, low);
+    v128.store(out, high, 16);
+    out += 32;
+    if (keeping == Keeping.Each) decays += 32;
+    row0 += 32;
+    row1 += 32;
+    row2 += 32;
+    row3 += 32;
+  }
+  if (!(bytes & 16)) return;
+  const r = v128.load(right);
+  const k = keeping == Keeping.Each ? kept(decays, factor) : keep;
+  let sum = v128.load(out);
+  const v0 = changed(keeping, k, v128.load(row0), f32x4.mul(a0, r));
+  v128.store(row0, v0);
+  sum = f32x4.add(sum, f32x4.mul(v0, x0));
+  if (count > 1) {
+    const v1 = changed(keeping, k, v128.load(row1), f32x4.mul(a1, r));
+    v128.store(row1, v1);
+    sum = f32x4.add(sum, f32x4.mul(v1, x1));
+    const v2 = changed(keeping, k, v128.load(row2), f32x4.mul(a2, r));
+    v128.store(row2, v2);
+    sum = f32x4.add(sum, f32x4.mul(v2, x2));
+    const v3 = changed(keeping, k, v128.load(row3), f32x4.mul(a3, r));
+    v128.store(row3, v3);
+    sum = f32x4.add(sum, f32x4.mul(v3, x3));
+  }
+  v128.store(out, sum);
+}
