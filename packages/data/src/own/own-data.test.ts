@@ -153,7 +153,7 @@ test.each<[string, string | Uint8Array, string]>([
 });
 
 test('a first line with a class that no other line has may name the columns: it is to be said', async () => {
-  const path = table('years.csv', '2019,2020,k\n1,2,x\n3,4,y\n5,6,x\n7,9,y\n');
+  const path = table('years.csv', `2019,2020,k\n${'1,2,x\n3,4,y\n'.repeat(4)}`);
   await expect(loadOwnData({ path, target: '3' })).rejects.toThrow('line 1 has "k", which no other line has');
   expect(await loadOwnData({ path, target: '3', header: true })).toMatchObject({ classNames: ['x', 'y'] });
   expect(await loadOwnData({ path, target: '3', header: false })).toMatchObject({ classNames: ['k', 'x', 'y'] });

@@ -25,7 +25,7 @@ export function readNamedClasses(
   options: CsvOptions,
   problem: InputError,
 ): NamedClasses {
-  const problems = [problem];
+  const problems: InputError[] = [];
   for (const [target, column] of [
     ['-1', 'last'],
     ['1', 'first'],
@@ -68,16 +68,16 @@ export function readNamedClasses(
     };
     return { shape, data, classes, classNames, ...(shape[1]! > 0 && own) };
   }
-  throw problems.toSorted((one, other) => lineOf(other) - lineOf(one))[0]!;
+  throw [problem, ...problems].toSorted((one, other) => lineOf(other) - lineOf(one))[0]!;
 }
 
 function hasLetters(text: string): boolean {
   return /\p{L}/u.test(text);
 }
 
-/** The line of which an error speaks; that of none is of the whole file. */
+/** The line of which an error speaks; that of none, or of what line 1 is, is of the whole file. */
 function lineOf({ message }: InputError): number {
-  return Number(/: line ([\d,]+)/.exec(message)?.[1]?.replaceAll(',', '') ?? Number.MAX_SAFE_INTEGER);
+  return Number(/: line (?!1(?::| has))([\d,]+)/.exec(message)?.[1]?.replaceAll(',', '') ?? Number.MAX_SAFE_INTEGER);
 }
 
 /** Classes are bytes. */
