@@ -35,7 +35,7 @@ export function tablesOf(report: BenchReport): Table[] {
           of: ', networks that predict nothing',
         })
       : []),
-    ...(roofline ? [ratesTable(roofline), rooflineTable(roofline)] : []),
+    ...(roofline ? [ratesTable(roofline), rooflineTable(roofline), ...layersRooflineTables(roofline)] : []),
     ...(growth ? growthTables(growth) : []),
     ...(browser ? [browserTable(browser)] : []),
     ...(evaluation ? [evaluationTable(evaluation)] : []),
@@ -135,6 +135,26 @@ function rooflineTable({ shapes }: Of<'roofline'>): Table {
       percent(shape.shortest / shape.microseconds),
     ]),
   };
+}
+
+function layersRooflineTables({ layers = [] }: Of<'roofline'>): Table[] {
+  if (layers.length === 0) return [];
+  return [
+    {
+      title: 'Roofline of networks of layers, a sample',
+      header: ['network', 'inputs', 'loaded', 'stored', 'operations', 'at least', 'apical', 'share'],
+      rows: layers.map((each) => [
+        layersLabel(each),
+        each.inputs.toFixed(0),
+        bytes(each.loads),
+        bytes(each.stores),
+        threeDigits(each.operations),
+        threeDigits(each.shortest),
+        threeDigits(each.microseconds),
+        percent(each.shortest / each.microseconds),
+      ]),
+    },
+  ];
 }
 
 function growthTables({ hidden, inputs, zeros }: Of<'growth'>): Table[] {
