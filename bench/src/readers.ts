@@ -107,6 +107,20 @@ function writeCases(folder: string, bytes: number): Case[] {
   });
   writeFileSync(join(folder, 'pair.npz'), pair);
   cases.push({ name: 'NPZ, a pair of arrays', path: `${join(folder, 'pair.npz')}:x`, target: 'y', bytes: pair.length });
+  for (const [dtype, size] of [
+    ['F64', 8],
+    ['F16', 2],
+    ['BF16', 2],
+  ] as const) {
+    const rows = Math.floor(bytes / size / 100);
+    const end = rows * 100 * size;
+    const header = JSON.stringify({ x: { dtype, shape: [rows, 100], data_offsets: [0, end] } });
+    const start = Buffer.alloc(8);
+    start.writeBigUInt64LE(BigInt(header.length));
+    const file = join(folder, `${dtype}.safetensors`);
+    writeFileSync(file, Buffer.concat([start, Buffer.from(header), new Uint8Array(end)]));
+    cases.push({ name: `safetensors, ${dtype}`, path: file, target: target(rows), bytes: end });
+  }
   const images = Math.floor(bytes / 784);
   const idx = new Uint8Array(16 + 784 * images).map((_, i) => (i * 7) % 256);
   idx.set([0, 0, 8, 3, images >>> 24, images >>> 16, images >>> 8, images, 0, 0, 0, 28, 0, 0, 0, 28]);

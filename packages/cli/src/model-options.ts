@@ -16,7 +16,7 @@ import { dataDirectoryHelp } from './options.ts';
 
 /** Files of samples, in words. */
 const inputKinds =
-  '.npy, .npz (FILE.npz:NAME, where it has several arrays), .csv, .tsv, IDX, each also .gz; .parquet; - for standard input';
+  '.npy, .npz (FILE.npz:NAME, where it has several arrays), .csv, .tsv, IDX, each also .gz; .safetensors:NAME; .parquet; - for standard input';
 
 /** What says which data a model is applied to. */
 export interface ModelDataOptions {
@@ -39,7 +39,7 @@ export function addModelOptions(command: Command): Command {
     .argument('<model>', 'a model file: weights.safetensors of a run, or what saveModel wrote')
     .option(
       '--data <name>',
-      `the images of a data set (${dataSetNames.join(', ')}), a table that comes with the program (${shippedTables.map(({ name }) => name).join(', ')}), generated data (synthetic:NAME: apical data list), or a file with --target: a table (.csv, .tsv, .txt, .parquet), an array (.npy, .npz:NAME, IDX), each but .parquet also .gz; or a folder of images`,
+      `the images of a data set (${dataSetNames.join(', ')}), a table that comes with the program (${shippedTables.map(({ name }) => name).join(', ')}), generated data (synthetic:NAME: apical data list), or a file with --target: a table (.csv, .tsv, .txt, .parquet), an array (.npy, .npz:NAME, IDX), each but .parquet also .gz; .safetensors:NAME; or a folder of images`,
     )
     .addOption(
       new Option(

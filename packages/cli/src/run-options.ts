@@ -66,7 +66,7 @@ export function addRunOptions(command: Command): Command {
   command
     .option(
       '--data <name>',
-      `data set: ${dataSetNames.join(', ')} (default: mnist); a table that comes with the program: ${shippedTables.map(({ name }) => name).join(', ')}; generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt; - for standard input), an array (.npy, .npz:NAME, IDX), each also .gz, a Parquet file, or a folder of PNG or JPEG images with a folder a class`,
+      `data set: ${dataSetNames.join(', ')} (default: mnist); a table that comes with the program: ${shippedTables.map(({ name }) => name).join(', ')}; generated data, 'synthetic:NAME?samples=1000&test=200&seed=1' (apical data list has the names); or a file of your own: a table (.csv, .tsv, .txt; - for standard input), an array (.npy, .npz:NAME, IDX), each also .gz, a tensor (.safetensors:NAME), a Parquet file, or a folder of PNG or JPEG images with a folder a class`,
     )
     .option(
       '--target <column>',

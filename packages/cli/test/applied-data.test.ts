@@ -265,8 +265,9 @@ test('names with commas are in quotes, and what can be read is named', async () 
   const { stderr } = await apical('train', '--data', fruits, '--target', 'kind', '--samples', '10');
   expect(stderr).toContain('3 classes (apple, "bär, big", cat)');
   for (const command of [['train'], ['evaluate', run]]) {
-    const refused = await apical(...command, '--data', 'A.safetensors', '--target', 'y');
+    const refused = await apical(...command, '--data', 'A.xlsx', '--target', 'y');
     expect(refused.code).toBe(2);
-    for (const name of ['.csv', '.parquet', '.npy', '.npz', 'IDX']) expect(refused.stderr).toContain(name);
+    for (const name of ['.csv', '.parquet', '.npy', '.npz', '.safetensors', 'IDX'])
+      expect(refused.stderr).toContain(name);
   }
 });

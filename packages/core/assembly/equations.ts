@@ -59,10 +59,32 @@ function promote(from: usize, out: usize, bytes: usize, sign: f64): void {
   }
 }
 
-/** Brings the largest number of a column from a row on to that row, in this column and all after it. */
+/** Where no a_ij / a_jj is larger, a_jj is the largest number of its column, whatever rounding did. */
+const nearlyOne: f64 = 1 - 1e-12;
+
+/** w = a_ij / a_jj in the rows below that of a pivot, which is made the largest of them; in the pair where they begin, 0 above them. */
 @inline
+function divide(own: usize, end: usize, w: usize, bytes: usize, at: usize, past: usize): void {
+  if (divideBy(own, w, bytes, at) <= nearlyOne) return;
+  pivot(own, end, bytes, at, past);
+  divideBy(own, w, bytes, at);
+}
+
+/** The same as numbers stand. Returns the largest of them. */
+function divideBy(own: usize, w: usize, bytes: usize, at: usize): f64 {
+  const inverse = f64x2.splat(1 / load<f64>(own + at));
+  let largest = f64x2.splat(0);
+  for (let row = (at + 8) & ~15; row < bytes; row += 16) {
+    let pair = f64x2.mul(v128.load(own + row), inverse);
+    if (row == at) pair = f64x2.replace_lane(pair, 0, 0);
+    v128.store(w + row, pair);
+    largest = f64x2.pmax(largest, f64x2.abs(pair));
+  }
+  return max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1));
+}
+
+/** Brings the largest number of a column from a row on to that row, in this column and all after it. */
 function pivot(own: usize, end: usize, bytes: usize, at: usize, past: usize): void {
-  if (!isBelow(own, bytes, at)) return;
   let best = at;
   let largest = abs(load<f64>(own + at));
   for (let row = at + 8; row < past; row += 8) {
@@ -80,17 +102,6 @@ function pivot(own: usize, end: usize, bytes: usize, at: usize, past: usize): vo
   }
 }
 
-/** Whether a number below a row may be larger than the one in it: mostly none is. */
-@inline
-function isBelow(own: usize, bytes: usize, at: usize): bool {
-  let largest = f64x2.splat(0);
-  // Where the row is the first of a pair, it is among those that are looked at, and no larger than itself.
-  for (let row = (at + 8) & ~15; row < bytes; row += 16) largest = f64x2.pmax(largest, f64x2.abs(v128.load(own + row)));
-  return !(
-    max(f64x2.extract_lane(largest, 0), f64x2.extract_lane(largest, 1)) <= abs(load<f64>(own + at))
-  );
-}
-
 /**
  * Takes two rows from those below them, in the columns after those of their pivots: a_ic −= (a_ij / a_jj) a_jc, for j and then for j + 1. One of each is read and
  * written once.
@@ -98,24 +109,13 @@ function isBelow(own: usize, bytes: usize, at: usize): bool {
 function eliminatePair(own: usize, end: usize, bytes: usize, at: usize, past: usize): void {
   const next = own + bytes;
   const second = end + bytes;
-  pivot(own, end, bytes, at, past);
-  divide(own, end, bytes, at);
+  divide(own, end, end, bytes, at, past);
   subtract(next, end, load<f64>(next + at), at, bytes);
   // What the first row is taken with changes its order, too.
-  pivot(next, second, bytes, at + 8, past);
-  divide(next, second, bytes, at + 8);
+  divide(next, second, second, bytes, at + 8, past);
   let column = next + bytes;
   for (; column + 3 * bytes < end; column += 4 * bytes) subtractPairs(4, column, end, bytes, at);
   for (; column < end; column += bytes) subtractPairs(1, column, end, bytes, at);
-}
-
-/** w = a_ij / a_jj in the rows below that of a pivot; above them, in the pair where they begin, 0. */
-@inline
-function divide(own: usize, w: usize, bytes: usize, at: usize): void {
-  const inverse = f64x2.splat(1 / load<f64>(own + at));
-  const first = (at + 8) & ~15;
-  for (let row = first; row < bytes; row += 16) v128.store(w + row, f64x2.mul(v128.load(own + row), inverse));
-  if (first == at) store<f64>(w + at, 0);
 }
 
 /** v −= v_j w, and then v −= v_{j+1} w′, for one column v or four, a constant where this is inlined; w′ follows w. */

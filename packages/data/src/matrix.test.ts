@@ -39,7 +39,9 @@ test('the first dimension counts the samples', async () => {
 
 test('files of other kinds, single numbers, and numbers that are not finite are refused', async () => {
   const other = await file('x.dat', '1,2');
-  await expect(loadMatrix(other)).rejects.toThrow('x.dat: its name must end in one of .npy, .npz, .csv, .tsv, .txt');
+  await expect(loadMatrix(other)).rejects.toThrow(
+    'x.dat: its name must end in one of .npy, .npz, .safetensors, .csv, .tsv, .txt',
+  );
   const single = await file('one.npy', writeNpy({ shape: [], data: Float32Array.of(1) }));
   await expect(loadMatrix(single)).rejects.toThrow('one.npy: a single number');
   const nan = await file('x.npy', writeNpy({ shape: [2, 2], data: Float32Array.of(0, 0, 0, Number.NaN) }));

@@ -6,6 +6,7 @@ import { archiveArrays } from './files/archive-arrays.ts';
 import { sha256Of } from './files/file-parts.ts';
 import { type FilePieces, filePieces } from './files/file-pieces.ts';
 import { mostBytes, standardInput } from './files/read-content.ts';
+import { tensorArrays } from './files/tensor-arrays.ts';
 import { type CsvOptions, type CsvTable, readCsvPieces } from './formats/csv.ts';
 import { numberIn, shown } from './formats/csv-cells.ts';
 import type { Cells } from './formats/growing-cells.ts';
@@ -47,11 +48,12 @@ export type MatrixOptions = Omit<CsvOptions, 'rows' | 'target' | 'inputs'> & {
   readonly texts?: boolean | undefined;
 };
 
-export type Kind = 'npy' | 'npz' | 'idx' | 'table' | 'parquet';
+export type Kind = 'npy' | 'npz' | 'safetensors' | 'idx' | 'table' | 'parquet';
 
 const kinds: Readonly<Record<string, Kind>> = {
   '.npy': 'npy',
   '.npz': 'npz',
+  '.safetensors': 'safetensors',
   '.csv': 'table',
   '.tsv': 'table',
   '.txt': 'table',
@@ -60,8 +62,8 @@ const kinds: Readonly<Record<string, Kind>> = {
 const endings = `${Object.keys(kinds).join(', ')}, idx3-ubyte and the like, or in .gz after one of them`;
 
 /**
- * Reads samples from a file that NumPy (.npy, .npz) or a spreadsheet (.csv, .tsv, .txt) wrote, or of the form of MNIST's files (IDX),
- * gzipped or not. The first dimension counts samples; what an array has of others is laid out in a row, so that images of 28 × 28
+ * Reads samples from a file that NumPy (.npy, .npz) or a spreadsheet (.csv, .tsv, .txt) wrote, of the form of MNIST's files (IDX), gzipped or not, or of
+ * tensors (.safetensors). The first dimension counts samples; what an array has of others is laid out in a row, so that images of 28 × 28
  * become rows of 784, and of numbers without another dimension each has a row of its own.
  *
  * @param path the file; of an archive with several arrays, with the name of one of them: `data.npz:x`; `-` for standard input, of which
@@ -81,12 +83,15 @@ export async function loadMatrix(path: string, options: MatrixOptions = {}): Pro
     return { ...columns, cols: inputs, notes: [], numericHeader: false };
   }
   const source = file === standardInput ? 'standard input' : file;
-  if (named === 'npz' && (await isPlainFile(file))) return loadMember(file, member, options);
+  if (isArchive(named) && (await isPlainFile(file))) return loadMember(file, named, member, options);
+  if (named === 'safetensors')
+    throw new InputError(`${source}: safetensors is read in parts, from a file that is not gzipped`);
   const content = await filePieces(file, source);
   const pieces = content.pieces[Symbol.asyncIterator]();
   const first = (await pieces.next()).value ?? new Uint8Array();
   const kind = named ?? kindOf(first, source);
-  if (member !== undefined && kind !== 'npz') throw new InputError(`${path}: only an archive (.npz) has members`);
+  if (member !== undefined && kind !== 'npz')
+    throw new InputError(`${path}: only an archive (.npz, .safetensors) has members`);
   const all = { ...content, pieces: withFirst(first, pieces) };
   const array = await read(kind, all, source, member, { ...options, separator: separatorOf(file, options) });
   return { ...matrixOf(array, source, options), sha256: content.sha256() };
@@ -106,10 +111,16 @@ async function isPlainFile(path: string): Promise<boolean> {
 }
 
 /** The array of that name of an archive, or its only one. */
-async function loadMember(source: string, member: string | undefined, options: MatrixOptions): Promise<NumericMatrix> {
+async function loadMember(
+  source: string,
+  kind: Archive,
+  member: string | undefined,
+  options: MatrixOptions,
+): Promise<NumericMatrix> {
   const file = await open(source);
   try {
-    const arrays = await archiveArrays(file, source, mayBeTexts(options));
+    const arrays =
+      kind === 'npz' ? await archiveArrays(file, source, mayBeTexts(options)) : await tensorArrays(file, source);
     const name = memberNamed(arrays.names, source, member);
     const array = await arrays.read(name);
     const matrix = matrixOf({ ...array, member: name }, source, options);
@@ -136,7 +147,7 @@ interface Source extends NpyArray, Partial<Pick<CsvTable, 'header' | 'numericHea
 }
 
 async function read(
-  kind: Exclude<Kind, 'parquet'>,
+  kind: Exclude<Kind, 'parquet' | 'safetensors'>,
   { pieces, size }: FilePieces,
   source: string,
   member: string | undefined,
@@ -252,9 +263,16 @@ export function withoutMember(path: string): string {
   return splitMember(path).file;
 }
 
+type Archive = 'npz' | 'safetensors';
+
+/** Whether files of that kind have several arrays, by name. */
+export function isArchive(kind: Kind | undefined): kind is Archive {
+  return kind === 'npz' || kind === 'safetensors';
+}
+
 /** `data.npz:x` is the array x of data.npz. */
 function splitMember(path: string): { file: string; member?: string } {
-  const [, file, member] = /^(.*\.npz(?:\.gz)?):(.+)$/is.exec(path) ?? [];
+  const [, file, member] = /^(.*\.(?:npz(?:\.gz)?|safetensors)):(.+)$/is.exec(path) ?? [];
   return file !== undefined && member !== undefined ? { file, member } : { file: path };
 }
 
@@ -265,7 +283,7 @@ export function kindNamed(path: string): Kind | undefined {
 }
 
 /** What kind of file it is by its beginning. */
-function kindOf(content: Uint8Array, source: string): Exclude<Kind, 'parquet'> {
+function kindOf(content: Uint8Array, source: string): Exclude<Kind, 'parquet' | 'safetensors'> {
   if (isParquet(content)) throw new InputError(`${source}: Parquet is read in parts, from a file: give its path`);
   if (isNpy(content)) return 'npy';
   if (isZip(content)) return 'npz';

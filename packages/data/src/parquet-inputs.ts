@@ -66,14 +66,15 @@ export async function readInputs(
   const data = new NarrowNumbers(count);
   for (const [j, column] of columns.entries()) {
     const { name } = column;
-    await parquet.read(column, (value, row) => {
-      if (value === undefined) throw new InputError(`row ${row}: ${name} is missing`);
-      if (typeof value !== 'number' || !(Math.abs(value) < largest)) {
+    await parquet.readNumbers(column, (values, first) => {
+      const bad = values.findIndex((value) => !(Math.abs(value) < largest));
+      if (bad >= 0) {
+        const value = values[bad]!;
         throw new InputError(
-          `row ${row}: ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
+          `row ${first + bad}: ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
         );
       }
-      data.set(row * inputs + j, value);
+      data.set(values, first * inputs + j, inputs);
     });
   }
   return { inputs, names: columns.map(({ name }) => name), data: data.numbers };

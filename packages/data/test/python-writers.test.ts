@@ -7,6 +7,7 @@ import { temporaryFolder } from './support/folder.ts';
 
 const numpy = pythonWith('numpy');
 const pandas = pythonWith('numpy', 'pandas');
+const safetensors = pythonWith('numpy', 'safetensors.numpy');
 
 /** What a program of Python says that the files hold which it has written. */
 interface Written {
@@ -106,4 +107,23 @@ print(0)
   await expect(loadOwnData({ path: join(folder, 'comma.csv'), target: 'b' })).rejects.toThrow(
     '"1,5" has a comma in it',
   );
+});
+
+test.skipIf(!safetensors)('tensors are what the official safetensors wrote', async () => {
+  const folder = await temporaryFolder();
+  const { values } = runPython(
+    safetensors!,
+    `
+import json, numpy as np
+from safetensors.numpy import save_file
+rng = np.random.default_rng(1)
+arrays = {kind: (100 * rng.random((5, 3, 2))).astype(kind) for kind in ('f8', 'f4', 'f2', 'i8', 'i4', 'i2', 'i1', 'u8', 'u4', 'u2', 'u1', '?')}
+save_file(arrays, 'x.safetensors', {'by': 'numpy'})
+print(json.dumps({'files': [], 'values': {kind: array.astype('f8').reshape(-1).tolist() for kind, array in arrays.items()}}))
+`,
+    folder,
+  ) as Written;
+  for (const [name, expected] of Object.entries(values)) {
+    expect([...(await loadMatrix(join(folder, `x.safetensors:${name}`))).data]).toEqual(expected);
+  }
 });

@@ -14,7 +14,7 @@ import {
   type ZipEntry,
 } from '../formats/zip-directory.ts';
 import { type FileParts, partsOf } from './file-parts.ts';
-import { grouped } from './file-pieces.ts';
+import { grouped, rangePieces } from './file-pieces.ts';
 
 /** The end of an archive in which its directory lies, unless it is a long one. */
 const endBytes = 2 ** 17;
@@ -71,7 +71,7 @@ async function* contentOf(
   start: number,
   source: string,
 ): AsyncGenerator<Uint8Array, void> {
-  const packed = packedPieces(file, start, compressed, method !== 0);
+  const packed = rangePieces(file, start, compressed, method !== 0);
   let [sum, length] = [0, 0];
   try {
     for await (const piece of method === 0 ? packed : inflated(packed)) {
@@ -95,21 +95,4 @@ async function* inflated(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint
   ended.catch(() => {});
   yield* inflate as AsyncIterable<Uint8Array>;
   await ended;
-}
-
-/** @param isKept whether pieces are needed longer than until the next is asked for */
-async function* packedPieces(
-  file: FileHandle,
-  start: number,
-  length: number,
-  isKept: boolean,
-): AsyncGenerator<Uint8Array, void> {
-  let room = new Uint8Array(pieceBytes);
-  for (let at = 0; at < length; at += pieceBytes) {
-    if (isKept) room = new Uint8Array(pieceBytes);
-    const piece = room.subarray(0, length - at);
-    const { bytesRead } = await file.read(piece, 0, piece.length, start + at);
-    if (bytesRead < piece.length) throw new Error('it was cut while it was read');
-    yield piece;
-  }
 }

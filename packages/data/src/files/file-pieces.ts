@@ -97,3 +97,20 @@ async function* hashed(
     yield piece;
   }
 }
+
+/** The pieces of a part of a file. @param isKept whether they are needed longer than until the next is asked for */
+export async function* rangePieces(
+  file: FileHandle,
+  start: number,
+  length: number,
+  isKept = false,
+): AsyncGenerator<Uint8Array, void> {
+  let room = new Uint8Array(pieceBytes);
+  for (let at = 0; at < length; at += pieceBytes) {
+    if (isKept) room = new Uint8Array(pieceBytes);
+    const piece = room.subarray(0, length - at);
+    const { bytesRead } = await file.read(piece, 0, piece.length, start + at);
+    if (bytesRead < piece.length) throw new Error('it was cut while it was read');
+    yield piece;
+  }
+}

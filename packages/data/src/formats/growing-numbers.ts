@@ -18,19 +18,25 @@ export class NarrowNumbers {
     this.#data = new Uint8Array(count);
   }
 
-  set(at: number, value: number): void {
-    if (this.#kind < 2 && kindOf(value) > this.#kind) {
-      this.#kind = kindOf(value);
-      const wider = new kinds[this.#kind]!(this.#data);
-      this.#data.buffer.transfer(0);
-      this.#data = wider;
+  /** Sets every `step`th from `at` on. */
+  set(values: ArrayLike<number>, at: number, step: number): void {
+    for (let i = 0, to = at; i < values.length; i++, to += step) {
+      const value = values[i]!;
+      if (this.#kind < 2 && kindOf(value) > this.#kind) this.#widen(kindOf(value));
+      this.#data[to] = value;
     }
-    this.#data[at] = value;
   }
 
   /** All of them; 0 where none came. */
   get numbers(): Numbers {
     return this.#data;
+  }
+
+  #widen(kind: number): void {
+    this.#kind = kind;
+    const wider = new kinds[kind]!(this.#data);
+    this.#data.buffer.transfer(0);
+    this.#data = wider;
   }
 }
 

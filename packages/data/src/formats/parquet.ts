@@ -31,6 +31,12 @@ export interface ParquetFile {
   readonly rows: number;
   readonly columns: readonly ParquetColumn[];
   /**
+   * Reads a column of numbers or truths, many rows at once, from that row on.
+   *
+   * @throws InputError as `read`, and for what is missing
+   */
+  readNumbers(column: ParquetColumn, take: (values: readonly number[], row: number) => void): Promise<void>;
+  /**
    * Reads a column: numbers and truths as numbers, texts as such, images as the bytes of their files, and what is missing as undefined.
    *
    * @throws InputError where it is damaged, and for integers beyond ±(2⁵³ − 1)
@@ -75,20 +81,26 @@ export async function openParquet(buffer: AsyncBuffer, source: string): Promise<
   } catch (error) {
     return damaged(error);
   }
+  const readAll = async (column: ParquetColumn, take: TakeChunk) => {
+    const known = columns.find(({ name }) => name === column.name)!;
+    try {
+      await readColumn(buffer, metadata, known, take);
+    } catch (error) {
+      if (error instanceof InputError) throw new InputError(`${source}: ${error.message}`);
+      damaged(error);
+    }
+  };
   const twin = columns.find(({ name }, i) => columns.findIndex((other) => other.name === name) < i);
   if (twin) throw new InputError(`${source}: two columns are called ${twin.name}: give one another name`);
   return {
     rows: Number(metadata.num_rows),
     columns,
-    read: async (column, take) => {
-      const known = columns.find(({ name }) => name === column.name)!;
-      try {
-        await readColumn(buffer, metadata, known, take);
-      } catch (error) {
-        if (error instanceof InputError) throw new InputError(`${source}: ${error.message}`);
-        damaged(error);
-      }
-    },
+    read: (column, take) =>
+      readAll(column, (values, row, element) => {
+        for (let i = 0; i < values.length; i++) take(exactValue(values[i], element, row + i), row + i);
+      }),
+    readNumbers: (column, take) =>
+      readAll(column, (values, row, element) => take(numbersIn(values, row, element), row)),
   };
 }
 
@@ -121,11 +133,14 @@ function leavesOf(tree: SchemaTree): SchemaTree[] {
   return tree.children.length === 0 ? [tree] : tree.children.flatMap(leavesOf);
 }
 
+/** Takes the values of some rows as they are decoded. */
+type TakeChunk = (values: ArrayLike<unknown>, row: number, element: SchemaElement) => void;
+
 async function readColumn(
   buffer: AsyncBuffer,
   metadata: FileMetaData,
   { name, kind, tree }: ParquetColumn & { readonly tree: SchemaTree },
-  take: (value: number | string | Uint8Array | undefined, row: number) => void,
+  take: TakeChunk,
 ): Promise<void> {
   const wanted = leavesOf(tree);
   const paths = wanted.map(({ path }) => path.join('.'));
@@ -167,9 +182,7 @@ async function readColumn(
       utf8: kind === 'texts',
       onChunk: ({ columnData, rowStart }) => {
         try {
-          for (let i = 0; i < columnData.length; i++) {
-            take(exactValue(columnData[i], tree.element, rowStart + i), rowStart + i);
-          }
+          take(columnData, rowStart, tree.element);
           taken += columnData.length;
         } catch (error) {
           problem ??= error;
@@ -189,6 +202,17 @@ function depthOf(tree: SchemaTree, path: readonly string[]): number {
   const own = tree.element.repetition_type === 'REQUIRED' ? 0 : 1;
   const child = tree.children.find((each) => each.element.name === path[tree.path.length]);
   return own + (child ? depthOf(child, path) : 0);
+}
+
+/** Values that are numbers, as they are where they can be. @throws InputError as `exactValue` */
+function numbersIn(values: ArrayLike<unknown>, row: number, element: SchemaElement): readonly number[] {
+  const list = values as readonly unknown[];
+  if (!element.scale && list.every((value) => typeof value === 'number')) return list as readonly number[];
+  return Array.from(values, (value, i) => {
+    const exact = exactValue(value, element, row + i);
+    if (typeof exact === 'number') return exact;
+    throw new InputError(`row ${row + i}: ${element.name} is missing`);
+  });
 }
 
 /** A value as it is handed out. @throws InputError for whole numbers that cannot be told exactly */

@@ -1,5 +1,5 @@
 import { InputError, sha256 } from '@apical/core';
-import { kindNamed, loadMatrix, type NumericMatrix, withoutMember } from '../matrix.ts';
+import { isArchive, kindNamed, loadMatrix, type NumericMatrix, withoutMember } from '../matrix.ts';
 import type { LabelledTable, TargetValues } from './labelled-table.ts';
 
 /**
@@ -36,6 +36,8 @@ function valuesOf({ cells, cols, data }: NumericMatrix): TargetValues {
 function targetOf(path: string, target: string): string {
   const file = withoutMember(path);
   if (kindNamed(withoutMember(target)) !== undefined) return target;
-  if (kindNamed(file) === 'npz') return `${file}:${target}`;
-  throw new InputError(`${path}: its target is in another file (.npy, .npz, .csv, IDX), and ${target} is none`);
+  if (isArchive(kindNamed(file))) return `${file}:${target}`;
+  throw new InputError(
+    `${path}: its target is in another file (.npy, .npz, .csv, IDX, .safetensors), and ${target} is none`,
+  );
 }

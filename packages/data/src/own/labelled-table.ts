@@ -69,7 +69,7 @@ export function isSamplesPath(path: string): boolean {
 
 /** What can be read as samples of one's own, in words. */
 export const samplesPaths =
-  'tables (.csv, .tsv, .txt, .parquet), arrays (.npy, .npz, IDX), each but .parquet also .gz, and folders of images';
+  'tables (.csv, .tsv, .txt, .parquet), arrays (.npy, .npz, .safetensors, IDX), each but .parquet and .safetensors also .gz, and folders of images';
 
 /** Whether what is to be learned of samples lies with them, as in tables, not in another file or array. */
 export function hasOwnTarget(path: string): boolean {

@@ -5,7 +5,7 @@ import type { WantedColumns } from '../formats/csv-header.ts';
 import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
-import { kindNamed, loadMatrix, withoutMember } from '../matrix.ts';
+import { isArchive, kindNamed, loadMatrix, withoutMember } from '../matrix.ts';
 import { isTablePath } from './labelled-table.ts';
 import { orderColumns } from './order-columns.ts';
 
@@ -70,9 +70,9 @@ async function readViews(path: string, { secondView, secondNames, inputsAlone, .
   if (secondView === undefined) return views;
   const file = withoutMember(path);
   const isArray = kindNamed(withoutMember(secondView)) === undefined;
-  if (isArray && kindNamed(file) !== 'npz') {
+  if (isArray && !isArchive(kindNamed(file))) {
     throw new InputError(
-      `${path}: its second view is in another file (.npy, .npz, .csv, IDX), and ${secondView} is none`,
+      `${path}: its second view is in another file (.npy, .npz, .csv, IDX, .safetensors), and ${secondView} is none`,
     );
   }
   return withSecond(views, await loadFile(isArray ? `${file}:${secondView}` : secondView, how), isArray);

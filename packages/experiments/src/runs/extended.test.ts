@@ -55,11 +55,22 @@ test.each([
   expect(inspectRun(folder)).toEqual({ problems: [], unchecked: [] });
 });
 
+test('a run that went on is told from others by what differs, not by when it is evaluated', async () => {
+  await runTraining(config, { folder });
+  await runTraining(extendedConfig(config, 4000), { folder, extends: true });
+  await expect(runTraining(config, { folder })).rejects.toThrow(
+    'holds another run (samples: 4000 became 2000); choose',
+  );
+  await expect(runTraining({ ...config, samples: 4000 }, { folder })).rejects.toThrow(
+    `holds the same run, evaluated after other samples; apical resume ${folder} shows it; choose`,
+  );
+});
+
 test('a run without its last checkpoint learns all samples again to go on; one that has not finished cannot', async () => {
   await runTraining(config, { folder });
   const long = extendedConfig(config, 4000);
   const { weightsSha256 } = await runTraining(long);
-  await expect(runTraining(long, { folder })).rejects.toThrow('holds another run (samples: 2000 became 4000');
+  await expect(runTraining(long, { folder })).rejects.toThrow('holds another run (samples: 2000 became 4000)');
   await writeFile(join(folder, 'end.snapshot'), 'nothing');
   await expect(runTraining(long, { folder, extends: true })).rejects.toThrow('end.snapshot: is not what the run wrote');
   expect(await names()).toContain('summary.json');

@@ -47,7 +47,12 @@ export function isBegun(directory: string, record: object): boolean {
   }
   const changes = differences(withoutSum(before), record);
   if (changes.length === 0) return true;
-  throw new InputError(
-    `${directory}: holds another run (${describeDifferences(changes)}); choose another folder, or delete this one`,
-  );
+  const changed = (path: string) => changes.some((each) => each.path === path);
+  // When it is evaluated follows from how many samples it learns, unless it is said.
+  const told = changed('samples') ? changes.filter(({ path }) => path !== 'evaluateAt') : changes;
+  const what =
+    changes.length === 1 && changed('evaluateAt')
+      ? `the same run, evaluated after other samples; apical resume ${directory} shows it`
+      : `another run (${describeDifferences(told)})`;
+  throw new InputError(`${directory}: holds ${what}; choose another folder, or delete this one`);
 }
