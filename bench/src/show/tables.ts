@@ -280,11 +280,13 @@ function scalingTable(results: Of<'scaling'>): Table {
 function layersAccuracyTable(results: Of<'layers-accuracy'>): Table {
   return {
     title: 'Networks of layers: distance of the weights from float64, largest difference over largest entry',
-    header: ['network', 'after samples', 'apical'],
+    header: ['network', 'rate', 'after samples', 'weights', 'biases'],
     rows: results.map((result) => [
       layersLabel(result),
+      `2^${Math.log2(result.rate)}`,
       result.samples.toLocaleString('en'),
-      result.apical.toExponential(1),
+      result.weights.toExponential(1),
+      result.biases.toExponential(1),
     ]),
   };
 }
