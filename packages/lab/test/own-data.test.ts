@@ -215,6 +215,24 @@ describe('classes by name', () => {
     expect([...own.images.pixels]).toEqual(numbers);
   });
 
+  test.each([
+    ['a number that is missing in a later line', 'a,b,k\n1,2,x\n3,4,y\n5,,x\n6,7,y\n', 'line 4, column 2 is empty'],
+    ['a class that is missing', 'a,b,k\n1,2,x\n3,4,y\n5,6,NA\n', 'line 4: k is missing: "NA"'],
+    [
+      'a class without letters',
+      'a,b,k\n1,2,x\n3,4,?\n5,6,x\n',
+      'the last column has names of classes, and ?, which is none',
+    ],
+    ['bytes that are zero', 'a,b,k\n1,2,x\n3,4,y\n5,6,x\0\n', 'is not a text: it has bytes that are zero'],
+    [
+      'columns that are called by numbers',
+      '2019,2020,k\n1,2,x\n3,4,y\n5,6,x\n',
+      'line 1 has "k", which no other line has',
+    ],
+  ])('%s is what is told of a table with classes by name', async (_, text, message) => {
+    await expect(readOwnData([file('a.csv', text)])).rejects.toThrow(message);
+  });
+
   test('a text among the inputs is refused as it is in a table of numbers', async () => {
     await expect(readOwnData([file('a.csv', '1,two,rose\n3,four,lily\n')])).rejects.toThrow(
       'a.csv: line 1, column 2: "two"',

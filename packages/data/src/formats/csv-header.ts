@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
-import { isNameLike, isNumeric, shortened } from './csv-cells.ts';
+import { isNameLike, isNumeric, shortened, shown } from './csv-cells.ts';
+import type { Cells } from './growing-cells.ts';
 
 /** Whether a first line names columns. */
 export function isNaming(cells: readonly string[], names: ReadonlyMap<string, number>): boolean {
@@ -25,6 +26,20 @@ export function isCounted(
   if (columns !== 2) return columns > 2 && count > 1;
   throw new InputError(
     `${place} is 0, 1: is that a row of numbers, or the names that pandas gives to columns without names? Say it: --no-header or --header, or the option header`,
+  );
+}
+
+/**
+ * A first line with numbers in it is a row, but for one whose target is a text that no other row has: it may name columns that are called by numbers.
+ * @throws InputError there
+ */
+export function refuseUnclear({ kinds, codes }: Extract<Cells, { kinds: readonly string[] }>, place: string): void {
+  const [first = 0] = codes;
+  const name = kinds[first] ?? '';
+  const isAlone = codes.length > 2 && kinds.length < codes.length && codes.indexOf(first, 1) < 0;
+  if (!isAlone || !isNameLike(name)) return;
+  throw new InputError(
+    `${place} has ${shown(name)}, which no other line has: does it name the columns, or is it a row? Say it: --header or --no-header, or the option header`,
   );
 }
 

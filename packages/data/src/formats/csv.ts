@@ -1,5 +1,5 @@
 import { bytesGiven, InputError } from '@apical/core';
-import { isCounted, isNaming, placesIfThere, placesOf, refuseIndex, refuseTwins } from './csv-header.ts';
+import { isCounted, isNaming, placesIfThere, placesOf, refuseIndex, refuseTwins, refuseUnclear } from './csv-header.ts';
 import { Rows } from './csv-rows.ts';
 import type { Cells } from './growing-cells.ts';
 import type { NumericArray, NumericData } from './numeric-array.ts';
@@ -111,6 +111,7 @@ class CsvReader implements LineSink {
       isCounted(rows, this.#options.rows, `${this.#source}: line 1`);
     const header = isHeader || isNumbered ? heading : undefined;
     const { cells, labels, ...table } = rows.take(isNumbered ? 1 : 0);
+    if (isUndecided && !isNumbered && cells?.kinds) refuseUnclear(cells, `${this.#source}: line 1`);
     const names = targets.map((place) => header?.[place] ?? `column ${place + 1}`);
     return {
       ...table,

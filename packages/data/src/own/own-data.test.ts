@@ -152,6 +152,13 @@ test.each<[string, string | Uint8Array, string]>([
   await expect(loadOwnData({ path, target: 'k' })).rejects.toThrow(new RegExp(`odd\\.csv.*${message}`, 'i'));
 });
 
+test('a first line with a class that no other line has may name the columns: it is to be said', async () => {
+  const path = table('years.csv', `2019,2020,k\n${'1,2,x\n3,4,y\n'.repeat(4)}`);
+  await expect(loadOwnData({ path, target: '3' })).rejects.toThrow('line 1 has "k", which no other line has');
+  expect(await loadOwnData({ path, target: '3', header: true })).toMatchObject({ classNames: ['x', 'y'] });
+  expect(await loadOwnData({ path, target: '3', header: false })).toMatchObject({ classNames: ['k', 'x', 'y'] });
+});
+
 test('what is held out is not what is learned, under whichever name', async () => {
   const [path, test] = [table('one.csv', sound), table('copy.csv', sound)];
   const refused = /holds the same as .*one\.csv, which is learned/;

@@ -1,5 +1,14 @@
 import { InputError, type RawInputs, sha256 } from '@apical/core';
-import { type CsvOptions, isZip, type NumericArray, type NumericData, readCsv, readIdx, readNpy } from '@apical/data';
+import {
+  type CsvOptions,
+  isZip,
+  listed,
+  type NumericArray,
+  type NumericData,
+  readCsv,
+  readIdx,
+  readNpy,
+} from '@apical/data';
 import { type ClassColumn, chooseClassColumn } from './class-column.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import { type AnyImages, imageShape } from './images.ts';
@@ -148,8 +157,8 @@ function readTable(bytes: Uint8Array, source: string, options: CsvOptions): Tabl
     const notice = `${source}: line 1 (0, 1, 2, …) was taken for names of columns, as pandas writes them.`;
     return { shape, data, source, ...(header && { header }), ...(numericHeader && { notice }) };
   } catch (error) {
-    const named = readNamedClasses(bytes, source, options);
-    if (!named) throw error;
+    if (!(error instanceof InputError)) throw error;
+    const named = readNamedClasses(bytes, source, options, error);
     return { shape: named.shape, data: named.data, source, named };
   }
 }
@@ -246,8 +255,7 @@ function readClasses({ data, source, named }: Table): { numbers: Uint8Array<Arra
 /** What to know of classes that are not 0, 1, 2, … */
 function classRemark({ source }: Table, names: readonly string[]): string | undefined {
   if (names.every((name, i) => name === String(i))) return undefined;
-  const shown = names.length > 8 ? [...names.slice(0, 4), '…', ...names.slice(-2)] : names;
-  return `${source}: the ${names.length} classes are ${shown.join(', ')}.`;
+  return `${source}: the ${names.length} classes are ${listed(names)}.`;
 }
 
 /** The numbers as they are learned: as bytes where they are bytes, else as float32. @throws InputError for what is not finite */

@@ -48,7 +48,9 @@ export async function readLabelledParquet(
 
 /** The columns that could be the class, and are no inputs. */
 function classColumns({ columns }: ParquetFile): readonly ParquetColumn[] {
-  const named = columns.filter(({ kind, classNames }) => kind === 'texts' || classNames !== undefined);
+  const named = columns.filter(
+    ({ kind, classNames, isIndex }) => !isIndex && (kind === 'texts' || classNames !== undefined),
+  );
   const hasImages = columns.some(({ kind }) => kind === 'images');
   return named.length > 0 || !hasImages ? named : columns.filter(({ kind }) => kind !== 'images');
 }

@@ -13,20 +13,41 @@ export interface NamedClasses extends NumericArray {
   readonly header?: readonly string[] | undefined;
 }
 
-/** Reads a table with classes by name; undefined where its first and its last column have none. @throws InputError for too many classes */
-export function readNamedClasses(bytes: Uint8Array, source: string, options: CsvOptions): NamedClasses | undefined {
+/**
+ * Reads a table with classes by name.
+ *
+ * @param problem what is wrong with it as a table of numbers
+ * @throws InputError where its first and its last column have none: what is wrong with it, by the reading that went furthest; and for too many classes
+ */
+export function readNamedClasses(
+  bytes: Uint8Array,
+  source: string,
+  options: CsvOptions,
+  problem: InputError,
+): NamedClasses {
+  const problems: InputError[] = [];
   for (const [target, column] of [
     ['-1', 'last'],
     ['1', 'first'],
   ] as const) {
-    const read = (header?: boolean) => attempt(() => readCsv(bytes, source, { ...options, target, header }));
+    const read = (header?: boolean) => attempt(() => readCsv(bytes, source, { ...options, target, header }), problems);
     const found = read();
     // Of names alone, the first is that of the column, unless it comes again.
     const [name = ''] = found?.target?.names ?? [];
     const table = found?.shape[1] === 0 && found.target?.cells?.kinds?.includes(name) ? read(false) : found;
+    const texts = table?.target?.cells?.kinds;
+    if (!table || !texts) continue;
     // What has no letters are numbers in another form.
-    if (!table?.target?.cells?.kinds?.every((text) => /\p{L}/u.test(text))) continue;
-    const { shape, data, header, firstLine, target: learned } = table;
+    const bad = texts.find((text) => !hasLetters(text));
+    if (bad !== undefined) {
+      if (texts.some(hasLetters))
+        problems.push(
+          new InputError(`${source}: the ${column} column has names of classes, and ${bad}, which is none`),
+        );
+      continue;
+    }
+    const { shape, data, header, firstLine } = table;
+    const learned = table.target!;
     const { classes, classNames } = targetsOf(
       {
         path: source,
@@ -47,17 +68,27 @@ export function readNamedClasses(bytes: Uint8Array, source: string, options: Csv
     };
     return { shape, data, classes, classNames, ...(shape[1]! > 0 && own) };
   }
-  return undefined;
+  throw [problem, ...problems].toSorted((one, other) => lineOf(other) - lineOf(one))[0]!;
+}
+
+function hasLetters(text: string): boolean {
+  return /\p{L}/u.test(text);
+}
+
+/** The line of which an error speaks; that of none, or of what line 1 is, is of the whole file. */
+function lineOf({ message }: InputError): number {
+  return Number(/: line (?!1(?::| has))([\d,]+)/.exec(message)?.[1]?.replaceAll(',', '') ?? Number.MAX_SAFE_INTEGER);
 }
 
 /** Classes are bytes. */
 export const mostClasses = 256;
 
-function attempt<T>(read: () => T): T | undefined {
+function attempt<T>(read: () => T, problems: InputError[]): T | undefined {
   try {
     return read();
   } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
+    if (!(error instanceof InputError)) throw error;
+    problems.push(error);
+    return undefined;
   }
 }
