@@ -87,7 +87,7 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
   // First, for it takes long and its result does not depend on what else the machine does.
   await part('accuracy', () => measureAccuracy(linear, rectified, note, onProgress));
   if (raced.some((name) => parts.includes(name))) await races(options, note, keep, timed);
-  await part('roofline', () => measureRoofline(options.shapes, patience));
+  await part('roofline', () => measureRoofline(options.shapes, options.layers, patience));
   await part('growth', () => measureGrowth(largest, patience));
   await part('browser', () => measureBrowser(options.shapes, patience, note));
   await part('evaluation', () => measureEvaluation([64, 256], patience));

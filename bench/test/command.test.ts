@@ -50,6 +50,7 @@ describe('an earlier run', () => {
         ...{ rule: 'bmvr', m: 784, k: 2, activation: 'linear', images: 'mnist', samples: 10 },
         microseconds: { apical: 0.125, numpy: 12.5, torch: 25 },
         quartiles: { apical: [0.12, 0.13], numpy: [12, 13], torch: [24, 26] },
+        errors: {},
         relativeError: { apical: 1e-6, numpy: 2e-6, torch: 2e-6 },
         maxRelativeError: 2e-6,
       },

@@ -17,7 +17,7 @@ interface Probes {
 }
 
 /** In the caches of a processor, and beyond them. */
-const memorySizes = [2 ** 14, 2 ** 18, 2 ** 21, 2 ** 26];
+const memorySizes = [2 ** 14, 2 ** 18, 2 ** 21, 2 ** 23, 2 ** 26];
 const address = 2 ** 16;
 const pageBytes = 2 ** 16;
 /** Operations in one turn of `multiplyAdd`: 14 vectors of 4 numbers, 2 each. */

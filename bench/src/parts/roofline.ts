@@ -1,9 +1,12 @@
 import { createNetwork } from '@apical/core';
+import { createLayersProblem, layersOptions } from '../layers/problem.ts';
+import type { LayersShape } from '../layers/shapes.ts';
 import { learning } from '../learning.ts';
 import { networkOptions } from '../race/network-options.ts';
 import { createProblem, type Problem } from '../race/problem.ts';
 import type { Shape } from '../race/shapes.ts';
 import { type Patience, secondsEach } from '../repeated.ts';
+import { layersTrafficOf } from './layers-traffic.ts';
 import { type EngineRates, engineRates } from './probes.ts';
 import { meanInputs, shortestTime, type Traffic, trafficOf } from './traffic.ts';
 
@@ -11,7 +14,14 @@ import { meanInputs, shortestTime, type Traffic, trafficOf } from './traffic.ts'
 export interface Roofline {
   readonly rates: EngineRates;
   readonly shapes: readonly RooflineShape[];
+  readonly layers?: readonly RooflineLayers[];
 }
+
+/** The same of a network of layers: its inputs are counted one by one, its units whether they are active or not. */
+export interface RooflineLayers
+  extends Traffic,
+    Pick<LayersShape, 'rule' | 'sizes' | 'activation' | 'output' | 'images' | 'batch' | 'steps'>,
+    Pick<RooflineShape, 'inputs' | 'microseconds' | 'shortest'> {}
 
 export interface RooflineShape extends Traffic {
   readonly rule: Shape['rule'];
@@ -31,7 +41,11 @@ export interface RooflineShape extends Traffic {
 const warmingUp = 1000;
 const counted = 500;
 
-export async function measureRoofline(shapes: readonly Shape[], patience: Patience): Promise<Roofline> {
+export async function measureRoofline(
+  shapes: readonly Shape[],
+  layers: readonly LayersShape[],
+  patience: Patience,
+): Promise<Roofline> {
   const rates = await engineRates(patience);
   const problems = await Promise.all(shapes.map(createProblem));
   const actions = await Promise.all(
@@ -47,7 +61,28 @@ export async function measureRoofline(shapes: readonly Shape[], patience: Patien
     const shortest = shortestTime(traffic, rates);
     return { rule, m, k, activation, inputs, activity, ...traffic, microseconds, shortest };
   });
-  return { rates, shapes: await Promise.all(results) };
+  const ofLayers = [];
+  for (const shape of layers) ofLayers.push(await measureLayers(shape, rates, patience));
+  return { rates, shapes: await Promise.all(results), layers: ofLayers };
+}
+
+async function measureLayers(shape: LayersShape, rates: EngineRates, patience: Patience): Promise<RooflineLayers> {
+  const { rule, sizes, activation, output, images, batch, steps } = shape;
+  const { samples } = await createLayersProblem(shape);
+  const learn = await learning(layersOptions(shape), samples);
+  const [time] = await secondsEach([(batches) => learn(batches * batch)], patience);
+  let nonzero = 0;
+  for (const value of samples.raw) nonzero += Number(value !== 0);
+  const inputs = nonzero / samples.count;
+  const traffic = layersTrafficOf(shape, inputs);
+  const of = { rule, sizes, activation, output, images, batch, ...(steps && { steps }) };
+  return {
+    ...of,
+    inputs,
+    ...traffic,
+    microseconds: (1e6 * time!.median) / batch,
+    shortest: shortestTime(traffic, rates),
+  };
 }
 
 /** The share of hidden units whose u = W1 x is positive; all of them where they are linear. */

@@ -30,6 +30,8 @@ export interface Measured {
    * weight matrices.
    */
   readonly relativeError: ByImplementation<number>;
+  /** The same of each weight matrix, by its name. */
+  readonly errors: ByImplementation<Readonly<Record<string, number>>>;
   /** The largest of these. */
   readonly maxRelativeError: number;
 }
@@ -78,8 +80,9 @@ export async function race(
 
     const names = Object.keys(problem.weights).filter((name) => name !== 'zbar');
     const expected = await reference!.weights(names);
-    const errors: number[] = [];
-    for (const each of contestants) errors.push(largestError(await each.weights(names), expected));
+    const errors: Record<string, number>[] = [];
+    for (const each of contestants) errors.push(errorsOf(await each.weights(names), expected));
+    const largest = errors.map((each) => Math.max(...Object.values(each)));
     const times = seconds.map((values) => summarise(values.slice(1).map((value) => (1e6 * value) / timed)));
     const byName = <Value>(values: readonly Value[]): ByImplementation<Value> =>
       Object.fromEntries(contestants.map(({ implementation }, i) => [implementation.name, values[i]]));
@@ -87,8 +90,9 @@ export async function race(
       samples,
       microseconds: byName(times.map(({ median }) => median)),
       quartiles: byName(times.map(({ quartiles }) => quartiles)),
-      relativeError: byName(errors),
-      maxRelativeError: Math.max(...errors),
+      relativeError: byName(largest),
+      errors: byName(errors),
+      maxRelativeError: Math.max(...largest),
     };
   } finally {
     await Promise.all(started.map((each) => each.end()));
@@ -96,6 +100,11 @@ export async function race(
   }
 }
 
-function largestError(actual: Record<string, Float64Array>, expected: Record<string, Float64Array>): number {
-  return Math.max(...Object.entries(expected).map(([name, values]) => relativeError(actual[name]!, values)));
+function errorsOf(
+  actual: Record<string, Float64Array>,
+  expected: Record<string, Float64Array>,
+): Record<string, number> {
+  return Object.fromEntries(
+    Object.entries(expected).map(([name, values]) => [name, relativeError(actual[name]!, values)]),
+  );
 }

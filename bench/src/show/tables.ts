@@ -35,7 +35,7 @@ export function tablesOf(report: BenchReport): Table[] {
           of: ', networks that predict nothing',
         })
       : []),
-    ...(roofline ? [ratesTable(roofline), rooflineTable(roofline)] : []),
+    ...(roofline ? [ratesTable(roofline), rooflineTable(roofline), ...layersRooflineTables(roofline)] : []),
     ...(growth ? growthTables(growth) : []),
     ...(browser ? [browserTable(browser)] : []),
     ...(evaluation ? [evaluationTable(evaluation)] : []),
@@ -135,6 +135,26 @@ function rooflineTable({ shapes }: Of<'roofline'>): Table {
       percent(shape.shortest / shape.microseconds),
     ]),
   };
+}
+
+function layersRooflineTables({ layers = [] }: Of<'roofline'>): Table[] {
+  if (layers.length === 0) return [];
+  return [
+    {
+      title: 'Roofline of networks of layers, a sample',
+      header: ['network', 'inputs', 'loaded', 'stored', 'operations', 'at least', 'apical', 'share'],
+      rows: layers.map((each) => [
+        layersLabel(each),
+        each.inputs.toFixed(0),
+        bytes(each.loads),
+        bytes(each.stores),
+        threeDigits(each.operations),
+        threeDigits(each.shortest),
+        threeDigits(each.microseconds),
+        percent(each.shortest / each.microseconds),
+      ]),
+    },
+  ];
 }
 
 function growthTables({ hidden, inputs, zeros }: Of<'growth'>): Table[] {
@@ -260,11 +280,13 @@ function scalingTable(results: Of<'scaling'>): Table {
 function layersAccuracyTable(results: Of<'layers-accuracy'>): Table {
   return {
     title: 'Networks of layers: distance of the weights from float64, largest difference over largest entry',
-    header: ['network', 'after samples', 'apical'],
+    header: ['network', 'rate', 'after samples', 'weights', 'biases'],
     rows: results.map((result) => [
       layersLabel(result),
+      `2^${Math.log2(result.rate)}`,
       result.samples.toLocaleString('en'),
-      result.apical.toExponential(1),
+      result.weights.toExponential(1),
+      result.biases.toExponential(1),
     ]),
   };
 }

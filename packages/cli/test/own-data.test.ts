@@ -266,3 +266,12 @@ test('a table comes by standard input, for learning and for evaluating', async (
   const whole = await json('evaluate', model, '--data', table, '--json');
   expect(piped(`evaluate '${model}' --data - --json`).accuracy).toBe(whole.accuracy);
 });
+
+test('a table may have more columns than a call takes arguments', async () => {
+  const columns = 150_000;
+  const row = (kind: number) => [...Array.from({ length: columns }, (_, i) => (i + kind) % 7), kind].join();
+  const table = writeTable(temporaryFolder(), 'wide.csv', [0, 1, 0, 1].map(row));
+  const given = ['--data', table, '--no-header', '--target', String(columns + 1), '--labels', 'one-hot'];
+  const { code, stderr } = await apical('train', ...given, '--rule', 'backprop', '--hidden', '1', '--samples', '2');
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining('4 samples × 150,000 inputs') });
+});

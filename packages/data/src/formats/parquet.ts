@@ -71,26 +71,31 @@ export async function openParquet(buffer: AsyncBuffer, source: string): Promise<
     throw new InputError(`${source}: is damaged: ${why}`, { cause: error });
   };
   let metadata: FileMetaData;
-  let columns: (ParquetColumn & { readonly tree: SchemaTree })[];
+  let columns: PlacedColumn[];
   try {
     metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
     checkGroups(metadata, buffer.byteLength);
     const names = hubClassNames(metadata);
     const pandas = pandasNotes(metadata);
-    columns = parquetSchema(metadata).children.map((tree) => ({ ...describe(tree, names, pandas), tree }));
+    let leaves = 0;
+    columns = parquetSchema(metadata).children.map((tree) => {
+      const from = leaves;
+      leaves += leavesOf(tree).length;
+      return { ...describe(tree, names, pandas), tree, from };
+    });
   } catch (error) {
     return damaged(error);
   }
-  const readAll = async (column: ParquetColumn, take: TakeChunk) => {
-    const known = columns.find(({ name }) => name === column.name)!;
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const readAll = async ({ name }: ParquetColumn, take: TakeChunk) => {
     try {
-      await readColumn(buffer, metadata, known, take);
+      await readColumn(buffer, metadata, byName.get(name)!, take);
     } catch (error) {
       if (error instanceof InputError) throw new InputError(`${source}: ${error.message}`);
       damaged(error);
     }
   };
-  const twin = columns.find(({ name }, i) => columns.findIndex((other) => other.name === name) < i);
+  const twin = columns.find((column) => byName.get(column.name) !== column);
   if (twin) throw new InputError(`${source}: two columns are called ${twin.name}: give one another name`);
   return {
     rows: Number(metadata.num_rows),
@@ -129,6 +134,17 @@ function checkGroups(metadata: FileMetaData, length: number): void {
     throw new Error(`it says that it has ${metadata.num_rows} rows, and has ${rows}`);
 }
 
+/** A column, and where among the leaves of the schema its own begin. */
+interface PlacedColumn extends ParquetColumn {
+  readonly tree: SchemaTree;
+  readonly from: number;
+}
+
+/** In the order of the schema. */
+function elementsOf({ element, children }: SchemaTree): SchemaElement[] {
+  return [element, ...children.flatMap(elementsOf)];
+}
+
 function leavesOf(tree: SchemaTree): SchemaTree[] {
   return tree.children.length === 0 ? [tree] : tree.children.flatMap(leavesOf);
 }
@@ -139,22 +155,22 @@ type TakeChunk = (values: ArrayLike<unknown>, row: number, element: SchemaElemen
 async function readColumn(
   buffer: AsyncBuffer,
   metadata: FileMetaData,
-  { name, kind, tree }: ParquetColumn & { readonly tree: SchemaTree },
+  { name, kind, tree, from }: PlacedColumn,
   take: TakeChunk,
 ): Promise<void> {
   const wanted = leavesOf(tree);
-  const paths = wanted.map(({ path }) => path.join('.'));
+  // Of a file with this column alone: the decoder goes through all that it is told of each time.
+  const schema = [{ ...metadata.schema[0]!, num_children: 1 }, ...elementsOf(tree)];
   let start = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
     if (rows === 0) continue;
     const chunks: { start: number; end: number; bytes: ArrayBuffer }[] = [];
-    for (const { meta_data: meta } of group.columns) {
-      const place = paths.indexOf(meta!.path_in_schema.join('.'));
-      if (place < 0) continue;
+    const own = group.columns.slice(from, from + wanted.length);
+    for (const [i, { meta_data: meta }] of own.entries()) {
       const range = chunkRange(meta!);
       const bytes = await buffer.slice(range.start, range.end);
-      checkPages(new Uint8Array(bytes), meta!, rows, depthOf(tree, wanted[place]!.path), compressors);
+      checkPages(new Uint8Array(bytes), meta!, rows, depthOf(tree, wanted[i]!.path), compressors);
       chunks.push({ ...range, bytes });
     }
     const partOf = async (from: number, to: number) => {
@@ -173,16 +189,14 @@ async function readColumn(
     let problem: unknown;
     await parquetRead({
       file: { byteLength: buffer.byteLength, slice },
-      metadata,
+      metadata: { ...metadata, schema, num_rows: group.num_rows, row_groups: [{ ...group, columns: own }] },
       columns: [name],
-      rowStart: start,
-      rowEnd: start + rows,
       compressors,
       geoparquet: false,
       utf8: kind === 'texts',
       onChunk: ({ columnData, rowStart }) => {
         try {
-          take(columnData, rowStart, tree.element);
+          take(columnData, start + rowStart, tree.element);
           taken += columnData.length;
         } catch (error) {
           problem ??= error;

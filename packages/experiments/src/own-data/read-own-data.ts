@@ -135,7 +135,12 @@ function differentScales(data: ArrayLike<number>, columns: number): number | und
   const { sd } = fitRows(data, columns, 'columns') as { readonly sd: readonly number[] };
   // Of columns that are the same in all rows the sd is put as 1.
   const varying = sd.filter((_, j) => !isConstant(data, columns, j));
-  const ratio = Math.max(...varying) / Math.min(...varying);
+  // One by one: there may be more columns than a call takes arguments.
+  const [least, most] = varying.reduce(
+    ([least, most], each) => [Math.min(least, each), Math.max(most, each)],
+    [Number.POSITIVE_INFINITY, 0],
+  );
+  const ratio = most / least;
   return ratio >= largeSpread && ratio < Number.MAX_SAFE_INTEGER ? Number(ratio.toPrecision(2)) : undefined;
 }
 
