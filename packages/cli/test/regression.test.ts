@@ -92,3 +92,26 @@ function rSquaredOf(predicted: readonly number[][], known: readonly number[][]):
   });
   return each.reduce((a, b) => a + b) / each.length;
 }
+
+test('train says what is held out in columns, and warns of targets that its network cannot learn', async () => {
+  const folder = temporaryFolder();
+  const far = rows.map(([a, b, c]) => [1000 * a!, b, c, 300 + a!, -10 + 200 * c!].join(','));
+  const table = writeTable(folder, 'far.csv', [names, ...far]);
+  const asked = ['train', '--data', table, '--target', 'y1,y2', '--hold-out', '0.2', '--rule', 'backprop'];
+  const plain = await apical(...asked, '--samples', '3', '--rate', 'W=1e-6');
+  const [titles, ...printed] = plain.stdout.split('\n').filter((line) => !/^(weights|written|$)/.test(line));
+  expect(titles).toMatch(/^samples {2}objective {2,}held-out {2}held-out R²$/);
+  expect(new Set(printed.map((line) => line.trim().split(/ {2,}/).length))).toEqual(new Set([4]));
+  const warnings = (text: string) => text.split('\n').filter((line) => line.startsWith('warning: '));
+  expect(warnings(plain.stderr)).toEqual([
+    expect.stringMatching(/^warning: columns vary up to [\d,]+ times as much as others: --inputs columns/),
+    expect.stringMatching(/^warning: targets lie far from 0: the mean of one is [\d.,]+ times its sd.*--biases/),
+    expect.stringMatching(/^warning: targets vary up to [\d,]+ times as much as others: --label-inputs columns/),
+  ]);
+  const prepared = await apical(...asked, '--samples', '3', '--inputs', 'columns', '--label-inputs', 'columns');
+  expect(warnings(prepared.stderr)).toEqual([]);
+  const { stdout } = await apical(...asked, '--samples', '3', '--rate', 'W=1e-6', '--out', join(folder, 'run'));
+  expect(stdout).toContain('held-out R²');
+  const measured = await apical('evaluate', join(folder, 'run'), '--data', table);
+  expect(measured.stdout).toMatch(/objective +\S+ {2}\(squared error, summed over outputs, mean over samples\)/);
+});
