@@ -21,16 +21,36 @@ test('what cannot be read by a model is refused, with what to do', async () => {
   const folder = temporaryFolder();
   const { table, model } = await learned(folder);
   const latin = join(folder, 'latin.csv');
-  writeFileSync(latin, Buffer.from([header, ...flowers(6).map((line) => line.replace('setosa', 'Äpfel'))].join('\n'), 'latin1'));
+  writeFileSync(
+    latin,
+    Buffer.from([header, ...flowers(6).map((line) => line.replace('setosa', 'Äpfel'))].join('\n'), 'latin1'),
+  );
   const labels = writeTable(folder, 'labels.csv', ['a,b', ...flowers(60).map((_, i) => `${i},${i % 3}`)]);
-  const inputs = writeTable(folder, 'inputs.csv', flowers(60).map((line) => line.split(',').slice(0, 4).join()));
+  const inputs = writeTable(
+    folder,
+    'inputs.csv',
+    flowers(60).map((line) => line.split(',').slice(0, 4).join()),
+  );
   const refused = [
     [['predict', model, '--data', latin], 'is not a text in UTF-8; if it is in Latin-1'],
     [['evaluate', model, '--data', latin], 'is not a text in UTF-8; if it is in Latin-1'],
     [['predict', model, '--input', table], 'is not a finite number; of a table that has the target, too, --data FILE'],
     [['evaluate', model, '--input', inputs, '--labels', labels], '--data FILE --target NAME'],
     [
-      ['train', '--data', table, '--target', 'species', ...learning, '--hidden', '8', '--hold-out', '0.2', '--out', model],
+      [
+        'train',
+        '--data',
+        table,
+        '--target',
+        'species',
+        ...learning,
+        '--hidden',
+        '8',
+        '--hold-out',
+        '0.2',
+        '--out',
+        model,
+      ],
       /\((?:(?!found|sha256).)*hidden: 4 became 8.*; the data's content is other\)/i,
     ],
   ] as const;

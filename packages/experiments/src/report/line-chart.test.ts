@@ -1,5 +1,5 @@
-import { leavesAxis, expect, test } from 'vitest';
-import { type ChartPoint, drawChart } from './line-chart.ts';
+import { expect, test } from 'vitest';
+import { type ChartPoint, drawChart, leavesAxis } from './line-chart.ts';
 
 const curve = [52, 3, 0.5, 0.2, -9].map((mean, i): ChartPoint => ({ x: 10 ** i, mean, low: mean, high: mean }));
 
@@ -17,7 +17,7 @@ test('each point beyond the axis is marked at its edge, with its value', () => {
 });
 
 test('whether a curve leaves the axis is known, for its triangles to be explained', () => {
-  const style = seriesStyle(0);
+  const style = { colour: '#0072b2', symbol: 'circle', className: 'series-1' } as const;
   const chart = (domain: [number, number]) => ({
     x: { label: 'x', domain: [1, 10] as const },
     y: { label: 'y', domain },
