@@ -32,16 +32,16 @@ export class Output {
 
   /** What is good to know while waiting. */
   note(text: string): void {
-    if (!this.quiet) this.#write(this.stderr, text);
+    if (!this.quiet) this.#write(this.stderr, worded(text));
   }
 
   /** What goes wrong, though the command goes on. */
   warn(text: string): void {
-    this.#write(this.stderr, `warning: ${text}`);
+    this.#write(this.stderr, `warning: ${worded(text)}`);
   }
 
   error(text: string): void {
-    this.#write(this.stderr, text);
+    this.#write(this.stderr, worded(text));
   }
 
   /** From now on `progress` is drawn below whatever is written, until `endProgress`. */
@@ -59,4 +59,9 @@ export class Output {
     stream.write(`${text}\n`);
     this.#progress?.show();
   }
+}
+
+/** Files are called as they were given: `-` in words, where a line is about it. */
+function worded(text: string): string {
+  return text.replace(/^(apical: )?-: /gm, '$1standard input: ').replace(/ on file:-(?= |,)/g, ' on standard input');
 }

@@ -265,6 +265,9 @@ test('a table comes by standard input, for learning and for evaluating', async (
   expect(learned.weightsSha256).toBe(weightsSha256);
   const whole = await json('evaluate', model, '--data', table, '--json');
   expect(piped(`evaluate '${model}' --data - --json`).accuracy).toBe(whole.accuracy);
+  const told = execFileSync('sh', ['-c', `cat '${table}' | ${program} evaluate '${model}' --data - 2>&1`]).toString();
+  expect(told).toMatch(/^standard input: 60 samples/);
+  expect(told).not.toMatch(/^-: /m);
 });
 
 test('a table may have more columns than a call takes arguments', async () => {

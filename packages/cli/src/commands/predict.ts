@@ -31,7 +31,7 @@ export function addPredictCommand(program: Command, context: Context): void {
     .addOption(
       new Option(
         '--what <kind>',
-        'classes by name, their numbers from 0 on (class-numbers), outputs (ŷ), or the activity of the hidden units (z); of models with a second view also z of this view alone (second) and of both (default: classes; of models that learned numbers, outputs; of those that predict no labels, hidden)',
+        'classes by name, their numbers from 0 on (class-numbers), outputs (ŷ; numbers in the units of the target), or the activity of the hidden units (z); of models with a second view also z of this view alone (second) and of both (default: classes; of models that learned numbers, outputs; of those that predict no labels, hidden)',
       ).choices(kinds),
     )
     .option(

@@ -1,5 +1,5 @@
 import { describeImages, isSynthetic, isTablePath, listed, syntheticSet } from '@apical/data';
-import { dataWords, isOwnData, ownPath } from '../config/own-data.ts';
+import { isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { alikeClasses } from './alike-classes.ts';
 
@@ -59,7 +59,7 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
       : [];
   const alike = isLearned ? alikeClasses(classes ?? []) : undefined;
   return [
-    `${dataWords(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}`,
+    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}`,
     ...(isLearned
       ? [
           target === undefined
