@@ -22,6 +22,7 @@ const rebaseInterval: i64 = 8192;
 const denseRebaseInterval: i64 = 1024;
 
 /** output = W x for the sample at hand; keeps W x in float64 for `learn`. */
+@inline
 export function drive(synapses: InputSynapses, output: usize): void {
   const rows = synapses.rows;
   const products = synapses.scratch;
@@ -59,6 +60,7 @@ export function drive(synapses: InputSynapses, output: usize): void {
  * W ← W + η (post xᵀ + λ L W), L being the responses to the noise directions that follow `post` (0: none).
  * Returns whether all of `post` was finite.
  */
+@inline
 export function learn(synapses: InputSynapses, post: usize, responses: usize): bool {
   const rows = synapses.rows;
   const eta = changetype<Rate>(synapses.rate).eta;

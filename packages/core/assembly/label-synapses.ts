@@ -42,6 +42,11 @@ export function drive(synapses: LabelSynapses, output: usize): void {
     }
     return;
   }
+  driveNumbers(synapses, bytes, scale, output);
+}
+
+/** The same for a label of any numbers. */
+function driveNumbers(synapses: LabelSynapses, bytes: usize, scale: f32, output: usize): void {
   let total: f32 = 0;
   for (let at: usize = 0; at < bytes; at += 64) {
     const fours = <i32>((bytes - at) >> 4);
@@ -50,7 +55,7 @@ export function drive(synapses: LabelSynapses, output: usize): void {
     else if (fours == 2) total = sumColumns(2, synapses, at, bytes, scale, output);
     else total = sumColumns(1, synapses, at, bytes, scale, output);
   }
-  addScaled(output, scale * total, common, bytes);
+  addScaled(output, scale * total, synapses.common, bytes);
 }
 
 /**
@@ -106,6 +111,11 @@ export function add(synapses: LabelSynapses, s: usize, gain: f32): void {
     addScaled(synapses.common, gain * <f32>sample.source.cold, s, bytes);
     return;
   }
+  addNumbers(synapses, s, gain, bytes);
+}
+
+/** The same for a label of any numbers. */
+function addNumbers(synapses: LabelSynapses, s: usize, gain: f32, bytes: usize): void {
   let total: f32 = 0;
   for (let at: usize = 0; at < bytes; at += 64) {
     const fours = <i32>((bytes - at) >> 4);

@@ -1,128 +1,24 @@
-import { Source } from './layout';
-import { inputOf, numberAt, scaleOf } from './sample-blocks';
+import { entriesByInput, entriesBySample, entryBytes, partsOf, startsOfInputs, transposeLists } from './sparse-lists';
 import { addScaled, paddedLength } from './vector';
+import { wideBytes } from './wide-rows';
 
 // Synapses from inputs of which many are zero, for a block of samples: only what is not zero is read, from lists that are made once
-// a block. Weights are transposed: row j, padded as rows of matrices are, belongs to input j, and has a number a unit. What comes
+// a block (sparse-lists.ts). Weights are transposed: row j, padded as rows of matrices are, belongs to input j, and has a number a unit. What comes
 // out has the bits of the products of matrices with all inputs (matrix-products.ts): zeros add nothing to a sum.
-//
-// Lists of a block of `count` samples with `inputs` numbers, which are in parts:
-//   (1 + count × parts) × uint32, to a multiple of 16 bytes   0, and where the entries of each part of each sample end
-//   (uint32, float32) an entry, sample after sample           the input j, and x_sj
-//   the same again, input after input                         the sample s, and factor x_sj
-//   (inputs + 1) × uint32                                     where the entries of each input begin there
 
-/** Bytes of an entry of a list. */
-const entryBytes: usize = 8;
 /** Bytes of the units that are computed at once. */
 const stripBytes: usize = 192;
-/** Inputs of a part: the first cache holds a strip of their weights. */
-const partInputs: i32 = 128;
 /** About how much of the deltas is used again and again before the next units are computed: the first cache holds it. */
 const cachedBytes: usize = 32768;
-
-/** So few samples can all be listed, whatever their inputs are. */
-const alwaysListed: i32 = 16;
-
-/** How many entries there is room for: of larger blocks, half of the inputs, as more of those that are listed are zero. */
-@inline
-function mostEntries(count: i32, inputs: i32): i32 {
-  return count < alwaysListed ? count * inputs : (count * inputs) >> 1;
-}
-
-/** How many parts inputs are in. */
-@inline
-function partsOf(inputs: i32): i32 {
-  return (inputs + partInputs - 1) / partInputs;
-}
-
-@inline
-function entriesBySample(lists: usize, count: i32, inputs: i32): usize {
-  return lists + ((((<usize>(1 + count * partsOf(inputs))) << 2) + 15) & ~15);
-}
-
-/** Behind the lists of samples there is room for one that finds none any more, and an entry that is written in vain. */
-@inline
-function entriesByInput(lists: usize, count: i32, inputs: i32): usize {
-  return entriesBySample(lists, count, inputs) + <usize>(mostEntries(count, inputs) + inputs + 1) * entryBytes;
-}
-
-@inline
-function startsOfInputs(lists: usize, count: i32, inputs: i32): usize {
-  return entriesByInput(lists, count, inputs) + <usize>mostEntries(count, inputs) * entryBytes;
-}
-
-/** How many bytes the lists of a block take. */
-export function sparseListBytes(count: i32, inputs: i32): usize {
-  return startsOfInputs(0, count, inputs) + (<usize>(inputs + 1) << 2);
-}
-
-/**
- * Lists, for samples first … first + count − 1 of the source's order, the inputs x_j = scale raw_j that are not zero. The source has offset 0.
- * Returns 0 where there is no room for so many, else 1.
- */
-export function listInputs(source: Source, first: i32, count: i32, inputs: i32, lists: usize): i32 {
-  const entries = entriesBySample(lists, count, inputs);
-  const most = entries + <usize>mostEntries(count, inputs) * entryBytes;
-  let entry = entries;
-  let ends = lists;
-  store<u32>(ends, 0);
-  for (let s = 0; s < count; s++) {
-    const number = numberAt(source, first + s);
-    const raw = inputOf(source, number);
-    const scale = scaleOf(source, number);
-    const end =
-      source.elementBytes == 1 ? listBytes(raw, inputs, scale, entry) : listFloats(raw, inputs, scale, entry);
-    if (end > most) return 0;
-    for (let part = 1; part <= partsOf(inputs); part++) {
-      while (entry < end && load<u32>(entry) < <u32>(part * partInputs)) entry += entryBytes;
-      ends += 4;
-      store<u32>(ends, <u32>((entry - entries) / entryBytes));
-    }
-  }
-  return 1;
-}
-
-/** Writes the entries of one sample; returns where they end. */
-function listBytes(raw: usize, inputs: i32, scale: f64, entry: usize): usize {
-  let j = 0;
-  for (; j + 4 <= inputs; j += 4) {
-    const four = load<u32>(raw + <usize>j);
-    if (four == 0) continue;
-    // What is zero is written, too, and the next one in its place.
-    entry = list(entry, j, <u8>four, scale);
-    entry = list(entry, j + 1, <u8>(four >> 8), scale);
-    entry = list(entry, j + 2, <u8>(four >> 16), scale);
-    entry = list(entry, j + 3, <u8>(four >> 24), scale);
-  }
-  for (; j < inputs; j++) {
-    const value = load<u8>(raw + <usize>j);
-    if (value) entry = list(entry, j, value, scale);
-  }
-  return entry;
-}
-
-@inline
-function list(entry: usize, j: i32, value: u8, scale: f64): usize {
-  store<u32>(entry, j);
-  store<f32>(entry, <f32>(scale * <f64>value), 4);
-  return entry + select<usize>(entryBytes, 0, value != 0);
-}
-
-function listFloats(raw: usize, inputs: i32, scale: f64, entry: usize): usize {
-  for (let j = 0; j < inputs; j++) {
-    const value = load<f32>(raw + (<usize>j << 2));
-    if (value == 0) continue;
-    store<u32>(entry, j);
-    store<f32>(entry, <f32>(scale * <f64>value), 4);
-    entry += entryBytes;
-  }
-  return entry;
-}
 
 /** out_s = Σ_j x_sj W_j over the listed inputs j, one after the other; W_j is the row of input j. */
 export function driveSparse(lists: usize, count: i32, inputs: i32, weights: usize, units: i32, outputs: usize): void {
   const bytes = <usize>paddedLength(units) << 2;
+  if (count == 1 && bytes >= wideBytes) {
+    const entry = entriesBySample(lists, 1, inputs);
+    driveSample(entry, load<u32>(lists + (<usize>partsOf(inputs) << 2)), weights, bytes, outputs);
+    return;
+  }
   let unit: usize = 0;
   for (; unit + stripBytes <= bytes; unit += stripBytes) {
     driveStrip(12, lists, count, inputs, weights + unit, bytes, outputs + unit);
@@ -158,6 +54,53 @@ function driveStrip(width: i32, lists: usize, count: i32, inputs: i32, weights: 
       to += bytes;
     }
   }
+}
+
+/** The same for one sample and wide rows, which are read from end to end, four at a time. */
+function driveSample(entry: usize, length: u32, weights: usize, bytes: usize, output: usize): void {
+  memory.fill(output, 0, bytes);
+  const end = entry + <usize>length * entryBytes;
+  for (; entry + 4 * entryBytes <= end; entry += 4 * entryBytes) addListedRows(4, entry, weights, bytes, output);
+  for (; entry < end; entry += entryBytes) addListedRows(1, entry, weights, bytes, output);
+}
+
+/** out += Σ x_j W_j over four entries of a list, or one: `count` is a constant where this is inlined. */
+@inline
+function addListedRows(count: i32, entry: usize, weights: usize, bytes: usize, out: usize): void {
+  const x0 = v128.load32_splat(entry, 4);
+  const x1 = count > 1 ? v128.load32_splat(entry, 12) : x0;
+  const x2 = count > 1 ? v128.load32_splat(entry, 20) : x0;
+  const x3 = count > 1 ? v128.load32_splat(entry, 28) : x0;
+  let row0 = weights + <usize>load<u32>(entry) * bytes;
+  let row1 = count > 1 ? weights + <usize>load<u32>(entry, 8) * bytes : row0;
+  let row2 = count > 1 ? weights + <usize>load<u32>(entry, 16) * bytes : row0;
+  let row3 = count > 1 ? weights + <usize>load<u32>(entry, 24) * bytes : row0;
+  for (const end = out + (bytes & ~31); out < end; out += 32) {
+    let low = f32x4.add(v128.load(out), f32x4.mul(v128.load(row0), x0));
+    let high = f32x4.add(v128.load(out, 16), f32x4.mul(v128.load(row0, 16), x0));
+    if (count > 1) {
+      low = f32x4.add(low, f32x4.mul(v128.load(row1), x1));
+      high = f32x4.add(high, f32x4.mul(v128.load(row1, 16), x1));
+      low = f32x4.add(low, f32x4.mul(v128.load(row2), x2));
+      high = f32x4.add(high, f32x4.mul(v128.load(row2, 16), x2));
+      low = f32x4.add(low, f32x4.mul(v128.load(row3), x3));
+      high = f32x4.add(high, f32x4.mul(v128.load(row3, 16), x3));
+    }
+    v128.store(out, low);
+    v128.store(out, high, 16);
+    row0 += 32;
+    row1 += 32;
+    row2 += 32;
+    row3 += 32;
+  }
+  if (!(bytes & 16)) return;
+  let sum = f32x4.add(v128.load(out), f32x4.mul(v128.load(row0), x0));
+  if (count > 1) {
+    sum = f32x4.add(sum, f32x4.mul(v128.load(row1), x1));
+    sum = f32x4.add(sum, f32x4.mul(v128.load(row2), x2));
+    sum = f32x4.add(sum, f32x4.mul(v128.load(row3), x3));
+  }
+  v128.store(out, sum);
 }
 
 /** target_j += Σ_s (factor x_sj) delta_s over the samples in whose lists j is, one after the other; target_j is the row of input j. */
@@ -307,37 +250,5 @@ function sumStrip(width: i32, sum: Sum, entry: usize, length: u32, rows: usize, 
     v128.store(out, s9, 144);
     v128.store(out, s10, 160);
     v128.store(out, s11, 176);
-  }
-}
-
-/** Makes the lists of inputs from those of samples, with values times the factor. */
-function transposeLists(lists: usize, count: i32, inputs: i32, factor: f32): void {
-  const from = entriesBySample(lists, count, inputs);
-  const to = entriesByInput(lists, count, inputs);
-  const starts = startsOfInputs(lists, count, inputs);
-  const parts = <usize>partsOf(inputs) << 2;
-  const last = from + <usize>load<u32>(lists + <usize>count * parts) * entryBytes;
-  memory.fill(starts, 0, <usize>(inputs + 1) << 2);
-  for (let entry = from; entry < last; entry += entryBytes) {
-    const at = starts + (<usize>load<u32>(entry) << 2);
-    store<u32>(at, load<u32>(at) + 1);
-  }
-  // Where each input's entries end; the last place has where all do. Entries are then put from the last to the first.
-  let total: u32 = 0;
-  for (let j = 0; j <= inputs; j++) {
-    const at = starts + (<usize>j << 2);
-    total += load<u32>(at);
-    store<u32>(at, total);
-  }
-  for (let s = count - 1; s >= 0; s--) {
-    const ends = lists + <usize>s * parts;
-    const end = from + <usize>load<u32>(ends + parts) * entryBytes;
-    for (let entry = from + <usize>load<u32>(ends) * entryBytes; entry < end; entry += entryBytes) {
-      const at = starts + (<usize>load<u32>(entry) << 2);
-      const place = load<u32>(at) - 1;
-      store<u32>(at, place);
-      store<u32>(to + <usize>place * entryBytes, s);
-      store<f32>(to + <usize>place * entryBytes, factor * load<f32>(entry, 4), 4);
-    }
   }
 }

@@ -13,7 +13,8 @@ import { loadInputs, loadTargets } from './sample-blocks';
 import { Source } from './layout';
 import * as sample from './sample';
 import { pooledSum, softmax } from './softmax';
-import { driveSparse, learnSparse, listInputs } from './sparse-inputs';
+import { driveSparse, learnSparse } from './sparse-inputs';
+import { listInputs } from './sparse-lists';
 import { multiplyTransposed } from './transposed-products';
 
 // A tape: calls of kernels as the plain engine makes them in a step, in order, each in a record of sixteen words of eight bytes:

@@ -49,13 +49,18 @@ export function dot(a: usize, b: usize, bytes: usize): f32 {
   return sumLanes(sum);
 }
 
-/** v += factor · w over so many bytes, a multiple of 16. */
+/** v += factor · w over so many bytes, a multiple of 16. Two vectors at a time, side by side: an engine may join them. */
 @inline
 export function addScaled(v: usize, factor: f32, w: usize, bytes: usize): void {
   const factors = f32x4.splat(factor);
-  for (let at: usize = 0; at < bytes; at += 16) {
-    v128.store(v + at, f32x4.add(v128.load(v + at), f32x4.mul(factors, v128.load(w + at))));
+  for (const end = v + (bytes & ~31); v < end; v += 32) {
+    const low = f32x4.add(v128.load(v), f32x4.mul(factors, v128.load(w)));
+    const high = f32x4.add(v128.load(v, 16), f32x4.mul(factors, v128.load(w, 16)));
+    v128.store(v, low);
+    v128.store(v, high, 16);
+    w += 32;
   }
+  if (bytes & 16) v128.store(v, f32x4.add(v128.load(v), f32x4.mul(factors, v128.load(w))));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { InputError } from '../errors.ts';
 
 const pageBytes = 65_536;
-const alignment = 16;
+/** Where a line of the cache begins: small vectors then lie in one. */
+const alignment = 64;
 /** 2 GiB, what the kernels' module declares; address space, not memory: pages are taken as they are needed. */
 const maximumPages = 32_768;
 
@@ -48,7 +49,7 @@ export class Arena {
     this.memory = memory;
   }
 
-  /** The address of a new block of zeroed bytes, aligned to 16. */
+  /** The address of a new block of zeroed bytes, aligned to 64. */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / alignment) * alignment;
     if (this.#next + size > this.#end) {

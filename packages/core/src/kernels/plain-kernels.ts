@@ -126,7 +126,7 @@ interface SampleBlockKernels {
 }
 
 /**
- * assembly/sparse-inputs.ts: inputs of which many are zero, from sources with offset 0. Weights are `inputs` × `units`, transposed:
+ * assembly/sparse-inputs.ts and sparse-lists.ts: inputs of which many are zero, from sources with offset 0. Weights are `inputs` × `units`, transposed:
  * row j belongs to input j. The results have the bits of multiplyTransposed and addOuterProducts.
  */
 interface SparseInputKernels {

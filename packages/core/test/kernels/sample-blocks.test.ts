@@ -79,7 +79,7 @@ describe.each(cases)(
       kernels.loadInputs(source, first, count, inputs, dense.address);
       const lists = bench.arena.allocate(kernels.sparseListBytes(count, inputs));
       expect(kernels.listInputs(source, first, count, inputs, lists)).toBe(1);
-      for (const units of [1, 5, 10, 33, 67, 128]) {
+      for (const units of [1, 5, 10, 33, 67, 128, 258]) {
         const scratch = bench.arena.allocate(productScratchBytes(inputs, units, count));
         const weights = bench.matrix(inputs, units);
         const [out, expected] = [bench.block(count, units), bench.block(count, units)];
