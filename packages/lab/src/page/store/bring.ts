@@ -75,6 +75,6 @@ async function readTakenAway(
     }
     return { experiment, at, weights: brought.mark, takesData };
   }
-  store.notice.value = `${name}: the network learns ${at === 1 ? 'one sample' : `${at} samples`}, as the config says.`;
+  store.notice.value = `${name}: the network learns ${at === 1 ? 'one sample' : `${at.toLocaleString('en')} samples`}, as the config says.`;
   return { experiment, at, takesData };
 }
