@@ -1,5 +1,5 @@
 import { batchEnd, findRule, InputError } from '@apical/core';
-import { shippedTable } from '@apical/data';
+import { folderTarget, shippedTable } from '@apical/data';
 import { evaluationSchedule, isOwnData, ownPath, ownSet, parseRunConfig, type RunConfig } from '@apical/experiments';
 import type { AnyImages } from '../data/images.ts';
 import { ownPrefix } from '../data/own-data.ts';
@@ -97,8 +97,10 @@ export function withConfig(config: RunConfig): Experiment {
   const shipped = shippedTable(set);
   if (isOwnData(set) && !shipped) {
     const path = ownPath(set);
+    if (table?.target === folderTarget)
+      throw new InputError(`learns the folder of images ${path}, which is for the command: apical train --config FILE`);
     throw new InputError(
-      `learns ${path}, which the page does not have: bring the config and that file together, or a model (.safetensors) of it and it; or the file alone`,
+      `learns ${path}, which the page does not have: bring the config and that file together, or weights (.safetensors) that learned it and the file, or the file alone`,
     );
   }
   if (labels === 'numbers' && !hasNumberLabels(set)) throw new InputError('the page learns classes, not numbers');

@@ -48,7 +48,8 @@ export async function readImport(
   if (file.size > mostBytes) throw new InputError(`${file.name}: too large for a config or weights`);
   if (file.name.endsWith('.json')) {
     const config = readConfig(decodeText(new Uint8Array(await file.arrayBuffer()), file.name), file.name);
-    if (data.length > 0 && isOwnData(config.data.set)) return readConfigOfOwn(config, file.name, data);
+    const isFile = isOwnData(config.data.set) && config.data.table?.target !== folderTarget;
+    if (data.length > 0 && isFile) return readConfigOfOwn(config, file.name, data);
     return { experiment: experimentOf(config, file.name), at: config.samples, file: file.name };
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
