@@ -20,10 +20,10 @@ const longestList = 6;
  * A table of runs: where they are, how they stand, the settings in which they differ, how they ended.
  *
  * @param among the runs of which these are some: a setting in which they differ is shown, whether or not these do
- * @param asked names that are shown in any case: of what probes read, these alone are
+ * @param asked names that are shown in any case: of what probes read, and of what was found in tables, these alone are
  */
 export function formatRuns(rows: readonly Settings[], among = rows, asked: readonly string[] = []): string {
-  const settings = differing(among).filter((name) => !name.startsWith('probes.'));
+  const settings = differing(among).filter((name) => !/^probes\.|^data\.table\.found\./.test(name));
   const columns = [...new Set([...always, ...settings, ...endings, ...asked])]
     .filter((name) => !omitted.includes(name))
     .filter((name) => rows.some((row) => row[name] !== undefined));
@@ -78,6 +78,7 @@ function differing(rows: readonly Settings[]): string[] {
 function formatValue(name: string, value: unknown): string {
   if (value === undefined) return '–';
   if (name === 'objective' && typeof value === 'number') return formatObjective(value);
+  if (/^accuracy\.[^.]+$/.test(name) && typeof value === 'number') return formatPercent(value);
   if (name === 'seconds' && typeof value === 'number') return formatDuration(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -44,6 +44,7 @@ export { evaluateModel, type ModelEvaluation, probeModel } from './models/evalua
 export { loadModelData, type ModelData, type ModelDataSource, refuseInTime } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict, usualPrediction } from './models/predict.ts';
+export { dataWarnings } from './own-data/data-warnings.ts';
 export { describeData } from './own-data/describe-data.ts';
 export { ensureDataOf, type OwnPlaces } from './own-data/read-own-data.ts';
 export type { ExperimentOptions } from './pool/experiment-options.ts';
@@ -114,7 +115,7 @@ export { findRuns } from './studies/store/find-runs.ts';
 export { RunStore } from './studies/store/run-store.ts';
 export { studyFiles, studyOfRun } from './studies/store/study-folder.ts';
 export type { Study, Trial } from './studies/study.ts';
-export { describeTables } from './studies/sweep/data-of.ts';
+export { describeTables, tableWarnings } from './studies/sweep/data-of.ts';
 export { prepareStudy } from './studies/sweep/prepare.ts';
 export { runSweep, type SweepOptions, type SweepProgress } from './studies/sweep/run-sweep.ts';
 export { type SweepStatus, stopSweep, sweepStatus } from './studies/sweep/status.ts';

@@ -73,7 +73,8 @@ test('the config of a run that holds samples out, with its table, learns what th
   ];
   writeFileSync(path, text);
   const run = join(folder, 'run');
-  const words = '--hold-out 0.2 --hold-out-seed 3 --rule backprop --hidden 5 --activation tanh --samples 200';
+  const words =
+    '--hold-out 0.2 --hold-out-seed 3 --inputs columns --rule backprop --hidden 5 --activation tanh --samples 200';
   const digest = await train('--data', path, '--target', 'kind', ...words.split(' '), '--out', run);
   const config = new File([readFileSync(join(run, 'config.json'))], 'config.json');
   const { experiment: base } = defaultPreset;
@@ -91,7 +92,20 @@ test('what tells no classes is refused, with the command for it, before data are
   const path = join(folder, 'r.csv');
   writeFileSync(path, ['a,b,c,d', ...numbers.map((row) => row.join())].join('\n'));
   const run = join(folder, 'regression');
-  await train('--data', path, '--target', 'a', '--rule', 'backprop', '--samples', '50', '--out', run);
+  await train(
+    '--data',
+    path,
+    '--target',
+    'a',
+    '--inputs',
+    'columns',
+    '--rule',
+    'backprop',
+    '--samples',
+    '50',
+    '--out',
+    run,
+  );
   const { experiment: base } = defaultPreset;
   for (const [name, command] of [
     ['weights.safetensors', 'apical evaluate weights.safetensors'],

@@ -64,9 +64,8 @@ async function compareAndReport(
   options: CompareOptions,
   { output, signal }: Context,
 ): Promise<void> {
-  const { compare, describeData, formatComparisonTable, isRulePath, writeComparisonReport } = await import(
-    '@apical/experiments'
-  );
+  const { compare, dataWarnings, describeData, formatComparisonTable, isRulePath, writeComparisonReport } =
+    await import('@apical/experiments');
   const { seeds, seed, confidence, workers, out, dataDir: directory } = options;
   if (names.length < 2) throw new InputError('a comparison needs two contenders at least: rules, or config files');
   if (!(confidence > 0 && confidence < 1)) {
@@ -81,6 +80,7 @@ async function compareAndReport(
   checkDifferences(entries);
   const understood = new Set(entries.flatMap(({ config }) => describeData(config.data) ?? []));
   for (const line of understood) output.note(line);
+  for (const line of new Set(entries.flatMap(({ config }) => dataWarnings(config)))) output.warn(line);
   for (const line of unequalLengths(entries)) output.warn(line);
   await prepareFolder(out, { experiment: 'comparison' });
   const compared = await compare(entries, {

@@ -47,15 +47,19 @@ async function evaluate(path: string, options: ModelDataOptions, { output }: Con
   output.result(formatEvaluation(evaluation, model.classNames, probes));
 }
 
+/** What objective (1) is, where labels are numbers: `objective / n` is what other programs call the mean squared error. */
+const summed = '(squared error, summed over outputs, mean over samples)';
+
 function formatEvaluation(
   { samples, objective, loss = 'squared', accuracy, confusion, r2 }: ModelEvaluation,
   names: readonly string[] = [],
   probes: Readonly<Record<string, number>> = {},
 ): string {
+  const isNumbers = loss === 'squared' && r2 !== undefined;
   const figures = [
     ['samples', formatCount(samples)],
     ...(accuracy === undefined ? [] : [['accuracy', `${(100 * accuracy).toFixed(2)} %`]]),
-    [loss === 'squared' ? 'objective' : loss, formatObjective(objective)],
+    [loss === 'squared' ? 'objective' : loss, formatObjective(objective) + (isNumbers ? `  ${summed}` : '')],
     ...(r2 === undefined ? [] : [['R²', formatReading(r2)]]),
     ...Object.entries(probes).map(([name, value]) => [name, formatReading(value)]),
   ];

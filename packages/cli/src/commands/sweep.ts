@@ -122,11 +122,11 @@ export async function readStudy(path: string, { out }: { readonly out?: string }
 async function sweep(path: string, options: SweepCommandOptions, context: Context): Promise<void> {
   const { output, signal } = context;
   const { workers, shard, checkpointSeconds, leaseSeconds, dataDir: directory } = options;
-  const { bestRunOf, countsOf, describeTables, RunStore, runSweep, SweepStopped, writeStudyReport } = await import(
-    '@apical/experiments'
-  );
+  const { bestRunOf, countsOf, describeTables, RunStore, runSweep, SweepStopped, tableWarnings, writeStudyReport } =
+    await import('@apical/experiments');
   const { study, source, folder } = await readStudy(path, options);
   for (const line of describeTables(study)) output.note(line);
+  for (const line of tableWarnings(study)) output.warn(line);
   const start = performance.now();
   const show = beginSweepProgress(output, study);
   let latest: SweepProgress | undefined;

@@ -92,9 +92,8 @@ export async function trainAndPrint(
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {
-  const { describeData, hasObjective, objectiveOfRun, objectiveTitle, ruleOf, runTraining } = await import(
-    '@apical/experiments'
-  );
+  const { dataWarnings, describeData, hasObjective, objectiveOfRun, objectiveTitle, ruleOf, runTraining } =
+    await import('@apical/experiments');
   const { folder } = options;
   if (config.record !== undefined && folder === undefined) {
     throw new InputError('record: what is recorded is kept in the folder of the run: say which with --out');
@@ -106,6 +105,10 @@ export async function trainAndPrint(
   const printRows = evaluationRows(config, title, output);
   const evaluations: RunEvaluation[] = [];
   const warnings: string[] = [];
+  const warn = (text: string) => {
+    warnings.push(text);
+    output.warn(text);
+  };
   const documentOf = (outcome: object) => ({
     config,
     ...details,
@@ -121,6 +124,7 @@ export async function trainAndPrint(
     // It was found when the run began: the data may have changed since.
     onData: () => {
       if (own !== undefined) output.note(`${describe(config)}\n${own}`);
+      for (const text of dataWarnings(config)) warn(text);
     },
     onProgress: (samples) => progress.update(0, samples),
     onEvaluation: (evaluation) => {
@@ -129,10 +133,7 @@ export async function trainAndPrint(
       printRows(evaluation);
     },
     onNote: (text) => output.note(text),
-    onWarning: (text) => {
-      warnings.push(text);
-      output.warn(text);
-    },
+    onWarning: warn,
   }).catch((error: unknown) => {
     if (error instanceof DivergenceError) output.document(documentOf({ status: 'diverged', divergedAt: error.sample }));
     if (signal.aborted && folder !== undefined) output.note(`apical: to go on: apical resume ${folder}`);
@@ -147,6 +148,12 @@ export async function trainAndPrint(
   if (folder !== undefined) output.result(`written  ${folder}`);
   output.note(`${formatCount(config.samples)} samples in ${formatSeconds(seconds)}`);
 }
+
+/** What is measured of numbers that are held out, as columns. */
+const heldOut = [
+  { name: 'held-out', title: 'held-out', width: 11, format: formatObjective },
+  { name: 'held-out.r2', title: 'held-out R²', width: 11, format: formatReading },
+] as const;
 
 /**
  * Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row.
@@ -163,13 +170,18 @@ function evaluationRows(
   const columns = measured.map((name) => ({ name, width: Math.max(name.length, '100.00 %'.length) }));
   return ({ samples, objective, accuracy = {}, probes = {} }: RunEvaluation): void => {
     const titles = columns.map((column) => `  ${column.name.padStart(column.width)}`);
-    if (!begun)
+    const held = heldOut.filter(({ name }) => probes[name] !== undefined);
+    if (!begun) {
+      titles.push(...held.map((column) => `  ${column.title.padStart(column.width)}`));
       output.result(output.colors.dim(`${'samples'.padStart(width)}  ${title ?? ''}${titles.join('')}`.trimEnd()));
+    }
     begun = true;
     const shares = columns.map(({ name, width }) => `  ${formatPercent(accuracy[name] ?? Number.NaN).padStart(width)}`);
     const value = title === undefined ? '' : formatObjective(objective).padEnd(title.length);
-    output.result(`${formatCount(samples).padStart(width)}  ${value}${shares.join('')}`.trimEnd());
+    const others = held.map(({ name, width, format }) => `  ${format(probes[name]!).padStart(width)}`);
+    output.result(`${formatCount(samples).padStart(width)}  ${value}${shares.join('')}${others.join('')}`.trimEnd());
     for (const [name, value] of Object.entries(probes)) {
+      if (held.some((column) => column.name === name)) continue;
       output.result(`${' '.repeat(width)}  ${formatReading(value).padEnd(11)} ${name}`);
     }
   };

@@ -24,9 +24,9 @@ export function objectiveOfRun(config: Pick<RunConfig, 'rule' | 'ruleModule' | '
   return labelRoleOf(config) === 'predicted' ? lossOfRun(config) : `objective of ${config.rule}`;
 }
 
-/** What an objective is called: objective (1) of squared error, the mean over all samples of another loss, a rule's own. */
+/** What an objective is called: objective (1) of squared error, summed over outputs, the mean over all samples of another loss, a rule's own. */
 export function objectiveLabel(objective: ObjectiveKind): string {
-  if (objective === 'squared') return 'objective (1): mean squared error';
+  if (objective === 'squared') return 'objective (1): mean of ‖y − ŷ‖²';
   return isOwn(objective) ? objective : `mean ${objective}`;
 }
 

@@ -74,6 +74,10 @@ export interface FoundTable {
   targetColumns?: string[];
   /** How many times as large the largest standard deviation of an input is as the smallest, where that is much: see `differentScales`. */
   spread?: number;
+  /** How many times its standard deviation the mean of a target that is numbers lies from 0, at most, where that is 1 or more. */
+  targetOffset?: number;
+  /** As `spread`, of the targets. */
+  targetSpread?: number;
   /** Inputs that are the same in all samples learned: names, or numbers of columns beside the target. */
   constant?: string[];
 }

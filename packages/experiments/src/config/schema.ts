@@ -81,6 +81,8 @@ const ownTable: z.ZodType<OwnTable> = strict({
     labelNames: texts.exactOptional(),
     targetColumns: texts.exactOptional(),
     spread: wholeNumber(1).exactOptional(),
+    targetOffset: field<number>('1 or more', (value) => typeof value === 'number' && value >= 1).exactOptional(),
+    targetSpread: wholeNumber(1).exactOptional(),
     constant: texts.exactOptional(),
   }).exactOptional(),
 });

@@ -17,6 +17,7 @@ import { fromSynthetic, type SyntheticSource } from './model-synthetic.ts';
 import { fromTable, type OwnTableSource } from './model-table.ts';
 import { orderTargets } from './order-targets.ts';
 import { preparation } from './preparation.ts';
+import { labelNotes, preparedLabels } from './prepared-labels.ts';
 
 /** What a model is applied to, as its network takes it. */
 export type ModelData = (SampleData | RowData) & {
@@ -36,6 +37,8 @@ interface SampleData {
 export interface RowData {
   /** T × m. */
   readonly X: ArrayLike<number>;
+  /** Whether X is what the network takes, without the model's preprocessing: outputs are as they are then, too. Absent: no. */
+  readonly asIs?: boolean;
   /** The class of each sample, where classes are known. */
   readonly classes?: ArrayLike<number>;
   /** The label of each sample, T × n, where labels are known. */
@@ -119,16 +122,16 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : data;
   checkPrepared(input, X, cols);
   const notes = [...samples.notes, preparation(preprocessing && !asIs ? preprocessing.inputs : 'raw')];
-  if (labels === undefined || !known) return { count: rows, X, notes };
+  if (labels === undefined || !known) return { count: rows, X, asIs, notes };
   notes.push(...known.notes);
   if (known.rows !== rows) throw new InputError(`${labels}: ${known.rows} rows, but ${input} has ${rows}`);
   if (known.cols === network.labels) {
     if (known.cols > 1) orderTargets({ path: labels, ...known }, model);
     const classes = oneHotClasses(known);
-    const way = asIs ? undefined : preprocessing?.secondView;
     if (!classes) {
-      if (!way) refuseShares(labels, known, model);
-      return { count: rows, X, Y: way ? preprocessRows(known.data, rows, { inputs: way }) : known.data, notes };
+      if (asIs || !preprocessing?.secondView) refuseShares(labels, known, model);
+      else notes.push(...labelNotes(model));
+      return { count: rows, X, asIs, Y: asIs ? known.data : preparedLabels(known.data, rows, model), notes };
     }
     notes.push(`${labels}: every row stands for a class, one-hot: taken as classes`);
     return { count: rows, X, classes, notes };

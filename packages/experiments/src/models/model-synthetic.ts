@@ -3,6 +3,7 @@ import { generate, type NumberSet, preprocessRows, type Split } from '@apical/da
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 import { preparation } from './preparation.ts';
+import { preparedLabels } from './prepared-labels.ts';
 
 /** Generated data, by their name. */
 export interface SyntheticSource {
@@ -17,9 +18,10 @@ export interface SyntheticSource {
  * @throws InputError where there are none of the name, or they do not fit the model
  */
 export function fromSynthetic(
-  { network, preprocessing, classNames, path }: ModelFile,
+  model: ModelFile,
   { synthetic, split }: SyntheticSource,
 ): RowData & { readonly count: number; readonly notes: readonly string[] } {
+  const { network, preprocessing, classNames, path } = model;
   const set = generate(synthetic);
   const [from, to] = partOf(set, split);
   const count = to - from;
@@ -41,8 +43,7 @@ export function fromSynthetic(
   }
   if (set.classes) return { count, X, classes: set.classes.subarray(from, to), notes };
   const numbers = set.Y?.subarray(from * labels, to * labels);
-  const way = preprocessing?.secondView;
-  const Y = numbers && (way ? preprocessRows(numbers, count, { inputs: way }) : numbers);
+  const Y = numbers && preparedLabels(numbers, count, model);
   return { count, X, ...(Y && network.labels > 0 && { Y }), notes };
 }
 

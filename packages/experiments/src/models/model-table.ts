@@ -29,6 +29,7 @@ import { fromViews } from './model-views.ts';
 import { noteLearned } from './note-learned.ts';
 import { orderTargets } from './order-targets.ts';
 import { preparation } from './preparation.ts';
+import { labelNotes, preparedLabels } from './prepared-labels.ts';
 import { samples } from './samples-words.ts';
 
 /** A table of one's own, with the column of what a model is to tell. */
@@ -90,7 +91,8 @@ export async function fromTable(
       `${source.table}: ${target} has ${labels} number${labels === 1 ? '' : 's'} a sample, and ${path} tells ${network.labels}${classNames ? '' : ', and no classes by name'}`,
     );
   }
-  return { count, X, ...(known.numbers && { Y: known.numbers }), notes };
+  notes.push(...labelNotes(model));
+  return { count, X, ...(known.numbers && { Y: preparedLabels(known.numbers, count, model) }), notes };
 }
 
 /** Whether samples are read together with what the model tells although nothing but they is asked for: there they cannot be told apart. */

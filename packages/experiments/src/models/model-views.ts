@@ -7,6 +7,7 @@ import type { ModelFile } from './model-file.ts';
 import type { OwnTableSource } from './model-table.ts';
 import { noteLearned } from './note-learned.ts';
 import { preparation } from './preparation.ts';
+import { preparedLabels } from './prepared-labels.ts';
 import { samples } from './samples-words.ts';
 
 /**
@@ -34,8 +35,7 @@ export async function fromViews(
   }
   const { count } = part;
   const X = preprocessing ? preprocessRows(data, count, preprocessing) : data;
-  const way = preprocessing?.secondView;
-  const Y = part.second && (way ? preprocessRows(part.second, count, { inputs: way }) : part.second);
+  const Y = part.second && preparedLabels(part.second, count, model);
   const notes = [
     `${source.table}: ${samples(count)} × ${inputs} inputs${second === undefined ? '' : ` and ${second} of a second view`}`,
     preparation(preprocessing?.inputs ?? 'raw'),

@@ -4,9 +4,11 @@ import { classNumbers } from './class-numbers.ts';
 import { knownSamples } from './known-samples.ts';
 import type { ModelData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
+import { inUnitsOfLabels } from './prepared-labels.ts';
 
 /**
- * What can be asked of a model: the class of a sample, by name or by number, its label ŷ, or the activity z of the hidden units; of a model with a second view
+ * What can be asked of a model: the class of a sample, by name or by number, its label ŷ (numbers in the units that the labels have, whichever way they
+ * were prepared), or the activity z of the hidden units; of a model with a second view
  * also the part that this has in z, and z of both views.
  */
 export type PredictionKind = 'classes' | 'class-numbers' | 'outputs' | 'hidden' | 'second' | 'both';
@@ -48,7 +50,10 @@ export function predict(model: ModelFile, data: ModelData, kind: PredictionKind)
     case 'outputs': {
       const names = classNames ?? model.data?.table?.found?.labelNames;
       const columns = Array.from({ length: network.labels }, (_, i) => `output ${names?.[i] ?? i}`);
-      return { values: { shape: [count, network.labels], data: network.predict(X) }, columns };
+      const outputs = network.predict(X);
+      const isAsIs = 'asIs' in data && data.asIs;
+      const values = isAsIs ? outputs : inUnitsOfLabels(outputs, network.labels, model);
+      return { values: { shape: [count, network.labels], data: values }, columns };
     }
     case 'hidden':
       return ofUnits(model, count, network.transform(X));

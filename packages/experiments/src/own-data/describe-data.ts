@@ -70,11 +70,6 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
     ...(alike === undefined ? [] : [alike]),
     ...(isTablePath(ownPath(set)) ? [found.columns ? 'line 1 is a header' : 'no header'] : []),
     inputsWords[inputs],
-    ...(found.spread !== undefined && inputs !== 'columns'
-      ? [
-          `columns vary up to ${count(found.spread)} times as much as others: --inputs columns scales each by its own sd`,
-        ]
-      : []),
     ...same,
   ].join('; ');
 }

@@ -105,6 +105,9 @@ function foundOf(own: OwnData): FoundTable {
   const { train, test, inputs, second, names, image, classNames, labels, labelNames, targetColumns } = own;
   const { sha256, testSha256 } = own;
   const spread = image ? undefined : differentScales(train.data, inputs);
+  const { numbers } = train;
+  const targetOffset = numbers && offsetOf(numbers, labels ?? 1);
+  const targetSpread = numbers && differentScales(numbers, labels ?? 1);
   const constant = Array.from({ length: inputs }, (_, j) => j).filter((j) => isConstant(train.data, inputs, j));
   return {
     sha256,
@@ -120,6 +123,8 @@ function foundOf(own: OwnData): FoundTable {
     ...(labelNames && { labelNames: [...labelNames] }),
     ...(targetColumns && { targetColumns: [...targetColumns] }),
     ...(spread !== undefined && { spread }),
+    ...(targetOffset !== undefined && { targetOffset }),
+    ...(targetSpread !== undefined && { targetSpread }),
     ...(constant.length > 0 && { constant: constant.map((j) => names?.[j] ?? `input ${j + 1}`) }),
   };
 }
@@ -142,6 +147,17 @@ function differentScales(data: ArrayLike<number>, columns: number): number | und
   );
   const ratio = most / least;
   return ratio >= largeSpread && ratio < Number.MAX_SAFE_INTEGER ? Number(ratio.toPrecision(2)) : undefined;
+}
+
+/**
+ * The largest |mean| / sd of a column that is not the same in all rows, to two digits; undefined where it is less than 1: without a bias, what is
+ * missed of the column is then mostly its mean.
+ */
+function offsetOf(data: ArrayLike<number>, columns: number): number | undefined {
+  const { mean, sd } = fitRows(data, columns, 'columns') as Readonly<Record<'mean' | 'sd', readonly number[]>>;
+  const ratios = mean.map((each, j) => (isConstant(data, columns, j) ? 0 : Math.abs(each) / sd[j]!));
+  const largest = ratios.reduce((most, each) => Math.max(most, each), 0);
+  return largest >= 1 && largest < Number.MAX_SAFE_INTEGER ? Number(largest.toPrecision(2)) : undefined;
 }
 
 function isConstant(data: ArrayLike<number>, columns: number, column: number): boolean {

@@ -20,6 +20,16 @@ const probes: readonly (ReadingGroup & {
   readonly undrawn?: readonly string[];
 })[] = [
   {
+    probe: 'held-out',
+    title: 'What is held out',
+    words:
+      'The mean loss on the samples that are held out, and the coefficient of determination R² there, averaged over outputs: 1 where all is predicted, 0 where no better than by the mean.',
+    readings: [
+      { name: 'held-out', label: 'held out: mean loss' },
+      { name: 'held-out.r2', label: 'held out: R²', rules: at(1, 'all predicted') },
+    ],
+  },
+  {
     probe: 'constraint',
     title: 'The constraint',
     words:
@@ -91,9 +101,9 @@ const probes: readonly (ReadingGroup & {
     probe: 'objectives',
     title: 'The objectives',
     words:
-      'The mean squared error (1), what the ridge adds to it, the constrained objective (3) and its upper bound (4). At the optimum, (1) with its ridge, (3) and (4) are equal.',
+      'The squared error ‖y − ŷ‖², its mean over the data (1), what the ridge adds to it, the constrained objective (3) and its upper bound (4). At the optimum, (1) with its ridge, (3) and (4) are equal.',
     readings: [
-      { name: 'objectives.regression', label: 'mean squared error (1)' },
+      { name: 'objectives.regression', label: 'mean of ‖y − ŷ‖² (1)' },
       { name: 'objectives.ridge', label: 'λ ‖W2 W1‖²' },
       { name: 'objectives.constrained', label: 'constrained objective (3)' },
       { name: 'objectives.bound', label: 'upper bound (4)' },

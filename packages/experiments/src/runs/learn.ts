@@ -88,7 +88,10 @@ export async function learn(config: RunConfig, data: RunData, options: LearnOpti
     const instruments = await Promise.all(probes.map((name) => createProbe(name, network, samples)));
     const { test } = data.splits;
     if (config.data.labels === 'numbers' && test && predictsLabels(network.blueprint.rule.shape)) {
-      instruments.push(() => ({ 'held-out': objective(network, test) }));
+      instruments.push(() => ({
+        'held-out': objective(network, test),
+        ...(test.count > 1 && { 'held-out.r2': network.score(test) }),
+      }));
     }
     let last = Number.NaN;
     let confusion: RunResult['confusion'] = {};

@@ -7,6 +7,11 @@ test('the standard deviation is that of a sample, over n − 1', () => {
   expect(sd).toBeCloseTo(Math.sqrt(32 / 7), 14);
 });
 
+test('equal values have that mean, and no deviation', () => {
+  expect(moments([0.95, 0.95, 0.95])).toEqual({ mean: 0.95, sd: 0 });
+  expect(moments([Number.POSITIVE_INFINITY, 1])).toMatchObject({ mean: Number.POSITIVE_INFINITY });
+});
+
 test('one value has no standard deviation, none has no mean', () => {
   expect(moments([0.3])).toEqual({ mean: 0.3, sd: Number.NaN });
   expect(moments([])).toEqual({ mean: Number.NaN, sd: Number.NaN });

@@ -9,7 +9,7 @@ export function panelChart(panel: PanelResults): LineChart {
   const decades = Math.ceil(Math.log10(Math.max(10, ...samplesSeen(panel))) - 1e-9);
   return {
     x: { label: 'samples seen', domain: [1, 10 ** decades] },
-    y: { label: 'objective (1): mean squared error', domain: objectiveRange(panel) },
+    y: { label: 'objective (1): mean of ‖y − ŷ‖²', domain: objectiveRange(panel) },
     series: methods.map((method) => ({
       style: methodStyles[method],
       curve: oursOf(panel, method),

@@ -24,6 +24,6 @@ export function figureSection(results: Figure3Results): Markup {
 ${panels}
 </div>
 ${legendList(legend)}
-<figcaption>Objective (1), the mean squared error over the whole training set, against the number of samples seen. Curves and bands: mean ± standard deviation over ${runsText(results)}. Points and error bars: the paper’s mean ± standard deviation. The paper counts its steps from 0, so its value at step s is drawn at s + 1 samples seen. Dashed: the optimum, in closed form.${clamped ? ' A curve that leaves its panel is drawn along the edge.' : ''}</figcaption>
+<figcaption>Objective (1), the squared error ‖y − ŷ‖², summed over outputs, its mean over the whole training set, against the number of samples seen. Curves and bands: mean ± standard deviation over ${runsText(results)}. Points and error bars: the paper’s mean ± standard deviation. The paper counts its steps from 0, so its value at step s is drawn at s + 1 samples seen. Dashed: the optimum, in closed form.${clamped ? ' A curve that leaves its panel is drawn along the edge.' : ''}</figcaption>
 </figure>`;
 }

@@ -75,7 +75,7 @@ test('of unlike runs each has a name that is short, and the page a heading', asy
 test('a page has a chart a reading, each curve’s mean where the runs have theirs, and says what probes mean', async () => {
   const document = await reported();
   const charts = [...document.querySelectorAll('.panel svg')].map((svg) => svg.getAttribute('aria-label'));
-  expect(charts).toContain('objective (1): mean squared error against samples seen');
+  expect(charts).toContain('objective (1): mean of ‖y − ŷ‖² against samples seen');
   expect(charts).toContain('classified right: learned, % against samples seen');
   for (const reading of ['largest eigenvalue of E z zᵀ', 'cosine with W2ᵀ(y − ỹ)', 'upper bound (4)', '‖Qᵀ − R‖']) {
     expect(charts).toContain(`${reading} against samples seen`);

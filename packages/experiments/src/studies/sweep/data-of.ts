@@ -1,4 +1,6 @@
 import { InputError } from '@apical/core';
+import type { RunConfig } from '../../config/run-config.ts';
+import { dataWarnings } from '../../own-data/data-warnings.ts';
 import { describeData } from '../../own-data/describe-data.ts';
 import type { DataSettings } from '../../runs/data-sets.ts';
 import { completedSettings } from '../axis-values.ts';
@@ -12,16 +14,25 @@ const choosing = ['rule', 'hidden', 'output', 'loss', 'biases'];
 /** The data that the runs of a study learn and are measured on: one for each combination of the axes that choose it. */
 export function dataOf(study: Study): DataSettings[] {
   const found = new Map<string, DataSettings>();
-  for (const { settings } of [...grid(study.axes.filter(isChoosing)), ...study.marked]) {
-    const wanted = dataAt(study, completedSettings(study.axes, settings));
-    if (wanted) found.set(JSON.stringify(wanted), wanted);
-  }
+  for (const { data, accuracy } of configsOf(study)) found.set(JSON.stringify([data, accuracy]), { data, accuracy });
   return [...found.values()];
 }
 
 /** What was understood of the tables that a study learns, a line each. */
 export function describeTables(study: Study): string[] {
   return [...new Set(dataOf(study).flatMap(({ data }) => describeData(data) ?? []))];
+}
+
+/** What of the columns of those tables is not as runs of the study are made for, a line each: see `dataWarnings`. */
+export function tableWarnings(study: Study): string[] {
+  return [...new Set(configsOf(study).flatMap(dataWarnings))];
+}
+
+/** A config for each combination of the axes that choose data. */
+function configsOf(study: Study): RunConfig[] {
+  return [...grid(study.axes.filter(isChoosing)), ...study.marked].flatMap(
+    ({ settings }) => configAt(study, completedSettings(study.axes, settings)) ?? [],
+  );
 }
 
 function isChoosing({ sets, scale }: Axis): boolean {
@@ -31,10 +42,9 @@ function isChoosing({ sets, scale }: Axis): boolean {
 }
 
 /** Undefined for a combination that is none: it is refused where it comes up. */
-function dataAt(study: Study, settings: Readonly<Record<string, unknown>>): DataSettings | undefined {
+function configAt(study: Study, settings: Readonly<Record<string, unknown>>): RunConfig | undefined {
   try {
-    const { data, accuracy } = trialConfig(study, { settings }, 0);
-    return { data, accuracy };
+    return trialConfig(study, { settings }, 0);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
