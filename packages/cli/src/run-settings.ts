@@ -82,7 +82,9 @@ async function dataOf(
     );
   }
   if (target !== undefined && secondView !== undefined) {
-    throw new InputError('--target and --second-view both say what is learned: give one of them');
+    throw new InputError(
+      '--target and --second-view both say what is learned: give one of them; a column that is neither is left out by a table without it',
+    );
   }
   if (test !== undefined && holdOut !== undefined) {
     throw new InputError('--test-data and --hold-out both say what is held out: give one of them');

@@ -116,7 +116,7 @@ test('a folder in the place of a study, and a text that is none, are named', asy
   writeFileSync(path, Buffer.from('name: caf\xe9', 'latin1'));
   expect(await apical('sweep', path)).toMatchObject({
     code: 2,
-    stderr: `apical: ${path}: is not a text in UTF-8\n`,
+    stderr: `apical: ${path}: is not a text in UTF-8; if it is in Latin-1 (Windows-1252), save it in UTF-8\n`,
   });
 });
 

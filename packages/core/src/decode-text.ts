@@ -15,6 +15,8 @@ export function decodeText(bytes: Uint8Array, source: string): string {
   try {
     return new TextDecoder(mark?.encoding ?? 'utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new InputError(`${source}: is not a text in UTF-8`, { cause: error });
+    throw new InputError(`${source}: is not a text in UTF-8; if it is in Latin-1 (Windows-1252), save it in UTF-8`, {
+      cause: error,
+    });
   }
 }

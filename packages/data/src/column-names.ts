@@ -24,5 +24,7 @@ export function listed(names: readonly string[]): string {
 
 function quoted(name: string): string {
   const text = shortened(name);
-  return /,|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  if (!/,|^\s|\s$/.test(text)) return text;
+  // Other quotes than are in it, so that it reads as it is.
+  return text.includes('"') ? `“${text}”` : `"${text}"`;
 }

@@ -40,6 +40,18 @@ test('settings that are hidden have no say in which length is ranked; hidden see
   expect(ranked('samples=1000 and hidden=2')).toEqual([undefined, undefined]);
 });
 
+test('runs that learned other data are not ranked together, whichever value they came to', () => {
+  const of = (set: string, hidden: number, objective: number) => {
+    const plain = row({ samples: 100, hidden, seed: 1 }, objective);
+    const own = { 'data.set': set };
+    return { ...plain, settings: { ...plain.settings, ...own }, group: `${set} ${plain.group}` };
+  };
+  const studies = createStudies();
+  studies.rows.value = [of('iris', 1, 3), of('iris', 2, 2), of('wine', 1, 0)];
+  expect(studies.rankings.value.map(({ results }) => results.map(({ mean }) => mean))).toEqual([[2, 3], [0]]);
+  expect(studies.ranking.value?.results).toHaveLength(2);
+});
+
 test('where no run meets the condition, the comparison that none meets is told', () => {
   const studies = createStudies();
   studies.rows.value = rows;

@@ -189,7 +189,8 @@ function evaluationRows(
 
 function describe({ rule, data, hidden, samples, seed }: RunConfig): string {
   const part = data.first === undefined ? data.split : `${data.split}, the first ${formatCount(data.first)}`;
-  return `${rule} on ${data.set} (${part}), k = ${layersOf(hidden).join(', ')}, ${formatCount(samples)} samples, seed ${seed}`;
+  const set = data.set === 'file:-' ? 'standard input' : data.set;
+  return `${rule} on ${set} (${part}), k = ${layersOf(hidden).join(', ')}, ${formatCount(samples)} samples, seed ${seed}`;
 }
 
 /** Which images each accuracy is measured on, a line each: "train: the images learned (mnist test, 10,000)". */

@@ -114,7 +114,7 @@ export class Rows implements LineSink {
     let column = 0;
     for (; column < columns && at <= end; column++) {
       if (this.#isSkipped(column)) {
-        while (at < end && bytes[at] !== separator) at++;
+        at = this.#skipped(bytes, at, end, separator);
       } else if (column === this.#textColumn) {
         const from = at;
         while (at < end && bytes[at] !== separator) at++;
@@ -147,6 +147,15 @@ export class Rows implements LineSink {
       ...(this.#textColumn >= 0 && { cells: this.#cells.take(left) }),
       ...(this.#hasLabels && { labels: this.#labels.take(left * this.#targets.length) }),
     };
+  }
+
+  /** The end of a cell that is passed over. @throws InputError where it is no text */
+  #skipped(bytes: Uint8Array, start: number, end: number, separator: number): number {
+    let at = start;
+    let isAscii = true;
+    for (; at < end && bytes[at] !== separator; at++) isAscii &&= bytes[at]! < 0x80;
+    if (!isAscii) decode(bytes.subarray(start, at), this.#source);
+    return at;
   }
 
   #isSkipped(column: number): boolean {

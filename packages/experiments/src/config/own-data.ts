@@ -1,4 +1,4 @@
-import { isSynthetic, shippedTable } from '@apical/data';
+import { isSynthetic, shippedTable, standardInput } from '@apical/data';
 import type { FoundTable, OwnTable, RunConfig } from './run-config.ts';
 
 /** What the name of a data set begins with that is a table of one's own. */
@@ -22,6 +22,12 @@ export function ownSet(path: string): string {
 /** Where a table of one's own is; the name of one that comes with the program. */
 export function ownPath(set: string): string {
   return set.startsWith(prefix) ? set.slice(prefix.length) : set;
+}
+
+/** A data set by its name, as messages have it: a table by its path, or as standard input. */
+export function dataWords(set: string): string {
+  const path = ownPath(set);
+  return path === standardInput ? 'standard input' : path;
 }
 
 /** The data of a run, as far as it says which table is read and how. */

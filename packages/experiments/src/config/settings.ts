@@ -34,13 +34,22 @@ export function differences(before: object, after: object): Difference[] {
     .map((path) => ({ path, before: old[path], after: now[path] }));
 }
 
+/** What was found in the data of a run, and their sums: what a user did not set. */
+function isContent(path: string): boolean {
+  return /(^|\.)(found|dataSha256)\./.test(path);
+}
+
 /** No more differences than this are told. */
 const mostTold = 8;
 
-/** `seed: 1 became 2; ridge: 0.1 is gone`: the first of some differences, and how many more there are. */
+/** `seed: 1 became 2; ridge: 0.1 is gone`: the first of some differences, and how many more there are; last, whether data are other ones. */
 export function describeDifferences(found: readonly Difference[]): string {
-  const more = found.length - mostTold;
-  return [...found.slice(0, mostTold).map(describeDifference), ...(more > 0 ? [`${more} more`] : [])].join('; ');
+  const told = [
+    ...found.filter(({ path }) => !isContent(path)).map(describeDifference),
+    ...(found.some(({ path }) => isContent(path)) ? ["the data's content is other"] : []),
+  ];
+  const more = told.length - mostTold;
+  return [...told.slice(0, mostTold), ...(more > 0 ? [`${more} more`] : [])].join('; ');
 }
 
 /** `seed: 1 became 2`, `ridge: 0.1 is gone`, `meanRate: 0.001 is new`. */

@@ -112,7 +112,9 @@ async function fromSet(
 async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { input: string }>): Promise<ModelData> {
   const { network, preprocessing, path } = model;
   const { input, labels, asIs = false } = source;
-  const { samples, known } = await loadTables(model, source);
+  const { samples, known } = await loadTables(model, source).catch((error: unknown) => {
+    throw withHint(error, input);
+  });
   const { rows, cols } = samples;
   const { data } = samples;
   const { found } = model.data?.table ?? {};
@@ -138,8 +140,16 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   }
   if (known.cols === 1) return { count: rows, X, classes: checkClasses(labels, known, classNumbers(model)), notes };
   throw new InputError(
-    `${labels}: ${known.cols} columns; classes have 1, and the labels that ${path} learned ${network.labels}`,
+    `${labels}: ${known.cols} columns; classes have 1, and the labels that ${path} learned ${network.labels}; of a table with other columns, too, --data FILE --target NAME instead of --input and --labels takes one`,
   );
+}
+
+/** What is wrong with a text among the inputs, with what to do where it is of another column: the target, say. */
+function withHint(error: unknown, input: string): unknown {
+  if (!(error instanceof InputError) || !error.message.startsWith(`${input}: `)) return error;
+  if (!/ is not a finite number$/.test(error.message)) return error;
+  const hint = 'of a table that has the target, too, --data FILE instead of --input takes the inputs';
+  return new InputError(`${error.message}; ${hint}`, { cause: error });
 }
 
 /** Samples, and what is known of them. How many there are of the one tells whether the first line of the other is a header. */

@@ -1,5 +1,5 @@
 import { describeImages, isSynthetic, isTablePath, listed, syntheticSet } from '@apical/data';
-import { isOwnData, ownPath } from '../config/own-data.ts';
+import { dataWords, isOwnData, ownPath } from '../config/own-data.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { alikeClasses } from './alike-classes.ts';
 
@@ -59,7 +59,7 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
       : [];
   const alike = isLearned ? alikeClasses(classes ?? []) : undefined;
   return [
-    `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}`,
+    `${dataWords(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}`,
     ...(isLearned
       ? [
           target === undefined

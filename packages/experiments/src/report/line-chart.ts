@@ -173,6 +173,11 @@ function meanMark({ style, curve }: ChartSeries): Plot.Markish {
   });
 }
 
+/** Whether a mean lies beyond the axis, and is drawn as a triangle at its edge. */
+export function leavesAxis({ y: { domain }, series }: LineChart): boolean {
+  return series.some(({ curve }) => curve.some(({ mean }) => mean < domain[0] || mean > domain[1]));
+}
+
 /** Where a curve leaves the panel above or below. */
 function beyondMarks({ style, curve }: ChartSeries, [low, high]: readonly [number, number]): Plot.Markish[] {
   const sides = [

@@ -7,7 +7,7 @@ import { confusionTable } from './confusion-table.ts';
 import { figureMarkup } from './figure-panels.ts';
 import { groupLegend, type LabelledGroup, type Reading, readingChart, readingUnit, styleOf } from './group-charts.ts';
 import { legendList, pointSwatch } from './legend.ts';
-import { chartSvg } from './line-chart.ts';
+import { chartSvg, leavesAxis } from './line-chart.ts';
 import { html, type Markup } from './markup.ts';
 import { type NumberedCharts, numberedCharts } from './numbered-readings.ts';
 import { count } from './numbers.ts';
@@ -184,9 +184,11 @@ export function progress({ evaluated, learned }: UnfinishedRun, end: number): st
 }
 
 function charts(groups: readonly ReportedGroup[], readings: readonly Reading[]): Markup {
+  let isCut = false;
   const drawn = readings.flatMap((reading) => {
     const chart = readingChart(groups, reading);
     if (chart === undefined) return [];
+    isCut ||= leavesAxis(chart);
     return [html`<div class="panel">${chartSvg(chart, `${reading.label} against ${chart.x.label}`)}</div>`];
   });
   return html`<figure>
@@ -194,6 +196,7 @@ function charts(groups: readonly ReportedGroup[], readings: readonly Reading[]):
 ${drawn}
 </div>
 ${legendList(groupLegend(groups))}
+${isCut ? html`<figcaption>Triangles: values beyond the axis, which would leave no room for the others; a pointer over one has its value.</figcaption>` : ''}
 </figure>`;
 }
 

@@ -44,6 +44,15 @@ test('settings of each length are ranked apart: first those of which most came t
   expect(lengths([...short, ...going])).toEqual([100]);
 });
 
+test('settings that learned other data are ranked apart, whatever their length', () => {
+  const own = (group: string, value: number, criterion: string) => ({ ...run(group, value), criterion });
+  const found = rankings([own('a', 1, 'iris'), own('b', 2, 'iris'), own('c', 0, 'wine')], 'min');
+  expect(found.map(({ criterion, results }) => [criterion, results.map(({ mean }) => mean)])).toEqual([
+    ['iris', [1, 2]],
+    ['wine', [0]],
+  ]);
+});
+
 test('the order of runs does not matter, and every setting that came to a value is ranked once', () => {
   const value = fc.option(fc.integer({ min: 0, max: 1000 }), { nil: undefined });
   const runs = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), value));

@@ -7,6 +7,8 @@ export interface ComparedRun {
   readonly seed: number;
   /** How many samples it is to learn: the same for all runs of a group. */
   readonly samples: number;
+  /** What its value is of, such as the data that it learned: values of others are not compared with it. Default: the same as that of others. */
+  readonly criterion?: string;
   /** What it came to; absent if it diverged, has not ended, or was not measured. */
   readonly value: number | undefined;
 }
@@ -19,15 +21,16 @@ export interface SettingsResult<Run extends ComparedRun> {
   readonly sd: number;
 }
 
-/** The settings whose runs learned the same number of samples, the best first. */
+/** The settings whose runs have one criterion and learned the same number of samples, the best first. */
 export interface Ranking<Run extends ComparedRun> {
   readonly samples: number;
+  readonly criterion?: string;
   readonly results: readonly SettingsResult<Run>[];
 }
 
 /**
- * Ranks the settings whose runs all came to a value, by their means: those of each length apart, for only runs that learned as
- * many samples can be compared. The length with most settings comes first, of equal ones the longer.
+ * Ranks the settings whose runs all came to a value, by their means: those of each criterion and length apart, for only runs that learned
+ * the same data and as many samples can be compared. Those with most settings come first, of equal ones the longer.
  */
 export function rankings<Run extends ComparedRun>(runs: readonly Run[], goal: 'min' | 'max'): Ranking<Run>[] {
   const results = [...Map.groupBy(runs, ({ group }) => group).values()].flatMap((all) => {
@@ -35,9 +38,12 @@ export function rankings<Run extends ComparedRun>(runs: readonly Run[], goal: 'm
     const values = members.flatMap(({ value }) => value ?? []);
     return values.length < members.length ? [] : [{ runs: members, ...moments(values) }];
   });
-  return [...Map.groupBy(results, ({ runs: [run] }) => run!.samples)]
-    .map(([samples, alike]) => ({
+  const keyOf = ({ samples, criterion }: Run) => JSON.stringify([samples, criterion]);
+  return [...Map.groupBy(results, ({ runs: [run] }) => keyOf(run!)).values()]
+    .map((alike) => ({ alike, of: alike[0]!.runs[0]! }))
+    .map(({ alike, of: { samples, criterion } }) => ({
       samples,
+      ...(criterion !== undefined && { criterion }),
       results: alike.sort((a, b) => (goal === 'min' ? a.mean - b.mean : b.mean - a.mean)),
     }))
     .sort((a, b) => b.results.length - a.results.length || b.samples - a.samples);

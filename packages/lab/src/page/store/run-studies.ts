@@ -68,7 +68,7 @@ function show(): void {
     if (areOthers) {
       studies.names.value = ['run', 'status', ...settingNames, ...resultNames];
       studies.results.value = [...resultNames];
-      studies.differing.value = [...settingNames].filter((name) => isDiffering(name, all));
+      studies.differing.value = [...settingNames].filter((name) => !found.test(name) && isDiffering(name, all));
     }
     areOthers = false;
     studies.hasLooked.value = hasLooked;
@@ -80,6 +80,9 @@ function show(): void {
   pause = Math.max(leastMilliseconds, (leastShare - 1) * (performance.now() - start));
   refreshCurves();
 }
+
+/** What was found in tables: whole sums and lists of columns, which say nothing that the names of the tables do not. */
+const found = /^data\.table\.found\./;
 
 /** Whether runs that have a setting have it otherwise than others that have it: whether they have it follows from others. */
 function isDiffering(name: string, all: readonly RunRow[]): boolean {

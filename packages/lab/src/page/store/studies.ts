@@ -5,6 +5,7 @@ import {
   type Ranking,
   type RunStatus,
   rankings,
+  type Settings,
   unmetComparisons,
 } from '@apical/experiments';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
@@ -42,9 +43,9 @@ export interface Studies {
   readonly counts: ReadonlySignal<ReadonlyMap<RunStatus, number>>;
   /** By what settings can be ranked. */
   readonly metrics: ReadonlySignal<readonly string[]>;
-  /** The settings of the filtered runs, the best first: those of every length apart. */
+  /** The settings of the filtered runs, the best first: those of every length, and of other data, apart. */
   readonly rankings: ReadonlySignal<readonly Ranking<RankedRun>[]>;
-  /** The one of the length that is chosen, or of most settings; undefined where none can be ranked. */
+  /** Of the data of which there are most: the one of the length that is chosen, or of most settings; undefined where none can be ranked. */
   readonly ranking: ReadonlySignal<Ranking<RankedRun> | undefined>;
 }
 
@@ -100,7 +101,13 @@ export function createStudies(): Studies {
     counts: computed(() => countByStatus(filtered.value.rows)),
     metrics: computed(() => ['objective', ...results.value.filter((name) => name.startsWith('accuracy.'))]),
     rankings: ranked,
-    ranking: computed(() => ranked.value.find(({ samples }) => samples === route.value.length) ?? ranked.value[0]),
+    ranking: computed(() => {
+      const [first] = ranked.value;
+      const chosen = ranked.value.find((each) => {
+        return each.criterion === first?.criterion && each.samples === route.value.length;
+      });
+      return chosen ?? first;
+    }),
   };
 }
 
@@ -125,5 +132,16 @@ function rankedRun(row: RunRow, metric: string): RankedRun[] {
   const value = values[metric];
   const isValue = status === 'finished' && typeof value === 'number' && Number.isFinite(value);
   const { samples, seed } = settings;
-  return [{ row, group, seed: Number(seed), samples: Number(samples), value: isValue ? value : undefined }];
+  const criterion = criterionOf(settings, metric);
+  return [{ row, group, seed: Number(seed), samples: Number(samples), criterion, value: isValue ? value : undefined }];
+}
+
+/** What makes the data and the target of a run, and what its objective is of. */
+const dataSettings = ['data.set', 'data.table.target', 'data.table.secondView', 'data.table.found.sha256'];
+const objectiveSettings = ['data.labels', 'data.labelInputs', 'loss'];
+
+/** What a value is of: those of different data are not ranked together, and objectives not where they are of different labels or losses. */
+function criterionOf(settings: Settings, metric: string): string {
+  const names = [...dataSettings, ...(metric === 'objective' ? objectiveSettings : [])];
+  return JSON.stringify(names.map((name) => settings[name] ?? null));
 }

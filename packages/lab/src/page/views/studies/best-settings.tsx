@@ -105,8 +105,9 @@ function Scroller({ children }: { children: ComponentChildren }) {
 function LengthChoice() {
   const id = useId();
   const { ranking, rankings } = store.studies;
-  if (rankings.value.length < 2) return null;
-  const lengths = rankings.value.map(({ samples }) => samples).sort((a, b) => a - b);
+  const alike = rankings.value.filter(({ criterion }) => criterion === ranking.value?.criterion);
+  if (alike.length < 2) return null;
+  const lengths = alike.map(({ samples }) => samples).sort((a, b) => a - b);
   return (
     <span class="length">
       <label for={id}>after</label>
@@ -125,15 +126,24 @@ function LengthChoice() {
   );
 }
 
-/** How many settings could be ranked, but for their length. */
+/** How many settings could be ranked, but for their length or their data. */
 function LeftOut() {
   const { ranking, rankings } = store.studies;
   const others = rankings.value.filter((each) => each !== ranking.value);
-  const count = others.reduce((sum, { results }) => sum + results.length, 0);
-  if (count === 0) return null;
-  return <>Only runs of one length can be compared: {leftOut(count)}.</>;
+  const isOfSameData = ({ criterion }: (typeof others)[number]) => criterion === ranking.value?.criterion;
+  const [alike, different] = [others.filter(isOfSameData), others.filter((each) => !isOfSameData(each))].map((all) =>
+    all.reduce((sum, { results }) => sum + results.length, 0),
+  ) as [number, number];
+  return (
+    <>
+      {alike > 0 && `Only runs of one length can be compared: ${leftOut(alike, 'length')}. `}
+      {different > 0 &&
+        `Only runs that learned the same of the same data can be compared: ${leftOut(different, 'data')}; a condition such as data.set=iris chooses others.`}
+    </>
+  );
 }
 
-function leftOut(settings: number): string {
-  return `${formatCount(settings)} ${settings === 1 ? 'setting of another length is' : 'settings of other lengths are'} left out`;
+function leftOut(settings: number, what: 'length' | 'data'): string {
+  const [one, several] = what === 'length' ? ['another length', 'other lengths'] : ['other data', 'other data'];
+  return `${formatCount(settings)} ${settings === 1 ? `setting of ${one} is` : `settings of ${several} are`} left out`;
 }
