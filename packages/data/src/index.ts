@@ -6,7 +6,7 @@ export { standardInput } from './files/read-content.ts';
 export { crc32 } from './formats/crc-32.ts';
 export { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
-export { isNpy, readNpy, type WritableArray, writeNpy } from './formats/npy.ts';
+export { isNpy, type NpyArray, readNpy, readNpyTexts, type WritableArray, writeNpy } from './formats/npy.ts';
 export { readNpz, writeNpz } from './formats/npz.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export { type Separator, separatorNames } from './formats/table-lines.ts';
@@ -18,7 +18,10 @@ export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';
 export type { DataLocation } from './locate.ts';
 export { loadMatrix, type MatrixOptions, type NumericMatrix, withoutMember } from './matrix.ts';
-export { folderTarget, isFolder } from './own/folder.ts';
+export { divide } from './own/divide.ts';
+export { isFolder } from './own/folder.ts';
+export { folderTarget } from './own/folder-target.ts';
+export { holdOut } from './own/hold-out.ts';
 export {
   hasOwnTarget,
   isSamplesPath,

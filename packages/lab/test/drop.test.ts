@@ -32,8 +32,9 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     await learnTo(page, 2000);
     expect(await objectiveOf(page, 'bmvr')).toBeLessThan(0.2 * before[0]!);
     expect(await objectiveOf(page, 'backprop')).toBeLessThan(0.2 * before[1]!);
-    await page.getByText('the command line cannot learn them').first().waitFor();
-    expect(await page.getByTestId('command-bmvr').count()).toBe(0);
+    await page.getByText('The page does not know the path of the file').first().waitFor();
+    expect(await page.getByTestId('command-bmvr').innerText()).toContain('--data sides.csv --target 1 ');
+    expect(await page.locator('.take-away .warning').count()).toBe(0);
     const preset = page.getByRole('combobox', { name: 'Experiment of the paper' });
     const chosen = (box: typeof preset) => box.locator('option:checked').innerText();
     expect(await chosen(preset)).toBe('none of them');

@@ -73,7 +73,11 @@ test('a config of a table that comes with apical is brought, unless only a part 
   const parted = { ...config, data: { ...config.data, table: { ...config.data.table, holdOut: 0.2 } } };
   expect(() => withConfig(parted)).toThrow('the page learns all samples of iris: without holdOut');
   const own = { ...config, data: { ...config.data, set: 'file:mine.csv' } };
-  expect(() => withConfig(own)).toThrow('the page does not have mine.csv: drop that itself');
+  expect(() => withConfig(own)).toThrow(
+    'learns mine.csv, which the page does not have: bring the config and that file together',
+  );
+  const folder = { ...own, data: { ...own.data, set: 'file:img', table: { target: 'folder' } } };
+  expect(() => withConfig(folder)).toThrow('learns the folder of images img, which is for the command');
   const views = { ...config, data: { ...config.data, labelInputs: 'columns' as const } };
   expect(() => withConfig(views)).toThrow('the page takes second views as they are, not columns');
 });

@@ -9,6 +9,7 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readForModel } from '../src/page/data/model-samples.ts';
 import { prepare } from '../src/page/training/prepare.ts';
+import { textsAsNpy } from './texts-as-npy.ts';
 
 // What the page makes of data for a model is what `apical evaluate` makes of them.
 
@@ -86,7 +87,7 @@ const bigEndian = (bytes: number, write: (view: DataView) => void) => {
 };
 const doubles = Buffer.concat(rows.flat().map((value) => bigEndian(8, (view) => view.setFloat64(0, value))));
 
-// Of arrays, classes are told by their numbers: the model calls them 0, 1, 2.
+// Of arrays of numbers, classes are told by these: the model calls them 0, 1, 2.
 test.each<[string, Readonly<Record<string, Uint8Array | string>>]>([
   ['a table', { 'x.csv': texts }],
   ['tabs', { 'x.tsv': texts.replaceAll(',', '\t') }],
@@ -94,6 +95,7 @@ test.each<[string, Readonly<Record<string, Uint8Array | string>>]>([
   ['gzip of several members', { 'x.csv.gz': members }],
   ['Parquet', { 'x.parquet': new Uint8Array(parquetWriteBuffer({ columnData: parquetColumns })) }],
   ['two arrays', { 'x.npy': writeNpy(whole), 'y.npy': writeNpy({ shape: [30], data: numbers }) }],
+  ['an array of texts', { 'x.npy': writeNpy(whole), 'y_txt.npy': textsAsNpy(kinds) }],
   ['an archive', { 'xy.npz': await writeNpz({ x: whole, y: { shape: [30], data: numbers } }) }],
   ['IDX', { 'x-idx2-double': idx(14, [30, 3], doubles), 'y-idx1-ubyte': idx(8, [30], numbers) }],
 ])('the accuracy and the objective of a model are those of the command, to the last digit: %s', async (_, contents) => {
@@ -104,7 +106,8 @@ test.each<[string, Readonly<Record<string, Uint8Array | string>>]>([
   });
   const [first, second] = Object.keys(contents).map((name) => join(own, name));
   const isTable = second === undefined && !first!.endsWith('.npz');
-  const names = isTable ? classNames : ['0', '1', '2'];
+  const isNamed = isTable || second?.endsWith('y_txt.npy');
+  const names = isNamed ? classNames : ['0', '1', '2'];
   const preprocessing = { inputs: means, labels: 'one-hot-centred' } as const;
   const rates = { W1: { eta0: 0.01 }, W2: { eta0: 0.01 } };
   const network = await createNetwork({ rule: 'backprop', inputs: 3, labels: 3, hidden: 2, rates });
@@ -142,6 +145,18 @@ test('a class keeps its number where others are absent, in tables and in files o
   const images = await readForModel(pair, model);
   expect([...images.classes]).toEqual([2, 1]);
   expect([...prepare(images, asTheyAre).samples.raw]).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+test('later samples may all be of one class', async () => {
+  const model = { preprocessing: { inputs: 'raw', labels: 'one-hot-centred' }, classNames, data, file: 'm' } as const;
+  const x = writeNpy({ shape: [2, 3], data: Float64Array.of(1, 2, 3, 4, 5, 6) }) as Uint8Array<ArrayBuffer>;
+  for (const y of [
+    new File([textsAsNpy(['rose', 'rose'])], 'y.npy'),
+    new File(['kind\nrose\nrose\n'], 'y.csv'),
+    new File(['kind\nrose\nrose\n'], 'y.txt'),
+  ]) {
+    expect([...(await readForModel([new File([x], 'x.npy'), y], model)).classes], y.name).toEqual([2, 2]);
+  }
 });
 
 test.each([

@@ -6,10 +6,14 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, test } from 'vitest';
 import { gunzipMembers } from '../src/page/data/gzip-members.ts';
 import { readOwnData } from '../src/page/data/own-data.ts';
+import { textsAsNpy } from './texts-as-npy.ts';
 
 const file = (name: string, content: BlobPart) => new File([content], name);
 const npy = (name: string, shape: number[], data: Float32Array | Float64Array | Uint8Array) =>
   file(name, writeNpy({ shape, data }) as Uint8Array<ArrayBuffer>);
+
+/** Texts in NumPy's format, as `numpy.save` writes them: of 4 bytes a character. */
+const texts = (name: string, all: readonly string[]) => file(name, textsAsNpy(all));
 
 /** An IDX file of unsigned bytes. */
 function idx(name: string, dimensions: number[], values: Uint8Array): File {
@@ -179,7 +183,24 @@ describe('what is wrong is told, and where', () => {
       [good, npy('y.npy', [3], new Uint8Array([0, 1, 2]))],
       /X\.npy has 2 samples, but y\.npy 3 classes/,
     ],
-    ['classes that are none', [file('a.csv', '0.5,1.5\n1,2\n')], /a\.csv, first column: class 0\.5 of sample 1/],
+    [
+      'numbers to regress on',
+      [file('a b.csv', 'x,y\n0.5,1.5\n1,2\n')],
+      /a b\.csv: neither its first nor its last column has classes.*apical train --data 'a b\.csv' --target y$/,
+    ],
+    [
+      'numbers to regress on, in a file of their own',
+      [good, npy('y.npy', [2], Float64Array.of(1, 0.25))],
+      /y\.npy: 0\.25 of sample 2 is no class.*apical train --data X\.npy --target y\.npy$/,
+    ],
+    ['an image', [file('cat.PNG', '')], /cat\.PNG: is empty/],
+    [
+      'images',
+      [file('cat.PNG', 'x'), file('dog.jpg', 'x')],
+      /cat\.PNG: the page reads no images in files.*evaluate RUN/,
+    ],
+    ['classes alone', [texts('y.npy', ['cat', 'dog'])], /y\.npy: has classes only: drop it together with/],
+    ['one class by name', [good, texts('y.npy', ['cat', 'cat'])], /all samples have class cat/],
     ['one class', [file('a.csv', '1,1\n1,200\n')], /all samples have class 1/],
     ['one value', [file('a.csv', '0,7\n1,7\n')], /all numbers are 7/],
     ['one sample', [file('a.csv', '0,7\n')], /a\.csv: one sample is too few/],
@@ -194,6 +215,7 @@ describe('what is wrong is told, and where', () => {
 describe('classes by name', () => {
   const rows = ['1,2.5,rose', '2,3.5,"lily, white"', '3,4.5,rose', '4,5.5,aster'];
   const numbers = [1, 2.5, 2, 3.5, 3, 4.5, 4, 5.5];
+  const npyOfRows = npy('x.npy', [4, 2], Float64Array.from(numbers));
   const named = (own: Awaited<ReturnType<typeof readOwnData>>) =>
     Array.from(own.images.classes, (each) => own.images.classNames[each]);
 
@@ -206,6 +228,19 @@ describe('classes by name', () => {
       [
         file('y.csv', ['rose', '"lily, white"', 'rose', 'aster'].join('\n')),
         npy('x.npy', [4, 2], Float64Array.from(numbers)),
+      ],
+    ],
+    ['in an array of texts', [npyOfRows, texts('y.npy', ['rose', 'lily, white', 'rose', 'aster'])]],
+    [
+      'in an archive of arrays',
+      [
+        file(
+          'xy.npz',
+          zipSync({
+            'x.npy': writeNpy({ shape: [4, 2], data: Float64Array.from(numbers) }),
+            'y.npy': textsAsNpy(['rose', 'lily, white', 'rose', 'aster']),
+          }) as Uint8Array<ArrayBuffer>,
+        ),
       ],
     ],
   ])('%s', async (_, files) => {
@@ -238,6 +273,14 @@ describe('classes by name', () => {
       'a.csv: line 1, column 2: "two"',
     );
   });
+});
+
+test('columns with names are no pixels, unless they are called alike but for numbers', async () => {
+  const rows = Array.from({ length: 4 }, (_, i) => [...Array.from({ length: 9 }, (_, j) => i + 0.5 * (j + 1)), i % 2]);
+  const of = async (names: readonly string[]) =>
+    (await readOwnData([file('a.csv', [names, ...rows].map((row) => row.join()).join('\n'))])).images.shape.height;
+  expect(await of([...Array.from({ length: 9 }, (_, j) => `pixel${j}`), 'class'])).toBe(3);
+  expect(await of([...'abcdefghi', 'class'])).toBe(1);
 });
 
 describe('archives of NumPy', () => {

@@ -52,11 +52,20 @@ const alignment = 64;
  * @throws InputError for another file or type, fewer numbers than the shape says, and integers beyond ±(2⁵³ − 1)
  */
 export function readNpy(file: Uint8Array | ArrayBuffer, source: string): NumericArray {
-  const bytes = bytesGiven(file, source);
-  const { type, bigEndian, fortran, shape, offset } = readNpyHeader(bytes, source);
-  const end = offset + sizeOf(type) * lengthOf(shape);
+  return readNpyWhole(bytesGiven(file, source), source, false);
+}
+
+/** `readNpy` of an array that may be of texts, such as names of classes. @throws InputError as `readNpy`, and for texts in several columns */
+export function readNpyTexts(file: Uint8Array, source: string): NpyArray {
+  return readNpyWhole(file, source, true);
+}
+
+function readNpyWhole(bytes: Uint8Array, source: string, texts: boolean): NpyArray {
+  const { type, text, bigEndian, fortran, shape, offset } = readNpyHeader(bytes, source, texts);
+  const end = offset + (text?.size ?? sizeOf(type)) * lengthOf(shape);
   if (!(bytes.length >= end)) throw new InputError(`${source}: ${lengthProblem(end, bytes.length)}`);
   const numbers = bytes.subarray(offset, end);
+  if (text) return textsOf(numbers, shape, text, source);
   return fortran
     ? inCOrder({ shape, data: viewNumbers(numbers, type, bigEndian, source) })
     : { shape, data: readNumbers(numbers, type, bigEndian, source) };
@@ -89,11 +98,14 @@ export async function readNpyPieces(
       : plainRoom(found, source),
   );
   const { shape, text } = header;
-  if (!text) return { shape, data };
+  return text ? textsOf(data as Uint8Array, shape, text, source) : { shape, data };
+}
+
+function textsOf(bytes: Uint8Array, shape: readonly number[], text: TextType, source: string): NpyArray {
   const [rows = 1, ...rest] = shape;
   if (lengthOf(rest) !== 1)
     throw new InputError(`${source}: texts in ${lengthOf(rest)} columns: names of classes are one a sample`);
-  const cells = cellsOf(data as Uint8Array, rows, text, source);
+  const cells = cellsOf(bytes, rows, text, source);
   return { shape, data: cells.kinds ? cells.codes : cells.numbers, cells };
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { InputError } from '@apical/core';
 import { readImage } from '../formats/image.ts';
 import { ImageRows, type ImageShape } from '../image-rows.ts';
-import { folderTarget } from './folder.ts';
+import { folderTarget } from './folder-target.ts';
 import type { LabelledTable } from './labelled-table.ts';
 
 /** Files that systems leave behind, which are none of anybody's data. */

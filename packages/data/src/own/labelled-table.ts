@@ -7,7 +7,8 @@ import { firstBad, type NumericArray, type NumericData } from '../formats/numeri
 import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
 import { kindNamed, withoutMember } from '../matrix.ts';
-import { folderTarget, isFolder } from './folder.ts';
+import { isFolder } from './folder.ts';
+import { folderTarget } from './folder-target.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
 import type { ImageFolder } from './labelled-folder.ts';
 

@@ -21,6 +21,11 @@ export function chooseClassColumn(
   return isPossible || wanted !== undefined ? { column, other } : { column };
 }
 
+/** Whether the numbers of a column can be those of classes. */
+export function isPossibleClass(column: ArrayLike<number>): boolean {
+  return likeness(column) > 0;
+}
+
 /** 2: numbered without a gap; 1: could be numbers of classes; 0: are none. */
 function likeness(column: ArrayLike<number>): 0 | 1 | 2 {
   const values = new Set(Array.from(column));

@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { imageFiles } from './own-data.ts';
 
 /** By which of its files a run is opened: its model, or where that is not kept, its config. */
 const runFiles = ['weights.safetensors', 'config.json'];
@@ -27,7 +28,7 @@ async function runIn(folder: string, find: (name: string) => Promise<File | unde
     if (file) return new File([file], `${folder}/${name}`);
   }
   throw new InputError(
-    `${folder || 'the folder'}: is none of a run: it has no ${runFiles.join(' and no ')}. Bring the folder of one run, or data as files`,
+    `${folder || 'the folder'}: is none of a run: it has no ${runFiles.join(' and no ')}. Bring the folder of one run, or data as files; ${imageFiles}`,
   );
 }
 

@@ -35,9 +35,23 @@ export function imagesOfRows(name: string, rows: NumberRows, sha256: string): An
 /** Fewer pixels to a side make no image. */
 const leastSide = 3;
 
-/** How the numbers of a sample are shown: as the image that they are, or as a square where that goes, or else in a row. */
-export function imageShape(shape: readonly number[], inputs: number): AnyImages['shape'] {
+/** Whether samples are shown as images, not as numbers. */
+export function isPicture({ shape }: Pick<AnyImages, 'shape'>): boolean {
+  return shape.height > 1;
+}
+
+/**
+ * How the numbers of a sample are shown: as the image that they are, or as a square where that goes, or else in a row, which is no image.
+ * @param names of columns: pixels are called alike but for their numbers
+ */
+export function imageShape(
+  shape: readonly number[],
+  inputs: number,
+  names: readonly string[] | undefined = undefined,
+): AnyImages['shape'] {
   const [height, width] = shape;
+  const stems = new Set(names?.map((name) => name.replaceAll(/\d+/g, '')));
+  if (stems.size > 1) return { height: 1, width: inputs, channels: 1 };
   if (shape.length === 2 && height !== undefined && width !== undefined) return { height, width, channels: 1 };
   const side = Math.sqrt(inputs);
   return Number.isInteger(side) && side >= leastSide

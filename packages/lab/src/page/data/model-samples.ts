@@ -3,12 +3,15 @@ import {
   type CsvOptions,
   checkImages,
   classesOf,
+  divide,
+  holdOut,
   type LabelledTable,
   type NumericData,
   orderColumns,
   readCsv,
+  separatorNames,
 } from '@apical/data';
-import type { RunConfig } from '@apical/experiments';
+import { ownPath, type RunConfig } from '@apical/experiments';
 import { type AnyImages, imageShape, imagesOfRows } from './images.ts';
 import { ownPrefix, readBytes, readParts } from './own-data.ts';
 
@@ -38,26 +41,72 @@ interface KnownRows {
 export async function readForModel(files: readonly File[], model: ModelOfOwn): Promise<AnyImages> {
   const { file, data, preprocessing, classNames } = model;
   if (!preprocessing || !classNames) {
-    throw new InputError(`${file}: learned numbers, or does not say how: the page shows networks that tell classes`);
+    throw new InputError(
+      `${file}: learned numbers, or does not say how: of data of one's own the page shows networks that tell classes`,
+    );
   }
-  const { source, shape, names, image, data: rows, classes } = await readRows(files, classNames, data);
+  const read = await readLearned(files, file, data, classNames);
+  return { ...(await imagesOf(read, data, classNames)), prepared: { preprocessing, inputs: data.inputs } };
+}
+
+/**
+ * The samples that the config of a run learns, as the command reads them; without what it holds out.
+ *
+ * @throws InputError as `readForModel`, and for other files than those that the run learned
+ */
+export async function readForConfig(files: readonly File[], file: string, data: RunConfig['data']): Promise<AnyImages> {
+  const { found, holdOut: share, seed = 1, header, separator } = data.table ?? {};
+  const { classes: classNames = [], sha256: known } = found ?? {};
+  const sums = await Promise.all(files.map(async (each) => sha256(await readBytes(each))));
+  const pairs = await Promise.all([sums, sums.toReversed()].map((pair) => sha256(textBytes(pair.join(' ')))));
+  if (known === undefined || !(sums.length === 1 ? sums : pairs).includes(known)) {
+    const names = files.map(({ name }) => name).join(' and ');
+    throw new InputError(`${names}: not what ${file} learns, ${ownPath(data.set)}, or changed since (SHA-256 sums)`);
+  }
+  const between = separator === undefined ? undefined : separatorNames[separator];
+  const read = await readLearned(files, file, data, classNames, { header, separator: between });
+  if (share === undefined) return imagesOf(read, data, classNames);
+  const classes = Uint16Array.from(read.classes);
+  const { train } = divide({ count: classes.length, data: read.data, classes }, holdOut(classes, share, seed));
+  return imagesOf({ ...read, data: train.data, classes: Uint8Array.from(train.classes!) }, data, classNames);
+}
+
+function textBytes(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(text);
+}
+
+/** Rows of numbers with the columns that were learned, in that order. */
+async function readLearned(
+  files: readonly File[],
+  file: string,
+  data: RunConfig['data'],
+  classNames: readonly string[],
+  options: TableOptions = {},
+): Promise<KnownRows> {
+  const read = await readRows(files, classNames, data, options);
+  const { source, names, image, data: rows, classes } = read;
   const { found } = data.table ?? {};
   checkImages(source, image, found?.image, `${file} learned`);
   orderColumns({ path: source, names, data: rows }, found?.columns, `${file} learned`);
+  const inputs = rows.length / classes.length;
+  const { inputs: learned = inputs } = found ?? {};
+  if (inputs === learned) return read;
+  throw new InputError(`${source}: ${inputs} inputs beside the class, but ${file} takes ${learned}`);
+}
+
+async function imagesOf(
+  { source, shape, image, data: rows, classes }: KnownRows,
+  { table }: RunConfig['data'],
+  classNames: readonly string[],
+): Promise<AnyImages> {
   const count = classes.length;
   const inputs = rows.length / count;
-  const { inputs: learned = inputs } = found ?? {};
-  if (inputs !== learned) {
-    throw new InputError(`${source}: ${inputs} inputs beside the class, but ${file} takes ${learned}`);
-  }
-  const train = { count, data: rows, classes };
-  const known = { inputs, labels: classNames.length, classNames, train };
+  const known = { inputs, labels: classNames.length, classNames, train: { count, data: rows, classes } };
   const pixels = Float32Array.from(rows);
   return {
     ...imagesOfRows(`${ownPrefix}${source}`, known, await sha256(new Uint8Array(pixels.buffer))),
-    shape: imageShape(shape.slice(1), inputs),
-    ...(data.table && { table: data.table }),
-    prepared: { preprocessing, inputs: data.inputs },
+    shape: image ?? imageShape(shape.slice(1), inputs, table?.found?.columns),
+    ...(table && { table }),
   };
 }
 
@@ -65,11 +114,15 @@ async function readRows(
   files: readonly File[],
   classNames: readonly string[],
   { table }: RunConfig['data'],
+  options: TableOptions,
 ): Promise<KnownRows> {
   const [first] = files;
   const isTable = files.length === 1 && first && /\.((csv|tsv|txt)(\.gz)?|parquet)$/i.test(first.name);
   if (isTable && table?.target !== undefined) {
-    return readTable(first, classNames, { target: table.target, targetNames: table.found?.targetColumns });
+    return readTable(first, classNames, {
+      ...{ target: table.target, targetNames: table.found?.targetColumns },
+      ...options,
+    });
   }
   const { samples, classes } = await readParts(files);
   const { named } = classes;
@@ -80,8 +133,11 @@ async function readRows(
   return { source, shape, names: header, data, classes: numbered(names, classNames, classes.source) };
 }
 
+/** How a table is read where that was said. */
+type TableOptions = Pick<CsvOptions, 'header' | 'separator'>;
+
 /** A column that a model tells, and what it was called in the table that was learned. */
-type Wanted = Pick<CsvOptions, 'targetNames'> & { readonly target: string };
+type Wanted = TableOptions & Pick<CsvOptions, 'targetNames'> & { readonly target: string };
 
 /** A table of which one column is what the model tells. */
 async function readTable(file: File, classNames: readonly string[], wanted: Wanted): Promise<KnownRows> {
@@ -99,7 +155,7 @@ async function readLabelled(file: File, wanted: Wanted): Promise<Omit<LabelledTa
   const source = file.name;
   const bytes = await readBytes(file);
   if (/\.parquet$/i.test(source)) return (await import('./parquet.ts')).readLabelledParquet(bytes, source, wanted);
-  const separator = /\.tsv(\.gz)?$/i.test(source) ? ('\t' as const) : undefined;
+  const separator = wanted.separator ?? (/\.tsv(\.gz)?$/i.test(source) ? ('\t' as const) : undefined);
   const { shape, data, header, firstLine, target: learned } = readCsv(bytes, source, { ...wanted, separator });
   const { cells, names, numbers } = learned!;
   return {

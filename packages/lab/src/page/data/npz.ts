@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { crc32, type NumericArray, packedEntry, readNpy, readZipDirectory, type ZipEntry } from '@apical/data';
+import { crc32, type NpyArray, packedEntry, readNpyTexts, readZipDirectory, type ZipEntry } from '@apical/data';
 
 const ending = '.npy';
 
@@ -10,7 +10,7 @@ const ending = '.npy';
 export async function readNpzPair(
   archive: Uint8Array,
   source: string,
-): Promise<readonly (NumericArray & { readonly source: string })[]> {
+): Promise<readonly (NpyArray & { readonly source: string })[]> {
   const entries = directoryOf(archive, source);
   const names = entries.map(({ name }) => name.slice(0, -ending.length));
   const chosen = chooseArrays(names);
@@ -23,7 +23,7 @@ export async function readNpzPair(
   return Promise.all(
     chosen.map(async (name) => {
       const array = `${source}: ${name}`;
-      return { ...readNpy(await unpack(archive, entries[names.indexOf(name)]!, source), array), source: array };
+      return { ...readNpyTexts(await unpack(archive, entries[names.indexOf(name)]!, source), array), source: array };
     }),
   );
 }

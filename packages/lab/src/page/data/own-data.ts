@@ -3,17 +3,19 @@ import {
   type CsvOptions,
   isZip,
   listed,
+  type NpyArray,
   type NumericArray,
   type NumericData,
   readCsv,
   readIdx,
-  readNpy,
+  readNpyTexts,
 } from '@apical/data';
-import { type ClassColumn, chooseClassColumn } from './class-column.ts';
+import { type ClassColumn, chooseClassColumn, isPossibleClass } from './class-column.ts';
 import { gunzip, isGzip } from './gzip.ts';
 import { type AnyImages, imageShape } from './images.ts';
 import { readNpzPair } from './npz.ts';
-import { type NamedClasses, readNamedClasses } from './text-classes.ts';
+import { quote } from './shell-word.ts';
+import { type NamedClasses, namedTexts, readNamedClasses } from './text-classes.ts';
 
 /** How the names of data sets begin that were dropped on the page. */
 export const ownPrefix = 'own: ';
@@ -62,7 +64,7 @@ export async function readOwnData(files: readonly File[], column?: ClassColumn):
     throw new InputError(
       `${samples.source}: ${count === 1 ? 'one sample is' : `${count} samples are`} too few to learn from`,
     );
-  const { numbers, names } = readClasses(classes);
+  const { numbers, names } = readClasses(classes, samples.source);
   const pixels = inputsOf(samples);
   const inputs = pixels.length / count;
   const learned = { count, data: samples.data as NumericData, classes: numbers };
@@ -71,7 +73,7 @@ export async function readOwnData(files: readonly File[], column?: ClassColumn):
     name: `${ownPrefix}${samples.source}`,
     split: 'train',
     count,
-    shape: samples.image ?? imageShape(shape, inputs),
+    shape: samples.image ?? imageShape(shape, inputs, samples.header),
     classNames: names,
     pixels,
     classes: numbers,
@@ -130,24 +132,37 @@ async function readSummed(file: File): Promise<readonly Table[]> {
   return tables.map((table) => ({ ...table, sha256: sum }));
 }
 
+/** What to say where images come as files. */
+export const imageFiles =
+  'the page reads no images in files or folders, but those in a column of a Parquet file, and arrays (.npy, IDX) of them; the command does: apical train --data FOLDER, apical evaluate RUN --data FOLDER';
+
 /** The tables of a file: of an archive two, samples and classes. */
 async function readTables(bytes: Uint8Array<ArrayBuffer>, source: string): Promise<readonly Table[]> {
-  if (/\.npz(\.gz)?$/i.test(source)) return readNpzPair(bytes, source);
+  if (/\.npz(\.gz)?$/i.test(source)) {
+    return (await readNpzPair(bytes, source)).map((array) => arrayTable(array, array.source));
+  }
   if (isZip(bytes)) throw new InputError(`${source}: is an archive: unpack it, and drop the files in it`);
   const name = source.toLowerCase().replace(/\.gz$/, '');
   if (/\.(csv|tsv|txt)$/.test(name)) {
     return [readTable(bytes, source, name.endsWith('.tsv') ? { separator: '\t' } : {})];
   }
-  if (name.endsWith('.npy')) return [{ ...readNpy(bytes, source), source }];
+  if (name.endsWith('.npy')) return [arrayTable(readNpyTexts(bytes, source), source)];
   // What reads it is loaded only where it is needed.
   if (name.endsWith('.parquet')) return [await (await import('./parquet.ts')).readParquet(bytes, source)];
   if (/idx\d*(-[a-z0-9]+)?$|-ubyte$/.test(name)) {
     const { dimensions, values } = readIdx(bytes, source);
     return [{ shape: dimensions, data: values, source }];
   }
+  if (/\.(png|jpe?g|gif|webp|bmp|tiff?)$/.test(name)) throw new InputError(`${source}: ${imageFiles}`);
   throw new InputError(
     `${source}: tables (.csv, .tsv, .txt, .parquet), NumPy (.npy, .npz) and IDX (…-ubyte) files can be read, and their .gz; configs (.json) and weights (.safetensors)`,
   );
+}
+
+/** An array of numbers, or of names of classes. */
+function arrayTable(array: NpyArray, source: string): Table {
+  const named = namedTexts(array, source);
+  return named ? { shape: named.shape, data: named.data, source, named } : { ...array, source };
 }
 
 /** A table of numbers, or one with classes by name. */
@@ -209,6 +224,7 @@ function split(table: Table, wanted: ClassColumn | undefined): Parts {
     const samples = { ...table, ...(header && { header }) };
     return { samples, classes: { ...table, source: `${source}, ${place}` }, target };
   }
+  if (named) throw new InputError(`${source}: has classes only: drop it together with the file that has the samples`);
   const [rows = 0, columns = 0, ...more] = shape;
   if (more.length > 0 || columns < 2) {
     throw new InputError(
@@ -218,6 +234,13 @@ function split(table: Table, wanted: ClassColumn | undefined): Parts {
   const columnOf = (at: number) => Float64Array.from({ length: rows }, (_, i) => data[i * columns + at]!);
   const [first, last] = [columnOf(0), columnOf(columns - 1)];
   const { column, other } = chooseClassColumn(first, last, wanted);
+  if (!isPossibleClass(column === 'first' ? first : last)) {
+    const named = header?.at(-1) ?? 'COLUMN';
+    const which = wanted ? `its ${wanted} column has no classes` : 'neither its first nor its last column has classes';
+    throw new InputError(
+      `${source}: ${which}, which are texts or whole numbers from 0 to 255; ${numbersAre(source, named)}`,
+    );
+  }
   const [at, inputs] = [column === 'first' ? 0 : columns - 1, columns - 1];
   const samples = Float64Array.from({ length: rows * inputs }, (_, i) => {
     const place = i % inputs;
@@ -238,18 +261,30 @@ function split(table: Table, wanted: ClassColumn | undefined): Parts {
 }
 
 /** The classes that occur are numbered from 0 on, in their order. */
-function readClasses({ data, source, named }: Table): { numbers: Uint8Array<ArrayBuffer>; names: readonly string[] } {
-  if (named) return { numbers: Uint8Array.from(named.classes), names: named.classNames };
+function readClasses(
+  { data, source, named }: Table,
+  samples: string,
+): { numbers: Uint8Array<ArrayBuffer>; names: readonly string[] } {
+  if (named && named.classNames.length > 1) return { numbers: Uint8Array.from(named.classes), names: named.classNames };
+  if (named) throw allAlike(source, named.classNames[0]);
   const bad = data.findIndex((value) => !(Number.isInteger(value) && value >= 0 && value < 256));
   if (bad >= 0) {
-    throw new InputError(`${source}: class ${data[bad]} of sample ${bad + 1} is no whole number from 0 to 255`);
+    const what = `${data[bad]} of sample ${bad + 1} is no class, which is a text or a whole number from 0 to 255`;
+    throw new InputError(`${source}: ${what}; ${numbersAre(samples, source)}`);
   }
   const occurring = [...new Set(data)].toSorted((a, b) => a - b);
-  if (occurring.length === 1) {
-    throw new InputError(`${source}: all samples have class ${occurring[0]}: there is nothing to tell apart`);
-  }
+  if (occurring.length === 1) throw allAlike(source, occurring[0]);
   const places = new Map(occurring.map((value, i) => [value, i]));
   return { numbers: Uint8Array.from(data, (value) => places.get(value)!), names: occurring.map(String) };
+}
+
+function allAlike(source: string, name: string | number | undefined): InputError {
+  return new InputError(`${source}: all samples have class ${name}: there is nothing to tell apart`);
+}
+
+/** What to do with numbers that are no classes. @param target what the command calls them */
+function numbersAre(samples: string, target: string): string {
+  return `the page learns classes only; the command learns numbers, too: apical train --data ${quote(samples)} --target ${quote(target)}`;
 }
 
 /** What to know of classes that are not 0, 1, 2, … */

@@ -1,5 +1,12 @@
 import { InputError } from '@apical/core';
-import { type CsvOptions, type NumericArray, readCsv, targetsOf } from '@apical/data';
+import {
+  type CsvOptions,
+  type LabelledTable,
+  type NpyArray,
+  type NumericArray,
+  readCsv,
+  targetsOf,
+} from '@apical/data';
 
 /** A table whose first or last column has classes by name; or one that has nothing but these. */
 export interface NamedClasses extends NumericArray {
@@ -48,27 +55,41 @@ export function readNamedClasses(
     }
     const { shape, data, header, firstLine } = table;
     const learned = table.target!;
-    const { classes, classNames } = targetsOf(
-      {
-        path: source,
-        rows: shape[0]!,
-        target: learned.names[0]!,
-        values: learned.cells!,
-        placeOf: (row) => `line ${firstLine + row}`,
-      },
-      'classes',
-    );
-    if (!classes || !classNames || classNames.length > mostClasses) {
-      throw new InputError(`${source}: ${classNames?.length} classes; the page takes ${mostClasses}`);
-    }
+    const known = classesByName({
+      path: source,
+      rows: shape[0]!,
+      target: learned.names[0]!,
+      values: learned.cells!,
+      placeOf: (row) => `line ${firstLine + row}`,
+    });
     const own = {
       place: `${column} column`,
       target: header ? learned.names[0]! : String(column === 'first' ? 1 : shape[1]! + 1),
       ...(header && { header }),
     };
-    return { shape, data, classes, classNames, ...(shape[1]! > 0 && own) };
+    return { shape, data, ...known, ...(shape[1]! > 0 && own) };
   }
   throw [problem, ...problems].toSorted((one, other) => lineOf(other) - lineOf(one))[0]!;
+}
+
+/** An array of NumPy's that has nothing but names of classes. @throws InputError for too many classes */
+export function namedTexts({ shape, cells }: NpyArray, source: string): NamedClasses | undefined {
+  if (!cells?.kinds) return undefined;
+  const rows = shape[0] ?? 1;
+  const placeOf = (row: number) => `row ${row}`;
+  const known = classesByName({ path: source, rows, target: 'class', values: cells, placeOf });
+  return { shape: [rows, 0], data: new Uint8Array(), ...known };
+}
+
+type Named = Pick<NamedClasses, 'classes' | 'classNames'>;
+
+/** The class of each row, which may be the same of all: later samples may be of one. @throws InputError for too many classes */
+function classesByName(table: Pick<LabelledTable, 'path' | 'rows' | 'target' | 'values' | 'placeOf'>): Named {
+  const { path, rows, values } = table;
+  if (values.kinds?.length === 1) return { classes: new Uint16Array(rows), classNames: values.kinds };
+  const { classes, classNames } = targetsOf(table, 'classes');
+  if (classes && classNames && classNames.length <= mostClasses) return { classes, classNames };
+  throw new InputError(`${path}: ${classNames?.length} classes; the page takes ${mostClasses}`);
 }
 
 function hasLetters(text: string): boolean {

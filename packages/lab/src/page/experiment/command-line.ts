@@ -1,5 +1,15 @@
 import { findRule, layOut, usualArchitecture, weightName } from '@apical/core';
-import { defaultRunConfig, optimiserWords, type RunConfig, rateWords, startWords } from '@apical/experiments';
+import { shippedTable } from '@apical/data';
+import {
+  defaultRunConfig,
+  isOwnData,
+  optimiserWords,
+  ownPath,
+  type RunConfig,
+  rateWords,
+  startWords,
+} from '@apical/experiments';
+import { quote } from '../data/shell-word.ts';
 import { isKnownSet, namedData } from './data-of.ts';
 import { writeHidden } from './notation.ts';
 
@@ -10,10 +20,18 @@ import { writeHidden } from './notation.ts';
 export function commandLine(config: RunConfig, init?: string): string {
   const { rule, data, hidden, activation, meanRate, output, loss, biases, parameters = {}, decoupled } = config;
   const usual = usualFor(config);
-  const words = ['apical', 'train', '--rule', rule, '--data', quote(data.set)];
+  const table = isOfFile(data.set) ? data.table : undefined;
+  const words = ['apical', 'train', '--rule', rule, '--data', quote(table ? ownPath(data.set) : data.set)];
   const add = (option: string, value: string | number, same = false) => {
     if (!same) words.push(option, String(value));
   };
+  if (table?.target !== undefined) add('--target', quote(table.target));
+  if (table?.test !== undefined) add('--test-data', quote(table.test));
+  if (table?.testTarget !== undefined) add('--test-target', quote(table.testTarget));
+  if (table?.holdOut !== undefined) add('--hold-out', table.holdOut);
+  if (table?.seed !== undefined) add('--hold-out-seed', table.seed);
+  if (table?.separator !== undefined) add('--separator', table.separator);
+  if (table?.header !== undefined) words.push(table.header ? '--header' : '--no-header');
   add('--split', data.split, data.split === usual.data.split);
   add('--inputs', data.inputs, data.inputs === usual.data.inputs);
   add('--labels', data.labels, data.labels === usual.data.labels);
@@ -44,7 +62,7 @@ export function commandLine(config: RunConfig, init?: string): string {
 /** What the command takes for what is left out, with the network that the config says. */
 function usualFor({ rule, data, ...config }: RunConfig): RunConfig {
   const { hidden, activation, meanRate, output, loss, biases, parameters, decoupled, batch, optimiser } = config;
-  return defaultRunConfig(rule, knownSet(data.set), {
+  return defaultRunConfig(rule, knownData(data).set, {
     ...{ hidden, activation, decoupled },
     ...(meanRate !== undefined && { meanRate }),
     ...(output !== undefined && { output }),
@@ -53,7 +71,7 @@ function usualFor({ rule, data, ...config }: RunConfig): RunConfig {
     ...(parameters && { parameters }),
     ...(batch !== undefined && { batch }),
     ...(optimiser && { optimiser }),
-    data: namedData(knownSet(data.set)),
+    data: knownData(data),
   });
 }
 
@@ -70,17 +88,19 @@ function startsOfRule({ rule, hidden, ...config }: RunConfig, usual: RunConfig):
 
 /** k where it is not said. */
 function usualHidden({ rule, data }: RunConfig): RunConfig['hidden'] {
-  const known = namedData(knownSet(data.set));
+  const known = knownData(data);
   return defaultRunConfig(rule, known.set, { data: known }).hidden;
 }
 
-function knownSet(set: string): string {
-  return isKnownSet(set) ? set : 'mnist';
+/** Data of which the command has defaults: these, or in their place those of the paper. */
+function knownData({ set, table }: RunConfig['data']): Pick<RunConfig['data'], 'set' | 'table'> {
+  if (isOfFile(set)) return { set, ...(table && { table }) };
+  return namedData(isKnownSet(set) ? set : 'mnist');
 }
 
-/** A word of a shell's command line. */
-function quote(word: string): string {
-  return /^[\w.,:/+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+/** Whether data are somebody's own, not a table that comes with apical. */
+function isOfFile(set: string): boolean {
+  return isOwnData(set) && shippedTable(set) === undefined;
 }
 
 function isSame(value: unknown, other: unknown): boolean {

@@ -1,6 +1,7 @@
 import { batchEnd, findRule, InputError } from '@apical/core';
-import { shippedTable } from '@apical/data';
-import { evaluationSchedule, isOwnData, ownPath, parseRunConfig, type RunConfig } from '@apical/experiments';
+import { folderTarget, shippedTable } from '@apical/data';
+import { evaluationSchedule, isOwnData, ownPath, ownSet, parseRunConfig, type RunConfig } from '@apical/experiments';
+import type { AnyImages } from '../data/images.ts';
 import { ownPrefix } from '../data/own-data.ts';
 import { circuitOptions } from './circuit.ts';
 import { countSamples, hasNumberLabels, labelsFor, namedData } from './data-of.ts';
@@ -54,6 +55,15 @@ function standInTable(samples: number): Pick<RunConfig['data'], 'set' | 'table'>
   return { set: 'file:own', table: { target: '1', found } };
 }
 
+/** The config as the command has it: data of one's own by their file, and by what in it is told. Where that lies the page does not know. */
+export function withOwnTable(config: RunConfig, images: AnyImages | undefined): RunConfig {
+  const { table, prepared } = images ?? {};
+  const { set, inputs } = config.data;
+  if (!set.startsWith(ownPrefix) || !table) return config;
+  const learned = prepared && inputs === 'raw' ? prepared.inputs : inputs;
+  return { ...config, data: { ...config.data, set: ownSet(set.slice(ownPrefix.length)), table, inputs: learned } };
+}
+
 /** Whether the rule's network learns with the ridge: where it does by the command's own settings. */
 export function takesRidge(experiment: Experiment, rule: string): boolean {
   return usualConfig(experiment, rule).ridge > 0;
@@ -86,7 +96,12 @@ export function withConfig(config: RunConfig): Experiment {
   if (shuffle !== undefined) throw new InputError('the page learns images in the order of the data set, not shuffled');
   const shipped = shippedTable(set);
   if (isOwnData(set) && !shipped) {
-    throw new InputError(`the page does not have ${ownPath(set)}: drop that itself, or a model of it and it together`);
+    const path = ownPath(set);
+    if (table?.target === folderTarget)
+      throw new InputError(`learns the folder of images ${path}, which is for the command: apical train --config FILE`);
+    throw new InputError(
+      `learns ${path}, which the page does not have: bring the config and that file together, or weights (.safetensors) that learned it and the file, or the file alone`,
+    );
   }
   if (labels === 'numbers' && !hasNumberLabels(set)) throw new InputError('the page learns classes, not numbers');
   if (labelInputs !== undefined)

@@ -11,6 +11,7 @@ import { learnTo, stand } from './journey.ts';
 import { findMeasure, isMeasurable } from './measures.ts';
 import { conductor, holdOut, openNetworks } from './networks.ts';
 import { findOptimum } from './optimum.ts';
+import { pageWords } from './page-words.ts';
 import { endRateStep } from './rate-steps.ts';
 import { store } from './store.ts';
 
@@ -42,7 +43,7 @@ export async function begin({ isStep = false, ...address }: Beginning): Promise<
   } catch (error) {
     if (number !== presentNumber()) return;
     store.errand.value = undefined;
-    store.problem.value = (error as Error).message;
+    store.problem.value = pageWords((error as Error).message);
     if (store.networks.value.length > 0) {
       // The browser may have gone to an address where nothing can be done.
       await stand(() => number === presentNumber());

@@ -3,7 +3,7 @@ import { ownPrefix, readOwnData } from '../data/own-data.ts';
 import { type Experiment, settingsOf, withChanged } from '../experiment/experiment.ts';
 import { attempt } from './attempt.ts';
 import { type Beginning, begin } from './begin.ts';
-import { keepBrought } from './brought-weights.ts';
+import { keepBrought, learnedBefore } from './brought-weights.ts';
 import { readImport, together } from './import.ts';
 import { leave } from './journey.ts';
 import { store } from './store.ts';
@@ -67,11 +67,14 @@ async function readTakenAway(
     keepBrought(brought);
     const [its, file] = files.length === 1 ? ['its', 'the file'] : ['their', 'the files'];
     store.notice.value = `${name}: ${its} weights are on this page only, and not in its address: after a reload, bring ${file} again.`;
+    const learned = learnedBefore(brought)?.map((count) => count.toLocaleString('en'));
+    if (learned)
+      store.notice.value += ` ${its === 'its' ? 'It' : 'They'} had learned ${learned.join(' and ')} samples; the page counts, and draws, from there on.`;
     if (images) {
       store.notice.value += `\n${images.name.slice(ownPrefix.length)} is prepared as what the network learned; the page measures on it, and learns it.`;
     }
     return { experiment, at, weights: brought.mark, takesData };
   }
-  store.notice.value = `${name}: the network learns ${at === 1 ? 'one sample' : `${at} samples`}, as the config says.`;
+  store.notice.value = `${name}: the network learns ${at === 1 ? 'one sample' : `${at.toLocaleString('en')} samples`}, as the config says.`;
   return { experiment, at, takesData };
 }

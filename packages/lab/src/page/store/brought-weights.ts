@@ -5,7 +5,15 @@ export interface BroughtWeights {
   /** What the address calls them by: the beginnings of the SHA-256 sums of the files. */
   readonly mark: string;
   /** By the rules of the networks. */
-  readonly files: Readonly<Record<string, { readonly file: string; readonly weights: Weights }>>;
+  readonly files: Readonly<Record<string, BroughtFile>>;
+}
+
+/** The weights of a file. */
+export interface BroughtFile {
+  readonly file: string;
+  readonly weights: Weights;
+  /** How many samples they had learned, where the file says so. */
+  readonly learned?: number;
 }
 
 /** Those that were brought since the page was opened, for the browser to go back to. */
@@ -25,4 +33,10 @@ export function fileWords({ files }: BroughtWeights): string {
   return Object.values(files)
     .map(({ file }) => file)
     .join(' and ');
+}
+
+/** How many samples the networks had learned whose weights were brought, where their files say it: one number where all are alike. */
+export function learnedBefore(weights: BroughtWeights | undefined): readonly number[] | undefined {
+  const known = Object.values(weights?.files ?? {}).flatMap(({ learned }) => learned ?? []);
+  return known.length === 0 ? undefined : [...new Set(known)];
 }

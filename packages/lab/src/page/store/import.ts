@@ -8,10 +8,11 @@ import {
   sha256,
   type TensorFile,
 } from '@apical/core';
-import { shippedTable } from '@apical/data';
+import { folderTarget, shippedTable } from '@apical/data';
 import { isOwnData, ownPath, parseRunConfig, type RunConfig, ruleTitle } from '@apical/experiments';
 import type { AnyImages } from '../data/images.ts';
-import { readForModel } from '../data/model-samples.ts';
+import { readForConfig, readForModel } from '../data/model-samples.ts';
+import { quote } from '../data/shell-word.ts';
 import { sharedNames } from '../experiment/address-fields.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { guessNetwork } from '../experiment/guess-network.ts';
@@ -47,6 +48,8 @@ export async function readImport(
   if (file.size > mostBytes) throw new InputError(`${file.name}: too large for a config or weights`);
   if (file.name.endsWith('.json')) {
     const config = readConfig(decodeText(new Uint8Array(await file.arrayBuffer()), file.name), file.name);
+    const isFile = isOwnData(config.data.set) && config.data.table?.target !== folderTarget;
+    if (data.length > 0 && isFile) return readConfigOfOwn(config, file.name, data);
     return { experiment: experimentOf(config, file.name), at: config.samples, file: file.name };
   }
   const bytes = new Uint8Array(await file.arrayBuffer());
@@ -56,8 +59,27 @@ export async function readImport(
     return readOfOwn(bytes, config, file.name, data);
   const experiment = config ? experimentOf(config, file.name) : guess(tensors, file.name, base, preset);
   const mark = (await sha256(bytes)).slice(0, 12);
-  const files = { [experiment.rules[0]!]: { file: file.name, weights: tensors } };
+  const learned = config && { learned: config.samples };
+  const files = { [experiment.rules[0]!]: { file: file.name, weights: tensors, ...learned } };
   return { experiment, at: 0, file: file.name, brought: { mark, files } };
+}
+
+/** A config that learns data of one's own, and these. */
+async function readConfigOfOwn(config: RunConfig, file: string, data: readonly File[]): Promise<Imported> {
+  refuseOthers(config, file, `apical train --config ${quote(file)}`);
+  const { table: _, ...learned } = config.data;
+  const images = await readForConfig(data, file, config.data);
+  const own = { ...learned, set: images.name, split: images.split };
+  return { experiment: experimentOf({ ...config, data: own }, file), at: config.samples, file, images };
+}
+
+/** @throws InputError for networks of data of one's own that tell no classes. @param command what to do with them */
+function refuseOthers({ data: { labels, set, table } }: RunConfig, file: string, command: string): void {
+  if (labels !== 'none' && labels !== 'numbers') return;
+  const what = labels === 'none' ? 'no labels' : table?.secondView === undefined ? 'numbers' : 'two views';
+  throw new InputError(
+    `${file}: learns ${what} of ${ownPath(set)}: of data of one's own the page shows networks that tell classes; others are for the command: ${command}`,
+  );
 }
 
 /** A network that learned data of one's own, and samples that came with it. */
@@ -67,9 +89,17 @@ async function readOfOwn(
   file: string,
   data: readonly File[],
 ): Promise<Imported> {
+  const { set, table } = config.data;
+  refuseOthers(config, file, `apical evaluate ${quote(file)}`);
+  const path = ownPath(set);
+  if (data.length === 0 && table?.found?.image && table.target === folderTarget) {
+    throw new InputError(
+      `${file}: learned the images of the folder ${path}, and the page reads no images in files or folders; the command does: apical evaluate ${quote(file)} --data ${quote(path)}`,
+    );
+  }
   if (data.length === 0) {
     throw new InputError(
-      `${file}: learned ${ownPath(config.data.set)}, which the page does not have: drop that, or later data like it, together with the weights`,
+      `${file}: learned ${path}, which the page does not have: drop that, or later data like it, together with the weights`,
     );
   }
   const { tensors } = readSafetensors(bytes, file);
@@ -79,7 +109,13 @@ async function readOfOwn(
   const prepared = { ...learned, set: images.name, split: images.split, inputs: 'raw' as const };
   const experiment = experimentOf({ ...config, data: prepared }, file);
   const mark = (await sha256(bytes)).slice(0, 12);
-  return { experiment, at: 0, file, images, brought: { mark, files: { [config.rule]: { file, weights: tensors } } } };
+  return {
+    experiment,
+    at: 0,
+    file,
+    images,
+    brought: { mark, files: { [config.rule]: { file, weights: tensors, learned: config.samples } } },
+  };
 }
 
 /**

@@ -1,17 +1,16 @@
 import { batchEnd, batchStart, DivergenceError, type Rate, type RawInputs, runRuleNames } from '@apical/core';
 import type { Split } from '@apical/data';
-import { ownSet, type RunConfig } from '@apical/experiments';
 import { batch } from '@preact/signals';
 import type { AnyImages } from '../data/images.ts';
-import { ownPrefix } from '../data/own-data.ts';
 import { type Experiment, ratesAt, withChanged } from '../experiment/experiment.ts';
-import { runConfigOf } from '../experiment/run-config.ts';
+import { runConfigOf, withOwnTable } from '../experiment/run-config.ts';
 import { Conductor, type Score } from '../training/conductor.ts';
 import { hasPaperPoint, nextEvaluation } from '../training/evaluation-points.ts';
 import type { Look, Report, Trainee, Weights } from '../training/protocol.ts';
 import { type Hired, hire } from '../training/workers.ts';
 import { Allowance } from './allowance.ts';
 import { isOfRepresentations } from './measures.ts';
+import { pageWords } from './page-words.ts';
 import { type Glimpse, type NetworkState, store, type Topic } from './store.ts';
 
 /**
@@ -149,16 +148,7 @@ async function ask(seen: number, look: Look): Promise<void> {
 /** A network that stands as a file: a model, with the config of its run. */
 export async function saveNetwork(rule: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const config = runConfigOf(store.experiment.value, rule, store.samplesSeen.value);
-  return trainees.get(rule)?.remote.save(withOwnTable(config));
-}
-
-/** Data of one's own are kept with a model as the command knows them: by their file, and by what in it is told. */
-function withOwnTable(config: RunConfig): RunConfig {
-  const { table, prepared } = store.images.value ?? {};
-  const { set, inputs } = config.data;
-  if (!set.startsWith(ownPrefix) || !table) return config;
-  const learned = prepared && inputs === 'raw' ? prepared.inputs : inputs;
-  return { ...config, data: { ...config.data, set: ownSet(set.slice(ownPrefix.length)), table, inputs: learned } };
+  return trainees.get(rule)?.remote.save(withOwnTable(config, store.images.value));
 }
 
 /** Rates that act from the next round on. */
@@ -197,7 +187,7 @@ function publish(seen: number, reports: ReadonlyMap<string, Report>, pace: numbe
     store.samplesSeen.value = seen;
     store.pace.value = pace;
     const remark = [...reports.values()].find((report) => report.remark)?.remark;
-    if (remark !== undefined) store.notice.value = remark;
+    if (remark !== undefined) store.notice.value = pageWords(remark);
     // What shows networks is drawn anew only where one of them is another than before.
     const networks = store.networks.value.map((network) => {
       const report = reports.get(network.rule);

@@ -1,3 +1,4 @@
+import { learnedBefore } from '../store/brought-weights.ts';
 import { laboratory } from '../store/laboratory.ts';
 import { store } from '../store/store.ts';
 import { formatCount, formatShort } from './format.ts';
@@ -9,6 +10,7 @@ export function RunBar() {
   const phase = store.phase.value;
   const playing = phase === 'playing';
   const unit = store.experiment.value.batch === 1 ? 'sample' : 'batch';
+  const learned = learnedBefore(store.brought.value)?.map(formatCount).join(' and ');
   return (
     <section class="run-bar" aria-label="Run">
       <div class="buttons">
@@ -52,6 +54,12 @@ export function RunBar() {
       </div>
       <GoTo />
       <dl class="counters">
+        {learned !== undefined && (
+          <div title="By the networks whose weights were brought, before that: what is counted and drawn here begins then">
+            <dt>Learned before</dt>
+            <dd data-testid="learned-before">{learned}</dd>
+          </div>
+        )}
         <div>
           <dt>Samples</dt>
           <dd data-testid="samples">{formatCount(store.samplesSeen.value)}</dd>

@@ -1,14 +1,16 @@
 import { ruleTitle } from '@apical/experiments';
+import { isPicture } from '../data/images.ts';
 import { store } from '../store/store.ts';
 import { DrawingPad } from './drawing-pad.tsx';
 import { formatCount } from './format.ts';
 import { imageUrl } from './image-url.ts';
 import { ruleStyle } from './rule-colours.ts';
+import { SampleNumbers } from './sample-numbers.tsx';
 import { ScoreBars } from './score-bars.tsx';
 import { spotted } from './spotted.ts';
 import { useWatch } from './use-watch.ts';
 
-/** The image that the circuits are shown, and what each class scores. */
+/** The sample that the circuits are shown, an image or numbers, and what each class scores. */
 export function SamplePanel() {
   const place = useWatch<HTMLElement>('activity');
   const images = store.images.value;
@@ -20,20 +22,24 @@ export function SamplePanel() {
       <div class="seen">
         {activity && images && (
           <figure>
-            <img
-              class="pixels"
-              src={imageUrl(activity.pixels, images)}
-              width={112}
-              height={112}
-              alt={isDrawing ? 'What was drawn' : `Image ${activity.sample}`}
-            />
+            {isPicture(images) ? (
+              <img
+                class="pixels"
+                src={imageUrl(activity.pixels, images)}
+                width={112}
+                height={112}
+                alt={isDrawing ? 'What was drawn' : `Image ${activity.sample}`}
+              />
+            ) : (
+              <SampleNumbers numbers={activity.pixels} names={images.table?.found?.columns} />
+            )}
             <figcaption>
               {activity.sample === undefined ? 'no label' : `no. ${formatCount(activity.sample)}`}
               {activity.classNumber !== undefined && `: ${images.classNames[activity.classNumber]}`}
             </figcaption>
           </figure>
         )}
-        {images && images.shape.channels === 1 && images.shape.height > 1 && <DrawingPad images={images} />}
+        {images && images.shape.channels === 1 && isPicture(images) && <DrawingPad images={images} />}
       </div>
       {images &&
         store.networks.value.map(({ rule, failure }) => {

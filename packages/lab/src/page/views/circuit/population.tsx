@@ -1,5 +1,5 @@
 import { cellNoun, type DrawnPopulation, layersOf } from '@apical/core';
-import { labelSize } from '../../data/images.ts';
+import { isPicture, labelSize } from '../../data/images.ts';
 import { store } from '../../store/store.ts';
 import type { Activity } from '../../training/activity.ts';
 import { formatCount } from '../format.ts';
@@ -110,7 +110,7 @@ function Cells({ places, radius, y, values }: CellsProps) {
 
 function StimulusImage({ x, y, activity }: { x: number; y: number; activity: Activity | undefined }) {
   const images = store.images.value;
-  if (!activity || !images) return null;
+  if (!activity || !images || !isPicture(images)) return null;
   const size = 34;
   return (
     <image

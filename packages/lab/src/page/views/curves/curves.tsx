@@ -85,6 +85,9 @@ function Remarks({ curves }: { curves: readonly Curve[] }) {
   const hasDiverged = curves.some(({ divergedAt }) => divergedAt !== undefined);
   return (
     <>
+      {store.brought.value && store.samplesSeen.value === 0 && (
+        <p class="note">Curves begin with what is learned here; what the brought networks are now stands below.</p>
+      )}
       {hasDiverged && (
         <p class="note">
           ✕ diverged: from there on its values go to infinity{store.logarithmic.value ? '' : ', and leave the axis'}.

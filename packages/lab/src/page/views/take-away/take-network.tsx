@@ -1,9 +1,9 @@
 import type { RunConfig } from '@apical/experiments';
-import { ruleTitle } from '@apical/experiments';
+import { isOwnData, ruleTitle } from '@apical/experiments';
 import { ownPrefix } from '../../data/own-data.ts';
 import { commandLine } from '../../experiment/command-line.ts';
 import { isNumberSet } from '../../experiment/data-of.ts';
-import { runConfigOf } from '../../experiment/run-config.ts';
+import { runConfigOf, withOwnTable } from '../../experiment/run-config.ts';
 import { laboratory } from '../../store/laboratory.ts';
 import { type NetworkState, store } from '../../store/store.ts';
 import { download } from '../download.ts';
@@ -29,8 +29,9 @@ export function TakeNetwork({ network: { rule, digest, failure } }: { network: N
 
 function Files({ rule }: { rule: string }) {
   const samples = store.samplesSeen.value;
-  const config = runConfigOf(store.experiment.value, rule, samples);
-  const hindrance = whyNoRun(rule);
+  const config = withOwnTable(runConfigOf(store.experiment.value, rule, samples), store.images.value);
+  const { reason: hindrance, isUsual = false } = whyNoRun(rule) ?? {};
+  const isOwn = store.experiment.value.set.startsWith(ownPrefix);
   const takeWeights = async () => {
     const bytes = await laboratory.save(rule);
     if (bytes) download(`${rule}.safetensors`, 'application/octet-stream', bytes);
@@ -38,7 +39,17 @@ function Files({ rule }: { rule: string }) {
   const takeConfig = () => download(`${rule}.json`, 'application/json', `${JSON.stringify(config, null, 2)}\n`);
   return (
     <>
-      {hindrance === undefined ? <Command rule={rule} config={config} /> : <p class="warning">{hindrance}</p>}
+      {hindrance === undefined ? (
+        <Command rule={rule} config={config} />
+      ) : (
+        <p class={isUsual ? 'note' : 'warning'}>{hindrance}</p>
+      )}
+      {hindrance === undefined && isOwn && (
+        <p class="note">
+          The page does not know the path of the file: the command and the config have its name, which is a path from
+          the folder that the command is run in.
+        </p>
+      )}
       {hindrance === undefined && hasProgram(rule, config) && <Program config={config} />}
       <p class="buttons">
         <button type="button" disabled={hindrance !== undefined} onClick={takeConfig}>
@@ -88,20 +99,32 @@ function Program({ config }: { config: RunConfig }) {
 
 /** Whether a program does what the network did: it begins as its rule says, and learns images. */
 function hasProgram(rule: string, { data }: RunConfig): boolean {
-  return store.brought.value?.files[rule] === undefined && !isNumberSet(data.set);
+  return store.brought.value?.files[rule] === undefined && !isNumberSet(data.set) && !isOwnData(data.set);
 }
 
-/** Why no command and no config gives the weights of the network, where none does. */
-function whyNoRun(rule: string): string | undefined {
-  const { experiment, samplesSeen, brought } = store;
+/** Why no command and no config gives the weights of the network, where none does; and whether that is nothing that someone did. */
+function whyNoRun(rule: string): { readonly reason: string; readonly isUsual?: boolean } | undefined {
+  const { experiment, samplesSeen, brought, images } = store;
   const { changes, set } = experiment.value;
-  if (set.startsWith(ownPrefix)) return 'These data are on this page only: the command line cannot learn them.';
+  if (set.startsWith(ownPrefix)) {
+    if (images.value?.prepared) {
+      const reason =
+        'The page prepares these data as the network that was brought learned others: no command does that and learns them.';
+      return { reason, isUsual: true };
+    }
+    if (!images.value?.rows) {
+      const reason =
+        'The page learns these data as images, by their bytes; the command learns such files as rows of numbers (apical train --data FILE --target FILE), to other weights.';
+      return { reason, isUsual: true };
+    }
+  }
   if (samplesSeen.value === 0) {
     const start = brought.value?.files[rule] ? 'It began with weights that were brought, and' : 'It';
-    return `${start} has learned nothing yet: there is no command for that.`;
+    return { reason: `${start} has learned nothing yet: there is no command for that.`, isUsual: true };
   }
   // Rates that nothing was learned with yet have changed no weight.
   const { length } = changes.filter((change) => change.rule === rule && change.at < samplesSeen.value);
   if (length === 0) return undefined;
-  return `Its rates were changed ${length === 1 ? 'once' : `${length} times`} on the way. No single command does that; the address of this page does.`;
+  const reason = `Its rates were changed ${length === 1 ? 'once' : `${length} times`} on the way. No single command does that; the address of this page does.`;
+  return { reason };
 }

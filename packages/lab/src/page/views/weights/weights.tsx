@@ -1,5 +1,6 @@
 import { layersOf } from '@apical/core';
 import { ruleTitle } from '@apical/experiments';
+import { isPicture } from '../../data/images.ts';
 import { store } from '../../store/store.ts';
 import { useWatch } from '../use-watch.ts';
 import { MatrixMap } from './matrix-map.tsx';
@@ -11,9 +12,8 @@ export function Weights({ rule }: { rule: string }) {
   const place = useWatch<HTMLElement>('weights');
   const images = store.images.value;
   const pixels = images ? images.shape.height * images.shape.width * images.shape.channels : 0;
-  // Rows of numbers are no images, but for those that are shown as squares.
-  const isImages = images !== undefined && images.shape.height > 1;
-  const seen = isImages ? Object.entries(weights ?? {}).find(([, { cols }]) => cols === pixels) : undefined;
+  const seen =
+    images && isPicture(images) ? Object.entries(weights ?? {}).find(([, { cols }]) => cols === pixels) : undefined;
   const output = `W${layersOf(store.experiment.value.hidden).length + 1}`;
   return (
     <section ref={place} class="weights" aria-label={`Weights of ${ruleTitle(rule)}`}>

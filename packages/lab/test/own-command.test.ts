@@ -1,0 +1,118 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { writeNpy } from '@apical/data';
+import type { RunConfig } from '@apical/experiments';
+import { afterAll, expect, test } from 'vitest';
+import { apical } from '../../cli/test/apical.ts';
+import type { AnyImages } from '../src/page/data/images.ts';
+import { readOwnData } from '../src/page/data/own-data.ts';
+import { commandLine } from '../src/page/experiment/command-line.ts';
+import { withChanged } from '../src/page/experiment/experiment.ts';
+import { defaultPreset } from '../src/page/experiment/presets.ts';
+import { runConfigOf, withOwnTable } from '../src/page/experiment/run-config.ts';
+import { readImport } from '../src/page/store/import.ts';
+import { createTrainee } from '../src/page/training/trainee.ts';
+import { textsAsNpy } from './texts-as-npy.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'apical-own-command-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const numbers = Array.from({ length: 60 }, (_, i) => [0, 1, 2, 3].map((j) => Math.sin(1.3 * i + j) * 10 ** j));
+const kinds = numbers.map((_, i) => ['x', 'y', 'z'][(i * i) % 3]!);
+const lines = numbers.map((row, i) => [...row, kinds[i]].join());
+
+/** The digest of weights after so many samples, as the page learns them. */
+async function learned(config: RunConfig, images: AnyImages): Promise<string | undefined> {
+  const trainee = createTrainee();
+  await trainee.prepare(config, images);
+  await trainee.begin();
+  return (await trainee.advance(config.samples, { digest: true })).digest;
+}
+
+const train = async (...words: readonly string[]) => {
+  const { stdout, stderr } = await apical('train', ...words, '--json', '--quiet');
+  expect(stderr).toBe('');
+  return JSON.parse(stdout).weightsSha256;
+};
+
+// The command that the page shows for data of one's own, and its config, give the weights that the page learned.
+test.each<[string, Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>]>([
+  ['with names', { 'n.csv': ['a,b,c,d,kind', ...lines].join('\n') }],
+  ['without names', { 'l.csv': lines.join('\n') }],
+  [
+    'in two arrays',
+    {
+      'x.npy': writeNpy({ shape: [60, 4], data: Float64Array.from(numbers.flat()) }) as Uint8Array<ArrayBuffer>,
+      'y.npy': textsAsNpy(kinds),
+    },
+  ],
+])('a table %s', async (_, contents) => {
+  const files = Object.entries(contents).map(([name, content]) => {
+    writeFileSync(join(folder, name), content);
+    return new File([content], join(folder, name));
+  });
+  const { images } = await readOwnData(files);
+  const own = { ...defaultPreset.experiment, set: images.name, split: images.split, hidden: 3, seed: 4 };
+  for (const rule of ['bmvr', 'backprop']) {
+    const experiment = withChanged(own, rule, { inputs: 'columns' });
+    const config = runConfigOf(experiment, rule, 300);
+    const digest = await learned(config, images);
+    const told = withOwnTable(config, images);
+    const file = join(folder, 'config.json');
+    writeFileSync(file, JSON.stringify(told));
+    expect(await train(...commandLine(told).split(' ').slice(2)), commandLine(told)).toBe(digest);
+    expect(await train('--config', file)).toBe(digest);
+  }
+});
+
+test('the config of a run that holds samples out, with its table, learns what the run learned; so does the command that is shown then', async () => {
+  const [text, path] = [
+    ['a,b,kind,c,d', ...numbers.map(([a, b, c, d], i) => [a, b, kinds[i], c, d].join())].join('\n'),
+    join(folder, 't.csv'),
+  ];
+  writeFileSync(path, text);
+  const run = join(folder, 'run');
+  const words =
+    '--hold-out 0.2 --hold-out-seed 3 --inputs columns --rule backprop --hidden 5 --activation tanh --samples 200';
+  const digest = await train('--data', path, '--target', 'kind', ...words.split(' '), '--out', run);
+  const config = new File([readFileSync(join(run, 'config.json'))], 'config.json');
+  const { experiment: base } = defaultPreset;
+  const bring = (content: string) => readImport(config, base, base, [new File([content], path)]);
+  const { experiment, at, images } = await bring(text);
+  expect(at).toBe(200);
+  const again = runConfigOf(experiment, 'backprop', at);
+  expect(await learned(again, images!)).toBe(digest);
+  expect(await train(...commandLine(withOwnTable(again, images)).split(' ').slice(2))).toBe(digest);
+  await expect(bring(`${text}\n1,2,x,3,4`)).rejects.toThrow(`t.csv: not what config.json learns, ${path}`);
+  await expect(readImport(config, base, base)).rejects.toThrow('bring the config and that file together');
+});
+
+test('what tells no classes is refused, with the command for it, before data are asked for', async () => {
+  const path = join(folder, 'r.csv');
+  writeFileSync(path, ['a,b,c,d', ...numbers.map((row) => row.join())].join('\n'));
+  const run = join(folder, 'regression');
+  await train(
+    '--data',
+    path,
+    '--target',
+    'a',
+    '--inputs',
+    'columns',
+    '--rule',
+    'backprop',
+    '--samples',
+    '50',
+    '--out',
+    run,
+  );
+  const { experiment: base } = defaultPreset;
+  for (const [name, command] of [
+    ['weights.safetensors', 'apical evaluate weights.safetensors'],
+    ['config.json', 'apical train --config config.json'],
+  ] as const) {
+    const data = name === 'config.json' ? [new File([readFileSync(path)], path)] : [];
+    const brought = readImport(new File([readFileSync(join(run, name))], name), base, base, data);
+    await expect(brought).rejects.toThrow(new RegExp(`learns numbers of .*r.csv: .*${command}$`));
+  }
+});
