@@ -7,7 +7,7 @@ import { roomsOf } from './rooms.ts';
 
 /** Where a signal lies: a padded vector a sample of the block, one after the other; or one matrix, of what synapses have. */
 export interface Slot {
-  /** Its room is taken when this is first asked for. */
+  /** That of the stimulus takes room when it is first asked for: where inputs are listed, it is not. */
   readonly address: number;
   /** Cells. */
   readonly size: number;
@@ -16,6 +16,9 @@ export interface Slot {
   /** Of a signal that lives at synapses: there is one for the whole block. */
   readonly matrix?: PlacedMatrix;
 }
+
+/** The stimulus is the first signal of every trace. */
+const stimulus = 0;
 
 /** The floats of so many samples' vectors. */
 export function lengthOf({ stride, matrix }: Slot, count: number): number {
@@ -76,6 +79,7 @@ export class Slots {
       const address = take();
       return { address, size: layout.rows * layout.columns, stride, matrix: { ...layout, address } };
     }
+    if (signal !== stimulus) return { address: take(), size, stride };
     let address: number | undefined;
     return {
       size,
