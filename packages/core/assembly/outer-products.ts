@@ -6,6 +6,8 @@ import { paddedLength } from './vector';
 
 /** From so many samples on, a sum takes longer than reading what it is added to. */
 const longSums: i32 = 16;
+/** About how much of the packed rows is used again and again: the first cache holds it. */
+const cachedBytes: usize = 24576;
 
 /**
  * target += Σ_s (factor left_s) right_sᵀ over `count` pairs of vectors, one sum after the other; target is rows × columns.
@@ -46,18 +48,25 @@ export function addOuterProducts(
     }
     return;
   }
-  let b = rights;
-  let column: usize = 0;
-  for (; column + 32 <= bytes; column += 32, b += panelBytes) {
-    addPanel(true, scratch, leftBytes, b, depth, target + column, bytes);
+  // Groups of rows whose packed vectors stay in the first cache, while the columns go by.
+  const groupBytes = max(16, (cachedBytes / panelBytes) << 5);
+  for (let row: usize = 0; row < leftBytes; row += groupBytes) {
+    const a = scratch + (row >> 4) * tileBytes;
+    const length = min(groupBytes, leftBytes - row);
+    let b = rights;
+    let column: usize = 0;
+    for (; column + 32 <= bytes; column += 32, b += panelBytes) {
+      addPanel(true, a, length, b, depth, target + column, bytes);
+    }
+    if (column < bytes) addPanel(false, a, length, b, depth, target + column, bytes);
+    target += (length >> 2) * bytes;
   }
-  if (column < bytes) addPanel(false, scratch, leftBytes, b, depth, target + column, bytes);
 }
 
-/** The same for eight columns, or four, from packed vectors. `isWide` is a constant where this is inlined. */
+/** The same for eight columns, or four, and so many bytes of packed rows. `isWide` is a constant where this is inlined. */
 @inline
-function addPanel(isWide: bool, a: usize, leftBytes: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
-  for (let row: usize = 0; row < leftBytes; row += 16) {
+function addPanel(isWide: bool, a: usize, length: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
+  for (let row: usize = 0; row < length; row += 16) {
     productTile(isWide, true, a, b, depth, target, bytes);
     a += <usize>depth << 4;
     target += bytes << 2;
