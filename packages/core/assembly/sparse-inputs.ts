@@ -1,6 +1,6 @@
 import { entriesByInput, entriesBySample, entryBytes, partsOf, startsOfInputs, transposeLists } from './sparse-lists';
 import { addScaled, paddedLength } from './vector';
-import { wideBytes } from './wide-rows';
+import { addFourRows, wideBytes } from './wide-rows';
 
 // Synapses from inputs of which many are zero, for a block of samples: only what is not zero is read, from lists that are made once
 // a block (sparse-lists.ts). Weights are transposed: row j, padded as rows of matrices are, belongs to input j, and has a number a unit. What comes
@@ -60,47 +60,23 @@ function driveStrip(width: i32, lists: usize, count: i32, inputs: i32, weights: 
 function driveSample(entry: usize, length: u32, weights: usize, bytes: usize, output: usize): void {
   memory.fill(output, 0, bytes);
   const end = entry + <usize>length * entryBytes;
-  for (; entry + 4 * entryBytes <= end; entry += 4 * entryBytes) addListedRows(4, entry, weights, bytes, output);
-  for (; entry < end; entry += entryBytes) addListedRows(1, entry, weights, bytes, output);
-}
-
-/** out += Σ x_j W_j over four entries of a list, or one: `count` is a constant where this is inlined. */
-@inline
-function addListedRows(count: i32, entry: usize, weights: usize, bytes: usize, out: usize): void {
-  const x0 = v128.load32_splat(entry, 4);
-  const x1 = count > 1 ? v128.load32_splat(entry, 12) : x0;
-  const x2 = count > 1 ? v128.load32_splat(entry, 20) : x0;
-  const x3 = count > 1 ? v128.load32_splat(entry, 28) : x0;
-  let row0 = weights + <usize>load<u32>(entry) * bytes;
-  let row1 = count > 1 ? weights + <usize>load<u32>(entry, 8) * bytes : row0;
-  let row2 = count > 1 ? weights + <usize>load<u32>(entry, 16) * bytes : row0;
-  let row3 = count > 1 ? weights + <usize>load<u32>(entry, 24) * bytes : row0;
-  for (const end = out + (bytes & ~31); out < end; out += 32) {
-    let low = f32x4.add(v128.load(out), f32x4.mul(v128.load(row0), x0));
-    let high = f32x4.add(v128.load(out, 16), f32x4.mul(v128.load(row0, 16), x0));
-    if (count > 1) {
-      low = f32x4.add(low, f32x4.mul(v128.load(row1), x1));
-      high = f32x4.add(high, f32x4.mul(v128.load(row1, 16), x1));
-      low = f32x4.add(low, f32x4.mul(v128.load(row2), x2));
-      high = f32x4.add(high, f32x4.mul(v128.load(row2, 16), x2));
-      low = f32x4.add(low, f32x4.mul(v128.load(row3), x3));
-      high = f32x4.add(high, f32x4.mul(v128.load(row3, 16), x3));
-    }
-    v128.store(out, low);
-    v128.store(out, high, 16);
-    row0 += 32;
-    row1 += 32;
-    row2 += 32;
-    row3 += 32;
+  for (; entry + 4 * entryBytes <= end; entry += 4 * entryBytes) {
+    addFourRows(
+      output,
+      bytes,
+      weights + <usize>load<u32>(entry) * bytes,
+      weights + <usize>load<u32>(entry, 8) * bytes,
+      weights + <usize>load<u32>(entry, 16) * bytes,
+      weights + <usize>load<u32>(entry, 24) * bytes,
+      v128.load32_splat(entry, 4),
+      v128.load32_splat(entry, 12),
+      v128.load32_splat(entry, 20),
+      v128.load32_splat(entry, 28),
+    );
   }
-  if (!(bytes & 16)) return;
-  let sum = f32x4.add(v128.load(out), f32x4.mul(v128.load(row0), x0));
-  if (count > 1) {
-    sum = f32x4.add(sum, f32x4.mul(v128.load(row1), x1));
-    sum = f32x4.add(sum, f32x4.mul(v128.load(row2), x2));
-    sum = f32x4.add(sum, f32x4.mul(v128.load(row3), x3));
+  for (; entry < end; entry += entryBytes) {
+    addScaled(output, load<f32>(entry, 4), weights + <usize>load<u32>(entry) * bytes, bytes);
   }
-  v128.store(out, sum);
 }
 
 /** target_j += Σ_s (factor x_sj) delta_s over the samples in whose lists j is, one after the other; target_j is the row of input j. */

@@ -1,5 +1,6 @@
 import { productTile } from './packed-tiles';
 import { paddedLength } from './vector';
+import { addFourRows } from './wide-rows';
 
 // The product of a transposed matrix with the vectors of a block of samples; matrices and blocks are as in matrix-products.ts.
 
@@ -134,37 +135,18 @@ function addWholeRows(weights: usize, bytes: usize, input: usize, inputBytes: us
       weights += bytes << 2;
       continue;
     }
-    const a0 = v128.load32_splat(input);
-    const a1 = v128.load32_splat(input, 4);
-    const a2 = v128.load32_splat(input, 8);
-    const a3 = v128.load32_splat(input, 12);
-    let row0 = weights;
-    let row1 = row0 + bytes;
-    let row2 = row1 + bytes;
-    let row3 = row2 + bytes;
-    let to = output;
-    for (const last = to + (bytes & ~31); to < last; to += 32) {
-      let upper = f32x4.add(v128.load(to), f32x4.mul(v128.load(row0), a0));
-      let lower = f32x4.add(v128.load(to, 16), f32x4.mul(v128.load(row0, 16), a0));
-      upper = f32x4.add(upper, f32x4.mul(v128.load(row1), a1));
-      lower = f32x4.add(lower, f32x4.mul(v128.load(row1, 16), a1));
-      upper = f32x4.add(upper, f32x4.mul(v128.load(row2), a2));
-      lower = f32x4.add(lower, f32x4.mul(v128.load(row2, 16), a2));
-      upper = f32x4.add(upper, f32x4.mul(v128.load(row3), a3));
-      lower = f32x4.add(lower, f32x4.mul(v128.load(row3, 16), a3));
-      v128.store(to, upper);
-      v128.store(to, lower, 16);
-      row0 += 32;
-      row1 += 32;
-      row2 += 32;
-      row3 += 32;
-    }
-    if (bytes & 16) {
-      let sum = f32x4.add(v128.load(to), f32x4.mul(v128.load(row0), a0));
-      sum = f32x4.add(sum, f32x4.mul(v128.load(row1), a1));
-      sum = f32x4.add(sum, f32x4.mul(v128.load(row2), a2));
-      v128.store(to, f32x4.add(sum, f32x4.mul(v128.load(row3), a3)));
-    }
+    addFourRows(
+      output,
+      bytes,
+      weights,
+      weights + bytes,
+      weights + 2 * bytes,
+      weights + 3 * bytes,
+      v128.load32_splat(input),
+      v128.load32_splat(input, 4),
+      v128.load32_splat(input, 8),
+      v128.load32_splat(input, 12),
+    );
     weights += bytes << 2;
   }
 }

@@ -1,6 +1,6 @@
 import { changed, Keeping, kept } from './keeping';
 
-// One pass over weights whose rows are wide.
+// Passes over weights whose rows are wide.
 
 /** Rows of so many bytes are wide: matrices of them are larger than the caches, which like what follows each other. */
 export const wideBytes: usize = 1024;
@@ -127,4 +127,41 @@ function passRowsFrom(
     sum = f32x4.add(sum, f32x4.mul(v3, x3));
   }
   v128.store(out, sum);
+}
+
+/** out += Σ a_i row_i over four rows of so many bytes, one after the other. */
+@inline
+export function addFourRows(
+  out: usize,
+  bytes: usize,
+  row0: usize,
+  row1: usize,
+  row2: usize,
+  row3: usize,
+  a0: v128,
+  a1: v128,
+  a2: v128,
+  a3: v128,
+): void {
+  for (const end = out + (bytes & ~31); out < end; out += 32) {
+    let upper = f32x4.add(v128.load(out), f32x4.mul(v128.load(row0), a0));
+    let lower = f32x4.add(v128.load(out, 16), f32x4.mul(v128.load(row0, 16), a0));
+    upper = f32x4.add(upper, f32x4.mul(v128.load(row1), a1));
+    lower = f32x4.add(lower, f32x4.mul(v128.load(row1, 16), a1));
+    upper = f32x4.add(upper, f32x4.mul(v128.load(row2), a2));
+    lower = f32x4.add(lower, f32x4.mul(v128.load(row2, 16), a2));
+    upper = f32x4.add(upper, f32x4.mul(v128.load(row3), a3));
+    lower = f32x4.add(lower, f32x4.mul(v128.load(row3, 16), a3));
+    v128.store(out, upper);
+    v128.store(out, lower, 16);
+    row0 += 32;
+    row1 += 32;
+    row2 += 32;
+    row3 += 32;
+  }
+  if (!(bytes & 16)) return;
+  let sum = f32x4.add(v128.load(out), f32x4.mul(v128.load(row0), a0));
+  sum = f32x4.add(sum, f32x4.mul(v128.load(row1), a1));
+  sum = f32x4.add(sum, f32x4.mul(v128.load(row2), a2));
+  v128.store(out, f32x4.add(sum, f32x4.mul(v128.load(row3), a3)));
 }
