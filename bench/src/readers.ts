@@ -1,6 +1,7 @@
 /**
- * What the readers of data of one's own take, in memory beside what the program takes and in CPU time: `node bench/src/readers.ts [MEGABYTES]`, on Linux. Files
- * of that size are made in a folder for temporary files, and each is read by a process of its own.
+ * What the readers of data of one's own take, in memory beside what the program takes and in CPU time: `node bench/src/readers.ts [MEGABYTES] [RUNS] [NAME]`, on
+ * Linux. Files of that size are made in a folder for temporary files, and each is read by so many processes, one after the other, of its own: the least and the
+ * most that they took are told. With NAME, only files are read in whose names it is.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -177,24 +178,33 @@ async function measure(path: string, target: string, isView: boolean): Promise<v
   console.log(JSON.stringify([1024 * Number(most) - before, (user + system) / 1e6]));
 }
 
-function main(megabytes: number): void {
+/** The least and the most of some numbers, as texts of two digits; one where these are the same. */
+function range(values: readonly number[]): string {
+  const texts = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(2));
+  return [...new Set(texts)].join(' – ');
+}
+
+function main(megabytes: number, runs: number, wanted: string): void {
   const folder = mkdtempSync(join(tmpdir(), 'apical-readers-'));
   try {
     console.log('| file | memory, times its size | CPU time, s for 100 MB |\n| --- | --- | --- |');
+    const program = fileURLToPath(import.meta.url);
     for (const { name, path, target, bytes, isView } of writeCases(folder, megabytes * 1e6)) {
-      const program = fileURLToPath(import.meta.url);
-      const [memory, seconds] = JSON.parse(
-        execFileSync(process.execPath, [program, 'read', path, target, ...(isView ? ['view'] : [])], {
-          encoding: 'utf8',
-        }),
-      ) as [number, number];
-      console.log(`| ${name} | ${(memory / bytes).toFixed(2)} | ${((seconds * 1e8) / bytes).toFixed(2)} |`);
+      if (!name.includes(wanted)) continue;
+      const given = [program, 'read', path, target, ...(isView ? ['view'] : [])];
+      const taken = Array.from(
+        { length: runs },
+        () => JSON.parse(execFileSync(process.execPath, given, { encoding: 'utf8' })) as [number, number],
+      );
+      const memory = taken.map(([most]) => most / bytes);
+      const seconds = taken.map(([, time]) => (time * 1e8) / bytes);
+      console.log(`| ${name} | ${range(memory)} | ${range(seconds)} |`);
     }
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-const [first, path = '', target = '', view] = process.argv.slice(2);
-if (first === 'read') await measure(path, target, view !== undefined);
-else main(Number(first ?? 100));
+const [first = '100', second = '1', third = '', view] = process.argv.slice(2);
+if (first === 'read') await measure(second, third, view !== undefined);
+else main(Number(first), Number(second), third);

@@ -11,32 +11,33 @@ export function holdOut(classes: Uint16Array | number, share: number, seed: numb
   if (!(share > 0 && share < 1))
     throw new InputError(`the share held out must be more than 0 and less than 1, not ${share}`);
   const count = typeof classes === 'number' ? classes : classes.length;
+  const counts = typeof classes === 'number' ? Uint32Array.of(count) : countsOf(classes);
   const random = new RandomStream(seed, 'held out');
-  const isHeld = new Uint8Array(count);
-  let total = 0;
-  for (const [own, members] of countsOf(classes)) {
+  /** Of the samples class after class, and where the next of each class is. */
+  const isChosen = new Uint8Array(count);
+  const next = new Uint32Array(counts.length);
+  let [start, total] = [0, 0];
+  for (const [own, members] of counts.entries()) {
+    next[own] = start;
+    if (members === 0) continue;
     const held = Math.min(Math.round(share * members), members - 1);
-    const rows = typeof classes === 'number' ? undefined : rowsOf(classes, own, members);
-    const chosen = random.permutation(members);
-    for (let i = 0; i < held; i++) isHeld[rows ? rows[chosen[i]!]! : chosen[i]!] = 1;
-    // Frees them now, not at some time: of small rows they are as large as the samples.
-    for (const { buffer } of rows ? [rows, chosen] : [chosen]) (buffer as ArrayBuffer).transfer(0);
+    const order = random.permutation(members);
+    for (let i = 0; i < held; i++) isChosen[start + order[i]!] = 1;
+    // Frees it now, not at some time: of small rows it is as large as the samples.
+    (order.buffer as ArrayBuffer).transfer(0);
+    start += members;
     total += held;
   }
   if (total === 0) throw new InputError(`a share of ${share} holds out none of ${count} samples: hold out more`);
+  if (typeof classes === 'number') return isChosen;
+  const isHeld = new Uint8Array(count);
+  for (let i = 0; i < count; i++) isHeld[i] = isChosen[next[classes[i]!]!++]!;
   return isHeld;
 }
 
-function rowsOf(classes: Uint16Array, own: number, members: number): Uint32Array {
-  const rows = new Uint32Array(members);
-  for (let i = 0, at = 0; i < classes.length; i++) if (classes[i] === own) rows[at++] = i;
-  return rows;
-}
-
-/** How many samples each class has, in the order of the classes. */
-function countsOf(classes: Uint16Array | number): [own: number, members: number][] {
-  if (typeof classes === 'number') return [[0, classes]];
+/** How many samples each class has. */
+function countsOf(classes: Uint16Array): Uint32Array {
   const counts = new Uint32Array(2 ** 16);
   for (let i = 0; i < classes.length; i++) counts[classes[i]!]!++;
-  return [...counts.entries()].filter(([, members]) => members > 0);
+  return counts;
 }

@@ -126,7 +126,16 @@ export function classesOf(table: Target, names: readonly string[]): Uint16Array 
     if (bad >= 0) refuse(bad, kinds[codes[bad]!]!);
     return codes.map((code) => known[code]!);
   }
-  return Uint16Array.from(values.numbers, (value, row) => placeOfText(String(value)) ?? refuse(row, String(value)));
+  const { numbers } = values;
+  const classes = new Uint16Array(numbers.length);
+  // Each kind of number is made a text once: millions of texts would fill the memory before they are collected.
+  const known = new Map<number, number>();
+  for (let row = 0; row < classes.length; row++) {
+    const value = numbers[row]!;
+    if (!known.has(value)) known.set(value, placeOfText(String(value)) ?? refuse(row, String(value)));
+    classes[row] = known.get(value)!;
+  }
+  return classes;
 }
 
 /** The targets as numbers. @throws InputError for one that is none, with the line */
