@@ -163,7 +163,7 @@ describe('what is wrong is told, and where', () => {
     ['no rows', [file('a.csv', 'class,x\n')], /a\.csv: there are no rows/],
     ['ragged', [file('a.csv', '0,1,2\n1,2\n')], /a\.csv: line 2 has 2 cells, but line 1 has 3/],
     ['decimal commas', [file('a.csv', '0;1,5\n1;2,5\n')], /a\.csv: line 1, column 2: "1,5" has a comma in it/],
-    ['not a number', [file('a.csv', '0,1\n1,NaN\n')], /a\.csv: line 2, column 2: "NaN" is not a finite number/],
+    ['not a number', [file('a.csv', '0,1\n1,NaN\n')], /a\.csv: line 2, column 2 is missing: "NaN"/],
     [
       'not finite',
       [npy('X.npy', [2, 1, 2], new Float32Array([1, 2, Number.NaN, 4])), npy('y.npy', [2], new Uint8Array([0, 1]))],

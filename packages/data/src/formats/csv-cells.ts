@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { isMissingNumber, missingWords } from './missing.ts';
 
 const number = String.raw`[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?`;
 const decimal = new RegExp(`^${number}$`, 'i');
@@ -6,8 +7,6 @@ const decimal = new RegExp(`^${number}$`, 'i');
 const numeric = new RegExp(`^(${number}|[+-]?nan|[+-]?inf(inity)?)$`, 'i');
 /** Digits, of any script, and no letters: numbers with something between them or in them. And numbers of another base. */
 const several = /^(?=.*\p{N})([^\p{L}]|(?<=\p{N})e(?=[+-]?\p{N}))+$|^[+-]?0[xob][\da-f_]+$/iu;
-/** What stands where a number is missing. */
-const missing = /^(|n\/?a|#n\/a|<na>|null|none|nil|missing|\?|-|\.)$/i;
 
 /** Whether a cell is a finite number as tables have them: digits, a point, an exponent. */
 export function isDecimal(cell: string): boolean {
@@ -21,7 +20,7 @@ export function isNumeric(cell: string): boolean {
 
 /** Whether a cell could name a column: it says something, and is no number in another form. */
 export function isNameLike(cell: string): boolean {
-  return !missing.test(cell) && !several.test(cell);
+  return !isMissingNumber(cell) && !several.test(cell);
 }
 
 /** The number that a cell is, or the place of the name that it is; NaN where it is neither. */
@@ -58,7 +57,7 @@ export function shortened(text: string): string {
 
 /** What to say of a cell that is no finite number. */
 function problemOf(text: string, names: ReadonlyMap<string, number>): string {
-  if (text === '') return ' is empty';
+  if (isMissingNumber(text)) return missingWords(text);
   if (/^[+-]?\d+(\.\d+)*,\d+/.test(text))
     return `: ${shown(text)} has a comma in it; numbers have a point before decimals, and nothing else`;
   if (/^\S+(\s+[+-]?[\d.]\S*)+$/.test(text)) {

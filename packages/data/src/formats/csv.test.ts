@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type CsvOptions, readCsv } from './csv.ts';
 import type { NumericArray } from './numeric-array.ts';
 import { writeCsv } from './write-csv.ts';
@@ -49,8 +49,8 @@ test.each<[string, string, string]>([
   ['a header only', 'a,b\n', 'there are no rows of numbers'],
   ['a word', '1,2\n3,four\n', 'line 2, column 2: "four" is not a finite number'],
   ['a word in the first line', '1,two\n3,4\n', 'line 1, column 2: "two" is not a finite number'],
-  ['NaN', 'a,b\n1,NaN\n', 'line 2, column 2: "NaN" is not a finite number'],
-  ['NaN all along the first line', 'nan,NaN\n1,2\n', 'line 1, column 1: "nan" is not a finite number'],
+  ['NaN', 'a,b\n1,NaN\n', 'line 2, column 2 is missing: "NaN"'],
+  ['NaN all along the first line', 'nan,NaN\n1,2\n', 'line 1, column 1 is missing: "nan"'],
   ['infinity', '1,-inf\n', 'line 1, column 2: "-inf" is not a finite number'],
   ['a number that is too large', '1,1e999\n', 'line 1, column 2: "1e999" is not a finite number'],
   ['a hexadecimal number', '1,0x10\n', 'line 1, column 2: "0x10" is not'],
@@ -83,8 +83,12 @@ test.each<[string, string]>([
 
 test.each<[string, string, string]>([
   ['an empty line among single numbers', '1\n\n3\n', 'line 2 is empty'],
-  ['a first line of which all is missing', 'NA,NA,NA\n1,0,0\n', 'line 1, column 1: "NA" is not a finite number'],
-  ['another mark of what is missing', '?,-\n1,0\n', 'line 1, column 1: "?" is not a finite number'],
+  [
+    'a first line of which all is missing',
+    'NA,NA,NA\n1,0,0\n',
+    'line 1, column 1 is missing: "NA"; fill it in, or leave the line out',
+  ],
+  ['another mark of what is missing', '?,-\n1,0\n', 'line 1, column 1 is missing: "?"'],
   ["pandas' index", ',a,b\n0,1,2\n', 'line 1, column 1 has no name: it is the index that pandas and R write'],
   ["pandas' index of columns without names", ',0,1\n0,1,2\n', 'line 1, column 1 has no name'],
   ["pandas' index, read and written again", 'Unnamed: 0,a\n0,1\n', 'line 1, column 1 has no name'],
@@ -213,6 +217,44 @@ test('a target of more than a thousand different cells is numbers, or refused wi
   expect(() => given(lines((i) => (i === 7 ? 'seven' : String(i))))).toThrow(`line 9: y is "seven", ${many}`);
   expect(() => given(lines((i) => (i === 2000 ? 'late' : String(i))))).toThrow(`line 2002: y is "late", ${many}`);
   expect(() => given(lines((i) => (i === 2000 ? 'NA' : String(i))))).toThrow('line 2002: y is missing: "NA"');
+});
+
+const pandasMissing = [
+  ...['#N/A', '#N/A N/A', '#NA', '-1.#IND', '-1.#QNAN', '-NaN', '-nan', '1.#IND', '1.#QNAN', '<NA>', 'N/A'],
+  ...['NA', 'NULL', 'NaN', 'None', 'n/a', 'nan', 'null'],
+];
+const marks = ['?', '-', '.', '--', 'none', 'missing', 'na'];
+
+describe('what stands for a missing value', () => {
+  const given = (cells: readonly string[], target?: string) =>
+    readCsv(bytes(`x,y\n${cells.map((cell) => `1,${cell}\n`).join('')}`), 'x.csv', { target });
+
+  test.each([...pandasMissing, ...marks])(
+    '%s is told with line and column, among inputs and among numbers to learn',
+    (cell) => {
+      const words = `is missing: ${JSON.stringify(cell)}; fill it in, or leave the line out`;
+      expect(() => given(['2', cell])).toThrow(`x.csv: line 3, column 2 ${words}`);
+      for (const numbers of [
+        ['2', cell, '3'],
+        ['1.5', '2.5', cell, cell],
+      ])
+        expect(() => given(numbers, 'y')).toThrow(`x.csv: line ${numbers.indexOf(cell) + 2}: y ${words}`);
+    },
+  );
+
+  test.each(pandasMissing)('%s is so among texts, too', (cell) => {
+    expect(() => given(['a', cell, 'b'], 'y')).toThrow(
+      `x.csv: line 3: y is missing: ${JSON.stringify(cell)}; fill it in`,
+    );
+  });
+
+  test.each(marks)('%s among texts may be the name of a class, as pandas has it', (cell) => {
+    expect(given(['a', cell, 'b'], 'y').target?.cells?.kinds).toEqual(['a', cell, 'b']);
+  });
+
+  test('what is not finite is no class either where all others are numbers', () => {
+    expect(() => given(['1', '2', '-inf'], 'y')).toThrow('x.csv: line 4: y is "-inf", which is not a finite number');
+  });
 });
 
 const tables = fc.array(

@@ -1,6 +1,7 @@
 import { InputError } from '@apical/core';
-import { isDecimal, shown } from './csv-cells.ts';
+import { isDecimal, isNumeric, shown } from './csv-cells.ts';
 import { GrowingNumbers } from './growing-numbers.ts';
+import { isMissing, isMissingNumber, missingWords } from './missing.ts';
 import type { NumericData } from './numeric-array.ts';
 
 /** The cells of a column, a row each: texts, of which each is kept once, or numbers. */
@@ -12,17 +13,13 @@ export type Cells =
 export const mostKinds = 1000;
 const chunkLength = 2 ** 18;
 
-/** What stands where a cell is missing. */
-export function isMissing(cell: string): boolean {
-  return /^(|n\/?a|#n\/a|<na>|nan|null)$/i.test(cell);
-}
-
 /**
  * The cells of a column that is learned, one after the other: as texts as long as there are few different ones, so that it can be said later what
  * they are; where there are many, all must be numbers, and are kept as such.
  */
 export class GrowingCells {
   readonly #place: (row: number) => string;
+  readonly #areNames: boolean;
   readonly #kinds: string[] = [];
   /** The row in which each was first. */
   readonly #rows: number[] = [];
@@ -33,9 +30,13 @@ export class GrowingCells {
   #length = 0;
   #numbers: GrowingNumbers | undefined;
 
-  /** @param place what to call the cell of a row in messages: `x.csv: line 5: kind` */
-  constructor(place: (row: number) => string) {
+  /**
+   * @param place what to call the cell of a row in messages: `x.csv: line 5: kind`
+   * @param areNames whether all are known to be names of classes, so that none stands for what is missing
+   */
+  constructor(place: (row: number) => string, areNames = false) {
     this.#place = place;
+    this.#areNames = areNames;
   }
 
   /** @throws InputError for what is missing, and for more different texts than there are classes */
@@ -60,8 +61,12 @@ export class GrowingCells {
     if (code !== undefined) this.#known.set(hashOf(bytes, start, end), { bytes: bytes.slice(start, end), code });
   }
 
-  /** All of them but the first ones. What is kept here is given up. */
+  /**
+   * All of them but the first ones. What is kept here is given up.
+   * @throws InputError for what stands for no number where all others are numbers
+   */
   take(left: number): Cells {
+    this.#refuseAmongNumbers();
     if (this.#numbers) return { numbers: this.#numbers.take(left) };
     const codes = this.#allCodes().subarray(left);
     if (left === 0) return { kinds: this.#kinds, codes };
@@ -82,11 +87,7 @@ export class GrowingCells {
 
   /** Undefined where there are too many texts to have codes. */
   #newCode(text: string): number | undefined {
-    if (isMissing(text)) {
-      throw new InputError(
-        `${this.#place(this.#numbers?.length ?? this.#length)} ${text === '' ? 'is empty' : `is missing: ${JSON.stringify(text)}`}`,
-      );
-    }
+    if (!this.#areNames && isMissing(text)) this.#refuseMissing(this.#length, text);
     if (this.#kinds.length === mostKinds) {
       this.#toNumbers();
       return undefined;
@@ -120,14 +121,28 @@ export class GrowingCells {
   }
 
   #pushNumber(text: string): void {
-    if (!isDecimal(text)) {
-      if (isMissing(text)) this.#newCode(text);
-      this.#refuse(this.#numbers!.length, text);
-    }
+    if (!isDecimal(text)) this.#refuse(this.#numbers!.length, text);
     this.#numbers!.push(Number(text));
   }
 
+  #refuseAmongNumbers(): void {
+    if (this.#areNames || !this.#kinds.some(isDecimal)) return;
+    const others = this.#kinds.filter((kind) => !isDecimal(kind));
+    const [first] = others;
+    if (first === undefined || !others.every((kind) => isMissingNumber(kind) || isNumeric(kind))) return;
+    const row = this.#rows[this.#codeOf.get(first)!]!;
+    if (isMissingNumber(first)) this.#refuseMissing(row, first);
+    throw new InputError(`${this.#place(row)} is ${shown(first)}, which is not a finite number`);
+  }
+
+  #refuseMissing(row: number, text: string): never {
+    const orClass =
+      text !== '' && this.#kinds.some((kind) => !isNumeric(kind)) ? ', or, if it is a class, call it otherwise' : '';
+    throw new InputError(`${this.#place(row)}${missingWords(text)}${orClass}`);
+  }
+
   #refuse(row: number, text: string): never {
+    if (isMissingNumber(text)) this.#refuseMissing(row, text);
     throw new InputError(
       `${this.#place(row)} is ${shown(text)}, which is no number, and there are more than ${mostKinds.toLocaleString('en')} different ones: too many for classes`,
     );

@@ -56,7 +56,7 @@ test('many groups of rows, and the target by its number', async () => {
 
 test("the Hub's sets of images: PNG and JPEG in a column, and the names of classes", async () => {
   const [png, jpeg] = [imageFixture('grey.png'), imageFixture('grey.jpg')];
-  const features = { image: { _type: 'Image' }, label: { names: ['shirt', 'bag', 'coat'], _type: 'ClassLabel' } };
+  const features = { image: { _type: 'Image' }, label: { names: ['shirt', 'None', 'coat'], _type: 'ClassLabel' } };
   const note = JSON.stringify({ info: { features } });
   const image = `{ 'bytes': CASE WHEN i % 2 = 0 THEN ${blob(png.file)} ELSE ${blob(jpeg.file)} END, 'path': 'x' || i }`;
   const path = await writeParquet(
@@ -67,7 +67,7 @@ test("the Hub's sets of images: PNG and JPEG in a column, and the names of class
   expect(own).toMatchObject({
     inputs: 63,
     image: { ...imageShape, channels: 1 },
-    classNames: ['shirt', 'bag', 'coat'],
+    classNames: ['shirt', 'None', 'coat'],
   });
   expect([...own.train.classes!]).toEqual(Array.from({ length: 20 }, (_, i) => i % 2));
   expect(own.train.data).toEqual(
@@ -98,6 +98,7 @@ test.each([
   ["i AS a, 'x'::BLOB AS b", 'b: is neither a PNG nor a JPEG image'],
   ["i AS a, 'x'::BLOB AS b, i AS c", 'b has images or bytes, and there are other columns: c'],
   ['NULLIF(i, 3) AS a, i AS b', 'row 3: a is missing'],
+  ["CASE WHEN i = 3 THEN '?' ELSE i::VARCHAR END AS a, i AS b", 'row 3: a is missing: "?"'],
   ['[i] AS a, i AS b', 'a has lists; a target has numbers or texts'],
   ['i AS a', 'has no column but a: there is nothing to learn it from'],
   ['i AS b, i AS c', 'has no column a; there are b, c'],

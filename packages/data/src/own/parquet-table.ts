@@ -53,7 +53,9 @@ async function readCells(parquet: ParquetFile, column: ParquetColumn, path: stri
       `${path}: ${name} has ${typeof kind === 'object' ? kind.unreadable : 'bytes'}; a target has numbers or texts`,
     );
   }
-  const cells = new GrowingCells((row) => `row ${row}: ${name}`);
+  // Where it is read, messages are given the path.
+  let source = '';
+  const cells = new GrowingCells((row) => `${source}row ${row}: ${name}`, classNames !== undefined);
   await parquet.read(column, (value, row) => {
     if (value === undefined || value === '' || Number.isNaN(value))
       throw new InputError(`row ${row}: ${name} is missing`);
@@ -61,6 +63,7 @@ async function readCells(parquet: ParquetFile, column: ParquetColumn, path: stri
       kind === 'truths' ? String(value === 1) : classNames ? nameOf(value, classNames, name, row) : String(value),
     );
   });
+  source = `${path}: `;
   return cells.take(0);
 }
 
