@@ -2,18 +2,23 @@
 
 export { differenceOf, listed } from './column-names.ts';
 export { decodeImages, fileNames } from './decode-files.ts';
+export { isTablePath, kindNamed } from './file-kinds.ts';
 export { crc32 } from './formats/crc-32.ts';
-export { type CsvOptions, readCsv } from './formats/csv.ts';
+export { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
+export type { WantedColumns } from './formats/csv-header.ts';
+export { type CsvLayout, csvLayout } from './formats/csv-layout.ts';
+export type { Cells } from './formats/growing-cells.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { isNpy, type NpyArray, readNpy, readNpyTexts } from './formats/npy.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
 export { type Separator, separatorNames } from './formats/table-lines.ts';
 export { isZip, packedEntry, readZipDirectory, type ZipEntry } from './formats/zip-directory.ts';
-export { checkImages } from './image-rows.ts';
+export { checkImages, describeImages } from './image-rows.ts';
 export type { ImageSet } from './image-set.ts';
 export { divide } from './own/divide.ts';
 export { folderTarget } from './own/folder-target.ts';
 export { holdOut } from './own/hold-out.ts';
+export { labelledRows } from './own/labelled-rows.ts';
 export type { LabelledTable } from './own/labelled-table.ts';
 export { orderColumns } from './own/order-columns.ts';
 export { classesOf, type TargetKind, targetsOf } from './own/targets.ts';

@@ -2,9 +2,12 @@ export { differenceOf, listed } from './column-names.ts';
 export { decodeImages, fileNames } from './decode-files.ts';
 export { dataDirectory, shippedPath } from './directory.ts';
 export { type FetchOptions, fetchDataSet } from './fetch/fetch-data-set.ts';
-export { standardInput } from './files/read-content.ts';
+export { isTablePath, standardInput, withoutMember } from './file-kinds.ts';
 export { crc32 } from './formats/crc-32.ts';
 export { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
+export type { WantedColumns } from './formats/csv-header.ts';
+export { type CsvLayout, csvLayout } from './formats/csv-layout.ts';
+export type { Cells } from './formats/growing-cells.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { isNpy, type NpyArray, readNpy, readNpyTexts, type WritableArray, writeNpy } from './formats/npy.ts';
 export { readNpz, writeNpz } from './formats/npz.ts';
@@ -17,15 +20,15 @@ export type { ImageSet } from './image-set.ts';
 export { type ListedDataSet, type ListedFile, listDataSets } from './list.ts';
 export { loadImages } from './load.ts';
 export type { DataLocation } from './locate.ts';
-export { loadMatrix, type MatrixOptions, type NumericMatrix, withoutMember } from './matrix.ts';
+export { loadMatrix, type MatrixOptions, type NumericMatrix } from './matrix.ts';
 export { divide } from './own/divide.ts';
 export { isFolder } from './own/folder.ts';
 export { folderTarget } from './own/folder-target.ts';
 export { holdOut } from './own/hold-out.ts';
+export { labelledRows } from './own/labelled-rows.ts';
 export {
   hasOwnTarget,
   isSamplesPath,
-  isTablePath,
   type LabelledTable,
   type LabelledTableOptions,
   loadImageFolder,

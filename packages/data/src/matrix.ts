@@ -1,11 +1,11 @@
 import { open, stat } from 'node:fs/promises';
-import { basename, extname } from 'node:path';
 import { InputError } from '@apical/core';
 import { listed } from './column-names.ts';
+import { isArchive, type Kind, kindNamed, kindsByEnding, splitMember, standardInput } from './file-kinds.ts';
 import { archiveArrays } from './files/archive-arrays.ts';
 import { sha256Of } from './files/file-parts.ts';
 import { type FilePieces, filePieces } from './files/file-pieces.ts';
-import { mostBytes, standardInput } from './files/read-content.ts';
+import { mostBytes } from './files/read-content.ts';
 import { tensorArrays } from './files/tensor-arrays.ts';
 import { type CsvOptions, type CsvTable, readCsvPieces } from './formats/csv.ts';
 import { numberIn, shown } from './formats/csv-cells.ts';
@@ -48,18 +48,7 @@ export type MatrixOptions = Omit<CsvOptions, 'rows' | 'target' | 'inputs'> & {
   readonly texts?: boolean | undefined;
 };
 
-export type Kind = 'npy' | 'npz' | 'safetensors' | 'idx' | 'table' | 'parquet';
-
-const kinds: Readonly<Record<string, Kind>> = {
-  '.npy': 'npy',
-  '.npz': 'npz',
-  '.safetensors': 'safetensors',
-  '.csv': 'table',
-  '.tsv': 'table',
-  '.txt': 'table',
-  '.parquet': 'parquet',
-};
-const endings = `${Object.keys(kinds).join(', ')}, idx3-ubyte and the like, or in .gz after one of them`;
+const endings = `${Object.keys(kindsByEnding).join(', ')}, idx3-ubyte and the like, or in .gz after one of them`;
 
 /**
  * Reads samples from a file that NumPy (.npy, .npz) or a spreadsheet (.csv, .tsv, .txt) wrote, of the form of MNIST's files (IDX), gzipped or not, or of
@@ -113,7 +102,7 @@ async function isPlainFile(path: string): Promise<boolean> {
 /** The array of that name of an archive, or its only one. */
 async function loadMember(
   source: string,
-  kind: Archive,
+  kind: 'npz' | 'safetensors',
   member: string | undefined,
   options: MatrixOptions,
 ): Promise<NumericMatrix> {
@@ -256,30 +245,6 @@ function notesOf(header: readonly string[] | undefined, isNumeric: boolean | und
   return [
     `${source}: line 1 (${names}) is taken for names of columns, as pandas writes them; --no-header: it is numbers`,
   ];
-}
-
-/** The file in which samples are that are named so: without the name of an array in an archive. */
-export function withoutMember(path: string): string {
-  return splitMember(path).file;
-}
-
-type Archive = 'npz' | 'safetensors';
-
-/** Whether files of that kind have several arrays, by name. */
-export function isArchive(kind: Kind | undefined): kind is Archive {
-  return kind === 'npz' || kind === 'safetensors';
-}
-
-/** `data.npz:x` is the array x of data.npz. */
-function splitMember(path: string): { file: string; member?: string } {
-  const [, file, member] = /^(.*\.(?:npz(?:\.gz)?|safetensors)):(.+)$/is.exec(path) ?? [];
-  return file !== undefined && member !== undefined ? { file, member } : { file: path };
-}
-
-/** What kind of file the end of its name says that it is. */
-export function kindNamed(path: string): Kind | undefined {
-  const name = basename(path).toLowerCase().replace(/\.gz$/, '');
-  return /idx\d+(-[a-z0-9]+)?$|-ubyte$/.test(name) ? 'idx' : kinds[extname(name)];
 }
 
 /** What kind of file it is by its beginning. */

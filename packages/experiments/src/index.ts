@@ -45,7 +45,7 @@ export { loadModelData, type ModelData, type ModelDataSource, refuseInTime } fro
 export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict, usualPrediction } from './models/predict.ts';
 export { dataWarnings } from './own-data/data-warnings.ts';
-export { describeData } from './own-data/describe-data.ts';
+export { describeData, describeOwnTable } from './own-data/describe-data.ts';
 export { ensureDataOf, type OwnPlaces } from './own-data/read-own-data.ts';
 export type { ExperimentOptions } from './pool/experiment-options.ts';
 export { type RunAllOptions, runAll } from './pool/run-all.ts';

@@ -25,7 +25,7 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     const page = await open('?hidden=1&bmvr.rates.W1=0.01:1000');
     await drop(page, { 'sides.csv': sides });
     await expect
-      .poll(() => page.getByRole('combobox', { name: 'Images' }).inputValue(), { timeout: 60_000 })
+      .poll(() => page.getByRole('combobox', { name: 'Data set' }).inputValue(), { timeout: 60_000 })
       .toContain('sides.csv');
     await stand(page);
     const before = [await objectiveOf(page, 'bmvr'), await objectiveOf(page, 'backprop')];
@@ -42,7 +42,7 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     // A page that is loaded anew has them no more, and shows no others in their place.
     await page.reload();
     await page.getByRole('alert').getByText('drop them on it again').waitFor();
-    expect(await chosen(page.getByRole('combobox', { name: 'Images' }))).toContain('sides.csv');
+    expect(await chosen(page.getByRole('combobox', { name: 'Data set' }))).toContain('sides.csv');
     expect(await chosen(preset)).toBe('none of them');
     await drop(page, { 'sides.csv': sides });
     await stand(page);
@@ -105,7 +105,7 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     ] as const) {
       await drop(page, { [name]: content });
       await expect
-        .poll(() => page.getByRole('combobox', { name: 'Images' }).inputValue(), { timeout: 60_000 })
+        .poll(() => page.getByRole('combobox', { name: 'Data set' }).inputValue(), { timeout: 60_000 })
         .toContain(name);
       await stand(page);
       await learnTo(page, 200);
@@ -140,7 +140,7 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
       await drop(page, files as Record<string, Uint8Array>);
       const [name] = Object.keys(files);
       await expect
-        .poll(() => page.getByRole('combobox', { name: 'Images' }).inputValue(), { timeout: 60_000 })
+        .poll(() => page.getByRole('combobox', { name: 'Data set' }).inputValue(), { timeout: 60_000 })
         .toContain(name);
       await stand(page);
       await learnTo(page, 100);

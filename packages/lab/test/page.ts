@@ -70,7 +70,7 @@ async function visit(page: Page, query: string): Promise<void> {
       for (const each of document.querySelectorAll<HTMLElement>(selector)) each.click();
     };
     click(
-      '[aria-label="Close the message"], .pad p button, .curves .toggle input:checked, .curves .tabs button:first-of-type',
+      '[aria-label="Close the message"], [aria-label="Close the choices"], .pad p button, .curves .toggle input:checked, .curves .tabs button:first-of-type',
     );
     for (const each of document.querySelectorAll('button')) if (each.textContent?.startsWith('Forget')) each.click();
     const speed = document.querySelector<HTMLInputElement>('.speed input')!;

@@ -177,7 +177,7 @@ describe.skipIf(!browser)('rules and networks in the page', { timeout: 240_000 }
 
   test('tables that come with apical are chosen as images are, and learned as by the command', async () => {
     const page = await open();
-    await page.getByRole('combobox', { name: 'Images' }).selectOption({ label: 'iris: flowers of three species' });
+    await page.getByRole('combobox', { name: 'Data set' }).selectOption({ label: 'iris: flowers of three species' });
     await page.getByText(/no\. \d+: (setosa|versicolor|virginica)/).waitFor();
     await stand(page);
     await learnTo(page, 300);

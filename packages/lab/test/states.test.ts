@@ -98,7 +98,7 @@ describe.skipIf(!browser)('what the page says', { timeout: 240_000 }, () => {
     const page = await open();
     await learnTo(page, 30);
     const [digest, address] = [await digestOf(page, 'bmvr'), page.url()];
-    const images = page.getByRole('combobox', { name: 'Images' });
+    const images = page.getByRole('combobox', { name: 'Data set' });
     await page.route('**/data/fashion-mnist/*', (route) => route.fulfill({ status: 200, body: 'no images' }));
     await images.selectOption({ label: 'Fashion-MNIST, test images' });
     await page.getByRole('alert').waitFor();
@@ -143,16 +143,32 @@ describe.skipIf(!browser)('what the page says', { timeout: 240_000 }, () => {
     await page.getByText('Backprop cannot tell yet').waitFor();
   });
 
-  test('of own data is which column is the class; the other one can be taken', async () => {
+  test('of a table of one’s own is how it was read; the target and the header can be chosen', async () => {
     const page = await open();
-    const rows = Array.from({ length: 60 }, (_, i) => [(i * 37) % 101, (i * 53) % 97, i % 3].join());
+    const rows = Array.from({ length: 60 }, (_, i) => [3 * ((i * 37) % 20), i / 8, i % 3].join());
     await drop(page, { 'table.csv': rows.join('\n') });
-    await page.getByRole('status').getByText('its last column is taken for the class').waitFor();
+    await page
+      .getByRole('status')
+      .getByText('60 samples × 2 inputs; column 3: 3 classes (0, 1, 2); no header')
+      .waitFor();
     await stand(page);
     const scores = samplePanel(page).getByRole('list').first();
     expect(await scores.getByRole('listitem').count()).toBe(3);
-    await page.getByRole('button', { name: 'Take the first column for the class' }).click();
-    await page.getByRole('status').getByText('its first column is taken for the class').waitFor();
+    const choices = page.getByRole('group', { name: 'How the table is read' });
+    const target = choices.getByRole('combobox', { name: 'Target' });
+    await target.selectOption('column 1');
+    await page.getByRole('status').getByText('column 1: 20 classes').waitFor();
+    await target.selectOption('column 2');
+    await page.getByRole('alert').getByText('2 has numbers, and the page learns classes only').waitFor();
+    await target.selectOption('column 1');
+    await choices.getByRole('combobox', { name: 'Its whole numbers' }).selectOption('are numbers');
+    await page.getByRole('alert').getByText('--target 1 --labels numbers').waitFor();
+    await choices.getByRole('combobox', { name: 'Line 1' }).selectOption('names the columns');
+    await page
+      .getByRole('status')
+      .getByText('59 samples × 2 inputs; column 3: 3 classes (0, 1, 2); line 1 is a header')
+      .waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
   });
 });
 

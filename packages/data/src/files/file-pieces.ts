@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { InputError } from '@apical/core';
+import { standardInput } from '../file-kinds.ts';
 import { isGzip } from '../formats/gzip.ts';
 import { pieceBytes } from '../formats/table-lines.ts';
 import { partsInMemory, partsOf } from './file-parts.ts';
 import { gunzipPieces } from './gunzip-pieces.ts';
-import { mostBytes, readPipe, standardInput } from './read-content.ts';
+import { mostBytes, readPipe } from './read-content.ts';
 
 /** The uncompressed bytes of a file, piece by piece. */
 export interface FilePieces {

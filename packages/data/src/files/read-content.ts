@@ -1,7 +1,5 @@
 import { readFile } from 'node:fs/promises';
-
-/** The name of a file that stands for what comes by standard input. */
-export const standardInput = '-';
+import { standardInput } from '../file-kinds.ts';
 
 /** What a gzip file may hold, uncompressed, at most. */
 export const mostBytes = 2 ** 31;

@@ -13,6 +13,14 @@ export function isDecimal(cell: string): boolean {
   return decimal.test(cell);
 }
 
+/** Whether a cell is a number with a comma before its decimals, or between thousands. */
+export function hasComma(cell: string): boolean {
+  return /^[+-]?\d+(\.\d+)*,\d+/.test(cell);
+}
+
+/** What to say of a number with a comma in it. */
+export const commaWords = 'has a comma in it; numbers have a point before decimals, and nothing else';
+
 /** Whether a cell is a number, NaN or infinite. */
 export function isNumeric(cell: string): boolean {
   return numeric.test(cell);
@@ -58,8 +66,7 @@ export function shortened(text: string): string {
 /** What to say of a cell that is no finite number. */
 function problemOf(text: string, names: ReadonlyMap<string, number>): string {
   if (isMissingNumber(text)) return missingWords(text);
-  if (/^[+-]?\d+(\.\d+)*,\d+/.test(text))
-    return `: ${shown(text)} has a comma in it; numbers have a point before decimals, and nothing else`;
+  if (hasComma(text)) return `: ${shown(text)} ${commaWords}`;
   if (/^\S+(\s+[+-]?[\d.]\S*)+$/.test(text)) {
     return `: ${shown(text)} is no number: spaces do not separate numbers; commas, semicolons and tabs do: numpy.savetxt(…, delimiter=",")`;
   }

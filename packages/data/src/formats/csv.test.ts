@@ -252,6 +252,16 @@ describe('what stands for a missing value', () => {
     expect(given(['a', cell, 'b'], 'y').target?.cells?.kinds).toEqual(['a', cell, 'b']);
   });
 
+  test.each([
+    ['1,5', '2,5'],
+    ['3', '1,5'],
+    ['1.234,5', '?'],
+  ])('numbers with commas are no classes: %s, %s', (one, other) => {
+    const text = `x;y\n1;${one}\n2;${other}\n`;
+    const words = 'has a comma in it; numbers have a point before decimals';
+    expect(() => readCsv(bytes(text), 'x.csv', { target: 'y' })).toThrow(words);
+  });
+
   test('what is not finite is no class either where all others are numbers', () => {
     expect(() => given(['1', '2', '-inf'], 'y')).toThrow('x.csv: line 4: y is "-inf", which is not a finite number');
   });

@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { isDecimal, isNumeric, shown } from './csv-cells.ts';
+import { commaWords, hasComma, isDecimal, isNumeric, shown } from './csv-cells.ts';
 import { GrowingNumbers } from './growing-numbers.ts';
 import { isMissing, isMissingNumber, missingWords } from './missing.ts';
 import type { NumericData } from './numeric-array.ts';
@@ -126,13 +126,15 @@ export class GrowingCells {
   }
 
   #refuseAmongNumbers(): void {
-    if (this.#areNames || !this.#kinds.some(isDecimal)) return;
+    if (this.#areNames || !this.#kinds.some((kind) => isDecimal(kind) || hasComma(kind))) return;
     const others = this.#kinds.filter((kind) => !isDecimal(kind));
     const [first] = others;
-    if (first === undefined || !others.every((kind) => isMissingNumber(kind) || isNumeric(kind))) return;
+    if (first === undefined || !others.every((kind) => isMissingNumber(kind) || isNumeric(kind) || hasComma(kind)))
+      return;
     const row = this.#rows[this.#codeOf.get(first)!]!;
     if (isMissingNumber(first)) this.#refuseMissing(row, first);
-    throw new InputError(`${this.#place(row)} is ${shown(first)}, which is not a finite number`);
+    const what = hasComma(first) ? `, which ${commaWords}` : ', which is not a finite number';
+    throw new InputError(`${this.#place(row)} is ${shown(first)}${what}`);
   }
 
   #refuseMissing(row: number, text: string): never {

@@ -1,5 +1,6 @@
 import { InputError, sha256 } from '@apical/core';
-import { isArchive, kindNamed, loadMatrix, type NumericMatrix, withoutMember } from '../matrix.ts';
+import { isArchive, kindNamed, withoutMember } from '../file-kinds.ts';
+import { loadMatrix, type NumericMatrix } from '../matrix.ts';
 import type { LabelledTable, TargetValues } from './labelled-table.ts';
 
 /**

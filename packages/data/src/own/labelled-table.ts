@@ -1,16 +1,16 @@
 import { InputError } from '@apical/core';
+import { isTablePath, kindNamed, standardInput, withoutMember } from '../file-kinds.ts';
 import { filePieces } from '../files/file-pieces.ts';
-import { standardInput } from '../files/read-content.ts';
 import { readCsvPieces } from '../formats/csv.ts';
 import type { Cells } from '../formats/growing-cells.ts';
-import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
+import type { NumericArray, NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
-import { kindNamed, withoutMember } from '../matrix.ts';
 import { isFolder } from './folder.ts';
 import { folderTarget } from './folder-target.ts';
 import { loadLabelledArrays } from './labelled-arrays.ts';
 import type { ImageFolder } from './labelled-folder.ts';
+import { labelledRows } from './labelled-rows.ts';
 
 /** Samples, and what is to be learned of each: a table, one column of which is that, or two arrays. */
 export interface LabelledTable {
@@ -56,11 +56,6 @@ export interface LabelledTableOptions {
   readonly header?: boolean | undefined;
   /** What stands between cells. Default: found; in .tsv files tabs. */
   readonly separator?: Separator | undefined;
-}
-
-/** Whether the end of a name says that it is a table's: .csv, .tsv or .txt, also with .gz; what comes by standard input or a pipe is one, too. */
-export function isTablePath(path: string): boolean {
-  return kindNamed(path) === 'table' || path === standardInput || path.startsWith('/dev/');
 }
 
 /** Whether a path may be that of samples: by the end of its name (see `loadMatrix`), or because it is a folder. */
@@ -116,31 +111,5 @@ async function loadLabelledColumns(path: string, options: LabelledTableOptions):
   const separator = options.separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
   const source = path === standardInput ? 'standard input' : path;
   const table = await readCsvPieces(pieces, source, { target, targetNames, header, separator });
-  const { shape, data, header: names, firstLine } = table;
-  const [rows, inputs] = shape as readonly [number, number];
-  const { names: targets, cells, numbers } = table.target!;
-  const name = targets.join(', ');
-  const placeOf = (row: number) => `line ${firstLine + row}`;
-  if (inputs === 0)
-    throw new InputError(
-      `${path}: has no column but ${name}: there is nothing to learn ${targets.length > 1 ? 'them' : 'it'} from`,
-    );
-  const bad = firstBad(data);
-  if (bad >= 0) {
-    const place = placeOf(Math.floor(bad / inputs));
-    throw new InputError(`${source}: ${data[bad]} at ${place}; float32 holds numbers up to 3.4e38`);
-  }
-  return {
-    path,
-    rows,
-    inputs,
-    ...(names && { names }),
-    data,
-    target: name,
-    values: cells ?? { labels: numbers!, columns: targets.length },
-    ...(!cells && { targetNames: targets }),
-    ...(names && { targetColumns: targets }),
-    placeOf,
-    sha256: sha256(),
-  };
+  return { ...labelledRows(table, path, source), sha256: sha256() };
 }

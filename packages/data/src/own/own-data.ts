@@ -1,11 +1,11 @@
 import { InputError } from '@apical/core';
+import { isTablePath, withoutMember } from '../file-kinds.ts';
 import type { NumericArray } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import { checkImages, type ImageShape } from '../image-rows.ts';
-import { withoutMember } from '../matrix.ts';
 import { divide } from './divide.ts';
 import { holdOut } from './hold-out.ts';
-import { hasOwnTarget, isSamplesPath, isTablePath, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
+import { hasOwnTarget, isSamplesPath, type LabelledTable, loadLabelledTable } from './labelled-table.ts';
 import { orderColumns } from './order-columns.ts';
 import { classesOf, numbersOf, type TargetKind, type Targets, targetsOf } from './targets.ts';
 import { loadViews, type Views } from './views.ts';

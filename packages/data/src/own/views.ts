@@ -1,12 +1,12 @@
 import { InputError, sha256 } from '@apical/core';
+import { isArchive, isTablePath, kindNamed, withoutMember } from '../file-kinds.ts';
 import { filePieces } from '../files/file-pieces.ts';
 import { readCsvPieces } from '../formats/csv.ts';
 import type { WantedColumns } from '../formats/csv-header.ts';
 import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
-import { isArchive, kindNamed, loadMatrix, withoutMember } from '../matrix.ts';
-import { isTablePath } from './labelled-table.ts';
+import { loadMatrix } from '../matrix.ts';
 import { orderColumns } from './order-columns.ts';
 
 /** Samples without labels: one view of each, or two. */

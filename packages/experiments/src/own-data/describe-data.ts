@@ -33,11 +33,29 @@ function describeSynthetic({ set, inputs, first }: RunConfig['data']): string {
   return `${description}; ${count(train)} samples × ${count(m)} inputs${learned}${held}; labels: ${what[kind]}; ${inputsWords[inputs]}`;
 }
 
-function describeTable({ set, table, inputs, labels, first }: RunConfig['data']): string | undefined {
+function describeTable(data: RunConfig['data']): string | undefined {
+  const understood = describeOwnTable(data);
+  const constant = data.table?.found?.constant ?? [];
+  const same = constant.length > mostTold ? `${count(constant.length)} inputs` : listed(constant);
+  return (
+    understood &&
+    [understood, inputsWords[data.inputs], ...(constant.length > 0 ? [`the same in all samples: ${same}`] : [])].join(
+      '; ',
+    )
+  );
+}
+
+/** What was understood of a table of one's own: samples, target and header; undefined where it was not read. */
+export function describeOwnTable({
+  set,
+  table,
+  labels,
+  first,
+}: Pick<RunConfig['data'], 'set' | 'table' | 'labels' | 'first'>): string | undefined {
   const found = table?.found;
   if (!table || !found) return undefined;
   const { target, test, holdOut, seed = 1 } = table;
-  const { classes, image, constant = [] } = found;
+  const { classes, image } = found;
   const held =
     test !== undefined
       ? `, ${count(found.test)} of ${test} held out`
@@ -51,12 +69,6 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
     : found.labels !== undefined
       ? `${count(found.labels)} numbers a sample`
       : 'numbers';
-  const same =
-    constant.length > 0
-      ? [
-          `the same in all samples: ${constant.length > mostTold ? `${count(constant.length)} inputs` : listed(constant)}`,
-        ]
-      : [];
   const alike = isLearned ? alikeClasses(classes ?? []) : undefined;
   return [
     `${ownPath(set)}: ${count(found.train)} samples × ${count(found.inputs)} inputs${image ? ` (images: ${describeImages(image)})` : ''}${learned}${held}`,
@@ -69,8 +81,6 @@ function describeTable({ set, table, inputs, labels, first }: RunConfig['data'])
       : ['no labels']),
     ...(alike === undefined ? [] : [alike]),
     ...(isTablePath(ownPath(set)) ? [found.columns ? 'line 1 is a header' : 'no header'] : []),
-    inputsWords[inputs],
-    ...same,
   ].join('; ');
 }
 

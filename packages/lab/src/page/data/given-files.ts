@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { imageFiles } from './own-data.ts';
+import { imageFiles } from './opened-files.ts';
 
 /** By which of its files a run is opened: its model, or where that is not kept, its config. */
 const runFiles = ['weights.safetensors', 'config.json'];

@@ -1,6 +1,5 @@
 import { InputError, type ModelNotes, sha256 } from '@apical/core';
 import {
-  type CsvOptions,
   checkImages,
   classesOf,
   divide,
@@ -8,12 +7,14 @@ import {
   type LabelledTable,
   type NumericData,
   orderColumns,
-  readCsv,
   separatorNames,
+  type WantedColumns,
 } from '@apical/data';
 import { ownPath, type RunConfig } from '@apical/experiments';
 import { type AnyImages, imageShape, imagesOfRows } from './images.ts';
-import { ownPrefix, readBytes, readParts } from './own-data.ts';
+import { readLabelledFiles } from './labelled-files.ts';
+import { type OpenTable, openFile, readBytes, type TableOptions } from './opened-files.ts';
+import { ownPrefix } from './own-data.ts';
 
 /** What a model that learned data of one's own knows of them. */
 export interface ModelOfOwn extends ModelNotes {
@@ -118,61 +119,20 @@ async function readRows(
 ): Promise<KnownRows> {
   const [first] = files;
   const isTable = files.length === 1 && first && /\.((csv|tsv|txt)(\.gz)?|parquet)$/i.test(first.name);
-  if (isTable && table?.target !== undefined) {
-    return readTable(first, classNames, {
-      ...{ target: table.target, targetNames: table.found?.targetColumns },
-      ...options,
-    });
-  }
-  const { samples, classes } = await readParts(files);
-  const { named } = classes;
-  const names = named
-    ? Array.from(named.classes, (at) => named.classNames[at]!)
-    : Array.from(classes.data, (value) => String(value));
-  const { source, shape, header, data } = samples;
-  return { source, shape, names: header, data, classes: numbered(names, classNames, classes.source) };
-}
-
-/** How a table is read where that was said. */
-type TableOptions = Pick<CsvOptions, 'header' | 'separator'>;
-
-/** A column that a model tells, and what it was called in the table that was learned. */
-type Wanted = TableOptions & Pick<CsvOptions, 'targetNames'> & { readonly target: string };
-
-/** A table of which one column is what the model tells. */
-async function readTable(file: File, classNames: readonly string[], wanted: Wanted): Promise<KnownRows> {
-  const { path: source, rows, inputs, data, names, image, ...labelled } = await readLabelled(file, wanted);
-  const { values, target } = labelled;
+  const wanted = isTable &&
+    table?.target !== undefined && { target: table.target, targetNames: table.found?.targetColumns };
+  const read = wanted ? await readTable(first, wanted, options) : await readLabelledFiles(files);
+  const { path: source, rows, names, image, data, values, target } = read.table;
   if ('labels' in values) {
     throw new InputError(`${source}: ${target} are several columns: the page shows networks that tell classes`);
   }
-  const classes = classesOf({ path: source, rows, ...labelled }, classNames);
-  return { source, shape: [rows, inputs], names, image, data, classes: Uint8Array.from(classes) };
+  const classes = Uint8Array.from(classesOf(read.table, classNames));
+  return { source, shape: [rows, ...read.dimensions], names, image, data, classes };
 }
 
-/** A table in CSV or Parquet. */
-async function readLabelled(file: File, wanted: Wanted): Promise<Omit<LabelledTable, 'sha256'>> {
-  const source = file.name;
-  const bytes = await readBytes(file);
-  if (/\.parquet$/i.test(source)) return (await import('./parquet.ts')).readLabelledParquet(bytes, source, wanted);
-  const separator = wanted.separator ?? (/\.tsv(\.gz)?$/i.test(source) ? ('\t' as const) : undefined);
-  const { shape, data, header, firstLine, target: learned } = readCsv(bytes, source, { ...wanted, separator });
-  const { cells, names, numbers } = learned!;
-  return {
-    path: source,
-    ...{ rows: shape[0]!, inputs: shape[1]!, data },
-    ...(header && { names: header }),
-    target: names.join(', '),
-    values: cells ?? { labels: numbers!, columns: names.length },
-    placeOf: (row) => `line ${firstLine + row}`,
-  };
-}
-
-function numbered(names: readonly string[], known: readonly string[], source: string): Uint8Array<ArrayBuffer> {
-  const places = new Map(known.map((name, place) => [name, place]));
-  return Uint8Array.from(names, (name, row) => {
-    const place = places.get(name);
-    if (place !== undefined) return place;
-    throw new InputError(`${source}: sample ${row + 1} is ${name}, and the classes are ${known.join(', ')}`);
-  });
+/** A table of which one column is what the model tells. */
+async function readTable(file: File, wanted: WantedColumns, options: TableOptions) {
+  const [opened] = await openFile(file, options);
+  const table = await (opened as OpenTable).labelled(wanted);
+  return { table, dimensions: [table.inputs] };
 }

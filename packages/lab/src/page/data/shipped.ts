@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { readCsv, type ShippedTable, targetsOf } from '@apical/data';
+import { labelledRows, readCsv, type ShippedTable, targetsOf } from '@apical/data';
 import { fetchFile } from './fetch-file.ts';
 import { type AnyImages, imagesOfRows } from './images.ts';
 
@@ -11,13 +11,9 @@ import { type AnyImages, imagesOfRows } from './images.ts';
 export async function shippedImages(table: ShippedTable, page: string): Promise<AnyImages> {
   const { name, file, target, sha256 } = table;
   const bytes = await fetchFile(new URL(`data/${file}`, page), ['']);
-  const { shape, data, firstLine, target: learned } = readCsv(bytes, name, { target });
-  const [count = 0, inputs = 0] = shape;
-  const placeOf = (row: number) => `line ${firstLine + row}`;
-  const { classes, classNames } = targetsOf(
-    { path: name, rows: count, target, values: learned!.cells!, placeOf },
-    'classes',
-  );
+  const rows = labelledRows(readCsv(bytes, name, { target }), name);
+  const { rows: count, inputs, data } = rows;
+  const { classes, classNames } = targetsOf(rows, 'classes');
   if (count !== table.samples || !classes || !classNames)
     throw new InputError(`${name}: this server's is another table`);
   const train = { count, data, classes };

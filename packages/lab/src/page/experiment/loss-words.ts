@@ -15,7 +15,7 @@ export interface LossWords {
 export const predicts = (rule: string) => predictsLabels(findRule(rule).shape);
 
 /**
- * What the networks of an experiment make small: its mean over all images.
+ * What the networks of an experiment make small: its mean over all samples.
  * @param rules those of its networks that are spoken of
  */
 export function lossWords(experiment: Experiment, rules: readonly string[] = experiment.rules): LossWords {
@@ -25,13 +25,13 @@ export function lossWords(experiment: Experiment, rules: readonly string[] = exp
   }
   if (isCrossEntropy(experiment)) {
     const sum = experiment.output === 'softmax' ? 'Σ y ln p' : 'Σ [y ln p + (1 − y) ln(1 − p)]';
-    const meaning = `Cross-entropy: −(1/T) ${sum} over all images, where p is the output of the network.`;
+    const meaning = `Cross-entropy: −(1/T) ${sum} over all samples, where p is the output of the network.`;
     return { title: 'Cross-entropy', caption: 'cross-entropy', meaning };
   }
   if (isLikePapers(experiment)) {
-    const meaning = 'Objective (1): (1/T) Σ ‖y − W2 z‖² over all images.';
+    const meaning = 'Objective (1): (1/T) Σ ‖y − W2 z‖² over all samples.';
     return { title: 'Objective', caption: 'objective (1)', meaning };
   }
-  const meaning = 'Squared error: (1/T) Σ ‖y − p‖² over all images, where p is the output of the network.';
+  const meaning = 'Squared error: (1/T) Σ ‖y − p‖² over all samples, where p is the output of the network.';
   return { title: 'Squared error', caption: 'squared error', meaning };
 }

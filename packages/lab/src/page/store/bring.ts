@@ -1,4 +1,4 @@
-import type { ClassColumn } from '../data/class-column.ts';
+import type { Choice } from '../data/labelled-files.ts';
 import { ownPrefix, readOwnData } from '../data/own-data.ts';
 import { type Experiment, settingsOf, withChanged } from '../experiment/experiment.ts';
 import { attempt } from './attempt.ts';
@@ -9,18 +9,18 @@ import { leave } from './journey.ts';
 import { store } from './store.ts';
 
 /** Files that were dropped or chosen: a config, weights, or data of one's own. What is wrong with them leaves the run alone. */
-export function bring(given: readonly File[] | Promise<readonly File[]>, column?: ClassColumn): Promise<void> {
+export function bring(given: readonly File[] | Promise<readonly File[]>, choice?: Choice): Promise<void> {
   return attempt(async () => {
     store.problem.value = undefined;
     store.notice.value = undefined;
-    store.offer.value = undefined;
+    store.ownTable.value = undefined;
     const files = await given;
     const takenAway = files.filter(({ name }) => /\.(json|safetensors)$/.test(name));
     const beginnings: Omit<Beginning, 'preset'>[] = [];
     const data = files.filter((file) => !takenAway.includes(file));
     const taken = takenAway.length > 0 ? await readTakenAway(takenAway, data) : undefined;
     if (taken) beginnings.push(taken);
-    if (data.length > 0 && !taken?.takesData) beginnings.push({ experiment: await readData(data, column), at: 0 });
+    if (data.length > 0 && !taken?.takesData) beginnings.push({ experiment: await readData(data, choice), at: 0 });
     for (const beginning of beginnings) {
       await leave();
       await begin({ preset: store.preset.value, ...beginning, isStep: true });
@@ -28,22 +28,18 @@ export function bring(given: readonly File[] | Promise<readonly File[]>, column?
   });
 }
 
-/** Reads data of one's own; returns the present experiment on them. */
-async function readData(files: readonly File[], column?: ClassColumn): Promise<Experiment> {
-  const { images, notice, otherColumn } = await readOwnData(files, column);
+/** Reads data of one's own; returns the present experiment on them. How a table is read stays to be chosen, also where it cannot be. */
+async function readData(files: readonly File[], choice?: Choice): Promise<Experiment> {
+  const { images, notice } = await readOwnData(files, choice, (choices) => {
+    store.ownTable.value = { choices, choose: (changed) => bring(files, { ...choice, ...changed }) };
+  });
   const experiment = { ...store.experiment.value, set: images.name, split: images.split, changes: [] };
   const isBytes = images.pixels instanceof Uint8Array;
   const scaled = isBytes ? experiment : withStandardised(experiment);
   const remark =
-    scaled === experiment
-      ? undefined
-      : 'Inputs are standardised: numbers that are no bytes cannot be taken as bytes are.';
+    scaled === experiment ? '' : '\nInputs are standardised: numbers that are no bytes cannot be taken as bytes are.';
   store.ownImages.value = images;
-  store.notice.value = [notice, remark].filter((part) => part !== undefined).join('\n') || undefined;
-  store.offer.value = otherColumn && {
-    words: `Take the ${otherColumn} column for the class`,
-    take: () => bring(files, otherColumn),
-  };
+  store.notice.value = notice + remark;
   return scaled;
 }
 

@@ -4,7 +4,7 @@ const replacements: readonly (readonly [RegExp, string])[] = [
   [/; --header: line 1 is one/, ': line 1 has numbers among its names; give those columns other names'],
   [
     /Say it: --(no-)?header or --(no-)?header, or the option header/,
-    'Name all columns in line 1, by names that are no numbers, or leave that line out',
+    'Say what line 1 is where the page asks it, or name all columns in it by names that are no numbers, or leave it out',
   ],
   [/; --separator says which/, '; save it with one of these'],
   [/: --separator semicolon/, ': save it with the same between all cells'],

@@ -2,6 +2,8 @@ import type { RawInputs } from '@apical/core';
 import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Catalogue } from '../data/catalogue.ts';
 import type { AnyImages } from '../data/images.ts';
+import type { Choice } from '../data/labelled-files.ts';
+import type { OwnChoices } from '../data/own-data.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { defaultPreset, type Preset } from '../experiment/presets.ts';
 import type { Activity } from '../training/activity.ts';
@@ -34,10 +36,10 @@ export interface Glimpse {
   readonly activity?: Activity;
 }
 
-/** Something that can be done instead of what was done. */
-export interface Offer {
-  readonly words: string;
-  take(): void;
+/** How a table of one's own is read, and what reads it otherwise. */
+export interface OwnTableChoice {
+  readonly choices: OwnChoices;
+  choose(changed: Choice): void;
 }
 
 /** A curve that stays when the networks begin anew. */
@@ -81,8 +83,8 @@ export interface Store {
   readonly ownImages: Signal<AnyImages | undefined>;
   /** What is good to know of what was done. */
   readonly notice: Signal<string | undefined>;
-  /** What could be done instead, in words and as an action. */
-  readonly offer: Signal<Offer | undefined>;
+  /** How the table was read that was dropped last, and how else it could be. */
+  readonly ownTable: Signal<OwnTableChoice | undefined>;
   /** How many samples all networks have learned. */
   readonly samplesSeen: Signal<number>;
   /** Samples a second; Infinity is as fast as it goes. */
@@ -127,7 +129,7 @@ function createStore(): Store {
     images,
     ownImages: signal<AnyImages | undefined>(undefined),
     notice: signal<string | undefined>(undefined),
-    offer: signal<Offer | undefined>(undefined),
+    ownTable: signal<OwnTableChoice | undefined>(undefined),
     samplesSeen,
     speed: signal(Number.POSITIVE_INFINITY),
     pace: signal(0),

@@ -1,12 +1,14 @@
 import type { Signal } from '@preact/signals';
-import { type Offer, store } from '../store/store.ts';
+import { store } from '../store/store.ts';
+import { OwnTable } from './own-table.tsx';
 
 /** What went wrong, or is good to know, until it is closed. */
 export function Messages() {
   return (
     <>
       <Message content={store.problem} kind="problem" />
-      <Message content={store.notice} kind="notice" offer={store.offer} />
+      <Message content={store.notice} kind="notice" />
+      <OwnTable />
       <Errand />
     </>
   );
@@ -15,27 +17,19 @@ export function Messages() {
 interface MessageProps {
   readonly content: Signal<string | undefined>;
   readonly kind: 'problem' | 'notice';
-  readonly offer?: Signal<Offer | undefined>;
 }
 
-function Message({ content, kind, offer }: MessageProps) {
+function Message({ content, kind }: MessageProps) {
   if (content.value === undefined) return null;
-  const { words, take } = offer?.value ?? {};
   return (
     <div class={kind} role={kind === 'problem' ? 'alert' : 'status'}>
       <p>{content}</p>
-      {words !== undefined && (
-        <button type="button" onClick={take}>
-          {words}
-        </button>
-      )}
       <button
         type="button"
         class="quiet"
         aria-label="Close the message"
         onClick={() => {
           content.value = undefined;
-          if (offer) offer.value = undefined;
         }}
       >
         ✕

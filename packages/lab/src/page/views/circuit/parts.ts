@@ -82,7 +82,7 @@ function firstCurrent(own: readonly DescribedSignal[]): DescribedSignal | undefi
 }
 
 const meanings: Readonly<Record<string, string>> = {
-  stimulus: 'the input, pixels of the image',
+  stimulus: 'the input, the numbers of the sample',
   label: 'the label',
   proximal: 'proximal current of the pyramidal cells',
   apical: 'calcium plateau potential in the apical tuft',

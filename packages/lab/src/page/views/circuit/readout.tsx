@@ -39,7 +39,7 @@ export function Readout({ parts, shown, activity, onShow, onLeave }: ReadoutProp
           <PartWords part={part} activity={activity} />
         ) : (
           <span class="hint">
-            Point at a part of the drawing, or choose it here: what it is, and its value for this image.
+            Point at a part of the drawing, or choose it here: what it is, and its value for this sample.
           </span>
         )}
       </p>

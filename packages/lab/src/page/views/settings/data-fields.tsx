@@ -1,6 +1,7 @@
 import { classLabelNames, type Order, orderNames } from '@apical/core';
 import { findDataSet, shippedTable } from '@apical/data';
 import { generatedNames } from '../../data/generated.ts';
+import { ownPrefix } from '../../data/own-data.ts';
 import { hasNumberLabels } from '../../experiment/data-of.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { store } from '../../store/store.ts';
@@ -20,7 +21,7 @@ export function DataFields() {
   return (
     <Fields legend="Data">
       <Choice
-        label="Images"
+        label="Data set"
         value={`${experiment.set}|${experiment.split}`}
         options={listedSplits(experiment).map(([value, words]) => ({ value, words }))}
         onChange={(value) => {
@@ -47,7 +48,7 @@ export function DataFields() {
   );
 }
 
-/** The images to choose among: those that there are, generated data, and those of the experiment, even where they are missing. */
+/** The data to choose among: those that there are, generated ones, and those of the experiment, even where they are missing. */
 function listedSplits({ set, split }: Experiment): [string, string][] {
   const own = store.ownImages.value;
   const listed = Object.entries(store.catalogue.value).flatMap(([set, splits]) =>
@@ -58,7 +59,7 @@ function listedSplits({ set, split }: Experiment): [string, string][] {
   const present = `${set}|${split}`;
   return listed.some(([value]) => value === present)
     ? listed
-    : [...listed, [present, `${set}, ${split} images: missing`]];
+    : [...listed, [present, `${set.startsWith(ownPrefix) ? set : `${set}, ${split} images`}: missing`]];
 }
 
 function titleOf(set: string, split: string): string {
