@@ -24,6 +24,8 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   process.exitCode = 1;
 } else {
   if (canJoin) setFlagsFromString(`--${wide}`);
+  // The kernels of all threads look there.
+  process.env.APICAL_JOINS_VECTORS = canJoin ? '1' : '0';
   const { run } = await import(main.href);
   process.exitCode = await run(process.argv.slice(2));
 }

@@ -14,7 +14,7 @@ export type Said = Partial<Omit<RunConfig, 'data'>> & { readonly data?: Partial<
  */
 export async function settingsOf(options: RunOptions, rule: Rule | undefined, hasTable = false): Promise<Said> {
   const { split, first, inputs, labels, hidden, activation, meanRate, output, loss, biases } = options;
-  const { batch, ridge, order, probe, running, seed } = options;
+  const { batch, ridge, fused, order, probe, running, seed } = options;
   const { labelInputs, learnFrom } = options;
   const data = given({
     ...(await dataOf(options, rule, hasTable)),
@@ -38,6 +38,7 @@ export async function settingsOf(options: RunOptions, rule: Rule | undefined, ha
       decoupled,
       batch,
       ridge,
+      fused,
       order,
       running,
       probes: probe,

@@ -1,4 +1,5 @@
 import { ActiveCells, ActiveSynapses, Rate } from './layout';
+import { multiplyAdd } from './multiply-add';
 import { addScaled, clear, dot, dotOf4, setScaled } from './vector';
 
 // Synapses with rectified cells at one end (active-cells.ts), one row a cell, W = α (T − ζ Pᵀ): only the rows of T that belong
@@ -62,10 +63,10 @@ export function driveFrom(synapses: ActiveSynapses, output: usize): void {
     const z3 = v128.load32_splat(cells.values + at, 12);
     for (let column: usize = 0; column < bytes; column += 16) {
       let sum = v128.load(driven + column);
-      sum = f32x4.add(sum, f32x4.mul(v128.load(r0 + column), z0));
-      sum = f32x4.add(sum, f32x4.mul(v128.load(r1 + column), z1));
-      sum = f32x4.add(sum, f32x4.mul(v128.load(r2 + column), z2));
-      sum = f32x4.add(sum, f32x4.mul(v128.load(r3 + column), z3));
+      sum = multiplyAdd(sum, v128.load(r0 + column), z0);
+      sum = multiplyAdd(sum, v128.load(r1 + column), z1);
+      sum = multiplyAdd(sum, v128.load(r2 + column), z2);
+      sum = multiplyAdd(sum, v128.load(r3 + column), z3);
       v128.store(driven + column, sum);
     }
   }
@@ -74,10 +75,7 @@ export function driveFrom(synapses: ActiveSynapses, output: usize): void {
   const ofProjected = f32x4.splat(<f32>(scale * load<f64>(cells.scales)));
   const ofCommon = f32x4.splat(<f32>(scale * cells.zetaDotOutput));
   for (let column: usize = 0; column < bytes; column += 16) {
-    const mean = f32x4.add(
-      f32x4.mul(ofProjected, v128.load(synapses.projected + column)),
-      f32x4.mul(ofCommon, v128.load(synapses.common + column)),
-    );
+    const mean = multiplyAdd(f32x4.mul(ofProjected, v128.load(synapses.projected + column)), ofCommon, v128.load(synapses.common + column));
     v128.store(output + column, f32x4.sub(f32x4.mul(ofDriven, v128.load(driven + column)), mean));
   }
 }
@@ -107,7 +105,7 @@ export function learn(synapses: ActiveSynapses, input: usize, decay: f64): void 
   const ofInput = f32x4.splat(<f32>(eta / scale));
   for (let column: usize = 0; column < bytes; column += 16) {
     const s = f32x4.mul(ofInput, v128.load(input + column));
-    v128.store(gain + column, f32x4.add(s, f32x4.mul(step, v128.load(common + column))));
+    v128.store(gain + column, multiplyAdd(s, step, v128.load(common + column)));
   }
   const projected = synapses.projected;
   if (projected) {
@@ -134,10 +132,10 @@ function addToActive(synapses: ActiveSynapses, cells: ActiveCells, gain: usize, 
     const z3 = v128.load32_splat(cells.values + at, 12);
     for (let column: usize = 0; column < bytes; column += 16) {
       const w = v128.load(gain + column);
-      v128.store(r0 + column, f32x4.add(v128.load(r0 + column), f32x4.mul(z0, w)));
-      v128.store(r1 + column, f32x4.add(v128.load(r1 + column), f32x4.mul(z1, w)));
-      v128.store(r2 + column, f32x4.add(v128.load(r2 + column), f32x4.mul(z2, w)));
-      v128.store(r3 + column, f32x4.add(v128.load(r3 + column), f32x4.mul(z3, w)));
+      v128.store(r0 + column, multiplyAdd(v128.load(r0 + column), z0, w));
+      v128.store(r1 + column, multiplyAdd(v128.load(r1 + column), z1, w));
+      v128.store(r2 + column, multiplyAdd(v128.load(r2 + column), z2, w));
+      v128.store(r3 + column, multiplyAdd(v128.load(r3 + column), z3, w));
     }
   }
 }

@@ -1,3 +1,4 @@
+import { multiplyAdd } from './multiply-add';
 import { sumLanesOf4 } from './vector';
 
 // The passes over V for a staged input: chunks of four numbers, and where each begins in a row of weights (staging.ts). Rows lie
@@ -32,17 +33,17 @@ export function driveBlock(values: usize, pixels: usize, offsets: usize, count: 
   for (const end = pixels + (<usize>count << 4); pixels < end; pixels += 16) {
     const at = values + <usize>load<i32>(offsets) * <usize>rows;
     const p = v128.load(pixels);
-    s0 = f32x4.add(s0, f32x4.mul(v128.load(at), p));
-    if (rows > 1) s1 = f32x4.add(s1, f32x4.mul(v128.load(at, 16), p));
+    s0 = multiplyAdd(s0, v128.load(at), p);
+    if (rows > 1) s1 = multiplyAdd(s1, v128.load(at, 16), p);
     if (rows > 2) {
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(at, 32), p));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(at, 48), p));
+      s2 = multiplyAdd(s2, v128.load(at, 32), p);
+      s3 = multiplyAdd(s3, v128.load(at, 48), p);
     }
     if (rows > 4) {
-      s4 = f32x4.add(s4, f32x4.mul(v128.load(at, 64), p));
-      s5 = f32x4.add(s5, f32x4.mul(v128.load(at, 80), p));
-      s6 = f32x4.add(s6, f32x4.mul(v128.load(at, 96), p));
-      s7 = f32x4.add(s7, f32x4.mul(v128.load(at, 112), p));
+      s4 = multiplyAdd(s4, v128.load(at, 64), p);
+      s5 = multiplyAdd(s5, v128.load(at, 80), p);
+      s6 = multiplyAdd(s6, v128.load(at, 96), p);
+      s7 = multiplyAdd(s7, v128.load(at, 112), p);
     }
     offsets += 4;
   }
@@ -54,7 +55,7 @@ export function driveBlock(values: usize, pixels: usize, offsets: usize, count: 
 /** V += change pᵀ, for one row and four columns; returns these entries of V. */
 @inline
 export function addToRow(at: usize, change: v128, p: v128): v128 {
-  const entries = f32x4.add(v128.load(at), f32x4.mul(change, p));
+  const entries = multiplyAdd(v128.load(at), change, p);
   v128.store(at, entries);
   return entries;
 }

@@ -1,3 +1,4 @@
+import { multiplyAdd } from './multiply-add';
 import { scale } from './pointwise';
 import { paddedLength } from './vector';
 
@@ -85,10 +86,10 @@ function learnSixteen(
   const r3 = v128.load(right, 48);
   for (const end = weights + (<usize>rows << 6); weights < end; weights += 64) {
     const a = f32x4.splat(factor * load<f32>(left));
-    v128.store(weights, f32x4.add(f32x4.mul(keep0, v128.load(weights)), f32x4.mul(a, r0)));
-    v128.store(weights, f32x4.add(f32x4.mul(keep1, v128.load(weights, 16)), f32x4.mul(a, r1)), 16);
-    v128.store(weights, f32x4.add(f32x4.mul(keep2, v128.load(weights, 32)), f32x4.mul(a, r2)), 32);
-    v128.store(weights, f32x4.add(f32x4.mul(keep3, v128.load(weights, 48)), f32x4.mul(a, r3)), 48);
+    v128.store(weights, multiplyAdd(f32x4.mul(keep0, v128.load(weights)), a, r0));
+    v128.store(weights, multiplyAdd(f32x4.mul(keep1, v128.load(weights, 16)), a, r1), 16);
+    v128.store(weights, multiplyAdd(f32x4.mul(keep2, v128.load(weights, 32)), a, r2), 32);
+    v128.store(weights, multiplyAdd(f32x4.mul(keep3, v128.load(weights, 48)), a, r3), 48);
     left += 4;
   }
 }
@@ -139,7 +140,7 @@ export function learnDecayingColumns(
     for (let at: usize = 0; at < bytes; at += 16) {
       const keep = f32x4.sub(one, f32x4.mul(factors, v128.load(decays + at)));
       const kept = f32x4.mul(keep, v128.load(weights + at));
-      v128.store(weights + at, f32x4.add(kept, f32x4.mul(a, v128.load(right + at))));
+      v128.store(weights + at, multiplyAdd(kept, a, v128.load(right + at)));
     }
     weights += bytes;
     left += 4;
@@ -153,7 +154,7 @@ export function learnDecayingColumns(
 @inline
 function learnRow(weights: usize, end: usize, right: usize, a: v128, keep: v128): void {
   for (; weights < end; weights += 16) {
-    v128.store(weights, f32x4.add(f32x4.mul(keep, v128.load(weights)), f32x4.mul(a, v128.load(right))));
+    v128.store(weights, multiplyAdd(f32x4.mul(keep, v128.load(weights)), a, v128.load(right)));
     right += 16;
   }
 }

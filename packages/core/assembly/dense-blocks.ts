@@ -1,5 +1,6 @@
 import { storeSumsOf4 } from './blocks';
 import { lower, upper } from './listed-blocks';
+import { multiplyAdd } from './multiply-add';
 
 // One pass over V, in place of two, for inputs that are dense: V takes the change of the sample before while the next sample is driven
 // through. The numbers, and the order of all sums, are those of listed-blocks.ts, where blocks have four rows, and of blocks.ts.
@@ -52,34 +53,34 @@ export function learnAndDrive(
       nextP = v128.load(pixels, 16);
     }
     const q = v128.load(before);
-    const v0 = f32x4.add(v128.load(values, 0), f32x4.mul(c0, q));
-    const v1 = f32x4.add(v128.load(values, 16), f32x4.mul(c1, q));
+    const v0 = multiplyAdd(v128.load(values, 0), c0, q);
+    const v1 = multiplyAdd(v128.load(values, 16), c1, q);
     v128.store(values, v0, 0);
     v128.store(values, v1, 16);
-    s0 = f32x4.add(s0, f32x4.mul(v0, p));
-    s1 = f32x4.add(s1, f32x4.mul(v1, p));
-    const v2 = f32x4.add(v128.load(values, 32), f32x4.mul(c2, q));
-    const v3 = f32x4.add(v128.load(values, 48), f32x4.mul(c3, q));
+    s0 = multiplyAdd(s0, v0, p);
+    s1 = multiplyAdd(s1, v1, p);
+    const v2 = multiplyAdd(v128.load(values, 32), c2, q);
+    const v3 = multiplyAdd(v128.load(values, 48), c3, q);
     v128.store(values, v2, 32);
     v128.store(values, v3, 48);
-    s2 = f32x4.add(s2, f32x4.mul(v2, p));
-    s3 = f32x4.add(s3, f32x4.mul(v3, p));
+    s2 = multiplyAdd(s2, v2, p);
+    s3 = multiplyAdd(s3, v3, p);
     // Never true: columns are a multiple of sixteen. But nothing moves across a branch; else Binaryen puts the two additions to a sum
     // together, and V8 has too few registers for what lies between.
     if (pixels == last) break;
     const nextQ = v128.load(before, 16);
-    const next0 = f32x4.add(v128.load(values, 64), f32x4.mul(c0, nextQ));
-    const next1 = f32x4.add(v128.load(values, 80), f32x4.mul(c1, nextQ));
+    const next0 = multiplyAdd(v128.load(values, 64), c0, nextQ);
+    const next1 = multiplyAdd(v128.load(values, 80), c1, nextQ);
     v128.store(values, next0, 64);
     v128.store(values, next1, 80);
-    s0 = f32x4.add(s0, f32x4.mul(next0, nextP));
-    s1 = f32x4.add(s1, f32x4.mul(next1, nextP));
-    const next2 = f32x4.add(v128.load(values, 96), f32x4.mul(c2, nextQ));
-    const next3 = f32x4.add(v128.load(values, 112), f32x4.mul(c3, nextQ));
+    s0 = multiplyAdd(s0, next0, nextP);
+    s1 = multiplyAdd(s1, next1, nextP);
+    const next2 = multiplyAdd(v128.load(values, 96), c2, nextQ);
+    const next3 = multiplyAdd(v128.load(values, 112), c3, nextQ);
     v128.store(values, next2, 96);
     v128.store(values, next3, 112);
-    s2 = f32x4.add(s2, f32x4.mul(next2, nextP));
-    s3 = f32x4.add(s3, f32x4.mul(next3, nextP));
+    s2 = multiplyAdd(s2, next2, nextP);
+    s3 = multiplyAdd(s3, next3, nextP);
     values += 128;
     before += stepColumns << 2;
   }
@@ -117,31 +118,31 @@ export function learnAndDriveWhole(
   for (const end = pixels + (<usize>chunks << 4); pixels < end; pixels += 16) {
     const q = v128.load(before);
     const p = v128.load(pixels);
-    const v0 = f32x4.add(v128.load(values, 0), f32x4.mul(v128.load(change, 0), q));
-    const v1 = f32x4.add(v128.load(values, 16), f32x4.mul(v128.load(change, 16), q));
+    const v0 = multiplyAdd(v128.load(values, 0), v128.load(change, 0), q);
+    const v1 = multiplyAdd(v128.load(values, 16), v128.load(change, 16), q);
     v128.store(values, v0, 0);
     v128.store(values, v1, 16);
-    s0 = f32x4.add(s0, f32x4.mul(v0, p));
-    s1 = f32x4.add(s1, f32x4.mul(v1, p));
-    const v2 = f32x4.add(v128.load(values, 32), f32x4.mul(v128.load(change, 32), q));
-    const v3 = f32x4.add(v128.load(values, 48), f32x4.mul(v128.load(change, 48), q));
+    s0 = multiplyAdd(s0, v0, p);
+    s1 = multiplyAdd(s1, v1, p);
+    const v2 = multiplyAdd(v128.load(values, 32), v128.load(change, 32), q);
+    const v3 = multiplyAdd(v128.load(values, 48), v128.load(change, 48), q);
     v128.store(values, v2, 32);
     v128.store(values, v3, 48);
-    s2 = f32x4.add(s2, f32x4.mul(v2, p));
-    s3 = f32x4.add(s3, f32x4.mul(v3, p));
+    s2 = multiplyAdd(s2, v2, p);
+    s3 = multiplyAdd(s3, v3, p);
     if (rows > 4) {
-      const v4 = f32x4.add(v128.load(values, 64), f32x4.mul(v128.load(change, 64), q));
-      const v5 = f32x4.add(v128.load(values, 80), f32x4.mul(v128.load(change, 80), q));
+      const v4 = multiplyAdd(v128.load(values, 64), v128.load(change, 64), q);
+      const v5 = multiplyAdd(v128.load(values, 80), v128.load(change, 80), q);
       v128.store(values, v4, 64);
       v128.store(values, v5, 80);
-      s4 = f32x4.add(s4, f32x4.mul(v4, p));
-      s5 = f32x4.add(s5, f32x4.mul(v5, p));
-      const v6 = f32x4.add(v128.load(values, 96), f32x4.mul(v128.load(change, 96), q));
-      const v7 = f32x4.add(v128.load(values, 112), f32x4.mul(v128.load(change, 112), q));
+      s4 = multiplyAdd(s4, v4, p);
+      s5 = multiplyAdd(s5, v5, p);
+      const v6 = multiplyAdd(v128.load(values, 96), v128.load(change, 96), q);
+      const v7 = multiplyAdd(v128.load(values, 112), v128.load(change, 112), q);
       v128.store(values, v6, 96);
       v128.store(values, v7, 112);
-      s6 = f32x4.add(s6, f32x4.mul(v6, p));
-      s7 = f32x4.add(s7, f32x4.mul(v7, p));
+      s6 = multiplyAdd(s6, v6, p);
+      s7 = multiplyAdd(s7, v7, p);
     }
     values += <usize>rows << 4;
     before += 16;

@@ -1,4 +1,5 @@
 import { DenseSynapses, Program, Rate } from './layout';
+import { multiplyAdd } from './multiply-add';
 import { addExactly, dotOf4, paddedLength, setScaled } from './vector';
 
 /** Below this size the scale α is multiplied into V, long before float32 loses digits by it. */
@@ -33,7 +34,7 @@ export function driveTransposed(synapses: DenseSynapses, input: usize, output: u
       let sum = f32x4.mul(v128.load(row), v128.load32_splat(input));
       for (let i = 1; i < rows; i++) {
         row += bytes;
-        sum = f32x4.add(sum, f32x4.mul(v128.load(row), v128.load32_splat(input + (<usize>i << 2))));
+        sum = multiplyAdd(sum, v128.load(row), v128.load32_splat(input + (<usize>i << 2)));
       }
       v128.store(output + column, f32x4.mul(scale, sum));
     }
@@ -53,7 +54,7 @@ export function driveTransposedUnits(synapses: DenseSynapses, input: usize, outp
     let sum = f32x4.splat(0);
     for (let at = input; at < end; at += 4) {
       const entries = v128.load(row);
-      sum = f32x4.add(sum, f32x4.mul(entries, v128.load32_splat(at)));
+      sum = multiplyAdd(sum, entries, v128.load32_splat(at));
       row += bytes;
       out += bytes;
       v128.store(out, f32x4.mul(scale, entries));
@@ -113,8 +114,8 @@ export function learn(
       for (let at = factors; at < end; at += 4) {
         const factor = v128.load32_splat(at);
         response += bytes;
-        change = f32x4.add(change, f32x4.mul(factor, v128.load(response)));
-        next = f32x4.add(next, f32x4.mul(factor, v128.load(response, 16)));
+        change = multiplyAdd(change, factor, v128.load(response));
+        next = multiplyAdd(next, factor, v128.load(response, 16));
       }
       addExactly(values + column, residues + column, change);
       addExactly(values + column + 16, residues + column + 16, next);
@@ -124,7 +125,7 @@ export function learn(
       let change = f32x4.mul(ofRight, v128.load(response));
       for (let at = factors; at < end; at += 4) {
         response += bytes;
-        change = f32x4.add(change, f32x4.mul(v128.load32_splat(at), v128.load(response)));
+        change = multiplyAdd(change, v128.load32_splat(at), v128.load(response));
       }
       addExactly(values + column, residues + column, change);
     }

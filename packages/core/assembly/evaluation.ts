@@ -1,5 +1,6 @@
 import { Source } from './layout';
 import { lower, upper } from './listed-blocks';
+import { multiplyAdd } from './multiply-add';
 import { rowOf } from './sample';
 import { chunkOf } from './staging';
 import { paddedLength, sumLanesOf4 } from './vector';
@@ -44,17 +45,17 @@ function tile(
     const w = v128.load(weights + at);
     const v = v128.load(other + at);
     let x = v128.load(inputs);
-    s0 = f32x4.add(s0, f32x4.mul(w, x));
-    t0 = f32x4.add(t0, f32x4.mul(v, x));
+    s0 = multiplyAdd(s0, w, x);
+    t0 = multiplyAdd(t0, v, x);
     x = v128.load(inputs + gap);
-    s1 = f32x4.add(s1, f32x4.mul(w, x));
-    t1 = f32x4.add(t1, f32x4.mul(v, x));
+    s1 = multiplyAdd(s1, w, x);
+    t1 = multiplyAdd(t1, v, x);
     x = v128.load(inputs + 2 * gap);
-    s2 = f32x4.add(s2, f32x4.mul(w, x));
-    t2 = f32x4.add(t2, f32x4.mul(v, x));
+    s2 = multiplyAdd(s2, w, x);
+    t2 = multiplyAdd(t2, v, x);
     x = v128.load(inputs + 3 * gap);
-    s3 = f32x4.add(s3, f32x4.mul(w, x));
-    t3 = f32x4.add(t3, f32x4.mul(v, x));
+    s3 = multiplyAdd(s3, w, x);
+    t3 = multiplyAdd(t3, v, x);
     inputs += step;
   }
   const s = sumLanesOf4(s0, s1, s2, s3);

@@ -10,6 +10,7 @@ export { limit } from './limits';
 export * from './linear-algebra';
 export * from './losses';
 export { multiplyMatrix } from './matrix-products';
+export { fuses } from './multiply-add';
 export * from './optimisers';
 export { addOuterProducts } from './outer-products';
 export * from './pointwise';

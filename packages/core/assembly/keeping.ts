@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiply-add';
+
 // What is kept of weights that decay.
 
 /** What is kept of weights. */
@@ -10,10 +12,10 @@ export enum Keeping {
   Each = 2,
 }
 
-/** keep w + change; where all is kept, w + change. */
+/** keep w + a b; where all is kept, w + a b. */
 @inline
-export function changed(keeping: Keeping, keep: v128, w: v128, change: v128): v128 {
-  return f32x4.add(keeping == Keeping.All ? w : f32x4.mul(keep, w), change);
+export function changed(keeping: Keeping, keep: v128, w: v128, a: v128, b: v128): v128 {
+  return multiplyAdd(keeping == Keeping.All ? w : f32x4.mul(keep, w), a, b);
 }
 
 /** 1 − factor d of four columns. */

@@ -1,4 +1,5 @@
 import { LabelSynapses, Rate } from './layout';
+import { multiplyAdd } from './multiply-add';
 import * as sample from './sample';
 import { addExactly, addScaled, addScaledExactly, clear, setScaled } from './vector';
 
@@ -34,11 +35,8 @@ export function drive(synapses: LabelSynapses, output: usize): void {
     const values = column(synapses, sample.label, bytes);
     const sums = synapses.sums;
     for (let at: usize = 0; at < bytes; at += 16) {
-      const driven = f32x4.add(
-        f32x4.mul(ofColumn, v128.load(values + at)),
-        f32x4.mul(ofSums, v128.load(sums + at)),
-      );
-      v128.store(output + at, f32x4.add(driven, f32x4.mul(ofCommon, v128.load(common + at))));
+      const driven = multiplyAdd(f32x4.mul(ofColumn, v128.load(values + at)), ofSums, v128.load(sums + at));
+      v128.store(output + at, multiplyAdd(driven, ofCommon, v128.load(common + at)));
     }
     return;
   }
@@ -74,10 +72,10 @@ function sumColumns(fours: i32, synapses: LabelSynapses, at: usize, bytes: usize
     const number = load<f32>(label);
     const y = f32x4.splat(scale * number);
     total += number;
-    s0 = f32x4.add(s0, f32x4.mul(y, v128.load(values)));
-    if (fours > 1) s1 = f32x4.add(s1, f32x4.mul(y, v128.load(values, 16)));
-    if (fours > 2) s2 = f32x4.add(s2, f32x4.mul(y, v128.load(values, 32)));
-    if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(y, v128.load(values, 48)));
+    s0 = multiplyAdd(s0, y, v128.load(values));
+    if (fours > 1) s1 = multiplyAdd(s1, y, v128.load(values, 16));
+    if (fours > 2) s2 = multiplyAdd(s2, y, v128.load(values, 32));
+    if (fours > 3) s3 = multiplyAdd(s3, y, v128.load(values, 48));
     values += bytes;
   }
   output += at;

@@ -1,5 +1,6 @@
 import { changed, Keeping, kept } from './keeping';
 import { Source } from './layout';
+import { multiplyAdd } from './multiply-add';
 import { copy } from './pointwise';
 import { inputOf, isAsItLies, loadInputs, numberAt } from './sample-blocks';
 import { paddedLength } from './vector';
@@ -114,19 +115,19 @@ function passParts(
   while (left < end) {
     const a = f32x4.splat(factor * load<f32>(left));
     const x = v128.load32_splat(next);
-    const w0 = changed(keeping, k0, v128.load(weights), f32x4.mul(a, r0));
-    const w1 = fours > 1 ? changed(keeping, k1, v128.load(weights, 16), f32x4.mul(a, r1)) : w0;
+    const w0 = changed(keeping, k0, v128.load(weights), a, r0);
+    const w1 = fours > 1 ? changed(keeping, k1, v128.load(weights, 16), a, r1) : w0;
     v128.store(weights, w0);
     if (fours > 1) v128.store(weights, w1, 16);
-    s0 = f32x4.add(s0, f32x4.mul(w0, x));
-    if (fours > 1) s1 = f32x4.add(s1, f32x4.mul(w1, x));
+    s0 = multiplyAdd(s0, w0, x);
+    if (fours > 1) s1 = multiplyAdd(s1, w1, x);
     if (fours > 2) {
-      const w2 = changed(keeping, k2, v128.load(weights, 32), f32x4.mul(a, r2));
-      const w3 = fours > 3 ? changed(keeping, k3, v128.load(weights, 48), f32x4.mul(a, r3)) : w2;
+      const w2 = changed(keeping, k2, v128.load(weights, 32), a, r2);
+      const w3 = fours > 3 ? changed(keeping, k3, v128.load(weights, 48), a, r3) : w2;
       v128.store(weights, w2, 32);
       if (fours > 3) v128.store(weights, w3, 48);
-      s2 = f32x4.add(s2, f32x4.mul(w2, x));
-      if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(w3, x));
+      s2 = multiplyAdd(s2, w2, x);
+      if (fours > 3) s3 = multiplyAdd(s3, w3, x);
     }
     weights += bytes;
     left += 4;

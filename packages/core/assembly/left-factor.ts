@@ -1,4 +1,5 @@
 import { LeftFactor } from './layout';
+import { multiplyAdd } from './multiply-add';
 import { addProduct, addPromoted, copyPairs, demote, largestRowSum, multiplyMatrices } from './small-matrices';
 import { addScaled, paddedLength } from './vector';
 
@@ -96,7 +97,7 @@ function advanceGram(
     const ofE = v128.load32_splat(e + (<usize>j << 2));
     const ofHalf = v128.load32_splat(half + (<usize>j << 2));
     for (let row: usize = 0; row < bytes; row += 16) {
-      const outer = f32x4.add(f32x4.mul(v128.load(half + row), ofE), f32x4.mul(v128.load(e + row), ofHalf));
+      const outer = multiplyAdd(f32x4.mul(v128.load(half + row), ofE), v128.load(e + row), ofHalf);
       addPromoted(gram + 2 * at, f32x4.add(outer, f32x4.add(v128.load(product + at), v128.load(sum + at))));
       at += 16;
     }

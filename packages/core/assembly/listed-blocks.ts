@@ -1,4 +1,5 @@
 import { addToRow, splat, storeSums, storeSumsOf4 } from './blocks';
+import { multiplyAdd } from './multiply-add';
 
 // The passes over V, in blocks of 1, 2 or 4 rows, for an input of bytes whose chunks of four that are not all zero are
 // listed (statistics.ts): their pixels follow each other. Lists are read in groups of four chunks, some of which may be all zero,
@@ -23,7 +24,7 @@ function chunkAt(values: usize, listed: usize, rows: i32): usize {
 /** sum + V p for one row and four columns. */
 @inline
 function plusProduct(sum: v128, at: usize, p: v128): v128 {
-  return f32x4.add(sum, f32x4.mul(v128.load(at), p));
+  return multiplyAdd(sum, v128.load(at), p);
 }
 
 /** V p for one block; keeps p at `pixels`. `rows` is a constant where this is inlined. Writes float64, an even number of them. */

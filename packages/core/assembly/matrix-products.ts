@@ -1,3 +1,5 @@
+import { joinsVectors } from './joined-vectors';
+import { multiplyAdd } from './multiply-add';
 import { allZero } from './pointwise';
 import { paddedLength, sumLanesOf4 } from './vector';
 
@@ -14,7 +16,7 @@ const groupBytes: usize = 16384;
 
 /**
  * out_s = W in_s for each of `count` vectors s. The columns of each class modulo eight are summed one after the other, then the
- * eight sums. `scratch` is room for 128 bytes.
+ * eight sums. `scratch` is room for 256 bytes.
  */
 export function multiplyMatrix(
   weights: usize,
@@ -41,7 +43,17 @@ export function multiplyMatrix(
     let output = outputs;
     for (let sample = 0; sample < pairs; sample += 2) {
       let row = weights + <usize>first * bytes;
-      for (let i = first; i < end; i += 2) {
+      let i = first;
+      if (joinsVectors) {
+        for (; i < end; i += 4) {
+          multiplyWideTile(row, bytes, input, scratch);
+          const to = output + (<usize>i << 2);
+          v128.store(to, sumHalves(scratch));
+          v128.store(to + outputBytes, sumHalves(scratch + 128));
+          row += 4 * bytes;
+        }
+      }
+      for (; i < end; i += 2) {
         multiplyTile(row, bytes, input, scratch);
         const sums = sumHalves(scratch);
         const to = output + (<usize>i << 2);
@@ -87,14 +99,14 @@ function multiplyTile(row: usize, bytes: usize, input: usize, scratch: usize): v
     const x1 = v128.load(input, 16);
     const y0 = v128.load(next);
     const y1 = v128.load(next, 16);
-    a0 = f32x4.add(a0, f32x4.mul(w0, x0));
-    a1 = f32x4.add(a1, f32x4.mul(w1, x1));
-    b0 = f32x4.add(b0, f32x4.mul(v0, x0));
-    b1 = f32x4.add(b1, f32x4.mul(v1, x1));
-    c0 = f32x4.add(c0, f32x4.mul(w0, y0));
-    c1 = f32x4.add(c1, f32x4.mul(w1, y1));
-    d0 = f32x4.add(d0, f32x4.mul(v0, y0));
-    d1 = f32x4.add(d1, f32x4.mul(v1, y1));
+    a0 = multiplyAdd(a0, w0, x0);
+    a1 = multiplyAdd(a1, w1, x1);
+    b0 = multiplyAdd(b0, v0, x0);
+    b1 = multiplyAdd(b1, v1, x1);
+    c0 = multiplyAdd(c0, w0, y0);
+    c1 = multiplyAdd(c1, w1, y1);
+    d0 = multiplyAdd(d0, v0, y0);
+    d1 = multiplyAdd(d1, v1, y1);
     row += 32;
     other += 32;
     input += 32;
@@ -110,6 +122,73 @@ function multiplyTile(row: usize, bytes: usize, input: usize, scratch: usize): v
   addProductTo(scratch + 32, v, x);
   addProductTo(scratch + 64, w, y);
   addProductTo(scratch + 96, v, y);
+}
+
+/** The sums of four rows with two samples, eight lanes each at `scratch`, those of the first sample first: for engines that join vectors. */
+@inline
+function multiplyWideTile(row: usize, bytes: usize, input: usize, scratch: usize): void {
+  let a0 = f32x4.splat(0);
+  let a1 = f32x4.splat(0);
+  let b0 = f32x4.splat(0);
+  let b1 = f32x4.splat(0);
+  let c0 = f32x4.splat(0);
+  let c1 = f32x4.splat(0);
+  let d0 = f32x4.splat(0);
+  let d1 = f32x4.splat(0);
+  let e0 = f32x4.splat(0);
+  let e1 = f32x4.splat(0);
+  let f0 = f32x4.splat(0);
+  let f1 = f32x4.splat(0);
+  let g0 = f32x4.splat(0);
+  let g1 = f32x4.splat(0);
+  let h0 = f32x4.splat(0);
+  let h1 = f32x4.splat(0);
+  let row1 = row + bytes;
+  let row2 = row1 + bytes;
+  let row3 = row2 + bytes;
+  let next = input + bytes;
+  const end = input + (bytes & ~31);
+  while (input < end) {
+    const x0 = v128.load(input);
+    const x1 = v128.load(input, 16);
+    const y0 = v128.load(next);
+    const y1 = v128.load(next, 16);
+    let w0 = v128.load(row);
+    let w1 = v128.load(row, 16);
+    a0 = multiplyAdd(a0, w0, x0);
+    a1 = multiplyAdd(a1, w1, x1);
+    e0 = multiplyAdd(e0, w0, y0);
+    e1 = multiplyAdd(e1, w1, y1);
+    w0 = v128.load(row1);
+    w1 = v128.load(row1, 16);
+    b0 = multiplyAdd(b0, w0, x0);
+    b1 = multiplyAdd(b1, w1, x1);
+    f0 = multiplyAdd(f0, w0, y0);
+    f1 = multiplyAdd(f1, w1, y1);
+    w0 = v128.load(row2);
+    w1 = v128.load(row2, 16);
+    c0 = multiplyAdd(c0, w0, x0);
+    c1 = multiplyAdd(c1, w1, x1);
+    g0 = multiplyAdd(g0, w0, y0);
+    g1 = multiplyAdd(g1, w1, y1);
+    w0 = v128.load(row3);
+    w1 = v128.load(row3, 16);
+    d0 = multiplyAdd(d0, w0, x0);
+    d1 = multiplyAdd(d1, w1, x1);
+    h0 = multiplyAdd(h0, w0, y0);
+    h1 = multiplyAdd(h1, w1, y1);
+    row += 32;
+    row1 += 32;
+    row2 += 32;
+    row3 += 32;
+    input += 32;
+    next += 32;
+  }
+  storeHalves(scratch, a0, a1, b0, b1, c0, c1, d0, d1);
+  storeHalves(scratch + 128, e0, e1, f0, f1, g0, g1, h0, h1);
+  if (!(bytes & 16)) return;
+  addRest(row, row1, row2, row3, input, scratch);
+  addRest(row, row1, row2, row3, next, scratch + 128);
 }
 
 /** The sums of four rows with one sample, eight lanes each at `scratch`: the same numbers as a tile has. */
@@ -130,14 +209,14 @@ function multiplyRows(row: usize, bytes: usize, input: usize, scratch: usize): v
   while (input < end) {
     const x0 = v128.load(input);
     const x1 = v128.load(input, 16);
-    a0 = f32x4.add(a0, f32x4.mul(v128.load(row), x0));
-    a1 = f32x4.add(a1, f32x4.mul(v128.load(row, 16), x1));
-    b0 = f32x4.add(b0, f32x4.mul(v128.load(row1), x0));
-    b1 = f32x4.add(b1, f32x4.mul(v128.load(row1, 16), x1));
-    c0 = f32x4.add(c0, f32x4.mul(v128.load(row2), x0));
-    c1 = f32x4.add(c1, f32x4.mul(v128.load(row2, 16), x1));
-    d0 = f32x4.add(d0, f32x4.mul(v128.load(row3), x0));
-    d1 = f32x4.add(d1, f32x4.mul(v128.load(row3, 16), x1));
+    a0 = multiplyAdd(a0, v128.load(row), x0);
+    a1 = multiplyAdd(a1, v128.load(row, 16), x1);
+    b0 = multiplyAdd(b0, v128.load(row1), x0);
+    b1 = multiplyAdd(b1, v128.load(row1, 16), x1);
+    c0 = multiplyAdd(c0, v128.load(row2), x0);
+    c1 = multiplyAdd(c1, v128.load(row2, 16), x1);
+    d0 = multiplyAdd(d0, v128.load(row3), x0);
+    d1 = multiplyAdd(d1, v128.load(row3, 16), x1);
     row += 32;
     row1 += 32;
     row2 += 32;
@@ -145,7 +224,12 @@ function multiplyRows(row: usize, bytes: usize, input: usize, scratch: usize): v
     input += 32;
   }
   storeHalves(scratch, a0, a1, b0, b1, c0, c1, d0, d1);
-  if (!(bytes & 16)) return;
+  if (bytes & 16) addRest(row, row1, row2, row3, input, scratch);
+}
+
+/** The last four columns of four rows, added to their sums with a sample. */
+@inline
+function addRest(row: usize, row1: usize, row2: usize, row3: usize, input: usize, scratch: usize): void {
   const x = v128.load(input);
   addProductTo(scratch, v128.load(row), x);
   addProductTo(scratch + 32, v128.load(row1), x);
@@ -167,7 +251,7 @@ function storeHalves(at: usize, a0: v128, a1: v128, b0: v128, b1: v128, c0: v128
 
 @inline
 function addProductTo(at: usize, a: v128, b: v128): void {
-  v128.store(at, f32x4.add(v128.load(at), f32x4.mul(a, b)));
+  v128.store(at, multiplyAdd(v128.load(at), a, b));
 }
 
 /** The sums of four times eight lanes. */

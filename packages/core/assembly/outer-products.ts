@@ -1,4 +1,6 @@
-import { productTile } from './packed-tiles';
+import { joinsVectors } from './joined-vectors';
+import { multiplyAdd } from './multiply-add';
+import { productTile, wideProductTile } from './packed-tiles';
 import { allZero } from './pointwise';
 import { paddedLength } from './vector';
 
@@ -34,36 +36,33 @@ export function addOuterProducts(
   const rights = scratch + <usize>depth * leftBytes;
   packLeft(left, leftBytes, count, depth, <f32>factor, scratch);
   packRight(right, bytes, count, depth, rights);
-  const tileBytes = <usize>depth << 4;
   const panelBytes = <usize>depth << 5;
-  if (count < longSums) {
-    for (let row: usize = 0, a = scratch; row < leftBytes; row += 16, a += tileBytes) {
-      let b = rights;
-      let column: usize = 0;
-      for (; column + 32 <= bytes; column += 32, b += panelBytes) {
-        productTile(true, true, a, b, depth, target + column, bytes);
-      }
-      if (column < bytes) productTile(false, true, a, b, depth, target + column, bytes);
-      target += bytes << 2;
-    }
-    return;
-  }
-  // Groups of rows whose packed vectors stay in the first cache, while the columns go by.
-  const groupBytes = max(16, (cachedBytes / panelBytes) << 5);
+  // Rows whose packed vectors stay in the first cache while the columns go by; short sums write more than they read.
+  const groupBytes = count < longSums ? 16 : max(16, (cachedBytes / panelBytes) << 5);
   for (let row: usize = 0; row < leftBytes; row += groupBytes) {
-    const a = scratch + (row >> 4) * tileBytes;
+    const a = scratch + (row >> 4) * (<usize>depth << 4);
     const length = min(groupBytes, leftBytes - row);
     let b = rights;
     let column: usize = 0;
-    for (; column + 32 <= bytes; column += 32, b += panelBytes) {
-      addPanel(true, a, length, b, depth, target + column, bytes);
+    if (joinsVectors) {
+      for (; column + 64 <= bytes; column += 64, b += 2 * panelBytes) addWidePanel(a, length, b, depth, target + column, bytes);
     }
+    for (; column + 32 <= bytes; column += 32, b += panelBytes) addPanel(true, a, length, b, depth, target + column, bytes);
     if (column < bytes) addPanel(false, a, length, b, depth, target + column, bytes);
     target += (length >> 2) * bytes;
   }
 }
 
-/** The same for eight columns, or four, and so many bytes of packed rows. `isWide` is a constant where this is inlined. */
+/** The same for sixteen columns, and so many bytes of packed rows. */
+function addWidePanel(a: usize, length: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
+  for (let row: usize = 0; row < length; row += 16) {
+    wideProductTile(true, a, b, depth, target, bytes);
+    a += <usize>depth << 4;
+    target += bytes << 2;
+  }
+}
+
+/** The same for eight columns, or four. `isWide` is a constant where this is inlined. */
 @inline
 function addPanel(isWide: bool, a: usize, length: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
   for (let row: usize = 0; row < length; row += 16) {
@@ -86,19 +85,33 @@ function packLeft(left: usize, bytes: usize, count: i32, depth: i32, factor: f32
   }
 }
 
-/** Eight numbers of each vector side by side, of the last four if that is what is left; zeros for vectors from `count` to `depth`. */
+/**
+ * Sixteen numbers of each vector side by side where the engine joins vectors, and eight of what is left, or else eight; of the last four if
+ * that is what is left; zeros for vectors from `count` to `depth`.
+ */
 function packRight(right: usize, bytes: usize, count: i32, depth: i32, to: usize): void {
-  const zero = f32x4.splat(0);
+  const panelBytes = <usize>depth << 5;
+  const wideBytes = joinsVectors ? bytes & ~63 : 0;
   for (let s = 0; s < depth; s++) {
-    let at = to;
-    for (let column: usize = 0; column < bytes; column += 32) {
-      v128.store(at, s < count ? v128.load(right + column) : zero);
-      if (column + 32 <= bytes) v128.store(at, s < count ? v128.load(right + column, 16) : zero, 16);
-      at += <usize>depth << 5;
+    const isThere = s < count;
+    let at = to + (<usize>s << 6);
+    let column: usize = 0;
+    for (; column < wideBytes; column += 64, at += 2 * panelBytes) {
+      packEight(isThere, right + column, at);
+      packEight(isThere, right + column + 32, at + 32);
     }
+    at = to + (column >> 5) * panelBytes + (<usize>s << 5);
+    for (; column + 32 <= bytes; column += 32, at += panelBytes) packEight(isThere, right + column, at);
+    if (column < bytes) v128.store(at, isThere ? v128.load(right + column) : f32x4.splat(0));
     right += bytes;
-    to += 32;
   }
+}
+
+@inline
+function packEight(isThere: bool, from: usize, to: usize): void {
+  const zero = f32x4.splat(0);
+  v128.store(to, isThere ? v128.load(from) : zero);
+  v128.store(to, isThere ? v128.load(from, 16) : zero, 16);
 }
 
 /** target += (factor left) rightᵀ for one pair of vectors, row by row; rows to which nothing is added, as of cells without a spike, are left alone. */
@@ -119,14 +132,14 @@ function addOuterProduct(target: usize, rows: i32, bytes: usize, left: usize, ri
     const end = target + (bytes & ~31);
     let from = right;
     for (; target < end; target += 32) {
-      const low = f32x4.add(v128.load(target), f32x4.mul(a, v128.load(from)));
-      const high = f32x4.add(v128.load(target, 16), f32x4.mul(a, v128.load(from, 16)));
+      const low = multiplyAdd(v128.load(target), a, v128.load(from));
+      const high = multiplyAdd(v128.load(target, 16), a, v128.load(from, 16));
       v128.store(target, low);
       v128.store(target, high, 16);
       from += 32;
     }
     if (bytes & 16) {
-      v128.store(target, f32x4.add(v128.load(target), f32x4.mul(a, v128.load(from))));
+      v128.store(target, multiplyAdd(v128.load(target), a, v128.load(from)));
       target += 16;
     }
   }
@@ -140,10 +153,10 @@ function addSixteen(target: usize, rows: i32, left: usize, right: usize, factor:
   const r3 = v128.load(right, 48);
   for (const end = target + (<usize>rows << 6); target < end; target += 64) {
     const a = f32x4.splat(factor * load<f32>(left));
-    v128.store(target, f32x4.add(v128.load(target), f32x4.mul(a, r0)));
-    v128.store(target, f32x4.add(v128.load(target, 16), f32x4.mul(a, r1)), 16);
-    v128.store(target, f32x4.add(v128.load(target, 32), f32x4.mul(a, r2)), 32);
-    v128.store(target, f32x4.add(v128.load(target, 48), f32x4.mul(a, r3)), 48);
+    v128.store(target, multiplyAdd(v128.load(target), a, r0));
+    v128.store(target, multiplyAdd(v128.load(target, 16), a, r1), 16);
+    v128.store(target, multiplyAdd(v128.load(target, 32), a, r2), 32);
+    v128.store(target, multiplyAdd(v128.load(target, 48), a, r3), 48);
     left += 4;
   }
 }

@@ -1,6 +1,7 @@
 import * as labelled from './label-synapses';
 import { LabelSynapses, LeftFactor, Program, Rate, RegressionSynapses } from './layout';
 import { advance, begin } from './left-factor';
+import { multiplyAdd } from './multiply-add';
 import * as sample from './sample';
 import { addPromoted, demote, multiplyVector, promote } from './small-matrices';
 import { addScaled, clear, paddedLength } from './vector';
@@ -57,7 +58,7 @@ export function learn(synapses: RegressionSynapses, z: usize, program: Program):
   for (let j = 0; j < rows; j++) {
     const ofE = v128.load32_splat(z + (<usize>j << 2));
     for (let at: usize = 0; at < bytes; at += 16) {
-      const decay = f32x4.add(f32x4.mul(strength, v128.load(column + at)), f32x4.mul(ofE, v128.load(e + at)));
+      const decay = multiplyAdd(f32x4.mul(strength, v128.load(column + at)), ofE, v128.load(e + at));
       v128.store(column + at, f32x4.neg(decay));
     }
     column += bytes;

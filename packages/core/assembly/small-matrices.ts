@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiply-add';
+
 // k × k matrices and k-vectors, for what is small beside the weights: float64 where they add up over many samples, float32
 // for what one sample adds. Matrices are column-major; columns, and vectors, are padded with zeros to a multiple of four
 // numbers, and `bytes` is the length of one.
@@ -75,14 +77,14 @@ function multiplyTile(wide: bool, m: usize, n: usize, down: usize, right: usize,
     const n1 = v128.load32_splat(n + right);
     const n2 = v128.load32_splat(n + 2 * right);
     const n3 = v128.load32_splat(n + 3 * right);
-    a0 = f32x4.add(a0, f32x4.mul(upper, n0));
-    if (wide) b0 = f32x4.add(b0, f32x4.mul(lower, n0));
-    a1 = f32x4.add(a1, f32x4.mul(upper, n1));
-    if (wide) b1 = f32x4.add(b1, f32x4.mul(lower, n1));
-    a2 = f32x4.add(a2, f32x4.mul(upper, n2));
-    if (wide) b2 = f32x4.add(b2, f32x4.mul(lower, n2));
-    a3 = f32x4.add(a3, f32x4.mul(upper, n3));
-    if (wide) b3 = f32x4.add(b3, f32x4.mul(lower, n3));
+    a0 = multiplyAdd(a0, upper, n0);
+    if (wide) b0 = multiplyAdd(b0, lower, n0);
+    a1 = multiplyAdd(a1, upper, n1);
+    if (wide) b1 = multiplyAdd(b1, lower, n1);
+    a2 = multiplyAdd(a2, upper, n2);
+    if (wide) b2 = multiplyAdd(b2, lower, n2);
+    a3 = multiplyAdd(a3, upper, n3);
+    if (wide) b3 = multiplyAdd(b3, lower, n3);
     m += bytes;
     n += down;
   }
@@ -157,9 +159,9 @@ export function addProduct(v: usize, sign: f32, m: usize, w: usize, out: usize, 
     let sum = f32x4.splat(0);
     let column = m + at;
     for (let l = 0; l < rows; l++) {
-      sum = f32x4.add(sum, f32x4.mul(v128.load(column), v128.load32_splat(w + (<usize>l << 2))));
+      sum = multiplyAdd(sum, v128.load(column), v128.load32_splat(w + (<usize>l << 2)));
       column += bytes;
     }
-    v128.store(out + at, f32x4.add(v128.load(v + at), f32x4.mul(signs, sum)));
+    v128.store(out + at, multiplyAdd(v128.load(v + at), signs, sum));
   }
 }

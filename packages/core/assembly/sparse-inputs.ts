@@ -1,3 +1,4 @@
+import { multiplyAdd } from './multiply-add';
 import { entriesByInput, entriesBySample, entryBytes, partsOf, startsOfInputs, transposeLists } from './sparse-lists';
 import { addScaled, paddedLength } from './vector';
 import { addFourRows, wideBytes } from './wide-rows';
@@ -170,23 +171,23 @@ function sumStrip(width: i32, sum: Sum, entry: usize, length: u32, rows: usize, 
   for (const end = entry + <usize>length * entryBytes; entry < end; entry += entryBytes) {
     const row = rows + <usize>load<u32>(entry) * bytes;
     const x = v128.load32_splat(entry, 4);
-    s0 = f32x4.add(s0, f32x4.mul(v128.load(row), x));
-    if (width > 1) s1 = f32x4.add(s1, f32x4.mul(v128.load(row, 16), x));
+    s0 = multiplyAdd(s0, v128.load(row), x);
+    if (width > 1) s1 = multiplyAdd(s1, v128.load(row, 16), x);
     if (width > 2) {
-      s2 = f32x4.add(s2, f32x4.mul(v128.load(row, 32), x));
-      s3 = f32x4.add(s3, f32x4.mul(v128.load(row, 48), x));
+      s2 = multiplyAdd(s2, v128.load(row, 32), x);
+      s3 = multiplyAdd(s3, v128.load(row, 48), x);
     }
     if (width > 4) {
-      s4 = f32x4.add(s4, f32x4.mul(v128.load(row, 64), x));
-      s5 = f32x4.add(s5, f32x4.mul(v128.load(row, 80), x));
-      s6 = f32x4.add(s6, f32x4.mul(v128.load(row, 96), x));
-      s7 = f32x4.add(s7, f32x4.mul(v128.load(row, 112), x));
+      s4 = multiplyAdd(s4, v128.load(row, 64), x);
+      s5 = multiplyAdd(s5, v128.load(row, 80), x);
+      s6 = multiplyAdd(s6, v128.load(row, 96), x);
+      s7 = multiplyAdd(s7, v128.load(row, 112), x);
     }
     if (width > 8) {
-      s8 = f32x4.add(s8, f32x4.mul(v128.load(row, 128), x));
-      s9 = f32x4.add(s9, f32x4.mul(v128.load(row, 144), x));
-      s10 = f32x4.add(s10, f32x4.mul(v128.load(row, 160), x));
-      s11 = f32x4.add(s11, f32x4.mul(v128.load(row, 176), x));
+      s8 = multiplyAdd(s8, v128.load(row, 128), x);
+      s9 = multiplyAdd(s9, v128.load(row, 144), x);
+      s10 = multiplyAdd(s10, v128.load(row, 160), x);
+      s11 = multiplyAdd(s11, v128.load(row, 176), x);
     }
   }
   if (sum == Sum.IsAdded) {

@@ -1,4 +1,6 @@
-import { productTile } from './packed-tiles';
+import { joinsVectors } from './joined-vectors';
+import { multiplyAdd } from './multiply-add';
+import { productTile, wideProductTile } from './packed-tiles';
 import { paddedLength } from './vector';
 import { addFourRows } from './wide-rows';
 
@@ -8,7 +10,7 @@ import { addFourRows } from './wide-rows';
 const packedSamples: i32 = 8;
 
 /**
- * out_s = Wᵀ in_s for each of `count` vectors s: rows of W are summed one after the other. `scratch` is room for count + 8 numbers a
+ * out_s = Wᵀ in_s for each of `count` vectors s: rows of W are summed one after the other. `scratch` is room for count + 16 numbers a
  * row, rows rounded up to a multiple of four.
  */
 export function multiplyTransposed(
@@ -27,6 +29,11 @@ export function multiplyTransposed(
     const panel = scratch + <usize>packed * inputBytes;
     transposeFours(inputs, inputBytes, packed, scratch);
     let column: usize = 0;
+    if (joinsVectors) {
+      for (; column + 64 <= bytes; column += 64) {
+        multiplyWidePanel(weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
+      }
+    }
     for (; column + 32 <= bytes; column += 32) {
       multiplyPanel(true, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
     }
@@ -39,7 +46,34 @@ export function multiplyTransposed(
   }
 }
 
-/** The same for eight columns of W, or four, and inputs of four samples side by side. `isWide` is a constant where this is inlined. */
+/** The same for sixteen columns of W, and inputs of four samples side by side. */
+function multiplyWidePanel(
+  columns: usize,
+  bytes: usize,
+  inputBytes: usize,
+  inputs: usize,
+  count: i32,
+  output: usize,
+  panel: usize,
+): void {
+  const depth = <i32>(inputBytes >> 2);
+  let to = panel;
+  for (let k = 0; k < depth; k++) {
+    v128.store(to, v128.load(columns));
+    v128.store(to, v128.load(columns, 16), 16);
+    v128.store(to, v128.load(columns, 32), 32);
+    v128.store(to, v128.load(columns, 48), 48);
+    columns += bytes;
+    to += 64;
+  }
+  for (let sample = 0; sample < count; sample += 4) {
+    wideProductTile(false, inputs, panel, depth, output, bytes);
+    inputs += inputBytes << 2;
+    output += bytes << 2;
+  }
+}
+
+/** The same for eight columns, or four, and inputs of four samples side by side. `isWide` is a constant where this is inlined. */
 @inline
 function multiplyPanel(
   isWide: bool,
@@ -115,10 +149,10 @@ function addParts(fours: i32, weights: usize, bytes: usize, input: usize, inputB
   let s3 = s0;
   for (const end = input + inputBytes; input < end; input += 4) {
     const a = v128.load32_splat(input);
-    s0 = f32x4.add(s0, f32x4.mul(v128.load(weights), a));
-    if (fours > 1) s1 = f32x4.add(s1, f32x4.mul(v128.load(weights, 16), a));
-    if (fours > 2) s2 = f32x4.add(s2, f32x4.mul(v128.load(weights, 32), a));
-    if (fours > 3) s3 = f32x4.add(s3, f32x4.mul(v128.load(weights, 48), a));
+    s0 = multiplyAdd(s0, v128.load(weights), a);
+    if (fours > 1) s1 = multiplyAdd(s1, v128.load(weights, 16), a);
+    if (fours > 2) s2 = multiplyAdd(s2, v128.load(weights, 32), a);
+    if (fours > 3) s3 = multiplyAdd(s3, v128.load(weights, 48), a);
     weights += bytes;
   }
   v128.store(output, s0);

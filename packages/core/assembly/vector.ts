@@ -1,3 +1,5 @@
+import { multiplyAdd } from './multiply-add';
+
 // Small float32 vectors, all padded with zeros to a multiple of four numbers. Sums are always taken in the same order.
 
 /** The sum of the four lanes, (0 + 1) + (2 + 3). */
@@ -31,10 +33,10 @@ export function dotOf4(r0: usize, r1: usize, r2: usize, r3: usize, vector: usize
   let s3 = f32x4.mul(v128.load(r3), v);
   for (let at: usize = 16; at < bytes; at += 16) {
     v = v128.load(vector + at);
-    s0 = f32x4.add(s0, f32x4.mul(v128.load(r0 + at), v));
-    s1 = f32x4.add(s1, f32x4.mul(v128.load(r1 + at), v));
-    s2 = f32x4.add(s2, f32x4.mul(v128.load(r2 + at), v));
-    s3 = f32x4.add(s3, f32x4.mul(v128.load(r3 + at), v));
+    s0 = multiplyAdd(s0, v128.load(r0 + at), v);
+    s1 = multiplyAdd(s1, v128.load(r1 + at), v);
+    s2 = multiplyAdd(s2, v128.load(r2 + at), v);
+    s3 = multiplyAdd(s3, v128.load(r3 + at), v);
   }
   return sumLanesOf4(s0, s1, s2, s3);
 }
@@ -44,7 +46,7 @@ export function dotOf4(r0: usize, r1: usize, r2: usize, r3: usize, vector: usize
 export function dot(a: usize, b: usize, bytes: usize): f32 {
   let sum = f32x4.splat(0);
   for (let at: usize = 0; at < bytes; at += 16) {
-    sum = f32x4.add(sum, f32x4.mul(v128.load(a + at), v128.load(b + at)));
+    sum = multiplyAdd(sum, v128.load(a + at), v128.load(b + at));
   }
   return sumLanes(sum);
 }
@@ -54,13 +56,13 @@ export function dot(a: usize, b: usize, bytes: usize): f32 {
 export function addScaled(v: usize, factor: f32, w: usize, bytes: usize): void {
   const factors = f32x4.splat(factor);
   for (const end = v + (bytes & ~31); v < end; v += 32) {
-    const low = f32x4.add(v128.load(v), f32x4.mul(factors, v128.load(w)));
-    const high = f32x4.add(v128.load(v, 16), f32x4.mul(factors, v128.load(w, 16)));
+    const low = multiplyAdd(v128.load(v), factors, v128.load(w));
+    const high = multiplyAdd(v128.load(v, 16), factors, v128.load(w, 16));
     v128.store(v, low);
     v128.store(v, high, 16);
     w += 32;
   }
-  if (bytes & 16) v128.store(v, f32x4.add(v128.load(v), f32x4.mul(factors, v128.load(w))));
+  if (bytes & 16) v128.store(v, multiplyAdd(v128.load(v), factors, v128.load(w)));
 }
 
 /**

@@ -1,4 +1,5 @@
 import { changed, Keeping, kept } from './keeping';
+import { multiplyAdd } from './multiply-add';
 
 // Passes over weights whose rows are wide.
 
@@ -73,31 +74,31 @@ function passRowsFrom(
     const l = keeping == Keeping.Each ? kept(decays + 16, factor) : keep;
     let low = v128.load(out);
     let high = v128.load(out, 16);
-    const v0 = changed(keeping, k, v128.load(row0), f32x4.mul(a0, r));
-    const w0 = changed(keeping, l, v128.load(row0, 16), f32x4.mul(a0, s));
+    const v0 = changed(keeping, k, v128.load(row0), a0, r);
+    const w0 = changed(keeping, l, v128.load(row0, 16), a0, s);
     v128.store(row0, v0);
     v128.store(row0, w0, 16);
-    low = f32x4.add(low, f32x4.mul(v0, x0));
-    high = f32x4.add(high, f32x4.mul(w0, x0));
+    low = multiplyAdd(low, v0, x0);
+    high = multiplyAdd(high, w0, x0);
     if (count > 1) {
-      const v1 = changed(keeping, k, v128.load(row1), f32x4.mul(a1, r));
-      const w1 = changed(keeping, l, v128.load(row1, 16), f32x4.mul(a1, s));
+      const v1 = changed(keeping, k, v128.load(row1), a1, r);
+      const w1 = changed(keeping, l, v128.load(row1, 16), a1, s);
       v128.store(row1, v1);
       v128.store(row1, w1, 16);
-      low = f32x4.add(low, f32x4.mul(v1, x1));
-      high = f32x4.add(high, f32x4.mul(w1, x1));
-      const v2 = changed(keeping, k, v128.load(row2), f32x4.mul(a2, r));
-      const w2 = changed(keeping, l, v128.load(row2, 16), f32x4.mul(a2, s));
+      low = multiplyAdd(low, v1, x1);
+      high = multiplyAdd(high, w1, x1);
+      const v2 = changed(keeping, k, v128.load(row2), a2, r);
+      const w2 = changed(keeping, l, v128.load(row2, 16), a2, s);
       v128.store(row2, v2);
       v128.store(row2, w2, 16);
-      low = f32x4.add(low, f32x4.mul(v2, x2));
-      high = f32x4.add(high, f32x4.mul(w2, x2));
-      const v3 = changed(keeping, k, v128.load(row3), f32x4.mul(a3, r));
-      const w3 = changed(keeping, l, v128.load(row3, 16), f32x4.mul(a3, s));
+      low = multiplyAdd(low, v2, x2);
+      high = multiplyAdd(high, w2, x2);
+      const v3 = changed(keeping, k, v128.load(row3), a3, r);
+      const w3 = changed(keeping, l, v128.load(row3, 16), a3, s);
       v128.store(row3, v3);
       v128.store(row3, w3, 16);
-      low = f32x4.add(low, f32x4.mul(v3, x3));
-      high = f32x4.add(high, f32x4.mul(w3, x3));
+      low = multiplyAdd(low, v3, x3);
+      high = multiplyAdd(high, w3, x3);
     }
     v128.store(out, low);
     v128.store(out, high, 16);
@@ -112,19 +113,19 @@ function passRowsFrom(
   const r = v128.load(right);
   const k = keeping == Keeping.Each ? kept(decays, factor) : keep;
   let sum = v128.load(out);
-  const v0 = changed(keeping, k, v128.load(row0), f32x4.mul(a0, r));
+  const v0 = changed(keeping, k, v128.load(row0), a0, r);
   v128.store(row0, v0);
-  sum = f32x4.add(sum, f32x4.mul(v0, x0));
+  sum = multiplyAdd(sum, v0, x0);
   if (count > 1) {
-    const v1 = changed(keeping, k, v128.load(row1), f32x4.mul(a1, r));
+    const v1 = changed(keeping, k, v128.load(row1), a1, r);
     v128.store(row1, v1);
-    sum = f32x4.add(sum, f32x4.mul(v1, x1));
-    const v2 = changed(keeping, k, v128.load(row2), f32x4.mul(a2, r));
+    sum = multiplyAdd(sum, v1, x1);
+    const v2 = changed(keeping, k, v128.load(row2), a2, r);
     v128.store(row2, v2);
-    sum = f32x4.add(sum, f32x4.mul(v2, x2));
-    const v3 = changed(keeping, k, v128.load(row3), f32x4.mul(a3, r));
+    sum = multiplyAdd(sum, v2, x2);
+    const v3 = changed(keeping, k, v128.load(row3), a3, r);
     v128.store(row3, v3);
-    sum = f32x4.add(sum, f32x4.mul(v3, x3));
+    sum = multiplyAdd(sum, v3, x3);
   }
   v128.store(out, sum);
 }
@@ -144,14 +145,14 @@ export function addFourRows(
   a3: v128,
 ): void {
   for (const end = out + (bytes & ~31); out < end; out += 32) {
-    let upper = f32x4.add(v128.load(out), f32x4.mul(v128.load(row0), a0));
-    let lower = f32x4.add(v128.load(out, 16), f32x4.mul(v128.load(row0, 16), a0));
-    upper = f32x4.add(upper, f32x4.mul(v128.load(row1), a1));
-    lower = f32x4.add(lower, f32x4.mul(v128.load(row1, 16), a1));
-    upper = f32x4.add(upper, f32x4.mul(v128.load(row2), a2));
-    lower = f32x4.add(lower, f32x4.mul(v128.load(row2, 16), a2));
-    upper = f32x4.add(upper, f32x4.mul(v128.load(row3), a3));
-    lower = f32x4.add(lower, f32x4.mul(v128.load(row3, 16), a3));
+    let upper = multiplyAdd(v128.load(out), v128.load(row0), a0);
+    let lower = multiplyAdd(v128.load(out, 16), v128.load(row0, 16), a0);
+    upper = multiplyAdd(upper, v128.load(row1), a1);
+    lower = multiplyAdd(lower, v128.load(row1, 16), a1);
+    upper = multiplyAdd(upper, v128.load(row2), a2);
+    lower = multiplyAdd(lower, v128.load(row2, 16), a2);
+    upper = multiplyAdd(upper, v128.load(row3), a3);
+    lower = multiplyAdd(lower, v128.load(row3, 16), a3);
     v128.store(out, upper);
     v128.store(out, lower, 16);
     row0 += 32;
@@ -160,8 +161,8 @@ export function addFourRows(
     row3 += 32;
   }
   if (!(bytes & 16)) return;
-  let sum = f32x4.add(v128.load(out), f32x4.mul(v128.load(row0), a0));
-  sum = f32x4.add(sum, f32x4.mul(v128.load(row1), a1));
-  sum = f32x4.add(sum, f32x4.mul(v128.load(row2), a2));
-  v128.store(out, f32x4.add(sum, f32x4.mul(v128.load(row3), a3)));
+  let sum = multiplyAdd(v128.load(out), v128.load(row0), a0);
+  sum = multiplyAdd(sum, v128.load(row1), a1);
+  sum = multiplyAdd(sum, v128.load(row2), a2);
+  v128.store(out, multiplyAdd(sum, v128.load(row3), a3));
 }

@@ -1,28 +1,40 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const core = fileURLToPath(new URL('..', import.meta.url));
-const output = `${core}src/kernels/binary.generated.ts`;
+const compiler = `${core}../../node_modules/assemblyscript`;
+/** The builds: what each is enabled to use beside what all are, and where it goes. */
+const builds = [
+  { options: [], output: `${core}src/kernels/binary.generated.ts` },
+  { options: ['--enable', 'relaxed-simd'], output: `${core}src/kernels/fused-binary.generated.ts` },
+];
 
 /**
- * Compiles assembly/ to WebAssembly and writes it, base64, into src/kernels/binary.generated.ts, so that the library needs no
- * file or network access to load its kernels. Does nothing where that was made from the same sources. Throws Error with the
- * compiler's messages where it does not compile.
+ * Compiles assembly/ to WebAssembly, with products rounded before they are added and with fused ones, and writes both, base64, into
+ * src/kernels/*.generated.ts, so that the library needs no file or network access to load its kernels. Does nothing where they were
+ * made from the same sources. Throws Error with the compiler's messages where it does not compile.
  */
 export async function buildKernels() {
   const stamp = `// sources: ${digestOfSources()}`;
-  if (existsSync(output) && readFileSync(output, 'utf8').includes(stamp)) return;
-  const { default: asc } = await import('assemblyscript/asc');
-  let binary = new Uint8Array();
-  const options = ['--config', 'asconfig.json', '--baseDir', core, '--outFile', 'kernels.wasm'];
-  const { error, stderr } = await asc.main(['assembly/index.ts', ...options], {
-    writeFile: (_name, contents) => {
-      binary = contents;
-    },
-  });
-  if (error) throw new Error(stderr.toString());
-  const base64 = Buffer.from(binary).toString('base64');
+  const isThere = ({ output }) => existsSync(output) && readFileSync(output, 'utf8').includes(stamp);
+  if (builds.every(isThere)) return;
+  const folder = mkdtempSync(path.join(tmpdir(), 'apical-kernels-'));
+  try {
+    await Promise.all(builds.map((build, index) => compile(build, path.join(folder, `${index}.wasm`), stamp)));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function compile({ options, output }, binary, stamp) {
+  const config = ['assembly/index.ts', '--config', 'asconfig.json', '--outFile', path.relative(core, binary)];
+  await promisify(execFile)(process.execPath, [`${compiler}/bin/asc.js`, ...config, ...options], { cwd: core });
+  const base64 = readFileSync(binary).toString('base64');
   writeFileSync(
     output,
     `// Written by scripts/build-kernels.mjs from assembly/; not kept in git.\n${stamp}\nexport const kernelBinary =\n  '${base64}';\n`,
@@ -30,9 +42,8 @@ export async function buildKernels() {
 }
 
 function digestOfSources() {
-  const compiler = 'node_modules/assemblyscript/package.json';
   const sources = ['asconfig.json', ...readdirSync(`${core}assembly`).map((name) => `assembly/${name}`)];
-  const digest = createHash('sha256').update(readFileSync(`${core}../../${compiler}`));
+  const digest = createHash('sha256').update(readFileSync(`${compiler}/package.json`));
   for (const name of sources.sort()) digest.update(`\0${name}\0`).update(readFileSync(`${core}${name}`));
   return digest.digest('hex');
 }

@@ -1,4 +1,6 @@
+import { InputError } from '../errors.ts';
 import { kernelBinary } from './binary.generated.ts';
+import { joinsVectors } from './joins-vectors.ts';
 import type { LinearAlgebraKernels } from './linear-algebra.ts';
 import type { PlainKernels } from './plain-kernels.ts';
 import type { TapeKernels } from './tape.ts';
@@ -44,13 +46,39 @@ export interface Kernels extends LinearAlgebraKernels, PlainKernels, TapeKernels
   startCells(cells: number): void;
   readInput(synapses: number, output: number): void;
   writeInput(synapses: number, input: number): void;
+  /** Whether a² − 1 − 2⁻¹¹ is not 0 for a = 1 + 2⁻¹²: only where a product is added without being rounded before. */
+  fuses(a: number): number;
 }
 
-let compiled: Promise<WebAssembly.Module> | undefined;
+let plain: Promise<WebAssembly.Module> | undefined;
+let fused: Promise<WebAssembly.Module> | undefined;
 
-/** The kernels on this memory (see `createMemory`). Compiled once, instantiated at each call. */
-export async function instantiateKernels(memory: WebAssembly.Memory): Promise<Kernels> {
-  compiled ??= WebAssembly.compile(Uint8Array.from(atob(kernelBinary), (character) => character.charCodeAt(0)));
-  const { exports } = await WebAssembly.instantiate(await compiled, { env: { memory } });
-  return exports as unknown as Kernels;
+/**
+ * The kernels on this memory (see `createMemory`). Compiled once, instantiated at each call.
+ *
+ * @param isFused whether products are added without being rounded before @param joins whether there are wider tiles: see `joinsVectors`
+ * @throws InputError where they are to be, and the engine or the processor cannot
+ */
+export async function instantiateKernels(
+  memory: WebAssembly.Memory,
+  isFused = false,
+  joins = joinsVectors(),
+): Promise<Kernels> {
+  if (isFused) fused ??= import('./fused-binary.generated.ts').then((module) => compile(module.kernelBinary));
+  else plain ??= compile(kernelBinary);
+  const imports = { env: { memory, joinsVectors: joins ? 1 : 0 } };
+  try {
+    const { exports } = await WebAssembly.instantiate((await (isFused ? fused : plain))!, imports);
+    const kernels = exports as unknown as Kernels;
+    if (!isFused || kernels.fuses(1 + 2 ** -12)) return kernels;
+  } catch (error) {
+    if (!(isFused && error instanceof WebAssembly.CompileError)) throw error;
+  }
+  throw new InputError(
+    'fused: this engine, or its processor, does not multiply and add in one instruction; leave fused out, which gives slightly other numbers',
+  );
+}
+
+function compile(binary: string): Promise<WebAssembly.Module> {
+  return WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0)));
 }

@@ -350,7 +350,7 @@ interface NoiseKernels {
 
 /** Bytes of scratch with which all products of a rows × columns matrix with blocks of up to `count` vectors can be computed. */
 export function productScratchBytes(rows: number, columns: number, count: number): number {
-  const transposed = (count + 8) * padded(rows);
+  const transposed = (count + 16) * padded(rows);
   const outerProducts = (count + 1) * (padded(rows) + 8 * Math.ceil(columns / 8));
-  return 4 * Math.max(32, transposed, outerProducts);
+  return 4 * Math.max(64, transposed, outerProducts);
 }

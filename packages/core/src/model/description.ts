@@ -66,6 +66,7 @@ const types: Readonly<Record<keyof Flat, (value: unknown) => boolean>> = {
   decoupled: (value) => typeof value === 'boolean',
   batch: optional(isNumber),
   ridge: isNumber,
+  fused: optional((value) => typeof value === 'boolean'),
   rates: (value) => isObject(value) && Object.values(value).every(isRate),
   optimiser: optional(isObject),
   optimisers: optional((value) => isObject(value) && Object.values(value).every(isObject)),

@@ -2,6 +2,16 @@ import { instantiateKernels, type Kernels } from '../../src/kernels/kernels.ts';
 import { Arena, createMemory, padded } from '../../src/kernels/memory.ts';
 import { RandomStream } from '../../src/random/stream.ts';
 
+/** Ways in which the kernels compute: whether products are rounded before they are added, and whether tiles are wider. */
+export const ways = [
+  { way: 'rounded', fused: false, joins: false },
+  { way: 'rounded, wide tiles', fused: false, joins: true },
+  { way: 'fused', fused: true, joins: false },
+  { way: 'fused, wide tiles', fused: true, joins: true },
+] as const;
+
+export type Way = Pick<(typeof ways)[number], 'fused' | 'joins'>;
+
 /** Kernels with a memory of their own, and blocks and matrices of random numbers there. */
 export class Bench {
   readonly kernels: Kernels;
@@ -14,9 +24,9 @@ export class Bench {
     this.#stream = new RandomStream(seed, 'numbers');
   }
 
-  static async create(seed: number): Promise<Bench> {
+  static async create(seed: number, { fused, joins }: Way = ways[0]): Promise<Bench> {
     const memory = createMemory();
-    return new Bench(await instantiateKernels(memory), new Arena(memory), seed);
+    return new Bench(await instantiateKernels(memory, fused, joins), new Arena(memory), seed);
   }
 
   normal(): number {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { productScratchBytes } from '../../src/kernels/plain-kernels.ts';
-import { Bench, type Block, largestError } from './blocks.ts';
+import { Bench, type Block, largestError, type Way, ways } from './blocks.ts';
 
 const shapes: readonly (readonly [number, number])[] = [
   [1, 1],
@@ -18,7 +18,9 @@ const shapes: readonly (readonly [number, number])[] = [
   [784, 67],
 ];
 const counts = [1, 2, 3, 4, 5, 13, 100, 128];
-const cases = shapes.flatMap(([rows, columns]) => counts.map((count) => ({ rows, columns, count })));
+const cases = ways.filter(({ joins }) => !joins).flatMap((way) =>
+  shapes.flatMap(([rows, columns]) => counts.map((count) => ({ rows, columns, count, ...way }))),
+);
 /** Rounding: a float32 sum of n terms of random signs, in parts of the sum of sizes. */
 const precision = 1e-6;
 
@@ -28,8 +30,14 @@ function sumOver(length: number, term: (k: number) => number): number {
   return sum;
 }
 
-async function setUp({ rows, columns, count }: { rows: number; columns: number; count: number }) {
-  const bench = await Bench.create(rows * 1000 + columns + count);
+interface Sizes {
+  readonly rows: number;
+  readonly columns: number;
+  readonly count: number;
+}
+
+async function setUp({ rows, columns, count }: Sizes, way: Way = ways[0]) {
+  const bench = await Bench.create(rows * 1000 + columns + count, way);
   return {
     kernels: bench.kernels,
     weights: bench.matrix(rows, columns),
@@ -50,23 +58,23 @@ function expectProduct(out: Block, depth: number, term: (s: number, j: number, k
   expect(out.isPadded()).toBe(true);
 }
 
-describe.each(cases)('a $rows × $columns matrix and $count samples', (sizes) => {
+describe.each(cases)('a $rows × $columns matrix and $count samples, $way', (sizes) => {
   const { rows, columns, count } = sizes;
 
   test('out = W in', async () => {
-    const { kernels, weights: w, pre, post, scratch } = await setUp(sizes);
+    const { kernels, weights: w, pre, post, scratch } = await setUp(sizes, sizes);
     kernels.multiplyMatrix(w.address, rows, columns, pre.address, count, post.address, scratch);
     expectProduct(post, columns, (s, i, j) => w.at(i, j) * pre.at(s, j));
   });
 
   test('out = Wᵀ in', async () => {
-    const { kernels, weights: w, pre, post, scratch } = await setUp(sizes);
+    const { kernels, weights: w, pre, post, scratch } = await setUp(sizes, sizes);
     kernels.multiplyTransposed(w.address, rows, columns, post.address, count, pre.address, scratch);
     expectProduct(pre, rows, (s, j, i) => w.at(i, j) * post.at(s, i));
   });
 
   test('W + factor Σ post preᵀ', async () => {
-    const { kernels, weights: w, pre, post, scratch } = await setUp(sizes);
+    const { kernels, weights: w, pre, post, scratch } = await setUp(sizes, sizes);
     const before = w.values();
     kernels.addOuterProducts(w.address, rows, columns, post.address, pre.address, count, -0.25, scratch);
     const term = (i: number, j: number, s: number) =>
@@ -75,7 +83,7 @@ describe.each(cases)('a $rows × $columns matrix and $count samples', (sizes) =>
   });
 
   test('a sample has the same bits alone as in a block', async () => {
-    const { kernels, weights: w, pre, post, scratch, bench } = await setUp(sizes);
+    const { kernels, weights: w, pre, post, scratch, bench } = await setUp(sizes, sizes);
     const [there, back] = [bench.block(count, rows), bench.block(count, columns)];
     kernels.multiplyMatrix(w.address, rows, columns, pre.address, count, there.address, scratch);
     kernels.multiplyTransposed(w.address, rows, columns, post.address, count, back.address, scratch);
@@ -88,6 +96,48 @@ describe.each(cases)('a $rows × $columns matrix and $count samples', (sizes) =>
       expect(backAlone.values()).toEqual(back.values().subarray(s * columns, (s + 1) * columns));
     }
   });
+});
+
+test.each(shapes)('wide tiles have the same bits: a %i × %i matrix', async (rows, columns) => {
+  for (const fused of [false, true]) {
+    for (const count of counts) {
+      const results = [];
+      for (const joins of [false, true]) {
+        const { kernels, weights, pre, post, scratch, bench } = await setUp({ rows, columns, count }, { fused, joins });
+        const [there, back] = [bench.block(count, rows), bench.block(count, columns)];
+        kernels.multiplyMatrix(weights.address, rows, columns, pre.address, count, there.address, scratch);
+        kernels.multiplyTransposed(weights.address, rows, columns, post.address, count, back.address, scratch);
+        kernels.addOuterProducts(weights.address, rows, columns, post.address, pre.address, count, 0.3, scratch);
+        results.push([there, back, weights].map((block) => block.values()));
+      }
+      expect(results[1]).toEqual(results[0]);
+    }
+  }
+});
+
+test('what is fused is rounded once for each product that is added', async () => {
+  const [rows, columns, count] = [40, 68, 9];
+  const {
+    kernels,
+    weights: w,
+    pre,
+    post,
+    scratch,
+  } = await setUp({ rows, columns, count }, { fused: true, joins: false });
+  kernels.multiplyTransposed(w.address, rows, columns, post.address, count, pre.address, scratch);
+  let changed = 0;
+  const error = largestError(pre, (s, j) => {
+    let [fused, rounded] = [0, 0];
+    for (let i = 0; i < rows; i++) {
+      // float64 holds the product of two float32 numbers as it is.
+      fused = Math.fround(fused + w.at(i, j) * post.at(s, i));
+      rounded = Math.fround(rounded + Math.fround(w.at(i, j) * post.at(s, i)));
+    }
+    if (fused !== rounded) changed++;
+    return fused;
+  });
+  expect(error).toBe(0);
+  expect(changed).toBeGreaterThan(rows);
 });
 
 test('what lies beyond the block is neither read nor written', async () => {

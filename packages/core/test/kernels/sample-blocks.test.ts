@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { writeStructure } from '../../src/kernels/layout.ts';
 import { padded } from '../../src/kernels/memory.ts';
 import { productScratchBytes } from '../../src/kernels/plain-kernels.ts';
-import { Bench, largestError } from './blocks.ts';
+import { Bench, largestError, type Way, ways } from './blocks.ts';
 
 const samples = 150;
 const first = 7;
@@ -18,8 +18,9 @@ async function setUp(
   labels: number,
   classes: number,
   smallest = 1.3,
+  way: Way = ways[0],
 ) {
-  const bench = await Bench.create(inputs + labels);
+  const bench = await Bench.create(inputs + labels, way);
   const { arena, kernels } = bench;
   const length = samples * inputs;
   const raw = elementBytes === 1 ? arena.bytes(length) : arena.float32(length);
@@ -73,8 +74,8 @@ describe.each(cases)(
       expect(out.isPadded()).toBe(true);
     });
 
-    test('what lists drive and learn has the bits of products with all inputs', async () => {
-      const { bench, kernels, source } = await setUp(inputs, elementBytes, 0, 3, 0);
+    test.each(ways)('what lists drive and learn has the bits of products with all inputs, $way', async (way) => {
+      const { bench, kernels, source } = await setUp(inputs, elementBytes, 0, 3, 0, undefined, way);
       const dense = bench.block(count, inputs);
       kernels.loadInputs(source, first, count, inputs, dense.address);
       const lists = bench.arena.allocate(kernels.sparseListBytes(count, inputs));

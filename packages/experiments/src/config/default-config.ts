@@ -100,6 +100,7 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
     parameters,
     batch,
     meanRate,
+    fused,
     optimiser,
     optimisers,
   } = asked;
@@ -116,6 +117,7 @@ export function defaultRunConfig(rule: string | NamedRule, set: string, asked: A
     decoupled,
     ...(batch !== undefined && { batch }),
     ridge: asked.ridge ?? (method && isPapers && isPlain && activation === 'linear' ? ridge : 0),
+    ...(fused !== undefined && { fused }),
     rates: names
       ? ratesOf(names, found, panel && isPapers && isPlain ? panelRates(panel, method) : {}, asked)
       : panelRates(panel ?? 'mnist', method),

@@ -16,7 +16,7 @@ export function circuitSettings(config: CircuitConfig): CircuitSettings {
 /** What core's `createNetwork` takes of a config, apart from the rule, its sizes, its start and its seed: how it computes and learns. */
 export function learningOptions(config: RunConfig) {
   const { hidden, activation, meanRate, output, loss, biases, parameters, decoupled } = config;
-  const { batch, ridge, rates, optimiser, optimisers } = config;
+  const { batch, ridge, fused, rates, optimiser, optimisers } = config;
   const circuit = { ...given({ meanRate, output, loss, biases, parameters }) };
   return {
     hidden,
@@ -25,6 +25,7 @@ export function learningOptions(config: RunConfig) {
     decoupled,
     ...given({ batch }),
     ridge,
+    ...given({ fused }),
     rates,
     ...given({ optimiser, optimisers }),
   } satisfies Partial<NetworkOptions>;

@@ -155,6 +155,8 @@ export interface RunConfig {
   batch?: number;
   /** λ, added to the diagonal of the inputs' covariance; 0 but for one layer of linear units. */
   ridge: number;
+  /** Whether products are added without being rounded before: quicker, and with other last digits; absent: no. */
+  fused?: boolean;
   /** Learning rates by the names of synapses or groups: W is for W1, W2, … that have none of their own. */
   rates: Record<string, Rate>;
   /** What synapses do with what they gain; absent: plain steps. */

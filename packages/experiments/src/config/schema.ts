@@ -119,6 +119,7 @@ export const runConfigSchema = strict({
   decoupled: flag.default(false),
   batch: wholeNumber(1).exactOptional(),
   ridge: nonNegative,
+  fused: flag.exactOptional(),
   rates: byName('an object of rates by synapses, such as { "W": { "eta0": 0.01 } }', rate),
   optimiser: optimiser.exactOptional(),
   optimisers: byName(

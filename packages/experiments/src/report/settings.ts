@@ -123,8 +123,9 @@ function settingsOfSamples(config: RunConfig): Setting[] {
 }
 
 /** By what weights change, and where they start. */
-function learningRows({ rates, optimiser, optimisers = {}, initial }: RunConfig): Setting[] {
+function learningRows({ rates, fused, optimiser, optimisers = {}, initial }: RunConfig): Setting[] {
   return [
+    ...(fused ? [{ name: 'Products', value: html`added without being rounded before (fused)` }] : []),
     ...Object.entries(rates).map(([synapses, rate]) => ({
       name: `Learning rate of ${synapses}`,
       value: rateWords(rate),

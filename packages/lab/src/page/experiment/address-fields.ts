@@ -42,6 +42,7 @@ export const sharedFields = {
   batch: number,
   optimiser: { write: writeOptimiser, read: readOptimiser } satisfies Field<Optimiser | undefined>,
   ridge: number,
+  fused: flag,
   order: word,
   seed: number,
 } as const;

@@ -45,6 +45,7 @@ export function commandLine(config: RunConfig, init?: string): string {
   if (decoupled) words.push('--decoupled');
   if (config.batch !== undefined) add('--batch', config.batch);
   if (config.optimiser) add('--optimiser', optimiserWords(config.optimiser));
+  if (config.fused) words.push('--fused');
   add('--ridge', config.ridge, config.ridge === usual.ridge);
   for (const [synapses, rate] of Object.entries(config.rates)) {
     add('--rate', `${synapses}=${rateWords(rate)}`, isSame(rate, usual.rates[synapses]));

@@ -47,6 +47,8 @@ export interface Experiment {
   /** Undefined: plain steps. */
   readonly optimiser: Optimiser | undefined;
   readonly ridge: number;
+  /** Whether products are added without being rounded before. */
+  readonly fused: boolean;
   readonly order: Order;
   readonly seed: number;
   /** The rules that learn, by their names in the registry of rules. */

@@ -13,7 +13,7 @@ import { usualConfig } from './usual-settings.ts';
  * @throws InputError where the settings make no run
  */
 export function runConfigOf(experiment: Experiment, rule: string, samples = 100_000): RunConfig {
-  const { set, split, labels, batch, optimiser, order, seed } = experiment;
+  const { set, split, labels, batch, fused, optimiser, order, seed } = experiment;
   const { inputs, rates, initial } = settingsOf(experiment, rule);
   const config = {
     rule,
@@ -22,6 +22,7 @@ export function runConfigOf(experiment: Experiment, rule: string, samples = 100_
     ...(batch !== 1 && { batch }),
     ...(optimiser && { optimiser }),
     ridge: takesRidge(experiment, rule) ? experiment.ridge : 0,
+    ...(fused && { fused }),
     rates,
     initial,
     order,
@@ -85,6 +86,7 @@ export function withConfig(config: RunConfig): Experiment {
     batch = 1,
     optimiser,
     ridge,
+    fused = false,
     order,
     seed,
   } = config;
@@ -113,7 +115,7 @@ export function withConfig(config: RunConfig): Experiment {
   if (config.optimisers !== undefined)
     throw new InputError('the page has one optimiser for all synapses: "optimisers" must be left out');
   return {
-    ...{ set, split, activation, meanRate, loss, biases, batch, optimiser, ridge, order, seed },
+    ...{ set, split, activation, meanRate, loss, biases, batch, optimiser, ridge, fused, order, seed },
     labels: labels === 'none' || labels === 'numbers' ? 'one-hot-centred' : labels,
     hidden: config.hidden,
     output: config.output ?? findRule(rule).shape.outputs[0] ?? 'linear',
