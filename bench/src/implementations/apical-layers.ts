@@ -1,4 +1,4 @@
-import type { ActivationFunction, OutputFunction } from '@apical/core';
+import type { ActivationFunction, NetworkOptions, OutputFunction } from '@apical/core';
 import { layersOptions } from '../layers/problem.ts';
 import type { LayersShape } from '../layers/shapes.ts';
 import { numberOf, type Setup } from '../race/setup.ts';
@@ -7,7 +7,7 @@ import { networkLearner } from './network-learner.ts';
 import { samplesOfSetup } from './samples.ts';
 
 /** apical's networks of layers, through its public functions. */
-export async function apicalLayersLearner(setup: Setup): Promise<Learner> {
+export async function apicalLayersLearner(setup: Setup, besides: Pick<NetworkOptions, 'fused'> = {}): Promise<Learner> {
   const { values } = setup;
   const samples = samplesOfSetup(setup);
   const rates = Object.entries(values).filter(([name]) => name.startsWith('rate'));
@@ -20,5 +20,5 @@ export async function apicalLayersLearner(setup: Setup): Promise<Learner> {
     rates: Object.fromEntries(rates.map(([name, rate]) => [name.slice('rate'.length), Number(rate)])),
     steps: numberOf(setup, 'steps'),
   });
-  return networkLearner(setup, options, samples);
+  return networkLearner(setup, { ...options, ...besides }, samples);
 }

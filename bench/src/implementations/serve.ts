@@ -27,6 +27,7 @@ const apical = (setup: Setup) => apicalLearners.find(([name]) => name in setup.v
 const learners: Record<string, (setup: Setup) => Learner | Promise<Learner>> = {
   apical,
   apical256: apical,
+  apicalFused: (setup) => apicalLayersLearner(setup, { fused: true }),
   js: plainLearner,
   tfjs: (setup) => peerLayersLearner('tfjs_layers.mjs', setup),
   jax: (setup) => peerLayersLearner('jax_layers.mjs', setup),

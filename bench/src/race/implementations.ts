@@ -11,11 +11,12 @@ import { peerFile } from './peer-file.ts';
 
 /**
  * How the implementations are called in the results. `apical256` is apical as its command runs it, V8 joining pairs of instructions to 256
- * bits; `numpy` and `torch` write into arrays that are there already.
+ * bits, and `apicalFused` the same with products that are added without being rounded before; `numpy` and `torch` write into arrays that are there already.
  */
 export const implementationNames = [
   'apical',
   'apical256',
+  'apicalFused',
   'js',
   'cpp',
   'eigen',
@@ -70,6 +71,10 @@ const apical: readonly Implementation[] = [
   ...(canJoin ? [{ name: 'apical256' as const, command: nodeCommand('apical256', joined) }] : []),
 ];
 
+const apicalFused: readonly Implementation[] = canJoin
+  ? [{ name: 'apicalFused', command: nodeCommand('apicalFused', joined) }]
+  : [];
+
 /**
  * Looks for what can be measured, and compiles what has to be.
  *
@@ -83,7 +88,7 @@ export async function findImplementations(folder: string, python?: string): Prom
   const browser = findBrowserLibraries(nodeCommand);
   return {
     all: [...apical, { name: 'js', command: nodeCommand('js') }, ...cpp.all, ...pythons.all],
-    layers: [...apical, ...cpp.layers, ...browser.layers, ...pythons.layers],
+    layers: [...apical, ...apicalFused, ...cpp.layers, ...browser.layers, ...pythons.layers],
     ...(pythons.layersReference && { layersReference: pythons.layersReference }),
     representation: [...apical, ...pythons.representation],
     ...(pythons.representationReference && { representationReference: pythons.representationReference }),

@@ -4,6 +4,7 @@ import type { ImplementationName } from '../race/implementations.ts';
 export const implementationLabels: Readonly<Record<ImplementationName, string>> = {
   apical: 'apical',
   apical256: 'apical, 256 bits',
+  apicalFused: 'apical, 256 bits, fused',
   js: 'plain JS',
   cpp: 'C++',
   eigen: 'Eigen',

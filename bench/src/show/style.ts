@@ -7,6 +7,7 @@ import type { ImplementationName } from '../race/implementations.ts';
 export const signs: Readonly<Record<ImplementationName, { colour: string; symbol: string; hollow?: true }>> = {
   apical: { colour: '#0072b2', symbol: 'circle' },
   apical256: { colour: '#0072b2', symbol: 'circle', hollow: true },
+  apicalFused: { colour: '#0072b2', symbol: 'square', hollow: true },
   js: { colour: '#e69f00', symbol: 'triangle' },
   cpp: { colour: '#1f2328', symbol: 'star' },
   eigen: { colour: '#1f2328', symbol: 'star', hollow: true },

@@ -60,21 +60,30 @@ interface Raced<Result extends Measured> {
   readonly of: string;
 }
 
+/** The ways in which apical computes. */
+const apicals = ['apical', 'apical256', 'apicalFused'] as const satisfies readonly ImplementationName[];
+
 function raceTables<Result extends Measured>(report: BenchReport, raced: Raced<Result>): Table[] {
   const { of } = raced;
+  const bases = apicals.filter((name) => raced.raced.some(({ microseconds }) => name in microseconds));
   const fair = (name: ImplementationName) => isFair(report, name);
   const unfair = (name: ImplementationName) => name === 'apical' || !fair(name);
-  const ratios: Show = ({ microseconds }, name) => cell(ratio(microseconds[name], microseconds.apical));
+  const ratiosTo =
+    (base: ImplementationName): Show =>
+    ({ microseconds }, name) =>
+      cell(ratio(microseconds[name], microseconds[base]));
   const apart = comparison(
     report,
     raced,
     `Not to be quoted: times as long as apical${of}, of programs that multiply matrices by a reference BLAS, or by nobody knows what`,
-    ratios,
+    ratiosTo('apical'),
     unfair,
   );
   return [
     comparison(report, raced, `Microseconds a sample${of}: medians, and half the distance of the quartiles`, medians),
-    comparison(report, raced, `Times as long as apical${of}`, ratios, fair),
+    ...bases.map((base) =>
+      comparison(report, raced, `Times as long as ${columnLabel(report, base)}${of}`, ratiosTo(base), fair),
+    ),
     ...(apart.header.length > 2 ? [apart] : []),
     comparison(report, raced, `Distance of the weights from float64 at the end${of}`, ({ relativeError }, name) =>
       cell(relativeError[name], (value) => value.toExponential(1)),

@@ -66,6 +66,7 @@ describe('help', () => {
           '--optimiser',
           '--weight-decay',
           '--batch',
+          '--fused',
           '--biases',
           '--no-biases',
           '--parameter',

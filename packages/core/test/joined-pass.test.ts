@@ -19,13 +19,15 @@ const bytes = (raw: Uint8Array, offset: number): Samples => {
 /** Whether two networks that learn the samples, one by one and all at once, at rates that fall, have the same weights. */
 async function expectSameBits(options: Omit<NetworkOptions, 'inputs' | 'rates'>, samples: Samples) {
   const { inputs, count } = samples;
-  const made = () =>
-    createNetwork({ ...options, inputs, seed: 5, rates: rates(options.rule, { eta0: 0.002, t0: 30 }) });
-  const [single, together] = [await made(), await made()];
-  const numbers = Uint32Array.from({ length: count }, (_, i) => (7 * i) % count);
-  for (const number of numbers) single.learnSamples(samples, Uint32Array.of(number));
-  together.learnSamples(samples, numbers);
-  expect(together.weights(), `${options.hidden}`).toEqual(single.weights());
+  const made = (fused: boolean) =>
+    createNetwork({ ...options, inputs, seed: 5, fused, rates: rates(options.rule, { eta0: 0.002, t0: 30 }) });
+  for (const fused of [false, true]) {
+    const [single, together] = [await made(fused), await made(fused)];
+    const numbers = Uint32Array.from({ length: count }, (_, i) => (7 * i) % count);
+    for (const number of numbers) single.learnSamples(samples, Uint32Array.of(number));
+    together.learnSamples(samples, numbers);
+    expect(together.weights(), `${options.hidden}, ${fused}`).toEqual(single.weights());
+  }
 }
 
 describe.each<[string, number, NetworkOptions['engine'], number]>([

@@ -36,6 +36,7 @@ async function trained(rule: string, changes: Partial<NetworkOptions> = {}) {
 
 const circuits: Partial<NetworkOptions>[] = [{}, { ridge: 0, activation: 'relu', meanRate: 0.01 }];
 const subjects = ruleNames.flatMap((rule) => circuits.map((circuit) => ({ rule, circuit })));
+subjects.push({ rule: 'bmvr', circuit: { ridge: 0, fused: true } });
 subjects.push({ rule: 'bmvr', circuit: { ridge: 0, activation: 'tanh', decoupled: true } });
 
 describe.each(subjects)('$rule, $circuit.activation', ({ rule, circuit }) => {

@@ -50,6 +50,7 @@ describe('rules, sizes and circuits', () => {
     ['cross-entropy needs outputs that are probabilities', { loss: 'cross-entropy' }],
     ['cross-entropy needs outputs that are probabilities', deep({ loss: 'cross-entropy', output: 'linear' })],
     ['biases must be false: bmvr has none', { biases: true }],
+    ['fused must be true or false, not "yes"', { fused: 'yes' }],
     ['biases must be true or false, not "no"', deep({ biases: 'no' })],
     ['meanRate must be more than zero and at most 1, not 2', { activation: 'relu', ridge: 0, meanRate: 2 }],
     ['meanRate must be more than zero and at most 1, not 0', { activation: 'relu', ridge: 0, meanRate: 0 }],

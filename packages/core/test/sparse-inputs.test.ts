@@ -11,10 +11,11 @@ test.each(withoutTime.map((rule) => [rule.name, rule] as const))(
   '%s: the same bits whether zeros are left out or not, also with one cell',
   async (_, rule) => {
     await fc.assert(
-      fc.asyncProperty(subjects(rule, 4), fc.boolean(), async ({ options, X, Y }, hasOneCell) => {
+      fc.asyncProperty(subjects(rule, 4), fc.boolean(), fc.boolean(), async ({ options, X, Y }, hasOneCell, fused) => {
         const { inputs, labels, hidden } = options;
         const oneCell = Array.isArray(hidden) ? hidden.map(() => 1) : 1;
-        const made = () => createNetwork({ ...options, engine: 'plain', ...(hasOneCell && { hidden: oneCell }) });
+        const made = () =>
+          createNetwork({ ...options, engine: 'plain', fused, ...(hasOneCell && { hidden: oneCell }) });
         const mostlyZero = X.flatMap((row, s) => row.map((x, j) => ((s + j) % 3 === 0 ? x : 0)));
         const samples = samplesOf({
           ...{ X: mostlyZero, inputs },

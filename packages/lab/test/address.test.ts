@@ -36,6 +36,7 @@ const addresses: fc.Arbitrary<Address> = fc
     seed: fc.integer({ min: 0, max: 2 ** 40 }),
     order: fc.constantFrom('repeated', 'reshuffled'),
     ridge: positive,
+    fused: fc.boolean(),
     rules: fc.constantFrom(['bmvr'], ['backprop'], ['bmvr', 'backprop']),
     bmvr: fc.record({ rates: rates('bmvr'), W1: initial }),
     changes: fc.array(change, { maxLength: 4 }),
@@ -73,6 +74,7 @@ const networks: fc.Arbitrary<Experiment> = fc
     output: fc.constantFrom('linear', 'sigmoid', 'softmax'),
     biases: fc.constantFrom(undefined, true, false),
     batch: fc.constantFrom(1, 32),
+    fused: fc.boolean(),
     optimiser: fc.constantFrom(undefined, { kind: 'adam', beta1: 0.8, epsilonHat: true }, { kind: 'momentum' }),
     rules: fc.subarray([...runRuleNames], { minLength: 1 }),
   })

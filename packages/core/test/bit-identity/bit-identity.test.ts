@@ -34,6 +34,7 @@ beforeAll(async () => {
       minify: false,
       target: 'es2022',
       lib: { entry: new URL('scenario.ts', import.meta.url).pathname, formats: ['es'] },
+      rolldownOptions: { output: { codeSplitting: false } },
     },
   })) as Rolldown.RolldownOutput[];
   bundle = output[0]?.output[0].code ?? '';

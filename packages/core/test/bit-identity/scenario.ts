@@ -32,6 +32,9 @@ const circuits = {
   ridge: { ridge: 0.1 },
   'centred ReLU': { activation: 'relu', meanRate: 1e-3 },
   tanh: { activation: 'tanh' },
+  'linear, fused': { fused: true },
+  'ridge, fused': { ridge: 0.1, fused: true },
+  'centred ReLU, fused': { activation: 'relu', meanRate: 1e-3, fused: true },
 } as const;
 
 /** Networks that learn in batches, with every activation and optimiser. */
@@ -39,6 +42,7 @@ const deepCircuits: Record<string, Partial<NetworkOptions> & { readonly hidden: 
   'sigmoid, momentum': { hidden: [9, 5], activation: 'sigmoid', optimiser: { kind: 'momentum' } },
   'tanh, RMSprop': { hidden: [8, 4], activation: 'tanh', optimiser: { kind: 'rmsprop' } },
   'softplus, Adam': { hidden: [7, 6, 5], activation: 'softplus', optimiser: { kind: 'adam', weightDecay: 0.01 } },
+  'tanh, fused': { hidden: [8, 4], activation: 'tanh', fused: true },
 };
 
 /** The same images with black at 0 and labels that are shares: what cross-entropy is of. */
@@ -107,7 +111,7 @@ export async function digests(): Promise<Record<string, string>> {
       const ofDepth =
         shape.depth === 'any'
           ? { hidden, ...fitting(rule, circuit), output: shape.outputs.at(-1)! }
-          : { hidden: hidden[0]! };
+          : { hidden: hidden[0]!, fused: circuit.fused === true };
       const options = { ...ofDepth, ...briefly(rule) };
       const network = await createNetwork({
         ...{ rule, inputs: 96, labels: 10, seed: 5, batch: batchOf(rule, options), ...options },

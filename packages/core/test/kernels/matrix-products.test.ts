@@ -18,9 +18,9 @@ const shapes: readonly (readonly [number, number])[] = [
   [784, 67],
 ];
 const counts = [1, 2, 3, 4, 5, 13, 100, 128];
-const cases = ways.filter(({ joins }) => !joins).flatMap((way) =>
-  shapes.flatMap(([rows, columns]) => counts.map((count) => ({ rows, columns, count, ...way }))),
-);
+const cases = ways
+  .filter(({ joins }) => !joins)
+  .flatMap((way) => shapes.flatMap(([rows, columns]) => counts.map((count) => ({ rows, columns, count, ...way }))));
 /** Rounding: a float32 sum of n terms of random signs, in parts of the sum of sizes. */
 const precision = 1e-6;
 

@@ -169,6 +169,7 @@ function defaultInTime(named: NamedRule, rule: Rule, set: string, asked: Asked):
     ...(parameters !== undefined && { parameters }),
     decoupled: false,
     ridge: asked.ridge ?? 0,
+    ...(asked.fused !== undefined && { fused: asked.fused }),
     rates: names ? ratesOf(names, rule, {}, asked) : {},
     initial: {},
     order: asked.order ?? 'as-given',

@@ -185,12 +185,13 @@ const configs: fc.Arbitrary<RunConfig> = fc
     activation: fc.constantFrom(...activationNames),
     biases: fc.constantFrom(undefined, true, false),
     batch: fc.constantFrom(undefined, 1, 7, 128, 10_000),
+    fused: fc.constantFrom(undefined, true, false),
     kind: fc.constantFrom(undefined, ...optimiserNames),
     first: fc.constantFrom(undefined, 10_000, 9_999),
     order: fc.constantFrom(...orderNames),
     seed: fc.nat(),
   })
-  .map(({ rule, layers, activation, output, biases, batch = 1, kind, first = 10_000, ...others }) => {
+  .map(({ rule, layers, activation, output, biases, batch = 1, fused, kind, first = 10_000, ...others }) => {
     const { shape } = rule;
     const activations = activationsOf(shape);
     const asked = {
@@ -200,6 +201,7 @@ const configs: fc.Arbitrary<RunConfig> = fc
       ...(output !== undefined && shape.outputs.includes(output) && { output }),
       ...(biases !== undefined && shape.biases && { biases }),
       batch: Math.min(batch, first),
+      ...(fused !== undefined && { fused }),
       data: { first },
       ...(kind && { optimiser: { kind } as Optimiser }),
     };
