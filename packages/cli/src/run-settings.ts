@@ -145,8 +145,13 @@ export function joinData(own: Said['data'], said: Said['data'], isOwn: boolean):
   const { found: _, ...kept } = ownTable ?? {};
   const parts = ['test', 'testTarget', 'testSecondView', 'holdOut', 'seed'] as const;
   const isHeldOut = parts.some((part) => saidTable?.[part] !== undefined && part !== 'seed');
+  // What is learned is a target or a second view: the one that options name, with what of it is held out, takes the place of the other.
+  const other = saidTable?.target !== undefined ? ['secondView', 'testSecondView'] : ['target', 'testTarget'];
+  const isReplaced = saidTable?.target !== undefined || saidTable?.secondView !== undefined;
   const before = Object.fromEntries(
-    Object.entries(keepsTable ? kept : {}).filter(([name]) => !isHeldOut || !parts.some((part) => part === name)),
+    Object.entries(keepsTable ? kept : {}).filter(
+      ([name]) => !(isHeldOut && parts.some((part) => part === name)) && !(isReplaced && other.includes(name)),
+    ),
   );
   const isNew = isOther || saidTable !== undefined || given.labels !== undefined;
   const isTable = saidTable !== undefined || keepsTable;

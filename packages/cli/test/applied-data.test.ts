@@ -214,36 +214,26 @@ test('a run whose table has changed is refused, and nothing is said of what it w
   });
 });
 
-test('a table that was moved is found where it is said to be: a run goes on with it as if it had stayed', async () => {
-  const names = ['stayed', 'moved'].map((name) => write(`${name}.csv`, [header, ...lines]));
-  const given = ['--target', 'species', '--hold-out', '0.2', '--rule', 'backprop', '--hidden', '4'];
-  const runs = names.map((path) => `${path}-run`);
-  for (const [i, path] of names.entries())
-    await apical('train', '--data', path, ...given, '--samples', '60', '--out', runs[i]!);
-  const [stayed, moved] = runs as [string, string];
-  const hashOf = ({ stdout }: { stdout: string }) => (JSON.parse(stdout) as { weightsSha256: string }).weightsSha256;
-  const now = join(folder, 'elsewhere.csv');
-  renameSync(names[1]!, now);
-
-  for (const command of [
-    ['resume', moved, '--samples', '90'],
-    ['train', '--config', moved],
-  ]) {
-    expect(await apical(...command)).toMatchObject({
-      code: 2,
-      stderr: expect.stringMatching(/moved\.csv: there is no such file; .* say with --data where it is\n$/),
-    });
-  }
-  expect(await apical('resume', moved, '--samples', '90', '--data', held)).toMatchObject({
-    code: 2,
-    stderr: expect.stringContaining('held.csv: has changed'),
-  });
-  const resumed = await apical('resume', moved, '--samples', '90', '--data', now, '--json');
-  expect(hashOf(resumed)).toBe(hashOf(await apical('resume', stayed, '--samples', '90', '--json')));
-  const again = ['--samples', '90', '--json'] as const;
-  const trained = await apical('train', '--config', moved, '--data', now, ...again);
-  expect(trained.code).toBe(0);
-  expect(hashOf(trained)).toBe(hashOf(resumed));
+test('of a target and a second view, the one that was not learned is refused; in a config, one takes the place of the other', async () => {
+  const bare = [header.replace(',species', ''), ...lines.map((line) => line.replace(/,[a-z]+$/, ''))];
+  const learned = write('two-views.csv', bare);
+  const views = join(folder, 'views-run');
+  const given = ['--rule', 'reduced-rank-regression', '--data', learned, '--second-view', '3-4', '--hidden', '1'];
+  expect((await apical('train', ...given, '--samples', '50', '--out', views)).code).toBe(0);
+  const cases = [
+    [views, learned, ['--target', '1'], '--target 1: .* learned a second view, 3-4: --second-view says where it is'],
+    [run, table, ['--second-view', '3-4'], '--second-view 3-4: .* learned to tell species, and no second view'],
+    [views, learned, ['--target', '1', '--second-view', '3-4'], '--target and --second-view both say what'],
+    [run, table, ['--target', '5', '--second-view', '3-4'], '--target and --second-view both say what'],
+  ] as const;
+  for (const command of ['evaluate', 'predict'])
+    for (const [model, data, options, message] of cases) {
+      const { code, stderr } = await apical(command, model, '--data', data, ...options);
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+    }
+  const again = await apical('train', '--config', views, '--target', '1', '--samples', '10', '--json');
+  expect(again.code).toBe(0);
+  expect(again.stderr).toContain('two-views.csv: 60 samples × 3 inputs');
 });
 
 test('a relative path that is not there is named with the folder in which it was looked for', async () => {

@@ -46,7 +46,7 @@ export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict, usualPrediction } from './models/predict.ts';
 export { dataWarnings } from './own-data/data-warnings.ts';
 export { describeData, describeOwnTable } from './own-data/describe-data.ts';
-export { ensureDataOf, type OwnPlaces } from './own-data/read-own-data.ts';
+export { ensureDataOf, movedOptions, type OwnPlaces } from './own-data/read-own-data.ts';
 export type { ExperimentOptions } from './pool/experiment-options.ts';
 export { type RunAllOptions, runAll } from './pool/run-all.ts';
 export type { RunListener } from './pool/run-on-pool.ts';

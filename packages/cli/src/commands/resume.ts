@@ -6,10 +6,17 @@ import type { Context } from '../context.ts';
 import { dataDirectoryHelp, wholeNumber } from '../options.ts';
 import { trainAndPrint } from './train.ts';
 
-interface ResumeOptions {
-  samples?: number;
+interface MovedOptions {
   data?: string;
+  target?: string;
+  secondView?: string;
   testData?: string;
+  testTarget?: string;
+  testSecondView?: string;
+}
+
+interface ResumeOptions extends MovedOptions {
+  samples?: number;
   dataDir?: string;
 }
 
@@ -24,7 +31,11 @@ export function addResumeCommand(program: Command, context: Context): void {
     .argument('<dir>', "the run's folder, as apical train --out made it")
     .option('--samples <n>', 'of a finished run: go on until it has learned so many in all', wholeNumber(1))
     .option('--data <file>', 'where the data of the run lie now, if they are your own and were moved')
+    .option('--target <file>', 'of arrays: where the file lies now that has their classes or numbers')
+    .option('--second-view <file>', 'of arrays: where their second view lies now')
     .option('--test-data <file>', 'where those held out lie now')
+    .option('--test-target <file>', 'of arrays: where the classes or numbers of those lie now')
+    .option('--test-second-view <file>', 'of arrays: where the second view of those lies now')
     .option('--data-dir <dir>', dataDirectoryHelp)
     .addHelpText(
       'after',
@@ -35,9 +46,9 @@ Examples:
   apical resume runs/mnist --json`,
     )
     .action(async (folder: string, { dataDir: directory, samples, ...moved }: ResumeOptions) => {
-      const { extendedConfig, readResumable, studyOfRun } = await import('@apical/experiments');
+      const { extendedConfig, movedOptions, readResumable, studyOfRun } = await import('@apical/experiments');
       const { config, options } = await readResumable(folder);
-      const places = placesOf(moved, config);
+      const places = placesOf(moved, config, movedOptions);
       if (samples === undefined || samples === config.samples) {
         await trainAndPrint(config, { ...options, directory, places }, context);
         return;
@@ -52,20 +63,24 @@ Examples:
     });
 }
 
-/** Where data of one's own lie now. @throws InputError where the run has none that could lie elsewhere */
+/** Where data of one's own lie now. @throws InputError for what the run has not, or not in a file of its own */
 function placesOf(
-  { data, testData: test }: Pick<ResumeOptions, 'data' | 'testData'>,
+  { data, testData: test, ...others }: MovedOptions,
   { data: own }: RunConfig,
+  options: Readonly<Record<Exclude<keyof OwnPlaces, 'data'>, string>>,
 ): OwnPlaces {
   if (data !== undefined && (!own.table || shippedTable(own.set))) {
     throw new InputError(`--data says where data of your own lie now, and the run learns ${own.set}`);
   }
-  for (const path of [data, test]) {
-    if (path !== undefined && !isSamplesPath(path))
-      throw new InputError(`${path}: is nothing that can be read: ${samplesPaths}`);
+  const places: OwnPlaces = { ...(data !== undefined && { data }), ...(test !== undefined && { test }), ...others };
+  for (const [name, path] of Object.entries(places)) {
+    if (!isSamplesPath(path)) throw new InputError(`${path}: is nothing that can be read: ${samplesPaths}`);
+    if (name === 'data') continue;
+    const known = own.table?.[name as keyof typeof options];
+    if (known !== undefined && isSamplesPath(known)) continue;
+    const found =
+      known === undefined ? 'the run has none' : `${known} is in none of its own: --data says where it lies`;
+    throw new InputError(`${options[name as keyof typeof options]} says where another file lies, and ${found}`);
   }
-  if (test !== undefined && own.table?.test === undefined) {
-    throw new InputError('--test-data says where another file lies that is held out, and the run has none');
-  }
-  return { ...(data !== undefined && { data }), ...(test !== undefined && { test }) };
+  return places;
 }

@@ -21,7 +21,7 @@ import {
   shippedTable,
 } from '@apical/data';
 import { isOwnData, ownSet } from '../config/own-data.ts';
-import type { TableSeparator } from '../config/run-config.ts';
+import type { OwnTable, TableSeparator } from '../config/run-config.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
@@ -62,8 +62,9 @@ export async function fromTable(
   if (source.secondView !== undefined && network.labels === 0) {
     throw new InputError(`--second-view ${source.secondView}: ${path} is of ${network.rule}, which has no second view`);
   }
-  const wanted = wantedOf(source, model);
   const own = model.data?.table;
+  refuseOther(source, own, path);
+  const wanted = wantedOf(source, model);
   const isViews = network.labels === 0 || source.secondView !== undefined || own?.secondView !== undefined;
   if (wanted === undefined && isViews) return fromViews(model, source);
   if (source.inputsOnly && !isWhole(source)) return fromInputs(model, source, wanted);
@@ -93,6 +94,25 @@ export async function fromTable(
   }
   notes.push(...labelNotes(model));
   return { count, X, ...(known.numbers && { Y: preparedLabels(known.numbers, count, model) }), notes };
+}
+
+/** @throws InputError where both a target and a second view are named, or the one that the model did not learn */
+function refuseOther({ target, secondView }: OwnTableSource, own: OwnTable | undefined, path: string): void {
+  if (target !== undefined && secondView !== undefined) {
+    throw new InputError(
+      '--target and --second-view both say what samples are measured against: give the one that the model learned',
+    );
+  }
+  if (target !== undefined && own?.secondView !== undefined) {
+    throw new InputError(
+      `--target ${target}: ${path} learned a second view, ${own.secondView}: --second-view says where it is; a column that is of no view is left out by a table without it`,
+    );
+  }
+  if (secondView !== undefined && own?.target !== undefined) {
+    throw new InputError(
+      `--second-view ${secondView}: ${path} learned to tell ${own.target}, and no second view: --target says where that is`,
+    );
+  }
 }
 
 /** Whether samples are read together with what the model tells although nothing but they is asked for: there they cannot be told apart. */

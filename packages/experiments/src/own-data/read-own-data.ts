@@ -3,7 +3,7 @@ import { InputError } from '@apical/core';
 import { fitRows, loadOwnData, type OwnData, separatorNames, shippedPath, shippedTable } from '@apical/data';
 import type { z } from 'zod';
 import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath, ownSet } from '../config/own-data.ts';
-import type { FoundTable, RunConfig } from '../config/run-config.ts';
+import type { FoundTable, OwnTable, RunConfig } from '../config/run-config.ts';
 import { runConfigSchema } from '../config/schema.ts';
 import { isRecord } from '../config/settings.ts';
 
@@ -19,11 +19,22 @@ export async function readOwnData({ set, table, labels }: OwnSettings): Promise<
   });
 }
 
-/** Where data of one's own lie now, where they do not lie as the settings name them: what is learned, and what is held out. */
-export interface OwnPlaces {
+/**
+ * Where data of one's own lie now, where they do not lie as the settings name them: samples that are learned, those held out, and the files, if
+ * these are others, that have the targets or the second views of them.
+ */
+export interface OwnPlaces extends Partial<Pick<OwnTable, keyof typeof movedOptions>> {
   readonly data?: string;
-  readonly test?: string;
 }
+
+/** What of a table's settings may be a file, and the option that says where it lies now. */
+export const movedOptions = {
+  target: '--target',
+  secondView: '--second-view',
+  test: '--test-data',
+  testTarget: '--test-target',
+  testSecondView: '--test-second-view',
+} as const satisfies Partial<Record<keyof OwnTable, string>>;
 
 /**
  * Reads the table of a run that knows it already.
@@ -31,14 +42,15 @@ export interface OwnPlaces {
  * @param places where the files lie now
  * @throws InputError as `readOwnData` does, and where a file is not there
  */
-export async function readAgain({ set, table, labels }: OwnSettings, { data, test }: OwnPlaces): Promise<OwnData> {
-  const moved = { ...table, ...(test !== undefined && { test }) };
+export async function readAgain({ set, table, labels }: OwnSettings, { data, ...others }: OwnPlaces): Promise<OwnData> {
+  const moved = { ...table, ...others };
   try {
     return await readOwnData({ set: data === undefined ? set : ownSet(data), table: moved, ...(labels && { labels }) });
   } catch (error) {
     const { code, path } = error as NodeJS.ErrnoException;
     if (code !== 'ENOENT' || path === undefined) throw error;
-    const option = path === moved.test ? '--test-data' : '--data';
+    const [, option = '--data'] =
+      Object.entries(movedOptions).find(([name]) => path === moved[name as keyof typeof movedOptions]) ?? [];
     throw new InputError(
       `${path}: there is no such file${isAbsolute(path) ? '' : ` in ${process.cwd()}`}; the settings name it from the folder in which they were made: go there, or say with ${option} where it is`,
       { cause: error },
