@@ -64,7 +64,7 @@ test('arrays that were moved are found with what is learned of them, in files of
   };
   const at = (name: string) => join(folder, `${name}.npy`);
   const later = (name: string) => join(there, `${name}.npy`);
-  const own = (path: (name: string) => string, view: string, option: string) => [
+  const own = (path: (name: string) => string, view: string, option: string): readonly string[] => [
     '--data',
     path('x'),
     `--${option}`,
@@ -80,16 +80,16 @@ test('arrays that were moved are found with what is learned of them, in files of
   ] as const;
   for (const [name, array] of Object.entries(files)) writeFileSync(at(name), writeNpy(array));
   const hashes: string[] = [];
-  for (const [rule, ...where] of kinds) {
-    const words = ['train', '--rule', rule, ...own(at, ...where), '--hidden', '1', '--json'];
+  for (const [rule, view, option] of kinds) {
+    const words = ['train', '--rule', rule, ...own(at, view, option), '--hidden', '1', '--json'];
     const trained = await apical(...words, '--samples', '50', '--out', join(folder, `moved-${rule}`));
     expect(trained.code).toBe(0);
     hashes.push(JSON.parse((await apical(...words, '--samples', '80')).stdout).weightsSha256);
   }
   for (const name of Object.keys(files)) renameSync(at(name), later(name));
-  for (const [i, [rule, ...where]] of kinds.entries()) {
+  for (const [i, [rule, view, option]] of kinds.entries()) {
     const words = ['resume', join(folder, `moved-${rule}`), '--samples', '80', '--json'];
-    const places = own(later, ...where);
+    const places = own(later, view, option);
     for (let said = 0; said < places.length; said += 2) {
       const { code, stderr } = await apical(...words, ...places.slice(0, said));
       expect({ code, stderr }).toEqual({

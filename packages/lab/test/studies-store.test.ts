@@ -52,6 +52,24 @@ test('runs that learned other data are not ranked together, whichever value they
   expect(studies.ranking.value?.results).toHaveLength(2);
 });
 
+test.each([
+  ['a loss that is said and the same that follows', [{}, { loss: 'squared' }], 1],
+  ['losses that follow from outputs', [{}, { output: 'softmax' }], 2],
+  [
+    'a loss that follows from outputs, and the same that is said',
+    [{ output: 'softmax' }, { output: 'softmax', loss: 'cross-entropy' }],
+    1,
+  ],
+  ['objectives of rules of their own', [{ rule: 'bio-cca' }, { rule: 'similarity-matching' }], 2],
+])('%s: objectives are ranked together where they are of one loss', (_, settings: readonly object[], count) => {
+  const studies = createStudies();
+  studies.rows.value = settings.map((own, i) => {
+    const plain = row({ samples: 100, hidden: 1, seed: 1 }, i);
+    return { ...plain, name: String(i), settings: { ...plain.settings, rule: 'backprop', ...own }, group: String(i) };
+  });
+  expect(studies.rankings.value).toHaveLength(count);
+});
+
 test('where no run meets the condition, the comparison that none meets is told', () => {
   const studies = createStudies();
   studies.rows.value = rows;

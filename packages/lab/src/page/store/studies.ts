@@ -1,6 +1,7 @@
 import {
   type ComparedRun,
   compareSettings,
+  objectiveOfRun,
   parseCondition,
   type Ranking,
   type RunStatus,
@@ -138,10 +139,25 @@ function rankedRun(row: RunRow, metric: string): RankedRun[] {
 
 /** What makes the data and the target of a run, and what its objective is of. */
 const dataSettings = ['data.set', 'data.table.target', 'data.table.secondView', 'data.table.found.sha256'];
-const objectiveSettings = ['data.labels', 'data.labelInputs', 'loss'];
+const labelSettings = ['data.labels', 'data.labelInputs'];
 
-/** What a value is of: those of different data are not ranked together, and objectives not where they are of different labels or losses. */
+/** What a value is of: those of different data are not ranked together, and mean losses not where they are of different labels or losses. */
 function criterionOf(settings: Settings, metric: string): string {
-  const names = [...dataSettings, ...(metric === 'objective' ? objectiveSettings : [])];
-  return JSON.stringify(names.map((name) => settings[name] ?? null));
+  const isLoss = metric === 'objective' || metric === 'held-out';
+  const names = [...dataSettings, ...(isLoss ? labelSettings : [])];
+  return JSON.stringify([...names.map((name) => settings[name] ?? null), ...(isLoss ? [objectiveOf(settings)] : [])]);
 }
+
+/** What is made small: the loss that the run has, whether its settings say it or it follows from others. */
+function objectiveOf(settings: Settings): string {
+  const { rule, output, loss, 'ruleModule.path': path, 'ruleModule.sha256': sha256 } = settings;
+  const ruleModule = path !== undefined && { ruleModule: { path, sha256 } };
+  return objectiveOfRun({
+    rule,
+    ...ruleModule,
+    ...(output != null && { output }),
+    ...(loss != null && { loss }),
+  } as ObjectiveRun);
+}
+
+type ObjectiveRun = Parameters<typeof objectiveOfRun>[0];
