@@ -5,7 +5,8 @@ import {
   type RunEvaluation,
   type Settings,
 } from '@apical/experiments';
-import { formatCount, formatObjective, formatPercent, formatTable } from './format.ts';
+import { formatCount, formatObjective, formatPercent, formatReading, formatTable } from './format.ts';
+import { heldOut } from './held-out.ts';
 
 /** What a list says of every run, whether or not it is the same for all. */
 const always = ['run', 'status'];
@@ -43,15 +44,17 @@ export function formatRun(
     Object.entries(recorded).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   );
   const parts = [...new Set(evaluations.flatMap(({ accuracy = {} }) => Object.keys(accuracy)))];
+  const held = heldOut.filter(({ name }) => evaluations.some(({ probes }) => probes?.[name] !== undefined));
   const curve = formatTable(
     [
-      ['samples', objectiveTitle(kind), ...parts],
-      ...evaluations.map(({ samples, objective, accuracy = {} }) => [
+      ['samples', objectiveTitle(kind), ...parts, ...held.map(({ title }) => title)],
+      ...evaluations.map(({ samples, objective, accuracy = {}, probes = {} }) => [
         ...[formatCount(samples), formatObjective(objective)],
         ...parts.map((part) => (accuracy[part] === undefined ? '–' : formatPercent(accuracy[part]))),
+        ...held.map(({ name, format }) => (probes[name] === undefined ? '–' : format(probes[name]))),
       ]),
     ],
-    [0, 1, ...parts.map((_, i) => i + 2)],
+    [0, 1, ...[...parts, ...held].map((_, i) => i + 2)],
   );
   return [facts, origin, ...(evaluations.length > 0 ? [curve] : [])].join('\n\n');
 }
@@ -79,6 +82,7 @@ function formatValue(name: string, value: unknown): string {
   if (value === undefined) return '–';
   if (name === 'objective' && typeof value === 'number') return formatObjective(value);
   if (/^accuracy\.[^.]+$/.test(name) && typeof value === 'number') return formatPercent(value);
+  if (/^probes\./.test(name) && typeof value === 'number') return formatReading(value);
   if (name === 'seconds' && typeof value === 'number') return formatDuration(value);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

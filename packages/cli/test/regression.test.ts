@@ -112,6 +112,15 @@ test('train says what is held out in columns, and warns of targets that its netw
   expect(warnings(prepared.stderr)).toEqual([]);
   const { stdout } = await apical(...asked, '--samples', '3', '--rate', 'W=1e-6', '--out', join(folder, 'run'));
   expect(stdout).toContain('held-out R²');
+  // What is kept shows the same columns.
+  const cells = (text: string) =>
+    text
+      .split('\n')
+      .map((line) => line.trim().split(/ {2,}/))
+      .filter((row) => row.length === 4);
+  const shown = await apical('runs', 'show', join(folder, 'run'));
+  expect(shown.stdout).toMatch(/^samples {2,}objective {2,}held-out {2,}held-out R²$/m);
+  expect(cells(shown.stdout)).toEqual(cells(stdout));
   const measured = await apical('evaluate', join(folder, 'run'), '--data', table);
   expect(measured.stdout).toMatch(/objective +\S+ {2}\(squared error, summed over outputs, mean over samples\)/);
 });

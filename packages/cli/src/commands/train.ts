@@ -4,6 +4,7 @@ import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/exper
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCount, formatObjective, formatPercent, formatReading, formatSeconds } from '../format.ts';
+import { heldOut } from '../held-out.ts';
 import { parseNumber } from '../options.ts';
 import type { Output } from '../output.ts';
 import { beginProgress } from '../progress/progress.ts';
@@ -148,12 +149,6 @@ export async function trainAndPrint(
   if (folder !== undefined) output.result(`written  ${folder}`);
   output.note(`${formatCount(config.samples)} samples in ${formatSeconds(seconds)}`);
 }
-
-/** What is measured of numbers that are held out, as columns. */
-const heldOut = [
-  { name: 'held-out', title: 'held-out', width: 11, format: formatObjective },
-  { name: 'held-out.r2', title: 'held-out R²', width: 11, format: formatReading },
-] as const;
 
 /**
  * Prints evaluations as the rows of a table, its header before the first; what probes read, in lines below each row.

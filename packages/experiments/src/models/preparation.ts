@@ -7,8 +7,8 @@ export function preparation(inputs: NonNullable<ModelFile['preprocessing']>['inp
     if (typeof means !== 'number' || typeof sds !== 'number') {
       return 'inputs: (p − mean) / sd, the means and standard deviations of the columns that were learned';
     }
-    const [mean, sd] = [means, sds].map((value) => Number(value.toPrecision(6)));
-    return `inputs: (p − ${mean}) / ${sd}, the mean and standard deviation of what was learned`;
+    const [mean, sd] = [Number(means.toPrecision(6)), Number(sds.toPrecision(6))];
+    return `inputs: (p ${mean < 0 ? '+' : '−'} ${Math.abs(mean)}) / ${sd}, the mean and standard deviation of what was learned`;
   }
   return { raw: 'inputs: as they are', unit: 'inputs: p / 255', 'unit-length': 'inputs: p / ‖p‖' }[inputs];
 }

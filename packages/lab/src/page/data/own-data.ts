@@ -144,10 +144,14 @@ function scaleRemark(
     let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let i = column; i < data.length; i += columns)
       [least, most] = [Math.min(least, data[i]!), Math.max(most, data[i]!)];
-    return { least, most, width: most - least, words: `number ${column + 1} from ${least} to ${most}` };
+    return { least, most, width: most - least, words: `number ${column + 1} from ${digits(least)} to ${digits(most)}` };
   });
   const varied = widths.filter(({ width }) => width > 0).toSorted((a, b) => a.width - b.width);
   const [narrow, wide] = [varied[0], varied.at(-1)];
   if (!narrow || !wide || wide.width < otherSize * narrow.width) return undefined;
   return `${path}: its numbers are of other sizes (${narrow.words}, ${wide.words}). Scaled alike, small ones hardly count: choose inputs that are standardised column by column.`;
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(5)));
 }
