@@ -67,11 +67,11 @@ export async function readInputs(
   for (const [j, column] of columns.entries()) {
     const { name } = column;
     await parquet.readNumbers(column, (values, first) => {
-      const bad = values.findIndex((value) => !(Math.abs(value) < largest));
-      if (bad >= 0) {
-        const value = values[bad]!;
+      for (let i = 0; i < values.length; i++) {
+        const value = values[i]!;
+        if (Math.abs(value) < largest) continue;
         throw new InputError(
-          `row ${first + bad}: ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
+          `row ${first + i}: ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
         );
       }
       data.set(values, first * inputs + j, inputs);

@@ -10,8 +10,20 @@ export function chunkRange(meta: ColumnMetaData): { start: number; end: number }
   return { start, end: start + Number(size) };
 }
 
+/** A page of a column chunk, which is sound, uncompressed. */
+export interface ParquetPage {
+  readonly isDictionary: boolean;
+  /** How many values it has, those that are missing among them. */
+  readonly count: number;
+  readonly encoding: string;
+  /** Runs of what is there of each value: its definition levels. */
+  readonly levels: Uint8Array<ArrayBuffer>;
+  /** The values that are there. */
+  readonly values: Uint8Array<ArrayBuffer>;
+}
+
 /**
- * Checks the pages of a column chunk before they are decoded: the decoder believes what they say of their lengths, and a few bytes can
+ * The pages of a column chunk, each checked before it is decoded: the decoder believes what they say of their lengths, and a few bytes can
  * say that billions of values follow. Pages that have a checksum are compared with it.
  *
  * @param chunk the chunk's bytes
@@ -19,13 +31,13 @@ export function chunkRange(meta: ColumnMetaData): { start: number; end: number }
  * @param depth how many things around a value may be missing, it among them: the greatest definition level
  * @throws Error that says what is wrong
  */
-export function checkPages(
+export function* soundPages(
   chunk: Uint8Array<ArrayBuffer>,
   meta: ColumnMetaData,
   values: number,
   depth: number,
   compressors: Compressors,
-): void {
+): Generator<ParquetPage, void> {
   const reader: DataReader = { view: new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength), offset: 0 };
   let seen = 0;
   while (seen < values && reader.offset < chunk.length - 1) {
@@ -37,48 +49,60 @@ export function checkPages(
     const bytes = chunk.subarray(reader.offset, end);
     if (header.crc !== undefined && crc32(bytes) !== header.crc >>> 0)
       throw new Error('the checksum of a page is wrong');
-    const count = checkPage(bytes, header, meta, depth, compressors);
-    if (header.type !== 'DICTIONARY_PAGE') seen += count;
+    const page = soundPage(bytes, header, meta, depth, compressors);
+    if (!page.isDictionary) seen += page.count;
     if (seen > values) throw new Error('a column has more values than there are rows');
+    yield page;
     reader.offset = end;
   }
   if (seen < values) throw new Error('a column has fewer values than there are rows');
 }
 
-/** How many values a page has. @throws Error where it has not as many */
-function checkPage(
+/** @throws Error where it has not as many values as it says */
+function soundPage(
   bytes: Uint8Array<ArrayBuffer>,
   header: PageHeader,
   { codec }: ColumnMetaData,
   depth: number,
   compressors: Compressors,
-): number {
+): ParquetPage {
   const { uncompressed_page_size: size, data_page_header: v1, data_page_header_v2: v2 } = header;
+  const unpack = (packed: Uint8Array<ArrayBuffer>, length: number) =>
+    decompressPage(packed, length, codec, compressors) as Uint8Array<ArrayBuffer>;
   if (header.type === 'DICTIONARY_PAGE') {
     const count = header.dictionary_page_header?.num_values ?? -1;
     if (!(count >= 0 && count <= size)) throw new Error('a dictionary has more values than bytes');
-    return count;
+    return { isDictionary: true, count, encoding: 'PLAIN', levels: new Uint8Array(), values: unpack(bytes, size) };
   }
   if (header.type === 'DATA_PAGE' && v1) {
-    checkCount(v1.num_values);
-    const page = decompressPage(bytes, size, codec, compressors);
-    const levels = depth === 0 ? 0 : 4 + new DataView(page.buffer, page.byteOffset, page.length).getUint32(0, true);
-    checkRuns(page.subarray(4, levels), widthOf(depth), v1.num_values);
-    checkValues(page.subarray(levels), v1.encoding, v1.num_values);
-    return v1.num_values;
+    const { num_values: count, encoding } = v1;
+    checkCount(count);
+    const page = unpack(bytes, size);
+    const start = depth === 0 ? 0 : 4 + new DataView(page.buffer, page.byteOffset, page.length).getUint32(0, true);
+    const [levels, values] = [page.subarray(Math.min(4, start), start), page.subarray(start)];
+    return checked({ isDictionary: false, count, encoding, levels, values }, depth);
   }
   if (header.type === 'DATA_PAGE_V2' && v2) {
-    const { num_values: count, repetition_levels_byte_length: first, definition_levels_byte_length: second } = v2;
+    const { num_values: count, encoding } = v2;
+    const { repetition_levels_byte_length: first, definition_levels_byte_length: second } = v2;
     checkCount(count);
     if (!(first >= 0 && second >= 0 && first + second <= bytes.length)) throw new Error('the levels of a page are cut');
-    checkRuns(bytes.subarray(first, first + second), widthOf(depth), count);
     const packed = bytes.subarray(first + second);
     const isPacked = v2.is_compressed !== false && codec !== 'UNCOMPRESSED' && packed.length > 0;
-    const page = isPacked ? decompressPage(packed, size - first - second, codec, compressors) : packed;
-    checkValues(page, v2.encoding, count);
-    return count;
+    const values = isPacked ? unpack(packed, size - first - second) : packed;
+    const levels = bytes.subarray(first, first + second);
+    return checked({ isDictionary: false, count, encoding, levels, values }, depth);
   }
   throw new Error(`a page is of an unknown kind`);
+}
+
+/** The page. @throws Error where its runs are none. Of the encodings, only runs make many values of few bytes, and differences of no width. */
+function checked(page: ParquetPage, depth: number): ParquetPage {
+  const { count, encoding, levels, values } = page;
+  checkRuns(levels, widthOf(depth), count);
+  if (encoding.endsWith('_DICTIONARY')) checkRuns(values.subarray(1), values[0] ?? 0, count);
+  else if (encoding === 'RLE') checkRuns(values.subarray(4), 1, count);
+  return page;
 }
 
 /** More values than this have no place in a page. */
@@ -86,12 +110,6 @@ const mostValues = 2 ** 27;
 
 function checkCount(count: number): void {
   if (!(count >= 0 && count <= mostValues)) throw new Error('a page has no number of values that can be');
-}
-
-/** Of the encodings, only runs make many values of few bytes, and differences of no width. */
-function checkValues(page: Uint8Array, encoding: string, count: number): void {
-  if (encoding.endsWith('_DICTIONARY')) checkRuns(page.subarray(1), page[0] ?? 0, count);
-  else if (encoding === 'RLE') checkRuns(page.subarray(4), 1, count);
 }
 
 /** The bits that a level takes. */

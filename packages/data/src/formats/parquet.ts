@@ -9,9 +9,11 @@ import {
   type SchemaTree,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { exactValue } from './exact-value.ts';
 import { refuseMistaken } from './mistaken.ts';
 import { isParquet, magic } from './parquet-magic.ts';
-import { checkPages, chunkRange } from './parquet-pages.ts';
+import { type TakeNumbers, takeNumbers } from './parquet-numbers.ts';
+import { chunkRange, soundPages } from './parquet-pages.ts';
 
 /** What the values of a column are; in words where they cannot be read. */
 export type ParquetKind = 'numbers' | 'truths' | 'texts' | 'images' | { readonly unreadable: string };
@@ -35,7 +37,7 @@ export interface ParquetFile {
    *
    * @throws InputError as `read`, and for what is missing
    */
-  readNumbers(column: ParquetColumn, take: (values: readonly number[], row: number) => void): Promise<void>;
+  readNumbers(column: ParquetColumn, take: TakeNumbers): Promise<void>;
   /**
    * Reads a column: numbers and truths as numbers, texts as such, images as the bytes of their files, and what is missing as undefined.
    *
@@ -87,9 +89,9 @@ export async function openParquet(buffer: AsyncBuffer, source: string): Promise<
     return damaged(error);
   }
   const byName = new Map(columns.map((column) => [column.name, column]));
-  const readAll = async ({ name }: ParquetColumn, take: TakeChunk) => {
+  const reading = async ({ name }: ParquetColumn, read: (column: PlacedColumn) => Promise<void>) => {
     try {
-      await readColumn(buffer, metadata, byName.get(name)!, take);
+      await read(byName.get(name)!);
     } catch (error) {
       if (error instanceof InputError) throw new InputError(`${source}: ${error.message}`);
       damaged(error);
@@ -101,11 +103,12 @@ export async function openParquet(buffer: AsyncBuffer, source: string): Promise<
     rows: Number(metadata.num_rows),
     columns,
     read: (column, take) =>
-      readAll(column, (values, row, element) => {
-        for (let i = 0; i < values.length; i++) take(exactValue(values[i], element, row + i), row + i);
-      }),
-    readNumbers: (column, take) =>
-      readAll(column, (values, row, element) => take(numbersIn(values, row, element), row)),
+      reading(column, (placed) =>
+        readColumn(buffer, metadata, placed, (values, row, element) => {
+          for (let i = 0; i < values.length; i++) take(exactValue(values[i], element, row + i), row + i);
+        }),
+      ),
+    readNumbers: (column, take) => reading(column, (placed) => readNumbers(buffer, metadata, placed, take)),
   };
 }
 
@@ -170,7 +173,8 @@ async function readColumn(
     for (const [i, { meta_data: meta }] of own.entries()) {
       const range = chunkRange(meta!);
       const bytes = await buffer.slice(range.start, range.end);
-      checkPages(new Uint8Array(bytes), meta!, rows, depthOf(tree, wanted[i]!.path), compressors);
+      const pages = soundPages(new Uint8Array(bytes), meta!, rows, depthOf(tree, wanted[i]!.path), compressors);
+      while (!pages.next().done);
       chunks.push({ ...range, bytes });
     }
     const partOf = async (from: number, to: number) => {
@@ -211,47 +215,32 @@ async function readColumn(
   }
 }
 
+async function readNumbers(
+  buffer: AsyncBuffer,
+  metadata: FileMetaData,
+  { tree, from }: PlacedColumn,
+  take: TakeNumbers,
+): Promise<void> {
+  let start = 0;
+  for (const group of metadata.row_groups) {
+    const rows = Number(group.num_rows);
+    if (rows === 0) continue;
+    const { meta_data: meta } = group.columns[from]!;
+    const range = chunkRange(meta!);
+    const bytes = await buffer.slice(range.start, range.end);
+    const pages = soundPages(new Uint8Array(bytes), meta!, rows, depthOf(tree, tree.path), compressors);
+    takeNumbers(pages, meta!.type, tree.element, start, take);
+    // Frees them now, not at some time.
+    bytes.transfer(0);
+    start += rows;
+  }
+}
+
 /** How many things may be missing on the way to a value, it among them. */
 function depthOf(tree: SchemaTree, path: readonly string[]): number {
   const own = tree.element.repetition_type === 'REQUIRED' ? 0 : 1;
   const child = tree.children.find((each) => each.element.name === path[tree.path.length]);
   return own + (child ? depthOf(child, path) : 0);
-}
-
-/** Values that are numbers, as they are where they can be. @throws InputError as `exactValue` */
-function numbersIn(values: ArrayLike<unknown>, row: number, element: SchemaElement): readonly number[] {
-  const list = values as readonly unknown[];
-  if (!element.scale && list.every((value) => typeof value === 'number')) return list as readonly number[];
-  return Array.from(values, (value, i) => {
-    const exact = exactValue(value, element, row + i);
-    if (typeof exact === 'number') return exact;
-    throw new InputError(`row ${row + i}: ${element.name} is missing`);
-  });
-}
-
-/** A value as it is handed out. @throws InputError for whole numbers that cannot be told exactly */
-function exactValue(
-  value: unknown,
-  { name, scale }: SchemaElement,
-  row: number,
-): number | string | Uint8Array | undefined {
-  switch (typeof value) {
-    case 'number':
-      if (!scale || Math.abs(value) * 10 ** scale <= Number.MAX_SAFE_INTEGER) return value;
-      throw new InputError(`${value} in row ${row} of ${name} has more digits than can be read exactly`);
-    case 'bigint':
-      if (Number.isSafeInteger(Number(value))) return Number(value);
-      throw new InputError(`${value} in row ${row} of ${name} is larger than can be read exactly`);
-    case 'boolean':
-      return Number(value);
-    case 'string':
-      return value;
-    default: {
-      if (value instanceof Uint8Array) return value;
-      const { bytes } = (value ?? {}) as { bytes?: unknown };
-      return bytes instanceof Uint8Array ? bytes : undefined;
-    }
-  }
 }
 
 const wholeNumbers = /^U?INT_(8|16|32|64)$/;
