@@ -1,29 +1,14 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { interruptAt } from '../../test/support/interrupted-runs.ts';
+import { shortRun as config, placeForRun } from '../../test/support/run-folder.ts';
 import { defaultRunConfig } from '../config/default-config.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { extendedConfig } from './extended.ts';
 import { runTraining } from './run-training.ts';
 import { summaryText } from './sealed.ts';
 import { inspectRun } from './verify-run.ts';
-
-const config: RunConfig = { ...defaultRunConfig('bmvr', 'mnist'), samples: 2000, evaluateAt: [10, 100, 1000] };
-
-let parent: string;
-let folder: string;
-beforeEach(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'apical-run-'));
-  folder = join(parent, 'runs', 'first');
-});
-afterEach(async () => {
-  await rm(parent, { recursive: true, force: true });
-});
-
-const read = async (name: string) => await readFile(join(folder, name), 'utf8');
-const names = async () => (await readdir(folder)).toSorted();
 
 test.each([
   ['BMVR', config],
@@ -39,6 +24,7 @@ test.each([
     } as RunConfig,
   ],
 ])('a finished run goes on to more samples, byte for byte as one that was to learn them: %s', async (_, short) => {
+  const { parent, folder } = placeForRun();
   await runTraining(short, { folder });
   const long = extendedConfig(short, 4 * short.samples);
   expect(long.evaluateAt.slice(0, short.evaluateAt.length)).toEqual(short.evaluateAt);
@@ -56,6 +42,7 @@ test.each([
 });
 
 test('a run that went on is told from others by what differs, not by when it is evaluated', async () => {
+  const { folder } = placeForRun();
   await runTraining(config, { folder });
   await runTraining(extendedConfig(config, 4000), { folder, extends: true });
   await expect(runTraining(config, { folder })).rejects.toThrow(
@@ -67,20 +54,21 @@ test('a run that went on is told from others by what differs, not by when it is 
 });
 
 test('a run without its last checkpoint learns all samples again to go on; one that has not finished cannot', async () => {
+  const { parent, folder, read, names } = placeForRun();
   await runTraining(config, { folder });
   const long = extendedConfig(config, 4000);
   const { weightsSha256 } = await runTraining(long);
   await expect(runTraining(long, { folder })).rejects.toThrow('holds another run (samples: 2000 became 4000)');
   await writeFile(join(folder, 'end.snapshot'), 'nothing');
   await expect(runTraining(long, { folder, extends: true })).rejects.toThrow('end.snapshot: is not what the run wrote');
-  expect(await names()).toContain('summary.json');
+  expect(names()).toContain('summary.json');
   const other = { ...long, seed: 2 };
   await rm(folder, { recursive: true });
   await runTraining(config, { folder });
   await expect(runTraining(other, { folder, extends: true })).rejects.toThrow('holds another run (seed: 1 became 2)');
   expect((await runTraining(config, { folder })).config.samples).toBe(2000);
 
-  const summary = JSON.parse(await read('summary.json'));
+  const summary = JSON.parse(read('summary.json'));
   const {
     sha256: _,
     files: { 'end.snapshot': __, ...files },

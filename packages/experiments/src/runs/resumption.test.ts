@@ -1,45 +1,25 @@
 import { readdirSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadModel, weightsDigest } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
-import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { evaluationIn, interruptAt } from '../../test/support/interrupted-runs.ts';
+import { shortRun as config, placeForRun } from '../../test/support/run-folder.ts';
 import type { Asked } from '../config/asked.ts';
 import { defaultRunConfig } from '../config/default-config.ts';
-import type { RunConfig } from '../config/run-config.ts';
 import { readResumable } from './resume.ts';
 import { runTraining } from './run-training.ts';
 
-const config: RunConfig = { ...defaultRunConfig('bmvr', 'mnist'), samples: 2000, evaluateAt: [10, 100, 1000] };
-
-let parent: string;
-let folder: string;
-beforeEach(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'apical-run-'));
-  folder = join(parent, 'runs', 'first');
-});
-afterEach(async () => {
-  await rm(parent, { recursive: true, force: true });
-});
-
-const read = async (name: string) => await readFile(join(folder, name), 'utf8');
-const names = async () => (await readdir(folder)).toSorted();
-
 test('a run that was interrupted goes on where it was, and ends as one that was not, byte for byte', async () => {
+  const { parent, folder, names } = placeForRun();
   const calm = join(parent, 'calm');
   const { weightsSha256 } = await runTraining(config, { folder: calm });
   const notes: string[] = [];
   await interruptAt(10, config, folder);
-  expect(await names()).toEqual(['checkpoint.snapshot', 'config.json', 'metrics.jsonl']);
+  expect(names()).toEqual(['checkpoint.snapshot', 'config.json', 'metrics.jsonl']);
   await interruptAt(100, config, folder);
-  expect(await names()).toEqual([
-    'checkpoint.previous.snapshot',
-    'checkpoint.snapshot',
-    'config.json',
-    'metrics.jsonl',
-  ]);
+  expect(names()).toEqual(['checkpoint.previous.snapshot', 'checkpoint.snapshot', 'config.json', 'metrics.jsonl']);
   const evaluated: number[] = [];
   const onEvaluation = ({ samples }: { samples: number }) => evaluated.push(samples);
   const resumed = await runTraining(config, { folder, onEvaluation, onNote: (text) => notes.push(text) });
@@ -49,16 +29,11 @@ test('a run that was interrupted goes on where it was, and ends as one that was 
   for (const name of ['config.json', 'metrics.jsonl', 'weights.safetensors', 'end.snapshot']) {
     expect(await readFile(join(folder, name))).toEqual(await readFile(join(calm, name)));
   }
-  expect(await names()).toEqual([
-    'config.json',
-    'end.snapshot',
-    'metrics.jsonl',
-    'summary.json',
-    'weights.safetensors',
-  ]);
+  expect(names()).toEqual(['config.json', 'end.snapshot', 'metrics.jsonl', 'summary.json', 'weights.safetensors']);
 });
 
 test('so does one of a deep network with noise that learns in batches, with all that its optimiser keeps', async () => {
+  const { parent, folder } = placeForRun();
   const asked: Asked = {
     hidden: [12, 7],
     activation: 'relu',
@@ -92,6 +67,7 @@ test('so does one of a deep network with noise that learns in batches, with all 
 });
 
 test('checkpoints are taken by time, and cost no bit', async () => {
+  const { folder } = placeForRun();
   const long = { ...config, samples: 60_000 };
   const { weightsSha256 } = await runTraining(long);
   const seen: string[][] = [];
@@ -106,6 +82,7 @@ test('checkpoints are taken by time, and cost no bit', async () => {
 });
 
 test('a damaged checkpoint is left for the one before it; without any, the run starts anew; both are said', async () => {
+  const { folder } = placeForRun();
   const { weightsSha256 } = await runTraining(config);
   await interruptAt(10, config, folder);
   await interruptAt(100, config, folder);
@@ -135,17 +112,19 @@ test.each([
   ['lines beyond the checkpoint', (text: string) => `${text}{"samples":1000,"objective":7}\n`],
   ['no lines', () => ''],
 ])('metrics with %s are repaired', async (_, damage) => {
+  const { folder, read } = placeForRun();
   const calm = await runTraining(config);
   await interruptAt(100, config, folder);
   const path = join(folder, 'metrics.jsonl');
-  await writeFile(path, damage(await read('metrics.jsonl')));
+  await writeFile(path, damage(read('metrics.jsonl')));
   const resumed = await runTraining(config, { folder });
   expect(resumed.evaluations).toEqual(calm.evaluations);
-  const lines = (await read('metrics.jsonl')).trimEnd().split('\n');
+  const lines = read('metrics.jsonl').trimEnd().split('\n');
   expect(lines.map(evaluationIn)).toEqual(calm.evaluations);
 });
 
 test('a finished run is read, not repeated, and its folder left as it was', async () => {
+  const { folder } = placeForRun();
   const first = await runTraining(config, { folder });
   const before = await stat(join(folder, 'summary.json'));
   const evaluated: number[] = [];
@@ -157,6 +136,7 @@ test('a finished run is read, not repeated, and its folder left as it was', asyn
 });
 
 test('a run from given weights is gone on with from its folder alone', async () => {
+  const { folder } = placeForRun();
   const { weights } = await runTraining(config);
   const expected = await runTraining({ ...config, seed: 2 }, { weights });
   const controller = new AbortController();

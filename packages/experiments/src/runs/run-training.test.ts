@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   DivergenceError,
@@ -12,30 +11,15 @@ import {
   weightsDigest,
 } from '@apical/core';
 import { loadImages, preprocess } from '@apical/data';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { evaluationIn } from '../../test/support/interrupted-runs.ts';
-import { defaultRunConfig } from '../config/default-config.ts';
+import { shortRun as config, placeForRun } from '../../test/support/run-folder.ts';
 import { parseRunConfig } from '../config/parse.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { version } from '../provenance.ts';
 import type { Confusion } from './result.ts';
 import { readResumable } from './resume.ts';
 import { runTraining } from './run-training.ts';
-
-const config: RunConfig = { ...defaultRunConfig('bmvr', 'mnist'), samples: 2000, evaluateAt: [10, 100, 1000] };
-
-let parent: string;
-let folder: string;
-beforeEach(async () => {
-  parent = await mkdtemp(join(tmpdir(), 'apical-run-'));
-  folder = join(parent, 'runs', 'first');
-});
-afterEach(async () => {
-  await rm(parent, { recursive: true, force: true });
-});
-
-const read = async (name: string) => await readFile(join(folder, name), 'utf8');
-const names = async () => (await readdir(folder)).toSorted();
 
 test('the same config gives the same weights and evaluations', async () => {
   const [first, second] = [await runTraining(config), await runTraining(config)];
@@ -61,25 +45,20 @@ test('a run starts from given weights', async () => {
 });
 
 test('the folder of a run holds its config, evaluations, weights and summary', async () => {
+  const { folder, read, names } = placeForRun();
   const told: number[] = [];
   const result = await runTraining(config, { folder, onEvaluation: ({ samples }) => told.push(samples) });
   expect(told).toEqual(config.evaluateAt);
-  expect(await names()).toEqual([
-    'config.json',
-    'end.snapshot',
-    'metrics.jsonl',
-    'summary.json',
-    'weights.safetensors',
-  ]);
+  expect(names()).toEqual(['config.json', 'end.snapshot', 'metrics.jsonl', 'summary.json', 'weights.safetensors']);
 
-  const kept = JSON.parse(await read('config.json'));
+  const kept = JSON.parse(read('config.json'));
   expect(parseRunConfig(kept, 'config.json')).toEqual(config);
   expect(kept.recorded.version).toBe(version);
   expect(Object.values(kept.recorded.dataSha256)).toEqual(
     Array.from({ length: 2 }, () => expect.stringMatching(/^[0-9a-f]{64}$/)),
   );
 
-  const lines = (await read('metrics.jsonl')).trimEnd().split('\n');
+  const lines = read('metrics.jsonl').trimEnd().split('\n');
   expect(lines.map(evaluationIn)).toEqual(result.evaluations);
 
   const { tensors, metadata } = readSafetensors(await readFile(join(folder, 'weights.safetensors')), 'weights');
@@ -92,7 +71,7 @@ test('the folder of a run holds its config, evaluations, weights and summary', a
   expect(model).toMatchObject({ network: { samplesSeen: 2000 }, classNames: images.classNames });
 
   const { objective, weightsSha256, seconds } = result;
-  expect(JSON.parse(await read('summary.json'))).toMatchObject({
+  expect(JSON.parse(read('summary.json'))).toMatchObject({
     status: 'finished',
     samples: 2000,
     objective,
@@ -102,6 +81,7 @@ test('the folder of a run holds its config, evaluations, weights and summary', a
 });
 
 test('accuracy is measured on the images named, and kept with its confusion matrices', async () => {
+  const { folder, read } = placeForRun();
   const accuracy: RunConfig['accuracy'] = { learned: { split: 'test' }, some: { split: 'test', first: 300 } };
   const result = await runTraining({ ...config, hidden: 5, accuracy }, { folder });
   const { evaluations, confusion, weights } = result;
@@ -114,7 +94,7 @@ test('accuracy is measured on the images named, and kept with its confusion matr
   expect(confusion.some?.flat().reduce((a, b) => a + b)).toBe(300);
   for (const evaluation of evaluations) expect(Object.keys(evaluation.accuracy ?? {})).toEqual(['learned', 'some']);
 
-  const summary = JSON.parse(await read('summary.json'));
+  const summary = JSON.parse(read('summary.json'));
   expect(summary.confusion).toEqual(confusion);
   expect(summary.accuracy.learned).toBe(diagonal(confusion.learned) / 10_000);
   expect(summary.accuracy.some).toBe(diagonal(confusion.some) / 300);
@@ -123,6 +103,7 @@ test('accuracy is measured on the images named, and kept with its confusion matr
 });
 
 test('more images than there are cannot be measured on', async () => {
+  const { folder } = placeForRun();
   const accuracy: RunConfig['accuracy'] = { all: { split: 'test', first: 10_001 } };
   await expect(runTraining({ ...config, accuracy }, { folder })).rejects.toThrow(
     'accuracy.all: mnist has 10,000 test images, not 10,001',
@@ -147,12 +128,13 @@ function diagonal(confusion: Confusion | undefined): number {
 }
 
 test('a folder that holds another run or something else is refused, and left as it was', async () => {
+  const { parent, folder, read } = placeForRun();
   await runTraining(config, { folder });
-  const summary = await read('summary.json');
+  const summary = read('summary.json');
   await expect(runTraining({ ...config, seed: 2 }, { folder })).rejects.toThrow(
     `${folder}: holds another run (seed: 1 became 2); choose another folder`,
   );
-  expect(await read('summary.json')).toBe(summary);
+  expect(read('summary.json')).toBe(summary);
 
   await writeFile(join(parent, 'letter.txt'), 'Dear');
   await expect(runTraining(config, { folder: parent })).rejects.toThrow('what it holds is no run');
@@ -162,16 +144,18 @@ test('a folder that holds another run or something else is refused, and left as 
 });
 
 test('a run that diverges ends as diverged, at the same sample however often it is run', async () => {
+  const { folder, read, names } = placeForRun();
   const wild = { ...config, rates: { ...config.rates, W1: { eta0: 1e3 } } };
   const divergence = await runTraining(wild, { folder }).catch((error: unknown) => error);
   expect(divergence).toBeInstanceOf(DivergenceError);
   const { sample } = divergence as DivergenceError;
-  expect(await names()).toEqual(['config.json', 'metrics.jsonl', 'summary.json']);
-  expect(JSON.parse(await read('summary.json'))).toMatchObject({ status: 'diverged', divergedAt: sample });
+  expect(names()).toEqual(['config.json', 'metrics.jsonl', 'summary.json']);
+  expect(JSON.parse(read('summary.json'))).toMatchObject({ status: 'diverged', divergedAt: sample });
   await expect(runTraining(wild, { folder })).rejects.toMatchObject({ sample });
 });
 
 test('a data set that is not there is told with what to do', async () => {
+  const { parent, folder } = placeForRun();
   const elsewhere = { ...config, data: { ...config.data, set: 'cifar-10' } };
   await expect(runTraining(elsewhere, { directory: parent, folder })).rejects.toThrow('apical data fetch cifar-10');
   await expect(readdir(folder)).rejects.toThrow('ENOENT');
