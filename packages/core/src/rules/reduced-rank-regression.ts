@@ -16,6 +16,7 @@ export const reducedRankRegression = defineRule({
   parameters: {
     s: { default: 0, min: 0, max: 1, says: 'from 0, least squares, to 1, canonical correlation' },
   },
+  regresses: ({ s }) => s,
   usualRates: { Wx: 0.003, Wy: 0.003, Q: 0.001 },
   build(circuit, { hidden: [k = 1], activation }, { s }) {
     const pyramidal = circuit.population('pyramidal', k, ['proximal', 'apical']);

@@ -32,6 +32,11 @@ export interface Rule<Own extends Parameters = Parameters> {
   readonly usualRates?: Readonly<Record<string, number>>;
   /** What components of the data its cells find, of rules whose cells find such: probes and warnings follow from it. */
   readonly finds?: Components<Own>;
+  /**
+   * Of rules whose linear cells regress the label on the stimulus at reduced rank, by Wx and Wy: the s by which errors are measured,
+   * `Σs = (s Cyy + (1 − s) I)⁻¹`. Probes follow from it.
+   */
+  readonly regresses?: (parameters: ParameterValues<Own>) => number;
   /** Lays out the populations and synapses, and says what they do. */
   build(circuit: Circuit, architecture: Architecture, parameters: ParameterValues<Own>): Behaviour;
 }
@@ -65,6 +70,7 @@ const fields: Readonly<Record<keyof Rule, (value: unknown) => boolean>> = {
   parameters: isObject,
   usualRates: (value) => value === undefined || areRates(value),
   finds: (value) => value === undefined || areComponents(value),
+  regresses: (value) => value === undefined || typeof value === 'function',
   build: (value) => typeof value === 'function',
 };
 

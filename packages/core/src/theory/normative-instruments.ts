@@ -1,6 +1,7 @@
 import { inverse, Matrix } from 'ml-matrix';
 import type { Matrix as Weights } from '../matrix.ts';
 import type { Network } from '../network/network.ts';
+import type { ParameterValues } from '../rules/parameters.ts';
 import type { Components } from '../rules/rule.ts';
 import type { Samples } from '../samples.ts';
 import { symmetricPower } from './eigen.ts';
@@ -25,9 +26,11 @@ import {
 } from './normative-optima.ts';
 import { inputCovariance, secondMoments } from './second-moments.ts';
 
-/** Reduced-rank regression at s = 1, whose cells hear canonical directions, too. */
-const isRegressionOfViews = (network: ProbedNetwork) =>
-  ruleOf(network).name === 'reduced-rank-regression' && isLinear(network) && Number(network.parameters?.s) === 1;
+/** The s of a linear network that regresses at reduced rank; undefined for others. At s = 1 its cells hear canonical directions, too. */
+function regressionOf(network: ProbedNetwork): number | undefined {
+  const { regresses } = ruleOf(network);
+  return regresses && isLinear(network) ? regresses((network.parameters ?? {}) as ParameterValues) : undefined;
+}
 
 /** Whether the cells of a network find components, and of these. */
 const finds = (components: Components['components']) => (network: ProbedNetwork) =>
@@ -138,7 +141,7 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
     'canonical-correlations',
     {
       for: 'rules whose cells find canonical correlations, and reduced-rank regression at s = 1',
-      fits: (network) => findsCanonical(network) || isRegressionOfViews(network),
+      fits: (network) => findsCanonical(network) || regressionOf(network) === 1,
       readings: (network) => {
         const ofBoth = ['x', 'y', 'components', ...toldNames('correlation', cellsOf(network))];
         const names = findsCanonical(network) ? ['objective', 'orthonormality', ...ofBoth] : ofBoth;
@@ -176,11 +179,11 @@ export const normativeInstruments: readonly (readonly [string, Instrument])[] = 
     'reduced-rank',
     {
       for: 'linear networks of reduced-rank regression',
-      fits: (network) => ruleOf(network).name === 'reduced-rank-regression' && isLinear(network),
+      fits: (network) => ruleOf(network).regresses !== undefined && isLinear(network),
       readings: () => ['objective', 'optimum', 'excess', 'constraint'].map((name) => `reduced-rank.${name}`),
       create: async (network, samples) => {
         const moments = await secondMoments(samples, network.ridge);
-        const s = Number(network.parameters.s);
+        const s = regressionOf(network)!;
         const { value: optimum, power } = reducedRankOptimum(moments, { hidden: network.hidden, s });
         return () => {
           const { x: Wx, y: Wy } = regressionMaps(network);

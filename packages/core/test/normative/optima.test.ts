@@ -304,3 +304,24 @@ test('a rule of its own that says what its cells find has the probes of such', a
   );
   expect(readings?.['output-spectrum.optimum1']).toBeCloseTo(2 * known!['output-spectrum.optimum1']!, 10);
 });
+
+test('a rule of its own that says what it regresses has the probes of reduced-rank regression', async () => {
+  const regression = findRule('reduced-rank-regression');
+  const { regresses: _, ...others } = regression;
+  const made = (rule: Rule, s: number, activation: 'linear' | 'tanh' = 'linear') =>
+    createNetwork({
+      ...{ rule, inputs: m, labels: n, hidden: k, activation, parameters: { s } },
+      rates: rates('reduced-rank-regression', { eta0: 0.01 }, { hidden: k, parameters: { s } }),
+    });
+  const own: Rule = { ...others, name: 'own', regresses: ({ s }) => Number(s) };
+  const probesOf = async (rule: Rule, s: number, activation?: 'tanh') =>
+    fittingProbes(await made(rule, s, activation)).filter((name) => /reduced-rank|canonical/.test(name));
+  expect(await probesOf({ ...others, name: 'own' }, 1)).toEqual([]);
+  expect(await probesOf(own, 0.5)).toEqual(['reduced-rank']);
+  expect(await probesOf(own, 1)).toEqual(['canonical-correlations', 'reduced-rank']);
+  expect(await probesOf(own, 1, 'tanh')).toEqual([]);
+  const [readings, known] = await Promise.all(
+    [own, regression].map(async (rule) => (await createProbe('reduced-rank', await made(rule, 0.5), samples))()),
+  );
+  expect(readings).toEqual(known);
+});
