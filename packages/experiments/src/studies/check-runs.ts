@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import { isStream } from '@apical/data';
+import { objectiveOfRun } from '../config/loss-of.ts';
 import type { Settings } from '../config/settings.ts';
 import { suggestion } from '../config/suggestion.ts';
 import { completedSettings } from './axis-values.ts';
@@ -38,6 +39,33 @@ export function checkRuns(study: Study, report: Report): void {
     for (const problem of problemsAt(study, settings)) report(['marked', i], `${name}: ${problem}`);
   });
   checkObjective(study, first, report);
+  checkKinds(study, first, report);
+}
+
+/** Values of these metrics are of what a run makes small. */
+const ofLosses = ['objective', 'probes.held-out'];
+
+/** That runs are not ranked by what is not the same of all: means of different losses, and objectives of rules of their own. */
+function checkKinds(study: Study, first: Settings, report: Report): void {
+  const { metric } = study.objective;
+  if (!ofLosses.includes(metric)) return;
+  const kindAt = (settings: Settings) => {
+    const config = attempt(() => trialConfig(study, { settings }, 1));
+    return config && objectiveOfRun(config);
+  };
+  const kind = kindAt(first);
+  for (const { name, scale } of study.axes) {
+    const values = scale.kind === 'values' ? scale.values : [];
+    for (const value of values) {
+      const other = kindAt(completedSettings(study.axes, { [name]: value }));
+      if (other === undefined || other === kind) continue;
+      report(
+        ['objective', 'metric'],
+        `with ${name} ${value} ${metric} is of another kind, ${other}, not ${kind}, and the two are not compared: choose a metric that is the same of all, such as an accuracy (base.accuracy), or make a study of each`,
+      );
+      return;
+    }
+  }
 }
 
 /** That an axis is for some values of another one only, and how to say so. */
@@ -69,11 +97,18 @@ function checkObjective(study: Study, first: Settings, report: Report): void {
 }
 
 function problemsAt(study: Study, settings: Settings): string[] {
+  const problems: string[] = [];
+  attempt(() => trialConfig(study, { settings }, 1), problems);
+  return problems;
+}
+
+/** What is made; undefined where it cannot be, and the lines of what is wrong. */
+function attempt<T>(make: () => T, problems: string[] = []): T | undefined {
   try {
-    trialConfig(study, { settings }, 1);
-    return [];
+    return make();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    return error.message.split('\n').map((line) => line.replace(/^: /, ''));
+    problems.push(...error.message.split('\n').map((line) => line.replace(/^: /, '')));
+    return undefined;
   }
 }

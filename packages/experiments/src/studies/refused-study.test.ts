@@ -204,3 +204,22 @@ test('an axis that one rule has and another has not is told with the rule, and h
     's.yaml:4:3: axes.rates.Q.eta0: with rule backprop there is no rates.Q.eta0; say which it is for: when: rule!=backprop';
   expect(() => parseStudy(text, 's.yaml')).toThrow(words);
 });
+
+test.each([
+  ['rule: [backprop, bio-cca]', 'hidden: 2', 'rule bio-cca'],
+  ['output: [linear, softmax]', 'rule: backprop, accuracy: { test: { split: test } }', 'output softmax'],
+  [
+    'loss: [squared, cross-entropy]',
+    'rule: backprop, output: softmax, data: { labels: one-hot }, accuracy: { test: { split: test } }',
+    'loss cross-entropy',
+  ],
+])('runs are not ranked by objectives of different kinds: %s', (axis, base, where) => {
+  const text = `name: a\nbase: { ${base} }\naxes: { ${axis} }\n`;
+  expect(messageOf(text)).toContain(`objective.metric: with ${where} objective is of another kind, `);
+  expect(messageOf(`${text}objective: { metric: accuracy.test }\n`)).not.toContain('of another kind');
+});
+
+test('a loss that is said is one with the same that follows from outputs', () => {
+  const base = 'base: { rule: backprop, loss: squared }';
+  expect(messageOf(`name: a\n${base}\naxes: { output: [linear, sigmoid] }\n`)).toBe('accepted');
+});
