@@ -103,6 +103,10 @@ describe('another process', () => {
     expect(trace).toContain('Added a vector of phi nodes');
   });
 
+  test.skipIf(process.arch !== 'x64')('is refused fused products where the processor has none', async () => {
+    await expect(output(process.execPath, ['--no-enable-fma3'])).rejects.toThrow('InputError: fused: this engine');
+  });
+
   test.skipIf(otherNodes.length === 0)('of another version of Node.js has the same bits', async () => {
     for (const node of otherNodes) expect(await digestsIn(node), node).toEqual(expected);
   });
