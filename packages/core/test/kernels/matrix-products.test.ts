@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { productScratchBytes } from '../../src/kernels/plain-kernels.ts';
+import { productScratchBytes } from '../../src/kernels/product-kernels.ts';
 import { Bench, type Block, largestError, type Way, ways } from './blocks.ts';
 
 const shapes: readonly (readonly [number, number])[] = [

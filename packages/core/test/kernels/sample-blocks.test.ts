@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { writeStructure } from '../../src/kernels/layout.ts';
 import { padded } from '../../src/kernels/memory.ts';
-import { productScratchBytes } from '../../src/kernels/plain-kernels.ts';
+import { productScratchBytes } from '../../src/kernels/product-kernels.ts';
 import { Bench, largestError, type Way, ways } from './blocks.ts';
 
 const samples = 150;

@@ -1,5 +1,5 @@
 import type { Circuit } from '../../circuit/circuit.ts';
-import { productScratchBytes } from '../../kernels/plain-kernels.ts';
+import { productScratchBytes } from '../../kernels/product-kernels.ts';
 
 /** Bytes, a multiple of 16, for all products of blocks of so many samples; or only for those of what some synapses do. */
 export function scratchBytes(circuit: Circuit, capacity: number, synapses = circuit.allSynapses): number {
