@@ -55,7 +55,7 @@ export {
 export { readModelNotes } from './model/model-notes.ts';
 export type { ModelPreprocessing } from './model/preprocessing.ts';
 export { readSafetensors, type TensorFile, writeSafetensors } from './model/safetensors.ts';
-export { halfFloats } from './model/tensor-types.ts';
+export { brainFloats, halfFloats } from './model/tensor-types.ts';
 export { checkBatch } from './network/check-batch.ts';
 export { checkRidge } from './network/check-ridge.ts';
 export { createNetwork } from './network/create-network.ts';

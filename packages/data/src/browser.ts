@@ -8,6 +8,7 @@ export { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
 export type { WantedColumns } from './formats/csv-header.ts';
 export { type CsvLayout, csvLayout } from './formats/csv-layout.ts';
 export type { Cells } from './formats/growing-cells.ts';
+export { HalfNumbers, type KeptNumbers, widened } from './formats/half-numbers.ts';
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { isNpy, type NpyArray, readNpy, readNpyTexts } from './formats/npy.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';

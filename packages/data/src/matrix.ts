@@ -11,8 +11,9 @@ import { type CsvOptions, type CsvTable, readCsvPieces } from './formats/csv.ts'
 import { numberIn, shown } from './formats/csv-cells.ts';
 import type { Cells } from './formats/growing-cells.ts';
 import { isGzip } from './formats/gzip.ts';
+import { type KeptNumbers, widened } from './formats/half-numbers.ts';
 import { isIdx, readIdxPieces } from './formats/idx.ts';
-import { isNpy, type NpyArray, readNpyPieces } from './formats/npy.ts';
+import { isNpy, type KeptArray, readNpyPieces } from './formats/npy.ts';
 import { readNpz } from './formats/npz.ts';
 import { firstBad, lengthOf, type NumericArray } from './formats/numeric-array.ts';
 import { isParquet } from './formats/parquet-magic.ts';
@@ -38,6 +39,11 @@ export interface NumericMatrix {
   readonly cells?: Cells;
 }
 
+/** A matrix of numbers as they are kept: those of 16 bits as such. */
+export interface KeptMatrix extends Omit<NumericMatrix, 'data'> {
+  readonly data: KeptNumbers;
+}
+
 /** How tables are to be read. */
 export type MatrixOptions = Omit<CsvOptions, 'rows' | 'target' | 'inputs'> & {
   /** How many rows there should be, where a first line of 0, 1, 2, … may be a row or the names of columns. */
@@ -61,6 +67,12 @@ const endings = `${Object.keys(kindsByEnding).join(', ')}, idx3-ubyte and the li
  *   that are not finite as float32; the system's error where it cannot be read
  */
 export async function loadMatrix(path: string, options: MatrixOptions = {}): Promise<NumericMatrix> {
+  const { data, ...matrix } = await loadKept(path, options);
+  return { ...matrix, data: widened(data) };
+}
+
+/** `loadMatrix` of numbers that stay as they are kept. @throws as that does */
+export async function loadKept(path: string, options: MatrixOptions = {}): Promise<KeptMatrix> {
   const { file, member } = splitMember(path);
   const named = kindNamed(file);
   if (named === undefined && !(await isPipe(file))) {
@@ -105,7 +117,7 @@ async function loadMember(
   kind: 'npz' | 'safetensors',
   member: string | undefined,
   options: MatrixOptions,
-): Promise<NumericMatrix> {
+): Promise<KeptMatrix> {
   const file = await open(source);
   try {
     const arrays =
@@ -130,7 +142,7 @@ function separatorOf(path: string, { separator }: MatrixOptions): MatrixOptions[
   return separator ?? (/\.tsv(\.gz)?$/i.test(path) ? '\t' : undefined);
 }
 
-interface Source extends NpyArray, Partial<Pick<CsvTable, 'header' | 'numericHeader' | 'firstLine'>> {
+interface Source extends KeptArray, Partial<Pick<CsvTable, 'header' | 'numericHeader' | 'firstLine'>> {
   /** The name of the array within the file. */
   readonly member?: string;
 }
@@ -198,7 +210,7 @@ function matrixOf(
   { shape, data: found, cells, header, numericHeader, firstLine, member }: Source,
   source: string,
   { names }: MatrixOptions,
-): Omit<NumericMatrix, 'sha256'> {
+): Omit<KeptMatrix, 'sha256'> {
   const [rows, ...rest] = shape;
   const of = member === undefined ? source : `${source}: ${member}`;
   if (rows === undefined) throw new InputError(`${of}: a single number, not an array of samples`);
@@ -209,8 +221,9 @@ function matrixOf(
     const [row, column] = [Math.floor(bad / cols), bad % cols];
     const place =
       firstLine === undefined ? `row ${row}, column ${column}` : `line ${firstLine + row}, column ${column + 1}`;
-    const why = Number.isFinite(data[bad]) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite';
-    throw new InputError(`${of}: ${data[bad]} at ${place}; ${why}`);
+    const [value] = widened(data.subarray(bad, bad + 1));
+    const why = Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite';
+    throw new InputError(`${of}: ${value} at ${place}; ${why}`);
   }
   const notes = notesOf(header, numericHeader, source);
   return {

@@ -6,6 +6,7 @@ import {
   type RawInputs,
   type Samples,
 } from '@apical/core';
+import { type HalfNumbers, widened } from './formats/half-numbers.ts';
 import type { ImageSet } from './image-set.ts';
 
 /** How bytes become inputs, and classes labels. */
@@ -84,16 +85,17 @@ function pixelsOf({ shape: { height, width, channels } }: Pick<ImageSet, 'shape'
  * standardised to 0.
  */
 export function fitRows(
-  rows: ArrayLike<number>,
+  given: ArrayLike<number> | HalfNumbers,
   columns: number,
   inputs: Preprocessing['inputs'],
 ): ModelPreprocessing['inputs'] {
+  if (inputs !== 'standardised' && inputs !== 'centred' && inputs !== 'columns') return inputs;
+  const rows = widened(given);
   if (inputs === 'standardised') {
     const { mean, sd } = momentsOfNumbers(rows);
     return { mean, sd: sd > 0 ? sd : 1 };
   }
   if (inputs === 'centred') return centredMoments(rows, columns);
-  if (inputs !== 'columns') return inputs;
   const each = Array.from({ length: columns }, (_, j) =>
     momentsOfNumbers(Float64Array.from({ length: rows.length / columns }, (_, row) => rows[row * columns + j]!)),
   );
@@ -106,10 +108,11 @@ export function fitRows(
  * @throws InputError where the rows have other columns than were learned
  */
 export function preprocessRows(
-  rows: ArrayLike<number>,
+  given: ArrayLike<number> | HalfNumbers,
   count: number,
   { inputs }: Pick<ModelPreprocessing, 'inputs'>,
 ): Float32Array {
+  const rows = widened(given);
   const columns = rows.length / count;
   if (hasColumns(inputs)) return standardiseColumns(rows, columns, inputs);
   const { scale, offset } = scaling(rows, count, inputs);

@@ -21,19 +21,20 @@ function copyOf({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {
 }
 
 /** Numbers of IEEE 754's binary16, of which these are the bits: (−1)^s · 2^(e − 15) · (1 + f / 1024), all of them float32 numbers. */
-export function halfFloats(bits: Uint16Array, floats = new Float32Array(bits.length)): Float32Array {
+export function halfFloats(bits: Uint16Array): Float32Array {
   const table = new Float32Array(2 ** 16);
   for (let i = 0; i < table.length; i++) {
     const [sign, exponent, fraction] = [i >> 15 ? -1 : 1, (i >> 10) & 31, i & 1023];
     if (exponent === 31) table[i] = fraction === 0 ? sign / 0 : Number.NaN;
     else table[i] = sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
   }
+  const floats = new Float32Array(bits.length);
   for (let i = 0; i < bits.length; i++) floats[i] = table[bits[i]!]!;
   return floats;
 }
 
-/** bfloat16: the upper half of the bits of a float32 number. */
-function brainFloats(bits: Uint16Array): Float32Array {
+/** Numbers of bfloat16, of which these are the bits: the upper half of those of float32. */
+export function brainFloats(bits: Uint16Array): Float32Array {
   const words = new Uint32Array(bits.length);
   for (let i = 0; i < bits.length; i++) words[i] = bits[i]! << 16;
   return new Float32Array(words.buffer);

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { InputError } from '@apical/core';
-import { type NpyArray, readNpyPieces } from '../formats/npy.ts';
+import { type KeptArray, readNpyPieces } from '../formats/npy.ts';
 import { arrayName, attempt, refuseEntry, unsound } from '../formats/npz.ts';
 import { pieceBytes } from '../formats/table-lines.ts';
 import {
@@ -23,7 +23,7 @@ const endBytes = 2 ** 17;
 export interface ArchiveArrays {
   readonly names: readonly string[];
   /** @throws InputError as `readNpz` does */
-  read(name: string): Promise<NpyArray>;
+  read(name: string): Promise<KeptArray>;
 }
 
 /** @param texts whether arrays may be of texts. @throws InputError for a file that is no such archive */

@@ -2,28 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/support/folder.ts';
+import { writeTensors } from '../../test/tensors.ts';
 import { loadMatrix } from '../matrix.ts';
 import { loadOwnData } from '../own/own-data.ts';
-
-interface Entry {
-  readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly bytes: Uint8Array;
-}
-
-/** A file as the format is described. @param changed the header, changed */
-function tensors(entries: Readonly<Record<string, Entry>>, changed = (header: string) => header): Uint8Array {
-  let end = 0;
-  const described = Object.entries(entries).map(([name, { bytes, ...entry }]) => {
-    const start = end;
-    end += bytes.length;
-    return [name, { ...entry, data_offsets: [start, end] }];
-  });
-  const header = Buffer.from(changed(JSON.stringify({ __metadata__: { a: 'b' }, ...Object.fromEntries(described) })));
-  const length = Buffer.alloc(8);
-  length.writeBigUInt64LE(BigInt(header.length));
-  return Buffer.concat([length, header, ...Object.values(entries).map(({ bytes }) => bytes)]);
-}
 
 const bytesOf = (data: ArrayBufferView) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 async function written(content: Uint8Array): Promise<string> {
@@ -55,7 +36,7 @@ test.each<[string, ArrayBufferView, readonly number[]]>([
 ])('tensors of %s, of any rank, beside others that cannot be read', async (dtype, data, expected) => {
   const strange = { dtype: 'F8_E4M3', shape: [3], bytes: Uint8Array.of(1, 2, 3) };
   const path = await written(
-    tensors({ strange, x: { dtype, shape: [2, 3, 1], bytes: bytesOf(data) } }, (header) => `${header}  `),
+    writeTensors({ strange, x: { dtype, shape: [2, 3, 1], bytes: bytesOf(data) } }, (header) => `${header}  `),
   );
   const { rows, cols, data: read } = await loadMatrix(`${path}:x`);
   expect({ rows, cols, read: [...read] }).toEqual({ rows: 2, cols: 3, read: expected });
@@ -65,7 +46,7 @@ test.each<[string, ArrayBufferView, readonly number[]]>([
 
 test('samples and what is learned of them are tensors of one file', async () => {
   const x = { dtype: 'F16', shape: [4, 1], bytes: bytesOf(halves.subarray(0, 4)) };
-  const path = await written(tensors({ x, y: { dtype: 'U8', shape: [4], bytes: Uint8Array.of(3, 1, 3, 1) } }));
+  const path = await written(writeTensors({ x, y: { dtype: 'U8', shape: [4], bytes: Uint8Array.of(3, 1, 3, 1) } }));
   const own = await loadOwnData({ path: `${path}:x`, target: 'y', holdOut: 0.5 });
   expect(own).toMatchObject({ classNames: ['1', '3'], inputs: 1, train: { count: 2 }, test: { count: 2 } });
   expect([...own.train.data, ...own.test!.data].toSorted((a, b) => a - b)).toEqual([-2, 0, 1.5, 65_504]);
@@ -77,17 +58,21 @@ const pair = {
 };
 
 test.each<[string, Uint8Array, string]>([
-  ['overlap', tensors(pair, (header) => header.replace('[2,4]', '[1,3]')), 'y starts at byte 1 of the data, not at 2'],
-  ['leave a gap', tensors(pair, (header) => header.replace('[2,4]', '[3,5]')), 'y starts at byte 3'],
-  ['are cut', tensors(pair).subarray(0, -1), 'its tensors take 4 bytes of 3'],
+  [
+    'overlap',
+    writeTensors(pair, (header) => header.replace('[2,4]', '[1,3]')),
+    'y starts at byte 1 of the data, not at 2',
+  ],
+  ['leave a gap', writeTensors(pair, (header) => header.replace('[2,4]', '[3,5]')), 'y starts at byte 3'],
+  ['are cut', writeTensors(pair).subarray(0, -1), 'its tensors take 4 bytes of 3'],
   [
     'have another length',
-    tensors(pair, (header) => header.replace('"shape":[2]', '"shape":[3]')),
+    writeTensors(pair, (header) => header.replace('"shape":[2]', '"shape":[3]')),
     '3 bytes expected, 2',
   ],
   ['have none', Uint8Array.of(255, 0, 0, 0, 0, 0, 0, 0, 1), 'its header is cut, or none'],
-  ['are nested', tensors(pair, () => '['.repeat(50_000)), 'not a sound safetensors file'],
-  ['are no objects', tensors(pair, () => '{"x":3}'), 'x is not described as a tensor is'],
+  ['are nested', writeTensors(pair, () => '['.repeat(50_000)), 'not a sound safetensors file'],
+  ['are no objects', writeTensors(pair, () => '{"x":3}'), 'x is not described as a tensor is'],
 ])('tensors that %s are refused', async (_, content, message) => {
   await expect(loadMatrix(`${await written(content)}:x`)).rejects.toThrow(message);
 });

@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { decodeText, InputError, parseJson } from '@apical/core';
 import { readArrayPieces } from '../formats/array-pieces.ts';
-import { type ArrayRoom, type NumbersHeader, plainRoom } from '../formats/array-room.ts';
+import { type ArrayRoom, halfRoom, type NumbersHeader, plainRoom } from '../formats/array-room.ts';
 import type { NumberType } from '../formats/number-types.ts';
 import { lengthOf } from '../formats/numeric-array.ts';
 import type { ArchiveArrays } from './archive-arrays.ts';
@@ -92,18 +92,9 @@ function plain(type: NumberType) {
   return { type, room: plainRoom };
 }
 
-/** Room for numbers of bfloat16, the upper halves of float32, which lie at the end of those that they become. */
-function brainRoom({ count }: NumbersHeader): ArrayRoom {
-  const words = new Uint32Array(count);
-  const bits = new Uint16Array(words.buffer, 2 * count);
-  const bytes = new Uint8Array(words.buffer, 2 * count);
-  return {
-    put: (piece, at) => bytes.set(piece, at),
-    numbers: () => {
-      for (let i = 0; i < count; i++) words[i] = bits[i]! << 16;
-      return new Float32Array(words.buffer);
-    },
-  };
+/** Room for numbers of bfloat16, of which these are the bits. */
+function brainRoom(bits: NumbersHeader, source: string): ArrayRoom {
+  return halfRoom(plainRoom(bits, source), 'bfloat16');
 }
 
 function isList(value: unknown): value is readonly number[] {

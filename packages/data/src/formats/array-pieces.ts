@@ -1,8 +1,8 @@
 import { InputError } from '@apical/core';
 import { type ArrayRoom, type NumbersHeader, plainRoom } from './array-room.ts';
+import type { KeptNumbers } from './half-numbers.ts';
 import { lengthProblem } from './length.ts';
 import { sizeOf } from './number-types.ts';
-import type { NumericData } from './numeric-array.ts';
 
 /** What the beginning of a file says of the numbers in it. */
 export interface ArrayHeader extends NumbersHeader {
@@ -26,7 +26,7 @@ export async function readArrayPieces<Header extends ArrayHeader>(
   readHeader: (start: Uint8Array) => Header,
   isExact = false,
   roomOf: (header: Header) => ArrayRoom = (header) => plainRoom(header, source),
-): Promise<{ readonly header: Header; readonly data: NumericData }> {
+): Promise<{ readonly header: Header; readonly data: KeptNumbers }> {
   let begun: { header: Header; room: ArrayRoom; end: number } | undefined;
   let at = 0;
   const begin = (piece: Uint8Array) => {

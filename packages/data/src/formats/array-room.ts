@@ -1,3 +1,4 @@
+import { HalfNumbers, type KeptNumbers } from './half-numbers.ts';
 import { type NumberType, roomFor, sizeOf } from './number-types.ts';
 import { lengthOf, type NumericData } from './numeric-array.ts';
 
@@ -5,8 +6,8 @@ import { lengthOf, type NumericData } from './numeric-array.ts';
 export interface ArrayRoom {
   /** Puts bytes in their place: `at` is that of the first among all. Each comes once, in their order. */
   put(bytes: Uint8Array, at: number): void;
-  /** The numbers, once all have come: see `NumberRoom`. */
-  numbers(): NumericData;
+  /** The numbers, once all have come: see `NumberRoom`; float16 is kept as it is. */
+  numbers(): KeptNumbers;
 }
 
 /** What the numbers of a file are. */
@@ -18,9 +19,16 @@ export interface NumbersHeader {
 }
 
 /** Room for numbers that lie in the file as they are to lie in memory. */
-export function plainRoom({ type, bigEndian, count }: NumbersHeader, source: string): ArrayRoom {
+export function plainRoom(header: NumbersHeader, source: string): ArrayRoom {
+  const { type, bigEndian, count } = header;
+  if (type === 'f2') return halfRoom(plainRoom({ ...header, type: 'u2' }, source), 'float16');
   const room = roomFor(type, count);
   return { put: (bytes, at) => room.bytes.set(bytes, at), numbers: () => room.numbers(bigEndian, source) };
+}
+
+/** Room for numbers of 16 bits, in one for these bits. */
+export function halfRoom(bits: ArrayRoom, form: HalfNumbers['form']): ArrayRoom {
+  return { put: bits.put, numbers: () => new HalfNumbers(bits.numbers() as Uint16Array, form) };
 }
 
 /** As many columns as have their numbers beside each other in a line of the cache, so that it is written once. */
@@ -30,11 +38,9 @@ const lineBytes = 64;
  * Room for numbers that lie in Fortran order, the first index running fastest, of at least two dimensions: some columns are waited for, and
  * their numbers then put where they belong in C order, so that the file is not in memory twice.
  */
-export function fortranRoom(
-  { type, bigEndian, count }: NumbersHeader,
-  shape: readonly number[],
-  source: string,
-): ArrayRoom {
+export function fortranRoom(header: NumbersHeader, shape: readonly number[], source: string): ArrayRoom {
+  const { type, bigEndian, count } = header;
+  if (type === 'f2') return halfRoom(fortranRoom({ ...header, type: 'u2' }, shape, source), 'float16');
   const rest = shape.slice(1);
   const [rows, columns] = [shape[0]!, lengthOf(rest)];
   const width = Math.max(1, Math.min(lineBytes / sizeOf(type), Math.floor(columns / 8)));

@@ -1,5 +1,6 @@
 import { bytesGiven, InputError } from '@apical/core';
 import { type ArrayHeader, readArrayPieces } from './array-pieces.ts';
+import { widened } from './half-numbers.ts';
 import { byteCount, lengthProblem } from './length.ts';
 import { type NumberType, readNumbers, sizeOf } from './number-types.ts';
 import { lengthOf, type NumericData } from './numeric-array.ts';
@@ -52,7 +53,7 @@ export async function readIdxPieces(
 ): Promise<IdxArray> {
   const read = (start: Uint8Array) => readHeader(start, source, undefined);
   const { header, data } = await readArrayPieces(pieces, source, most, read, true);
-  return { dimensions: header.dimensions, values: data };
+  return { dimensions: header.dimensions, values: widened(data) };
 }
 
 /** Whether a file begins as IDX files do. */

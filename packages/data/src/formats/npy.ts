@@ -3,6 +3,7 @@ import { readArrayPieces } from './array-pieces.ts';
 import { fortranRoom, plainRoom } from './array-room.ts';
 import { toCOrder } from './c-order.ts';
 import type { Cells } from './growing-cells.ts';
+import type { KeptNumbers } from './half-numbers.ts';
 import { byteCount, lengthProblem } from './length.ts';
 import { refuseMistaken } from './mistaken.ts';
 import { cellsOf, type TextType, textTypeNamed } from './npy-texts.ts';
@@ -13,8 +14,13 @@ import { type PythonLiteral, readPythonLiteral } from './python-literal.ts';
 /** What can be written: what can be read, and what JavaScript has besides. */
 export interface WritableArray {
   readonly shape: readonly number[];
-  readonly data: NumericData | Uint8ClampedArray | BigInt64Array | BigUint64Array;
+  readonly data: NumericData | Float16Numbers | Uint8ClampedArray | BigInt64Array | BigUint64Array;
 }
+
+/** JavaScript's array of float16, where there is one (Node.js 24 and newer); not by its name, which not all declarations of its library have. */
+type Float16Numbers = typeof globalThis extends { readonly Float16Array: { readonly prototype: infer Numbers } }
+  ? Numbers
+  : never;
 
 /** By the names of JavaScript's arrays, the type of NumPy that has the same bytes. */
 const writtenTypes: Readonly<Record<string, string>> = {
@@ -77,8 +83,13 @@ export interface NpyArray extends NumericArray {
   readonly cells?: Cells;
 }
 
+/** An array of a file, its numbers as they are kept. */
+export interface KeptArray extends Omit<NpyArray, 'data'> {
+  readonly data: KeptNumbers;
+}
+
 /**
- * `readNpy` of a file that comes piece by piece, which as a whole is never in memory.
+ * `readNpy` of a file that comes piece by piece, which as a whole is never in memory; float16 is kept as it is.
  *
  * @param most how many bytes it has at most. @param texts whether it may be of texts, such as names of classes
  */
@@ -87,7 +98,7 @@ export async function readNpyPieces(
   source: string,
   most: number,
   texts = false,
-): Promise<NpyArray> {
+): Promise<KeptArray> {
   const readHeader = (start: Uint8Array) => {
     const found = readNpyHeader(start, source, texts);
     return { ...found, count: lengthOf(found.shape) * (found.text?.size ?? 1) };

@@ -1,5 +1,5 @@
 import { halfFloats, InputError } from '@apical/core';
-import type { HalfNumbers, NumericData } from './numeric-array.ts';
+import type { NumericData } from './numeric-array.ts';
 
 /** The types of numbers that files hold: i signed, u unsigned, f floating-point, b truth values; and the bytes of each. */
 export type NumberType = keyof typeof readers;
@@ -15,7 +15,7 @@ const readers = {
   i4: (buffer: ArrayBuffer) => new Int32Array(buffer),
   u8: (buffer: ArrayBuffer, source: string, first: number) => longs(buffer, false, source, first),
   i8: (buffer: ArrayBuffer, source: string, first: number) => longs(buffer, true, source, first),
-  f2: halves,
+  f2: (buffer: ArrayBuffer) => halfFloats(new Uint16Array(buffer)),
   f4: (buffer: ArrayBuffer) => new Float32Array(buffer),
   f8: (buffer: ArrayBuffer) => new Float64Array(buffer),
 };
@@ -51,8 +51,7 @@ export interface NumberRoom {
   /** The bytes as they are in the file, to be filled. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /**
-   * The numbers, once the bytes are there. Integers of 64 bits become float64, and truth values 0 and 1; float16 becomes float32 where JavaScript
-   * has no array of it (Node.js before 24).
+   * The numbers, once the bytes are there. Integers of 64 bits become float64, truth values 0 and 1, and float16 becomes float32, which lies elsewhere.
    * @param source the file's name, for messages. @param first the place of the first of them among all of the file
    * @throws InputError for integers beyond ±(2⁵³ − 1)
    */
@@ -62,9 +61,8 @@ export interface NumberRoom {
 /** Room for so many numbers: of no more bytes than the numbers have. */
 export function roomFor(type: NumberType, count: number): NumberRoom {
   const size = sizeOf(type);
-  // Floats of 16 bits lie at the end of those of 32 bits that they become, from the first on.
-  const buffer = new ArrayBuffer(type === 'f2' && !hasHalves ? 2 * size * count : size * count);
-  const bytes = new Uint8Array(buffer, buffer.byteLength - size * count);
+  const buffer = new ArrayBuffer(size * count);
+  const bytes = new Uint8Array(buffer);
   return {
     bytes,
     numbers: (bigEndian, source, first = 0) => {
@@ -74,12 +72,11 @@ export function roomFor(type: NumberType, count: number): NumberRoom {
   };
 }
 
-/** The numbers that bytes are, in an array of their own: see `NumberRoom`; float16 becomes float32 everywhere. */
+/** The numbers that bytes are, in an array of their own: see `NumberRoom`. */
 export function readNumbers(bytes: Uint8Array, type: NumberType, bigEndian: boolean, source: string): NumericData {
   const room = roomFor(type, bytes.length / sizeOf(type));
   room.bytes.set(bytes);
-  const numbers = room.numbers(bigEndian, source);
-  return type === 'f2' ? Float32Array.from(numbers) : numbers;
+  return room.numbers(bigEndian, source);
 }
 
 /** Reverses the bytes of each number, in place. */
@@ -103,14 +100,6 @@ function truths(buffer: ArrayBuffer): Uint8Array {
   const bytes = new Uint8Array(buffer);
   for (let i = 0; i < bytes.length; i++) if (bytes[i]! > 1) bytes[i] = 1;
   return bytes;
-}
-
-const hasHalves = typeof Float16Array !== 'undefined';
-
-/** Where there are arrays of float16, as it is; else, lying at the buffer's end, as float32: no number is written over one that is still to be read. */
-function halves(buffer: ArrayBuffer): HalfNumbers | Float32Array {
-  if (hasHalves) return new Float16Array(buffer);
-  return halfFloats(new Uint16Array(buffer, buffer.byteLength / 2), new Float32Array(buffer));
 }
 
 /** Integers of 64 bits as float64, in the place in which they lie. */

@@ -1,3 +1,5 @@
+import { HalfNumbers, type KeptNumbers } from './half-numbers.ts';
+
 /** An array of numbers as NumPy has it, in C order: the last index runs fastest. */
 export interface NumericArray {
   readonly shape: readonly number[];
@@ -11,14 +13,8 @@ export type NumericData =
   | Int16Array
   | Uint32Array
   | Int32Array
-  | HalfNumbers
   | Float32Array
   | Float64Array;
-
-/** JavaScript's array of float16, where there is one (Node.js 24 and newer); not by its name, which not all declarations of its library have. */
-export type HalfNumbers = typeof globalThis extends { readonly Float16Array: { readonly prototype: infer Halves } }
-  ? Halves
-  : never;
 
 /** How many numbers an array of that shape has; not exact beyond 2⁵³. */
 export function lengthOf(shape: readonly number[]): number {
@@ -29,7 +25,8 @@ export function lengthOf(shape: readonly number[]): number {
 export const largest = 3.4028235677973366e38;
 
 /** The place of the first number that is no finite float32; −1 where there is none. */
-export function firstBad(data: NumericData): number {
+export function firstBad(data: KeptNumbers): number {
+  if (data instanceof HalfNumbers) return data.firstBad();
   // Integers of 32 bits are smaller.
   if (!/^Float/.test(data.constructor.name)) return -1;
   for (let i = 0; i < data.length; i++) if (!(Math.abs(data[i]!) < largest)) return i;

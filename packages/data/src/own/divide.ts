@@ -1,22 +1,24 @@
+import { HalfNumbers, type KeptNumbers } from '../formats/half-numbers.ts';
 import type { OwnPart } from './own-data.ts';
-
-type Rows = OwnPart['data'] | Uint16Array | Float32Array;
 
 /**
  * The samples that are learned, and those that are held out. Both lie in the memory of all of them, which are given up: the learned ones first.
  * @param isHeld 1 for each sample that is held out, else 0
  */
-export function divide(whole: OwnPart, isHeld: Uint8Array): { readonly train: OwnPart; readonly test: OwnPart } {
+export function divide<Numbers extends KeptNumbers>(
+  whole: OwnPart<Numbers>,
+  isHeld: Uint8Array,
+): { readonly train: OwnPart<Numbers>; readonly test: OwnPart<Numbers> } {
   const held = isHeld.reduce((sum, value) => sum + value, 0);
   const parts = Object.entries(whole)
-    .filter((entry): entry is [string, Rows] => typeof entry[1] === 'object')
+    .filter((entry): entry is [string, KeptNumbers] => typeof entry[1] === 'object')
     .map(([name, rows]) => [name, divideRows(rows, isHeld, held)] as const);
   const part = (count: number, of: 'learned' | 'held') =>
-    ({ count, ...Object.fromEntries(parts.map(([name, rows]) => [name, rows[of]])) }) as unknown as OwnPart;
+    ({ count, ...Object.fromEntries(parts.map(([name, rows]) => [name, rows[of]])) }) as unknown as OwnPart<Numbers>;
   return { train: part(whole.count - held, 'learned'), test: part(held, 'held') };
 }
 
-function divideRows<Kind extends Rows>(rows: Kind, isHeld: Uint8Array, held: number) {
+function divideRows(rows: KeptNumbers, isHeld: Uint8Array, held: number) {
   const learned = rows.length - (held * rows.length) / isHeld.length;
   partition(wordsOf(rows, isHeld.length), isHeld);
   return { learned: rows.subarray(0, learned), held: rows.subarray(learned) };
@@ -25,7 +27,8 @@ function divideRows<Kind extends Rows>(rows: Kind, isHeld: Uint8Array, held: num
 type Words = Uint8Array | Uint16Array | Uint32Array;
 
 /** What rows are made of, in as large pieces as they have: a byte, two or four. */
-function wordsOf({ buffer, byteOffset, byteLength }: Rows, count: number): Words {
+function wordsOf(rows: KeptNumbers, count: number): Words {
+  const { buffer, byteOffset, byteLength } = rows instanceof HalfNumbers ? rows.bits : rows;
   const isOf = (size: number) => byteOffset % size === 0 && (byteLength / count) % size === 0;
   if (isOf(4)) return new Uint32Array(buffer, byteOffset, byteLength / 4);
   return isOf(2) ? new Uint16Array(buffer, byteOffset, byteLength / 2) : new Uint8Array(buffer, byteOffset, byteLength);

@@ -1,6 +1,7 @@
 import { InputError, sha256 } from '@apical/core';
 import { isArchive, kindNamed, withoutMember } from '../file-kinds.ts';
-import { loadMatrix, type NumericMatrix } from '../matrix.ts';
+import type { KeptNumbers } from '../formats/half-numbers.ts';
+import { loadKept, loadMatrix, type NumericMatrix } from '../matrix.ts';
 import type { LabelledTable, TargetValues } from './labelled-table.ts';
 
 /**
@@ -10,9 +11,9 @@ import type { LabelledTable, TargetValues } from './labelled-table.ts';
  * @param target the classes or numbers, one or more a sample: another file, or another array of the same archive
  * @throws InputError as `loadMatrix` does, and where there are not as many of the one as of the other
  */
-export async function loadLabelledArrays(path: string, target: string): Promise<LabelledTable> {
+export async function loadLabelledArrays(path: string, target: string): Promise<LabelledTable<KeptNumbers>> {
   const targetPath = targetOf(path, target);
-  const { rows, cols, data, sha256: sum } = await loadMatrix(path);
+  const { rows, cols, data, sha256: sum } = await loadKept(path);
   const isOne = withoutMember(path) === withoutMember(targetPath);
   const known = await loadMatrix(targetPath, { rows, sha256: isOne ? sum : undefined, texts: true });
   if (known.rows !== rows) throw new InputError(`${targetPath}: ${known.rows} rows, but ${path} has ${rows}`);

@@ -3,7 +3,8 @@ import { isTablePath, kindNamed, standardInput, withoutMember } from '../file-ki
 import { filePieces } from '../files/file-pieces.ts';
 import { readCsvPieces } from '../formats/csv.ts';
 import type { Cells } from '../formats/growing-cells.ts';
-import type { NumericArray, NumericData } from '../formats/numeric-array.ts';
+import type { KeptNumbers } from '../formats/half-numbers.ts';
+import type { NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
 import { isFolder } from './folder.ts';
@@ -13,14 +14,14 @@ import type { ImageFolder } from './labelled-folder.ts';
 import { labelledRows } from './labelled-rows.ts';
 
 /** Samples, and what is to be learned of each: a table, one column of which is that, or two arrays. */
-export interface LabelledTable {
+export interface LabelledTable<Numbers extends KeptNumbers = NumericData> {
   readonly path: string;
   readonly rows: number;
   /** m, the columns that are inputs, and their names, where there is a header. */
   readonly inputs: number;
   readonly names?: readonly string[];
   /** rows × m, row-major. */
-  readonly data: NumericArray['data'];
+  readonly data: Numbers;
   /** What is to be learned: the name of its column, or of several with commas between them, and what it is of each row. */
   readonly target: string;
   readonly values: TargetValues;
@@ -78,7 +79,10 @@ export function hasOwnTarget(path: string): boolean {
  * @throws InputError as `loadLabelledColumns`, `loadLabelledParquet`, `loadLabelledFolder` and `loadLabelledArrays` do; the system's
  *   error where a file cannot be read
  */
-export async function loadLabelledTable(path: string, options: LabelledTableOptions): Promise<LabelledTable> {
+export async function loadLabelledTable(
+  path: string,
+  options: LabelledTableOptions,
+): Promise<LabelledTable<KeptNumbers>> {
   const { target, header } = options;
   if (isTablePath(path)) return loadLabelledColumns(path, options);
   if (header !== undefined)

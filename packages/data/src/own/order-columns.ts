@@ -1,12 +1,12 @@
 import { InputError } from '@apical/core';
 import { differenceOf } from '../column-names.ts';
-import type { NumericData } from '../formats/numeric-array.ts';
+import { HalfNumbers, type KeptNumbers } from '../formats/half-numbers.ts';
 
 /** Rows of numbers, row-major, and the names of their columns, where they have any. */
 export interface NamedRows {
   readonly path: string;
   readonly names?: readonly string[] | undefined;
-  readonly data: NumericData;
+  readonly data: KeptNumbers;
 }
 
 /**
@@ -31,8 +31,9 @@ export function orderColumns(
   const placeOf = new Map(names.map((name, i) => [name, i]));
   const places = known.map((name) => placeOf.get(name)!);
   const row = new Float64Array(places.length);
-  for (let start = 0; start < data.length; start += places.length) {
-    for (const [j, place] of places.entries()) row[j] = data[start + place]!;
-    data.set(row, start);
+  const rows = data instanceof HalfNumbers ? data.bits : data;
+  for (let start = 0; start < rows.length; start += places.length) {
+    for (const [j, place] of places.entries()) row[j] = rows[start + place]!;
+    rows.set(row, start);
   }
 }

@@ -1,6 +1,7 @@
 import { InputError } from '@apical/core';
 import { isTablePath, withoutMember } from '../file-kinds.ts';
-import type { NumericArray } from '../formats/numeric-array.ts';
+import type { KeptNumbers } from '../formats/half-numbers.ts';
+import type { NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import { checkImages, type ImageShape } from '../image-rows.ts';
 import { divide } from './divide.ts';
@@ -35,18 +36,18 @@ export interface OwnDataOptions {
 }
 
 /** Samples of a table: rows of numbers, and the class or the numbers of each. */
-export interface OwnPart extends Pick<Targets, 'classes' | 'numbers'> {
+export interface OwnPart<Numbers extends KeptNumbers = NumericData> extends Pick<Targets, 'classes' | 'numbers'> {
   readonly count: number;
   /** count × inputs, row-major. */
-  readonly data: NumericArray['data'];
+  readonly data: Numbers;
   /** The second view, where there is one: count × n. */
-  readonly second?: NumericArray['data'];
+  readonly second?: Numbers;
 }
 
 /** Somebody's own data, read. */
 export interface OwnData {
-  readonly train: OwnPart;
-  readonly test?: OwnPart;
+  readonly train: OwnPart<KeptNumbers>;
+  readonly test?: OwnPart<KeptNumbers>;
   readonly inputs: number;
   /** The names of the inputs, where line 1 is a header. */
   readonly names?: readonly string[];
@@ -87,7 +88,7 @@ export async function loadOwnData(options: OwnDataOptions): Promise<OwnData> {
   const table = await loadLabelledTable(path, { ...options, target: column });
   refuseFew(table);
   const { classNames, labels, ...targets } = targetsOf(table, kind);
-  const whole: OwnPart = { count: table.rows, data: table.data, ...targets };
+  const whole: OwnPart<KeptNumbers> = { count: table.rows, data: table.data, ...targets };
   const { inputs, names, image, target, sha256 } = table;
   const known = {
     inputs,
@@ -149,7 +150,7 @@ async function loadOwnViews(options: OwnDataOptions): Promise<OwnData> {
     ...(second?.names && { targetColumns: second.names }),
     sha256,
   };
-  const part = ({ rows, data, second: other }: Views): OwnPart => ({
+  const part = ({ rows, data, second: other }: Views): OwnPart<KeptNumbers> => ({
     count: rows,
     data,
     ...(other && { second: other.data }),
@@ -175,13 +176,13 @@ async function loadOwnViews(options: OwnDataOptions): Promise<OwnData> {
 }
 
 /** @throws InputError where a table has other numbers to be learned. @param labels how many a sample, where they are no classes */
-function checkLabels({ path, values, rows, target }: LabelledTable, labels: number | undefined): void {
+function checkLabels({ path, values, rows, target }: LabelledTable<KeptNumbers>, labels: number | undefined): void {
   const found = 'labels' in values ? values.labels.length / rows : 1;
   if (labels === undefined || found === labels) return;
   throw new InputError(`${path}: ${target} has ${found} numbers a sample, and ${labels} are learned`);
 }
 
-type ComparedTable = Pick<LabelledTable, 'path' | 'inputs' | 'names' | 'data' | 'target' | 'image'>;
+type ComparedTable = Pick<LabelledTable<KeptNumbers>, 'path' | 'inputs' | 'names' | 'data' | 'target' | 'image'>;
 
 /** Brings the inputs of a table into the order of another's. @throws InputError where it has others */
 function checkColumns(table: ComparedTable, known: ComparedTable): void {

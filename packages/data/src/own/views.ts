@@ -3,7 +3,8 @@ import { isArchive, isTablePath, kindNamed, withoutMember } from '../file-kinds.
 import { filePieces } from '../files/file-pieces.ts';
 import { readCsvPieces } from '../formats/csv.ts';
 import type { WantedColumns } from '../formats/csv-header.ts';
-import { firstBad, type NumericArray, type NumericData } from '../formats/numeric-array.ts';
+import { type KeptNumbers, widened } from '../formats/half-numbers.ts';
+import { firstBad, type NumericData } from '../formats/numeric-array.ts';
 import type { Separator } from '../formats/table-lines.ts';
 import type { ImageShape } from '../image-rows.ts';
 import { loadMatrix } from '../matrix.ts';
@@ -17,14 +18,14 @@ export interface Views {
   readonly inputs: number;
   readonly names?: readonly string[];
   /** rows × m, row-major. */
-  readonly data: NumericArray['data'];
+  readonly data: KeptNumbers;
   /** What the rows are as images, where the file says so. */
   readonly image?: ImageShape;
   /** The second view: rows × n. */
   readonly second?: {
     readonly columns: number;
     readonly names?: readonly string[];
-    readonly data: NumericArray['data'];
+    readonly data: KeptNumbers;
   };
   /** SHA-256 of the uncompressed file; of two files, of both sums. */
   readonly sha256: string;
@@ -126,7 +127,8 @@ async function withSecond(first: Views, second: Views, isSame = false): Promise<
 
 /** Some columns of a table as the second view, the others as the first, which stay in the memory of all. */
 function divided(table: Views, secondView: string, secondNames: readonly string[] | undefined): Views {
-  const { path, rows, inputs, names, data } = table;
+  const { path, rows, inputs, names } = table;
+  const data = widened(table.data);
   const chosen =
     names && secondNames
       ? secondNames.flatMap((name) => columnsNamed(table, [name]))

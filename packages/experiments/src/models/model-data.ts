@@ -1,7 +1,9 @@
 import { InputError, type Samples } from '@apical/core';
 import {
   checkImages,
+  type KeptMatrix,
   loadImages,
+  loadKept,
   loadMatrix,
   type MatrixOptions,
   type NumericMatrix,
@@ -10,6 +12,7 @@ import {
   preprocessRows,
   type Split,
   standardInput,
+  widened,
 } from '@apical/data';
 import { classNumbers } from './class-numbers.ts';
 import type { ModelFile } from './model-file.ts';
@@ -121,7 +124,7 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   checkImages(input, samples.image, found?.image, `${path} learned`);
   orderColumns({ path: input, ...samples }, found?.columns, `${path} learned`);
   checkWidth(`${input}: rows`, cols, network.inputs, path);
-  const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : data;
+  const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : widened(data);
   checkPrepared(input, X, cols);
   const notes = [...samples.notes, preparation(preprocessing && !asIs ? preprocessing.inputs : 'raw')];
   if (labels === undefined || !known) return { count: rows, X, asIs, notes };
@@ -156,17 +159,17 @@ function withHint(error: unknown, input: string): unknown {
 async function loadTables(
   { network, classNames }: ModelFile,
   { input, labels, separator, header }: Extract<ModelDataSource, { input: string }>,
-): Promise<{ samples: NumericMatrix; known?: NumericMatrix }> {
-  if (labels === undefined) return { samples: await loadMatrix(input, { separator, header }) };
+): Promise<{ samples: KeptMatrix; known?: NumericMatrix }> {
+  if (labels === undefined) return { samples: await loadKept(input, { separator, header }) };
   if (isStandardInput(input) && isStandardInput(labels)) {
     throw new InputError('--input and --labels cannot both come by standard input');
   }
   const names = network.labels > 1 ? classNames : undefined;
-  const samples = await loadMatrix(input, { separator, header });
+  const samples = await loadKept(input, { separator, header });
   const known = await loadMatrix(labels, { separator, header, names, rows: samples.rows });
   const isNumbers = samples.numericHeader && !known.numericHeader && known.rows === samples.rows + 1;
   if (!isNumbers || isStandardInput(input)) return { samples, known };
-  return { samples: await loadMatrix(input, { separator, header: false }), known };
+  return { samples: await loadKept(input, { separator, header: false }), known };
 }
 
 function isStandardInput(path: string): boolean {

@@ -6,6 +6,7 @@ import {
   hasOwnTarget,
   type ImageShape,
   isFolder,
+  type KeptNumbers,
   loadImageFolder,
   loadLabelledTable,
   loadViews,
@@ -19,6 +20,7 @@ import {
   separatorNames,
   shippedPath,
   shippedTable,
+  widened,
 } from '@apical/data';
 import { isOwnData, ownSet } from '../config/own-data.ts';
 import type { OwnTable, TableSeparator } from '../config/run-config.ts';
@@ -140,8 +142,8 @@ async function fromInputs(
 }
 
 /** The numbers as the network takes them. @throws InputError where preparation has made one too large */
-function prepared(table: string, data: NumericData, count: number, { preprocessing }: ModelFile): NumericData {
-  const X = preprocessing ? preprocessRows(data, count, preprocessing) : data;
+function prepared(table: string, data: KeptNumbers, count: number, { preprocessing }: ModelFile): NumericData {
+  const X = preprocessing ? preprocessRows(data, count, preprocessing) : widened(data);
   const bad = X.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return X;
   throw new InputError(`${table}: a number of sample ${Math.floor((bad * count) / X.length)} is too large, prepared`);
@@ -167,7 +169,7 @@ interface TableSamples {
   readonly inputs: number;
   readonly names?: readonly string[] | undefined;
   readonly image?: ImageShape | undefined;
-  readonly data: NumericData;
+  readonly data: KeptNumbers;
   readonly classes?: Uint16Array | undefined;
   readonly numbers?: Float32Array | undefined;
   readonly sha256: string;

@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { isSamplesPath, loadViews, type OwnData, type OwnPart, orderColumns, preprocessRows } from '@apical/data';
+import { isSamplesPath, loadViews, type OwnData, orderColumns, preprocessRows, widened } from '@apical/data';
 import { isOwnData, ownSet } from '../config/own-data.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
 import type { RowData } from './model-data.ts';
@@ -34,8 +34,8 @@ export async function fromViews(
     );
   }
   const { count } = part;
-  const X = preprocessing ? preprocessRows(data, count, preprocessing) : data;
-  const Y = part.second && preparedLabels(part.second, count, model);
+  const X = preprocessing ? preprocessRows(data, count, preprocessing) : widened(data);
+  const Y = part.second && preparedLabels(widened(part.second), count, model);
   const notes = [
     `${source.table}: ${samples(count)} × ${inputs} inputs${second === undefined ? '' : ` and ${second} of a second view`}`,
     preparation(preprocessing?.inputs ?? 'raw'),
@@ -47,7 +47,7 @@ export async function fromViews(
 async function partOf(
   { data: learned, network, path }: ModelFile,
   { table, secondView: given, header, separator, split, inputsOnly }: OwnTableSource,
-): Promise<Pick<OwnData, 'inputs' | 'names' | 'second' | 'sha256'> & { readonly part: OwnPart }> {
+): Promise<Pick<OwnData, 'inputs' | 'names' | 'second' | 'sha256'> & { readonly part: OwnData['train'] }> {
   const own = learned && isOwnData(learned.set) ? learned.table : undefined;
   // Columns are those of the table that was learned; a file is another one.
   const known = own?.secondView !== undefined && !isSamplesPath(own.secondView) ? own.secondView : undefined;

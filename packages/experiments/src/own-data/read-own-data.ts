@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { InputError } from '@apical/core';
-import { fitRows, loadOwnData, type OwnData, separatorNames, shippedPath, shippedTable } from '@apical/data';
+import { fitRows, loadOwnData, type OwnData, separatorNames, shippedPath, shippedTable, widened } from '@apical/data';
 import type { z } from 'zod';
 import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath, ownSet } from '../config/own-data.ts';
 import type { FoundTable, OwnTable, RunConfig } from '../config/run-config.ts';
@@ -116,11 +116,12 @@ export function checkUnchanged(
 function foundOf(own: OwnData): FoundTable {
   const { train, test, inputs, second, names, image, classNames, labels, labelNames, targetColumns } = own;
   const { sha256, testSha256 } = own;
-  const spread = image ? undefined : differentScales(train.data, inputs);
+  const data = widened(train.data);
+  const spread = image ? undefined : differentScales(data, inputs);
   const { numbers } = train;
   const targetOffset = numbers && offsetOf(numbers, labels ?? 1);
   const targetSpread = numbers && differentScales(numbers, labels ?? 1);
-  const constant = Array.from({ length: inputs }, (_, j) => j).filter((j) => isConstant(train.data, inputs, j));
+  const constant = Array.from({ length: inputs }, (_, j) => j).filter((j) => isConstant(data, inputs, j));
   return {
     sha256,
     ...(testSha256 !== undefined && { testSha256 }),

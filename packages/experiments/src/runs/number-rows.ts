@@ -1,5 +1,5 @@
 import { type ModelPreprocessing, type Samples, samplesOf } from '@apical/core';
-import { fitRows, type NumberSet, type OwnData, preprocessRows, type Split } from '@apical/data';
+import { fitRows, type NumberSet, type OwnData, preprocessRows, type Split, widened } from '@apical/data';
 import type { RunConfig } from '../config/run-config.ts';
 
 /** Some rows of numbers, and what is known of each. */
@@ -81,7 +81,7 @@ export function preparedRows(
     inputs,
     ...(numbers &&
       data.labels !== 'none' && {
-        Y: secondView ? preprocessRows(numbers, count, { inputs: secondView }) : Float32Array.from(numbers),
+        Y: secondView ? preprocessRows(numbers, count, { inputs: secondView }) : Float32Array.from(widened(numbers)),
         labels,
       }),
     ...(part.classes &&

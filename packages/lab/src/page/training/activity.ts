@@ -31,7 +31,7 @@ export function activityOf(run: Run, image: 'next' | RawInputs): Activity {
   const sample = image === 'next' ? presentation.from(network.samplesSeen, 1)[0]! : undefined;
   const own = sample === undefined ? undefined : ([sample * inputs, (sample + 1) * inputs] as const);
   const pixels = own ? images.pixels.slice(...own) : (image as RawInputs);
-  const x = preprocessRows(own && images.rows ? images.rows.train.data.slice(...own) : pixels, 1, fitted);
+  const x = preprocessRows(own && images.rows ? images.rows.train.data.subarray(...own) : pixels, 1, fitted);
   const classNumber = sample === undefined ? undefined : images.classes[sample];
   const row = samples.classes ? classNumber : sample;
   const y =
