@@ -12,7 +12,7 @@ describe('what is wrong is told, and where', () => {
     ['empty', [file('a.csv', '')], /a\.csv: is empty/],
     ['no rows', [file('a.csv', 'class,x\n')], /a\.csv: there are no rows/],
     ['ragged', [file('a.csv', '0,1,2\n1,2\n')], /a\.csv: line 2 has 2 cells, but line 1 has 3/],
-    ['decimal commas', [file('a.csv', '0;1,5\n1;2,5\n')], /a\.csv: line 1: column 2 is "1,5", which has a comma in it/],
+    ['decimal commas', [file('a.csv', '0;1,5\n1;2,5\n')], /a\.csv: line 1, column 2: "1,5" has a comma in it/],
     ['not a number', [file('a.csv', '0,1,2\n1,NaN,3\n')], /a\.csv: line 2, column 2 is missing: "NaN"/],
     [
       'not finite',

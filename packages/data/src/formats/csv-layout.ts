@@ -14,8 +14,8 @@ export interface CsvLayout {
   readonly texts: readonly number[];
 }
 
-/** So many lines are looked at. */
-const inspected = 1000;
+/** So many lines are looked at, or fewer of so many cells. */
+const [inspectedLines, inspectedCells] = [1000, 1e6];
 
 /**
  * Looks at the first lines of a table: what its columns are called, and which have texts.
@@ -46,7 +46,10 @@ class FirstLines implements LineSink {
   }
 
   get areAll(): boolean {
-    return this.#rows.length >= inspected;
+    const [first] = this.#rows;
+    return (
+      first !== undefined && this.#rows.length >= Math.min(inspectedLines, Math.ceil(inspectedCells / first.length))
+    );
   }
 
   bytes(bytes: Uint8Array, start: number, end: number, _line: number, separator?: number): void {

@@ -96,7 +96,7 @@ async function split(table: OpenTable, choice: Choice, told: (choices: Choices) 
       `${source}: where are the classes? Drop a second file with them, or a table, one column of which is the class`,
     );
   }
-  const words = Array.from({ length: columns }, (_, place) => columnWord(place, names));
+  const words = columnWords(columns, names);
   const choices = {
     ...choice,
     columns: words,
@@ -110,10 +110,14 @@ async function split(table: OpenTable, choice: Choice, told: (choices: Choices) 
   return { table: { ...read, sha256: table.sha256 }, target, dimensions: [read.inputs], notice, choices: chosen };
 }
 
-/** What the command calls a column: its name, or where that is not its alone, its number from 1 on. */
-function columnWord(place: number, names: readonly string[] | undefined): string {
-  const name = names?.[place] ?? '';
-  return name === '' || names?.filter((other) => other === name).length !== 1 ? String(place + 1) : name;
+/** What the command calls the columns: their names, or where a name is not one's alone, numbers from 1 on. */
+function columnWords(columns: number, names: readonly string[] = []): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return Array.from({ length: columns }, (_, place) => {
+    const name = names[place] ?? '';
+    return name !== '' && counts.get(name) === 1 ? name : String(place + 1);
+  });
 }
 
 /**
@@ -135,10 +139,16 @@ async function readTarget(
       `${source}: the columns ${texts.map((each) => words[each]).join(', ')} could be the class: choose one; inputs are numbers`,
     );
   }
-  const last = await read(words.at(-1)!);
-  const first = await read(words[0]!);
-  const [ofFirst, ofLast] = [likeness(first.rows, kind), likeness(last.rows, kind)];
-  return ofFirst > 0 && ofFirst >= ofLast ? first : last;
+  // One after the other, and only what is returned kept, so that there is one in memory at a time.
+  const judged = async (word: string, beyond: number) => {
+    const found = await read(word);
+    const own = likeness(found.rows, kind);
+    return { own, found: own > beyond ? found : undefined };
+  };
+  const first = await judged(words[0]!, 1);
+  if (first.found) return first.found;
+  const last = await judged(words.at(-1)!, first.own);
+  return last.found ?? read(words.at(first.own > 0 ? 0 : -1)!);
 }
 
 /** 2: classes numbered without a gap; 1: other classes; 0: none. */
