@@ -48,6 +48,7 @@ describe.each(subjects)('$rule, $circuit.activation', ({ rule, circuit }) => {
     expect(loaded.settings).toEqual(network.settings);
     expect(loaded.samplesSeen).toBe(600);
     expect(loaded.weights()).toEqual(network.weights());
+    expect([...loaded.weightNames]).toEqual(Object.keys(loaded.weights()));
     expect(await saveModel(loaded, notes)).toEqual(bytes);
     expect(relativeError(loaded.predict(samples), [...network.predict(samples)])).toBeLessThan(1e-5);
   });
@@ -203,6 +204,10 @@ test('a file without weights is not weights to start from', async () => {
   await expect(readWeights(writeSafetensors({}), 'w')).rejects.toThrow('w: there are no weights in it');
 });
 
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
 /** The same, or other, weights and texts, as another program would write them: in the opposite order, with spaces in its header. */
 function rewritten(
   bytes: Uint8Array,
@@ -221,7 +226,7 @@ function rewritten(
   const header = Buffer.from(JSON.stringify({ ...Object.fromEntries(entries), __metadata__: reversed }, null, 1));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(header.length));
-  return Uint8Array.from(Buffer.concat([length, header, ...weights.map(([, { data }]) => Buffer.from(data.buffer))]));
+  return Uint8Array.from(Buffer.concat([length, header, ...weights.map(([, { data }]) => bytesOf(data))]));
 }
 
 test('what could not be loaded is not saved', async () => {

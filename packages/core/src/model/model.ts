@@ -68,7 +68,7 @@ export async function writeModel({ weights, metadata = {}, ...description }: Mod
 /**
  * Makes the network that was saved.
  *
- * @param file the whole file
+ * @param file the whole file, which must not be changed afterwards: the weights that the network began with may lie in it
  * @throws InputError, with `source`, for a file that is no such model, of another version, cut, or changed in what it holds
  *   (unless its metadata say `"sha256": "unsealed"`, for who changes weights on purpose); for a rule
  *   that is none of the library's and not given; and for weights that are missing, too many, of another shape, or not finite
@@ -87,7 +87,7 @@ export async function loadModel(file: Uint8Array | ArrayBuffer, options: LoadMod
     const { settings, samplesSeen, ...notes } = readDescription(model);
     const own = ruleOf(settings.rule, rule);
     const network = await createNetwork({ ...settings, rule: own, samplesSeen, weights, ...(memory && { memory }) });
-    const missing = Object.keys(network.weights()).find((name) => !Object.hasOwn(weights, name));
+    const missing = network.weightNames.find((name) => !Object.hasOwn(weights, name));
     if (missing !== undefined) throw new InputError(`weights.${missing} is missing`);
     return { network, ...notes, metadata };
   } catch (error) {
@@ -108,7 +108,7 @@ function ruleOf(name: string, given: Rule | undefined): string | Rule {
 }
 
 /**
- * The weights in a safetensors file, by name: a model's, or others'. `createNetwork` can start from them.
+ * The weights in a safetensors file, by name: a model's, or others'. `createNetwork` can start from them. They may lie in the file: see `readSafetensors`.
  *
  * @throws InputError, with `source`, for a file that is not sound or holds none; of a model also one that was changed
  */

@@ -91,7 +91,8 @@ function checkText(name: string, text: string): void {
 
 /**
  * Reads a safetensors file of matrices: float32, and as such what is float16, bfloat16 or float64. Strict: the matrices must fill the
- * data without gaps or overlaps. The numbers are not judged: NaN is returned as it is.
+ * data without gaps or overlaps. The numbers are not judged: NaN is returned as it is. Those of float32 are not copied where they can
+ * be viewed in the file, which must not be changed afterwards, then.
  *
  * @param file the whole file
  * @param source the file's name, for messages

@@ -35,7 +35,7 @@ export async function checkSeal(file: Uint8Array, { tensors, metadata }: TensorF
   if (recorded === undefined) {
     throw new InputError(`${source}: its metadata has no SHA-256 sum to compare with; ${onPurpose}`);
   }
-  const found = await sha256(opened(file));
+  const found = await sumOf(file);
   if (found === recorded) return;
   const again = writeSafetensors(tensors, { ...metadata, ...openSeal });
   if ((await sha256(Uint8Array.from(again))) === recorded) return;
@@ -44,12 +44,14 @@ export async function checkSeal(file: Uint8Array, { tensors, metadata }: TensorF
   );
 }
 
-/** A copy with zeros in the place of the sum's digits. */
-function opened(file: Uint8Array): Uint8Array<ArrayBuffer> {
+/** The sum with zeros in the place of its own digits: a copy of the file is hashed, and given back at once. */
+async function sumOf(file: Uint8Array): Promise<string> {
   const open = Uint8Array.from(file);
   const place = placeOf(file);
   if (place >= 0) open.fill(0x30, place, place + openSeal.sha256.length);
-  return open;
+  const sum = await sha256(open);
+  open.buffer.transfer(0);
+  return sum;
 }
 
 /** Where the digits of the sum begin. */

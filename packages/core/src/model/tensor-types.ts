@@ -1,17 +1,22 @@
-/** The types of numbers that can be read from a safetensors file, all of them as float32. */
+/** The types of numbers that can be read from a safetensors file, as float32. */
 export interface TensorType {
   /** In bytes. */
   readonly size: number;
-  /** The numbers that bytes are, little-endian; the bytes are copied. */
+  /** The numbers that bytes are, little-endian: float32 a view of them, where they lie as numbers do, else a copy. */
   read(bytes: Uint8Array): Float32Array;
 }
 
 export const tensorTypes: Readonly<Record<string, TensorType>> = {
-  F32: { size: 4, read: (bytes) => new Float32Array(copyOf(bytes)) },
+  F32: { size: 4, read: floats },
   F16: { size: 2, read: (bytes) => halfFloats(new Uint16Array(copyOf(bytes))) },
   BF16: { size: 2, read: (bytes) => brainFloats(new Uint16Array(copyOf(bytes))) },
   F64: { size: 8, read: (bytes) => Float32Array.from(new Float64Array(copyOf(bytes))) },
 };
+
+function floats(bytes: Uint8Array): Float32Array {
+  const { buffer, byteOffset, byteLength } = bytes;
+  return byteOffset % 4 === 0 ? new Float32Array(buffer, byteOffset, byteLength / 4) : new Float32Array(copyOf(bytes));
+}
 
 /** In a buffer of its own, because a typed array cannot view an address that is no multiple of its numbers' size. */
 function copyOf({ buffer, byteOffset, byteLength }: Uint8Array): ArrayBuffer {

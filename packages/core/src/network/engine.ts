@@ -23,6 +23,8 @@ export interface Engine {
   readonly diverged?: DivergedState | undefined;
   /** Of rules in time, a state that lasts and is not finite: weights within bounds can hide it. */
   notFinite?(): DivergedState | undefined;
+  /** The names of `weights`. */
+  readonly weightNames: readonly string[];
   /** Copies of the weights as they are listed, of running means, and of states that last. */
   weights(): Record<string, Matrix>;
   /** A copy of those of this name. */

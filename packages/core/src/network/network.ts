@@ -258,6 +258,11 @@ export class Network extends Estimator {
     return this.#engine.weights();
   }
 
+  /** @internal The names of `weights`, without copies of these. */
+  get weightNames(): readonly string[] {
+    return this.#engine.weightNames;
+  }
+
   /**
    * What looks at what the rule does with samples, and at what gradient descent would do: see `Observer`. Give it back by its
    * `dispose`. @throws InputError where what is predicted has no known derivative

@@ -33,6 +33,12 @@ export function startOf(
   const starts = new Map<string, Matrix>();
   for (const each of synapses) {
     const name = weightName(each.name);
+    const given = weights[name];
+    if (given) {
+      checkAutapses(each, given);
+      starts.set(name, given);
+      continue;
+    }
     const shape = listedShape(each);
     const start = initial[name] ?? initial[groupOf(name)] ?? each.initial;
     const ends = { pre: each.pre.size, post: each.post.size };
@@ -42,8 +48,7 @@ export function startOf(
         : 'channel' in start
           ? channelOf(shape, start)
           : initialWeights(name, shape, start, seed, ends);
-    if (weights[name]) checkAutapses(each, weights[name]);
-    starts.set(name, weights[name] ?? { ...own, data: withoutAutapses(each, own.data) });
+    starts.set(name, { ...own, data: withoutAutapses(each, own.data) });
   }
   return starts;
 }

@@ -43,6 +43,10 @@ export class OnlineEngine implements Engine {
     return this.#kernels.learn(this.#program, source.address, 0, count);
   }
 
+  get weightNames(): readonly string[] {
+    return this.#placement.weightNames;
+  }
+
   weights(): Record<string, Matrix> {
     return this.#placement.weights();
   }

@@ -119,6 +119,11 @@ export class Placement implements Layout {
     return synapses === weightName(synapses) ? listed : transpose(listed);
   }
 
+  /** The names of `weights`. */
+  get weightNames(): readonly string[] {
+    return [...this.#entries.keys(), ...(this.#hasMean && this.#cells ? ['zbar'] : [])];
+  }
+
   /** Copies of the weights by name, and z̄ where there is one. */
   weights(): Record<string, Matrix> {
     const weights: Record<string, Matrix> = {};

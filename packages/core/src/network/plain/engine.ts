@@ -231,9 +231,17 @@ export class PlainEngine implements Engine {
     }
   }
 
+  get weightNames(): readonly string[] {
+    return [...this.#synapseNames, ...this.#lasting.shapes.keys()];
+  }
+
+  get #synapseNames(): readonly string[] {
+    return this.#blueprint.circuit.allSynapses.map(({ name }) => name.replace('ᵀ', ''));
+  }
+
   weights(): Record<string, Matrix> {
-    const names = this.#blueprint.circuit.allSynapses.map(({ name }) => name.replace('ᵀ', ''));
-    return { ...Object.fromEntries(names.map((name) => [name, this.#matrices.read(name)])), ...this.#lasting.read() };
+    const own = this.#synapseNames.map((name) => [name, this.#matrices.read(name)] as const);
+    return { ...Object.fromEntries(own), ...this.#lasting.read() };
   }
 
   weightsOf(name: string): Matrix {
