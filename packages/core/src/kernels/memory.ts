@@ -1,6 +1,8 @@
 import { InputError } from '../errors.ts';
 
 const pageBytes = 65_536;
+/** What an arena takes at a time: small ones share a page. */
+const rangeBytes = 4096;
 /** Where a line of the cache begins: small vectors then lie in one. */
 const alignment = 64;
 /** 2 GiB, what the kernels' module declares; address space, not memory: pages are taken as they are needed. */
@@ -25,35 +27,38 @@ export function padded(length: number): number {
   return Math.ceil(length / 4) * 4;
 }
 
-/** A run of whole pages, in bytes. */
+/** A stretch of memory, in bytes. */
 interface Range {
   readonly start: number;
   readonly bytes: number;
 }
 
-/** What arenas of this thread have given back, for each memory. */
-const released = new WeakMap<WebAssembly.Memory, Range[]>();
+/** What this thread has of each memory and no arena uses: given back, or the rest of pages. */
+const unused = new WeakMap<WebAssembly.Memory, Range[]>();
 
 /**
  * Hands out blocks of a WebAssembly memory. Any number of arenas, in any number of workers, can share one memory
- * without knowing of each other: each takes pages with `memory.grow`, which is atomic. Shared memory never moves, so views
- * stay valid when it grows; but `memory.buffer` is another, longer buffer then.
+ * without knowing of each other: each thread takes pages with `memory.grow`, which is atomic, and its arenas share these. Shared memory never
+ * moves, so views stay valid when it grows; but `memory.buffer` is another, longer buffer then.
  */
 export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly #ranges: Range[] = [];
+  readonly #unit: number;
   #next = 0;
   #end = 0;
 
-  constructor(memory: WebAssembly.Memory) {
+  /** @param wholePages whether nothing else is to lie in its pages */
+  constructor(memory: WebAssembly.Memory, { wholePages = false } = {}) {
     this.memory = memory;
+    this.#unit = wholePages ? pageBytes : rangeBytes;
   }
 
   /** The address of a new block of zeroed bytes, aligned to 64. */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / alignment) * alignment;
     if (this.#next + size > this.#end) {
-      const range = takePages(this.memory, Math.ceil(size / pageBytes) * pageBytes);
+      const range = takeRange(this.memory, Math.ceil(size / this.#unit) * this.#unit);
       this.#ranges.push(range);
       this.#next = range.start;
       this.#end = range.start + range.bytes;
@@ -108,12 +113,17 @@ export class Arena {
 
   /** Gives everything back, for later arenas of this thread. What was handed out must not be used again. */
   dispose(): void {
-    released.set(this.memory, merge([...(released.get(this.memory) ?? []), ...this.#ranges.splice(0)]));
+    leave(this.memory, this.#ranges.splice(0));
     this.#next = this.#end = 0;
   }
 }
 
-/** The same pages in as few ranges as possible. */
+/** These ranges are for whoever asks next. */
+function leave(memory: WebAssembly.Memory, ranges: readonly Range[]): void {
+  unused.set(memory, merge([...(unused.get(memory) ?? []), ...ranges]));
+}
+
+/** The same bytes in as few ranges as possible. */
 function merge(ranges: readonly Range[]): Range[] {
   const merged: Range[] = [];
   for (const range of ranges.toSorted((a, b) => a.start - b.start)) {
@@ -127,9 +137,9 @@ function merge(ranges: readonly Range[]): Range[] {
   return merged;
 }
 
-/** Pages that were given back and are large enough, zeroed; or new ones. */
-function takePages(memory: WebAssembly.Memory, bytes: number): Range {
-  const ranges = released.get(memory) ?? [];
+/** So many bytes that are unused, zeroed; or of new pages, the rest of which is left. */
+function takeRange(memory: WebAssembly.Memory, bytes: number): Range {
+  const ranges = unused.get(memory) ?? [];
   const index = ranges.findIndex((range) => range.bytes >= bytes);
   const range = ranges[index];
   if (range) {
@@ -139,7 +149,11 @@ function takePages(memory: WebAssembly.Memory, bytes: number): Range {
     return { start: range.start, bytes };
   }
   try {
-    return { start: memory.grow(bytes / pageBytes) * pageBytes, bytes };
+    const pages = Math.ceil(bytes / pageBytes);
+    const start = memory.grow(pages) * pageBytes;
+    const rest = pages * pageBytes - bytes;
+    if (rest > 0) leave(memory, [{ start: start + bytes, bytes: rest }]);
+    return { start, bytes };
   } catch {
     const used = Math.round(memory.buffer.byteLength / 2 ** 20);
     throw new RangeError(

@@ -15,7 +15,7 @@ import { copySamples, describeSamples } from './described-samples.ts';
 export async function shareSamples(samples: Samples, memory: WebAssembly.Memory): Promise<Samples> {
   checkMemory(memory);
   checkSamples(samples);
-  const arena = new Arena(memory);
+  const arena = new Arena(memory, { wholePages: true });
   const there = samples.memory === memory ? samples : copySamples(samples, arena);
   if (descriptionOf(there)) return there;
   return { ...there, described: describeSamples(arena, await instantiateKernels(memory), there, true) };
@@ -28,5 +28,5 @@ export async function shareSamples(samples: Samples, memory: WebAssembly.Memory)
  */
 export function shareNumbers<Kind extends NumberArray>(numbers: Kind, memory: WebAssembly.Memory): Kind {
   checkMemory(memory);
-  return new Arena(memory).copy(numbers);
+  return new Arena(memory, { wholePages: true }).copy(numbers);
 }
