@@ -2,6 +2,7 @@ import { joinsVectors } from './joined-vectors';
 import { multiplyAdd } from './multiply-add';
 import { productTile, wideProductTile } from './packed-tiles';
 import { allZero } from './pointwise';
+import { Sum } from './sums';
 import { paddedLength } from './vector';
 
 // Sums of outer products of the vectors of two blocks; matrices and blocks are as in matrix-products.ts.
@@ -16,6 +17,36 @@ const cachedBytes: usize = 24576;
  * `scratch` is room for (count + 1) · (rows + columns) numbers, both rounded up to a multiple of eight.
  */
 export function addOuterProducts(
+  target: usize,
+  rows: i32,
+  columns: i32,
+  left: usize,
+  right: usize,
+  count: i32,
+  factor: f64,
+  scratch: usize,
+): void {
+  sumOuterProducts(Sum.IsAdded, target, rows, columns, left, right, count, factor, scratch);
+}
+
+/** The same, each pair being added to what was summed of those before: a sum over several blocks has the bits of one over all. */
+export function continueOuterProducts(
+  target: usize,
+  rows: i32,
+  columns: i32,
+  left: usize,
+  right: usize,
+  count: i32,
+  factor: f64,
+  scratch: usize,
+): void {
+  sumOuterProducts(Sum.GoesOn, target, rows, columns, left, right, count, factor, scratch);
+}
+
+/** Either of them: `sum` is a constant where this is inlined. */
+@inline
+function sumOuterProducts(
+  sum: Sum,
   target: usize,
   rows: i32,
   columns: i32,
@@ -45,18 +76,30 @@ export function addOuterProducts(
     let b = rights;
     let column: usize = 0;
     if (joinsVectors) {
-      for (; column + 64 <= bytes; column += 64, b += 2 * panelBytes) addWidePanel(a, length, b, depth, target + column, bytes);
+      for (; column + 64 <= bytes; column += 64, b += 2 * panelBytes) {
+        if (sum == Sum.GoesOn) continueWidePanel(a, length, b, depth, target + column, bytes);
+        else addWidePanel(a, length, b, depth, target + column, bytes);
+      }
     }
-    for (; column + 32 <= bytes; column += 32, b += panelBytes) addPanel(true, a, length, b, depth, target + column, bytes);
-    if (column < bytes) addPanel(false, a, length, b, depth, target + column, bytes);
+    for (; column + 32 <= bytes; column += 32, b += panelBytes) addPanel(true, sum, a, length, b, depth, target + column, bytes);
+    if (column < bytes) addPanel(false, sum, a, length, b, depth, target + column, bytes);
     target += (length >> 2) * bytes;
   }
 }
 
 /** The same for sixteen columns, and so many bytes of packed rows. */
 function addWidePanel(a: usize, length: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
+  sumWidePanel(Sum.IsAdded, a, length, b, depth, target, bytes);
+}
+
+function continueWidePanel(a: usize, length: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
+  sumWidePanel(Sum.GoesOn, a, length, b, depth, target, bytes);
+}
+
+@inline
+function sumWidePanel(sum: Sum, a: usize, length: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
   for (let row: usize = 0; row < length; row += 16) {
-    wideProductTile(true, a, b, depth, target, bytes);
+    wideProductTile(sum, a, b, depth, target, bytes);
     a += <usize>depth << 4;
     target += bytes << 2;
   }
@@ -64,9 +107,9 @@ function addWidePanel(a: usize, length: usize, b: usize, depth: i32, target: usi
 
 /** The same for eight columns, or four. `isWide` is a constant where this is inlined. */
 @inline
-function addPanel(isWide: bool, a: usize, length: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
+function addPanel(isWide: bool, sum: Sum, a: usize, length: usize, b: usize, depth: i32, target: usize, bytes: usize): void {
   for (let row: usize = 0; row < length; row += 16) {
-    productTile(isWide, true, a, b, depth, target, bytes);
+    productTile(isWide, sum, a, b, depth, target, bytes);
     a += <usize>depth << 4;
     target += bytes << 2;
   }

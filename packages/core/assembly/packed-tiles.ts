@@ -1,21 +1,28 @@
 import { multiplyAdd } from './multiply-add';
+import { Sum } from './sums';
 
 // What the products of packed matrices are made of.
 
+/** What a sum begins with: zero, or what was summed before. */
+@inline
+function begun(sum: Sum, at: usize): v128 {
+  return sum == Sum.GoesOn ? v128.load(at) : f32x4.splat(0);
+}
+
 /**
- * C = A B, or C += A B, for four rows of C and eight columns, or four: A is packed in fours of rows, B in eights of columns; `depth`,
- * their common length, is even. `isWide` and `isAdded` are constants where this is inlined.
+ * C = A B, or what else `sum` says, for four rows of C and eight columns, or four: A is packed in fours of rows, B in eights of columns; `depth`,
+ * their common length, is even. `isWide` and `sum` are constants where this is inlined.
  */
 @inline
-export function productTile(isWide: bool, isAdded: bool, a: usize, b: usize, depth: i32, c: usize, cBytes: usize): void {
-  let s0 = f32x4.splat(0);
-  let t0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let t1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let t2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  let t3 = f32x4.splat(0);
+export function productTile(isWide: bool, sum: Sum, a: usize, b: usize, depth: i32, c: usize, cBytes: usize): void {
+  let s0 = begun(sum, c);
+  let t0 = isWide ? begun(sum, c + 16) : f32x4.splat(0);
+  let s1 = begun(sum, c + cBytes);
+  let t1 = isWide ? begun(sum, c + cBytes + 16) : f32x4.splat(0);
+  let s2 = begun(sum, c + 2 * cBytes);
+  let t2 = isWide ? begun(sum, c + 2 * cBytes + 16) : f32x4.splat(0);
+  let s3 = begun(sum, c + 3 * cBytes);
+  let t3 = isWide ? begun(sum, c + 3 * cBytes + 16) : f32x4.splat(0);
   for (const end = a + (<usize>depth << 4); a < end; a += 32) {
     let upper = v128.load(b);
     let lower = isWide ? v128.load(b, 16) : upper;
@@ -47,10 +54,10 @@ export function productTile(isWide: bool, isAdded: bool, a: usize, b: usize, dep
     if (isWide) t3 = multiplyAdd(t3, lower, factor);
     b += 64;
   }
-  storeTile(isWide, isAdded, c, s0, t0);
-  storeTile(isWide, isAdded, c + cBytes, s1, t1);
-  storeTile(isWide, isAdded, c + 2 * cBytes, s2, t2);
-  storeTile(isWide, isAdded, c + 3 * cBytes, s3, t3);
+  storeTile(isWide, sum == Sum.IsAdded, c, s0, t0);
+  storeTile(isWide, sum == Sum.IsAdded, c + cBytes, s1, t1);
+  storeTile(isWide, sum == Sum.IsAdded, c + 2 * cBytes, s2, t2);
+  storeTile(isWide, sum == Sum.IsAdded, c + 3 * cBytes, s3, t3);
 }
 
 @inline
@@ -63,25 +70,25 @@ function storeTile(isWide: bool, isAdded: bool, at: usize, upper: v128, lower: v
   if (isWide) v128.store(at, lower, 16);
 }
 
-/** The same for four rows and sixteen columns, B packed in sixteens: for engines that join vectors. `isAdded` is a constant where this is inlined. */
+/** The same for four rows and sixteen columns, B packed in sixteens: for engines that join vectors. `sum` is a constant where this is inlined. */
 @inline
-export function wideProductTile(isAdded: bool, a: usize, b: usize, depth: i32, c: usize, cBytes: usize): void {
-  let s0 = f32x4.splat(0);
-  let t0 = f32x4.splat(0);
-  let u0 = f32x4.splat(0);
-  let v0 = f32x4.splat(0);
-  let s1 = f32x4.splat(0);
-  let t1 = f32x4.splat(0);
-  let u1 = f32x4.splat(0);
-  let v1 = f32x4.splat(0);
-  let s2 = f32x4.splat(0);
-  let t2 = f32x4.splat(0);
-  let u2 = f32x4.splat(0);
-  let v2 = f32x4.splat(0);
-  let s3 = f32x4.splat(0);
-  let t3 = f32x4.splat(0);
-  let u3 = f32x4.splat(0);
-  let v3 = f32x4.splat(0);
+export function wideProductTile(sum: Sum, a: usize, b: usize, depth: i32, c: usize, cBytes: usize): void {
+  let s0 = begun(sum, c);
+  let t0 = begun(sum, c + 16);
+  let u0 = begun(sum, c + 32);
+  let v0 = begun(sum, c + 48);
+  let s1 = begun(sum, c + cBytes);
+  let t1 = begun(sum, c + cBytes + 16);
+  let u1 = begun(sum, c + cBytes + 32);
+  let v1 = begun(sum, c + cBytes + 48);
+  let s2 = begun(sum, c + 2 * cBytes);
+  let t2 = begun(sum, c + 2 * cBytes + 16);
+  let u2 = begun(sum, c + 2 * cBytes + 32);
+  let v2 = begun(sum, c + 2 * cBytes + 48);
+  let s3 = begun(sum, c + 3 * cBytes);
+  let t3 = begun(sum, c + 3 * cBytes + 16);
+  let u3 = begun(sum, c + 3 * cBytes + 32);
+  let v3 = begun(sum, c + 3 * cBytes + 48);
   for (const end = a + (<usize>depth << 4); a < end; a += 16) {
     const b0 = v128.load(b);
     const b1 = v128.load(b, 16);
@@ -109,10 +116,10 @@ export function wideProductTile(isAdded: bool, a: usize, b: usize, depth: i32, c
     v3 = multiplyAdd(v3, b3, factor);
     b += 64;
   }
-  storeWide(isAdded, c, s0, t0, u0, v0);
-  storeWide(isAdded, c + cBytes, s1, t1, u1, v1);
-  storeWide(isAdded, c + 2 * cBytes, s2, t2, u2, v2);
-  storeWide(isAdded, c + 3 * cBytes, s3, t3, u3, v3);
+  storeWide(sum == Sum.IsAdded, c, s0, t0, u0, v0);
+  storeWide(sum == Sum.IsAdded, c + cBytes, s1, t1, u1, v1);
+  storeWide(sum == Sum.IsAdded, c + 2 * cBytes, s2, t2, u2, v2);
+  storeWide(sum == Sum.IsAdded, c + 3 * cBytes, s3, t3, u3, v3);
 }
 
 @inline

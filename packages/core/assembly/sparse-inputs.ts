@@ -1,5 +1,6 @@
 import { multiplyAdd } from './multiply-add';
 import { entriesByInput, entriesBySample, entryBytes, partsOf, startsOfInputs, transposeLists } from './sparse-lists';
+import { Sum } from './sums';
 import { addScaled, paddedLength } from './vector';
 import { addFourRows, wideBytes } from './wide-rows';
 
@@ -90,6 +91,34 @@ export function learnSparse(
   target: usize,
   units: i32,
 ): void {
+  sumSparse(Sum.IsAdded, lists, count, inputs, deltas, factor, target, units);
+}
+
+/** The same, each sample being added to what was summed of those before: a sum over several blocks has the bits of one over all. */
+export function continueSparse(
+  lists: usize,
+  count: i32,
+  inputs: i32,
+  deltas: usize,
+  factor: f64,
+  target: usize,
+  units: i32,
+): void {
+  sumSparse(Sum.GoesOn, lists, count, inputs, deltas, factor, target, units);
+}
+
+/** Either of them: `sum` is a constant where this is inlined. */
+@inline
+function sumSparse(
+  sum: Sum,
+  lists: usize,
+  count: i32,
+  inputs: i32,
+  deltas: usize,
+  factor: f64,
+  target: usize,
+  units: i32,
+): void {
   const bytes = <usize>paddedLength(units) << 2;
   if (count == 1) {
     const length = load<u32>(lists + (<usize>partsOf(inputs) << 2));
@@ -110,14 +139,14 @@ export function learnSparse(
       if (length) {
         let unit = group;
         for (; unit + stripBytes <= end; unit += stripBytes) {
-          sumStrip(12, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
+          sumStrip(12, sum, entry, length, deltas + unit, bytes, row + unit);
         }
         while (unit < end) {
           const width = strip(end - unit);
-          if (width == 128) sumStrip(8, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
-          else if (width == 64) sumStrip(4, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
-          else if (width == 32) sumStrip(2, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
-          else sumStrip(1, Sum.IsAdded, entry, length, deltas + unit, bytes, row + unit);
+          if (width == 128) sumStrip(8, sum, entry, length, deltas + unit, bytes, row + unit);
+          else if (width == 64) sumStrip(4, sum, entry, length, deltas + unit, bytes, row + unit);
+          else if (width == 32) sumStrip(2, sum, entry, length, deltas + unit, bytes, row + unit);
+          else sumStrip(1, sum, entry, length, deltas + unit, bytes, row + unit);
           unit += width;
         }
       }
@@ -137,16 +166,6 @@ function learnSample(entry: usize, length: u32, delta: usize, factor: f32, targe
 @inline
 function strip(bytes: usize): usize {
   return bytes >= 128 ? 128 : bytes >= 64 ? 64 : bytes >= 32 ? 32 : 16;
-}
-
-/** What becomes of sums. */
-enum Sum {
-  /** out = Σ. */
-  Begins,
-  /** out is what was summed before, and the sum goes on. */
-  GoesOn,
-  /** out += Σ. */
-  IsAdded,
 }
 
 /**

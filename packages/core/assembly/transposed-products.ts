@@ -1,6 +1,7 @@
 import { joinsVectors } from './joined-vectors';
 import { multiplyAdd } from './multiply-add';
 import { productTile, wideProductTile } from './packed-tiles';
+import { Sum } from './sums';
 import { paddedLength } from './vector';
 import { addFourRows } from './wide-rows';
 
@@ -67,7 +68,7 @@ function multiplyWidePanel(
     to += 64;
   }
   for (let sample = 0; sample < count; sample += 4) {
-    wideProductTile(false, inputs, panel, depth, output, bytes);
+    wideProductTile(Sum.Begins, inputs, panel, depth, output, bytes);
     inputs += inputBytes << 2;
     output += bytes << 2;
   }
@@ -96,7 +97,7 @@ function multiplyPanel(
     to += 32;
   }
   for (let sample = 0; sample < count; sample += 4) {
-    productTile(isWide, false, inputs, panel, depth, output, bytes);
+    productTile(isWide, Sum.Begins, inputs, panel, depth, output, bytes);
     inputs += inputBytes << 2;
     output += bytes << 2;
   }

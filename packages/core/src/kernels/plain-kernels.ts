@@ -52,6 +52,16 @@ interface SparseInputKernels {
     target: number,
     units: number,
   ): void;
+  /** The same, going on as continueOuterProducts does. */
+  continueSparse(
+    lists: number,
+    count: number,
+    inputs: number,
+    deltas: number,
+    factor: number,
+    target: number,
+    units: number,
+  ): void;
 }
 
 /** assembly/pointwise.ts: arrays of `length` float32, a multiple of four. */

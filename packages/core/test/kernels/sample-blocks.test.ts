@@ -97,6 +97,24 @@ describe.each(cases)(
         expect(weights.isPadded()).toBe(true);
       }
     });
+
+    test('a sum by lists that goes on from block to block has the bits of one over all', async () => {
+      const { bench, kernels, source } = await setUp(inputs, elementBytes, 0, 3, 0);
+      const lists = bench.arena.allocate(kernels.sparseListBytes(count, inputs));
+      for (const units of [1, 10, 33, 258]) {
+        const deltas = bench.block(count, units);
+        const [whole, inParts] = [bench.matrix(inputs, units, () => 0), bench.matrix(inputs, units, () => 0)];
+        expect(kernels.listInputs(source, first, count, inputs, lists)).toBe(1);
+        kernels.learnSparse(lists, count, inputs, deltas.address, 0.3, whole.address, units);
+        for (let before = 0, length = 1; before < count; before += length) {
+          length = Math.min(2 * length, count - before);
+          expect(kernels.listInputs(source, first + before, length, inputs, lists)).toBe(1);
+          const from = deltas.address + 4 * before * deltas.stride;
+          kernels.continueSparse(lists, length, inputs, from, 0.3, inParts.address, units);
+        }
+        expect(inParts.data).toEqual(whole.data);
+      }
+    });
   },
 );
 
