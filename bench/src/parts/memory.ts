@@ -37,8 +37,8 @@ export async function measureMemory(shapes: readonly Shape[], layers: readonly L
 }
 
 /** What a network and so many samples take. */
-async function memoryOf(
-  { samples, order, weights }: Problem,
+export async function memoryOf(
+  { samples, order, weights }: Pick<Problem, 'samples' | 'order' | 'weights'>,
   count: number,
   optionsFor: (samples: Samples) => NetworkOptions,
 ): Promise<Pick<MemoryResult, 'weights' | 'run' | 'samples'>> {

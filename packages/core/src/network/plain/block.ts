@@ -1,12 +1,16 @@
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Source } from '../sources.ts';
 
-/** The samples that are computed together. */
+/** The samples that are computed together: a batch, or a part of one. */
 export interface Block {
   readonly source: Source;
   /** The position of the first in the source's order. */
   readonly first: number;
   readonly count: number;
+  /** How many samples of the batch were computed before. */
+  readonly before: number;
+  /** How many samples the batch has. */
+  readonly batch: number;
   /** Whether their inputs are listed, those that are zero left out. */
   readonly sparse: boolean;
   readonly watch?: Watch;
@@ -22,6 +26,13 @@ export interface Watch {
 
 /** One thing that is done to a block. */
 export type Step = (block: Block) => void;
+
+/** What is done once a batch, with its last samples. */
+export function afterBatch(step: Step): Step {
+  return (block) => {
+    if (block.before + block.count === block.batch) step(block);
+  };
+}
 
 /** What steps work with. */
 export interface Machine {

@@ -1,5 +1,5 @@
 import type { Change } from '../../circuit/trace.ts';
-import type { Step } from './block.ts';
+import { afterBatch, type Step } from './block.ts';
 import { type PlacedMatrix, paddedSize } from './matrices.ts';
 import type { Compilation } from './operations.ts';
 
@@ -29,11 +29,11 @@ export function changeSteps(
     else kernels.addScaled(target, -scale() * decay, address, target, paddedSize(placed));
   };
   return [
-    ...(decay === 0 ? [] : [shrink]),
+    ...(decay === 0 ? [] : [afterBatch(shrink)]),
     ...changes.flatMap(({ decayBy }) =>
       decayBy === undefined ? [] : [decayByStep(compilation, { ...placed, address }, decayBy, target, scale)],
     ),
-    ...changes.map((change) => outerStep(compilation, change, target, factor)),
+    ...changes.flatMap((change) => productSteps(compilation, change, placed, target, factor)),
     ...hollowSteps(compilation, placed, target),
   ];
 }
@@ -48,7 +48,7 @@ export function learnSteps(
   const { address, rows, columns, flipped } = placed;
   const steps = changeSteps(compilation, [change], placed, address, eta);
   const { decay, decayBy } = change;
-  if (decay === 0 && decayBy === undefined) return steps;
+  if (compilation.inParts || (decay === 0 && decayBy === undefined)) return steps;
   const { machine, slots } = compilation;
   const { kernels } = machine;
   const [p, q] = [slots.at(change.post), slots.at(change.pre)];
@@ -109,27 +109,57 @@ function decayByStep(
 /** Zeros for autapses, of what lies as the weights of the synapses do. */
 export function hollowSteps({ machine }: Compilation, placed: PlacedMatrix, target: number): readonly Step[] {
   if (!placed.hollow) return [];
-  return [() => machine.kernels.clearDiagonal(target, placed.rows, placed.columns)];
+  return [afterBatch(() => machine.kernels.clearDiagonal(target, placed.rows, placed.columns))];
 }
 
-/** target += factor · the mean over the block of post preᵀ, the target lying as the weights of the synapses do. */
+/**
+ * target += factor · the mean over the batch of post preᵀ. Where batches come in parts, products are summed up beside it, going on from
+ * part to part, and added after the last: to the bits of a batch that is computed as a whole.
+ */
+function productSteps(
+  compilation: Compilation,
+  change: OuterChange,
+  placed: PlacedMatrix,
+  target: number,
+  factor: number | (() => number),
+): readonly Step[] {
+  if (!compilation.inParts) return [outerStep(compilation, change, target, factor)];
+  const { kernels } = compilation.machine;
+  const length = paddedSize(placed);
+  const sum = compilation.arena.float32(length).byteOffset;
+  return [
+    ({ before }) => {
+      if (before === 0) kernels.clear(sum, length);
+    },
+    outerStep(compilation, change, sum, factor, true),
+    afterBatch(() => kernels.add(target, sum, target, length)),
+  ];
+}
+
+/**
+ * target += factor · the mean over the batch of post preᵀ, of the samples of the block, the target lying as the weights of the synapses do.
+ * @param goesOn whether each sample is added by itself, as to a sum
+ */
 export function outerStep(
   { machine, slots, matrices }: Compilation,
   { synapses, post, pre }: { readonly synapses: string; readonly post: number; readonly pre: number },
   target: number,
   factor: number | (() => number),
+  goesOn = false,
 ): Step {
   const { kernels, scratch, lists } = machine;
+  const addSparse = goesOn ? kernels.continueSparse : kernels.learnSparse;
+  const addDense = goesOn ? kernels.continueOuterProducts : kernels.addOuterProducts;
   const { rows, columns, flipped } = matrices.at(synapses);
   const [p, q] = [slots.at(post), slots.at(pre)];
   const [left, right] = flipped ? [q, p] : [p, q];
   const scale = typeof factor === 'number' ? () => factor : factor;
-  return ({ count, sparse }) => {
-    const each = scale() / count;
+  return ({ count, batch, sparse }) => {
+    const each = scale() / batch;
     if (sparse && pre === stimulus && flipped) {
-      kernels.learnSparse(lists, count, rows, p.address, each, target, columns);
+      addSparse(lists, count, rows, p.address, each, target, columns);
     } else {
-      kernels.addOuterProducts(target, rows, columns, left.address, right.address, count, each, scratch);
+      addDense(target, rows, columns, left.address, right.address, count, each, scratch);
     }
   };
 }

@@ -5,7 +5,7 @@ import type { Arena } from '../../kernels/memory.ts';
 import type { Optimiser } from '../optimiser.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { rateAt } from '../schedule.ts';
-import type { Step } from './block.ts';
+import { afterBatch, type Step } from './block.ts';
 import { changeSteps, gainSteps, learnSteps, type OuterChange } from './change-steps.ts';
 import { NotFinite } from './diverged.ts';
 import { type Limits, type Matrices, type PlacedMatrix, paddedSize } from './matrices.ts';
@@ -90,6 +90,12 @@ export class Learning {
     return [...this.#states.values()].flatMap((each) => each.state);
   }
 
+  /** The bytes of sums that are kept for optimisers in a scope. */
+  get sumBytes(): number {
+    const summed = [...this.#plasticity].filter(([, { optimiser }]) => !isPlain(optimiser));
+    return summed.reduce((total, [name]) => total + 4 * paddedSize(this.#matrices.at(name)), 0);
+  }
+
   /** What becomes of the changes of a scope: they are learned. */
   scope(): Changes {
     return new Scope(this.#arena, this.#kernels, this.#matrices, {
@@ -144,7 +150,7 @@ class Scope implements Changes {
     const ridge = this.#plastic.ridge > 0 ? new Ridge(body, this.#plastic.ridge, compilation) : undefined;
     return [
       watched,
-      ...(ridge?.steps ?? []),
+      ...(ridge?.steps ?? []).map(afterBatch),
       ...[...names].flatMap((name) => this.#applyTo(name, own.get(name) ?? [], isSummed(name), compilation, ridge)),
     ];
   }
@@ -159,7 +165,9 @@ class Scope implements Changes {
     const name = weightName(synapses);
     const placed = this.#matrices.at(name);
     const gainOfRidge = (target: number, factor: () => number) =>
-      changes.flatMap((change) => ('value' in change ? [] : (ridge?.gain(change, placed, target, factor) ?? [])));
+      changes
+        .flatMap((change) => ('value' in change ? [] : (ridge?.gain(change, placed, target, factor) ?? [])))
+        .map(afterBatch);
     if (!isSummed && this.#plastic.isPlain(name) && isDirect(changes)) {
       const eta = () => this.#plastic.eta(name);
       const [change, ...others] = changes;
@@ -170,7 +178,7 @@ class Scope implements Changes {
       return [
         ...steps,
         ...gainOfRidge(placed.address, eta),
-        ...this.#limit(synapses, ridge ? [] : changes, compilation),
+        ...this.#limit(synapses, ridge || compilation.inParts ? [] : changes, compilation),
       ];
     }
     const gradient = this.#gradient(synapses);
@@ -178,8 +186,8 @@ class Scope implements Changes {
     return [
       ...changes.flatMap((change) => this.#addTo(gradient, change, compilation)),
       ...gainOfRidge(gradient, () => 1),
-      () => state.step(placed.address, gradient, this.#plastic.eta(name)),
-      () => this.#kernels.clear(gradient, paddedSize(placed)),
+      afterBatch(() => state.step(placed.address, gradient, this.#plastic.eta(name))),
+      afterBatch(() => this.#kernels.clear(gradient, paddedSize(placed))),
       ...this.#limit(synapses, [], compilation),
     ];
   }
@@ -199,7 +207,7 @@ class Scope implements Changes {
     const table = this.#arena.bytes(Math.max(16, 16 * known.length));
     new Int32Array(table.buffer, table.byteOffset, 4 * known.length).set(known.flat());
     const added = { address: table.byteOffset, number: known.length };
-    return [({ count }) => limitWeights(this.#kernels, this.#matrices.at(synapses), limits, added, count)];
+    return [afterBatch(({ count }) => limitWeights(this.#kernels, this.#matrices.at(synapses), limits, added, count))];
   }
 
   /** gradient += the change, its mean over the block */

@@ -1,11 +1,12 @@
 import { allOperations, type Operation } from '../../circuit/trace.ts';
 import type { DivergedState } from '../../errors.ts';
+import type { Block } from './block.ts';
 import type { Compilation } from './operations.ts';
 import { lengthOf } from './slots.ts';
 
 /** Thrown where what changes synapses, or a state that settles, is not finite. */
 export class NotFinite extends Error {
-  /** The state, and the sample of the block, from 0; absent where it is not known to be one that settles. */
+  /** The state, and the sample of the batch, from 0; absent where it is not known to be one that settles. */
   readonly state: DivergedState | undefined;
 
   constructor(state?: DivergedState) {
@@ -28,7 +29,7 @@ export function checkFinite(numbers: readonly number[]): void {
 export function watchStates(
   { body }: Extract<Operation, { readonly kind: 'repeat' }>,
   { trace, slots, machine }: Compilation,
-): (steps: number, count: number) => void {
+): (steps: number, block: Block) => void {
   const becoming = new Set(body.operations.flatMap((each) => (each.kind === 'become' ? [each.state] : [])));
   const states = allOperations(trace).flatMap((each) =>
     each.kind === 'state' && becoming.has(each.output) ? [each] : [],
@@ -41,13 +42,13 @@ export function watchStates(
     const { symbol, population } = trace.signals[output]!;
     return slot.matrix ? [] : [{ slot, state: symbol ?? name, population }];
   });
-  return (steps, count) => {
+  return (steps, { count, before }) => {
     for (const { slot, state, population } of watched) {
       const { address, stride } = slot;
       if (machine.kernels.allFinite(address, lengthOf(slot, count))) continue;
       const values = new Float32Array(machine.memory.buffer, address, count * stride);
       const sample = Math.floor(values.findIndex((value) => !Number.isFinite(value)) / stride);
-      throw new NotFinite({ state, population, steps, sample });
+      throw new NotFinite({ state, population, steps, sample: before + sample });
     }
   };
 }

@@ -3,23 +3,23 @@ import { turnAt, turnsOf } from '../../circuit/turns.ts';
 import type { DivergedState } from '../../errors.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Arena } from '../../kernels/memory.ts';
-import { padded } from '../../kernels/memory.ts';
 import type { Matrix } from '../../matrix.ts';
-import type { Loss } from '../../rules/shape.ts';
 import { checkBatch } from '../check-batch.ts';
 import type { Advance, Advanced, Engine, Evaluator } from '../engine.ts';
 import type { Blueprint, NetworkOptions } from '../options.ts';
 import type { Plasticity } from '../plasticity.ts';
 import { rateAt } from '../schedule.ts';
-import { blockSamples, type SampleSource, type Source } from '../sources.ts';
+import type { Source } from '../sources.ts';
 import { startOf } from '../start.ts';
 import type { NetworkTraces } from '../traces.ts';
 import { Learning, limitWeights } from './changes.ts';
 import { Course } from './course.ts';
 import { NotFinite } from './diverged.ts';
+import { PlainEvaluator } from './evaluator.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, type Learned, Noise, writerOf } from './noise.ts';
+import { type Allowance, allowanceBeside } from './parts.ts';
 import { Program, type ProgramParts } from './program.ts';
 import {
   type ChangingRates,
@@ -60,7 +60,15 @@ export class PlainEngine implements Engine {
   readonly #course: Course | undefined;
   #diverged: DivergedState | undefined;
 
-  constructor(arena: Arena, own: Kernels, blueprint: Blueprint, traces: NetworkTraces, options: NetworkOptions) {
+  /** @param allowance what signals of a batch may take: see `samplesTogether` */
+  constructor(
+    arena: Arena,
+    own: Kernels,
+    blueprint: Blueprint,
+    traces: NetworkTraces,
+    options: NetworkOptions,
+    allowance?: Allowance,
+  ) {
     const { circuit, plasticity, rule } = blueprint;
     const { batch = 1 } = options;
     const isTaped = !rule.time && batch === 1 && !blueprint.behaviour.turns && learnsByTape(traces.learn);
@@ -95,6 +103,7 @@ export class PlainEngine implements Engine {
       // What is done sample by sample takes little room, and is rearranged by where signals lie.
       sharesRoom: this.#batch > 1 && !rule.time && how.ridge === 0,
       capacity: this.#batch,
+      allowance: allowance ?? this.#allowance,
       learns: true,
       changes: this.#learning.scope(),
       noise,
@@ -272,6 +281,12 @@ export class PlainEngine implements Engine {
     for (const program of [...this.#turns, this.#before, this.#course]) program?.dispose();
   }
 
+  get #allowance(): Allowance {
+    const kept = [...this.#matrices.state, ...this.#learning.state];
+    const bytes = kept.reduce((total, { byteLength }) => total + byteLength, 0);
+    return allowanceBeside(bytes, this.#learning.sumBytes);
+  }
+
   #turnAt(update: number): number {
     return turnAt(update, this.#turns.length, this.#updatesOfTurn);
   }
@@ -295,67 +310,5 @@ export class PlainEngine implements Engine {
       this.#before.run(source, 0, this.#batch);
       this.#counts[2]! += 1;
     }
-  }
-}
-
-/** A trace that yields something, on blocks of samples. */
-export class PlainEvaluator implements Evaluator {
-  readonly size: number;
-  readonly #parts: Omit<ProgramParts, 'trace' | 'capacity' | 'learns' | 'noise'>;
-  readonly #trace: Trace;
-  readonly #noise: Noise;
-  readonly #program: Program;
-  readonly #result: number;
-  readonly #targets: number;
-
-  constructor(parts: PlainEvaluator['parts'], trace: Trace, seed: number) {
-    if (trace.result === undefined) throw new TypeError('this trace has no result');
-    this.#parts = parts;
-    this.#trace = trace;
-    this.#noise = new Noise(seed, [drawsOf(trace, parts.circuit)]);
-    const noise = this.#noise.writer(parts.kernels, parts.memory);
-    this.#program = new Program({
-      ...{ ...parts, trace, capacity: blockSamples, noise },
-      learns: false,
-      sharesRoom: true,
-    });
-    this.#result = trace.result;
-    this.size = parts.circuit.size(trace.signals[trace.result]?.population ?? '');
-    this.#targets = this.#program.room(padded(this.size));
-  }
-
-  get parts() {
-    return this.#parts;
-  }
-
-  compute(source: Source, first: number, count: number, results: Float32Array): void {
-    this.#run(source, first, count);
-    results.set(this.#program.read(this.#result, count));
-  }
-
-  computeListed(source: SampleSource, count: number, results: Float32Array): void {
-    this.#noise.goTo();
-    this.#program.run(source, 0, count);
-    results.set(this.#program.read(this.#result, count));
-  }
-
-  loss(kind: Loss, source: Source, first: number, count: number): number {
-    const { kernels } = this.#parts;
-    const { address, size, stride } = this.#run(source, first, count);
-    kernels.loadTargets(source.address, source.place(first, count), count, size, this.#targets);
-    if (kind === 'squared') return kernels.sumSquaredDistances(address, this.#targets, count, size, stride);
-    const isSoftmax = this.#trace.operations.some((each) => each.kind === 'softmax' && each.output === this.#result);
-    const kernel = isSoftmax ? kernels.softmaxCrossEntropy : kernels.binaryCrossEntropy;
-    return kernel(address, this.#targets, count, size, stride);
-  }
-
-  dispose(): void {
-    this.#program.dispose();
-  }
-
-  #run(source: Source, first: number, count: number) {
-    this.#noise.goTo();
-    this.#program.run(source, source.place(first, count), count);
-    return this.#program.slot(this.#result);
   }
 }

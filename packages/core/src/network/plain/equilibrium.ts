@@ -82,7 +82,7 @@ function findTogether({ unknown, body, residual }: Equilibrium, compilation: Com
   const columns = own.at(residual).address;
   const equations = arena.float64(padded(k) * (k + slots.capacity + 2)).byteOffset;
   return (block) => {
-    const all = { ...block, first: 0, count: k };
+    const all = { ...block, first: 0, count: k, before: 0, batch: k };
     for (const step of linear) step(all);
     kernels.solveEquations(columns, k, stride, rest.address, z.address, block.count, equations);
   };

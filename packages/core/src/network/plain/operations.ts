@@ -16,6 +16,8 @@ import { driveByUnits, isDriveOf } from './unit-drives.ts';
 /** What operations are compiled with. */
 export interface Compilation extends ProgramParts {
   readonly machine: Machine;
+  /** Whether batches come in parts. */
+  readonly inParts: boolean;
   readonly slots: Slots;
   readonly arena: Arena;
   /** The signals that something reads. */

@@ -19,10 +19,11 @@ import type { Lasting } from './lasting.ts';
 import { type Matrices, readPlaced } from './matrices.ts';
 import type { NoiseWriter } from './noise.ts';
 import { type Compilation, compileOperation, isReadInPlace } from './operations.ts';
+import { type Allowance, samplesTogether } from './parts.ts';
 import { isSum, scaledSumStep, scaledSums } from './scaled-sums.ts';
 import { scratchBytes } from './scratch.ts';
 import type { Settling } from './settling.ts';
-import { lengthOf, type Slot, Slots } from './slots.ts';
+import { floatsOfSample, lengthOf, type Slot, Slots } from './slots.ts';
 
 /** The stimulus and the label are the first two signals of every trace. */
 const stimulus = 0;
@@ -33,8 +34,10 @@ export interface ProgramParts {
   readonly memory: WebAssembly.Memory;
   readonly circuit: Circuit;
   readonly trace: Trace;
-  /** The most samples that it computes together. */
+  /** The most samples that it is given at once. */
   readonly capacity: number;
+  /** What signals may take, where batches may be computed in parts: see `samplesTogether`. */
+  readonly allowance?: Allowance;
   readonly matrices: Matrices;
   readonly lasting: Lasting;
   readonly noise: NoiseWriter;
@@ -55,6 +58,7 @@ const noSums: ReturnType<typeof scaledSums> = { sums: new Map(), products: new S
  * lie.
  */
 export class Program {
+  /** The most samples that it computes together. */
   readonly capacity: number;
   readonly #kernels: Kernels;
   readonly #arena: Arena;
@@ -66,19 +70,25 @@ export class Program {
   readonly #readsLabels: boolean;
 
   constructor(parts: ProgramParts) {
-    const { kernels, memory, circuit, trace, capacity } = parts;
-    this.capacity = capacity;
+    const { kernels, memory, circuit, trace, capacity: batch, allowance, sharesRoom } = parts;
     this.#joinsSums = parts.joinsSums ?? false;
     this.#kernels = kernels;
     this.#arena = new Arena(memory);
-    this.#slots = new Slots(this.#arena, circuit, trace, capacity, parts.sharesRoom);
     this.#readsInputs = readsInputs(trace, (synapses) => parts.matrices.at(weightName(synapses)).flipped);
-    this.#machine = { kernels, memory, ...this.#takeRoom(circuit) };
+    const bytes = (samples: number) =>
+      4 * samples * floatsOfSample(circuit, trace, sharesRoom) + this.#roomOfProducts(circuit, samples).bytes;
+    this.capacity = allowance ? samplesTogether(batch, parts, bytes, allowance) : batch;
+    this.#slots = new Slots(this.#arena, circuit, trace, this.capacity, sharesRoom);
+    const products = this.#roomOfProducts(circuit, this.capacity);
+    const scratch = this.#arena.allocate(products.bytes);
+    this.#machine = { kernels, memory, scratch, lists: scratch + products.lists };
     const read = [...allOperations(trace).flatMap(inputsOf), ...allChanges(trace).flatMap(inputsOfChange)];
     this.#readsLabels = read.includes(label) || trace.result === label;
     const used = new Set(read);
     const compilation: Compilation = {
       ...parts,
+      capacity: this.capacity,
+      inParts: this.capacity < batch,
       machine: this.#machine,
       slots: this.#slots,
       arena: this.#arena,
@@ -88,22 +98,36 @@ export class Program {
     this.#steps = this.#compileBody(trace, compilation, 'apply');
   }
 
-  /** Where inputs are listed, what products of all of them would take is free for the lists. */
-  #takeRoom(circuit: Circuit): Pick<Machine, 'scratch' | 'lists'> {
-    const all = scratchBytes(circuit, this.capacity);
+  /**
+   * The bytes that products of so many samples take, and where in them lists of inputs are: where these are listed, what products of all of
+   * them would take is free for the lists.
+   */
+  #roomOfProducts(circuit: Circuit, samples: number): { readonly bytes: number; readonly lists: number } {
+    const all = scratchBytes(circuit, samples);
     const others = circuit.allSynapses.filter(({ pre }) => pre.name !== 'stimulus');
-    const apart = this.#readsInputs ? all : scratchBytes(circuit, this.capacity, others);
-    const lists = this.#kernels.sparseListBytes(this.capacity, circuit.stimulus.size);
-    const scratch = this.#arena.allocate(Math.max(all, apart + lists));
-    return { scratch, lists: scratch + apart };
+    const apart = this.#readsInputs ? all : scratchBytes(circuit, samples, others);
+    const lists = this.#kernels.sparseListBytes(samples, circuit.stimulus.size);
+    return { bytes: Math.max(all, apart + lists), lists: apart };
   }
 
-  /** Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them. @throws NotFinite */
+  /**
+   * Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them: part by part, where they
+   * are more than it computes together.
+   * @throws NotFinite
+   */
   run(source: Block['source'], first: number, count: number, watch?: Block['watch']): void {
+    for (let before = 0; before < count; before += this.capacity) {
+      const part = Math.min(this.capacity, count - before);
+      this.#run({ source, first: first + before, count: part, before, batch: count, ...(watch && { watch }) });
+    }
+  }
+
+  #run(part: Omit<Block, 'sparse'>): void {
+    const { source, first, count } = part;
     const { inputs, labels } = { inputs: this.#slots.at(stimulus), labels: this.#slots.at(label) };
     const { lists } = this.#machine;
     const sparse = source.sparse && this.#kernels.listInputs(source.address, first, count, inputs.size, lists) !== 0;
-    const block: Block = { source, first, count, sparse, ...(watch && { watch }) };
+    const block = { ...part, sparse };
     if (!sparse || this.#readsInputs) {
       this.#kernels.loadInputs(source.address, first, count, inputs.size, inputs.address);
     }

@@ -24,11 +24,11 @@ export function compileRepeat(
     (block) => {
       const { count, watch } = block;
       settling?.begin(count);
-      if (steps > 0) checkStates(0, count);
+      if (steps > 0) checkStates(0, block);
       for (let i = 1; i <= steps; i++) {
         for (const step of once) step(block);
         if (settling?.isAtRest) break;
-        checkStates(i, count);
+        checkStates(i, block);
         watch?.step?.(i);
       }
       if (settling) watch?.rested?.(settling.taken);

@@ -111,6 +111,6 @@ class Responses {
   /** Does a step with all unit vectors, as if they were samples. */
   #ofAll(step: Step): Step {
     const count = this.#count;
-    return (block: Block) => step({ ...block, first: 0, count, sparse: false });
+    return (block: Block) => step({ ...block, first: 0, count, before: 0, batch: count, sparse: false });
   }
 }

@@ -1,6 +1,6 @@
 import type { Circuit } from '../../circuit/circuit.ts';
 import { placeAt } from '../../circuit/synapses.ts';
-import type { Trace } from '../../circuit/trace.ts';
+import { allOperations, inputsOf, outputsOf, type Trace } from '../../circuit/trace.ts';
 import { type Arena, padded } from '../../kernels/memory.ts';
 import { layoutOf, type PlacedMatrix, paddedSize } from './matrices.ts';
 import { roomsOf } from './rooms.ts';
@@ -43,11 +43,7 @@ export class Slots {
     this.#circuit = circuit;
     this.#trace = trace;
     this.capacity = capacity;
-    const kindOf = (signal: number) => {
-      const { stride, layout } = this.#placeOf(signal);
-      return layout ? undefined : stride;
-    };
-    this.#rooms = shares ? roomsOf(trace, kindOf) : new Map();
+    this.#rooms = shares ? roomsIn(circuit, trace) : new Map();
   }
 
   /** The signal's place. */
@@ -96,15 +92,41 @@ export class Slots {
     return this.#arena.float32(layout ? stride : this.capacity * stride).byteOffset;
   }
 
-  /** Sizes of what the signal lives in: cells, or synapses. */
   #placeOf(signal: number) {
-    const population = this.#trace.signals[signal]?.population ?? '';
-    const synapses = this.#circuit.allSynapses.find(({ name }) => placeAt(name) === population);
-    if (synapses) {
-      const layout = layoutOf(synapses);
-      return { size: layout.rows * layout.columns, stride: paddedSize(layout), layout };
-    }
-    const size = this.#circuit.size(population);
-    return { size, stride: padded(size) };
+    return placeOf(this.#circuit, this.#trace, signal);
   }
+}
+
+/** Sizes of what the signal lives in: cells, or synapses. */
+function placeOf(circuit: Circuit, trace: Trace, signal: number) {
+  const population = trace.signals[signal]?.population ?? '';
+  const synapses = circuit.allSynapses.find(({ name }) => placeAt(name) === population);
+  if (synapses) {
+    const layout = layoutOf(synapses);
+    return { size: layout.rows * layout.columns, stride: paddedSize(layout), layout };
+  }
+  const size = circuit.size(population);
+  return { size, stride: padded(size) };
+}
+
+function roomsIn(circuit: Circuit, trace: Trace): ReadonlyMap<number, number> {
+  return roomsOf(trace, (signal) => {
+    const { stride, layout } = placeOf(circuit, trace, signal);
+    return layout ? undefined : stride;
+  });
+}
+
+/** The floats of a sample's signals in cells, those of the stimulus among them. */
+export function floatsOfSample(circuit: Circuit, trace: Trace, shares = false): number {
+  const rooms = shares ? roomsIn(circuit, trace) : new Map<number, number>();
+  const counted = new Set<number>();
+  let floats = 0;
+  for (const signal of new Set(allOperations(trace).flatMap((each) => [...inputsOf(each), ...outputsOf(each)]))) {
+    const { stride, layout } = placeOf(circuit, trace, signal);
+    const room = rooms.get(signal);
+    if (layout || (room !== undefined && counted.has(room))) continue;
+    if (room !== undefined) counted.add(room);
+    floats += stride;
+  }
+  return floats;
 }
