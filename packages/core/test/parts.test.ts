@@ -25,7 +25,7 @@ const [asAWhole, inParts] = [
 async function made(options: NetworkOptions, samples: Samples, allowance: typeof inParts) {
   const blueprint = planNetwork(options);
   const memory = createMemory();
-  const [arena, kernels] = [new Arena(memory), await instantiateKernels(memory)];
+  const [arena, kernels] = [new Arena(memory), await instantiateKernels(memory, options.fused)];
   const engine = new PlainEngine(arena, kernels, blueprint, traceNetwork(blueprint), options, allowance);
   const source = placeSamples(arena, kernels, samples, { listed: false, batch });
   source.order.set(Array.from({ length: count }, (_, i) => i));
@@ -36,6 +36,8 @@ async function made(options: NetworkOptions, samples: Samples, allowance: typeof
 async function learned(options: NetworkOptions, samples: Samples, allowance: typeof inParts): Promise<unknown> {
   const { engine, source } = await made(options, samples, allowance);
   expect(engine.learn(source, count)).toBe(count);
+  // And a batch of one sample.
+  expect(engine.learn(source, 1)).toBe(1);
   return engine.state();
 }
 
@@ -64,6 +66,7 @@ function networksOf(rule: Rule): readonly NetworkOptions[] {
     const [usual] = own as [NetworkOptions];
     return [
       ...own,
+      { ...usual, fused: true },
       { ...usual, optimiser: { kind: 'adam', weightDecay: 0.1 } },
       fitting(rule, { ...usual, activation: 'tanh', meanRate: 0.05 }),
     ];
@@ -238,7 +241,9 @@ const cases: readonly (readonly [string, boolean, (laid: Laid) => Learn])[] = [
 
 test.each(cases)('%s: the same in parts, where it comes in parts', async (_, isToldApart, lay) => {
   for (const optimiser of [{ kind: 'plain' }, { kind: 'momentum', momentum: 0.5 }] as const) {
-    expect(await expectSame(optionsOf(ruleOf(lay), 0.01, { batch, optimiser }))).toBe(isToldApart);
+    for (const fused of [false, true]) {
+      expect(await expectSame(optionsOf(ruleOf(lay), 0.01, { batch, optimiser, fused }))).toBe(isToldApart);
+    }
   }
 });
 

@@ -44,21 +44,23 @@ const unused = new WeakMap<WebAssembly.Memory, Range[]>();
 export class Arena {
   readonly memory: WebAssembly.Memory;
   readonly #ranges: Range[] = [];
-  readonly #unit: number;
+  readonly #wholePages: boolean;
   #next = 0;
   #end = 0;
 
-  /** @param wholePages whether nothing else is to lie in its pages */
+  /** @param wholePages whether it has pages of its own, beside which nothing else lies: as what all threads read */
   constructor(memory: WebAssembly.Memory, { wholePages = false } = {}) {
     this.memory = memory;
-    this.#unit = wholePages ? pageBytes : rangeBytes;
+    this.#wholePages = wholePages;
   }
 
   /** The address of a new block of zeroed bytes, aligned to 64. */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / alignment) * alignment;
     if (this.#next + size > this.#end) {
-      const range = takeRange(this.memory, Math.ceil(size / this.#unit) * this.#unit);
+      const range = this.#wholePages
+        ? takePages(this.memory, size)
+        : takeRange(this.memory, Math.ceil(size / rangeBytes) * rangeBytes);
       this.#ranges.push(range);
       this.#next = range.start;
       this.#end = range.start + range.bytes;
@@ -137,7 +139,7 @@ function merge(ranges: readonly Range[]): Range[] {
   return merged;
 }
 
-/** So many bytes that are unused, zeroed; or of new pages, the rest of which is left. */
+/** So many bytes that are unused, zeroed; with new pages, where there are not so many side by side. */
 function takeRange(memory: WebAssembly.Memory, bytes: number): Range {
   const ranges = unused.get(memory) ?? [];
   const index = ranges.findIndex((range) => range.bytes >= bytes);
@@ -148,12 +150,18 @@ function takeRange(memory: WebAssembly.Memory, bytes: number): Range {
     new Uint8Array(memory.buffer, range.start, bytes).fill(0);
     return { start: range.start, bytes };
   }
+  const last = ranges.at(-1);
+  const atEnd = last && last.start + last.bytes === memory.buffer.byteLength ? last.bytes : 0;
+  leave(memory, [takePages(memory, bytes - atEnd)]);
+  // They lie beside what was at the end, unless another thread has taken pages meanwhile.
+  return takeRange(memory, bytes);
+}
+
+/** New pages of so many bytes, all zero. */
+function takePages(memory: WebAssembly.Memory, bytes: number): Range {
+  const pages = Math.ceil(bytes / pageBytes);
   try {
-    const pages = Math.ceil(bytes / pageBytes);
-    const start = memory.grow(pages) * pageBytes;
-    const rest = pages * pageBytes - bytes;
-    if (rest > 0) leave(memory, [{ start: start + bytes, bytes: rest }]);
-    return { start, bytes };
+    return { start: memory.grow(pages) * pageBytes, bytes: pages * pageBytes };
   } catch {
     const used = Math.round(memory.buffer.byteLength / 2 ** 20);
     throw new RangeError(

@@ -83,14 +83,16 @@ describe.each(cases)('a $rows × $columns matrix and $count samples, $way', (siz
   });
 
   test('a sum that goes on from block to block has the bits of one over all', async () => {
-    const { kernels, pre, post, scratch, bench } = await setUp(sizes);
-    const [whole, inParts] = [bench.matrix(rows, columns, () => 0), bench.matrix(rows, columns, () => 0)];
-    kernels.addOuterProducts(whole.address, rows, columns, post.address, pre.address, count, -0.25, scratch);
-    for (let first = 0, length = 1; first < count; first += length, length = Math.min(2 * length, count - first)) {
-      const [left, right] = [post.address + 4 * first * post.stride, pre.address + 4 * first * pre.stride];
-      kernels.continueOuterProducts(inParts.address, rows, columns, left, right, length, -0.25, scratch);
+    for (const joins of [false, true]) {
+      const { kernels, pre, post, scratch, bench } = await setUp(sizes, { fused: sizes.fused, joins });
+      const [whole, inParts] = [bench.matrix(rows, columns, () => 0), bench.matrix(rows, columns, () => 0)];
+      kernels.addOuterProducts(whole.address, rows, columns, post.address, pre.address, count, -0.25, scratch);
+      for (let first = 0, length = 1; first < count; first += length, length = Math.min(2 * length, count - first)) {
+        const [left, right] = [post.address + 4 * first * post.stride, pre.address + 4 * first * pre.stride];
+        kernels.continueOuterProducts(inParts.address, rows, columns, left, right, length, -0.25, scratch);
+      }
+      expect(inParts.data).toEqual(whole.data);
     }
-    expect(inParts.data).toEqual(whole.data);
   });
 
   test('a sample has the same bits alone as in a block', async () => {

@@ -47,9 +47,17 @@ test('many small arenas take one page, and what they gave back is taken again', 
   expect(memory.buffer.byteLength - before).toBe(pageBytes);
 });
 
-test('beside what has its pages for itself there is nothing else', () => {
+test('what is a little more than a page takes little more than a page', () => {
   const memory = createMemory();
-  const shared = new Arena(memory, { wholePages: true }).bytes(100);
-  const other = new Arena(memory).bytes(100);
-  expect(Math.floor(other.byteOffset / pageBytes)).not.toBe(Math.floor(shared.byteOffset / pageBytes));
+  const before = memory.buffer.byteLength;
+  const arena = new Arena(memory);
+  for (let i = 0; i < 10; i++) arena.bytes(1.1 * pageBytes);
+  expect((memory.buffer.byteLength - before) / pageBytes).toBe(12);
+});
+
+test('beside what has pages of its own there is nothing else', () => {
+  const memory = createMemory();
+  const arenas = [{}, { wholePages: true }, {}].map((options) => new Arena(memory, options));
+  const [before, shared, after] = arenas.map((arena) => Math.floor(arena.bytes(100).byteOffset / pageBytes));
+  expect([before, after]).not.toContain(shared);
 });

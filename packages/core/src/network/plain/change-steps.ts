@@ -33,7 +33,7 @@ export function changeSteps(
     ...changes.flatMap(({ decayBy }) =>
       decayBy === undefined ? [] : [decayByStep(compilation, { ...placed, address }, decayBy, target, scale)],
     ),
-    ...changes.flatMap((change) => productSteps(compilation, change, placed, target, factor)),
+    ...changes.map((change) => productStep(compilation, change, placed, target, factor)),
     ...hollowSteps(compilation, placed, target),
   ];
 }
@@ -48,7 +48,7 @@ export function learnSteps(
   const { address, rows, columns, flipped } = placed;
   const steps = changeSteps(compilation, [change], placed, address, eta);
   const { decay, decayBy } = change;
-  if (compilation.inParts || (decay === 0 && decayBy === undefined)) return steps;
+  if (decay === 0 && decayBy === undefined) return steps;
   const { machine, slots } = compilation;
   const { kernels } = machine;
   const [p, q] = [slots.at(change.post), slots.at(change.pre)];
@@ -60,7 +60,7 @@ export function learnSteps(
   return [
     (block) => {
       // One sample decays and gains in one go over the weights, unless most of its inputs are left out.
-      if (block.count > 1 || (block.sparse && change.pre === stimulus)) {
+      if (block.batch > 1 || (block.sparse && change.pre === stimulus)) {
         for (const step of steps) step(block);
         return;
       }
@@ -113,27 +113,32 @@ export function hollowSteps({ machine }: Compilation, placed: PlacedMatrix, targ
 }
 
 /**
- * target += factor · the mean over the batch of post preᵀ. Where batches come in parts, products are summed up beside it, going on from
+ * target += factor · the mean over the batch of post preᵀ. Of a batch that comes in parts, products are summed up beside it, going on from
  * part to part, and added after the last: to the bits of a batch that is computed as a whole.
  */
-function productSteps(
+function productStep(
   compilation: Compilation,
   change: OuterChange,
   placed: PlacedMatrix,
   target: number,
   factor: number | (() => number),
-): readonly Step[] {
-  if (!compilation.inParts) return [outerStep(compilation, change, target, factor)];
+): Step {
+  const add = outerStep(compilation, change, target, factor);
+  if (!compilation.inParts) return add;
   const { kernels } = compilation.machine;
   const length = paddedSize(placed);
   const sum = compilation.arena.float32(length).byteOffset;
-  return [
-    ({ before }) => {
-      if (before === 0) kernels.clear(sum, length);
-    },
-    outerStep(compilation, change, sum, factor, true),
-    afterBatch(() => kernels.add(target, sum, target, length)),
-  ];
+  const sumUp = outerStep(compilation, change, sum, factor, true);
+  const addSum = afterBatch(() => kernels.add(target, sum, target, length));
+  return (block) => {
+    if (block.count === block.batch) {
+      add(block);
+      return;
+    }
+    if (block.before === 0) kernels.clear(sum, length);
+    sumUp(block);
+    addSum(block);
+  };
 }
 
 /**

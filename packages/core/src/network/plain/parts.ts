@@ -16,10 +16,13 @@ export interface Allowance {
 
 /**
  * What signals may take beside so many bytes that a network keeps, weights and what optimisers know of them: with those of a whole batch, and
- * what is summed up for optimisers, it takes four times that at most. Parts take less, as their products are summed up besides.
+ * what is summed up for optimisers, it takes four times that at most. Parts take half as much, as their products are summed up besides.
  */
 export function allowanceBeside(kept: number, sums: number): Allowance {
-  return { whole: Math.max(cachedBytes, 3 * kept - sums), part: Math.max(cachedBytes, kept) };
+  return {
+    whole: Math.max(cachedBytes, 3 * kept - sums),
+    part: Math.max(cachedBytes, 1.5 * kept),
+  };
 }
 
 /**
