@@ -19,10 +19,21 @@ test.each<[string, string, string]>([
   ['nothing', '', 'is not JSON: it is empty'],
   ['a text cut short', '{"a": "', 'is not JSON: '],
   ['another language', 'rule: bmvr\nseed: 1', 'is not JSON: '],
+  ['a second object', '{"a": 1}\n{"a": 2}\n', 'is not JSON: line 2, column 1: more follows after the end of its value'],
+  ['a second list', '[1, "]"] [2]', 'is not JSON: line 1, column 10: more follows after the end of its value'],
+  ['a second number', '1\n2', 'is not JSON: line 2, column 1: more follows after the end of its value'],
+  ['a second text', '"a, \\" " b', 'is not JSON: line 1, column 10: more follows after the end of its value'],
+  ['a bracket too many', '{"a": {}}}', 'is not JSON: line 1, column 10: more follows after the end of its value'],
   ['depth', '[{"a":'.repeat(1e5), 'line 1, column 1501: values lie more than 500 deep in each other'],
 ])('%s is refused in one line', (_, text, message) => {
   expect(() => parseJson(text, 'x.json')).toThrow(`x.json: ${message}`);
   expect(() => parseJson(text, 'x.json')).toThrow(/^[^\n]*$/);
+});
+
+test('what is wrong before a second value is told, not the second value', () => {
+  for (const text of ['{"a" 1} {}', '[1, 2} {}', '{"a": 1,} {}', ', {}', '{} {}'.slice(1)]) {
+    expect(() => parseJson(text, 'x.json')).toThrow(/^x\.json: is not JSON: (?!.*more follows)/);
+  }
 });
 
 test('the same key in different objects, and in texts, is none given twice', () => {

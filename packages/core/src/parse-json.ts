@@ -8,7 +8,7 @@ const deepest = 500;
  * a key that an object has twice.
  *
  * @param source the file's name, for messages
- * @throws InputError, in one line, for a text that is not JSON, a key given twice, with its line and column, and values that lie
+ * @throws InputError, in one line, for a text that is not JSON, more than one value, or a key given twice, with line and column, and values that lie
  *   more than 500 deep in each other
  */
 export function parseJson(text: string, source: string): unknown {
@@ -21,7 +21,13 @@ export function parseJson(text: string, source: string): unknown {
   try {
     value = JSON.parse(json);
   } catch (error) {
-    const why = json.trim() === '' ? 'it is empty' : (error as Error).message.replaceAll(/\s+/g, ' ');
+    const more = moreAt(json);
+    const why =
+      json.trim() === ''
+        ? 'it is empty'
+        : more !== undefined
+          ? `${placeOf(json, more)}: more follows after the end of its value; a file holds one`
+          : (error as Error).message.replaceAll(/\s+/g, ' ');
     throw new InputError(`${source}: is not JSON: ${why}`, { cause: error });
   }
   if (problem) {
@@ -58,6 +64,37 @@ function problemOf(json: string): Problem | undefined {
     }
   }
   return twice;
+}
+
+/** Where more follows after a whole value; undefined where that is not what is wrong. */
+function moreAt(json: string): number | undefined {
+  let end = 0;
+  let depth = 0;
+  do {
+    const start = skipSpace(json, end);
+    const character = json[start] ?? '';
+    end = character === '"' ? endOfText(json, start) : endOfWord(json, start);
+    if (character === '{' || character === '[') depth++;
+    if (character === '}' || character === ']') depth--;
+  } while (depth > 0 && end < json.length);
+  const more = skipSpace(json, end);
+  return more < json.length && isJson(json.slice(0, end)) ? more : undefined;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the sign, number or name that begins here has ended. */
+function endOfWord(json: string, start: number): number {
+  let at = start;
+  while (at < json.length && !' \n\r\t"{}[],:'.includes(json[at]!)) at++;
+  return Math.max(at, start + 1);
 }
 
 /** Where the text that begins here has ended. */

@@ -21,7 +21,9 @@ import { inOrder, type SynapseNames, synapseNames, synapseNamesIfAny, synapsePro
 export function parseRunConfig(value: unknown, source: string): RunConfig {
   const { recorded, ...settings } = isRecord(value) ? value : {};
   const parsed = runConfigSchema.safeParse(isRecord(value) ? withFound(withUsualUnits(settings)) : value);
-  const { config, problems } = parsed.success ? judged(parsed.data) : misjudged(parsed.error.issues, settings);
+  const { config, problems } = parsed.success
+    ? judged(parsed.data)
+    : misjudged(parsed.error.issues, isRecord(value) ? settings : undefined);
   if (config) return config;
   throw new InputError(problems.map((problem) => `${source}: ${problem}`).join('\n'));
 }
@@ -66,8 +68,9 @@ function judged(given: RunConfig): Judgement {
   return { config: ordered(config, rule, names), problems };
 }
 
-/** The problems of settings some of which are wrong by themselves. */
-function misjudged(issues: readonly z.core.$ZodIssue[], settings: Record<string, unknown>): Judgement {
+/** The problems of settings some of which are wrong by themselves. @param settings undefined for what is no object of settings */
+function misjudged(issues: readonly z.core.$ZodIssue[], settings: Record<string, unknown> | undefined): Judgement {
+  if (settings === undefined) return { problems: describeAll(issues, runConfigSchema) };
   const wrong = new Set(issues.map(({ path }) => path[0]));
   const isSound = !circuitNames.some((name) => wrong.has(name)) && typeof settings.rule === 'string';
   const named = isSound ? (settings as unknown as RunConfig) : undefined;
