@@ -193,9 +193,30 @@ test.each([
   expect(() => parseStudy(`name: a\n${text}\n`, 's.yaml')).toThrow(message);
 });
 
-test('objects in objects beyond what the stack holds are refused in words', () => {
-  const deep = `${'{a: '.repeat(10_000)}1${'}'.repeat(10_000)}`;
-  expect(() => parseStudy(`name: a\nbase: ${deep}\naxes: { hidden: [1] }\n`, 's.yaml')).toThrow(InputError);
+test.each([
+  ['objects in lines', `name: a\nbase: ${'{a: '.repeat(100_000)}1${'}'.repeat(100_000)}\n`, '2:2003'],
+  ['lists, cut short', '['.repeat(100_000), '1:501'],
+  ['lists by dashes', `axes:\n${'- '.repeat(100_000)}1\n`, '2:999'],
+  ['keys', `${'? '.repeat(100_000)}1\n`, '1:1001'],
+  ['objects by indentation', Array.from({ length: 600 }, (_, i) => `${' '.repeat(i)}a:\n`).join(''), '501:501'],
+])('what lies too deep is refused in words, with its place: %s', (_, text, place) => {
+  expect(messageOf(text)).toBe(`s.yaml:${place}: values lie more than 500 deep in each other`);
+});
+
+test('what lies too deep by aliases is refused in words', () => {
+  const deep = (value: string) => `${'['.repeat(300)}${value}${']'.repeat(300)}`;
+  const text = `x: &x ${deep('1')}\ny: ${deep('*x')}\n${minimal}`;
+  expect(messageOf(text)).toBe('s.yaml:1:1: with aliases, values lie more than 500 deep in each other');
+});
+
+test('of two merges in one object none is chosen', () => {
+  const ofTwo = 'a: &a { x: 1 }\nb: &b { x: 2 }\nbase:\n';
+  const refused = '<< is given twice; write <<: [*a, *b]';
+  expect(messageOf(`${ofTwo}  <<: *a\n  <<: *b\n${minimal}`)).toBe(`s.yaml:5:3: ${refused}`);
+  expect(messageOf(`${ofTwo}  data: { <<: *a, set: mnist, <<: *b }\n${minimal}`)).toBe(`s.yaml:4:31: ${refused}`);
+  for (const once of ['<<: [*a, *b]', 'data: { <<: *a }\n  rates: { <<: *b }']) {
+    expect(messageOf(`${ofTwo}  ${once}\n${minimal}`)).not.toContain(refused);
+  }
 });
 
 test('an axis that one rule has and another has not is told with the rule, and how to say it', () => {

@@ -1,17 +1,36 @@
 import { InputError } from '@apical/core';
-import { isMap, isNode, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import { isMap, isNode, isScalar, Lexer, LineCounter, type Node, Parser, parseDocument, visit } from 'yaml';
 
 /** Takes down a mistake in what is at a path. */
 export type Report = (path: readonly PropertyKey[], message: string) => void;
 
-/** @throws InputError for lists in lists, and objects in objects, that the stack does not hold */
-function parsed(text: string, name: string, lineCounter: LineCounter) {
-  try {
-    return parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new InputError(`${name}: has objects in objects beyond all settings`, { cause: error });
+/** How deep lists and objects may lie in each other: as in JSON, see `parseJson`. */
+const deepest = 500;
+const tooDeepWords = `values lie more than ${deepest} deep in each other`;
+
+/** Line and column of the first list or object that is too deep; found without recursion, unlike what YAML says. */
+function depthProblem(text: string): string | undefined {
+  const parser = new Parser();
+  for (const lexeme of new Lexer().lex(text)) {
+    // A generator works as it is gone through.
+    for (const _ of parser.next(lexeme));
+    if (parser.stack.length <= deepest) continue;
+    const inner = parser.stack.filter(isCollection)[deepest];
+    if (inner === undefined) continue;
+    const lines = text.slice(0, inner.offset).split('\n');
+    return `${lines.length}:${lines.at(-1)!.length + 1}`;
   }
+  return undefined;
+}
+
+function isCollection({ type }: { readonly type: string }): boolean {
+  return type === 'block-map' || type === 'block-seq' || type === 'flow-collection';
+}
+
+/** Whether values lie deeper in each other than `levels`, aliases replaced by what they stand for. */
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 /** The text of a study's file, with the places of what is in it. */
@@ -25,10 +44,13 @@ export class StudySource {
   /** @param name the file's, for messages. @throws InputError with line and column for what is not YAML */
   constructor(text: string, name: string) {
     this.#name = name;
-    this.#document = parsed(text, name, this.#lines);
+    const deep = depthProblem(text);
+    if (deep !== undefined) throw new InputError(`${name}:${deep}: ${tooDeepWords}`);
+    this.#document = parseDocument(text, { lineCounter: this.#lines, prettyErrors: false, merge: true });
     const [mistake] = this.#document.errors;
     if (mistake) throw new InputError(`${name}:${this.#placeText(mistake.pos[0])}: ${mistake.message.split('\n')[0]}`);
     this.#checkAliases();
+    this.#checkMerges();
     try {
       this.value = this.#document.toJS({ maxAliasCount: 100 });
     } catch (error) {
@@ -36,6 +58,8 @@ export class StudySource {
       const message = error instanceof Error ? error.message : String(error);
       throw new InputError(`${name}:${this.#placeText(0)}: ${message}`, { cause: error });
     }
+    if (isDeeper(this.value, deepest))
+      throw new InputError(`${name}:${this.#placeText(0)}: with aliases, ${tooDeepWords}`);
   }
 
   /** Aliases have an anchor before them, and are not part of what they stand for. */
@@ -46,6 +70,19 @@ export class StudySource {
         const node = alias.resolve(this.#document);
         if (node === undefined) throw new InputError(`${place}: there is no &${alias.source} before it`);
         if (path.includes(node)) throw new InputError(`${place} would contain itself`);
+      },
+    });
+  }
+
+  /** Of two merges in one object, programs take the first or the last. */
+  #checkMerges(): void {
+    visit(this.#document, {
+      Map: (_key, { items }) => {
+        // A key that merges is a symbol; "<<" in quotes is a name like others.
+        const [, second] = items.filter(({ key }) => isScalar(key) && typeof key.value === 'symbol');
+        if (second === undefined) return;
+        const place = this.#placeText((second.key as Node).range![0]);
+        throw new InputError(`${this.#name}:${place}: << is given twice; write <<: [*a, *b]`);
       },
     });
   }
