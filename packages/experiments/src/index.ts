@@ -39,6 +39,7 @@ export { reproduceFigure3 } from './figure-3/reproduce.ts';
 export type { Figure3Results, MethodResults, PanelName, PanelResults, RowVerdict } from './figure-3/results.ts';
 export { fileIn } from './files/file-in.ts';
 export { jsonIfSound } from './files/read-file.ts';
+export { writeOutput } from './files/write-output.ts';
 export { classNumbers } from './models/class-numbers.ts';
 export { evaluateModel, type ModelEvaluation, probeModel } from './models/evaluate-model.ts';
 export { loadModelData, type ModelData, type ModelDataSource, refuseInTime } from './models/model-data.ts';

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import {
   allRules,
@@ -57,14 +56,14 @@ Examples:
 
 async function circuit(name: string, options: CircuitCommandOptions, { output }: Context): Promise<void> {
   const { audit = false, out, ...networkOptions } = options;
-  const { loadRule, ruleOrName } = await import('@apical/experiments');
+  const { loadRule, ruleOrName, writeOutput } = await import('@apical/experiments');
   const rule = findRule(ruleOrName(await loadRule(name)));
   const description = describeCircuit(rule, networkSettings(rule, networkOptions));
   if (out !== undefined) {
     const write = formats[extname(out).toLowerCase()];
     if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
     await refuseOverwriting(out, [name]);
-    await writeFile(out, write(description));
+    await writeOutput(out, write(description));
   }
   output.document(audit ? auditCircuit(description) : document(description));
   if (audit) output.result(formatAudit(auditCircuit(description)));

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { InputError } from '@apical/core';
 import { writeNpz } from '@apical/data';
@@ -33,12 +32,12 @@ Examples:
 
 async function exportModel(path: string, { out, rule }: ExportOptions, { output }: Context): Promise<void> {
   if (extname(out).toLowerCase() !== '.npz') throw new InputError(`${out}: its name must end in .npz`);
-  const { filesLearned, readModelFile } = await import('@apical/experiments');
+  const { filesLearned, readModelFile, writeOutput } = await import('@apical/experiments');
   const model = await readModelFile(path, rule);
   await refuseOverwriting(out, [path, rule], filesLearned(model));
   const { network, preprocessing } = model;
   const weights = network.weights();
-  await writeFile(out, writeNpz(weights));
+  await writeOutput(out, writeNpz(weights));
   const shapes = Object.fromEntries(Object.entries(weights).map(([name, { rows, cols }]) => [name, [rows, cols]]));
   output.document({ model: path, out, arrays: shapes });
   output.result(formatTable(Object.entries(shapes).map(([name, [rows, cols]]) => [name, `${rows} × ${cols}`])));

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { InputError } from '@apical/core';
 import { listed, writeCsv, writeNpy, writeTexts } from '@apical/data';
@@ -54,9 +53,8 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
   const source = await sourceFor(path, options, true);
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
   if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
-  const { classNumbers, filesLearned, loadModelData, predict, readModelFile, usualPrediction } = await import(
-    '@apical/experiments'
-  );
+  const { classNumbers, filesLearned, loadModelData, predict, readModelFile, usualPrediction, writeOutput } =
+    await import('@apical/experiments');
   const model = await readModelFile(path, options.rule);
   if (out !== undefined) {
     await refuseOverwriting(out, [path, options.input, options.data, options.rule], filesLearned(model));
@@ -65,6 +63,7 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
   const data = await loadModelData(model, source);
   for (const note of data.notes) output.note(note);
   const prediction = predict(model, data, what);
+  if (out !== undefined) await writeOutput(out, write(prediction));
   output.document({
     model: path,
     samples: data.count,
@@ -74,7 +73,6 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
     out,
   });
   if (out === undefined) output.result(asTable(prediction).trimEnd());
-  else await writeFile(out, write(prediction));
   if (prediction.names && out !== undefined && /\.npy$/i.test(out)) {
     const { classNames = [] } = model;
     output.note(

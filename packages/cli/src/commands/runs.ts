@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { FailureError, InputError } from '@apical/core';
 import type { ListedRun, Settings, StoredRun } from '@apical/experiments';
@@ -143,7 +143,7 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
   const { metrics, out } = options;
   const format = options.format ?? formatOf(out);
   const { shown: selected } = await select(directory, options, context);
-  const { csv, evaluationRows, filesLearned, parquet, readMetrics, writeEventFiles } = await import(
+  const { csv, evaluationRows, filesLearned, parquet, readMetrics, writeEventFiles, writeOutput } = await import(
     '@apical/experiments'
   );
   const runs = selected.map(({ run }) => run);
@@ -171,7 +171,7 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
   }
   const learned = runs.flatMap(({ config }) => filesLearned(config));
   await refuseOverwriting(out, [], learned);
-  writeFileSync(out, contents);
+  await writeOutput(out, contents);
   output.document({ rows: rows.length, written: out });
   output.result(`written  ${out}`);
 }

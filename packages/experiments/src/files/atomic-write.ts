@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { errorCode, explaining } from './write-problem.ts';
 
@@ -9,6 +20,8 @@ export interface WriteOptions {
    * power may: for what can be computed again, or is synchronised later.
    */
   readonly durable?: boolean;
+  /** Its permissions, where they are to be others than those of a new file. */
+  readonly mode?: number | undefined;
 }
 
 /**
@@ -39,21 +52,20 @@ function makeFolders(directory: string): void {
  *
  * @throws InputError where the system refuses it, saying which path, why and what to do
  */
-export function writeAtomically(
-  path: string,
-  contents: string | Uint8Array,
-  { durable = true }: WriteOptions = {},
-): void {
-  explaining(path, () => {
-    const temporary = writeBeside(path, contents, { durable });
-    try {
-      renameSync(temporary, path);
-    } catch (error) {
-      rmSync(temporary, { force: true });
-      throw error;
-    }
-    if (durable) syncFolder(dirname(path));
-  });
+export function writeAtomically(path: string, contents: string | Uint8Array, options: WriteOptions = {}): void {
+  explaining(path, () => replaceFile(path, contents, options));
+}
+
+/** Does what `writeAtomically` does. @throws what the system says */
+export function replaceFile(path: string, contents: string | Uint8Array, options: WriteOptions): void {
+  const temporary = writeBeside(path, contents, options);
+  try {
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
+  }
+  if (options.durable ?? true) syncFolder(dirname(path));
 }
 
 /**
@@ -65,12 +77,15 @@ export function writeAtomically(
 export function writeBeside(
   path: string,
   contents: string | Uint8Array,
-  { durable = true }: WriteOptions = {},
+  { durable = true, mode }: WriteOptions = {},
 ): string {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomUUID()}${temporaryEnding}`);
+  // A part of a long name: with more it may be longer than names may be.
+  const name = basename(path).slice(0, 50);
+  const temporary = join(dirname(path), `.${name}.${randomUUID()}${temporaryEnding}`);
   try {
     const file = openSync(temporary, 'wx');
     try {
+      if (mode !== undefined && (fstatSync(file).mode & 0o777) !== mode) fchmodSync(file, mode);
       writeFileSync(file, contents);
       if (durable) fsyncSync(file);
     } finally {

@@ -7,6 +7,7 @@ const reasons: Record<string, string> = {
   EROFS: 'the file system is read-only; choose a folder elsewhere',
   ENOSPC: 'the disk is full; free some space, or choose a folder elsewhere',
   EDQUOT: 'your disk quota is used up; free some space, or choose a folder elsewhere',
+  EFBIG: 'it would be larger than a file may be here; raise the limit (ulimit -f), or choose a folder elsewhere',
   ENOTDIR: 'a part of this path is a file, not a folder; choose another folder, or move that file away',
   EEXIST: 'a file of this name is in the way of the folder; choose another folder, or move that file away',
   EISDIR: 'a folder of this name is in the way of the file; move it away, or choose another folder',
@@ -26,11 +27,16 @@ export function explaining<T>(path: string, action: () => T): T {
   try {
     return action();
   } catch (error) {
-    const reason = reasons[errorCode(error)];
-    if (reason === undefined) throw error;
-    const Problem = misnamed.has(errorCode(error)) ? InputError : FailureError;
-    throw new Problem(`${path}: cannot be written: ${reason}`, { cause: error });
+    throw writeProblem(error, path);
   }
+}
+
+/** What `explaining` throws for an error of the system; any other error as it is. */
+export function writeProblem(error: unknown, path: string): unknown {
+  const reason = reasons[errorCode(error)];
+  if (reason === undefined) return error;
+  const Problem = misnamed.has(errorCode(error)) ? InputError : FailureError;
+  return new Problem(`${path}: cannot be written: ${reason}`, { cause: error });
 }
 
 /** The system's code of an error, such as ENOENT; empty for other errors. */
