@@ -97,7 +97,7 @@ export { type Inspection, inspectRun, verifyRun, withoutChecksum } from './runs/
 export { type ComparedRun, type Ranking, rankings } from './studies/best-settings.ts';
 export { countsOf, type Rung, rungsOf, type StudyCounts } from './studies/counts.ts';
 export { loadStudyRules } from './studies/load-study-rules.ts';
-export { parseStudy } from './studies/parse-study.ts';
+export { parseStudy, studyNameIn } from './studies/parse-study.ts';
 export { bestOf, bestRunOf, ranked } from './studies/ranked.ts';
 export { writeStudyReport } from './studies/report/write-study-report.ts';
 export {

@@ -52,13 +52,25 @@ async function stop(path: string, options: FolderOptions, { output }: Context): 
 async function folderOf(path: string, { out }: FolderOptions): Promise<string> {
   if (out !== undefined) return out;
   if (existsSync(join(path, 'study.json'))) return path;
-  const { loadStudyRules, parseStudy } = await import('@apical/experiments');
+  const { loadStudyRules, parseStudy, studyNameIn } = await import('@apical/experiments');
   const source = await readNamedText(path);
+  const name = studyNameIn(source, path);
+  // A study that was begun stands as its folder says, also where its file is not accepted any more.
+  if (name !== undefined && existsSync(join('results', name, 'study.json'))) return join('results', name);
   await loadStudyRules(source, path);
   return join('results', parseStudy(source, path).name);
 }
 
-function formatStatus({ name, done, diverged, planned, isPlannedWhole, processes, best }: SweepStatus): string {
+function formatStatus({
+  name,
+  done,
+  diverged,
+  planned,
+  isPlannedWhole,
+  processes,
+  best,
+  notRanked,
+}: SweepStatus): string {
   const more = isPlannedWhole ? '' : ' so far';
   const rows = [
     ['study', name],
@@ -72,5 +84,6 @@ function formatStatus({ name, done, diverged, planned, isPlannedWhole, processes
     const settings = Object.entries(best.trial.settings).map(([axis, value]) => `${axis} ${value}`);
     rows.push(['best', `${formatObjective(best.mean)}: ${settings.join(', ')}`]);
   }
+  if (notRanked !== undefined) rows.push(['best', `none is: ${notRanked}`]);
   return formatTable(rows);
 }

@@ -39,33 +39,34 @@ export function checkRuns(study: Study, report: Report): void {
     for (const problem of problemsAt(study, settings)) report(['marked', i], `${name}: ${problem}`);
   });
   checkObjective(study, first, report);
-  checkKinds(study, first, report);
+  const kinds = kindsProblem(study);
+  if (kinds !== undefined) report(['objective', 'metric'], kinds);
 }
 
 /** Values of these metrics are of what a run makes small. */
 const ofLosses = ['objective', 'probes.held-out'];
 
-/** That runs are not ranked by what is not the same of all: means of different losses, and objectives of rules of their own. */
-function checkKinds(study: Study, first: Settings, report: Report): void {
+/**
+ * Why runs of a study are not to be ranked by its objective: it is not the same of all, but means of different losses, or objectives of rules of
+ * their own. Undefined where they are.
+ */
+export function kindsProblem(study: Study): string | undefined {
   const { metric } = study.objective;
-  if (!ofLosses.includes(metric)) return;
+  if (!ofLosses.includes(metric)) return undefined;
   const kindAt = (settings: Settings) => {
     const config = attempt(() => trialConfig(study, { settings }, 1));
     return config && objectiveOfRun(config);
   };
-  const kind = kindAt(first);
+  const kind = kindAt(completedSettings(study.axes, {}));
   for (const { name, scale } of study.axes) {
     const values = scale.kind === 'values' ? scale.values : [];
     for (const value of values) {
       const other = kindAt(completedSettings(study.axes, { [name]: value }));
       if (other === undefined || other === kind) continue;
-      report(
-        ['objective', 'metric'],
-        `with ${name} ${value} ${metric} is of another kind, ${other}, not ${kind}, and the two are not compared: choose a metric that is the same of all, such as an accuracy (base.accuracy), or make a study of each`,
-      );
-      return;
+      return `with ${name} ${value} ${metric} is of another kind, ${other}, not ${kind}, and the two are not compared: choose a metric that is the same of all, such as an accuracy (base.accuracy), or make a study of each`;
     }
   }
+  return undefined;
 }
 
 /** That an axis is for some values of another one only, and how to say so. */

@@ -41,6 +41,11 @@ export function parseStudy(text: string, name: string): Study {
   return study;
 }
 
+/** The name that the file of a study gives it, whatever else is wrong with it; undefined where it gives none. @throws InputError for what is not YAML */
+export function studyNameIn(text: string, name: string): string | undefined {
+  return studySchema.shape.name.safeParse(new StudySource(text, name).valueAt(['name'])).data;
+}
+
 function fail(problems: readonly string[]): never {
   throw new InputError(problems.join('\n'));
 }

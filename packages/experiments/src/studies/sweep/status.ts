@@ -1,6 +1,7 @@
 import { askToStop, claimsOf, processesOf } from '../../claims/claims.ts';
 import { type Owner, stateOf } from '../../claims/owner.ts';
 import { completedSettings } from '../axis-values.ts';
+import { kindsProblem } from '../check-runs.ts';
 import { loadRulesOf } from '../load-study-rules.ts';
 import type { TrialResult } from '../results.ts';
 import { createSearch } from '../search/create-search.ts';
@@ -21,6 +22,8 @@ export interface SweepStatus {
   /** The processes at work, each with how many runs it does, and how many more it has claimed. */
   readonly processes: readonly { readonly owner: Owner; readonly running: number; readonly claimed: number }[];
   readonly best: TrialResult | undefined;
+  /** Why none is called best, of studies of earlier versions whose objective is not the same of all runs; now such studies are refused. */
+  readonly notRanked?: string;
 }
 
 /** Reads how a study stands, from any machine that shares its folder. @throws InputError where the folder holds none, and where a module of its rules is gone */
@@ -38,6 +41,7 @@ export async function sweepStatus(folder: string): Promise<SweepStatus> {
     if (!awaited.every((trial) => plan.result(trial).isComplete)) break;
   }
   const ended = [...plan.runs.keys()].flatMap((name) => index.runs.get(name) ?? []);
+  const notRanked = kindsProblem(study);
   const claims = claimsOf(folder);
   const processes = processesOf(folder)
     .filter((owner) => stateOf(owner) !== 'gone')
@@ -53,7 +57,8 @@ export async function sweepStatus(folder: string): Promise<SweepStatus> {
     planned: plan.expectedRuns,
     isPlannedWhole,
     processes,
-    best: plan.best,
+    best: notRanked === undefined ? plan.best : undefined,
+    ...(notRanked !== undefined && { notRanked }),
   };
 }
 
