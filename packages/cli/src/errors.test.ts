@@ -40,7 +40,10 @@ describe('errors', () => {
       code: 2,
     });
     const full = Object.assign(new Error(), { errno: -28, code: 'ENOSPC', syscall: 'write' });
-    expect(report(full).code).toBe(1);
+    expect(report(Object.assign(full, { path: 'standard output' }))).toEqual({
+      lines: ['apical: standard output: the disk is full; free some space, or write elsewhere (ENOSPC)'],
+      code: 1,
+    });
   });
 
   test('an interrupt needs no words', () => {

@@ -86,10 +86,16 @@ const systemWords: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'the name is longer than the system allows',
 };
 
+/** What the matter is where there is no room, and what to do. */
+const fullWords: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; free some space, or write elsewhere',
+  EDQUOT: 'your disk quota is used up; free some space, or write elsewhere',
+};
+
 /** Node's "ENOSPC: no space left on device, write" names no file; this says where, what, and the code to look up. */
 function systemMessage(error: SystemError): string {
   const { path, code = '' } = error;
   const where = path === undefined ? '' : `${path}: `;
   const from = code === 'ENOENT' && path !== undefined && !isAbsolute(path) ? ` in ${process.cwd()}` : '';
-  return `${where}${systemWords[code] ?? getSystemErrorMessage(error.errno)}${from} (${code})`;
+  return `${where}${systemWords[code] ?? fullWords[code] ?? getSystemErrorMessage(error.errno)}${from} (${code})`;
 }
