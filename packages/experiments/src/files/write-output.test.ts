@@ -72,13 +72,16 @@ test.runIf(process.platform === 'linux')('pipes and devices are written as they 
   expect(readlinkSync(full)).toBe('/dev/full');
 });
 
-test.runIf(process.platform === 'linux')('a file that is open as standard output is written, not replaced', () => {
-  const path = join(folder, 'x.csv');
-  const module = new URL('write-output.ts', import.meta.url);
-  const code = `const { writeOutput } = await import('${module}'); await writeOutput('/dev/stdout', 'text');`;
-  execFileSync('sh', ['-c', `"$0" --input-type=module -e "$1" > ${path}`, process.execPath, code]);
-  expect(readFileSync(path, 'utf8')).toBe('text');
-});
+test.runIf(process.platform === 'linux')(
+  'a file that is open as standard output is written from where it stands, not replaced',
+  () => {
+    const path = join(folder, 'x.csv');
+    const module = new URL('write-output.ts', import.meta.url);
+    const code = `const { writeOutput } = await import('${module}'); await writeOutput('/dev/stdout', 'text\\n'); console.log('more');`;
+    execFileSync('sh', ['-c', `"$0" --input-type=module -e "$1" > ${path}`, process.execPath, code]);
+    expect(readFileSync(path, 'utf8')).toBe('text\nmore\n');
+  },
+);
 
 test('folders, and places without one, are refused', async () => {
   const below = join(folder, 'none', 'x.csv');

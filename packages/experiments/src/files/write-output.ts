@@ -1,4 +1,4 @@
-import { accessSync, constants, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, readlinkSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { InputError } from '@apical/core';
@@ -16,6 +16,10 @@ export async function writeOutput(path: string, contents: string | Uint8Array): 
     const before = statSync(path, { throwIfNoEntry: false });
     const place = before && !before.isFile() && !before.isDirectory() ? undefined : placeOf(path);
     if (place === undefined) return false;
+    if (typeof place === 'number') {
+      writeFileSync(place, contents);
+      return true;
+    }
     if (before) accessSync(place, constants.W_OK);
     replaceFile(place, contents, { mode: before && before.mode & 0o777 });
     return true;
@@ -26,14 +30,18 @@ export async function writeOutput(path: string, contents: string | Uint8Array): 
   });
 }
 
-/** Where the file itself is, or is to be, links followed; undefined for one that is open already, such as `/dev/stdout`. */
-function placeOf(path: string): string | undefined {
+/**
+ * Where the file itself is, or is to be, links followed. Of one that is open already, such as `/dev/stdout`, the number by which this
+ * process has it open; undefined where another has.
+ */
+function placeOf(path: string): string | number | undefined {
   const folder = dirname(path);
   if (!statSync(folder, { throwIfNoEntry: false })) {
     throw new InputError(`${path}: cannot be written: there is no folder ${folder}; make it, or choose another`);
   }
   const place = join(realpathSync(folder), basename(path));
-  if (/^\/(dev|proc\/.*)\/fd\//.test(place)) return undefined;
+  const [, holder, open] = /^\/(dev|proc\/.*)\/fd\/(\d+)$/.exec(place) ?? [];
+  if (open !== undefined) return holder === 'dev' || holder === `proc/${process.pid}` ? Number(open) : undefined;
   const isLink = lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink();
   return isLink ? placeOf(resolve(dirname(place), readlinkSync(place))) : place;
 }
