@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
+import { zipSync } from 'fflate';
 import { expect, onTestFinished, test } from 'vitest';
 import { idx } from '../test/support/small-set.ts';
 import { writeNpy } from './formats/npy.ts';
@@ -79,6 +80,18 @@ test('of an archive the array that is named is read, or the only one', async () 
   expect(await loadMatrix(`${both}:y`)).toMatchObject({ rows: 1, data: y.data });
   await expect(loadMatrix(both)).rejects.toThrow(`two.npz: holds the arrays x, y: name one of them, ${both}:x`);
   await expect(loadMatrix(`${both}:z`)).rejects.toThrow('two.npz: holds the arrays x, y, none called z: name one');
+});
+
+test('what of an archive is no array is none of its arrays', async () => {
+  const x = writeNpy({ shape: [2], data: Uint8Array.of(1, 2) });
+  const archive = zipSync({ 'x.npy': x, 'README.txt': Uint8Array.of(1) });
+  for (const path of [await file('read.npz', archive), await file('read.npz.gz', gzipSync(archive))]) {
+    expect(await loadMatrix(path)).toMatchObject({ rows: 2 });
+    for (const name of ['nope', 'README.txt'])
+      await expect(loadMatrix(`${path}:${name}`)).rejects.toThrow(
+        `: holds the arrays x, none called ${name}: name one`,
+      );
+  }
 });
 
 test('numbers that float32 does not hold are named with file, line and column', async () => {

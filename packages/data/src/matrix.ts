@@ -8,7 +8,7 @@ import { type FilePieces, filePieces } from './files/file-pieces.ts';
 import { mostBytes } from './files/read-content.ts';
 import { tensorArrays } from './files/tensor-arrays.ts';
 import { type CsvOptions, type CsvTable, readCsvPieces } from './formats/csv.ts';
-import { numberIn, shown } from './formats/csv-cells.ts';
+import { numberIn, placesOfNames, shown } from './formats/csv-cells.ts';
 import type { Cells } from './formats/growing-cells.ts';
 import { isGzip } from './formats/gzip.ts';
 import { type KeptNumbers, widened } from './formats/half-numbers.ts';
@@ -244,7 +244,7 @@ function placesOf(
   names: readonly string[],
   of: string,
 ) {
-  const known = new Map(names.map((name, i) => [name.trim(), i]));
+  const known = placesOfNames(names);
   const places = kinds.map((kind) => numberIn(kind, known));
   const bad = codes.findIndex((code) => Number.isNaN(places[code]));
   if (bad < 0) return Float64Array.from(codes, (code) => places[code]!);

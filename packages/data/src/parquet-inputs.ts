@@ -2,7 +2,7 @@ import { InputError } from '@apical/core';
 import { NarrowNumbers } from './formats/growing-numbers.ts';
 import type { Image } from './formats/image.ts';
 import { largest, type NumericArray } from './formats/numeric-array.ts';
-import type { ParquetColumn, ParquetFile } from './formats/parquet.ts';
+import type { ParquetColumn, ParquetFile, Unreadable } from './formats/parquet.ts';
 import { ImageRows, type ImageShape } from './image-rows.ts';
 
 /** Numbers of a sample a row. */
@@ -49,14 +49,14 @@ export async function readInputs(
   const other = columns.find(({ kind }) => kind !== 'numbers' && kind !== 'truths');
   if (other) {
     const { name, kind } = other;
-    const what = typeof kind === 'object' ? kind.unreadable : kind;
+    if (typeof kind === 'object') throw unreadable(path, name, kind, 'inputs are numbers');
     throw new InputError(
       kind === 'images'
         ? `${path}: ${name} has images or bytes, and there are other columns: ${columns
             .filter((each) => each !== other)
             .map((each) => each.name)
             .join(', ')}: which are the inputs?`
-        : `${path}: ${name} has ${what}; inputs are numbers`,
+        : `${path}: ${name} has ${kind}; inputs are numbers`,
     );
   }
   const inputs = columns.length;
@@ -78,6 +78,12 @@ export async function readInputs(
     });
   }
   return { inputs, names: columns.map(({ name }) => name), data: data.numbers };
+}
+
+/** What to say of a column that cannot be read. @param wanted what can */
+export function unreadable(path: string, name: string, kind: Unreadable, wanted: string): InputError {
+  const remedy = kind.remedy === undefined ? '' : `: ${kind.remedy}`;
+  return new InputError(`${path}: ${name} has ${kind.unreadable}; ${wanted}${remedy}`);
 }
 
 async function readImages(

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { crc32, createInflateRaw } from 'node:zlib';
 import { InputError } from '@apical/core';
 import { type KeptArray, readNpyPieces } from '../formats/npy.ts';
-import { arrayName, attempt, refuseEntry, unsound } from '../formats/npz.ts';
+import { arrayName, attempt, unsound } from '../formats/npz.ts';
 import { pieceBytes } from '../formats/table-lines.ts';
 import {
   entryStart,
@@ -32,6 +32,7 @@ export async function archiveArrays(file: FileHandle, source: string, texts = fa
   const entries = new Map<string, ZipEntry>();
   for (const entry of await directoryOf(parts, source)) {
     const name = arrayName(entry.name);
+    if (name === entry.name) continue;
     if (entries.has(name)) throw unsound(source, `it holds ${entry.name} twice`);
     entries.set(name, entry);
   }
@@ -39,7 +40,6 @@ export async function archiveArrays(file: FileHandle, source: string, texts = fa
     names: [...entries.keys()],
     read: async (name) => {
       const entry = entries.get(name)!;
-      if (name === entry.name) refuseEntry(entry, source);
       const { offset, size } = entry;
       const header = await parts
         .slice(offset, Math.min(offset + localLength, parts.byteLength))

@@ -31,20 +31,40 @@ export function isNameLike(cell: string): boolean {
   return !isMissingNumber(cell) && !several.test(cell);
 }
 
-/** The number that a cell is, or the place of the name that it is; NaN where it is neither. */
+/** Whether a cell is a whole number, without point and exponent, that float64 may not hold: such a one is not rounded in silence. */
+export function isTooLarge(cell: string): boolean {
+  return /^[+-]?\d+$/.test(cell) && !Number.isSafeInteger(Number(cell));
+}
+
+/** What to say of such a one, and what to do. */
+export const tooLargeWords = 'is larger than can be read exactly; with a point at its end it is rounded';
+
+/** A number as tables have it: a large one with an exponent, so that it is none of these. */
+export function written(value: number): string {
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value);
+}
+
+/** What texts stand for: their place among some names, or themselves, where all of these are numbers. */
+export function placesOfNames(names: readonly string[]): ReadonlyMap<string, number> {
+  const areNumbers = names.every((name) => isDecimal(name.trim()));
+  return new Map(names.map((name, i) => [name.trim(), areNumbers ? Number(name) : i]));
+}
+
+/** The place of the name that a cell is, or the number; NaN where it is neither. */
 export function numberIn(cell: string, names: ReadonlyMap<string, number>): number {
-  if (decimal.test(cell)) return Number(cell);
   const text = cell.trim();
   return names.get(text) ?? (decimal.test(text) ? Number(text) : Number.NaN);
 }
 
 /** @throws InputError for a cell that is no finite number, and none of the names */
 export function numberOf(cell: string, place: string, column: number, names: ReadonlyMap<string, number>): number {
-  if (cell.length === 1) {
+  if (cell.length === 1 && names.size === 0) {
     const digit = cell.charCodeAt(0) - 48;
     if (digit >= 0 && digit <= 9) return digit;
   }
   const value = numberIn(cell, names);
+  if (Math.abs(value) > Number.MAX_SAFE_INTEGER && isTooLarge(cell.trim()))
+    throw new InputError(`${place}, column ${column + 1}: ${shown(cell.trim())} ${tooLargeWords}`);
   if (Number.isFinite(value)) return value;
   throw new InputError(`${place}, column ${column + 1}${problemOf(cell.trim(), names)}`);
 }

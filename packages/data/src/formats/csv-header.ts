@@ -1,6 +1,7 @@
 import { InputError } from '@apical/core';
 import { isNameLike, isNumeric, shortened, shown } from './csv-cells.ts';
 import type { Cells } from './growing-cells.ts';
+import type { NumericArray } from './numeric-array.ts';
 
 /** Whether a first line names columns. */
 export function isNaming(cells: readonly string[], names: ReadonlyMap<string, number>): boolean {
@@ -10,22 +11,50 @@ export function isNaming(cells: readonly string[], names: ReadonlyMap<string, nu
   return cells.some(isNameLike);
 }
 
+/** Whether a first line is whole numbers that ascend by one: from 0, as pandas calls columns without names, or three others at least, such as years. */
+export function isRun(cells: readonly string[]): boolean {
+  const first = Number(cells[0]);
+  return (first === 0 || cells.length > 2) && cells.every((cell, i) => cell === String(first + i));
+}
+
 /**
- * Whether a first line of 0, 1, 2, … names columns: where rows are counted they say it.
+ * Whether such a first line names columns: where rows are counted they say it, and 0, 1, 2, … does of more than two columns.
  *
  * @param rows how many there should be, where that is known
  * @throws InputError where it could be either
  */
 export function isCounted(
   { count, columns }: { readonly count: number; readonly columns: number },
+  heading: readonly string[],
   rows: number | undefined,
   place: string,
 ): boolean {
   if (count === rows) return false;
   if (count - 1 === rows) return true;
+  if (heading[0] !== '0') return false;
   if (columns !== 2) return columns > 2 && count > 1;
   throw new InputError(
     `${place} is 0, 1: is that a row of numbers, or the names that pandas gives to columns without names? Say it: --no-header or --header, or the option header`,
+  );
+}
+
+/**
+ * A first line of three whole numbers or more that ascend by one is a row where all others are alike; else it may be names, such as those of years.
+ * @param table all rows, the first among them
+ * @throws InputError there
+ */
+export function refuseRun(heading: readonly string[], { shape, data }: NumericArray, place: string): void {
+  const [rows = 0, columns = 0] = shape;
+  if (rows < 2 || heading[0] === '0' || !isRun(heading)) return;
+  // Without what is learned, steps may be wider.
+  const isAlike = (value: number, at: number) => {
+    const column = at % columns;
+    return value - data[at - column]! === data[column]! - data[0]!;
+  };
+  if ((data as Float64Array).every(isAlike)) return;
+  const told = `${heading.slice(0, 3).join(', ')}${heading.length > 3 ? ', …' : ''}`;
+  throw new InputError(
+    `${place} is ${told}: is that a row of numbers, or the names of columns? Say it: --no-header or --header, or the option header`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { isDecimal, numberIn, numberOf } from './csv-cells.ts';
+import { isTooLarge, numberIn, numberOf } from './csv-cells.ts';
 import { type Cells, GrowingCells } from './growing-cells.ts';
 import { GrowingNumbers } from './growing-numbers.ts';
 import type { NumericData } from './numeric-array.ts';
@@ -173,7 +173,7 @@ export class Rows implements LineSink {
     this.count++;
   }
 
-  /** Takes the number that begins there. @returns where the cell ends; −1 where it is no number */
+  /** Takes the number that begins there. @returns where the cell ends; −1 where it is no number, or one that is refused */
   #number(bytes: Uint8Array, start: number, end: number, separator: number, column: number): number {
     let at = start;
     const isNegative = bytes[at] === minus;
@@ -192,15 +192,16 @@ export class Rows implements LineSink {
       }
     }
     // Of so few digits, both are exact, and so the quotient is the number next to what is written.
-    if (digits > 0 && digits <= exactDigits && (at === end || bytes[at] === separator)) {
+    const isExact = digits > 0 && digits <= exactDigits && this.#names.size === 0;
+    if (isExact && (at === end || bytes[at] === separator)) {
       const size = decimals === 0 ? value : value / powers[decimals]!;
       this.#put(column, isNegative ? -size : size);
       return at;
     }
     while (at < end && bytes[at] !== separator) at++;
     const text = textOf(bytes, start, at, this.#source);
-    const number = isDecimal(text) ? Number(text) : numberIn(text, this.#names);
-    if (!Number.isFinite(number)) return -1;
+    const number = numberIn(text, this.#names);
+    if (!Number.isFinite(number) || (Math.abs(number) > Number.MAX_SAFE_INTEGER && isTooLarge(text.trim()))) return -1;
     this.#put(column, number);
     return at;
   }

@@ -122,6 +122,66 @@ test('the names that pandas gives to columns without names are told from numbers
   expect(given('0\n0\n1\n', { rows: 3 })).toEqual([3, 1]);
 });
 
+test('a first line of whole numbers that ascend by one may be the names of columns, unless all others do so too', () => {
+  const pivot = '2019,2020,2021\n5,3,9\n2020,2021,2022\n';
+  const doubt =
+    'x.csv: line 1 is 2019, 2020, 2021: is that a row of numbers, or the names of columns? Say it: --no-header or --header';
+  const given = (text: string, options: CsvOptions = {}) => readCsv(bytes(text), 'x.csv', options);
+  expect(() => given(pivot)).toThrow(doubt);
+  expect(() => given(pivot, { target: '3' })).toThrow(doubt);
+  expect(() => given('-1,0,1,2\n5,3,9,7\n')).toThrow('line 1 is -1, 0, 1, …');
+  expect(given(pivot, { header: true })).toMatchObject({ shape: [2, 3], header: ['2019', '2020', '2021'] });
+  expect(given(pivot, { header: false }).shape).toEqual([3, 3]);
+  expect(given(pivot, { rows: 3 }).shape).toEqual([3, 3]);
+  expect(given(pivot, { rows: 2 })).toMatchObject({ shape: [2, 3], numericHeader: true });
+  for (const rows of [
+    '1,2,3\n',
+    '1,2,3\n2,3,4\n7,8,9\n',
+    '1,2\n5,3\n',
+    '1,2,4\n5,3,9\n',
+    '1,2,3.0\n5,3,9\n',
+    '1,02,3\n5,3,9\n',
+  ])
+    expect(given(rows).header).toBe(undefined);
+});
+
+test('whole numbers that float64 may not hold are refused; with a point or an exponent they are rounded', () => {
+  for (const cell of [
+    '9007199254740992',
+    '-9007199254740993',
+    '+9007199254740993',
+    '"12345678901234567890"',
+    ' 9007199254740993 ',
+  ])
+    for (const text of [`1,2\n3,${cell}\n`, `${cell},2\n3,4\n`]) {
+      const [line, column] = text.startsWith('1') ? [2, 2] : [1, 1];
+      const shown = JSON.stringify(cell.replaceAll('"', '').trim());
+      const message = `x.csv: line ${line}, column ${column}: ${shown} is larger than can be read exactly`;
+      expect(() => read(text)).toThrow(message);
+    }
+  const cells = [
+    '9007199254740991',
+    '-9007199254740991',
+    '00000000000000000000017',
+    '9007199254740993.0',
+    '9007199254740993e0',
+  ];
+  expect([...read(`1\n${cells.join('\n')}\n`).data]).toEqual([1, ...cells.map(Number)]);
+});
+
+test('numbers of any size are read as they were written', () => {
+  for (const data of [Float64Array.of(2 ** 60, -1e20, 1e21, 3), Float32Array.of(2 ** 60, -(2 ** 54), 3)])
+    expect(
+      (data.constructor as Float64ArrayConstructor).from(read(writeCsv({ shape: [data.length, 1], data })).data),
+    ).toEqual(data);
+});
+
+test('texts stand for their place among names, also those that look like numbers, unless all are numbers', () => {
+  const given = (names: readonly string[], text: string) => [...readCsv(bytes(text), 'x.csv', { names }).data];
+  expect(given(['1', '1.0', 'a'], '1.0\n1\na\n1\n')).toEqual([1, 0, 2, 0]);
+  expect(given(['5', '7'], '7\n5\n7.0\n')).toEqual([7, 5, 7]);
+});
+
 test('a header is said, whatever it looks like, or that there is none', () => {
   const given = (text: string, header: boolean) => readCsv(bytes(text), 'x.csv', { header });
   expect(given('5,6\n1,2\n', true)).toMatchObject({ shape: [1, 2], header: ['5', '6'], firstLine: 2 });

@@ -1,5 +1,16 @@
 import { bytesGiven, InputError } from '@apical/core';
-import { isCounted, isNaming, placesIfThere, placesOf, refuseIndex, refuseTwins, refuseUnclear } from './csv-header.ts';
+import { placesOfNames } from './csv-cells.ts';
+import {
+  isCounted,
+  isNaming,
+  isRun,
+  placesIfThere,
+  placesOf,
+  refuseIndex,
+  refuseRun,
+  refuseTwins,
+  refuseUnclear,
+} from './csv-header.ts';
 import { Rows } from './csv-rows.ts';
 import type { Cells } from './growing-cells.ts';
 import type { NumericArray, NumericData } from './numeric-array.ts';
@@ -11,9 +22,9 @@ export interface CsvOptions {
   readonly separator?: Separator | undefined;
   /** Whether the first line names the columns. Default: decided by what stands in it; see `readCsv`. */
   readonly header?: boolean | undefined;
-  /** Texts that stand for their place in this list, from 0 on. */
+  /** Texts that stand for their place in this list, from 0 on; where all are numbers, for themselves. */
   readonly names?: readonly string[] | undefined;
-  /** How many rows there should be, where a first line of 0, 1, 2, … may be a row or the names of columns. */
+  /** How many rows there should be, where a first line such as 0, 1, 2, … may be a row or the names of columns. */
   readonly rows?: number | undefined;
   /** What is learned, which is none of the numbers: a column by its name, or its number from 1 on (−1: the last), or several with commas between them. */
   readonly target?: string | undefined;
@@ -27,7 +38,7 @@ export interface CsvOptions {
 export interface CsvTable extends NumericArray {
   /** The names of its columns, where its first line has them. */
   readonly header?: readonly string[];
-  /** Whether these are 0, 1, 2, …, which could be numbers as well. */
+  /** Whether these are whole numbers that ascend by one, 0, 1, 2, …, which could be a row as well. */
   readonly numericHeader?: boolean;
   /** The line of its first row, from 1 on. */
   readonly firstLine: number;
@@ -49,12 +60,13 @@ export interface TargetColumns {
  * Reads a table of numbers: a row a line; what separates cells is found or named; cells may stand in quotes; lines that are empty may
  * stand at the end. The first line is a header where no cell in it is a number, NaN or infinite, and not all are empty or marks of
  * what is missing, such as NA. It is a header, too, where it is 0, 1, 2, …, one for each of three columns or more: pandas names
- * columns so that have no names. Of two columns that is refused, unless `header` or `rows` say what it is; of one it is a number.
+ * columns so that have no names. Of two columns that is refused, unless `header` or `rows` say what it is; of one it is a number. So are
+ * other whole numbers of three columns or more that ascend by one, such as years, unless all other lines do so, too.
  *
  * @param file the whole file, UTF-8, or UTF-16 with its mark
  * @param source the file's name, for messages
  * @returns an array of rows × columns, float64
- * @throws InputError for cells that are empty or no finite number, lines of different lengths, inputs that are called alike, and pandas'
+ * @throws InputError for cells that are empty, no finite number, or a whole one beyond ±(2⁵³ − 1), lines of different lengths, inputs that are called alike, and pandas'
  *   index, a first column without a name: with line and column, counted from 1
  */
 export function readCsv(file: Uint8Array | ArrayBuffer, source: string, options: CsvOptions = {}): CsvTable {
@@ -91,7 +103,7 @@ class CsvReader implements LineSink {
   constructor(source: string, options: CsvOptions) {
     this.#source = source;
     this.#options = options;
-    this.#names = new Map((options.names ?? []).map((name, i) => [name.trim(), i]));
+    this.#names = placesOfNames(options.names ?? []);
     this.#lines = new TableLines(source, options.separator);
   }
 
@@ -106,12 +118,13 @@ class CsvReader implements LineSink {
     const { rows, heading, isHeader, targets } = this.#begun;
     const isUndecided = !isHeader && this.#options.header === undefined;
     const isNumbered =
-      isUndecided &&
-      heading.every((cell, i) => cell === String(i)) &&
-      isCounted(rows, this.#options.rows, `${this.#source}: line 1`);
+      isUndecided && isRun(heading) && isCounted(rows, heading, this.#options.rows, `${this.#source}: line 1`);
     const header = isHeader || isNumbered ? heading : undefined;
     const { cells, labels, ...table } = rows.take(isNumbered ? 1 : 0);
-    if (isUndecided && !isNumbered && cells?.kinds) refuseUnclear(cells, `${this.#source}: line 1`);
+    if (isUndecided && !isNumbered) {
+      if (rows.count !== this.#options.rows) refuseRun(heading, table, `${this.#source}: line 1`);
+      if (cells?.kinds) refuseUnclear(cells, `${this.#source}: line 1`);
+    }
     const names = targets.map((place) => header?.[place] ?? `column ${place + 1}`);
     return {
       ...table,

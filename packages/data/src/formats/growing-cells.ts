@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import { commaWords, hasComma, isDecimal, isNumeric, shown } from './csv-cells.ts';
+import { commaWords, hasComma, isDecimal, isNumeric, isTooLarge, shown, tooLargeWords } from './csv-cells.ts';
 import { GrowingNumbers } from './growing-numbers.ts';
 import { isMissing, isMissingNumber, missingWords } from './missing.ts';
 import type { NumericData } from './numeric-array.ts';
@@ -111,7 +111,7 @@ export class GrowingCells {
   }
 
   #toNumbers(): void {
-    const bad = this.#kinds.findIndex((kind) => !isDecimal(kind));
+    const bad = this.#kinds.findIndex((kind) => !isDecimal(kind) || isTooLarge(kind));
     if (bad >= 0) this.#refuse(this.#rows[bad]!, this.#kinds[bad]!);
     const values = this.#kinds.map(Number);
     this.#numbers = new GrowingNumbers();
@@ -121,7 +121,7 @@ export class GrowingCells {
   }
 
   #pushNumber(text: string): void {
-    if (!isDecimal(text)) this.#refuse(this.#numbers!.length, text);
+    if (!isDecimal(text) || isTooLarge(text)) this.#refuse(this.#numbers!.length, text);
     this.#numbers!.push(Number(text));
   }
 
@@ -145,6 +145,7 @@ export class GrowingCells {
 
   #refuse(row: number, text: string): never {
     if (isMissingNumber(text)) this.#refuseMissing(row, text);
+    if (isTooLarge(text)) throw new InputError(`${this.#place(row)} is ${shown(text)}, which ${tooLargeWords}`);
     throw new InputError(
       `${this.#place(row)} is ${shown(text)}, which is no number, and there are more than ${mostKinds.toLocaleString('en')} different ones: too many for classes`,
     );

@@ -85,7 +85,7 @@ test('of an archive each array is read by itself: one of texts spoils no other',
   const texts = npy(header('<U1', '(1,)'), new Uint8Array(4));
   const x = { shape: [1], data: Uint8Array.of(7) };
   const archive = readNpz(zipSync({ 'x.npy': writeNpy(x), 'names.npy': texts, 'a.txt': texts }), 'a.npz');
-  expect(Object.keys(archive)).toEqual(['x', 'names', 'a.txt']);
+  expect(Object.keys(archive)).toEqual(['x', 'names']);
   expect(archive.x).toEqual(x);
   expect(() => archive.names).toThrow('a.npz: names.npy: an array of texts (<U1)');
   expect(() => archive['a.txt']).toThrow('a.npz: holds a.txt, which is no array');

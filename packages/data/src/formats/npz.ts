@@ -22,7 +22,7 @@ export function writeNpz(arrays: Readonly<Record<string, WritableArray | Matrix>
 
 /**
  * The arrays of an archive that `numpy.savez` or `numpy.savez_compressed` wrote, by name. As in NumPy, each is read when it is asked
- * for, and then kept: one that cannot be read is no matter to who does not ask for it. The checksums are compared.
+ * for, and then kept: one that cannot be read is no matter to who does not ask for it. The checksums are compared. Other files are not listed.
  *
  * @param file the whole file, which must not be changed as long as arrays are asked for
  * @param source the file's name, for messages
@@ -38,7 +38,7 @@ export function readNpz(file: Uint8Array | ArrayBuffer, source: string): Record<
     if (Object.hasOwn(arrays, name)) throw unsound(source, `it holds ${entry.name} twice`);
     let array: NumericArray | undefined;
     Object.defineProperty(arrays, name, {
-      enumerable: true,
+      enumerable: isArray,
       get: () => (array ??= isArray ? readEntry(bytes, entry, source) : refuseEntry(entry, source)),
     });
   }
@@ -57,7 +57,7 @@ function readEntry(bytes: Uint8Array, entry: ZipEntry, source: string): NumericA
   );
 }
 
-export function refuseEntry({ name }: ZipEntry, source: string): never {
+function refuseEntry({ name }: ZipEntry, source: string): never {
   throw new InputError(`${source}: holds ${name}, which is no array`);
 }
 

@@ -9,6 +9,7 @@ import {
   type SchemaTree,
 } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import { arrowDurations } from './arrow-durations.ts';
 import { exactValue } from './exact-value.ts';
 import { refuseMistaken } from './mistaken.ts';
 import { isParquet, magic } from './parquet-magic.ts';
@@ -16,7 +17,13 @@ import { type TakeNumbers, takeNumbers } from './parquet-numbers.ts';
 import { chunkRange, soundPages } from './parquet-pages.ts';
 
 /** What the values of a column are; in words where they cannot be read. */
-export type ParquetKind = 'numbers' | 'truths' | 'texts' | 'images' | { readonly unreadable: string };
+export type ParquetKind = 'numbers' | 'truths' | 'texts' | 'images' | Unreadable;
+
+/** What cannot be read, and what to do with it. */
+export interface Unreadable {
+  readonly unreadable: string;
+  readonly remedy?: string;
+}
 
 /** A column of a Parquet file. */
 export interface ParquetColumn {
@@ -77,13 +84,14 @@ export async function openParquet(buffer: AsyncBuffer, source: string): Promise<
   try {
     metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
     checkGroups(metadata, buffer.byteLength);
-    const names = hubClassNames(metadata);
     const pandas = pandasNotes(metadata);
+    const durations = new Set([...pandas.durations, ...arrowDurations(noteOf(metadata, 'ARROW:schema'))]);
+    const notes = { classNames: hubClassNames(metadata), pandas, durations };
     let leaves = 0;
     columns = parquetSchema(metadata).children.map((tree) => {
       const from = leaves;
       leaves += leavesOf(tree).length;
-      return { ...describe(tree, names, pandas), tree, from };
+      return { ...describe(tree, notes), tree, from };
     });
   } catch (error) {
     return damaged(error);
@@ -246,10 +254,10 @@ function depthOf(tree: SchemaTree, path: readonly string[]): number {
 const wholeNumbers = /^U?INT_(8|16|32|64)$/;
 
 /** What a column is, by the schema. */
-function describe(tree: SchemaTree, names: ReadonlyMap<string, readonly string[]>, pandas: PandasNotes): ParquetColumn {
+function describe(tree: SchemaTree, { classNames: names, pandas, durations }: Notes): ParquetColumn {
   const { name, type } = tree.element;
   const classNames = names.get(name);
-  const kind = pandas.durations.has(name) ? { unreadable: 'durations' } : kindOf(tree);
+  const kind = durations.has(name) ? times('durations') : kindOf(tree);
   return {
     name,
     kind,
@@ -272,11 +280,33 @@ function kindOf({ element, children }: SchemaTree): ParquetKind {
   if (type === 'BOOLEAN') return 'truths';
   if (said === 'DECIMAL' || said === 'FLOAT16') return 'numbers';
   if (said === 'STRING' || said === 'UTF8' || said === 'ENUM') return 'texts';
-  if (type === 'INT96') return { unreadable: 'times' };
+  if (type === 'INT96') return times('times');
   if (said !== undefined && !wholeNumbers.test(said))
-    return { unreadable: `${said.toLowerCase().replaceAll('_', ' ')} values` };
+    return /^(TIME|DATE|INTERVAL)/.test(said) ? times(valuesWords(said)) : { unreadable: valuesWords(said) };
   if (type === 'FIXED_LEN_BYTE_ARRAY') return { unreadable: 'bytes' };
   return type === 'BYTE_ARRAY' ? 'images' : 'numbers';
+}
+
+function valuesWords(said: string): string {
+  return `${said.toLowerCase().replaceAll('_', ' ')} values`;
+}
+
+/** Times of some kind, whose numbers say nothing without their unit. */
+function times(unreadable: string): Unreadable {
+  const how = unreadable === 'durations' ? ' (pandas: .dt.total_seconds())' : '';
+  return { unreadable, remedy: `save them as numbers${how}, or leave the column out` };
+}
+
+/** What writers note beside the format's own description. */
+interface Notes {
+  readonly classNames: ReadonlyMap<string, readonly string[]>;
+  readonly pandas: PandasNotes;
+  /** Columns that the format has as whole numbers. */
+  readonly durations: ReadonlySet<unknown>;
+}
+
+function noteOf({ key_value_metadata: pairs = [] }: FileMetaData, key: string): string | undefined {
+  return pairs.find((pair) => pair.key === key)?.value;
 }
 
 /** What pandas notes beside the format's own description. */
@@ -286,8 +316,8 @@ interface PandasNotes {
   readonly durations: ReadonlySet<unknown>;
 }
 
-function pandasNotes({ key_value_metadata: pairs = [] }: FileMetaData): PandasNotes {
-  const text = pairs.find(({ key }) => key === 'pandas')?.value ?? '{}';
+function pandasNotes(metadata: FileMetaData): PandasNotes {
+  const text = noteOf(metadata, 'pandas') ?? '{}';
   const { index_columns: indices = [], columns = [] } = parseJson(text, 'what pandas notes of its columns') as {
     index_columns?: unknown[];
     columns?: { field_name?: unknown; numpy_type?: unknown }[];
@@ -297,8 +327,8 @@ function pandasNotes({ key_value_metadata: pairs = [] }: FileMetaData): PandasNo
 }
 
 /** The names of classes by columns that the Hub's features have. */
-function hubClassNames({ key_value_metadata: pairs = [] }: FileMetaData): ReadonlyMap<string, readonly string[]> {
-  const text = pairs.find(({ key }) => key === 'huggingface')?.value;
+function hubClassNames(metadata: FileMetaData): ReadonlyMap<string, readonly string[]> {
+  const text = noteOf(metadata, 'huggingface');
   if (text === undefined) return new Map();
   const { info } = parseJson(text, 'what the Hub notes of its columns') as {
     info?: { features?: Record<string, { _type?: unknown; names?: unknown }> };

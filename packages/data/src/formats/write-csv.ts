@@ -1,4 +1,5 @@
 import { InputError } from '@apical/core';
+import { written } from './csv-cells.ts';
 import type { NumericArray } from './numeric-array.ts';
 
 /**
@@ -12,7 +13,7 @@ export function writeCsv({ shape, data }: NumericArray, header?: readonly string
   if (shape.length !== 2 || rows === undefined || columns === undefined) {
     throw new InputError(`a table has two dimensions, not ${shape.length}`);
   }
-  const write = data instanceof Float32Array ? shortest : String;
+  const write = data instanceof Float32Array ? shortest : written;
   const lines = Array.from({ length: rows }, (_, row) =>
     Array.from(data.subarray(row * columns, (row + 1) * columns), write).join(','),
   );
@@ -22,7 +23,7 @@ export function writeCsv({ shape, data }: NumericArray, header?: readonly string
 /** A float32 number with as few digits as say which it is: nine always do. */
 function shortest(value: number): string {
   const digits = [6, 7, 8, 9].find((count) => Math.fround(Number(value.toPrecision(count))) === value) ?? 9;
-  return String(Number(value.toPrecision(digits)));
+  return written(Number(value.toPrecision(digits)));
 }
 
 /**

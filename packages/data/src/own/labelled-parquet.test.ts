@@ -82,6 +82,19 @@ test('truths as a target are false and true', async () => {
   expect([...own.train.classes!]).toEqual([1, 0, 0, 1, 0, 0, 1, 0, 0]);
 });
 
+test('texts of a target are classes of their own, also those that look like one number', async () => {
+  const path = await writeParquet("SELECT i AS a, ['007', '7', 'x7'][i % 3 + 1] AS t FROM range(12) r(i)");
+  const own = await loadOwnData({ path, target: 't' });
+  expect(own.classNames).toEqual(['007', '7', 'x7']);
+  expect([...own.train.classes!]).toEqual(Array.from({ length: 12 }, (_, i) => i % 3));
+});
+
+test('a target of large numbers that are not whole numbers by their type is numbers', async () => {
+  const path = await writeParquet('SELECT i AS a, (i * 1e20)::DOUBLE AS t FROM range(9) r(i)');
+  const own = await loadOwnData({ path, target: 't' });
+  expect([...own.train.numbers!]).toEqual(Array.from({ length: 9 }, (_, i) => Math.fround(i * 1e20)));
+});
+
 test.each([
   ['i AS a, NULLIF(i, 3) AS b', 'row 3: b is missing'],
   ["i AS a, 'nan'::DOUBLE AS b", 'row 0: b is NaN; every number must be finite'],
@@ -179,4 +192,52 @@ test('what pandas notes is heeded: its index and durations are no inputs; neithe
   const twins = await writeParquet(select.replace('AS a,', 'AS aa,'), ', COMPRESSION uncompressed');
   writeFileSync(twins, Buffer.from(readFileSync(twins).toString('latin1').replaceAll('\x02ab', '\x02aa'), 'latin1'));
   await expect(read(twins)).rejects.toThrow('two columns are called aa');
+});
+
+/**
+ * What apache-arrow 21 (npm) writes of the columns a (int64), ab (duration, µs) and t (utf8), as pyarrow puts it into Parquet files under the key
+ * `ARROW:schema`.
+ */
+const arrowSchema =
+  '/////yABAAAQAAAAAAAKAA4ADAAHAAgACgAAAAAAAAEQAAAABAAKAAwAAAAIAAQACgAAAAgAAAA0AAAAAQAAAAwAAAAIAAwACAAEAAgAAAAIAAAADAAAAAEAAAB4AAAABAAAAG5vdGUAAAAAAwAAAHwAAAA0AAAABAAAAKD///8UAAAAAAAAARQAAAAAAAAFFAAAAAEAAAB0AAAAAAAAAAQABAAEAAAAzP///xQAAAAAAAABFAAAAAAAABIYAAAAAgAAAGFiAAAAAAAAAAAGAAgABgAGAAAAAAACABAAGAAEAAsAEwAUAAAADAAQAAAAFAAAAAAAAAEUAAAAAAAAAhgAAAABAAAAYQAAAAAAAAAIAAwACAAHAAgAAAAAAAABQAAAAAAAAAA=';
+
+test('what Arrow notes is heeded: durations, which the format has as whole numbers, are refused with what to do', async () => {
+  const noted = (note: string, ab: string) =>
+    writeParquet(
+      `SELECT i AS a, ${ab}, 'x' || i % 2 AS t FROM range(9) r(i)`,
+      `, KV_METADATA { "ARROW:schema": '${note}' }`,
+    );
+  const path = await noted(arrowSchema, 'i * i AS ab');
+  const what = 'ab has durations';
+  const remedy = 'save them as numbers (pandas: .dt.total_seconds()), or leave the column out';
+  await expect(loadLabelledTable(path, { target: 't' })).rejects.toThrow(`${what}; inputs are numbers: ${remedy}`);
+  await expect(loadLabelledTable(path, { target: 'ab' })).rejects.toThrow(
+    `${what}; a target has numbers or texts: ${remedy}`,
+  );
+  await expect(loadLabelledTable(path, { target: 'a,ab' })).rejects.toThrow(
+    `${what}; several targets are numbers: ${remedy}`,
+  );
+  expect(await loadLabelledTable(await noted(arrowSchema, 'i * i AS b'), { target: 't' })).toMatchObject({
+    names: ['a', 'b'],
+  });
+  for (const [note, why] of [
+    ['?', 'what Arrow notes of its columns is no base64'],
+    [arrowSchema.slice(0, 200), 'what it says of its columns cannot be'],
+  ] as const)
+    await expect(loadLabelledTable(await noted(note, 'i * i AS ab'), { target: 't' })).rejects.toThrow(
+      `is damaged: ${why}`,
+    );
+});
+
+test.each([
+  ['TIMESTAMP', "TIMESTAMP '2020-01-01'", 'timestamp values'],
+  ['DATE', "DATE '2020-01-01'", 'date values'],
+  ['TIME', "TIME '12:00:00'", 'time values'],
+  ['INTERVAL', 'INTERVAL 3 DAY', 'interval values'],
+])('of times it is told what to do: %s', async (_, sql, what) => {
+  const path = await writeParquet(`SELECT i AS a, ${sql} AS b FROM range(9) r(i)`);
+  const remedy = 'save them as numbers';
+  await expect(loadLabelledTable(path, { target: 'a' })).rejects.toThrow(
+    `b has ${what}; inputs are numbers: ${remedy}`,
+  );
 });

@@ -45,6 +45,32 @@ test.each([
   if (!classes) expect([...own.train.numbers!]).toEqual(cells.split(',').map(Number));
 });
 
+test.each(['007,7,x7', '1000,1e3,B', '1,1.0,a', '-0,0,+0,x', '9007199254740993,9007199254740992,id'])(
+  'texts are classes of their own, also those that look like one number, and so they are in later files: %s',
+  async (cells) => {
+    const texts = cells.split(',');
+    const lines = Array.from({ length: 6 * texts.length }, (_, i) => `${i},${texts[i % texts.length]}`);
+    const path = table('texts.csv', `x,y\n${lines.join('\n')}\n`);
+    const test = table('later-texts.csv', `x,y\n${lines.toReversed().join('\n')}\n`);
+    const own = await loadOwnData({ path, test, target: 'y' });
+    expect(own.classNames).toEqual(texts.toSorted());
+    const classes = lines.map((_, i) => own.classNames!.indexOf(texts[i % texts.length]!));
+    expect([...own.train.classes!]).toEqual(classes);
+    expect([...own.test!.classes!]).toEqual(classes.toReversed());
+    const other = table('other-texts.csv', 'x,y\n1,07.00\n2,07.00\n');
+    await expect(loadOwnData({ path, test: other, target: 'y' })).rejects.toThrow(
+      'line 2: y is "07.00", and the classes',
+    );
+  },
+);
+
+test('numbers that are classes are the same in later files, in whichever form', async () => {
+  const path = table('numbers.csv', `x,y\n${'1,1\n2,2\n'.repeat(3)}`);
+  const own = await loadOwnData({ path, test: table('forms.csv', 'x,y\n1,01\n2,2.0\n3,1e0\n'), target: 'y' });
+  expect(own.classNames).toEqual(['1', '2']);
+  expect([...own.test!.classes!]).toEqual([0, 1, 0]);
+});
+
 test('names as many kinds as samples are no classes', async () => {
   const path = table('names.csv', 'x,name\n1,Ada\n2,Bo\n3,Cy\n');
   await expect(loadOwnData({ path, target: 'name' })).rejects.toThrow('has 3 different texts in 3 samples');
@@ -127,6 +153,22 @@ test('whole numbers that float64 does not tell apart are names of classes', asyn
   const own = await loadOwnData({ path: table('ids.csv', `x,id\n${lines.join('\n')}\n`), target: 'id' });
   expect(own.classNames).toEqual(ids.toSorted());
   expect([...own.train.classes!.subarray(0, 3)]).toEqual([2, 1, 0]);
+});
+
+test.each<[string, (i: number) => string, string, object]>([
+  ['that are to be numbers', (i) => `${i % 2}`, 'y', { kind: 'numbers' }],
+  ['of many kinds', (i) => `${i}`, 'y', {}],
+  ['of more kinds than classes have', (i) => `${i / 8}`, 'y', {}],
+  ['of which others are not whole', (i) => `${(i % 2) / 2}`, 'y', {}],
+  ['several a sample', (i) => `${i}`, 'y,z', {}],
+])('of numbers %s a whole one that float64 may not hold is refused', async (name, cell, target, options) => {
+  const rows = (name.startsWith('of more') ? 1500 : 20) - 1;
+  const lines = [...Array.from({ length: rows }, (_, i) => `${i},${cell(i)},1`), '5,9007199254740993,1'];
+  const path = table('large.csv', `x,y,z\n${lines.join('\n')}\n`);
+  const message = new RegExp(
+    `large\\.csv: line ${rows + 2}.*"?9007199254740993"?,? .*is larger than can be read exactly`,
+  );
+  await expect(loadOwnData({ path, target, ...options })).rejects.toThrow(message);
 });
 
 const sound = 'a,b,k\n1,2,x\n3,4,y\n5,6,x\n7,9,y\n';

@@ -1,8 +1,9 @@
 import { InputError } from '@apical/core';
+import { written } from '../formats/csv-cells.ts';
 import { placesOf, type WantedColumns } from '../formats/csv-header.ts';
 import { type Cells, GrowingCells } from '../formats/growing-cells.ts';
 import type { ParquetColumn, ParquetFile } from '../formats/parquet.ts';
-import { type ImageDecoder, readInputs } from '../parquet-inputs.ts';
+import { type ImageDecoder, readInputs, unreadable } from '../parquet-inputs.ts';
 import type { LabelledTable } from './labelled-table.ts';
 
 /**
@@ -48,11 +49,8 @@ function targetColumns({ columns }: ParquetFile, wanted: WantedColumns, path: st
 /** The target's values as they would stand in a table. */
 async function readCells(parquet: ParquetFile, column: ParquetColumn, path: string): Promise<Cells> {
   const { name, kind, classNames } = column;
-  if (typeof kind === 'object' || kind === 'images') {
-    throw new InputError(
-      `${path}: ${name} has ${typeof kind === 'object' ? kind.unreadable : 'bytes'}; a target has numbers or texts`,
-    );
-  }
+  if (typeof kind === 'object') throw unreadable(path, name, kind, 'a target has numbers or texts');
+  if (kind === 'images') throw new InputError(`${path}: ${name} has bytes; a target has numbers or texts`);
   // Where it is read, messages are given the path.
   let source = '';
   const cells = new GrowingCells((row) => `${source}row ${row}: ${name}`, classNames !== undefined);
@@ -60,11 +58,15 @@ async function readCells(parquet: ParquetFile, column: ParquetColumn, path: stri
     if (value === undefined || value === '' || Number.isNaN(value))
       throw new InputError(`row ${row}: ${name} is missing`);
     cells.push(
-      kind === 'truths' ? String(value === 1) : classNames ? nameOf(value, classNames, name, row) : String(value),
+      kind === 'truths' ? String(value === 1) : classNames ? nameOf(value, classNames, name, row) : textOf(value),
     );
   });
   source = `${path}: `;
   return cells.take(0);
+}
+
+function textOf(value: number | string | Uint8Array): string {
+  return typeof value === 'number' ? written(value) : String(value);
 }
 
 /** The numbers of several targets. */
@@ -76,6 +78,7 @@ async function readLabels(
   const labels = new Float64Array(parquet.rows * columns.length);
   for (const [place, column] of columns.entries()) {
     const { name, kind } = column;
+    if (typeof kind === 'object') throw unreadable(path, name, kind, 'several targets are numbers');
     if (kind !== 'numbers' && kind !== 'truths') {
       throw new InputError(`${path}: ${name} has no numbers, which several targets must have`);
     }

@@ -1,6 +1,6 @@
 import { InputError } from '@apical/core';
 import { listed } from '../column-names.ts';
-import { isDecimal, shown } from '../formats/csv-cells.ts';
+import { isDecimal, isTooLarge, shown, tooLargeWords, written } from '../formats/csv-cells.ts';
 import { mostKinds } from '../formats/growing-cells.ts';
 import type { LabelledTable, TargetValues } from './labelled-table.ts';
 
@@ -24,7 +24,8 @@ const mostNumbered = 100;
 type Target = Pick<LabelledTable, 'path' | 'rows' | 'target' | 'targetNames' | 'values' | 'classNames' | 'placeOf'>;
 
 /**
- * What the target of a table is. Texts are classes. Whole numbers are classes if they are of at most 100 kinds, and at most half
+ * What the target of a table is. Texts are classes, and so are numbers among them, as they are written. Whole numbers are classes, by
+ * their values, if they are of at most 100 kinds, and at most half
  * as many as there are samples; other numbers are numbers to regress on. `kind` says it instead. Several columns are numbers, but for
  * rows that all are one-hot, which stand for classes, called as the columns, or 0, 1, 2, …
  *
@@ -49,7 +50,8 @@ export function targetsOf(table: Target, kind?: TargetKind): Targets {
     const [many, what] = texts ? [count, 'texts'] : [`more than ${mostKinds}`, 'numbers'];
     throw new InputError(`${path}: ${target} has ${many} different ${what} in ${rows} samples: too many for classes`);
   }
-  const classNames = [...new Set(texts.map(nameOf))].sort(isNumeric ? (a, b) => Number(a) - Number(b) : byText);
+  const byValue = isNumeric && !texts.some(isTooLarge);
+  const classNames = texts.toSorted(byValue ? (a, b) => Number(a) - Number(b) : byText);
   return { classes: classesOf(table, classNames), classNames };
 }
 
@@ -57,13 +59,10 @@ export function targetsOf(table: Target, kind?: TargetKind): Targets {
 function kindsOf(values: Exclude<TargetValues, { readonly labels: unknown }>) {
   if (values.kinds) {
     const { kinds } = values;
-    // Whole numbers that float64 does not tell apart are no numbers, but names.
-    const isNumeric = kinds.every(
-      (text) => isDecimal(text) && !(/^[+-]?\d+$/.test(text) && !Number.isSafeInteger(Number(text))),
-    );
-    // 1 and 1.0 are of one kind.
-    const texts = isNumeric ? [...new Set(kinds.map(Number))].map(String) : kinds;
-    return { texts, isNumeric, isWhole: isNumeric && kinds.every((text) => Number.isSafeInteger(Number(text))) };
+    const isNumeric = kinds.every(isDecimal);
+    // Of numbers, 1 and 1.0 are of one kind; among texts they are two.
+    const texts = isNumeric ? [...new Set(kinds.map(nameOf))] : kinds;
+    return { texts, isNumeric, isWhole: isNumeric && texts.every((text) => /^-?\d+$/.test(text)) };
   }
   const { numbers } = values;
   const kinds = new Set<number>();
@@ -108,7 +107,9 @@ function oneHotClasses(labels: ArrayLike<number>, columns: number): Uint16Array 
 export function classesOf(table: Target, names: readonly string[]): Uint16Array {
   const { path, target, values, placeOf } = table;
   const places = new Map(names.map((name, i) => [name, i]));
-  const placeOfText = (text: string) => places.get(text) ?? places.get(nameOf(text));
+  // Classes that are numbers are told by their value, others by their texts.
+  const areNumbers = names.every(isDecimal);
+  const placeOfText = (text: string) => places.get(areNumbers ? nameOf(text) : text);
   const refuse = (row: number, text: string): never => {
     throw new InputError(`${path}: ${placeOf(row)}: ${target} is ${shown(text)}, and the classes are ${listed(names)}`);
   };
@@ -141,19 +142,23 @@ export function classesOf(table: Target, names: readonly string[]): Uint16Array 
 /** The targets as numbers. @throws InputError for one that is none, with the line */
 export function numbersOf({ path, target, values, placeOf }: Target): Float32Array {
   if ('labels' in values) return Float32Array.from(values.labels);
-  const texts = values.kinds?.map((text) => (isDecimal(text) ? Math.fround(Number(text)) : Number.NaN));
+  const texts = values.kinds?.map((text) =>
+    isDecimal(text) && !isTooLarge(text) ? Math.fround(Number(text)) : Number.NaN,
+  );
   const numbers = values.kinds
     ? Float32Array.from(values.codes, (code) => texts![code]!)
     : Float32Array.from(values.numbers);
   const bad = numbers.findIndex((value) => !Number.isFinite(value));
   if (bad < 0) return numbers;
   const text = values.kinds ? values.kinds[values.codes[bad]!]! : String(values.numbers[bad]);
-  throw new InputError(`${path}: ${placeOf(bad)}: ${target} is ${shown(text)}, which is no number`);
+  const why = isTooLarge(text) ? tooLargeWords : 'is no number';
+  throw new InputError(`${path}: ${placeOf(bad)}: ${target} is ${shown(text)}, which ${why}`);
 }
 
-/** 1, 1.0 and 01 are one class. */
+/** What a number is called as a class: 1, 1.0 and 01 are one. A large whole one keeps all of its digits, which float64 may not hold. */
 function nameOf(cell: string): string {
-  return isDecimal(cell) && Number.isSafeInteger(Number(cell)) ? String(Number(cell)) : cell;
+  if (isTooLarge(cell)) return String(BigInt(cell));
+  return isDecimal(cell) ? written(Number(cell)) : cell;
 }
 
 function fraction({ values }: Target): string {
