@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeNpy } from '@apical/data';
+import { writeNpy, writeNpz } from '@apical/data';
 import type { RunConfig } from '@apical/experiments';
 import { afterAll, expect, test } from 'vitest';
 import { apical } from '../../cli/test/apical.ts';
@@ -36,6 +36,9 @@ const train = async (...words: readonly string[]) => {
   return JSON.parse(stdout).weightsSha256;
 };
 
+const samples = { shape: [60, 4], data: Float64Array.from(numbers.flat()) };
+const classes = { shape: [60], data: Uint8Array.from(kinds, (kind) => 'xyz'.indexOf(kind)) };
+
 // The command that the page shows for data of one's own, and its config, give the weights that the page learned.
 test.each<[string, Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>]>([
   ['with names', { 'n.csv': ['a,b,c,d,kind', ...lines].join('\n') }],
@@ -43,10 +46,15 @@ test.each<[string, Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>]>(
   [
     'in two arrays',
     {
-      'x.npy': writeNpy({ shape: [60, 4], data: Float64Array.from(numbers.flat()) }) as Uint8Array<ArrayBuffer>,
+      'x.npy': writeNpy(samples) as Uint8Array<ArrayBuffer>,
       'y.npy': textsAsNpy(kinds),
     },
   ],
+  [
+    'of which the classes are a column of a table',
+    { 'x.npy': writeNpy(samples) as Uint8Array<ArrayBuffer>, 'y.csv': ['kind', ...classes.data].join('\n') },
+  ],
+  ['in an archive', { 'xy.npz': writeNpz({ x: samples, y: classes }) as Uint8Array<ArrayBuffer> }],
 ])('a table %s', async (_, contents) => {
   const files = Object.entries(contents).map(([name, content]) => {
     writeFileSync(join(folder, name), content);
@@ -64,6 +72,44 @@ test.each<[string, Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>]>(
     expect(await train(...commandLine(told).split(' ').slice(2)), commandLine(told)).toBe(digest);
     expect(await train('--config', file)).toBe(digest);
   }
+});
+
+test.each<[string, Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>, RegExp]>([
+  [
+    'a matrix with the class in a column',
+    {
+      'm.npy': writeNpy({
+        shape: [60, 5],
+        data: Float64Array.from(numbers.flatMap((row, i) => [...row, i % 3])),
+      }) as Uint8Array<ArrayBuffer>,
+    },
+    /takes no matrix with the class in one of its columns: save m\.npy as a table \(CSV\), which it learns with --target/,
+  ],
+  [
+    'samples and classes in two tables',
+    { 'x.csv': numbers.map((row) => row.join()).join('\n'), 'y.csv': kinds.join('\n') },
+    /takes no classes of x\.csv from another file: save both as one table \(CSV\), which it learns with --target/,
+  ],
+  [
+    'classes of a table in an array',
+    { 'x.csv': numbers.map((row) => row.join()).join('\n'), 'y.npy': textsAsNpy(kinds) },
+    /takes no classes of x\.csv from another file/,
+  ],
+  [
+    'classes of an array as texts in a table',
+    { 'x.npy': writeNpy(samples) as Uint8Array<ArrayBuffer>, 'y.csv': kinds.join('\n') },
+    /takes no texts of y\.csv as classes of an array: save both as one table \(CSV\), which it learns with --target/,
+  ],
+])('%s: there is no command, and it is said why', async (_, contents, reason) => {
+  const { images } = await readOwnData(Object.entries(contents).map(([name, content]) => new File([content], name)));
+  expect(images.noCommand).toMatch(reason);
+});
+
+test('numbers in what the command does not take are refused without a command', async () => {
+  const matrix = writeNpy({ shape: [60, 4], data: Float64Array.from(numbers.flat()) }) as Uint8Array<ArrayBuffer>;
+  await expect(readOwnData([new File([matrix], 'm.npy')])).rejects.toThrow(
+    /m\.npy: column . has numbers, and the page learns classes only; the command learns numbers, too, but it takes no matrix .* --target/,
+  );
 });
 
 test('the config of a run that holds samples out, with its table, learns what the run learned; so does the command that is shown then', async () => {

@@ -8,6 +8,8 @@ export interface AnyImages extends ImageSet<RawInputs> {
   readonly rows?: NumberRows;
   /** Of data of one's own: where the command finds what is told of them. It is kept with models. */
   readonly table?: RunConfig['data']['table'];
+  /** Of data of one's own that the command does not learn from these files: why, and what to do. */
+  readonly noCommand?: string;
   /** Of samples that came with a model: how that prepares them, and by which inputs it learned. */
   readonly prepared?: ModelPreparation;
 }

@@ -26,6 +26,8 @@ export interface LabelledFiles {
   readonly notice?: string | undefined;
   /** How it was read; absent for arrays. */
   readonly choices?: Choices;
+  /** What the command does not do that the page does with these files, and what to do: `takes no …`. */
+  readonly noCommand?: string | undefined;
 }
 
 /**
@@ -49,8 +51,12 @@ export async function readLabelledFiles(
   if (second) return pair(first, second);
   if (isSingle(first))
     throw new InputError(`${first.source}: has classes only: drop it together with the file that has the samples`);
-  return split(first.columns === undefined ? arrayAsTable(first) : first, choice, told);
+  if (first.columns !== undefined) return split(first, choice, told);
+  const noCommand = `takes no matrix with the class in one of its columns: save ${first.source} as a ${oneTable}`;
+  return { ...(await split(arrayAsTable(first), choice, told)), noCommand };
 }
+
+const oneTable = 'table (CSV), which it learns with --target';
 
 /** Whether it has one number or text a sample. */
 function isSingle(opened: OpenArray | OpenTable): boolean {
@@ -81,7 +87,19 @@ async function pair(first: OpenArray | OpenTable, second: OpenArray | OpenTable)
     placeOf: (row: number) => `row ${row}`,
     sha256: one === other ? one : await sha256(new TextEncoder().encode(`${one} ${other}`)),
   };
-  return { table, target: classes.source, dimensions };
+  return { table, target: classes.source, dimensions, noCommand: noCommandOf(samples, classes, values) };
+}
+
+/** To samples in an array the command takes classes from another file, as numbers; to those in a table none. */
+function noCommandOf(
+  samples: OpenArray | OpenTable,
+  classes: OpenArray | OpenTable,
+  { kinds = [] }: Cells,
+): string | undefined {
+  const save = `save both as one ${oneTable}`;
+  if (samples.columns !== undefined) return `takes no classes of ${samples.source} from another file: ${save}`;
+  const isTexts = classes.columns !== undefined && kinds.some((kind) => Number.isNaN(Number(kind)));
+  return isTexts ? `takes no texts of ${classes.source} as classes of an array: ${save}` : undefined;
 }
 
 function countOf(values: Cells): number {

@@ -22,7 +22,8 @@ export async function readNpzPair(
   }
   return Promise.all(
     chosen.map(async (name) => {
-      const array = `${source}: ${name}`;
+      // As the command names it.
+      const array = `${source}:${name}`;
       return { ...readNpyTexts(await unpack(archive, entries[names.indexOf(name)]!, source), array), source: array };
     }),
   );

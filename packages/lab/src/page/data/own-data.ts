@@ -58,6 +58,7 @@ export async function readOwnData(
     classes,
     sha256: { [source]: await sha256(bytesOf(pixels)), [`${source}: ${target}`]: await sha256(classes) },
     ...(isTable && { rows: { inputs, labels: classNames.length, classNames, train: learned } }),
+    ...(read.noCommand !== undefined && { noCommand: `The command ${read.noCommand}.` }),
     table: { target, ...(choice.header !== undefined && { header: choice.header }), found },
   };
   return { images, notice: noticeOf(read, images) };
@@ -81,7 +82,7 @@ const mostClasses = 256;
  * @throws InputError for numbers, and for too many classes
  */
 function classesOf(
-  { table, target }: LabelledFiles,
+  { table, target, noCommand }: LabelledFiles,
   wanted: TargetKind | undefined,
   told: (kind: TargetKind, isEither: boolean) => void,
 ): { readonly classes: Uint8Array<ArrayBuffer>; readonly classNames: readonly string[] } {
@@ -92,7 +93,7 @@ function classesOf(
   if (!classes || !classNames) {
     const asNumbers = isEither ? ' --labels numbers' : '';
     throw new InputError(
-      `${path}: ${table.target} has numbers, and the page learns classes only${isEither ? ', as which its whole numbers can be taken' : ''}; the command learns numbers, too: apical train --data ${quote(path)} --target ${quote(target)}${asNumbers}`,
+      `${path}: ${table.target} has numbers, and the page learns classes only${isEither ? ', as which its whole numbers can be taken' : ''}; the command learns numbers, too${noCommand === undefined ? `: apical train --data ${quote(path)} --target ${quote(target)}${asNumbers}` : `, but it ${noCommand}`}`,
     );
   }
   if (classNames.length > mostClasses)

@@ -112,6 +112,7 @@ function whyNoRun(rule: string): { readonly reason: string; readonly isUsual?: b
         'The page prepares these data as the network that was brought learned others: no command does that and learns them.';
       return { reason, isUsual: true };
     }
+    if (images.value?.noCommand !== undefined) return { reason: images.value.noCommand, isUsual: true };
     if (!images.value?.rows) {
       const reason =
         'The page learns these data as images, by their bytes; the command learns such files as rows of numbers (apical train --data FILE --target FILE), to other weights.';
