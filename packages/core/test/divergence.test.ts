@@ -1,5 +1,6 @@
-import { createNetwork, DivergenceError, type NetworkOptions } from '@apical/core';
 import { expect, test } from 'vitest';
+import { createNetwork, DivergenceError, type NetworkOptions } from '../src/index.ts';
+import { optionsOf, ruleOf } from './language/language.ts';
 
 const at = (eta0: number, names = ['W', 'Q']) => Object.fromEntries(names.map((name) => [name, { eta0 }]));
 const base = { rule: 'bmvr', inputs: 3, labels: 2, hidden: 2, seed: 1, rates: at(0.01) } as const;
@@ -41,4 +42,35 @@ test.each(networks)('after a divergence, restart() and fit begin anew: %s', asyn
   diverge();
   network.fit(X, labels, { epochs: 3 });
   expect(network.snapshot()).toEqual(calm.snapshot());
+});
+
+test('what was summed up of a sample that diverged as it settled is forgotten', async () => {
+  const rule = ruleOf(({ circuit, cells, W1 }) => (x) => {
+    const v = circuit.state('v', cells, 0);
+    circuit.repeat(9, () => {
+      W1.learn(v, x);
+      v.becomes(v.plus(W1.drive(x)).times(3));
+    });
+  });
+  const options = optionsOf(rule, 1e-6);
+  const x = Array.from({ length: options.inputs }, (_, j) => Math.sin(1 + j));
+  const y = Array.from({ length: options.labels }, () => 1);
+  const [calm, network] = [await createNetwork(options), await createNetwork(options)];
+  const start = network.snapshot();
+  const diverge = () =>
+    expect(() =>
+      network.learn(
+        x.map((each) => 2e35 * each),
+        y,
+      ),
+    ).toThrow(DivergenceError);
+  calm.learn(x, y);
+  diverge();
+  network.restart();
+  network.learn(x, y);
+  expect(network.weights()).toEqual(calm.weights());
+  diverge();
+  network.restore(start);
+  network.learn(x, y);
+  expect(network.weights()).toEqual(calm.weights());
 });

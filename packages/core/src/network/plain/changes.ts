@@ -38,6 +38,8 @@ export class Learning {
   readonly #updates: () => number;
   readonly #ridge: number;
   readonly #states = new Map<string, OptimiserState>();
+  /** Those of all scopes. */
+  readonly #sums: Float32Array[] = [];
   #plasticity: ReadonlyMap<string, Plasticity>;
   #supposed: ReadonlyMap<string, number> | undefined;
 
@@ -85,6 +87,11 @@ export class Learning {
     for (const state of this.#states.values()) state.restart();
   }
 
+  /** Forgets what was summed up of a batch that came to no end. */
+  forgetSums(): void {
+    for (const sum of this.#sums) sum.fill(0);
+  }
+
   /** What optimisers keep. */
   get state(): readonly (Float32Array | Float64Array)[] {
     return [...this.#states.values()].flatMap((each) => each.state);
@@ -103,6 +110,7 @@ export class Learning {
       isPlain: (name) => isPlain(this.#plasticity.get(name)!.optimiser),
       state: (name) => this.#states.get(name)!,
       ridge: this.#ridge,
+      sums: this.#sums,
     });
   }
 }
@@ -113,6 +121,8 @@ interface Plastic {
   isPlain(name: string): boolean;
   state(name: string): OptimiserState;
   readonly ridge: number;
+  /** Where sums are to be found, to be forgotten. */
+  readonly sums: Float32Array[];
 }
 
 /** The changes of a scope, with sums of its own. */
@@ -230,9 +240,10 @@ class Scope implements Changes {
     const name = weightName(synapses);
     const found = this.#gradients.get(name);
     if (found !== undefined) return found;
-    const made = this.#arena.float32(paddedSize(this.#matrices.at(name))).byteOffset;
-    this.#gradients.set(name, made);
-    return made;
+    const made = this.#arena.float32(paddedSize(this.#matrices.at(name)));
+    this.#plastic.sums.push(made);
+    this.#gradients.set(name, made.byteOffset);
+    return made.byteOffset;
   }
 }
 

@@ -161,6 +161,7 @@ export class PlainEngine implements Engine {
       return count;
     } catch (error) {
       if (!(error instanceof NotFinite)) throw error;
+      this.#learning.forgetSums();
       this.#diverged = error.state;
       return first;
     }
@@ -236,6 +237,7 @@ export class PlainEngine implements Engine {
       if (!(error instanceof NotFinite)) throw error;
       return error.state;
     } finally {
+      this.#learning.forgetSums();
       for (const [i, each] of state.entries()) each.set(kept[i]!);
     }
   }
