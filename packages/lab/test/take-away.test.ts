@@ -188,6 +188,20 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
     expect(await page.getByRole('button', { name: 'Copy' }).count()).toBe(1);
   });
 
+  test('where the command does not learn the files, that is said in its place, with what to do', async () => {
+    const page = await open('?hidden=2');
+    const rows = Array.from({ length: 60 }, (_, i) => [Math.sin(1.7 * i + 1), Math.cos(2.3 * i), i % 2]);
+    await drop(page, {
+      'x.csv': rows.map(([x, y]) => `${x},${y}`).join('\n'),
+      'y.csv': rows.map(([, , side]) => (side === 0 ? 'left' : 'right')).join('\n'),
+    });
+    await page.getByText('2 classes (left, right)').first().waitFor();
+    await learnTo(page, 60);
+    await page.getByText('The command takes no classes of x.csv from another file: save both as one').first().waitFor();
+    expect(await page.getByTestId('command-bmvr').count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Config (JSON)' }).first().isDisabled()).toBe(true);
+  });
+
   test('files that are nothing of the kind are told so, and leave the run alone', async () => {
     const page = await open(small);
     await learnTo(page, 20);
