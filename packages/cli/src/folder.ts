@@ -1,4 +1,4 @@
-import { access, constants, mkdir, readdir } from 'node:fs/promises';
+import { access, constants, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '@apical/core';
 
@@ -12,11 +12,11 @@ const telling = /^(report\.html|results\.json|config\.json|study\.json|(figure-3
  * @throws InputError where the folder holds something else by the names that the report has, or a run or a study
  */
 export async function prepareFolder(path: string, kind: Readonly<Record<string, string>>): Promise<void> {
-  await mkdir(path, { recursive: true });
+  const { jsonIfSound, makeFolder } = await import('@apical/experiments');
+  makeFolder(path);
   await access(path, constants.W_OK);
   const found = (await readdir(path)).filter((name) => telling.test(name));
   if (found.length === 0) return;
-  const { jsonIfSound } = await import('@apical/experiments');
   const before = jsonIfSound(join(path, 'results.json')) as Record<string, unknown> | undefined;
   const isOfKind = Object.entries(kind).every(([name, value]) => before?.[name] === value);
   const isOther = found.includes('config.json') || found.includes('study.json');

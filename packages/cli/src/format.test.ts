@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatObjective, formatSeconds, formatTable } from './format.ts';
+import { formatObjective, formatReading, formatSeconds, formatTable } from './format.ts';
 
 test.each([
   [0.44, '0.4 s'],
@@ -18,6 +18,14 @@ test('an objective shows its digits, whatever its size', () => {
   expect(formatObjective(0)).toBe('0.000000');
   expect(formatObjective(3.25e12)).toBe('3.25000e+12');
   expect(formatObjective(1.5e-7)).toBe('1.50000e-7');
+});
+
+test('a reading shows five digits, whatever its size', () => {
+  expect(formatReading(0.8145613)).toBe('0.81456');
+  expect(formatReading(0)).toBe('0');
+  expect(formatReading(-217.8712)).toBe('-217.87');
+  expect(formatReading(-3141300000)).toBe('-3.141e+9');
+  expect(formatReading(1.5e-7)).toBe('1.500e-7');
 });
 
 test('columns are as wide as their widest cell', () => {

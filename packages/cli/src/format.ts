@@ -1,4 +1,4 @@
-export { objectiveWords as formatObjective } from '@apical/experiments';
+export { objectiveWords as formatObjective, readingWords as formatReading } from '@apical/experiments';
 
 /** 100000 → "100,000". */
 export function formatCount(count: number): string {
@@ -22,11 +22,6 @@ export function formatSeconds(seconds: number): string {
 /** A share from 0 to 1 in per cent with two decimals: 94.35 %. */
 export function formatPercent(share: number): string {
   return `${(100 * share).toFixed(2)} %`;
-}
-
-/** What a probe read, with five significant digits. */
-export function formatReading(value: number): string {
-  return String(Number(value.toPrecision(5)));
 }
 
 /** Rows of cells as lines, each column as wide as its widest cell; numbers of `right` are right-aligned columns. */

@@ -2,18 +2,19 @@ import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '@apical/core';
 import { withoutMember } from '@apical/data';
+import type { RunConfig } from '@apical/experiments';
 
 /**
- * Refuses to write where something is that is read, or is data of a run, by the same path or another one of the same file; or in the place of
- * what a run or a study is kept in.
+ * Refuses to write where something is that is read, or is data of a run, by the same path or another one of the same file, or by what it
+ * holds, wherever it was moved; or in the place of what a run or a study is kept in.
  *
- * @param learned the data of the runs that are spoken of
+ * @param runs that are spoken of
  * @throws InputError
  */
 export async function refuseOverwriting(
   out: string,
   inputs: readonly (string | undefined)[],
-  learned: readonly string[] = [],
+  runs: readonly Pick<Partial<RunConfig>, 'data'>[] = [],
 ): Promise<void> {
   await refuseKept(out);
   const target = identityOf(out);
@@ -21,9 +22,13 @@ export async function refuseOverwriting(
   const isTarget = (each: string | undefined) => each !== undefined && identityOf(withoutMember(each)) === target;
   const input = inputs.find(isTarget);
   if (input !== undefined) throw new InputError(`--out ${out}: that is ${input}, which is read; choose another name`);
-  const data = learned.find(isTarget);
-  if (data === undefined) return;
-  throw new InputError(`--out ${out}: that is ${data}, which is data of a run; choose another name`);
+  const { filesLearned, holdsData } = await import('@apical/experiments');
+  const data = runs.flatMap(filesLearned).find(isTarget);
+  if (data !== undefined) {
+    throw new InputError(`--out ${out}: that is ${data}, which is data of a run; choose another name`);
+  }
+  if (!(await holdsData(out, runs))) return;
+  throw new InputError(`--out ${out}: holds the data of a run, moved there; choose another name`);
 }
 
 /** @throws InputError where a file stands by which a folder holds a run or a study */

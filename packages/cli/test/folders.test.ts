@@ -95,3 +95,31 @@ test('a finished run goes on to more samples, to the weights of one that was to 
   const fewer = await apical('resume', run, '--samples', '600');
   expect(fewer).toMatchObject({ code: 2, stderr: expect.stringContaining('the run has learned 900') });
 });
+
+test.runIf(existsSync('/proc/self'))(
+  'where the system makes no folder, every command says so, and ends',
+  async () => {
+    const study = join(temporaryFolder(), 'study.json');
+    writeFileSync(
+      study,
+      JSON.stringify({ name: 'x', base: { rule: 'bmvr', samples: 10 }, axes: { hidden: [1, 2] }, seeds: [1] }),
+    );
+    const commands = [
+      ['train', '--samples', '10', '--out', '/proc/none/run'],
+      ['compare', 'bmvr', 'backprop', '--samples', '10', '--seeds', '1', '--out', '/proc/none'],
+      ['reproduce', 'figure-3', '--panel', 'mnist', '--runs', '1', '--out', '/proc/none'],
+      ['sweep', study, '--out', '/proc/none/study'],
+    ];
+    // As processes: one that never ends would take the test with it.
+    for (const command of commands) {
+      const { child, end } = start(command);
+      const timer = setTimeout(() => child.kill('SIGKILL'), 20_000);
+      expect(await end).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^apical: \/proc\/none.*: cannot be written: /m),
+      });
+      clearTimeout(timer);
+    }
+  },
+  120_000,
+);

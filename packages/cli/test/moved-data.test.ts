@@ -39,7 +39,7 @@ test('a table that was moved is found where it is said to be: a run goes on with
     ),
   ).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('held.csv: has changed'),
+    stderr: expect.stringContaining('held.csv: is not what the run learned'),
   });
   const resumed = await apical('resume', moved, '--samples', '90', '--data', now, '--json');
   expect(hashOf(resumed)).toBe(hashOf(await apical('resume', stayed, '--samples', '90', '--json')));

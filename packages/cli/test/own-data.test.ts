@@ -231,7 +231,7 @@ test('several numbers are learned, each by an output; what is held out is measur
   expect((await held!).objective).toBe(last.probes['held-out']);
   expect((await held!).r2).toBeGreaterThan(0.9);
   const { stdout } = await apical('predict', model, '--data', later);
-  expect(stdout.split('\n')[0]).toBe('output difference,output half');
+  expect(stdout.split('\n')[0]).toBe('difference,half');
 });
 
 test('rows that are one-hot are classes, called as their columns', async () => {

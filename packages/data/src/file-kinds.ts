@@ -41,6 +41,11 @@ export function withoutMember(path: string): string {
   return splitMember(path).file;
 }
 
+/** The name of the array of an archive, where it is said. */
+export function arrayIn(path: string): string | undefined {
+  return splitMember(path).member;
+}
+
 /** `data.npz:x` is the array x of data.npz. */
 export function splitMember(path: string): { file: string; member?: string } {
   const [, file, member] = /^(.*\.(?:npz(?:\.gz)?|safetensors)):(.+)$/is.exec(path) ?? [];

@@ -4,6 +4,7 @@ export { type Asked, askedOf } from './config/asked.ts';
 export { defaultRunConfig, usualRates } from './config/default-config.ts';
 export { type Batches, batchesOf, evaluationSchedule, evenSchedule } from './config/evaluation-schedule.ts';
 export { filesLearned } from './config/files-learned.ts';
+export { holdsData } from './config/holds-data.ts';
 export {
   lossOfRun,
   type ObjectiveKind,
@@ -18,6 +19,7 @@ export { objectiveWords } from './config/objective-words.ts';
 export { isOwnData, ownPath, ownSet } from './config/own-data.ts';
 export { noParameter } from './config/parameter-problems.ts';
 export { parseRunConfig, withFound } from './config/parse.ts';
+export { readingWords } from './config/reading-words.ts';
 export { isRulePath, type NamedRule, ruleOf, ruleOrName, ruleTitle } from './config/rule-of.ts';
 export type { ImagePart, RuleModule, RunConfig, RunData } from './config/run-config.ts';
 export type { Settings } from './config/settings.ts';
@@ -37,6 +39,7 @@ export { type PaperPanel, paper } from './figure-3/paper.ts';
 export { figure3Config, type Method, methods } from './figure-3/protocol.ts';
 export { reproduceFigure3 } from './figure-3/reproduce.ts';
 export type { Figure3Results, MethodResults, PanelName, PanelResults, RowVerdict } from './figure-3/results.ts';
+export { makeFolder } from './files/atomic-write.ts';
 export { fileIn } from './files/file-in.ts';
 export { jsonIfSound } from './files/read-file.ts';
 export { writeOutput } from './files/write-output.ts';

@@ -32,9 +32,9 @@ Examples:
 
 async function exportModel(path: string, { out, rule }: ExportOptions, { output }: Context): Promise<void> {
   if (extname(out).toLowerCase() !== '.npz') throw new InputError(`${out}: its name must end in .npz`);
-  const { filesLearned, readModelFile, writeOutput } = await import('@apical/experiments');
+  const { readModelFile, writeOutput } = await import('@apical/experiments');
   const model = await readModelFile(path, rule);
-  await refuseOverwriting(out, [path, rule], filesLearned(model));
+  await refuseOverwriting(out, [path, rule], [model]);
   const { network, preprocessing } = model;
   const weights = network.weights();
   await writeOutput(out, writeNpz(weights));

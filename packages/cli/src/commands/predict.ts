@@ -53,11 +53,12 @@ async function runPredict(path: string, options: PredictOptions, { output }: Con
   const source = await sourceFor(path, options, true);
   const write = out === undefined ? asTable : formats[extname(out).toLowerCase()];
   if (!write) throw new InputError(`${out}: its name must end in one of ${Object.keys(formats).join(', ')}`);
-  const { classNumbers, filesLearned, loadModelData, predict, readModelFile, usualPrediction, writeOutput } =
-    await import('@apical/experiments');
+  const { classNumbers, loadModelData, predict, readModelFile, usualPrediction, writeOutput } = await import(
+    '@apical/experiments'
+  );
   const model = await readModelFile(path, options.rule);
   if (out !== undefined) {
-    await refuseOverwriting(out, [path, options.input, options.data, options.rule], filesLearned(model));
+    await refuseOverwriting(out, [path, options.input, options.data, options.rule], [model]);
   }
   const what = options.what ?? usualPrediction(model);
   const data = await loadModelData(model, source);

@@ -143,7 +143,7 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
   const { metrics, out } = options;
   const format = options.format ?? formatOf(out);
   const { shown: selected } = await select(directory, options, context);
-  const { csv, evaluationRows, filesLearned, parquet, readMetrics, writeEventFiles, writeOutput } = await import(
+  const { csv, evaluationRows, parquet, readMetrics, writeEventFiles, writeOutput } = await import(
     '@apical/experiments'
   );
   const runs = selected.map(({ run }) => run);
@@ -169,8 +169,11 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
     output.stdout.write(contents);
     return;
   }
-  const learned = runs.flatMap(({ config }) => filesLearned(config));
-  await refuseOverwriting(out, [], learned);
+  await refuseOverwriting(
+    out,
+    [],
+    runs.map(({ config }) => config),
+  );
   await writeOutput(out, contents);
   output.document({ rows: rows.length, written: out });
   output.result(`written  ${out}`);
@@ -178,9 +181,7 @@ async function exportRuns(directory: string, options: ExportOptions, context: Co
 
 async function report(directory: string, options: ReportOptions, context: Context): Promise<void> {
   const { output } = context;
-  const { filesLearned, inspectRun, readStoredRun, withoutChecksum, writeRunsReport } = await import(
-    '@apical/experiments'
-  );
+  const { inspectRun, readStoredRun, withoutChecksum, writeRunsReport } = await import('@apical/experiments');
   const { all, shown: selected } = await select(directory, options, context);
   if (selected.length === 0) {
     const none = all === 0 ? 'holds no run' : `--where holds for none of its ${formatCounted(all, 'run')}`;
@@ -195,8 +196,11 @@ async function report(directory: string, options: ReportOptions, context: Contex
   });
   if (sound.length === 0) throw new FailureError(`${directory}: all runs that were chosen are damaged`);
   const path = options.out ?? join(directory, 'report.html');
-  const learned = sound.flatMap(({ config }) => filesLearned(config));
-  await refuseOverwriting(path, [], learned);
+  await refuseOverwriting(
+    path,
+    [],
+    sound.map(({ config }) => config),
+  );
   await writeRunsReport(sound, path);
   output.document({ runs: sound.length, written: path });
   output.result(`written  ${path}`);

@@ -1,6 +1,6 @@
 import { allRuleNames, DivergenceError, groupOf, InputError, layersOf, type Matrix, readWeights } from '@apical/core';
 import { countImages } from '@apical/data';
-import type { RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
+import type { OwnPlaces, RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import type { Command } from 'commander';
 import type { Context } from '../context.ts';
 import { formatCount, formatObjective, formatPercent, formatReading, formatSeconds } from '../format.ts';
@@ -11,6 +11,7 @@ import { beginProgress } from '../progress/progress.ts';
 import { readNamed } from '../read-file.ts';
 import { readRunConfig } from '../read-run-config.ts';
 import { addRunOptions, type RunOptions, ruleHelp } from '../run-options.ts';
+import { shellWord } from '../shell-word.ts';
 
 interface TrainOptions extends RunOptions {
   config?: string;
@@ -93,8 +94,16 @@ export async function trainAndPrint(
   { output, signal }: Context,
   details: object = {},
 ): Promise<void> {
-  const { dataWarnings, describeData, hasObjective, objectiveOfRun, objectiveTitle, ruleOf, runTraining } =
-    await import('@apical/experiments');
+  const {
+    dataWarnings,
+    describeData,
+    hasObjective,
+    objectiveOfRun,
+    movedOptions,
+    objectiveTitle,
+    ruleOf,
+    runTraining,
+  } = await import('@apical/experiments');
   const { folder } = options;
   if (config.record !== undefined && folder === undefined) {
     throw new InputError('record: what is recorded is kept in the folder of the run: say which with --out');
@@ -137,7 +146,8 @@ export async function trainAndPrint(
     onWarning: warn,
   }).catch((error: unknown) => {
     if (error instanceof DivergenceError) output.document(documentOf({ status: 'diverged', divergedAt: error.sample }));
-    if (signal.aborted && folder !== undefined) output.note(`apical: to go on: apical resume ${folder}`);
+    if (signal.aborted && folder !== undefined)
+      output.note(`apical: to go on: ${resumption(folder, options, movedOptions)}`);
     throw error;
   });
   output.endProgress();
@@ -148,6 +158,18 @@ export async function trainAndPrint(
   output.result(`weights  SHA-256 ${weightsSha256}`);
   if (folder !== undefined) output.result(`written  ${folder}`);
   output.note(`${formatCount(config.samples)} samples in ${formatSeconds(seconds)}`);
+}
+
+/** The command that goes on with a run: its data are where they are now. */
+function resumption(
+  folder: string,
+  { directory, places = {} }: Pick<RunTrainingOptions, 'directory' | 'places'>,
+  moved: Readonly<Record<Exclude<keyof OwnPlaces, 'data'>, string>>,
+): string {
+  const options: Record<string, string> = { data: '--data', ...moved };
+  const words = Object.entries(places).flatMap(([name, path]) => [options[name]!, path]);
+  const known = directory === undefined ? [] : ['--data-dir', directory];
+  return ['apical', 'resume', folder, ...words, ...known].map(shellWord).join(' ');
 }
 
 /**

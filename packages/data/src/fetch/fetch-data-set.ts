@@ -1,9 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FailureError, InputError } from '@apical/core';
 import { dataDirectory } from '../directory.ts';
 import { fileProblem } from '../file-problem.ts';
 import { fileLength } from '../locate.ts';
+import { makeFolders } from '../make-folders.ts';
 import { readContents } from '../read-contents.ts';
 import type { DataFile, DataSet } from '../registry/data-set.ts';
 import { findDataSet } from '../registry/registry.ts';
@@ -43,7 +44,7 @@ export async function fetchMissing(set: DataSet, options: FetchOptions): Promise
   }
   if (missing.length === 0) return;
   const folder = join(directory, set.name);
-  await writing(folder, () => mkdir(folder, { recursive: true }));
+  await writing(folder, async () => makeFolders(folder));
   if (set.source.archive) await fetchArchive(set, missing, address, folder, options);
   else for (const file of missing) await fetchFile(set, file, address, folder, options);
 }

@@ -1,18 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  fchmodSync,
-  fstatSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fchmodSync, fstatSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { errorCode, explaining } from './write-problem.ts';
+import { makeFolders } from '@apical/data';
+import { explaining } from './write-problem.ts';
 
 export interface WriteOptions {
   /**
@@ -31,19 +21,6 @@ export interface WriteOptions {
  */
 export function makeFolder(directory: string): void {
   explaining(directory, () => makeFolders(directory));
-}
-
-/** As `mkdir` with `recursive`, which on a read-only file system says that there is no such folder. */
-function makeFolders(directory: string): void {
-  try {
-    mkdirSync(directory);
-  } catch (error) {
-    const above = dirname(directory);
-    if (errorCode(error) === 'EEXIST' && statSync(directory).isDirectory()) return;
-    if (errorCode(error) !== 'ENOENT' || above === directory) throw error;
-    makeFolders(above);
-    mkdirSync(directory, { recursive: true });
-  }
 }
 
 /**

@@ -1,13 +1,11 @@
 import { InputError, type Samples } from '@apical/core';
 import {
-  checkImages,
   type KeptMatrix,
   loadImages,
   loadKept,
   loadMatrix,
   type MatrixOptions,
   type NumericMatrix,
-  orderColumns,
   preprocess,
   preprocessRows,
   type Split,
@@ -18,6 +16,7 @@ import { classNumbers } from './class-numbers.ts';
 import type { ModelFile } from './model-file.ts';
 import { fromSynthetic, type SyntheticSource } from './model-synthetic.ts';
 import { fromTable, type OwnTableSource } from './model-table.ts';
+import { orderInputs } from './order-inputs.ts';
 import { orderTargets } from './order-targets.ts';
 import { preparation } from './preparation.ts';
 import { labelNotes, preparedLabels } from './prepared-labels.ts';
@@ -120,13 +119,11 @@ async function fromFiles(model: ModelFile, source: Extract<ModelDataSource, { in
   });
   const { rows, cols } = samples;
   const { data } = samples;
-  const { found } = model.data?.table ?? {};
-  checkImages(input, samples.image, found?.image, `${path} learned`);
-  orderColumns({ path: input, ...samples }, found?.columns, `${path} learned`);
+  const order = orderInputs({ path: input, ...samples }, model);
   checkWidth(`${input}: rows`, cols, network.inputs, path);
   const X = preprocessing && !asIs ? preprocessRows(data, rows, preprocessing) : widened(data);
   checkPrepared(input, X, cols);
-  const notes = [...samples.notes, preparation(preprocessing && !asIs ? preprocessing.inputs : 'raw')];
+  const notes = [...samples.notes, preparation(preprocessing && !asIs ? preprocessing.inputs : 'raw'), ...order];
   if (labels === undefined || !known) return { count: rows, X, asIs, notes };
   notes.push(...known.notes);
   if (known.rows !== rows) throw new InputError(`${labels}: ${known.rows} rows, but ${input} has ${rows}`);

@@ -1,19 +1,21 @@
 import { InputError } from '@apical/core';
 import {
-  checkImages,
+  arrayIn,
   classesOf,
   folderTarget,
   hasOwnTarget,
   type ImageShape,
+  isArchive,
   isFolder,
+  isSamplesPath,
   type KeptNumbers,
+  kindNamed,
   loadImageFolder,
   loadLabelledTable,
   loadViews,
   type MatrixOptions,
   type NumericData,
   numbersOf,
-  orderColumns,
   preprocessRows,
   type Separator,
   type Split,
@@ -21,14 +23,16 @@ import {
   shippedPath,
   shippedTable,
   widened,
+  withoutMember,
 } from '@apical/data';
-import { isOwnData, ownSet } from '../config/own-data.ts';
+import { isOwnData, ownPath, ownSet } from '../config/own-data.ts';
 import type { OwnTable, TableSeparator } from '../config/run-config.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 import { fromViews } from './model-views.ts';
-import { noteLearned } from './note-learned.ts';
+import { noteLearned, refuseOthers } from './note-learned.ts';
+import { orderInputs } from './order-inputs.ts';
 import { orderTargets } from './order-targets.ts';
 import { preparation } from './preparation.ts';
 import { labelNotes, preparedLabels } from './prepared-labels.ts';
@@ -58,9 +62,10 @@ export interface OwnTableSource {
  */
 export async function fromTable(
   model: ModelFile,
-  source: OwnTableSource,
+  given: OwnTableSource,
 ): Promise<RowData & { readonly count: number; readonly notes: readonly string[] }> {
   const { network, preprocessing, classNames, path } = model;
+  const source = withLearnedArrays(given, model);
   if (source.secondView !== undefined && network.labels === 0) {
     throw new InputError(`--second-view ${source.secondView}: ${path} is of ${network.rule}, which has no second view`);
   }
@@ -73,9 +78,12 @@ export async function fromTable(
   if (wanted === undefined) {
     throw new InputError(`${source.table}: what is the model to tell? --target says which column it is, or which file`);
   }
-  const { count, inputs, names, data, ...known } = await samplesOfTable(model, source, wanted);
-  checkImages(source.table, known.image, own?.found?.image, `${path} learned`);
-  orderColumns({ path: source.table, names, data }, own?.found?.columns, `${path} learned`);
+  const { count, inputs, names, data, ...known } = await samplesOfTable(model, source, wanted).catch(
+    (error: unknown) => {
+      throw withLearned(error, source, model);
+    },
+  );
+  const order = orderInputs({ path: source.table, names, data, image: known.image }, model);
   const { target } = wanted;
   if (inputs !== network.inputs) {
     throw new InputError(`${source.table}: ${inputs} columns beside ${target}, but ${path} takes ${network.inputs}`);
@@ -84,7 +92,8 @@ export async function fromTable(
   const notes = [
     `${source.table}: ${samples(count)} × ${inputs} inputs${source.inputsOnly ? '' : `, ${classNames ? 'classes' : 'numbers'} of ${target}`}`,
     preparation(preprocessing?.inputs ?? 'raw'),
-    ...(source.inputsOnly || source.split ? [] : noteLearned(source.table, known.sha256, model)),
+    ...order,
+    ...(source.inputsOnly || source.split ? [] : noteLearned({ table: source.table, sha256: known.sha256 }, model)),
   ];
   if (known.classes) return { count, X, classes: known.classes, notes };
   if (network.labels === 0 || source.inputsOnly) return { count, X, notes };
@@ -117,6 +126,54 @@ function refuseOther({ target, secondView }: OwnTableSource, own: OwnTable | und
   }
 }
 
+/**
+ * Of an archive, where nothing else is said, the arrays that the run read: those that it learned, or of samples that it was given as held out
+ * their own target.
+ */
+function withLearnedArrays(source: OwnTableSource, { data }: ModelFile): OwnTableSource {
+  const { table: own, set = '' } = data ?? {};
+  const { table, target, secondView, split, inputsOnly } = source;
+  const isAsked = target === undefined && secondView === undefined && (split !== undefined || !inputsOnly);
+  // A path says where a target lay, not where it lies.
+  if (
+    !isAsked ||
+    own?.target === undefined ||
+    isSamplesPath(own.target) ||
+    !isArchive(kindNamed(withoutMember(table)))
+  ) {
+    return source;
+  }
+  const learned = arrayIn(ownPath(set));
+  const named = arrayIn(table) ?? learned;
+  if (named === undefined) return source;
+  const isHeld = named !== learned && own.test !== undefined && named === arrayIn(own.test);
+  const usual = (isHeld && own.testTarget) || own.target;
+  return { ...source, table: `${withoutMember(table)}:${named}`, ...(!isSamplesPath(usual) && { target: usual }) };
+}
+
+/** What is wrong with a table of which another column is left out than the one that the model learned, with that. */
+function withLearned(error: unknown, { table, target }: OwnTableSource, { data, path }: ModelFile): unknown {
+  const { target: learned, found } = data?.table ?? {};
+  if (!(error instanceof InputError) || target === undefined || learned === undefined || !hasOwnTarget(table))
+    return error;
+  const isLearned = target === learned || found?.targetColumns?.join() === target;
+  // Numbers and names may be of one column.
+  if (isLearned || /^\d+$/.test(target) || /^\d+$/.test(learned)) return error;
+  return new InputError(`--target ${target}: ${path} learned ${learned}, not ${target}. ${error.message}`, {
+    cause: error,
+  });
+}
+
+/** @throws InputError where arrays are to be parted as a run did, by other classes than it had */
+function refuseOtherTarget(table: string, target: string, { target: learned = '' }: OwnTable, path: string): void {
+  if (hasOwnTarget(table) || target === learned) return;
+  const [name, known] = [target, learned].map((each) => (isSamplesPath(each) ? arrayIn(each) : each));
+  if (name === known || name === undefined || known === undefined) return;
+  throw new InputError(
+    `--target ${target}: ${path} learned ${learned}, by which --split parts samples; leave --target out`,
+  );
+}
+
 /** Whether samples are read together with what the model tells although nothing but they is asked for: there they cannot be told apart. */
 function isWhole({ table, split }: OwnTableSource): boolean {
   return split !== undefined || isFolder(table) || shippedTable(table) !== undefined;
@@ -131,13 +188,15 @@ async function fromInputs(
   const { network, preprocessing, path } = model;
   const beside = wanted && hasOwnTarget(table) ? { ...wanted, inputs: network.inputs } : undefined;
   const { rows: count, inputs, names, data, image } = await loadViews(table, { header, separator, beside });
-  const { found } = model.data?.table ?? {};
-  checkImages(table, image, found?.image, `${path} learned`);
-  orderColumns({ path: table, names, data }, found?.columns, `${path} learned`);
+  const order = orderInputs({ path: table, names, data, image }, model);
   if (inputs !== network.inputs) {
     throw new InputError(`${table}: ${inputs} numbers a sample, but ${path} takes ${network.inputs}`);
   }
-  const notes = [`${table}: ${samples(count)} × ${inputs} inputs`, preparation(preprocessing?.inputs ?? 'raw')];
+  const notes = [
+    `${table}: ${samples(count)} × ${inputs} inputs`,
+    preparation(preprocessing?.inputs ?? 'raw'),
+    ...order,
+  ];
   return { count, X: prepared(table, data, count, model), notes };
 }
 
@@ -196,7 +255,7 @@ async function samplesOfTable(
   }
   const own = learned && isOwnData(learned.set) ? learned : undefined;
   if (!own?.table) throw new InputError(`--split: ${path} was not learned from a table of one's own`);
-  const { test: _, testTarget: __, found, ...parts } = own.table;
+  const { test: _, testTarget: __, found: ___, ...parts } = own.table;
   const read = await readOwnData({
     set: shipped ? table : ownSet(table),
     table: {
@@ -207,11 +266,8 @@ async function samplesOfTable(
     },
     labels: own.labels,
   });
-  if (read.sha256 !== found?.sha256) {
-    throw new InputError(
-      `${table}: is not the table that ${path} learned, whose SHA-256 sum was ${found?.sha256}; without --split all of it is taken`,
-    );
-  }
+  refuseOthers({ table, sha256: read.sha256 }, own, path);
+  refuseOtherTarget(table, wanted.target, own.table, path);
   const part = split === 'train' ? read.train : read.test;
   if (!part) throw new InputError(`--split test: ${path} learned all of ${table}`);
   const count = split === 'train' ? (own.first ?? part.count) : part.count;

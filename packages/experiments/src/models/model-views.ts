@@ -1,11 +1,12 @@
 import { InputError } from '@apical/core';
-import { isSamplesPath, loadViews, type OwnData, orderColumns, preprocessRows, widened } from '@apical/data';
+import { isSamplesPath, loadViews, type OwnData, preprocessRows, widened } from '@apical/data';
 import { isOwnData, ownSet } from '../config/own-data.ts';
 import { readOwnData } from '../own-data/read-own-data.ts';
 import type { RowData } from './model-data.ts';
 import type { ModelFile } from './model-file.ts';
 import type { OwnTableSource } from './model-table.ts';
-import { noteLearned } from './note-learned.ts';
+import { noteLearned, refuseOthers } from './note-learned.ts';
+import { orderInputs } from './order-inputs.ts';
 import { preparation } from './preparation.ts';
 import { preparedLabels } from './prepared-labels.ts';
 import { samples } from './samples-words.ts';
@@ -23,7 +24,7 @@ export async function fromViews(
   const { network, preprocessing, path } = model;
   const { inputs, names, second, part, sha256 } = await partOf(model, source);
   const { data } = part;
-  orderColumns({ path: source.table, names, data }, model.data?.table?.found?.columns, `${path} learned`);
+  const order = orderInputs({ path: source.table, names, data }, model);
   if (inputs !== network.inputs) {
     throw new InputError(`${source.table}: ${inputs} numbers a sample, but ${path} takes ${network.inputs}`);
   }
@@ -39,7 +40,8 @@ export async function fromViews(
   const notes = [
     `${source.table}: ${samples(count)} × ${inputs} inputs${second === undefined ? '' : ` and ${second} of a second view`}`,
     preparation(preprocessing?.inputs ?? 'raw'),
-    ...(source.inputsOnly || source.split ? [] : noteLearned(source.table, sha256, model)),
+    ...order,
+    ...(source.inputsOnly || source.split ? [] : noteLearned({ table: source.table, sha256 }, model)),
   ];
   return { count, X, ...(Y && network.labels > 0 && { Y }), notes };
 }
@@ -62,13 +64,9 @@ async function partOf(
     return { ...known, ...(second && { second: second.columns }), part };
   }
   if (!own || !learned) throw new InputError(`--split: ${path} was not learned from a file of one's own`);
-  const { test: _, testSecondView: __, found, ...parts } = own;
+  const { test: _, testSecondView: __, found: ___, ...parts } = own;
   const read = await readOwnData({ set: ownSet(table), table: { ...parts, ...(given && { secondView: given }) } });
-  if (read.sha256 !== found?.sha256) {
-    throw new InputError(
-      `${table}: is not the file that ${path} learned, whose SHA-256 sum was ${found?.sha256}; without --split all of it is taken`,
-    );
-  }
+  refuseOthers({ table, sha256: read.sha256 }, learned, path);
   const part = split === 'train' ? read.train : read.test;
   if (!part) throw new InputError(`--split test: ${path} learned all of ${table}`);
   return { ...read, part };

@@ -48,8 +48,11 @@ export function predict(model: ModelFile, data: ModelData, kind: PredictionKind)
       };
     }
     case 'outputs': {
-      const names = classNames ?? model.data?.table?.found?.labelNames;
-      const columns = Array.from({ length: network.labels }, (_, i) => `output ${names?.[i] ?? i}`);
+      const { targetColumns } = model.data?.table?.found ?? {};
+      const isNamed = !classNames && targetColumns?.length === network.labels;
+      const columns = isNamed
+        ? targetColumns
+        : Array.from({ length: network.labels }, (_, i) => `output ${classNames?.[i] ?? i}`);
       const outputs = network.predict(X);
       const isAsIs = 'asIs' in data && data.asIs;
       const values = isAsIs ? outputs : inUnitsOfLabels(outputs, network.labels, model);

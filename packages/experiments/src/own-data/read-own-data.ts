@@ -1,11 +1,21 @@
 import { isAbsolute } from 'node:path';
 import { InputError } from '@apical/core';
-import { fitRows, loadOwnData, type OwnData, separatorNames, shippedPath, shippedTable, widened } from '@apical/data';
+import {
+  arrayIn,
+  fitRows,
+  loadOwnData,
+  type OwnData,
+  separatorNames,
+  shippedPath,
+  shippedTable,
+  widened,
+} from '@apical/data';
 import type { z } from 'zod';
 import { foundIn, isOwnData, kindOf, noteFound, type OwnSettings, ownPath, ownSet } from '../config/own-data.ts';
 import type { FoundTable, OwnTable, RunConfig } from '../config/run-config.ts';
 import { runConfigSchema } from '../config/schema.ts';
 import { isRecord } from '../config/settings.ts';
+import { isSameArray } from './same-array.ts';
 
 /** Reads the table of a run's data. @throws InputError as `loadOwnData` does, and where the files are none that can be read */
 export async function readOwnData({ set, table, labels }: OwnSettings): Promise<OwnData> {
@@ -105,9 +115,20 @@ export function checkUnchanged(
 ): void {
   const { found } = table ?? {};
   const { data = ownPath(set), test = table?.test ?? '' } = places;
+  for (const [name, place] of Object.entries(places) as [keyof OwnPlaces, string][]) {
+    const learned = name === 'data' ? ownPath(set) : (table?.[name] ?? place);
+    if (isSameArray(place, learned)) continue;
+    throw new InputError(`${place}: is not the array that the run has, which is ${arrayIn(learned)}`);
+  }
   const changed = found?.sha256 !== sha256 ? data : found.testSha256 !== testSha256 ? test : undefined;
   if (changed === undefined) return;
   const [was, is] = changed === test ? [found?.testSha256, testSha256] : [found?.sha256, sha256];
+  const isMoved = changed === test ? places.test !== undefined : places.data !== undefined;
+  if (isMoved) {
+    throw new InputError(
+      `${changed}: is not what the run ${changed === test ? 'held out' : 'learned'}, whose SHA-256 sum was ${was}, and that of this is ${is}; say where that lies now, or start a new run`,
+    );
+  }
   throw new InputError(
     `${changed}: has changed: the run has data with SHA-256 sum ${was}, and this file has ${is}; bring that file back, or start a new run`,
   );

@@ -1,12 +1,13 @@
 import type { Comparison, Difference } from '../../compare/results.ts';
 import { type ObjectiveKind, objectiveOfRun, objectiveTitle } from '../../config/loss-of.ts';
+import { readingWords } from '../../config/reading-words.ts';
 import { columnsOf } from '../columns.ts';
 import { isNumbered } from '../numbered-readings.ts';
 
 /** A value as tables have it: accuracies in per cent. */
 export function measuredValue(measured: string, value: number): string {
   if (!Number.isFinite(value)) return '–';
-  return measured.startsWith('accuracy.') ? (100 * value).toFixed(2) : shortest(value);
+  return measured.startsWith('accuracy.') ? (100 * value).toFixed(2) : readingWords(value);
 }
 
 /** "−0.0012 … 0.0034"; a dash where there is no interval. */
@@ -61,10 +62,4 @@ export function formatComparisonTable(comparison: Comparison): string {
     '',
     ...columnsOf([['difference', '', 'mean', `${100 * confidence} % interval`, 'pairs'], ...rows], [0, 1]),
   ].join('\n');
-}
-
-/** Five significant digits, without trailing noise. */
-function shortest(value: number): string {
-  const size = Math.abs(value);
-  return size !== 0 && (size < 1e-4 || size >= 1e6) ? value.toExponential(3) : String(Number(value.toPrecision(5)));
 }
