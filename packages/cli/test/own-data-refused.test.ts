@@ -13,9 +13,9 @@ test.each<[string, readonly string[], readonly string[], string]>([
     'a text among numbers',
     changed(3, 1, 'red'),
     ['--target', 'species'],
-    'line 4, column 2: "red" is not a finite number',
+    'line 4, column 2 (sepal width): "red" is not a finite number',
   ],
-  ['a missing cell', changed(3, 1, ''), ['--target', 'species'], 'line 4, column 2 is empty'],
+  ['a missing cell', changed(3, 1, ''), ['--target', 'species'], 'line 4, column 2 (sepal width) is empty'],
   ['a missing target', changed(3, 4, ''), ['--target', 'species'], 'line 4: species is empty'],
   [
     'one class',

@@ -108,6 +108,11 @@ test('train says what is held out in columns, and warns of targets that its netw
     expect.stringMatching(/^warning: targets lie far from 0: the mean of one is [\d.,]+ times its sd.*--biases/),
     expect.stringMatching(/^warning: targets vary up to [\d,]+ times as much as others: --label-inputs columns/),
   ]);
+  const diverged = await apical(...asked, '--samples', '300', '--rate', 'W=1');
+  expect(diverged.code).toBe(1);
+  expect(diverged.stderr).toMatch(
+    /^apical: backprop diverged .* smaller learning rates, or --label-inputs columns, as the warning says/m,
+  );
   const prepared = await apical(...asked, '--samples', '3', '--inputs', 'columns', '--label-inputs', 'columns');
   expect(warnings(prepared.stderr)).toEqual([]);
   const { stdout } = await apical(...asked, '--samples', '3', '--rate', 'W=1e-6', '--out', join(folder, 'run'));

@@ -48,7 +48,7 @@ export { evaluateModel, type ModelEvaluation, probeModel } from './models/evalua
 export { loadModelData, type ModelData, type ModelDataSource, refuseInTime } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
 export { type Prediction, type PredictionKind, predict, usualPrediction } from './models/predict.ts';
-export { dataWarnings } from './own-data/data-warnings.ts';
+export { dataWarnings, divergenceAdvice } from './own-data/data-warnings.ts';
 export { describeData, describeOwnTable } from './own-data/describe-data.ts';
 export { ensureDataOf, movedOptions, type OwnPlaces } from './own-data/read-own-data.ts';
 export type { ExperimentOptions } from './pool/experiment-options.ts';

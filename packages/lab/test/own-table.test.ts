@@ -145,14 +145,14 @@ describe('classes by name', () => {
   });
 
   test.each([
-    ['a number that is missing in a later line', 'a,b,k\n1,2,x\n3,4,y\n5,,x\n6,7,y\n', 'line 4, column 2 is empty'],
+    ['a number that is missing in a later line', 'a,b,k\n1,2,x\n3,4,y\n5,,x\n6,7,y\n', 'line 4, column 2 (b) is empty'],
     ['a class that is missing', 'a,b,k\n1,2,x\n3,4,y\n5,6,NA\n', 'line 4: k is missing: "NA"'],
     [
       'two columns of texts',
       'a,b,k\n1,u,x\n3,v,y\n',
       'the columns b, k could be the class: choose one; inputs are numbers',
     ],
-    ['a text among numbers', 'a,b,k\n1,2,1\n3,two,2\n', 'line 3, column 2: "two" is not a finite number'],
+    ['a text among numbers', 'a,b,k\n1,2,1\n3,two,2\n', 'line 3, column 2 (b): "two" is not a finite number'],
     ['bytes that are zero', 'a,b,k\n1,2,x\n3,4,y\n5,6,x\0\n', 'is not a text: it has bytes that are zero'],
     [
       'columns that are called by numbers',

@@ -1,4 +1,13 @@
-import { allRuleNames, DivergenceError, groupOf, InputError, layersOf, type Matrix, readWeights } from '@apical/core';
+import {
+  allRuleNames,
+  DivergenceError,
+  FailureError,
+  groupOf,
+  InputError,
+  layersOf,
+  type Matrix,
+  readWeights,
+} from '@apical/core';
 import { countImages } from '@apical/data';
 import type { OwnPlaces, RunConfig, RunEvaluation, RunTrainingOptions } from '@apical/experiments';
 import type { Command } from 'commander';
@@ -97,6 +106,7 @@ export async function trainAndPrint(
   const {
     dataWarnings,
     describeData,
+    divergenceAdvice,
     hasObjective,
     objectiveOfRun,
     movedOptions,
@@ -148,7 +158,9 @@ export async function trainAndPrint(
     if (error instanceof DivergenceError) output.document(documentOf({ status: 'diverged', divergedAt: error.sample }));
     if (signal.aborted && folder !== undefined)
       output.note(`apical: to go on: ${resumption(folder, options, movedOptions)}`);
-    throw error;
+    const advice = error instanceof DivergenceError ? divergenceAdvice(config) : undefined;
+    if (advice === undefined) throw error;
+    throw new FailureError(`${(error as Error).message}, ${advice}`, { cause: error });
   });
   output.endProgress();
 

@@ -19,7 +19,8 @@ export function hasComma(cell: string): boolean {
 }
 
 /** What to say of a number with a comma in it. */
-export const commaWords = 'has a comma in it; numbers have a point before decimals, and nothing else';
+export const commaWords =
+  'has a comma in it; numbers have a point before decimals, and nothing else: pandas.read_csv(…, decimal=",") reads such a table, and to_csv writes it with points';
 
 /** Whether a cell is a number, NaN or infinite. */
 export function isNumeric(cell: string): boolean {
@@ -56,17 +57,24 @@ export function numberIn(cell: string, names: ReadonlyMap<string, number>): numb
   return names.get(text) ?? (decimal.test(text) ? Number(text) : Number.NaN);
 }
 
-/** @throws InputError for a cell that is no finite number, and none of the names */
-export function numberOf(cell: string, place: string, column: number, names: ReadonlyMap<string, number>): number {
+/** @param title what the column is called, where it is @throws InputError for a cell that is no finite number, and none of the names */
+export function numberOf(
+  cell: string,
+  place: string,
+  column: number,
+  names: ReadonlyMap<string, number>,
+  title?: string,
+): number {
   if (cell.length === 1 && names.size === 0) {
     const digit = cell.charCodeAt(0) - 48;
     if (digit >= 0 && digit <= 9) return digit;
   }
   const value = numberIn(cell, names);
+  const where = () => `${place}, column ${column + 1}${title ? ` (${shortened(title)})` : ''}`;
   if (Math.abs(value) > Number.MAX_SAFE_INTEGER && isTooLarge(cell.trim()))
-    throw new InputError(`${place}, column ${column + 1}: ${shown(cell.trim())} ${tooLargeWords}`);
+    throw new InputError(`${where()}: ${shown(cell.trim())} ${tooLargeWords}`);
   if (Number.isFinite(value)) return value;
-  throw new InputError(`${place}, column ${column + 1}${problemOf(cell.trim(), names)}`);
+  throw new InputError(`${where()}${problemOf(cell.trim(), names)}`);
 }
 
 /** A cell of more characters is told by its first ones. */

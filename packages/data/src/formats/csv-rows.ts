@@ -20,6 +20,8 @@ export interface RowOptions {
   readonly targets: readonly number[];
   /** What the one that may have texts is called. */
   readonly targetName: string;
+  /** What the columns are called, where line 1 says it. */
+  readonly titles: readonly string[];
   /** Whether these columns are passed over, whatever stands in them. */
   readonly skipsTargets: boolean;
 }
@@ -50,6 +52,7 @@ export class Rows implements LineSink {
   readonly #textColumn: number;
   readonly #hasLabels: boolean;
   readonly #skipsTargets: boolean;
+  readonly #titles: readonly string[];
   /** By column: its place among several targets, where it is one of them; −1 where not. */
   readonly #labelOf: readonly number[];
   readonly #data = new GrowingNumbers();
@@ -60,12 +63,13 @@ export class Rows implements LineSink {
   #firstLine = 1;
   #blank: number | undefined;
 
-  constructor({ source, separator, names, targets, targetName, skipsTargets }: RowOptions) {
+  constructor({ source, separator, names, targets, targetName, titles, skipsTargets }: RowOptions) {
     this.#source = source;
     this.#separator = separator.charCodeAt(0);
     this.#names = names;
     this.#targets = targets;
     this.#skipsTargets = skipsTargets;
+    this.#titles = titles;
     this.#textColumn = targets.length === 1 && !skipsTargets ? targets[0]! : -1;
     this.#hasLabels = targets.length > 1 && !skipsTargets;
     this.#labelOf = Array.from({ length: Math.max(0, ...targets) + 1 }, (_, column) => targets.indexOf(column));
@@ -96,7 +100,7 @@ export class Rows implements LineSink {
     for (let column = 0; column < columns; column++) {
       if (this.#isSkipped(column)) continue;
       if (column === this.#textColumn) this.#cells.push(cells[column]!.trim());
-      else this.#put(column, numberOf(cells[column]!, place, column, this.#names));
+      else this.#put(column, numberOf(cells[column]!, place, column, this.#names, this.#titles[column]));
     }
     this.#end();
   }

@@ -49,12 +49,12 @@ test.each<[string, string, string]>([
   ['a header only', 'a,b\n', 'there are no rows of numbers'],
   ['a word', '1,2\n3,four\n', 'line 2, column 2: "four" is not a finite number'],
   ['a word in the first line', '1,two\n3,4\n', 'line 1, column 2: "two" is not a finite number'],
-  ['NaN', 'a,b\n1,NaN\n', 'line 2, column 2 is missing: "NaN"'],
+  ['NaN', 'a,b\n1,NaN\n', 'line 2, column 2 (b) is missing: "NaN"'],
   ['NaN all along the first line', 'nan,NaN\n1,2\n', 'line 1, column 1 is missing: "nan"'],
   ['infinity', '1,-inf\n', 'line 1, column 2: "-inf" is not a finite number'],
   ['a number that is too large', '1,1e999\n', 'line 1, column 2: "1e999" is not a finite number'],
   ['a hexadecimal number', '1,0x10\n', 'line 1, column 2: "0x10" is not'],
-  ['an empty cell', '1,2\n,4\n', 'line 2, column 1 is empty'],
+  ['an empty cell', '1,2\n,4\n', 'line 2, column 1 is empty; fill it in, or leave the line out'],
   ['a comma at the end', '1,2,\n', 'line 1, column 3 is empty'],
   ['a short line', '1,2\n3\n', 'line 2 has 1 cells, but line 1 has 2'],
   ['a long line below a header', 'a,b\n1,2\n3,4,5\n', 'line 3 has 3 cells, but line 1 has 2'],
@@ -94,7 +94,7 @@ test.each<[string, string, string]>([
   ["pandas' index, read and written again", 'Unnamed: 0,a\n0,1\n', 'line 1, column 1 has no name'],
   ["R's names of rows", 'a,b\n1,2,3\n', 'line 2 has 3 cells, but line 1 has 2'],
   ['decimal commas', '1,5;2,5\n3,5;4,5\n', 'line 1, column 1: "1,5" has a comma in it; numbers have a point'],
-  ['decimal commas below a header', 'a\tb\n1,5\t2\n', 'line 2, column 1: "1,5" has a comma in it'],
+  ['decimal commas below a header', 'a\tb\n1,5\t2\n', 'line 2, column 1 (a): "1,5" has a comma in it'],
   ['commas between thousands', '"1,234",5\n', 'line 1, column 1: "1,234" has a comma in it'],
   ['spaces between numbers', '1 0 0\n0 1 0\n', 'line 1, column 1: "1 0 0" is no number: spaces do not separate'],
   ['two columns that may have a header of pandas', '0,1\n5,6\n', 'line 1 is 0, 1: is that a row of numbers, or'],
@@ -259,7 +259,7 @@ test('targets are columns by name or number, from the end, too; several are numb
   expect(() => given('a,b,a\n1,2,3\n', 'a')).toThrow(
     'columns 1 and 3 are both called a: name the target by its number',
   );
-  expect(() => given('a,b\n1,x\n', 'a,b')).toThrow('line 2, column 2: "x" is not a finite number');
+  expect(() => given('a,b\n1,x\n', 'a,b')).toThrow('line 2, column 2 (b): "x" is not a finite number');
 });
 
 test('a target of more than a thousand different cells is numbers, or refused with the line', () => {
@@ -293,7 +293,7 @@ describe('what stands for a missing value', () => {
     '%s is told with line and column, among inputs and among numbers to learn',
     (cell) => {
       const words = `is missing: ${JSON.stringify(cell)}; fill it in, or leave the line out`;
-      expect(() => given(['2', cell])).toThrow(`x.csv: line 3, column 2 ${words}`);
+      expect(() => given(['2', cell])).toThrow(`x.csv: line 3, column 2 (y) ${words}`);
       for (const numbers of [
         ['2', cell, '3'],
         ['1.5', '2.5', cell, cell],

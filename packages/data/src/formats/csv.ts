@@ -170,7 +170,8 @@ class CsvReader implements LineSink {
     const targetName = (isHeader ? heading[place] : undefined) ?? `column ${place + 1}`;
     const separator = this.#lines.separator;
     const skipsTargets = inputs !== undefined;
-    const rows = new Rows({ source, separator, names: this.#names, targets, targetName, skipsTargets });
+    const titles = isHeader ? heading : [];
+    const rows = new Rows({ source, separator, names: this.#names, targets, targetName, titles, skipsTargets });
     rows.isComment = /^[#%]/.test(heading[0] ?? '');
     this.#begun = { rows, heading, isHeader, targets };
     if (isHeader) rows.width = { of: 'line 1', columns: heading.length };

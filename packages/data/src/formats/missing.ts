@@ -19,5 +19,6 @@ export function isMissingNumber(cell: string): boolean {
 
 /** What is wrong with a cell that is missing, in words that follow its place. */
 export function missingWords(cell: string): string {
-  return cell === '' ? ' is empty' : ` is missing: ${JSON.stringify(cell)}; fill it in, or leave the line out`;
+  const what = cell === '' ? 'empty' : `missing: ${JSON.stringify(cell)}`;
+  return ` is ${what}; fill it in, or leave the line out`;
 }
