@@ -32,6 +32,7 @@ export { panelNames, panels } from './figure-3/panels.ts';
 export { type PaperPanel, paper } from './figure-3/paper.ts';
 export { figure3Config, type Method, methods } from './figure-3/protocol.ts';
 export type { PanelName } from './figure-3/results.ts';
+export { learnedShare } from './models/learned-share.ts';
 export { describeOwnTable } from './own-data/describe-data.ts';
 export { compareSettings, differingNames, settingNames } from './query/columns.ts';
 export { type Condition, parseCondition } from './query/condition.ts';

@@ -47,6 +47,7 @@ export { classNumbers } from './models/class-numbers.ts';
 export { evaluateModel, type ModelEvaluation, probeModel } from './models/evaluate-model.ts';
 export { loadModelData, type ModelData, type ModelDataSource, refuseInTime } from './models/model-data.ts';
 export { type ModelFile, readModelFile } from './models/model-file.ts';
+export { learnedShare } from './models/learned-share.ts';
 export { type Prediction, type PredictionKind, predict, usualPrediction } from './models/predict.ts';
 export { dataWarnings, divergenceAdvice } from './own-data/data-warnings.ts';
 export { describeData, describeOwnTable } from './own-data/describe-data.ts';

@@ -85,6 +85,27 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
       .poll(() => page.getByTestId('accuracy-backprop').innerText(), { timeout: 60_000 })
       .toBe(`${(100 * accuracy).toFixed(2)} %`);
     expect(await objectiveOf(page, 'backprop')).toBe(Number(objective.toFixed(6)));
+
+    // With what it learned, of which a share was held out: by its weights, and by its config.
+    run(
+      `train --data learned.csv --hold-out 0.2 ${learning.replace('--test-data later.csv ', '')} --samples 2000 --out parted`,
+    );
+    const shares = ['train', 'test'].map(
+      (split) => run(`evaluate parted --data learned.csv --split ${split}`).accuracy,
+    );
+    for (const [file, words] of [
+      ['weights.safetensors', '72 of 90 samples were learned by weights.safetensors; the page learns these'],
+      ['config.json', 'learned.csv: 72 samples × 2 inputs, 18 held out (0.2 of each class, by seed 1)'],
+    ] as const) {
+      await dropPaths(page, [join(folder, 'learned.csv'), join(folder, 'parted', file)]);
+      await page.getByText(words).waitFor();
+      await stand(page);
+      const shown = ['accuracy', 'held-out'].map((name) => page.getByTestId(`${name}-backprop`));
+      await expect
+        .poll(() => Promise.all(shown.map((each) => each.innerText())), { timeout: 60_000 })
+        .toEqual(shares.map((share) => `${(100 * share).toFixed(2)} %`));
+      expect(await page.getByText(/prepare[sd] /).count()).toBe(0);
+    }
   });
 
   test('in Parquet, and in gzip of several members, are the same samples as in a plain table', async () => {

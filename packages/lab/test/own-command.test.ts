@@ -12,6 +12,7 @@ import { withChanged } from '../src/page/experiment/experiment.ts';
 import { defaultPreset } from '../src/page/experiment/presets.ts';
 import { runConfigOf, withOwnTable } from '../src/page/experiment/run-config.ts';
 import { readImport } from '../src/page/store/import.ts';
+import type { Weights } from '../src/page/training/protocol.ts';
 import { createTrainee } from '../src/page/training/trainee.ts';
 import { textsAsNpy } from './texts-as-npy.ts';
 
@@ -23,9 +24,9 @@ const kinds = numbers.map((_, i) => ['x', 'y', 'z'][(i * i) % 3]!);
 const lines = numbers.map((row, i) => [...row, kinds[i]].join());
 
 /** The digest of weights after so many samples, as the page learns them. */
-async function learned(config: RunConfig, images: AnyImages): Promise<string | undefined> {
+async function learned(config: RunConfig, images: AnyImages, weights?: Weights): Promise<string | undefined> {
   const trainee = createTrainee();
-  await trainee.prepare(config, images);
+  await trainee.prepare(config, images, weights);
   await trainee.begin();
   return (await trainee.advance(config.samples, { digest: true })).digest;
 }
@@ -38,6 +39,9 @@ const train = async (...words: readonly string[]) => {
 
 const samples = { shape: [60, 4], data: Float64Array.from(numbers.flat()) };
 const classes = { shape: [60], data: Uint8Array.from(kinds, (kind) => 'xyz'.indexOf(kind)) };
+
+const evaluate = async (...words: readonly string[]) =>
+  JSON.parse((await apical('evaluate', ...words, '--json', '--quiet')).stdout);
 
 // The command that the page shows for data of one's own, and its config, give the weights that the page learned.
 test.each<[string, Readonly<Record<string, string | Uint8Array<ArrayBuffer>>>]>([
@@ -112,16 +116,16 @@ test('numbers in what the command does not take are refused without a command', 
   );
 });
 
-test('the config of a run that holds samples out, with its table, learns what the run learned; so does the command that is shown then', async () => {
+test('the config of a run that holds samples out, or its weights, with its table, learn and measure what the run does; so does the command that is shown then', async () => {
   const [text, path] = [
     ['a,b,kind,c,d', ...numbers.map(([a, b, c, d], i) => [a, b, kinds[i], c, d].join())].join('\n'),
     join(folder, 't.csv'),
   ];
   writeFileSync(path, text);
   const run = join(folder, 'run');
-  const words =
+  const options =
     '--hold-out 0.2 --hold-out-seed 3 --inputs columns --rule backprop --hidden 5 --activation tanh --samples 200';
-  const digest = await train('--data', path, '--target', 'kind', ...words.split(' '), '--out', run);
+  const digest = await train('--data', path, '--target', 'kind', ...options.split(' '), '--out', run);
   const config = new File([readFileSync(join(run, 'config.json'))], 'config.json');
   const { experiment: base } = defaultPreset;
   const bring = (content: string) => readImport(config, base, base, [new File([content], path)]);
@@ -130,35 +134,74 @@ test('the config of a run that holds samples out, with its table, learns what th
   const again = runConfigOf(experiment, 'backprop', at);
   expect(await learned(again, images!)).toBe(digest);
   expect(await train(...commandLine(withOwnTable(again, images)).split(' ').slice(2))).toBe(digest);
+  const sealed = new File([readFileSync(join(run, 'weights.safetensors'))], join(run, 'weights.safetensors'));
+  const weights = await readImport(sealed, base, base, [new File([text], path)]);
+  for (const { experiment: each, images: own, brought } of [{ experiment, images }, weights]) {
+    const trainee = createTrainee();
+    await trainee.prepare(runConfigOf(each, 'backprop', at), own!, brought?.files.backprop?.weights);
+    await trainee.begin();
+    const { readings } = await trainee.advance(brought ? 0 : at, { measures: ['accuracy', 'objective'] });
+    const evaluated = await Promise.all(
+      ['train', 'test'].map((split) => evaluate(run, '--data', path, '--split', split)),
+    );
+    expect(readings).toEqual({
+      'accuracy.learned': evaluated[0].accuracy,
+      'accuracy.held-out': evaluated[1].accuracy,
+      objective: evaluated[0].objective,
+    });
+  }
+  // What the command says of all samples.
+  const { stderr } = await apical('evaluate', run, '--data', path);
+  const words = `48 of 60 samples were learned by ${sealed.name}`;
+  expect(stderr).toContain(words);
+  expect(weights.remark).toContain(words);
+  const on = withOwnTable(runConfigOf(weights.experiment, 'backprop', 30), weights.images);
+  const line = commandLine(on, sealed.name);
+  expect(await train(...line.split(' ').slice(2))).toBe(
+    await learned(on, weights.images!, weights.brought!.files.backprop!.weights),
+  );
   await expect(bring(`${text}\n1,2,x,3,4`)).rejects.toThrow(`t.csv: not what config.json learns, ${path}`);
   await expect(readImport(config, base, base)).rejects.toThrow('bring the config and that file together');
 });
 
-test('what tells no classes is refused, with the command for it, before data are asked for', async () => {
-  const path = join(folder, 'r.csv');
-  writeFileSync(path, ['a,b,c,d', ...numbers.map((row) => row.join())].join('\n'));
-  const run = join(folder, 'regression');
-  await train(
-    '--data',
-    path,
-    '--target',
-    'a',
-    '--inputs',
-    'columns',
-    '--rule',
-    'backprop',
-    '--samples',
-    '50',
-    '--out',
-    run,
-  );
-  const { experiment: base } = defaultPreset;
-  for (const [name, command] of [
-    ['weights.safetensors', 'apical evaluate weights.safetensors'],
-    ['config.json', 'apical train --config config.json'],
-  ] as const) {
-    const data = name === 'config.json' ? [new File([readFileSync(path)], path)] : [];
-    const brought = readImport(new File([readFileSync(join(run, name))], name), base, base, data);
-    await expect(brought).rejects.toThrow(new RegExp(`learns numbers of .*r.csv: .*${command}$`));
-  }
-});
+const regression = join(folder, 'r.csv');
+writeFileSync(regression, ['a,b,c,d', ...numbers.map((row) => row.join())].join('\n'));
+const arrays = join(folder, 'r.npy');
+writeFileSync(arrays, writeNpy(samples));
+const targets = join(folder, 't.npy');
+writeFileSync(targets, writeNpy({ shape: [60], data: Float64Array.from(numbers, ([a = 0]) => a) }));
+
+test.each([
+  [regression, ['--target', 'a'], ''],
+  [arrays, ['--target', targets], ` --target ${targets}`],
+])(
+  'what tells no classes is refused, with the command for it, before data are asked for: %s',
+  async (path, target, more) => {
+    const run = mkdtempSync(join(folder, 'regression-'));
+    await train(
+      '--data',
+      path,
+      ...target,
+      '--inputs',
+      'columns',
+      '--rule',
+      'backprop',
+      '--samples',
+      '50',
+      '--out',
+      run,
+    );
+    const { experiment: base } = defaultPreset;
+    for (const [name, command] of [
+      ['weights.safetensors', `apical evaluate weights.safetensors --data ${path}${more}`],
+      ['config.json', 'apical train --config config.json'],
+    ] as const) {
+      const data = name === 'config.json' ? [new File([readFileSync(path)], path)] : [];
+      const brought = readImport(new File([readFileSync(join(run, name))], name), base, base, data);
+      await expect(brought).rejects.toThrow(new RegExp(`learns numbers of ${path}: .*${command}$`));
+      const there = command.split(' ').map((word) => (word === name ? join(run, name) : word));
+      const { code, stderr } = await apical(...there.slice(1));
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+    }
+  },
+);

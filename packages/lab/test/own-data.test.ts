@@ -64,6 +64,9 @@ test('columns of other sizes keep their numbers, and are told of', async () => {
   expect(notice).toContain(
     'its numbers are of other sizes (number 1 from 0.0012346 to 0.7, number 2 from 886.13 to 4999)',
   );
+  const named = await readFew([file('b.csv', 'kind,density,weight\n0,0.001,886.13\n1,0.7,1940.33\n2,0.6,4999\n')]);
+  expect(named.notice).toContain('sizes (density from 0.001 to 0.7, weight from 886.13 to 4999)');
+  expect(named.notice).toContain('"Inputs and starts" of each rule');
 });
 
 test('IDX of two dimensions is a table of samples', async () => {

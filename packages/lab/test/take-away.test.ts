@@ -146,7 +146,7 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
     const table = ['x,y,side', ...rows, ''].join('\n');
     await drop(page, { 'sides.csv': table });
     await page.getByRole('status').getByText('choose inputs that are standardised column by column').waitFor();
-    await page.getByText('Inputs and starts').first().click();
+    await page.getByText('Inputs and starts', { exact: true }).first().click();
     await page.getByRole('combobox', { name: 'Inputs' }).first().selectOption('columns');
     await stand(page);
     await learnTo(page, 2000);
@@ -165,7 +165,7 @@ describe.skipIf(!browser)('what is taken away', { timeout: 240_000 }, () => {
 
     await open();
     await drop(page, { 'own.safetensors': weights, 'sides.csv': table });
-    await page.getByRole('status').getByText('sides.csv is prepared as what the network learned').waitFor();
+    await page.getByRole('status').getByText('sides.csv: all samples were learned by own.safetensors.').waitFor();
     await stand(page);
     expect([await objectiveOf(page, 'bmvr'), await page.getByTestId('accuracy-bmvr').innerText()]).toEqual(measured);
   });

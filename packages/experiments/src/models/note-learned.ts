@@ -1,6 +1,7 @@
 import { InputError } from '@apical/core';
 import { ownPath } from '../config/own-data.ts';
 import { isSameArray } from '../own-data/same-array.ts';
+import { learnedShare } from './learned-share.ts';
 import type { ModelFile } from './model-file.ts';
 
 /** Which samples: where they are, and the SHA-256 sum of that file. */
@@ -11,13 +12,9 @@ interface Read {
 
 /** A note that a model learned samples on which it is measured: those that its run read. */
 export function noteLearned(read: Read, { data, path }: ModelFile): readonly string[] {
-  const { found, holdOut } = data?.table ?? {};
-  if (!data || !found || !isLearned(read, data)) return [];
-  const learned = data.first ?? found.train;
-  const all = found.train + (holdOut === undefined ? 0 : (found.test ?? 0));
-  const share = learned === all ? 'all' : `${learned.toLocaleString('en')} of ${all.toLocaleString('en')}`;
-  const remedy = holdOut === undefined ? '' : '; --split test: only those held out';
-  return [`${read.table}: ${share} samples were learned by ${path}${remedy}`];
+  if (!data || !isLearned(read, data)) return [];
+  const remedy = data.table?.holdOut === undefined ? '' : '; --split test: only those held out';
+  return [`${learnedShare(read.table, data, path)}${remedy}`];
 }
 
 /** Whether samples are those that a run read to learn, some of which it may have held out. Arrays of one archive are told apart by their names. */

@@ -10,7 +10,7 @@ import {
   separatorNames,
   type WantedColumns,
 } from '@apical/data';
-import { ownPath, type RunConfig } from '@apical/experiments';
+import { type NumberRows, ownPath, type RunConfig } from '@apical/experiments';
 import { type AnyImages, imageShape, imagesOfRows } from './images.ts';
 import { readLabelledFiles } from './labelled-files.ts';
 import { type OpenTable, openFile, readBytes, type TableOptions } from './opened-files.ts';
@@ -31,6 +31,10 @@ interface KnownRows {
   readonly image?: LabelledTable['image'] | undefined;
   readonly data: NumericData;
   readonly classes: Uint8Array<ArrayBuffer>;
+  /** What is held out. */
+  readonly test?: NumberRows['test'];
+  /** Why the command does not learn these files. */
+  readonly noCommand?: string | undefined;
 }
 
 /**
@@ -50,17 +54,28 @@ export async function readForModel(files: readonly File[], model: ModelOfOwn): P
   return { ...(await imagesOf(read, data, classNames)), prepared: { preprocessing, inputs: data.inputs } };
 }
 
+/** Whether the files are what a run learned, by their SHA-256 sums; of an archive, whether it learned the arrays that the page reads. */
+export async function isLearned(files: readonly File[], { set, table }: RunConfig['data']): Promise<boolean> {
+  const known = table?.found?.sha256;
+  const member = memberOf(set);
+  if (member !== undefined) {
+    const opened = await Promise.all(files.map((file) => openFile(file)));
+    if (!opened.flat().some(({ source }) => memberOf(source) === member)) return false;
+  }
+  const sums = await Promise.all(files.map(async (each) => sha256(await readBytes(each))));
+  const pairs = await Promise.all([sums, sums.toReversed()].map((pair) => sha256(textBytes(pair.join(' ')))));
+  return known !== undefined && (sums.length === 1 ? sums : pairs).includes(known);
+}
+
 /**
- * The samples that the config of a run learns, as the command reads them; without what it holds out.
+ * The samples that the config of a run learns, and those that it holds out, as the command reads and parts them.
  *
  * @throws InputError as `readForModel`, and for other files than those that the run learned
  */
 export async function readForConfig(files: readonly File[], file: string, data: RunConfig['data']): Promise<AnyImages> {
   const { found, holdOut: share, seed = 1, header, separator } = data.table ?? {};
-  const { classes: classNames = [], sha256: known } = found ?? {};
-  const sums = await Promise.all(files.map(async (each) => sha256(await readBytes(each))));
-  const pairs = await Promise.all([sums, sums.toReversed()].map((pair) => sha256(textBytes(pair.join(' ')))));
-  if (known === undefined || !(sums.length === 1 ? sums : pairs).includes(known)) {
+  const { classes: classNames = [] } = found ?? {};
+  if (!(await isLearned(files, data))) {
     const names = files.map(({ name }) => name).join(' and ');
     throw new InputError(`${names}: not what ${file} learns, ${ownPath(data.set)}, or changed since (SHA-256 sums)`);
   }
@@ -68,8 +83,13 @@ export async function readForConfig(files: readonly File[], file: string, data: 
   const read = await readLearned(files, file, data, classNames, { header, separator: between });
   if (share === undefined) return imagesOf(read, data, classNames);
   const classes = Uint16Array.from(read.classes);
-  const { train } = divide({ count: classes.length, data: read.data, classes }, holdOut(classes, share, seed));
-  return imagesOf({ ...read, data: train.data, classes: Uint8Array.from(train.classes!) }, data, classNames);
+  const { train, test } = divide({ count: classes.length, data: read.data, classes }, holdOut(classes, share, seed));
+  return imagesOf({ ...read, data: train.data, classes: Uint8Array.from(train.classes!), test }, data, classNames);
+}
+
+/** The array of an archive that a path names. */
+function memberOf(path: string): string | undefined {
+  return /\.npz(?:\.gz)?:(.*)$/i.exec(path)?.[1];
 }
 
 function textBytes(text: string): Uint8Array<ArrayBuffer> {
@@ -96,18 +116,25 @@ async function readLearned(
 }
 
 async function imagesOf(
-  { source, shape, image, data: rows, classes }: KnownRows,
+  { source, shape, image, data: rows, classes, test, noCommand }: KnownRows,
   { table }: RunConfig['data'],
   classNames: readonly string[],
 ): Promise<AnyImages> {
   const count = classes.length;
   const inputs = rows.length / count;
-  const known = { inputs, labels: classNames.length, classNames, train: { count, data: rows, classes } };
+  const known = {
+    inputs,
+    labels: classNames.length,
+    classNames,
+    train: { count, data: rows, classes },
+    ...(test && { test }),
+  };
   const pixels = Float32Array.from(rows);
   return {
     ...imagesOfRows(`${ownPrefix}${source}`, known, await sha256(new Uint8Array(pixels.buffer))),
     shape: image ?? imageShape(shape.slice(1), inputs, table?.found?.columns),
     ...(table && { table }),
+    ...(noCommand !== undefined && { noCommand: `The command ${noCommand}.` }),
   };
 }
 
@@ -127,7 +154,8 @@ async function readRows(
     throw new InputError(`${source}: ${target} are several columns: the page shows networks that tell classes`);
   }
   const classes = Uint8Array.from(classesOf(read.table, classNames));
-  return { source, shape: [rows, ...read.dimensions], names, image, data, classes };
+  const noCommand = 'noCommand' in read ? read.noCommand : undefined;
+  return { source, shape: [rows, ...read.dimensions], names, image, data, classes, noCommand };
 }
 
 /** A table of which one column is what the model tells. */

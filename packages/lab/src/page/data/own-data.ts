@@ -136,7 +136,7 @@ const mostColumns = 100;
 
 /** What to know of columns of other sizes: standardised by one mean and deviation, the small ones hardly count. */
 function scaleRemark(
-  { data, inputs: columns, path }: LabelledTable,
+  { data, inputs: columns, names, path }: LabelledTable,
   dimensions: readonly number[],
   pixels: RawInputs,
 ): string | undefined {
@@ -145,12 +145,13 @@ function scaleRemark(
     let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
     for (let i = column; i < data.length; i += columns)
       [least, most] = [Math.min(least, data[i]!), Math.max(most, data[i]!)];
-    return { least, most, width: most - least, words: `number ${column + 1} from ${digits(least)} to ${digits(most)}` };
+    const name = names?.[column] || `number ${column + 1}`;
+    return { least, most, width: most - least, words: `${name} from ${digits(least)} to ${digits(most)}` };
   });
   const varied = widths.filter(({ width }) => width > 0).toSorted((a, b) => a.width - b.width);
   const [narrow, wide] = [varied[0], varied.at(-1)];
   if (!narrow || !wide || wide.width < otherSize * narrow.width) return undefined;
-  return `${path}: its numbers are of other sizes (${narrow.words}, ${wide.words}). Scaled alike, small ones hardly count: choose inputs that are standardised column by column.`;
+  return `${path}: its numbers are of other sizes (${narrow.words}, ${wide.words}). Scaled alike, small ones hardly count: choose inputs that are standardised column by column, under "Inputs and starts" of each rule.`;
 }
 
 function digits(value: number): string {

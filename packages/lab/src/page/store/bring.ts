@@ -1,5 +1,5 @@
 import type { Choice } from '../data/labelled-files.ts';
-import { ownPrefix, readOwnData } from '../data/own-data.ts';
+import { readOwnData } from '../data/own-data.ts';
 import { type Experiment, settingsOf, withChanged } from '../experiment/experiment.ts';
 import { attempt } from './attempt.ts';
 import { type Beginning, begin } from './begin.ts';
@@ -56,7 +56,7 @@ async function readTakenAway(
 ): Promise<Omit<Beginning, 'preset'> & { readonly takesData: boolean }> {
   const { value: present } = store.experiment;
   const read = files.map((file) => readImport(file, present, store.preset.value.experiment, data));
-  const { experiment, at, brought, images, file: name } = together(await Promise.all(read));
+  const { experiment, at, brought, images, remark, file: name } = together(await Promise.all(read));
   const takesData = images !== undefined;
   if (images) store.ownImages.value = images;
   if (brought) {
@@ -66,11 +66,10 @@ async function readTakenAway(
     const learned = learnedBefore(brought)?.map((count) => count.toLocaleString('en'));
     if (learned)
       store.notice.value += ` ${its === 'its' ? 'It' : 'They'} had learned ${learned.join(' and ')} samples; the page counts, and draws, from there on.`;
-    if (images) {
-      store.notice.value += `\n${images.name.slice(ownPrefix.length)} is prepared as what the network learned; the page measures on it, and learns it.`;
-    }
+    if (remark !== undefined) store.notice.value += `\n${remark}`;
     return { experiment, at, weights: brought.mark, takesData };
   }
   store.notice.value = `${name}: the network learns ${at === 1 ? 'one sample' : `${at.toLocaleString('en')} samples`}, as the config says.`;
+  if (remark !== undefined) store.notice.value += `\n${remark}`;
   return { experiment, at, takesData };
 }

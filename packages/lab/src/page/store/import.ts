@@ -8,10 +8,19 @@ import {
   sha256,
   type TensorFile,
 } from '@apical/core';
-import { folderTarget, shippedTable } from '@apical/data';
-import { isOwnData, ownPath, parseRunConfig, type RunConfig, ruleTitle } from '@apical/experiments';
+import { folderTarget, isTablePath, kindNamed, shippedTable } from '@apical/data';
+import {
+  describeOwnTable,
+  isOwnData,
+  learnedShare,
+  ownPath,
+  ownSet,
+  parseRunConfig,
+  type RunConfig,
+  ruleTitle,
+} from '@apical/experiments';
 import type { AnyImages } from '../data/images.ts';
-import { readForConfig, readForModel } from '../data/model-samples.ts';
+import { isLearned, readForConfig, readForModel } from '../data/model-samples.ts';
 import { quote } from '../data/shell-word.ts';
 import { sharedNames } from '../experiment/address-fields.ts';
 import type { Experiment } from '../experiment/experiment.ts';
@@ -28,6 +37,8 @@ export interface Imported {
   readonly brought?: BroughtWeights;
   /** Samples of one's own that came with it, prepared as the network takes them. */
   readonly images?: AnyImages;
+  /** What these are to the network. */
+  readonly remark?: string;
 }
 
 /** A file of more bytes is neither a config nor the weights of a network that fits in here. */
@@ -70,7 +81,8 @@ async function readConfigOfOwn(config: RunConfig, file: string, data: readonly F
   const { table: _, ...learned } = config.data;
   const images = await readForConfig(data, file, config.data);
   const own = { ...learned, set: images.name, split: images.split };
-  return { experiment: experimentOf({ ...config, data: own }, file), at: config.samples, file, images };
+  const remark = `${describeOwnTable({ ...config.data, set: ownSet(namesOf(data)) })}.`;
+  return { experiment: experimentOf({ ...config, data: own }, file), at: config.samples, file, images, remark };
 }
 
 /** @throws InputError for networks of data of one's own that tell no classes. @param command what to do with them */
@@ -82,6 +94,18 @@ function refuseOthers({ data: { labels, set, table } }: RunConfig, file: string,
   );
 }
 
+/** What measures a model on the data that it learned: tables and folders have what it tells, arrays have it elsewhere. */
+function evaluateCommand(file: string, { set, table }: RunConfig['data']): string {
+  const path = ownPath(set);
+  const { target = folderTarget, secondView } = table ?? {};
+  const hasTarget = target === folderTarget || isTablePath(path) || kindNamed(path) === 'parquet';
+  const where = [
+    ...(hasTarget ? [] : ['--target', quote(target)]),
+    ...(secondView === undefined ? [] : ['--second-view', quote(secondView)]),
+  ];
+  return ['apical evaluate', quote(file), '--data', quote(path), ...where].join(' ');
+}
+
 /** A network that learned data of one's own, and samples that came with it. */
 async function readOfOwn(
   bytes: Uint8Array<ArrayBuffer>,
@@ -90,11 +114,12 @@ async function readOfOwn(
   data: readonly File[],
 ): Promise<Imported> {
   const { set, table } = config.data;
-  refuseOthers(config, file, `apical evaluate ${quote(file)}`);
   const path = ownPath(set);
+  const command = evaluateCommand(file, config.data);
+  refuseOthers(config, file, command);
   if (data.length === 0 && table?.found?.image && table.target === folderTarget) {
     throw new InputError(
-      `${file}: learned the images of the folder ${path}, and the page reads no images in files or folders; the command does: apical evaluate ${quote(file)} --data ${quote(path)}`,
+      `${file}: learned the images of the folder ${path}, and the page reads no images in files or folders; the command does: ${command}`,
     );
   }
   if (data.length === 0) {
@@ -103,19 +128,28 @@ async function readOfOwn(
     );
   }
   const { tensors } = readSafetensors(bytes, file);
+  const mark = (await sha256(bytes)).slice(0, 12);
+  const brought = { mark, files: { [config.rule]: { file, weights: tensors, learned: config.samples } } };
+  const share = (await isLearned(data, config.data)) ? learnedShare(namesOf(data), config.data, file) : undefined;
+  // The first of them alone no experiment of the page learns.
+  if (share !== undefined && config.data.first === undefined) {
+    const held = table?.holdOut === undefined ? '' : '; the page learns these, and measures the others as held out';
+    return { ...(await readConfigOfOwn(config, file, data)), at: 0, brought, remark: `${share}${held}.` };
+  }
   const notes = await readModelNotes(bytes, file);
   const images = await readForModel(data, { file, data: config.data, ...notes });
   const { first: _, table: __, ...learned } = config.data;
   const prepared = { ...learned, set: images.name, split: images.split, inputs: 'raw' as const };
   const experiment = experimentOf({ ...config, data: prepared }, file);
-  const mark = (await sha256(bytes)).slice(0, 12);
-  return {
-    experiment,
-    at: 0,
-    file,
-    images,
-    brought: { mark, files: { [config.rule]: { file, weights: tensors, learned: config.samples } } },
-  };
+  const remarks = [
+    ...(share === undefined ? [] : [`${share}.`]),
+    `${namesOf(data)} is prepared as what the network learned; the page measures on it, and learns it.`,
+  ];
+  return { experiment, at: 0, file, images, brought, remark: remarks.join('\n') };
+}
+
+function namesOf(files: readonly File[]): string {
+  return files.map(({ name }) => name).join(' and ');
 }
 
 /**

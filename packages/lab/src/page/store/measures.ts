@@ -35,7 +35,7 @@ export const measures: readonly Measure[] = [
       { name: 'accuracy.held-out', words: 'held out' },
     ],
     meaning:
-      'The share of samples whose class has the largest output: of those learned, and of those held out where the server has them.',
+      'The share of samples whose class has the largest output: of those learned, and of those held out, where there are such.',
   },
   {
     name: 'constraint',

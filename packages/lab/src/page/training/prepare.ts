@@ -7,6 +7,8 @@ import type { AnyImages } from '../data/images.ts';
 export interface Prepared {
   readonly samples: Samples;
   readonly preprocessing: ModelPreprocessing;
+  /** Those that are held out, where there are such. */
+  readonly heldOut?: Samples;
 }
 
 /**
@@ -15,7 +17,10 @@ export interface Prepared {
  */
 export function prepare(images: AnyImages, data: RunConfig['data']): Prepared {
   if (images.prepared && data.inputs === 'raw') return preparedByModel(images, images.prepared.preprocessing, data);
-  if (images.rows) return preparedRows(images.rows, data, undefined);
+  if (images.rows) {
+    const learned = preparedRows(images.rows, data, undefined);
+    return images.rows.test ? { ...learned, heldOut: preparedRows(images.rows, data, 'test').samples } : learned;
+  }
   const preprocessing = fitPreprocessing(images, data);
   return { samples: preprocess(images, preprocessing), preprocessing };
 }

@@ -23,7 +23,7 @@ export interface Run {
   /** Those that are learned, as they came. */
   readonly images: AnyImages;
   readonly presentation: Presentation;
-  /** Images that are not learned. */
+  /** Samples that are not learned. */
   heldOut?: Samples;
   /** Those that were made; undefined where that was not possible. */
   readonly probes: Map<string, Probe | undefined>;
@@ -33,7 +33,7 @@ export interface Run {
 
 /** Makes a network as `apical train` does, and the order in which it is to see the samples. */
 export async function beginRun(config: RunConfig, images: AnyImages, weights: Weights | undefined): Promise<Run> {
-  const { samples, preprocessing: fitted } = prepare(images, config.data);
+  const { samples, preprocessing: fitted, heldOut } = prepare(images, config.data);
   const network = await createNetwork({
     ...networkOptions(config),
     ...{ inputs: samples.inputs, labels: samples.labels },
@@ -42,7 +42,8 @@ export async function beginRun(config: RunConfig, images: AnyImages, weights: We
   const presentation = new Presentation(samples.count, config.order, config.seed);
   const watch = watchForWarnings(network, samples);
   const warnings = () => watch().map(({ text }) => text);
-  return { config, fitted, images, network, samples, presentation, probes: new Map(), warnings };
+  const probes = new Map<string, Probe | undefined>();
+  return { config, fitted, images, network, samples, presentation, probes, warnings, ...(heldOut && { heldOut }) };
 }
 
 /** What of a config says the network, but for the sizes of inputs and labels. */

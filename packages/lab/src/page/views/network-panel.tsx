@@ -11,7 +11,7 @@ import { Weights } from './weights/weights.tsx';
 /** A network: what it makes small, its accuracy where that is measured, the digest of its weights, its circuit and its weights. */
 export function NetworkPanel({ network }: { network: NetworkState }) {
   const { rule, points, digest, failure } = network;
-  const { 'accuracy.learned': accuracy } = points.at(-1)?.readings ?? {};
+  const { 'accuracy.learned': accuracy, 'accuracy.held-out': heldOut } = points.at(-1)?.readings ?? {};
   return (
     <article {...spotted(rule, 'panel network')} style={ruleStyle(rule)} aria-labelledby={`title-${rule}`}>
       <header>
@@ -20,6 +20,12 @@ export function NetworkPanel({ network }: { network: NetworkState }) {
           <p>
             <span class="caption">accuracy</span>
             <strong data-testid={`accuracy-${rule}`}>{formatShare(accuracy)}</strong>
+          </p>
+        )}
+        {heldOut !== undefined && (
+          <p>
+            <span class="caption">held out</span>
+            <strong data-testid={`held-out-${rule}`}>{formatShare(heldOut)}</strong>
           </p>
         )}
         <p>

@@ -16,9 +16,10 @@ export function TakeAway() {
       ))}
       <label class="file">
         <span>
-          Bring a config (.json) or weights (.safetensors) back, or data of your own (a table with the class in its
-          first or last column, CSV, NPY or Parquet; samples and classes as two files, NPY, IDX or CSV, or in one NPZ):
-          here, or by drop anywhere
+          Bring a config (.json) or weights (.safetensors) back, or data of your own (a table, CSV, NPY or Parquet, of
+          which any column can be the class: that of texts, unless you choose another; samples and classes as two files,
+          NPY, IDX or CSV, or in one NPZ), also together with a config or weights that learned them: here, or by drop
+          anywhere
         </span>
         <input
           type="file"

@@ -109,7 +109,7 @@ function whyNoRun(rule: string): { readonly reason: string; readonly isUsual?: b
   if (set.startsWith(ownPrefix)) {
     if (images.value?.prepared) {
       const reason =
-        'The page prepares these data as the network that was brought learned others: no command does that and learns them.';
+        'The page prepares these data as those that the network learned before it was brought: no command does that and learns them.';
       return { reason, isUsual: true };
     }
     if (images.value?.noCommand !== undefined) return { reason: images.value.noCommand, isUsual: true };
