@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findRuns, parseStudy, runSweep } from '@apical/experiments';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { browser, launchBrowser } from '../../core/test/browser.ts';
 import { type ServedLab, serveLab } from '../dist/server/index.js';
 import { digestOf, type PageOptions, stand } from './page.ts';
@@ -233,6 +233,33 @@ describe.skipIf(!browser)('studies', { timeout: 240_000 }, () => {
     await page.getByText('2 runs', { exact: true }).waitFor();
     live.begin('after', { seed: 3 });
     await page.getByText('3 runs', { exact: true }).waitFor();
+    await page.close();
+  });
+
+  test('tables are told apart by their names, and no number is cut', async () => {
+    const runs = new RunsFolder();
+    onTestFinished(() => runs.remove());
+    for (const year of [2024, 2025]) {
+      const set = `file:/a/folder/of/tables/${year}/cells.csv`;
+      const found = { sha256: String(year).repeat(16), train: 9, inputs: 2 };
+      runs.begin(`${year}`, {
+        data: { set, split: 'train', inputs: 'raw', labels: 'numbers', table: { target: 'price', found } },
+      });
+      runs.finish(`${year}`, 256_493.123456);
+    }
+    const lab = await serveLab({ runs: runs.path });
+    onTestFinished(() => lab.close());
+    const page = await open(lab);
+    await table(page).getByText('256493.123456').first().waitFor();
+    expect(await column(page, 'data.set')).toEqual(['2024/cells.csv', '2025/cells.csv']);
+    const title = await table(page).getByText('2024/cells.csv').getAttribute('title');
+    expect(title).toBe('file:/a/folder/of/tables/2024/cells.csv');
+    const cut = await table(page)
+      .locator('td')
+      .evaluateAll((cells) =>
+        cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
+      );
+    expect(cut).toEqual([]);
     await page.close();
   });
 

@@ -1,8 +1,10 @@
 import { objectiveWords } from '@apical/experiments';
 
+const counts = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+
 /** 100000 → "100,000". */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en', { maximumFractionDigits: 0 });
+  return counts.format(count);
 }
 
 /** `1 sample`, `2,000 samples`. */

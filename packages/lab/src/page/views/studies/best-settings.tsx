@@ -3,7 +3,7 @@ import { useId, useRef } from 'preact/hooks';
 import { runStudies } from '../../store/run-studies.ts';
 import { store } from '../../store/store.ts';
 import { formatCount } from '../format.ts';
-import { formatCell } from './columns.ts';
+import { formatCell, wholeText } from './columns.ts';
 import { MetricChoice } from './metric-choice.tsx';
 import { useEdge } from './use-edge.ts';
 
@@ -70,7 +70,7 @@ export function BestSettings() {
                   </td>
                   <td class="number">{runs.length}</td>
                   {settings.map((name) => (
-                    <td key={name} class="number">
+                    <td key={name} class="number" title={titleOf(runs[0]!.row.values[name])}>
                       {formatCell(name, runs[0]!.row.values[name])}
                     </td>
                   ))}
@@ -87,6 +87,10 @@ export function BestSettings() {
       )}
     </section>
   );
+}
+
+function titleOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? wholeText(value) : undefined;
 }
 
 /** What is wider than the panel is scrolled; the edge shows that there is more. */

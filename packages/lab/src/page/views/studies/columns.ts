@@ -1,5 +1,6 @@
 import { computed } from '@preact/signals';
 import { store } from '../../store/store.ts';
+import { sharedFolder, shortText } from '../../studies/short-path.ts';
 import { formatCount, formatObjective } from '../format.ts';
 
 /** A column of the table. */
@@ -38,15 +39,27 @@ function rankOf(name: string): number {
   return rank < 0 ? resultOrder.length : rank;
 }
 
+/** As wide as what stands in it, so that nothing is cut. */
 function column(name: string, isNumber: boolean): Column {
   const title = titles[name] ?? name;
-  return { name, title, kind: isNumber ? 'number' : 'text', width: Math.max(6, 0.55 * title.length + 2) };
+  const values = new Set(store.studies.rows.value.map((row) => row.values[name]));
+  let longest = title.length;
+  for (const value of values) longest = Math.max(longest, formatCell(name, value).length);
+  return { name, title, kind: isNumber ? 'number' : 'text', width: Math.max(6, 0.55 * longest + 2) };
+}
+
+/** Where all tables of the runs lie. */
+const folder = computed(() => sharedFolder(store.studies.rows.value.map(({ values }) => String(values['data.set']))));
+
+/** What is no number, uncut. */
+export function wholeText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** A setting or a result in words. */
 export function formatCell(name: string, value: unknown): string {
   if (value === undefined) return '–';
-  if (typeof value !== 'number') return typeof value === 'string' ? value : JSON.stringify(value);
+  if (typeof value !== 'number') return shortText(wholeText(value), name === 'data.set' ? folder.value : '');
   if (name === 'objective') return formatObjective(value);
   if (name.startsWith('accuracy.')) return `${(100 * value).toFixed(2)} %`;
   if (name === 'seconds') return formatDuration(value);

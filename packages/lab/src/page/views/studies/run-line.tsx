@@ -1,6 +1,6 @@
 import { runStudies } from '../../store/run-studies.ts';
 import { type RunRow, shortName } from '../../studies/run-row.ts';
-import { type Column, formatCell } from './columns.ts';
+import { type Column, formatCell, wholeText } from './columns.ts';
 import { Status } from './status.tsx';
 
 interface RunLineProps {
@@ -42,8 +42,9 @@ export function RunLine({ row, index, columns, isChosen, isReachable, onReach }:
   );
 }
 
-function titleOf(column: string, { name, status }: RunRow): string | undefined {
+function titleOf(column: string, { name, status, values }: RunRow): string | undefined {
   if (column === 'run') return name;
+  if (typeof values[column] === 'string' && column !== 'status') return wholeText(values[column]);
   return column === 'status' && status === 'damaged'
     ? 'Its config.json cannot be read: choose it to see why'
     : undefined;
