@@ -163,7 +163,7 @@ test.each<[string, () => string[], string]>([
       '--labels',
       file('y.csv', '1\n10\n'),
     ],
-    'y.csv: class 10 at row 1; the model has the classes 0 to 9',
+    'y.csv: class 10 at row 1 (from 0); the model has the classes 0 to 9',
   ],
 ])('%s: it ends with 2 and one line', async (_, args, message) => {
   const { code, stdout, stderr } = await apical(...args(), '--quiet');

@@ -46,7 +46,9 @@ test('files of other kinds, single numbers, and numbers that are not finite are 
   const single = await file('one.npy', writeNpy({ shape: [], data: Float32Array.of(1) }));
   await expect(loadMatrix(single)).rejects.toThrow('one.npy: a single number');
   const nan = await file('x.npy', writeNpy({ shape: [2, 2], data: Float32Array.of(0, 0, 0, Number.NaN) }));
-  await expect(loadMatrix(nan)).rejects.toThrow('x.npy: NaN at row 1, column 1; every number must be finite');
+  await expect(loadMatrix(nan)).rejects.toThrow(
+    'x.npy: NaN at row 1, column 1 (both from 0); every number must be finite',
+  );
   await expect(loadMatrix('/no/file.npy')).rejects.toThrow('ENOENT');
 });
 

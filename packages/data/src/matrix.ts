@@ -220,7 +220,9 @@ function matrixOf(
   if (bad >= 0) {
     const [row, column] = [Math.floor(bad / cols), bad % cols];
     const place =
-      firstLine === undefined ? `row ${row}, column ${column}` : `line ${firstLine + row}, column ${column + 1}`;
+      firstLine === undefined
+        ? `row ${row}, column ${column} (both from 0)`
+        : `line ${firstLine + row}, column ${column + 1}`;
     const [value] = widened(data.subarray(bad, bad + 1));
     const why = Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite';
     throw new InputError(`${of}: ${value} at ${place}; ${why}`);
@@ -248,7 +250,9 @@ function placesOf(
   const places = kinds.map((kind) => numberIn(kind, known));
   const bad = codes.findIndex((code) => Number.isNaN(places[code]));
   if (bad < 0) return Float64Array.from(codes, (code) => places[code]!);
-  throw new InputError(`${of}: row ${bad}: ${shown(kinds[codes[bad]!]!)} is none of the classes ${listed(names)}`);
+  throw new InputError(
+    `${of}: row ${bad} (from 0): ${shown(kinds[codes[bad]!]!)} is none of the classes ${listed(names)}`,
+  );
 }
 
 function notesOf(header: readonly string[] | undefined, isNumeric: boolean | undefined, source: string): string[] {

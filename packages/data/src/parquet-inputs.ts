@@ -71,7 +71,7 @@ export async function readInputs(
         const value = values[i]!;
         if (Math.abs(value) < largest) continue;
         throw new InputError(
-          `row ${first + i}: ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
+          `row ${first + i} (from 0): ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
         );
       }
       data.set(values, first * inputs + j, inputs);
@@ -95,12 +95,13 @@ async function readImages(
   const files = new Array<Uint8Array>(parquet.rows);
   const { name } = column;
   await parquet.read(column, (value, row) => {
-    if (!(value instanceof Uint8Array)) throw new InputError(`row ${row}: ${name} is missing`);
+    if (!(value instanceof Uint8Array))
+      throw new InputError(`row ${row} (from 0): ${name} is missing; fill it in, or leave the row out`);
     files[row] = value;
   });
   const rows = new ImageRows(files.length);
   for (const [row, bytes] of files.entries()) {
-    const source = `${path}: row ${row}: ${name}`;
+    const source = `${path}: row ${row} (from 0): ${name}`;
     rows.set(row, await decode(bytes, source), source);
   }
   const { data, image } = rows.rows;

@@ -101,7 +101,7 @@ print(0)
   const refused = (name: string) => loadOwnData({ path: join(folder, name), target: 'a' });
   await expect(refused('index.csv')).rejects.toThrow('is the index that pandas and R write');
   await expect(loadOwnData({ path: join(folder, 'missing.csv'), target: 'b' })).rejects.toThrow(
-    'line 3, column 1 is empty',
+    'line 3, column 1 (a) is empty',
   );
   await expect(refused('class.csv')).rejects.toThrow('line 3: a is missing: "NaN"');
   await expect(loadOwnData({ path: join(folder, 'comma.csv'), target: 'b' })).rejects.toThrow(

@@ -170,7 +170,7 @@ describe.skipIf(!browser)('files that are dropped on the page', { timeout: 240_0
     expect(digests[1]).toBe(digests[0]);
     const deep = encode({ width: 3, height: 2, channels: 1, depth: 16, data: new Uint16Array(6) });
     await drop(page, { 'deep.parquet': parquet(pngs.with(3, deep)) });
-    await page.getByRole('alert').getByText('row 3: image: the page reads PNG images of 8 bits').waitFor();
+    await page.getByRole('alert').getByText('row 3 (from 0): image: the page reads PNG images of 8 bits').waitFor();
   });
 
   test('that are no data are told so in place, and leave the run alone', async () => {

@@ -10,10 +10,10 @@ export function exactValue(
   switch (typeof value) {
     case 'number':
       if (!scale || Math.abs(value) * 10 ** scale <= Number.MAX_SAFE_INTEGER) return value;
-      throw new InputError(`${value} in row ${row} of ${name} has more digits than can be read exactly`);
+      throw new InputError(`${value} in row ${row} (from 0) of ${name} has more digits than can be read exactly`);
     case 'bigint':
       if (Number.isSafeInteger(Number(value))) return Number(value);
-      throw new InputError(`${value} in row ${row} of ${name} is larger than can be read exactly`);
+      throw new InputError(`${value} in row ${row} (from 0) of ${name} is larger than can be read exactly`);
     case 'boolean':
       return Number(value);
     case 'string':

@@ -50,7 +50,7 @@ describe.each(kinds)('$form', ({ dtype, form, bias, fractionBits }) => {
     ] as const) {
       const path = await written(dtype, Uint16Array.of(1, 2, 3, bits, 4, infinite), 2);
       await expect(loadMatrix(`${path}:x`)).rejects.toThrow(
-        `x.safetensors: x: ${word} at row 1, column 1; every number must be finite`,
+        `x.safetensors: x: ${word} at row 1, column 1 (both from 0); every number must be finite`,
       );
     }
   });

@@ -34,10 +34,10 @@ test.each<[string, Uint8Array]>([
 });
 
 test.each<[string, string, Uint8Array, string]>([
-  ['no character', '<U1', Buffer.from([0, 0, 0, 127]), 'row 0: is no text in UTF-32'],
-  ['bytes that are no text', '|S2', Buffer.from([0x61, 0, 0xff, 0x61]), 'row 1: is no text in UTF-8'],
-  ['nothing', '<U1', Buffer.alloc(4), 'row 0: the text is empty'],
-  ['what is missing', '|S3', Buffer.from('nan'), 'row 0: the text is missing: "nan"'],
+  ['no character', '<U1', Buffer.from([0, 0, 0, 127]), 'row 0 (from 0): is no text in UTF-32'],
+  ['bytes that are no text', '|S2', Buffer.from([0x61, 0, 0xff, 0x61]), 'row 1 (from 0): is no text in UTF-8'],
+  ['nothing', '<U1', Buffer.alloc(4), 'row 0 (from 0): the text is empty'],
+  ['what is missing', '|S3', Buffer.from('nan'), 'row 0 (from 0): the text is missing: "nan"'],
 ])('%s is refused', (_, descr, data, message) => {
   const type = textTypeNamed(descr)!;
   expect(() => cellsOf(data, data.length / type.size, type, 'y.npy')).toThrow(`y.npy: ${message}`);
@@ -74,7 +74,7 @@ test('texts are the classes of samples, in files and archives; elsewhere they ar
   const known = await loadMatrix(at('y.npy'), { names: ['cat', 'bird', 'dog'] });
   expect([...known.data]).toEqual([2, 0, 2, 0]);
   await expect(loadMatrix(at('y.npy'), { names: ['cat', 'bird'] })).rejects.toThrow(
-    'y.npy: row 0: "dog" is none of the classes cat, bird',
+    'y.npy: row 0 (from 0): "dog" is none of the classes cat, bird',
   );
 });
 

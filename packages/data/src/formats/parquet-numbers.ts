@@ -49,7 +49,10 @@ export function takeNumbers(
       continue;
     }
     const missing = firstMissing(page);
-    if (missing >= 0) throw new InputError(`row ${row + missing}: ${element.name} is missing`);
+    if (missing >= 0)
+      throw new InputError(
+        `row ${row + missing} (from 0): ${element.name} is missing; fill it in, or leave the row out`,
+      );
     const values = page.encoding.endsWith('_DICTIONARY') ? lookedUp(page, dictionary) : decoded(page);
     take(exactNumbers(values, element, row), row);
     row += page.count;

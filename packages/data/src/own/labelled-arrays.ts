@@ -26,7 +26,7 @@ export async function loadLabelledArrays(path: string, target: string): Promise<
     data,
     target,
     values: valuesOf(known),
-    placeOf: (row) => `row ${row}`,
+    placeOf: (row) => `row ${row} (from 0)`,
     sha256: isOne ? sum : await sha256(new TextEncoder().encode(`${sum} ${known.sha256}`)),
   };
 }

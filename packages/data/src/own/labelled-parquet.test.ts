@@ -96,10 +96,10 @@ test('a target of large numbers that are not whole numbers by their type is numb
 });
 
 test.each([
-  ['i AS a, NULLIF(i, 3) AS b', 'row 3: b is missing'],
-  ["i AS a, 'nan'::DOUBLE AS b", 'row 0: b is NaN; every number must be finite'],
-  ['i AS a, 1e300 AS b', 'row 0: b is 1e+300; float32 holds numbers up to 3.4e38'],
-  ['i AS a, 9007199254740993 AS b', '9007199254740993 in row 0 of b is larger than can be read exactly'],
+  ['i AS a, NULLIF(i, 3) AS b', 'row 3 (from 0): b is missing'],
+  ["i AS a, 'nan'::DOUBLE AS b", 'row 0 (from 0): b is NaN; every number must be finite'],
+  ['i AS a, 1e300 AS b', 'row 0 (from 0): b is 1e+300; float32 holds numbers up to 3.4e38'],
+  ['i AS a, 9007199254740993 AS b', '9007199254740993 in row 0 (from 0) of b is larger than can be read exactly'],
   ['i AS a, 12345678901234567.25::DECIMAL(20, 2) AS b', 'of b has more digits than can be read exactly'],
   ["i AS a, 'x' AS b", 'b has texts; inputs are numbers'],
   ['i AS a, [i] AS b', 'b has lists; inputs are numbers'],
@@ -110,8 +110,8 @@ test.each([
   ['i AS a, i AS __index_level_0__', '__index_level_0__ is the index that pandas writes'],
   ["i AS a, 'x'::BLOB AS b", 'b: is neither a PNG nor a JPEG image'],
   ["i AS a, 'x'::BLOB AS b, i AS c", 'b has images or bytes, and there are other columns: c'],
-  ['NULLIF(i, 3) AS a, i AS b', 'row 3: a is missing'],
-  ["CASE WHEN i = 3 THEN '?' ELSE i::VARCHAR END AS a, i AS b", 'row 3: a is missing: "?"'],
+  ['NULLIF(i, 3) AS a, i AS b', 'row 3 (from 0): a is missing'],
+  ["CASE WHEN i = 3 THEN '?' ELSE i::VARCHAR END AS a, i AS b", 'row 3 (from 0): a is missing: "?"'],
   ['[i] AS a, i AS b', 'a has lists; a target has numbers or texts'],
   ['i AS a', 'has no column but a: there is nothing to learn it from'],
   ['i AS b, i AS c', 'has no column a; there are b, c'],
@@ -127,7 +127,7 @@ test('images of different sizes are refused with their row', async () => {
     `SELECT CASE WHEN i = 7 THEN ${rgb} ELSE ${grey} END AS image, i AS label FROM range(9) r(i)`,
   );
   await expect(loadLabelledTable(path, { target: 'label' })).rejects.toThrow(
-    `${path}: row 7: image: is RGB, 7 × 9, and ${path}: row 0: image grey, 7 × 9: all must be alike`,
+    `${path}: row 7 (from 0): image: is RGB, 7 × 9, and ${path}: row 0 (from 0): image grey, 7 × 9: all must be alike`,
   );
 });
 

@@ -36,7 +36,7 @@ export async function readParquetTable(
     targetColumns: names,
     ...(learned.length > 1 && { targetNames: names }),
     ...(learned.length === 1 && only!.classNames && { classNames: only!.classNames }),
-    placeOf: (row) => `row ${row}`,
+    placeOf: (row) => `row ${row} (from 0)`,
   };
 }
 
@@ -53,10 +53,10 @@ async function readCells(parquet: ParquetFile, column: ParquetColumn, path: stri
   if (kind === 'images') throw new InputError(`${path}: ${name} has bytes; a target has numbers or texts`);
   // Where it is read, messages are given the path.
   let source = '';
-  const cells = new GrowingCells((row) => `${source}row ${row}: ${name}`, classNames !== undefined);
+  const cells = new GrowingCells((row) => `${source}row ${row} (from 0): ${name}`, classNames !== undefined);
   await parquet.read(column, (value, row) => {
     if (value === undefined || value === '' || Number.isNaN(value))
-      throw new InputError(`row ${row}: ${name} is missing`);
+      throw new InputError(`row ${row} (from 0): ${name} is missing; fill it in, or leave the row out`);
     cells.push(
       kind === 'truths' ? String(value === 1) : classNames ? nameOf(value, classNames, name, row) : textOf(value),
     );
@@ -83,7 +83,8 @@ async function readLabels(
       throw new InputError(`${path}: ${name} has no numbers, which several targets must have`);
     }
     await parquet.read(column, (value, row) => {
-      if (value === undefined || Number.isNaN(value)) throw new InputError(`row ${row}: ${name} is missing`);
+      if (value === undefined || Number.isNaN(value))
+        throw new InputError(`row ${row} (from 0): ${name} is missing; fill it in, or leave the row out`);
       labels[row * columns.length + place] = Number(value);
     });
   }
@@ -93,5 +94,7 @@ async function readLabels(
 function nameOf(value: number | string | Uint8Array, names: readonly string[], column: string, row: number): string {
   const name = names[Number(value)];
   if (name !== undefined) return name;
-  throw new InputError(`row ${row}: ${column} is ${value}, and the classes of the file are 0 to ${names.length - 1}`);
+  throw new InputError(
+    `row ${row} (from 0): ${column} is ${value}, and the classes of the file are 0 to ${names.length - 1}`,
+  );
 }

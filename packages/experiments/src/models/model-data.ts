@@ -178,7 +178,7 @@ function checkPrepared(input: string, X: ArrayLike<number>, cols: number): void 
   for (let i = 0; i < X.length; i++) {
     if (Number.isFinite(X[i])) continue;
     throw new InputError(
-      `${input}: the number at row ${Math.floor(i / cols)}, column ${i % cols} is too large, prepared`,
+      `${input}: the number at row ${Math.floor(i / cols)}, column ${i % cols} (both from 0) is too large, prepared`,
     );
   }
 }
@@ -234,5 +234,5 @@ function checkClasses(path: string, { data }: NumericMatrix, numbers: readonly n
   const bad = classes.indexOf(undefined);
   if (bad < 0) return classes as number[];
   const known = numbers.some((number, i) => number !== i) ? numbers.join(', ') : `0 to ${numbers.length - 1}`;
-  throw new InputError(`${path}: class ${data[bad]} at row ${bad}; the model has the classes ${known}`);
+  throw new InputError(`${path}: class ${data[bad]} at row ${bad} (from 0); the model has the classes ${known}`);
 }

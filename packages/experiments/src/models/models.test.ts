@@ -132,7 +132,7 @@ test('a model that calls its classes by numbers takes these for the classes of a
   expect(said).toEqual(places!.map((place) => [1, 2, 7][place]));
   const wrong = await file('wrong.csv', '7\n0\n2\n');
   await expect(loadModelData(named, { input, labels: wrong })).rejects.toThrow(
-    'wrong.csv: class 0 at row 1; the model has the classes 1, 2, 7',
+    'wrong.csv: class 0 at row 1 (from 0); the model has the classes 1, 2, 7',
   );
 });
 
@@ -147,7 +147,7 @@ test('files that do not fit the model or each other are refused by name', async 
   const refused = async (labels: string) => loadModelData(model, { input, labels: await file('y.csv', labels) });
   await expect(refused('1\n')).rejects.toThrow('y.csv: 1 rows, but');
   await expect(refused('1,2\n1,2\n')).rejects.toThrow('y.csv: 2 columns; classes have 1, and the labels that');
-  await expect(refused('0\n3\n')).rejects.toThrow('y.csv: class 3 at row 1; the model has the classes 0 to 2');
+  await expect(refused('0\n3\n')).rejects.toThrow('y.csv: class 3 at row 1 (from 0); the model has the classes 0 to 2');
   await expect(refused('0\n0.5\n')).rejects.toThrow('y.csv: class 0.5 at row 1');
   await expect(refused('0\nx\n')).rejects.toThrow('y.csv: line 2, column 1: "x" is not a finite number');
   const narrow = await file('narrow.csv', '1\n');
@@ -208,5 +208,5 @@ test('numbers that preparation makes too large are named', async () => {
   const model = await modelOf(2, 2, { preprocessing: { inputs: { mean: 0, sd: 0.01 }, labels: 'one-hot' } });
   const input = join(await folder(), 'x.csv');
   await writeFile(input, '1,2\n3,3e38\n');
-  await expect(loadModelData(model, { input })).rejects.toThrow('x.csv: the number at row 1, column 1 is too large');
+  await expect(loadModelData(model, { input })).rejects.toThrow('x.csv: the number at row 1, column 1 (both from 0) is too large');
 });

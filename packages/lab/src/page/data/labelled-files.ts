@@ -84,7 +84,7 @@ async function pair(first: OpenArray | OpenTable, second: OpenArray | OpenTable)
   const table = {
     ...{ path: samples.source, rows, inputs: read.data.length / rows, data: read.data, target: classes.source, values },
     ...('header' in read && read.header && { names: read.header }),
-    placeOf: (row: number) => `row ${row}`,
+    placeOf: (row: number) => `row ${row} (from 0)`,
     sha256: one === other ? one : await sha256(new TextEncoder().encode(`${one} ${other}`)),
   };
   return { table, target: classes.source, dimensions, noCommand: noCommandOf(samples, classes, values) };
@@ -205,7 +205,7 @@ function arrayAsTable({ source, shape, data, sha256: sum }: OpenArray): OpenTabl
       data: samples,
       target: `column ${target}`,
       values,
-      placeOf: (row) => `row ${row}`,
+      placeOf: (row) => `row ${row} (from 0)`,
     };
   };
   return {
