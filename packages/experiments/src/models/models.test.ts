@@ -208,5 +208,7 @@ test('numbers that preparation makes too large are named', async () => {
   const model = await modelOf(2, 2, { preprocessing: { inputs: { mean: 0, sd: 0.01 }, labels: 'one-hot' } });
   const input = join(await folder(), 'x.csv');
   await writeFile(input, '1,2\n3,3e38\n');
-  await expect(loadModelData(model, { input })).rejects.toThrow('x.csv: the number at row 1, column 1 (both from 0) is too large');
+  await expect(loadModelData(model, { input })).rejects.toThrow(
+    'x.csv: the number at row 1, column 1 (both from 0) is too large',
+  );
 });
