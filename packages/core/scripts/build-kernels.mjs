@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 
 const core = fileURLToPath(new URL('..', import.meta.url));
 const compiler = `${core}../../node_modules/assemblyscript`;
@@ -15,7 +16,7 @@ const builds = [
 ];
 
 /**
- * Compiles assembly/ to WebAssembly, with products rounded before they are added and with fused ones, and writes both, base64, into
+ * Compiles assembly/ to WebAssembly, with products rounded before they are added and with fused ones, and writes both, gzipped, in base64, into
  * src/kernels/*.generated.ts, so that the library needs no file or network access to load its kernels. Does nothing where they were
  * made from the same sources. Throws Error with the compiler's messages where it does not compile.
  */
@@ -34,7 +35,7 @@ export async function buildKernels() {
 async function compile({ options, output }, binary, stamp) {
   const config = ['assembly/index.ts', '--config', 'asconfig.json', '--outFile', path.relative(core, binary)];
   await promisify(execFile)(process.execPath, [`${compiler}/bin/asc.js`, ...config, ...options], { cwd: core });
-  const base64 = readFileSync(binary).toString('base64');
+  const base64 = gzipSync(readFileSync(binary), { level: 9 }).toString('base64');
   writeFileSync(
     output,
     `// Written by scripts/build-kernels.mjs from assembly/; not kept in git.\n${stamp}\nexport const kernelBinary =\n  '${base64}';\n`,
@@ -42,7 +43,7 @@ async function compile({ options, output }, binary, stamp) {
 }
 
 function digestOfSources() {
-  const sources = ['asconfig.json', ...readdirSync(`${core}assembly`).map((name) => `assembly/${name}`)];
+  const sources = ['asconfig.json', 'scripts/build-kernels.mjs', ...readdirSync(`${core}assembly`).map((name) => `assembly/${name}`)];
   const digest = createHash('sha256').update(readFileSync(`${compiler}/package.json`));
   for (const name of sources.sort()) digest.update(`\0${name}\0`).update(readFileSync(`${core}${name}`));
   return digest.digest('hex');

@@ -79,6 +79,8 @@ export async function instantiateKernels(
   );
 }
 
-function compile(binary: string): Promise<WebAssembly.Module> {
-  return WebAssembly.compile(Uint8Array.from(atob(binary), (character) => character.charCodeAt(0)));
+async function compile(binary: string): Promise<WebAssembly.Module> {
+  const gzipped = new Blob([Uint8Array.from(atob(binary), (character) => character.charCodeAt(0))]);
+  const bytes = new Response(gzipped.stream().pipeThrough(new DecompressionStream('gzip'))).arrayBuffer();
+  return WebAssembly.compile(await bytes);
 }
