@@ -43,7 +43,11 @@ async function compile({ options, output }, binary, stamp) {
 }
 
 function digestOfSources() {
-  const sources = ['asconfig.json', 'scripts/build-kernels.mjs', ...readdirSync(`${core}assembly`).map((name) => `assembly/${name}`)];
+  const sources = [
+    'asconfig.json',
+    'scripts/build-kernels.mjs',
+    ...readdirSync(`${core}assembly`).map((name) => `assembly/${name}`),
+  ];
   const digest = createHash('sha256').update(readFileSync(`${compiler}/package.json`));
   for (const name of sources.sort()) digest.update(`\0${name}\0`).update(readFileSync(`${core}${name}`));
   return digest.digest('hex');

@@ -11,7 +11,7 @@ import { checkSeal } from './seal.ts';
  */
 export async function readModelNotes(file: Uint8Array | ArrayBuffer, source: string): Promise<ModelNotes> {
   const content = readSafetensors(file, source);
-  await checkSeal(bytesGiven(file, source), content, source);
+  checkSeal(bytesGiven(file, source), content, source);
   try {
     const { preprocessing, classNames } = readDescription(content.metadata.model ?? '');
     return { ...(preprocessing && { preprocessing }), ...(classNames && { classNames }) };

@@ -82,7 +82,7 @@ export async function loadModel(file: Uint8Array | ArrayBuffer, options: LoadMod
   if (found !== format) {
     throw new InputError(`${source}: a safetensors file, but not a model: its metadata has no "format": "${format}"`);
   }
-  await checkSound(bytesGiven(file, source), content, source);
+  checkSound(bytesGiven(file, source), content, source);
   try {
     const { settings, samplesSeen, ...notes } = readDescription(model);
     const own = ruleOf(settings.rule, rule);
@@ -114,17 +114,17 @@ function ruleOf(name: string, given: Rule | undefined): string | Rule {
  */
 export async function readWeights(file: Uint8Array | ArrayBuffer, source: string): Promise<Record<string, Matrix>> {
   const content = readSafetensors(file, source);
-  if (content.metadata.format === format) await checkSound(bytesGiven(file, source), content, source);
+  if (content.metadata.format === format) checkSound(bytesGiven(file, source), content, source);
   if (Object.keys(content.tensors).length === 0) throw new InputError(`${source}: there are no weights in it`);
   return content.tensors;
 }
 
-async function checkSound(bytes: Uint8Array, content: TensorFile, source: string): Promise<void> {
+function checkSound(bytes: Uint8Array, content: TensorFile, source: string): void {
   const written = content.metadata.version;
   if (written !== version) {
     throw new InputError(
       `${source}: a model file of version ${written ?? 'none'}, and this apical reads version ${version}: save it again with the apical at hand`,
     );
   }
-  await checkSeal(bytes, content, source);
+  checkSeal(bytes, content, source);
 }

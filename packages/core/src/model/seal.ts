@@ -1,5 +1,5 @@
 import { InputError } from '../errors.ts';
-import { sha256 } from '../sha256.ts';
+import { sha256Of } from '../sha256.ts';
 import { type TensorFile, writeSafetensors } from './safetensors.ts';
 
 // A sealed safetensors file has in its metadata its own SHA-256 sum, taken with zeros in the place of the sum's digits. Whatever
@@ -11,11 +11,10 @@ export const openSeal = { sha256: '0'.repeat(64) };
 /** Quotes within texts are escaped in JSON, so that this stands in a header only where the sum does. */
 const before = '"sha256":"';
 
-/** Writes the sum into a file that was written with `openSeal` in its metadata. */
-export async function seal(file: Uint8Array): Promise<Uint8Array> {
-  const sealed = Uint8Array.from(file);
-  sealed.set(new TextEncoder().encode(await sha256(sealed)), placeOf(file));
-  return sealed;
+/** Writes the sum into a file that was written with `openSeal` in its metadata; returns that. */
+export function seal(file: Uint8Array): Uint8Array {
+  file.set(new TextEncoder().encode(sha256Of([file])), placeOf(file));
+  return file;
 }
 
 /** In the place of the sum: the file was changed on purpose, and there is nothing to compare it with. */
@@ -28,30 +27,28 @@ export const unsealed = 'unsealed';
  * @param source its name, for the message
  * @throws InputError
  */
-export async function checkSeal(file: Uint8Array, { tensors, metadata }: TensorFile, source: string): Promise<void> {
+export function checkSeal(file: Uint8Array, { tensors, metadata }: TensorFile, source: string): void {
   const recorded = metadata.sha256;
   if (recorded === unsealed) return;
   const onPurpose = `where it was changed on purpose, say so in its metadata, "sha256": "${unsealed}"`;
   if (recorded === undefined) {
     throw new InputError(`${source}: its metadata has no SHA-256 sum to compare with; ${onPurpose}`);
   }
-  const found = await sumOf(file);
+  const found = sumOf(file);
   if (found === recorded) return;
   const again = writeSafetensors(tensors, { ...metadata, ...openSeal });
-  if ((await sha256(Uint8Array.from(again))) === recorded) return;
+  if (sha256Of([again]) === recorded) return;
   throw new InputError(
     `${source}: damaged, or changed after it was saved: its SHA-256 sum was ${recorded} and is now ${found}; take a sound copy, or, ${onPurpose}`,
   );
 }
 
-/** The sum with zeros in the place of its own digits: a copy of the file is hashed, and given back at once. */
-async function sumOf(file: Uint8Array): Promise<string> {
-  const open = Uint8Array.from(file);
+/** The sum with zeros in the place of its own digits. */
+function sumOf(file: Uint8Array): string {
   const place = placeOf(file);
-  if (place >= 0) open.fill(0x30, place, place + openSeal.sha256.length);
-  const sum = await sha256(open);
-  open.buffer.transfer(0);
-  return sum;
+  if (place < 0) return sha256Of([file]);
+  const zeros = new TextEncoder().encode(openSeal.sha256);
+  return sha256Of([file.subarray(0, place), zeros, file.subarray(place + zeros.length)]);
 }
 
 /** Where the digits of the sum begin. */
