@@ -1,10 +1,9 @@
 import type { GrowthPoint } from '../parts/growth.ts';
 import { shareOfPasses } from '../parts/settling.ts';
-import { type ImplementationName, implementationNames } from '../race/implementations.ts';
 import type { LayersResult, Measured, RepresentationResult, ShapeResult } from '../race/race.ts';
 import type { BenchReport } from '../report.ts';
 import { bytes, duration, percent, ruleLabels, threeDigits } from './labels.ts';
-import { columnLabel, isFair } from './peers.ts';
+import { cell, raceTables, ratio } from './race-tables.ts';
 import type { Table } from './table.ts';
 
 /** Everything that was measured, table by table. */
@@ -50,71 +49,6 @@ export function tablesOf(report: BenchReport): Table[] {
 }
 
 type Of<Key extends keyof BenchReport> = NonNullable<BenchReport[Key]>;
-
-/** What was raced, and how it is called in tables. */
-interface Raced<Result extends Measured> {
-  readonly raced: readonly Result[];
-  readonly head: string;
-  readonly label: (result: Result) => string;
-  /** What a title says besides. */
-  readonly of: string;
-}
-
-/** The ways in which apical computes. */
-const apicals = ['apical', 'apical256', 'apicalFused'] as const satisfies readonly ImplementationName[];
-
-function raceTables<Result extends Measured>(report: BenchReport, raced: Raced<Result>): Table[] {
-  const { of } = raced;
-  const bases = apicals.filter((name) => raced.raced.some(({ microseconds }) => name in microseconds));
-  const fair = (name: ImplementationName) => isFair(report, name);
-  const unfair = (name: ImplementationName) => name === 'apical' || !fair(name);
-  const ratiosTo =
-    (base: ImplementationName): Show =>
-    ({ microseconds }, name) =>
-      cell(ratio(microseconds[name], microseconds[base]));
-  const apart = comparison(
-    report,
-    raced,
-    `Not to be quoted: times as long as apical${of}, of programs that multiply matrices by a reference BLAS, or by nobody knows what`,
-    ratiosTo('apical'),
-    unfair,
-  );
-  return [
-    comparison(report, raced, `Microseconds a sample${of}: medians, and half the distance of the quartiles`, medians),
-    ...bases.map((base) =>
-      comparison(report, raced, `Times as long as ${columnLabel(report, base)}${of}`, ratiosTo(base), fair),
-    ),
-    ...(apart.header.length > 2 ? [apart] : []),
-    comparison(report, raced, `Distance of the weights from float64 at the end${of}`, ({ relativeError }, name) =>
-      cell(relativeError[name], (value) => value.toExponential(1)),
-    ),
-  ];
-}
-
-type Show = (result: Measured, name: ImplementationName) => string;
-
-const medians: Show = ({ microseconds, quartiles }, name) => {
-  const [low, high] = quartiles[name] ?? [0, 0];
-  return cell(microseconds[name], (median) => `${threeDigits(median)} ±${percent((high - low) / 2 / median)}`);
-};
-
-/** One row a result, one column an implementation that took part. */
-function comparison<Result extends Measured>(
-  report: BenchReport,
-  { raced, head, label }: Raced<Result>,
-  title: string,
-  show: Show,
-  isShown: (name: ImplementationName) => boolean = () => true,
-): Table {
-  const present = implementationNames.filter(
-    (name) => isShown(name) && raced.some(({ microseconds }) => name in microseconds),
-  );
-  return {
-    title,
-    header: [head, ...present.map((name) => columnLabel(report, name))],
-    rows: raced.map((result) => [label(result), ...present.map((name) => show(result, name))]),
-  };
-}
 
 function ratesTable({ rates }: Of<'roofline'>): Table {
   const perSecond = (value: number) => threeDigits(value / 1e9);
@@ -346,13 +280,4 @@ function layersLabel({ rule, sizes, activation, batch, steps }: Omit<LayersResul
 
 function batchWords(batch: number): string {
   return batch === 1 ? 'one by one' : `batches of ${batch}`;
-}
-
-function ratio(value: number | undefined, base: number | undefined): number | undefined {
-  return value === undefined || base === undefined ? undefined : value / base;
-}
-
-/** A number as text; a dash where there is none. */
-function cell(value: number | undefined, show: (value: number) => string = threeDigits): string {
-  return value === undefined ? '–' : show(value);
 }
