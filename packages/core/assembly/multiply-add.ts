@@ -2,7 +2,6 @@
  * sum + a b in each lane. The kernels are built twice: in one build the product is rounded before it is added, on every machine alike; in
  * the other, fused, only the sum is, which most processors do in one instruction (`fuses` tells).
  */
-// @ts-ignore: decorator
 @inline
 export function multiplyAdd(sum: v128, a: v128, b: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, sum);

@@ -32,14 +32,14 @@ export function multiplyTransposed(
     let column: usize = 0;
     if (joinsVectors) {
       for (; column + 64 <= bytes; column += 64) {
-        multiplyWidePanel(weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
+        multiplyPanel(4, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
       }
     }
     for (; column + 32 <= bytes; column += 32) {
-      multiplyPanel(true, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
+      multiplyPanel(2, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
     }
     if (column < bytes) {
-      multiplyPanel(false, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
+      multiplyPanel(1, weights + column, bytes, inputBytes, scratch, packed, outputs + column, panel);
     }
   }
   for (let sample = packed; sample < count; sample++) {
@@ -47,8 +47,13 @@ export function multiplyTransposed(
   }
 }
 
-/** The same for sixteen columns of W, and inputs of four samples side by side. */
-function multiplyWidePanel(
+/**
+ * The same for four, eight or sixteen columns of W, in so many fours, and inputs of four samples side by side. `fours` is a constant where this is
+ * inlined.
+ */
+@inline
+function multiplyPanel(
+  fours: i32,
   columns: usize,
   bytes: usize,
   inputBytes: usize,
@@ -61,43 +66,17 @@ function multiplyWidePanel(
   let to = panel;
   for (let k = 0; k < depth; k++) {
     v128.store(to, v128.load(columns));
-    v128.store(to, v128.load(columns, 16), 16);
-    v128.store(to, v128.load(columns, 32), 32);
-    v128.store(to, v128.load(columns, 48), 48);
+    if (fours > 1) v128.store(to, v128.load(columns, 16), 16);
+    if (fours > 2) {
+      v128.store(to, v128.load(columns, 32), 32);
+      v128.store(to, v128.load(columns, 48), 48);
+    }
     columns += bytes;
-    to += 64;
+    to += fours > 2 ? 64 : 32;
   }
   for (let sample = 0; sample < count; sample += 4) {
-    wideProductTile(Sum.Begins, inputs, panel, depth, output, bytes);
-    inputs += inputBytes << 2;
-    output += bytes << 2;
-  }
-}
-
-/** The same for eight columns, or four, and inputs of four samples side by side. `isWide` is a constant where this is inlined. */
-@inline
-function multiplyPanel(
-  isWide: bool,
-  columns: usize,
-  bytes: usize,
-  inputBytes: usize,
-  inputs: usize,
-  count: i32,
-  output: usize,
-  panel: usize,
-): void {
-  const depth = <i32>(inputBytes >> 2);
-  let to = panel;
-  for (let k = 0; k < depth; k++) {
-    const upper = v128.load(columns);
-    const lower = isWide ? v128.load(columns, 16) : upper;
-    v128.store(to, upper);
-    if (isWide) v128.store(to, lower, 16);
-    columns += bytes;
-    to += 32;
-  }
-  for (let sample = 0; sample < count; sample += 4) {
-    productTile(isWide, Sum.Begins, inputs, panel, depth, output, bytes);
+    if (fours > 2) wideProductTile(Sum.Begins, inputs, panel, depth, output, bytes);
+    else productTile(fours > 1, Sum.Begins, inputs, panel, depth, output, bytes);
     inputs += inputBytes << 2;
     output += bytes << 2;
   }

@@ -53,15 +53,7 @@ interface SparseInputKernels {
     units: number,
   ): void;
   /** The same, going on as continueOuterProducts does. */
-  continueSparse(
-    lists: number,
-    count: number,
-    inputs: number,
-    deltas: number,
-    factor: number,
-    target: number,
-    units: number,
-  ): void;
+  readonly continueSparse: SparseInputKernels['learnSparse'];
 }
 
 /** assembly/pointwise.ts: arrays of `length` float32, a multiple of four. */

@@ -36,16 +36,7 @@ export interface ProductKernels {
     scratch: number,
   ): void;
   /** The same, each pair being added to what was summed of those before: a sum over several blocks has the bits of one over all. */
-  continueOuterProducts(
-    target: number,
-    rows: number,
-    columns: number,
-    left: number,
-    right: number,
-    count: number,
-    factor: number,
-    scratch: number,
-  ): void;
+  readonly continueOuterProducts: ProductKernels['addOuterProducts'];
   /** W ← (1 − factor decay) W, of so many numbers. */
   decayAll(weights: number, length: number, factor: number, decay: number): void;
   /** target −= factor d ⊙ W, each row by its own number of d. The target may be W. */
