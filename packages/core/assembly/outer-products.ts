@@ -1,4 +1,5 @@
 import { joinsVectors } from './joined-vectors';
+import { addToListedRows, listScaled } from './listed-rows';
 import { multiplyAdd } from './multiply-add';
 import { productTile, wideProductTile } from './packed-tiles';
 import { allZero } from './pointwise';
@@ -59,7 +60,7 @@ function sumOuterProducts(
   const bytes = <usize>paddedLength(columns) << 2;
   const leftBytes = <usize>paddedLength(rows) << 2;
   if (count == 1) {
-    addOuterProduct(target, rows, bytes, left, right, <f32>factor);
+    addOuterProduct(target, rows, bytes, left, right, <f32>factor, scratch);
     return;
   }
   // The tile takes an even number.
@@ -157,34 +158,32 @@ function packEight(isThere: bool, from: usize, to: usize): void {
   v128.store(to, isThere ? v128.load(from, 16) : zero, 16);
 }
 
-/** target += (factor left) rightᵀ for one pair of vectors, row by row; rows to which nothing is added, as of cells without a spike, are left alone. */
-function addOuterProduct(target: usize, rows: i32, bytes: usize, left: usize, right: usize, factor: f32): void {
+/**
+ * target += (factor left) rightᵀ for one pair of vectors; rows to which nothing is added, as of cells without a spike, are left alone. `list` is room for
+ * two numbers more than two a row.
+ */
+function addOuterProduct(target: usize, rows: i32, bytes: usize, left: usize, right: usize, factor: f32, list: usize): void {
   if (allZero(right, <i32>(bytes >> 2))) return;
+  if (bytes == 16) {
+    addFour(target, rows, left, right, factor);
+    return;
+  }
   if (bytes == 64) {
     addSixteen(target, rows, left, right, factor);
     return;
   }
-  for (let i = 0; i < rows; i++) {
-    const scaled = factor * load<f32>(left);
+  addToListedRows(list, listScaled(left, <usize>rows << 2, factor, list), 1, target, bytes, right);
+}
+
+/** The same of rows of four numbers, as biases have, without a question for each. */
+function addFour(target: usize, rows: i32, left: usize, right: usize, factor: f32): void {
+  const r = v128.load(right);
+  const zero = f32x4.splat(0);
+  for (const end = target + (<usize>rows << 4); target < end; target += 16) {
+    const a = f32x4.splat(factor * load<f32>(left));
+    const before = v128.load(target);
+    v128.store(target, v128.bitselect(before, multiplyAdd(before, a, r), f32x4.eq(a, zero)));
     left += 4;
-    if (scaled == 0) {
-      target += bytes;
-      continue;
-    }
-    const a = f32x4.splat(scaled);
-    const end = target + (bytes & ~31);
-    let from = right;
-    for (; target < end; target += 32) {
-      const low = multiplyAdd(v128.load(target), a, v128.load(from));
-      const high = multiplyAdd(v128.load(target, 16), a, v128.load(from, 16));
-      v128.store(target, low);
-      v128.store(target, high, 16);
-      from += 32;
-    }
-    if (bytes & 16) {
-      v128.store(target, multiplyAdd(v128.load(target), a, v128.load(from)));
-      target += 16;
-    }
   }
 }
 

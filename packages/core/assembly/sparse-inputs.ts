@@ -1,8 +1,9 @@
+import { addToListedRows, sumListedRows } from './listed-rows';
 import { multiplyAdd } from './multiply-add';
 import { entriesByInput, entriesBySample, entryBytes, partsOf, startsOfInputs, transposeLists } from './sparse-lists';
 import { Sum } from './sums';
-import { addScaled, paddedLength } from './vector';
-import { addFourRows, wideBytes } from './wide-rows';
+import { paddedLength } from './vector';
+import { wideBytes } from './wide-rows';
 
 // Synapses from inputs of which many are zero, for a block of samples: only what is not zero is read, from lists that are made once
 // a block (sparse-lists.ts). Weights are transposed: row j, padded as rows of matrices are, belongs to input j, and has a number a unit. What comes
@@ -17,8 +18,7 @@ const cachedBytes: usize = 32768;
 export function driveSparse(lists: usize, count: i32, inputs: i32, weights: usize, units: i32, outputs: usize): void {
   const bytes = <usize>paddedLength(units) << 2;
   if (count == 1 && bytes >= wideBytes) {
-    const entry = entriesBySample(lists, 1, inputs);
-    driveSample(entry, load<u32>(lists + (<usize>partsOf(inputs) << 2)), weights, bytes, outputs);
+    sumListedRows(entriesBySample(lists, 1, inputs), endOfSample(lists, inputs), weights, bytes, outputs);
     return;
   }
   let unit: usize = 0;
@@ -55,29 +55,6 @@ function driveStrip(width: i32, lists: usize, count: i32, inputs: i32, weights: 
       ends += <usize>parts << 2;
       to += bytes;
     }
-  }
-}
-
-/** The same for one sample and wide rows, which are read from end to end, four at a time. */
-function driveSample(entry: usize, length: u32, weights: usize, bytes: usize, output: usize): void {
-  memory.fill(output, 0, bytes);
-  const end = entry + <usize>length * entryBytes;
-  for (; entry + 4 * entryBytes <= end; entry += 4 * entryBytes) {
-    addFourRows(
-      output,
-      bytes,
-      weights + <usize>load<u32>(entry) * bytes,
-      weights + <usize>load<u32>(entry, 8) * bytes,
-      weights + <usize>load<u32>(entry, 16) * bytes,
-      weights + <usize>load<u32>(entry, 24) * bytes,
-      v128.load32_splat(entry, 4),
-      v128.load32_splat(entry, 12),
-      v128.load32_splat(entry, 20),
-      v128.load32_splat(entry, 28),
-    );
-  }
-  for (; entry < end; entry += entryBytes) {
-    addScaled(output, load<f32>(entry, 4), weights + <usize>load<u32>(entry) * bytes, bytes);
   }
 }
 
@@ -121,8 +98,7 @@ function sumSparse(
 ): void {
   const bytes = <usize>paddedLength(units) << 2;
   if (count == 1) {
-    const length = load<u32>(lists + (<usize>partsOf(inputs) << 2));
-    learnSample(entriesBySample(lists, 1, inputs), length, deltas, <f32>factor, target, bytes);
+    addToListedRows(entriesBySample(lists, 1, inputs), endOfSample(lists, inputs), <f32>factor, target, bytes, deltas);
     return;
   }
   transposeLists(lists, count, inputs, <f32>factor);
@@ -155,11 +131,10 @@ function sumSparse(
   }
 }
 
-/** The same for one sample, row by row. */
-function learnSample(entry: usize, length: u32, delta: usize, factor: f32, target: usize, bytes: usize): void {
-  for (const end = entry + <usize>length * entryBytes; entry < end; entry += entryBytes) {
-    addScaled(target + <usize>load<u32>(entry) * bytes, factor * load<f32>(entry, 4), delta, bytes);
-  }
+/** Where the list of a single sample ends. */
+@inline
+function endOfSample(lists: usize, inputs: i32): usize {
+  return entriesBySample(lists, 1, inputs) + <usize>load<u32>(lists + (<usize>partsOf(inputs) << 2)) * entryBytes;
 }
 
 /** The largest strip smaller than a whole one that so many bytes have. */

@@ -1,9 +1,9 @@
 import { joinsVectors } from './joined-vectors';
+import { listScaled, sumListedRows } from './listed-rows';
 import { multiplyAdd } from './multiply-add';
 import { productTile, wideProductTile } from './packed-tiles';
 import { Sum } from './sums';
 import { paddedLength } from './vector';
-import { addFourRows } from './wide-rows';
 
 // The product of a transposed matrix with the vectors of a block of samples; matrices and blocks are as in matrix-products.ts.
 
@@ -43,7 +43,7 @@ export function multiplyTransposed(
     }
   }
   for (let sample = packed; sample < count; sample++) {
-    addRows(weights, bytes, inputs + <usize>sample * inputBytes, inputBytes, outputs + <usize>sample * bytes);
+    addRows(weights, bytes, inputs + <usize>sample * inputBytes, inputBytes, outputs + <usize>sample * bytes, scratch);
   }
 }
 
@@ -104,13 +104,13 @@ function transposeFours(vectors: usize, bytes: usize, count: i32, to: usize): vo
   }
 }
 
-/** Rows of so many bytes are read in parts that stay in registers; longer ones from end to end. */
+/** Rows of so many bytes are read in parts that stay in registers; longer ones from end to end, and only those of inputs that are not zero. */
 const narrowBytes: usize = 256;
 
-/** out = Wᵀ in for one sample. Rows of W are summed one after the other. */
-function addRows(weights: usize, bytes: usize, input: usize, inputBytes: usize, output: usize): void {
+/** out = Wᵀ in for one sample. Rows of W are summed one after the other. `list` is room for two numbers more than two a row. */
+function addRows(weights: usize, bytes: usize, input: usize, inputBytes: usize, output: usize, list: usize): void {
   if (bytes > narrowBytes) {
-    addWholeRows(weights, bytes, input, inputBytes, output);
+    sumListedRows(list, listScaled(input, inputBytes, 1, list), weights, bytes, output);
     return;
   }
   let column: usize = 0;
@@ -139,28 +139,4 @@ function addParts(fours: i32, weights: usize, bytes: usize, input: usize, inputB
   if (fours > 1) v128.store(output, s1, 16);
   if (fours > 2) v128.store(output, s2, 32);
   if (fours > 3) v128.store(output, s3, 48);
-}
-
-/** Four rows of W at a time, from end to end; those of inputs that are zero are left out. */
-function addWholeRows(weights: usize, bytes: usize, input: usize, inputBytes: usize, output: usize): void {
-  memory.fill(output, 0, bytes);
-  for (const end = input + inputBytes; input < end; input += 16) {
-    if (!v128.any_true(f32x4.ne(v128.load(input), f32x4.splat(0)))) {
-      weights += bytes << 2;
-      continue;
-    }
-    addFourRows(
-      output,
-      bytes,
-      weights,
-      weights + bytes,
-      weights + 2 * bytes,
-      weights + 3 * bytes,
-      v128.load32_splat(input),
-      v128.load32_splat(input, 4),
-      v128.load32_splat(input, 8),
-      v128.load32_splat(input, 12),
-    );
-    weights += bytes << 2;
-  }
 }

@@ -166,3 +166,49 @@ export function addFourRows(
   sum = multiplyAdd(sum, v128.load(row2), a2);
   v128.store(out, multiplyAdd(sum, v128.load(row3), a3));
 }
+
+/** row_i += a_i vector of four rows of so many bytes. */
+@inline
+export function addToFourRows(
+  row0: usize,
+  row1: usize,
+  row2: usize,
+  row3: usize,
+  a0: v128,
+  a1: v128,
+  a2: v128,
+  a3: v128,
+  vector: usize,
+  bytes: usize,
+): void {
+  for (const end = vector + (bytes & ~31); vector < end; vector += 32) {
+    const low = v128.load(vector);
+    const high = v128.load(vector, 16);
+    const low0 = multiplyAdd(v128.load(row0), a0, low);
+    const high0 = multiplyAdd(v128.load(row0, 16), a0, high);
+    v128.store(row0, low0);
+    v128.store(row0, high0, 16);
+    const low1 = multiplyAdd(v128.load(row1), a1, low);
+    const high1 = multiplyAdd(v128.load(row1, 16), a1, high);
+    v128.store(row1, low1);
+    v128.store(row1, high1, 16);
+    const low2 = multiplyAdd(v128.load(row2), a2, low);
+    const high2 = multiplyAdd(v128.load(row2, 16), a2, high);
+    v128.store(row2, low2);
+    v128.store(row2, high2, 16);
+    const low3 = multiplyAdd(v128.load(row3), a3, low);
+    const high3 = multiplyAdd(v128.load(row3, 16), a3, high);
+    v128.store(row3, low3);
+    v128.store(row3, high3, 16);
+    row0 += 32;
+    row1 += 32;
+    row2 += 32;
+    row3 += 32;
+  }
+  if (!(bytes & 16)) return;
+  const rest = v128.load(vector);
+  v128.store(row0, multiplyAdd(v128.load(row0), a0, rest));
+  v128.store(row1, multiplyAdd(v128.load(row1), a1, rest));
+  v128.store(row2, multiplyAdd(v128.load(row2), a2, rest));
+  v128.store(row3, multiplyAdd(v128.load(row3), a3, rest));
+}

@@ -128,6 +128,34 @@ test.each(shapes)('wide tiles have the same bits: a %i × %i matrix', async (row
   }
 });
 
+test.each([1, 4, 33, 500])(
+  'of one sample, zeros are left out, and nothing is added where they are: %i columns',
+  async (columns) => {
+    for (const rows of [1, 4, 7, 67]) {
+      for (const share of [0, 0.1, 0.5, 1]) {
+        const { kernels, weights: w, pre, post, scratch, bench } = await setUp({ rows, columns, count: 1 });
+        const isZero = Array.from({ length: rows }, () => bench.normal() > 3 * (share - 0.5));
+        post.fill((_, i) => (isZero[i] ? 0 : bench.normal()));
+        const before = w.values();
+        kernels.addOuterProducts(w.address, rows, columns, post.address, pre.address, 1, -0.25, scratch);
+        const changed = (i: number, j: number) =>
+          Math.fround(before[i * columns + j]! + Math.fround(-0.25 * post.at(0, i) * pre.at(0, j)));
+        expect(largestError(w, changed)).toBe(0);
+        // Weights that are no numbers would be seen.
+        if (columns > 64) w.fill((i) => (isZero[i] ? Number.NaN : bench.normal()));
+        kernels.multiplyTransposed(w.address, rows, columns, post.address, 1, pre.address, scratch);
+        for (let j = 0; j < columns; j++) {
+          let sum = 0;
+          for (let i = 0; i < rows; i++) {
+            if (!isZero[i]) sum = Math.fround(sum + Math.fround(w.at(i, j) * post.at(0, i)));
+          }
+          expect(pre.at(0, j)).toBe(sum);
+        }
+      }
+    }
+  },
+);
+
 test('what is fused is rounded once for each product that is added', async () => {
   const [rows, columns, count] = [40, 68, 9];
   const {
