@@ -1,6 +1,7 @@
 import { joinsVectors } from './joined-vectors';
 import { multiplyAdd } from './multiply-add';
 import { allZero } from './pointwise';
+import { multiplyColumn } from './single-columns';
 import { paddedLength, sumLanesOf4 } from './vector';
 
 // The product of a matrix with the vectors of a block of samples. Matrices are row-major float32; rows are padded with zeros to a
@@ -16,7 +17,7 @@ const groupBytes: usize = 16384;
 
 /**
  * out_s = W in_s for each of `count` vectors s. The columns of each class modulo eight are summed one after the other, then the
- * eight sums. `scratch` is room for 256 bytes.
+ * eight sums. `scratch` is room for 256 bytes, and for a number a row.
  */
 export function multiplyMatrix(
   weights: usize,
@@ -33,6 +34,10 @@ export function multiplyMatrix(
   // In time, hardly any cell spikes in a step.
   if (count == 1 && allZero(inputs, <i32>(bytes >> 2))) {
     memory.fill(outputs, 0, outputBytes);
+    return;
+  }
+  if (columns == 1) {
+    multiplyColumn(weights, inputs, count, outputs, outputBytes, scratch);
     return;
   }
   const pairs = count & ~1;

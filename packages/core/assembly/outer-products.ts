@@ -3,6 +3,7 @@ import { addToListedRows, listScaled } from './listed-rows';
 import { multiplyAdd } from './multiply-add';
 import { productTile, wideProductTile } from './packed-tiles';
 import { allZero } from './pointwise';
+import { sumColumn } from './single-columns';
 import { Sum } from './sums';
 import { paddedLength } from './vector';
 
@@ -61,6 +62,10 @@ function sumOuterProducts(
   const leftBytes = <usize>paddedLength(rows) << 2;
   if (count == 1) {
     addOuterProduct(target, rows, bytes, left, right, <f32>factor, scratch);
+    return;
+  }
+  if (columns == 1) {
+    sumColumn(sum, target, left, leftBytes, right, count, <f32>factor, scratch);
     return;
   }
   // The tile takes an even number.
