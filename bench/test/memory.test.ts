@@ -42,7 +42,10 @@ const networks = [
   }),
 ];
 
-test.each(networks)('a run of $name takes four times its weights at most, or a page', async ({ measure }) => {
-  const { run, weights } = await measure();
+test.each(networks)('a run of $name takes four times its weights at most, its evaluation too', async ({ measure }) => {
+  const { run, evaluated, share, weights } = await measure();
+  // One that is alone takes a page, however small it is.
   expect(run / Math.max(4 * weights, pageBytes)).toBeLessThanOrEqual(1);
+  expect(evaluated / Math.max(4 * weights, pageBytes)).toBeLessThanOrEqual(1);
+  expect(share / weights).toBeLessThanOrEqual(4);
 });

@@ -165,14 +165,16 @@ function evaluationTable(results: Of<'evaluation'>): Table {
 function memoryTable(results: Of<'memory'>): Table {
   return {
     title: 'Memory of a run, and of the data set that all runs share',
-    header: ['network', 'weights', 'run', 'run / weights', 'data set'],
-    rows: results.map(({ rule, m, k, sizes, batch = 1, weights, run, samples }) => [
+    header: ['network', 'weights', 'run', 'evaluated too', 'run / weights', 'share of sixteen / weights', 'data set'],
+    rows: results.map(({ rule, m, k, sizes, batch = 1, weights, run, evaluated, share, samples }) => [
       sizes
         ? `${ruleLabels[rule] ?? rule}, ${sizes.join('-')}, ${batchWords(batch)}`
         : `${ruleLabels[rule]}, ${m} × ${k}`,
       bytes(weights),
       bytes(run),
+      cell(evaluated, bytes),
       threeDigits(run / weights),
+      cell(ratio(share, weights)),
       bytes(samples),
     ]),
   };

@@ -201,9 +201,8 @@ function stageChunk(staged: usize, chunks: usize, number: i32, column: i32, p: v
   store<i32>(chunks + (<usize>number << 2), column << 2);
 }
 
-/** Σ ‖label − output‖² over samples first … first + count − 1, whose outputs follow each other. */
-export function squaredDistance(source: Source, first: i32, count: i32, outputs: usize, labels: i32): f64 {
-  let total: f64 = 0;
+/** total + Σ ‖label − output‖² over samples first … first + count − 1, whose outputs follow each other. */
+export function squaredDistance(source: Source, first: i32, count: i32, outputs: usize, labels: i32, total: f64): f64 {
   for (let sample = first; sample < first + count; sample++) {
     const target = source.targets + <usize>rowOf(source, sample) * source.labelStride;
     for (let j = 0; j < labels; j++) {

@@ -3,7 +3,7 @@ export { addToEach, broadcast, centre } from './broadcasting';
 export { solveEquations } from './equations';
 export { multiplyInputs, multiplyVectors, squaredDistance } from './evaluation';
 export { applyFunction } from './functions';
-export { readInput, writeInput } from './input-weights';
+export { readInput, startInput, writeInput } from './input-weights';
 export { learn, project, startCells, startRegression, sumLabels } from './interpreter';
 export { learnAndDriveNext } from './learn-and-drive';
 export { limit } from './limits';

@@ -122,29 +122,31 @@ export function measureGram(synapses: InputSynapses): void {
   }
 }
 
-/** Writes the true weights, float32, row-major without padding. Changes nothing that learning depends on. */
-export function readInput(synapses: InputSynapses, output: usize): void {
+/**
+ * Writes the true weights of chunks of columns from `first` on, `count` of them, float32, row-major, whole chunks. Changes nothing that learning
+ * depends on.
+ */
+export function readInput(synapses: InputSynapses, first: i32, count: i32, output: usize): void {
   const weights = synapses.transfer;
-  for (let chunk = 0; chunk < synapses.chunks; chunk++) {
-    weightsOfChunk(synapses, chunk, weights);
+  for (let chunk = 0; chunk < count; chunk++) {
+    weightsOfChunk(synapses, first + chunk, weights);
     for (let i = 0; i < synapses.rows; i++) {
-      const to = output + (<usize>(i * synapses.columns + (chunk << 2)) << 2);
-      for (let j = 0; j < columnsOf(synapses, chunk); j++) {
-        const at = <usize>j << 2;
-        store<f32>(to + at, load<f32>(weights + (<usize>i << 4) + at));
-      }
+      v128.store(output + (<usize>(i * count + chunk) << 4), v128.load(weights + (<usize>i << 4)));
     }
   }
 }
 
-/** Writes V from float32 weights, row-major without padding. */
-export function writeInput(synapses: InputSynapses, input: usize): void {
+/** Writes V in these chunks of columns from float32 weights, row-major, whole chunks. `startInput` follows. */
+export function writeInput(synapses: InputSynapses, first: i32, count: i32, input: usize): void {
   for (let i = 0; i < synapses.rows; i++) {
-    for (let chunk = 0; chunk < synapses.chunks; chunk++) {
-      const from = input + (<usize>(i * synapses.columns + (chunk << 2)) << 2);
-      setChunk(synapses, i, chunk, v128.load(from));
+    for (let chunk = 0; chunk < count; chunk++) {
+      setChunk(synapses, i, first + chunk, v128.load(input + (<usize>(i * count + chunk) << 4)));
     }
   }
+}
+
+/** Begins with the V that is there. */
+export function startInput(synapses: InputSynapses): void {
   begin(synapses);
   measureGram(synapses);
 }

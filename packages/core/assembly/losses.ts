@@ -1,4 +1,4 @@
-// Losses and angles of a block of vectors, summed in float64 one after the other. Vectors are float32 of `size` numbers, one every
+// Losses and angles of a block of vectors, summed in float64 one after the other; losses are added to a total of those before. Vectors are float32 of `size` numbers, one every
 // `stride` numbers.
 
 /** The smallest positive float32: a probability that was rounded to 0 counts as much. */
@@ -10,9 +10,8 @@ function flooredLogarithm(p: f64): f64 {
   return Math.log(p < smallest ? smallest : p);
 }
 
-/** −Σ_s Σ_j y ln p. */
-export function softmaxCrossEntropy(outputs: usize, targets: usize, count: i32, size: i32, stride: i32): f64 {
-  let total: f64 = 0;
+/** total − Σ_s Σ_j y ln p. */
+export function softmaxCrossEntropy(outputs: usize, targets: usize, count: i32, size: i32, stride: i32, total: f64): f64 {
   for (let s = 0; s < count; s++) {
     for (let j = 0; j < size; j++) {
       const at = <usize>j << 2;
@@ -25,9 +24,8 @@ export function softmaxCrossEntropy(outputs: usize, targets: usize, count: i32, 
   return total;
 }
 
-/** −Σ_s Σ_j (y ln p + (1 − y) ln(1 − p)). */
-export function binaryCrossEntropy(outputs: usize, targets: usize, count: i32, size: i32, stride: i32): f64 {
-  let total: f64 = 0;
+/** total − Σ_s Σ_j (y ln p + (1 − y) ln(1 − p)). */
+export function binaryCrossEntropy(outputs: usize, targets: usize, count: i32, size: i32, stride: i32, total: f64): f64 {
   for (let s = 0; s < count; s++) {
     for (let j = 0; j < size; j++) {
       const at = <usize>j << 2;
@@ -42,9 +40,8 @@ export function binaryCrossEntropy(outputs: usize, targets: usize, count: i32, s
   return total;
 }
 
-/** Σ_s ‖a_s − b_s‖². */
-export function sumSquaredDistances(a: usize, b: usize, count: i32, size: i32, stride: i32): f64 {
-  let total: f64 = 0;
+/** total + Σ_s ‖a_s − b_s‖². */
+export function sumSquaredDistances(a: usize, b: usize, count: i32, size: i32, stride: i32, total: f64): f64 {
   for (let s = 0; s < count; s++) {
     for (let j = 0; j < size; j++) {
       const at = <usize>j << 2;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createMemory, findRule, type NetworkOptions, type Rule, rules } from '../src/index.ts';
+import { createMemory, createNetwork, findRule, type NetworkOptions, type Rule, rules } from '../src/index.ts';
 import { instantiateKernels } from '../src/kernels/kernels.ts';
 import { Arena } from '../src/kernels/memory.ts';
 import { planNetwork } from '../src/network/options.ts';
@@ -18,8 +18,8 @@ import { depthsOf, lastsInCells, learningOf, parameterSets } from './registry.ts
 const batch = 150;
 const count = batch + 2 * 52 + 1;
 const [asAWhole, inParts] = [
-  { whole: Number.POSITIVE_INFINITY, part: 0 },
-  { whole: 0, part: 0 },
+  { whole: Number.POSITIVE_INFINITY, part: 0, fewest: 64 },
+  { whole: 0, part: 0, fewest: 64 },
 ];
 
 async function made(options: NetworkOptions, samples: Samples, allowance: typeof inParts) {
@@ -95,6 +95,31 @@ test('with a ridge, too', async () => {
     expect(await expectSame({ ...usual, rule, rates: rates(rule, { eta0: 0.01 }) })).toBe(true);
   }
 });
+
+/** So many that products of 256 samples need more than evaluation takes at once. */
+const manyInputs = 300;
+
+test.each(['bmvr', 'backprop', 'deep-bmvr', 'burstprop', 'predictive-coding'])(
+  'what %s predicts of many samples, and its loss, are those of few at a time',
+  async (named) => {
+    const rule = findRule(named);
+    for (const [batch, zeros] of [1, 10].flatMap((size) => [[size, 0.7] as const, [size, 0] as const])) {
+      const samples = { ...randomSamples(5, { count, inputs: manyInputs, labels: 3, zeros }), offset: 0 };
+      const network = await createNetwork({ ...networksOf(rule)[0]!, inputs: manyInputs, batch });
+      const few = Array.from({ length: Math.ceil(count / 20) }, (_, i) => {
+        return [...network.predictSamples(samples, 20 * i, Math.min(20, count - 20 * i))];
+      }).flat();
+      expect([...network.predict(samples)]).toEqual(few);
+      const squares = few.map((value, i) => {
+        const target = samples.targets[3 * samples.classes![Math.floor(i / 3)]! + (i % 3)]!;
+        return (target - value) ** 2;
+      });
+      const block = 256 * 3;
+      const sums = [squares.slice(0, block), squares.slice(block)].map((of) => of.reduce((sum, each) => sum + each, 0));
+      expect(network.totalLoss(samples, 'squared')).toBe(sums[0]! + sums[1]!);
+    }
+  },
+);
 
 /** What can be done with a sample, and whether it is then told apart from the others of its batch. */
 const cases: readonly (readonly [string, boolean, (laid: Laid) => Learn])[] = [

@@ -1,7 +1,8 @@
 import type { Kernels } from './kernels.ts';
 import { writeStructure } from './layout.ts';
 import { LeftFactor } from './left-factor.ts';
-import { Arena, padded } from './memory.ts';
+import { type Arena, padded } from './memory.ts';
+import { type Staging, stagingOf } from './staging.ts';
 
 /** Rows of one block, at most. */
 export const largestBlock = 8;
@@ -17,8 +18,9 @@ export class InputWeights {
   /** What learning changes. */
   readonly state: readonly (Float32Array | Float64Array)[];
   readonly #kernels: Kernels;
-  readonly #memory: WebAssembly.Memory;
-  readonly #length: number;
+  readonly #rows: number;
+  readonly #columns: number;
+  readonly #staging: Staging;
 
   /**
    * @param rate its address
@@ -43,8 +45,9 @@ export class InputWeights {
     this.state = [values, ...(left?.state ?? []), common, sums];
     this.gram = left?.gram ?? 0;
     this.#kernels = kernels;
-    this.#memory = arena.memory;
-    this.#length = rows * columns;
+    this.#rows = rows;
+    this.#columns = columns;
+    this.#staging = stagingOf(arena.memory, rows, chunks);
     this.address = writeStructure(arena, 'inputSynapses', {
       rows,
       columns,
@@ -57,9 +60,9 @@ export class InputWeights {
       common: common.byteOffset,
       sums: sums.byteOffset,
       current: arena.allocate(8 * padded(rows)),
-      staged: arena.allocate(20 * chunks),
+      staged: this.#staging.first,
       stagedCount: 0,
-      stagedNext: arena.allocate(20 * chunks),
+      stagedNext: this.#staging.second,
       dense: 0,
       waitingChange: arena.allocate(8 * vector),
       waitingLanes: arena.allocate(16 * vector),
@@ -74,25 +77,34 @@ export class InputWeights {
 
   /** The weights, rows × columns, row-major. */
   read(): Float32Array {
-    return this.#transfer((weights) => {
-      this.#kernels.readInput(this.address, weights.byteOffset);
-      return Float32Array.from(weights);
+    const weights = new Float32Array(this.#rows * this.#columns);
+    this.#forPanels((chunk, chunks, parts) => {
+      this.#kernels.readInput(this.address, chunk, chunks, this.#staging.first);
+      for (const { at, part } of parts) weights.set(part, at);
     });
+    return weights;
   }
 
   /** Sets the weights, rows × columns, row-major. */
   write(given: Float32Array): void {
-    this.#transfer((weights) => {
-      weights.set(given);
-      this.#kernels.writeInput(this.address, weights.byteOffset);
+    this.#forPanels((chunk, chunks, parts) => {
+      for (const { at, part } of parts) part.set(given.subarray(at, at + part.length));
+      this.#kernels.writeInput(this.address, chunk, chunks, this.#staging.first);
     });
+    this.#kernels.startInput(this.address);
   }
 
-  /** Lends room for all weights, and for the kernels to read a little beyond them. */
-  #transfer<Result>(use: (weights: Float32Array) => Result): Result {
-    const arena = new Arena(this.#memory);
-    const result = use(arena.float32(this.#length + 3).subarray(0, this.#length));
-    arena.dispose();
-    return result;
+  /** Some chunks of columns after the other, with the part of each row that is theirs and where it is among the weights. */
+  #forPanels(use: (chunk: number, chunks: number, parts: readonly { at: number; part: Float32Array }[]) => void): void {
+    const { panel, weights } = this.#staging;
+    for (let column = 0; column < this.#columns; column += 4 * panel) {
+      const columns = Math.min(4 * panel, this.#columns - column);
+      const stride = padded(columns);
+      const parts = Array.from({ length: this.#rows }, (_, i) => ({
+        at: i * this.#columns + column,
+        part: weights.subarray(i * stride, i * stride + columns),
+      }));
+      use(column / 4, stride / 4, parts);
+    }
   }
 }

@@ -30,7 +30,7 @@ export interface Kernels extends LinearAlgebraKernels, PlainKernels, TapeKernels
     outputs: number,
   ): void;
   activateVectors(code: number, vectors: number, count: number, size: number, stride: number, mean: number): void;
-  squaredDistance(source: number, first: number, count: number, outputs: number, labels: number): number;
+  squaredDistance(source: number, first: number, count: number, outputs: number, labels: number, total: number): number;
   describeInputs(
     elementBytes: number,
     inputs: number,
@@ -44,8 +44,10 @@ export interface Kernels extends LinearAlgebraKernels, PlainKernels, TapeKernels
   startRegression(synapses: number): void;
   project(synapses: number): void;
   startCells(cells: number): void;
-  readInput(synapses: number, output: number): void;
-  writeInput(synapses: number, input: number): void;
+  /** assembly/input-weights.ts: of chunks of four columns, `count` of them from `first` on. */
+  readInput(synapses: number, first: number, count: number, output: number): void;
+  writeInput(synapses: number, first: number, count: number, input: number): void;
+  startInput(synapses: number): void;
   /** Whether a² − 1 − 2⁻¹¹ is not 0 for a = 1 + 2⁻¹²: only where a product is added without being rounded before. */
   fuses(a: number): number;
 }

@@ -2,7 +2,7 @@ import { InputError } from '../errors.ts';
 
 const pageBytes = 65_536;
 /** What an arena takes at a time: small ones share a page. */
-const rangeBytes = 4096;
+const rangeBytes = 1024;
 /** Where a line of the cache begins: small vectors then lie in one. */
 const alignment = 64;
 /** 2 GiB, what the kernels' module declares; address space, not memory: pages are taken as they are needed. */
@@ -57,12 +57,13 @@ export class Arena {
   /** The address of a new block of zeroed bytes, aligned to 64. */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / alignment) * alignment;
-    if (this.#next + size > this.#end) {
-      const range = this.#wholePages
-        ? takePages(this.memory, size)
-        : takeRange(this.memory, Math.ceil(size / rangeBytes) * rangeBytes);
+    const missing = this.#next + size - this.#end;
+    if (missing > 0) {
+      const longer = this.#wholePages ? undefined : takeUnused(this.memory, inRanges(missing), this.#end);
+      const range =
+        longer ?? (this.#wholePages ? takePages(this.memory, size) : takeRange(this.memory, inRanges(size)));
       this.#ranges.push(range);
-      this.#next = range.start;
+      if (!longer) this.#next = range.start;
       this.#end = range.start + range.bytes;
     }
     const address = this.#next;
@@ -120,6 +121,25 @@ export class Arena {
   }
 }
 
+/** What networks of this thread have in common of each memory, by its use. */
+const common = new WeakMap<WebAssembly.Memory, Map<string, Range>>();
+
+/**
+ * The address of so many bytes that all networks of this thread have in common for a use: for what nobody reads any more when a call of theirs
+ * has returned. What lies there is what the last one left.
+ */
+export function commonRoom(memory: WebAssembly.Memory, use: string, bytes: number): number {
+  const rooms = common.get(memory) ?? new Map<string, Range>();
+  common.set(memory, rooms);
+  let room = rooms.get(use);
+  if (!room || room.bytes < bytes) {
+    // A smaller one stays with those that have it.
+    room = takeRange(memory, inRanges(bytes));
+    rooms.set(use, room);
+  }
+  return room.start;
+}
+
 /** These ranges are for whoever asks next. */
 function leave(memory: WebAssembly.Memory, ranges: readonly Range[]): void {
   unused.set(memory, merge([...(unused.get(memory) ?? []), ...ranges]));
@@ -139,18 +159,27 @@ function merge(ranges: readonly Range[]): Range[] {
   return merged;
 }
 
+function inRanges(bytes: number): number {
+  return Math.ceil(bytes / rangeBytes) * rangeBytes;
+}
+
+/** So many bytes that are unused, zeroed, where there are so many side by side: anywhere, or from `start` on. */
+function takeUnused(memory: WebAssembly.Memory, bytes: number, start?: number): Range | undefined {
+  const ranges = unused.get(memory) ?? [];
+  const index = ranges.findIndex((range) => range.bytes >= bytes && (start ?? range.start) === range.start);
+  const range = ranges[index];
+  if (!range) return undefined;
+  const rest = { start: range.start + bytes, bytes: range.bytes - bytes };
+  ranges.splice(index, 1, ...(rest.bytes > 0 ? [rest] : []));
+  new Uint8Array(memory.buffer, range.start, bytes).fill(0);
+  return { start: range.start, bytes };
+}
+
 /** So many bytes that are unused, zeroed; with new pages, where there are not so many side by side. */
 function takeRange(memory: WebAssembly.Memory, bytes: number): Range {
-  const ranges = unused.get(memory) ?? [];
-  const index = ranges.findIndex((range) => range.bytes >= bytes);
-  const range = ranges[index];
-  if (range) {
-    const rest = { start: range.start + bytes, bytes: range.bytes - bytes };
-    ranges.splice(index, 1, ...(rest.bytes > 0 ? [rest] : []));
-    new Uint8Array(memory.buffer, range.start, bytes).fill(0);
-    return { start: range.start, bytes };
-  }
-  const last = ranges.at(-1);
+  const range = takeUnused(memory, bytes);
+  if (range) return range;
+  const last = unused.get(memory)?.at(-1);
   const atEnd = last && last.start + last.bytes === memory.buffer.byteLength ? last.bytes : 0;
   leave(memory, [takePages(memory, bytes - atEnd)]);
   // They lie beside what was at the end, unless another thread has taken pages meanwhile.

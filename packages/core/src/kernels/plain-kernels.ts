@@ -224,14 +224,28 @@ interface EquationKernels {
   ): void;
 }
 
-/** assembly/losses.ts: sums over a block, float64. */
+/** assembly/losses.ts: sums over a block, float64, added to a total. */
 interface LossKernels {
   /** −Σ y ln max(p, 2⁻¹⁴⁹). */
-  softmaxCrossEntropy(outputs: number, targets: number, count: number, size: number, stride: number): number;
+  softmaxCrossEntropy(
+    outputs: number,
+    targets: number,
+    count: number,
+    size: number,
+    stride: number,
+    total: number,
+  ): number;
   /** −Σ (y ln p + (1 − y) ln(1 − p)), both floored alike. */
-  binaryCrossEntropy(outputs: number, targets: number, count: number, size: number, stride: number): number;
+  binaryCrossEntropy(
+    outputs: number,
+    targets: number,
+    count: number,
+    size: number,
+    stride: number,
+    total: number,
+  ): number;
   /** Σ_s ‖a_s − b_s‖². */
-  sumSquaredDistances(a: number, b: number, count: number, size: number, stride: number): number;
+  sumSquaredDistances(a: number, b: number, count: number, size: number, stride: number, total: number): number;
   /** a_s · b_s, ‖a_s‖², ‖b_s‖² for each s, float64. */
   dotsAndNorms(a: number, b: number, count: number, size: number, stride: number, results: number): void;
 }

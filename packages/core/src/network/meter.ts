@@ -118,7 +118,7 @@ export class Meter {
 
   /** Adds samples first … first + count − 1 of the source, at most a block. @throws NotFinite for a state that settles */
   add(source: Source, first: number, count: number, watch?: Watch): void {
-    this.#program.run(source, source.place(first, count), count, watch);
+    this.#program.run(source, source.place(first, count), count, { watch });
     for (const sum of this.#sums) sum.add(count);
   }
 

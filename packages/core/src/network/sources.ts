@@ -1,13 +1,13 @@
 import type { Kernels } from '../kernels/kernels.ts';
 import { writeStructure } from '../kernels/layout.ts';
-import { type Arena, padded } from '../kernels/memory.ts';
+import { type Arena, commonRoom, padded } from '../kernels/memory.ts';
 import { descriptionOf, type Samples } from '../samples.ts';
 import { copySamples, describeSamples } from './described-samples.ts';
 import { findOneHot } from './online/representation.ts';
 import { isFinite32, notFinite } from './rows.ts';
 
 /** How many sample numbers are handed to the kernels at once. */
-const orderLength = 4096;
+const orderLength = 2048;
 /** About how many bytes of float inputs are handed to the kernels at once. */
 const stagedBytes = 1 << 15;
 
@@ -48,7 +48,9 @@ export function placeSamples(
   const targets = classes ? padRows(arena, samples.targets, labels) : there.targets;
   const oneHot = classes && findOneHot(samples);
   const capacity = wholeBatches(orderLength, batch);
-  const order = arena.uint32(Math.max(capacity, blockSamples));
+  const longest = Math.max(capacity, blockSamples);
+  const room = commonRoom(arena.memory, 'order', 4 * longest);
+  const order = new Uint32Array(arena.memory.buffer, room, longest);
   const place = (first: number, count: number) => {
     for (let i = 0; i < count; i++) order[i] = first + i;
     return 0;

@@ -16,7 +16,7 @@ describe.each(cases)('$count vectors of $size numbers', ({ size, count }) => {
     // Labels of zeros and ones and others; outputs that reach 0 and 1.
     const y = bench.block(count, size, (s) => (s % 2 ? Math.round(uniform()) : uniform()));
     const p = bench.block(count, size, (s) => (s % 3 ? Math.round(uniform()) : uniform()));
-    return { kernels: bench.kernels, bench, y, p, of: [p.address, y.address, count, size, y.stride] as const };
+    return { kernels: bench.kernels, bench, y, p, of: [p.address, y.address, count, size, y.stride, 0] as const };
   };
   const expectClose = (found: number, expected: number) =>
     expect(Math.abs(found - expected)).toBeLessThanOrEqual(1e-12 * Math.abs(expected));

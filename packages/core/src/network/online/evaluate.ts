@@ -3,14 +3,17 @@ import type { Trace } from '../../circuit/trace.ts';
 import { functionCodes } from '../../kernels/activation.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena, padded } from '../../kernels/memory.ts';
+import { stagingOf } from '../../kernels/staging.ts';
 import { transpose } from '../../matrix.ts';
 import type { Loss } from '../../rules/shape.ts';
 import type { Evaluator } from '../engine.ts';
-import { blockSamples, type SampleSource, type Source } from '../sources.ts';
+import type { SampleSource, Source } from '../sources.ts';
 import type { Placement } from './placement.ts';
 
 /** Samples of the kernels' tiles, whole ones of which are computed. */
 const tileSamples = 4;
+/** Samples that are computed together: so many tiles that a call takes long beside what calling takes. */
+const partSamples = 64;
 
 type Step = (source: Source, first: number, count: number) => void;
 
@@ -59,11 +62,12 @@ export class Evaluation implements Evaluator {
 
   /** The results for samples first … first + count − 1, at most a block, written one after the other into `results`. */
   compute(source: Source, first: number, count: number, results: Float32Array): void {
-    for (const step of this.#steps) step(source, first, count);
     const stride = padded(this.size);
-    for (let i = 0; i < count; i++) {
-      results.set(this.#result.subarray(i * stride, i * stride + this.size), i * this.size);
-    }
+    this.#forParts(source, first, count, (before, part) => {
+      for (let i = 0; i < part; i++) {
+        results.set(this.#result.subarray(i * stride, i * stride + this.size), (before + i) * this.size);
+      }
+    });
   }
 
   computeListed(source: SampleSource, count: number, results: Float32Array): void {
@@ -73,8 +77,12 @@ export class Evaluation implements Evaluator {
   /** Σ ‖label − result‖² over samples first … first + count − 1, at most a block. */
   loss(kind: Loss, source: Source, first: number, count: number): number {
     if (kind !== 'squared') throw new TypeError(`networks of linear outputs have no ${kind}`);
-    for (const step of this.#steps) step(source, first, count);
-    return this.#kernels.squaredDistance(source.address, first, count, this.#result.byteOffset, this.size);
+    const outputs = this.#result.byteOffset;
+    let total = 0;
+    this.#forParts(source, first, count, (before, part) => {
+      total = this.#kernels.squaredDistance(source.address, first + before, part, outputs, this.size, total);
+    });
+    return total;
   }
 
   /** Gives the memory back. */
@@ -82,12 +90,21 @@ export class Evaluation implements Evaluator {
     this.#arena.dispose();
   }
 
+  /** Computes samples part by part; each is done with before the next takes its place. */
+  #forParts(source: Source, first: number, count: number, computed: (before: number, part: number) => void): void {
+    for (let before = 0; before < count; before += partSamples) {
+      const part = Math.min(partSamples, count - before);
+      for (const step of this.#steps) step(source, first + before, part);
+      computed(before, part);
+    }
+  }
+
   #drive(input: number, output: Float32Array, matrix: Float32Array, rows: number, columns: number): Step {
     const stride = padded(columns);
     const weights = this.#arena.float32(Math.ceil(rows / 2) * 2 * stride);
     for (let i = 0; i < rows; i++) weights.set(matrix.subarray(i * columns, (i + 1) * columns), i * stride);
     const to = output.byteOffset;
-    const chunks = this.#arena.allocate(stride);
+    const { first: staged, chunks } = stagingOf(this.#arena.memory, rows, stride / 4);
     const inputs = this.#vectors.get(input)?.byteOffset;
     if (inputs !== undefined) {
       return (_source, _first, count) => {
@@ -99,7 +116,7 @@ export class Evaluation implements Evaluator {
     for (let i = 0; i < rows; i++) {
       for (let j = 0; j < columns; j++) sums[i] = (sums[i] as number) + (matrix[i * columns + j] as number);
     }
-    const [at, rowSums, staged] = [weights.byteOffset, sums.byteOffset, this.#arena.allocate(4 * tileSamples * stride)];
+    const [at, rowSums] = [weights.byteOffset, sums.byteOffset];
     return ({ address }, first, count) => {
       this.#kernels.multiplyInputs(address, first, count, at, rowSums, rows, columns, staged, chunks, to);
     };
@@ -116,7 +133,7 @@ export class Evaluation implements Evaluator {
   }
 
   #add(signal: number, size: number): Float32Array {
-    const vectors = this.#arena.float32(blockSamples * padded(size));
+    const vectors = this.#arena.float32(partSamples * padded(size));
     this.#vectors.set(signal, vectors);
     return vectors;
   }

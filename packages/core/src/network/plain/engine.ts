@@ -19,7 +19,7 @@ import { PlainEvaluator } from './evaluator.ts';
 import { Lasting } from './lasting.ts';
 import { Matrices } from './matrices.ts';
 import { drawsOf, type Learned, Noise, writerOf } from './noise.ts';
-import { type Allowance, allowanceBeside } from './parts.ts';
+import { type Allowance, allowanceBeside, allowanceOfEvaluation } from './parts.ts';
 import { Program, type ProgramParts } from './program.ts';
 import {
   type ChangingRates,
@@ -276,7 +276,7 @@ export class PlainEngine implements Engine {
 
   evaluate(trace: Trace): Evaluator {
     // Noise in what is predicted is the same at every look, and takes nothing from what is learned with.
-    return new PlainEvaluator(this.#parts, trace, this.#options.seed ?? 0);
+    return new PlainEvaluator(this.#parts, trace, this.#options.seed ?? 0, allowanceOfEvaluation(this.#keptBytes));
   }
 
   dispose(): void {
@@ -284,9 +284,13 @@ export class PlainEngine implements Engine {
   }
 
   get #allowance(): Allowance {
+    return allowanceBeside(this.#keptBytes, this.#learning.sumBytes);
+  }
+
+  /** Of weights, and of what optimisers know of them. */
+  get #keptBytes(): number {
     const kept = [...this.#matrices.state, ...this.#learning.state];
-    const bytes = kept.reduce((total, { byteLength }) => total + byteLength, 0);
-    return allowanceBeside(bytes, this.#learning.sumBytes);
+    return kept.reduce((total, { byteLength }) => total + byteLength, 0);
   }
 
   #turnAt(update: number): number {

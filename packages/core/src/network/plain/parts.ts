@@ -2,8 +2,10 @@ import type { Circuit } from '../../circuit/circuit.ts';
 import { allOperations, changesOfScope, type Operation, type Trace } from '../../circuit/trace.ts';
 import { padded } from '../../kernels/memory.ts';
 
-/** So many samples are computed together at least, as weights are read, and put side by side, once for all of them. */
+/** So many samples are learned together at least, as weights are read, and put side by side, once for all of them. */
 const fewest = 64;
+/** And so many are looked at. */
+const fewestSeen = 32;
 
 /** Fewer bytes of signals are in nobody's way: a second-level cache holds them. */
 const cachedBytes = 256 * 1024;
@@ -12,6 +14,8 @@ const cachedBytes = 256 * 1024;
 export interface Allowance {
   readonly whole: number;
   readonly part: number;
+  /** So many samples are computed together whatever they take. */
+  readonly fewest: number;
 }
 
 /**
@@ -22,7 +26,14 @@ export function allowanceBeside(kept: number, sums: number): Allowance {
   return {
     whole: Math.max(cachedBytes, 3 * kept - sums),
     part: Math.max(cachedBytes, 1.5 * kept),
+    fewest,
   };
+}
+
+/** What signals may take of samples that are looked at and not learned, beside those of a batch. */
+export function allowanceOfEvaluation(kept: number): Allowance {
+  const bytes = Math.max(cachedBytes, kept / 2);
+  return { whole: bytes, part: bytes, fewest: fewestSeen };
 }
 
 /**
@@ -34,12 +45,12 @@ export function samplesTogether(
   batch: number,
   { trace, circuit }: { readonly trace: Trace; readonly circuit: Circuit },
   bytes: (samples: number) => number,
-  allowance: Allowance,
+  { whole, part, fewest }: Allowance,
 ): number {
   if (batch <= fewest || !isOfSamples(trace, circuit)) return batch;
   const all = bytes(batch);
-  if (all <= allowance.whole) return batch;
-  const most = Math.max(fewest, Math.floor((allowance.part / all) * batch));
+  if (all <= whole) return batch;
+  const most = Math.max(fewest, Math.floor((part / all) * batch));
   const parts = Math.ceil(batch / most);
   // Kernels take four samples at a time.
   return padded(Math.ceil(batch / parts));

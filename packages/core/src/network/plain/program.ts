@@ -13,7 +13,7 @@ import {
 import type { Kernels } from '../../kernels/kernels.ts';
 import { Arena } from '../../kernels/memory.ts';
 import { transpose } from '../../matrix.ts';
-import type { Block, Machine, Step } from './block.ts';
+import type { Block, Machine, Step, Watch } from './block.ts';
 import type { Changes } from './changes.ts';
 import type { Lasting } from './lasting.ts';
 import { type Matrices, readPlaced } from './matrices.ts';
@@ -113,12 +113,20 @@ export class Program {
   /**
    * Computes all signals for samples at positions first … first + count − 1 of the source's order, and what comes of them: part by part, where they
    * are more than it computes together.
+   * @param follow who looks at what is repeated; and what is done after each part, before the next takes its place
    * @throws NotFinite
    */
-  run(source: Block['source'], first: number, count: number, watch?: Block['watch']): void {
+  run(
+    source: Block['source'],
+    first: number,
+    count: number,
+    follow: { readonly watch?: Watch | undefined; readonly computed?: (before: number, count: number) => void } = {},
+  ): void {
+    const { watch, computed } = follow;
     for (let before = 0; before < count; before += this.capacity) {
       const part = Math.min(this.capacity, count - before);
       this.#run({ source, first: first + before, count: part, before, batch: count, ...(watch && { watch }) });
+      computed?.(before, part);
     }
   }
 
