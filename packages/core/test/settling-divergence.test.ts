@@ -48,7 +48,7 @@ function failureOf(run: () => unknown): DivergenceError {
 }
 
 describe.each(rules)('%s, %o, %o', (rule, own, changes) => {
-  const wild = { ...own, gamma: 20, steps: 200 };
+  const wild = { ...own, gamma: 20, steps: 60 };
 
   /** In float64: after so many steps, the largest number of the states of every sample of the batch that starts here. */
   async function largest(steps: number, first: number, count: number): Promise<readonly number[]> {
@@ -63,24 +63,27 @@ describe.each(rules)('%s, %o, %o', (rule, own, changes) => {
     );
   }
 
-  test('a batch that diverges as it is learned: with which state, layer, step and sample', async () => {
-    const network = await createNetwork(optionsOf(rule, wild, { ...changes, batch: 3 }));
-    const before = network.weights();
-    const { state, sample, message } = failureOf(() => network.partialFit(X.flat(), Y.flat()));
-    const l = state!.state.slice(1);
-    expect(state!.state).toMatch(/^[vz]\d$/);
-    const depth = (changes.hidden as number[]).length;
-    const place = rule === 'predictive-coding' ? 'hidden' : 'pyramidal';
-    expect(state!.population).toBe(Number(l) > depth ? 'label' : depth === 1 ? place : `${place} ${l}`);
-    expect(sample).toBe(state!.sample + 1);
-    expect(message).toContain(
-      `${rule} diverged at sample ${sample}: ${state!.state} at ${state!.population} is no longer finite after step ${state!.steps} of settling`,
-    );
-    // What drives a state leaves the range of float32 before γ times it does.
-    expect(Math.max(...(await largest(state!.steps! - 2, 0, 3)))).toBeLessThan(most);
-    expect((await largest(state!.steps! + 1, 0, 3))[state!.sample]!).toBeGreaterThan(most);
-    expect(network.weights()).toEqual(before);
-  });
+  test.each([1, 3])(
+    'a batch of %i that diverges as it is learned: with which state, layer, step and sample',
+    async (batch) => {
+      const network = await createNetwork(optionsOf(rule, wild, { ...changes, batch }));
+      const before = network.weights();
+      const { state, sample, message } = failureOf(() => network.partialFit(X.flat(), Y.flat()));
+      const l = state!.state.slice(1);
+      expect(state!.state).toMatch(/^[vz]\d$/);
+      const depth = (changes.hidden as number[]).length;
+      const place = rule === 'predictive-coding' ? 'hidden' : 'pyramidal';
+      expect(state!.population).toBe(Number(l) > depth ? 'label' : depth === 1 ? place : `${place} ${l}`);
+      expect(sample).toBe(state!.sample + 1);
+      expect(message).toContain(
+        `${rule} diverged at sample ${sample}: ${state!.state} at ${state!.population} is no longer finite after step ${state!.steps} of settling`,
+      );
+      // What drives a state leaves the range of float32 before γ times it does.
+      expect(Math.max(...(await largest(state!.steps! - 2, 0, batch)))).toBeLessThan(most);
+      expect((await largest(state!.steps! + 1, 0, batch))[state!.sample]!).toBeGreaterThan(most);
+      expect(network.weights()).toEqual(before);
+    },
+  );
 
   test('samples that diverge as they are measured, by every probe that has them settle', async () => {
     const network = await createNetwork(optionsOf(rule, wild, changes));

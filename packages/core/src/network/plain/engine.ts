@@ -71,7 +71,8 @@ export class PlainEngine implements Engine {
   ) {
     const { circuit, plasticity, rule } = blueprint;
     const { batch = 1 } = options;
-    const isTaped = !rule.time && batch === 1 && !blueprint.behaviour.turns && learnsByTape(traces.learn);
+    const isOneByOne = !rule.time && batch === 1 && !blueprint.behaviour.turns;
+    const isTaped = isOneByOne && learnsPlainly(plasticity) && learnsByTape(traces.learn);
     const listened = rule.time || isTaped ? new ListenedKernels(own) : undefined;
     const kernels = listened?.kernels ?? own;
     this.#kernels = own;
@@ -96,10 +97,9 @@ export class PlainEngine implements Engine {
     const { memory } = arena;
     this.#parts = { kernels, memory, circuit, matrices: this.#matrices, lasting: this.#lasting };
     const noise = options.noise ? writerOf(memory, options.noise) : this.#noise.writer(kernels, memory);
-    const joinsSums = rule.time !== undefined;
     const learns = {
       ...this.#parts,
-      joinsSums,
+      joinsSums: this.#batch === 1 && how.ridge === 0,
       // What is done sample by sample takes little room, and is rearranged by where signals lie.
       sharesRoom: this.#batch > 1 && !rule.time && how.ridge === 0,
       capacity: this.#batch,
@@ -149,9 +149,7 @@ export class PlainEngine implements Engine {
     let first = 0;
     try {
       this.#prepare(source);
-      if (this.#listened && learnsPlainly(this.#learning.plasticity)) {
-        return this.#learnByTape(this.#listened, source, count);
-      }
+      if (this.#listened) return this.#learnByTape(this.#listened, source, count);
       for (; first < count; first += this.#batch) {
         const part = Math.min(this.#batch, count - first);
         this.#turns[this.#turnAt(this.#counts[1]!)]!.run(source, first, part);

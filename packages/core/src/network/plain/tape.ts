@@ -1,4 +1,4 @@
-import { allOperations, stopsEarly, type Trace } from '../../circuit/trace.ts';
+import { allOperations, type Body, stopsEarly, type Trace } from '../../circuit/trace.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { type Arena, padded } from '../../kernels/memory.ts';
 import {
@@ -55,9 +55,24 @@ export function fitsTape(trace: Trace): boolean {
   });
 }
 
-/** Whether a sample after the other can be learned so, too: without states whose settling is watched, and noise. */
+/** More operations than so many make the tape of a sample longer than what it saves is worth. */
+const mostOperations = 2048;
+
+/**
+ * Whether a sample after the other can be learned so, too: without noise, and without phases that have changed weights where a state, in what is
+ * repeated, may prove not to be finite.
+ */
 export function learnsByTape(trace: Trace): boolean {
-  return fitsTape(trace) && allOperations(trace).every(({ kind }) => kind !== 'repeat' && kind !== 'noise');
+  const kinds = new Set(allOperations(trace).map(({ kind }) => kind));
+  const settlesInPhases = kinds.has('repeat') && kinds.has('phase');
+  return fitsTape(trace) && !kinds.has('noise') && !settlesInPhases && operationsDone(trace) <= mostOperations;
+}
+
+/** How many operations a body does, those that are repeated as often as they are. */
+function operationsDone({ operations }: Body): number {
+  return operations.reduce((total, each) => {
+    return total + (each.kind === 'repeat' ? each.steps * operationsDone(each.body) : 1);
+  }, 0);
 }
 
 /** Whether synapses learn plainly, so that a step's changes are calls of kernels with rates among their numbers. */
