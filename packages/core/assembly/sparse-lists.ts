@@ -45,8 +45,13 @@ export function startsOfInputs(lists: usize, count: i32, inputs: i32): usize {
   return entriesByInput(lists, count, inputs) + <usize>mostEntries(count, inputs) * entryBytes;
 }
 
-/** How many bytes the lists of a block take. */
+/** How many bytes the lists of a block of up to so many samples take: of fewer, which are all listed, it can be more. */
 export function sparseListBytes(count: i32, inputs: i32): usize {
+  return max(bytesOfLists(count, inputs), bytesOfLists(min(count, alwaysListed - 1), inputs));
+}
+
+@inline
+function bytesOfLists(count: i32, inputs: i32): usize {
   return startsOfInputs(0, count, inputs) + (<usize>(inputs + 1) << 2);
 }
 

@@ -36,7 +36,7 @@ interface SampleBlockKernels {
  * row j belongs to input j. The results have the bits of multiplyTransposed and addOuterProducts.
  */
 interface SparseInputKernels {
-  /** How many bytes the lists of a block take. */
+  /** How many bytes the lists of a block of up to so many samples take. */
   sparseListBytes(count: number, inputs: number): number;
   /** Lists what is not zero in samples first … first + count − 1 of the source's order. 0 where there is no room for so much, else 1. */
   listInputs(source: number, first: number, count: number, inputs: number, lists: number): number;

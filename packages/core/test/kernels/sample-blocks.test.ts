@@ -118,6 +118,13 @@ describe.each(cases)(
   },
 );
 
+test('where lists of a block have room, those of fewer samples have', async () => {
+  const { kernels } = await Bench.create(1);
+  for (let count = 2; count < 40; count++) {
+    expect(kernels.sparseListBytes(count, 40)).toBeGreaterThanOrEqual(kernels.sparseListBytes(count - 1, 40));
+  }
+});
+
 test('more inputs than there is room for are not listed', async () => {
   const { bench, kernels, source } = await setUp(40, 4, 0, 3, 0, 0);
   const behind = 999;
