@@ -1,13 +1,14 @@
 import { Source } from './layout';
 import { inputOf, numberAt, scaleOf } from './sample-blocks';
 
-// Lists of what is not zero in the inputs of a block of samples, for sparse-inputs.ts.
+// Lists of what is not zero in the inputs of a block of samples, for sparse-inputs.ts and sparse-changes.ts.
 //
 // Those of a block of `count` samples with `inputs` numbers, which are in parts:
 //   (1 + count × parts) × uint32, to a multiple of 16 bytes   0, and where the entries of each part of each sample end
 //   (uint32, float32) an entry, sample after sample           the input j, and x_sj
 //   the same again, input after input                         the sample s, and factor x_sj
-//   (inputs + 1) × uint32                                     where the entries of each input begin there
+//   (inputs + 1) × uint32, to a multiple of 32 bytes          where the entries of each input begin there
+//   (count + 1) × 64 × float32                                room for a strip of units of each sample, and of sums
 
 /** Bytes of an entry of a list. */
 export const entryBytes: usize = 8;
@@ -34,6 +35,12 @@ export function entriesBySample(lists: usize, count: i32, inputs: i32): usize {
   return lists + ((((<usize>(1 + count * partsOf(inputs))) << 2) + 15) & ~15);
 }
 
+/** Where the list of a single sample ends. */
+@inline
+export function endOfSample(lists: usize, inputs: i32): usize {
+  return entriesBySample(lists, 1, inputs) + <usize>load<u32>(lists + (<usize>partsOf(inputs) << 2)) * entryBytes;
+}
+
 /** Behind the lists of samples there is room for one that finds none any more, and an entry that is written in vain. */
 @inline
 export function entriesByInput(lists: usize, count: i32, inputs: i32): usize {
@@ -45,6 +52,11 @@ export function startsOfInputs(lists: usize, count: i32, inputs: i32): usize {
   return entriesByInput(lists, count, inputs) + <usize>mostEntries(count, inputs) * entryBytes;
 }
 
+@inline
+export function roomForStrip(lists: usize, count: i32, inputs: i32): usize {
+  return (startsOfInputs(lists, count, inputs) + (<usize>(inputs + 1) << 2) + 31) & ~31;
+}
+
 /** How many bytes the lists of a block of up to so many samples take: of fewer, which are all listed, it can be more. */
 export function sparseListBytes(count: i32, inputs: i32): usize {
   return max(bytesOfLists(count, inputs), bytesOfLists(min(count, alwaysListed - 1), inputs));
@@ -52,7 +64,7 @@ export function sparseListBytes(count: i32, inputs: i32): usize {
 
 @inline
 function bytesOfLists(count: i32, inputs: i32): usize {
-  return startsOfInputs(0, count, inputs) + (<usize>(inputs + 1) << 2);
+  return roomForStrip(16, count, inputs) + (<usize>(count + 1) << 8);
 }
 
 /**

@@ -13,7 +13,8 @@ import { loadInputs, loadTargets } from './sample-blocks';
 import { Source } from './layout';
 import * as sample from './sample';
 import { pooledSum, softmax } from './softmax';
-import { driveSparse, learnSparse } from './sparse-inputs';
+import { learnSparse } from './sparse-changes';
+import { driveSparse } from './sparse-inputs';
 import { listInputs } from './sparse-lists';
 import { multiplyTransposed } from './transposed-products';
 

@@ -32,8 +32,8 @@ interface SampleBlockKernels {
 }
 
 /**
- * assembly/sparse-inputs.ts and sparse-lists.ts: inputs of which many are zero, from sources with offset 0. Weights are `inputs` × `units`, transposed:
- * row j belongs to input j. The results have the bits of multiplyTransposed and addOuterProducts.
+ * assembly/sparse-inputs.ts, sparse-changes.ts and sparse-lists.ts: inputs of which many are zero, from sources with offset 0. Weights are
+ * `inputs` × `units`, transposed: row j belongs to input j. The results have the bits of multiplyTransposed and addOuterProducts.
  */
 interface SparseInputKernels {
   /** How many bytes the lists of a block of up to so many samples take. */

@@ -80,7 +80,7 @@ describe.each(cases)(
       kernels.loadInputs(source, first, count, inputs, dense.address);
       const lists = bench.arena.allocate(kernels.sparseListBytes(count, inputs));
       expect(kernels.listInputs(source, first, count, inputs, lists)).toBe(1);
-      for (const units of [1, 5, 10, 33, 67, 128, 258]) {
+      for (const units of [1, 5, 10, 33, 67, 120, 128, 258]) {
         const scratch = bench.arena.allocate(productScratchBytes(inputs, units, count));
         const weights = bench.matrix(inputs, units);
         const [out, expected] = [bench.block(count, units), bench.block(count, units)];
@@ -98,10 +98,10 @@ describe.each(cases)(
       }
     });
 
-    test('a sum by lists that goes on from block to block has the bits of one over all', async () => {
-      const { bench, kernels, source } = await setUp(inputs, elementBytes, 0, 3, 0);
+    test.each(ways)('sums by lists go on from block to block: the bits of one over all, $way', async (way) => {
+      const { bench, kernels, source } = await setUp(inputs, elementBytes, 0, 3, 0, undefined, way);
       const lists = bench.arena.allocate(kernels.sparseListBytes(count, inputs));
-      for (const units of [1, 10, 33, 258]) {
+      for (const units of [1, 10, 33, 120, 258]) {
         const deltas = bench.block(count, units);
         const [whole, inParts] = [bench.matrix(inputs, units, () => 0), bench.matrix(inputs, units, () => 0)];
         expect(kernels.listInputs(source, first, count, inputs, lists)).toBe(1);
