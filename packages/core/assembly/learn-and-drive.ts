@@ -30,9 +30,9 @@ export function learnAndDrive(
   const keep = f32x4.splat(<f32>(1 - factor * decay));
   const keeping = decays ? Keeping.Each : decay == 0 ? Keeping.All : Keeping.Alike;
   if (bytes >= wideBytes) {
-    if (keeping == Keeping.All) passRows(Keeping.All, weights, rows, bytes, left, right, <f32>factor, keep, decays, next, out);
-    else if (keeping == Keeping.Alike) passRows(Keeping.Alike, weights, rows, bytes, left, right, <f32>factor, keep, decays, next, out);
-    else passRows(Keeping.Each, weights, rows, bytes, left, right, <f32>factor, keep, decays, next, out);
+    if (keeping == Keeping.All) passKeepingAll(weights, rows, bytes, left, right, <f32>factor, next, out);
+    else if (keeping == Keeping.Alike) passKeepingAlike(weights, rows, bytes, left, right, <f32>factor, keep, next, out);
+    else passKeepingEach(weights, rows, bytes, left, right, <f32>factor, decays, next, out);
     return;
   }
   for (let column: usize = 0; column < bytes; column += 64) {
@@ -47,6 +47,40 @@ export function learnAndDrive(
     else if (fours == 2) passParts(Keeping.Each, 2, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
     else passParts(Keeping.Each, 1, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
   }
+}
+
+// A function each: in one, the compiler would make one loop of theirs, which asks again and again what is kept.
+
+function passKeepingAll(weights: usize, rows: i32, bytes: usize, left: usize, right: usize, factor: f32, next: usize, out: usize): void {
+  passRows(Keeping.All, weights, rows, bytes, left, right, factor, f32x4.splat(1), 0, next, out);
+}
+
+function passKeepingAlike(
+  weights: usize,
+  rows: i32,
+  bytes: usize,
+  left: usize,
+  right: usize,
+  factor: f32,
+  keep: v128,
+  next: usize,
+  out: usize,
+): void {
+  passRows(Keeping.Alike, weights, rows, bytes, left, right, factor, keep, 0, next, out);
+}
+
+function passKeepingEach(
+  weights: usize,
+  rows: i32,
+  bytes: usize,
+  left: usize,
+  right: usize,
+  factor: f32,
+  decays: usize,
+  next: usize,
+  out: usize,
+): void {
+  passRows(Keeping.Each, weights, rows, bytes, left, right, factor, f32x4.splat(1), decays, next, out);
 }
 
 /**
