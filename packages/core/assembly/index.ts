@@ -6,6 +6,7 @@ export { applyFunction } from './functions';
 export { readInput, startInput, writeInput } from './input-weights';
 export { learn, project, startCells, startRegression, sumLabels } from './interpreter';
 export { learnAndDriveNext } from './learn-and-drive';
+export { learnAndMultiply } from './learn-and-multiply';
 export { limit } from './limits';
 export * from './linear-algebra';
 export * from './losses';

@@ -72,7 +72,7 @@ export function multiplyMatrix(
     if (pairs == count) continue;
     let row = weights + <usize>first * bytes;
     for (let i = first; i < end; i += 4) {
-      multiplyRows(row, bytes, input, scratch);
+      multiplyRows(row, row + bytes, row + 2 * bytes, row + 3 * bytes, bytes, input, scratch);
       v128.store(output + (<usize>i << 2), sumHalves(scratch));
       row += 4 * bytes;
     }
@@ -198,7 +198,7 @@ function multiplyWideTile(row: usize, bytes: usize, input: usize, scratch: usize
 
 /** The sums of four rows with one sample, eight lanes each at `scratch`: the same numbers as a tile has. */
 @inline
-function multiplyRows(row: usize, bytes: usize, input: usize, scratch: usize): void {
+export function multiplyRows(row: usize, row1: usize, row2: usize, row3: usize, bytes: usize, input: usize, scratch: usize): void {
   let a0 = f32x4.splat(0);
   let a1 = f32x4.splat(0);
   let b0 = f32x4.splat(0);
@@ -207,9 +207,6 @@ function multiplyRows(row: usize, bytes: usize, input: usize, scratch: usize): v
   let c1 = f32x4.splat(0);
   let d0 = f32x4.splat(0);
   let d1 = f32x4.splat(0);
-  let row1 = row + bytes;
-  let row2 = row1 + bytes;
-  let row3 = row2 + bytes;
   const end = input + (bytes & ~31);
   while (input < end) {
     const x0 = v128.load(input);
@@ -255,13 +252,13 @@ function storeHalves(at: usize, a0: v128, a1: v128, b0: v128, b1: v128, c0: v128
 }
 
 @inline
-function addProductTo(at: usize, a: v128, b: v128): void {
+export function addProductTo(at: usize, a: v128, b: v128): void {
   v128.store(at, multiplyAdd(v128.load(at), a, b));
 }
 
 /** The sums of four times eight lanes. */
 @inline
-function sumHalves(at: usize): v128 {
+export function sumHalves(at: usize): v128 {
   return sumLanesOf4(
     f32x4.add(v128.load(at), v128.load(at, 16)),
     f32x4.add(v128.load(at, 32), v128.load(at, 48)),

@@ -3,6 +3,7 @@ import { decayAll, decayColumns, decayRows, learnDecaying, learnDecayingColumns,
 import { solveEquations } from './equations';
 import { applyFunction } from './functions';
 import { learnAndDriveNext } from './learn-and-drive';
+import { learnAndMultiply } from './learn-and-multiply';
 import { limit } from './limits';
 import { multiplyMatrix } from './matrix-products';
 import { fillNoise } from './noise';
@@ -159,6 +160,9 @@ function play(r: usize): i32 {
       return 1;
     case 36:
       decayAll(i(r, 0), i(r, 1), f(r, 2), f(r, 3));
+      return 1;
+    case 37:
+      learnAndMultiply(i(r, 0), i(r, 1), i(r, 2), i(r, 3), i(r, 4), i(r, 5), i(r, 6), i(r, 7));
       return 1;
     default:
       return 1;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { createNetwork, type NetworkOptions, type Samples, samplesOf } from '../src/index.ts';
+import { createNetwork, DivergenceError, type NetworkOptions, type Samples, samplesOf } from '../src/index.ts';
 import { normals, rates } from './fixtures.ts';
 
 // Samples that are learned together are read ahead, and a sample's change goes with what the next one drives.
@@ -20,7 +20,7 @@ const bytes = (raw: Uint8Array, offset: number): Samples => {
 async function expectSameBits(options: Omit<NetworkOptions, 'inputs' | 'rates'>, samples: Samples) {
   const { inputs, count } = samples;
   const made = (fused: boolean) =>
-    createNetwork({ ...options, inputs, seed: 5, fused, rates: rates(options.rule, { eta0: 0.002, t0: 30 }) });
+    createNetwork({ ...options, inputs, seed: 5, fused, rates: rates(options.rule, { eta0: 0.002, t0: 30 }, options) });
   for (const fused of [false, true]) {
     const [single, together] = [await made(fused), await made(fused)];
     const numbers = Uint32Array.from({ length: count }, (_, i) => (7 * i) % count);
@@ -66,6 +66,33 @@ test.each([
   for (const samples of [floatsOf(inputs), { ...shifted, scale: 1 / 64, offset: -0.4 }]) {
     await expectSameBits({ rule, labels, hidden: 258, engine: 'plain' }, samples);
   }
+});
+
+// Of layers so large, what a sample changes between cells goes with what the next one drives.
+describe.each<[string, NonNullable<NetworkOptions['parameters']>]>([
+  ['backprop', {}],
+  ['feedback-alignment', {}],
+  ['predictive-coding', { steps: 3 }],
+  ['predictive-coding', { steps: 3, prediction: 'fixed' }],
+])('%s of large layers, %o', (rule, parameters) => {
+  const options = { rule, parameters, labels: n, hidden: [257, 262], activation: 'relu' } as const;
+
+  test('one by one and all at once have the same bits, at rates that fall', async () => {
+    for (const samples of [floats, bytes(few, 0)]) await expectSameBits(options, samples);
+  });
+
+  test('a sample that diverges leaves the weights that those before it left', async () => {
+    const at = 6;
+    const X = floats.raw.slice();
+    X.fill(3e38, at * m, (at + 1) * m);
+    const samples = { ...floats, raw: X };
+    const made = () => createNetwork({ ...options, inputs: m, seed: 5, rates: rates(rule, { eta0: 0.002 }, options) });
+    const [network, before] = [await made(), await made()];
+    const first = Uint32Array.from({ length: at }, (_, i) => i);
+    before.learnSamples(samples, first);
+    expect(() => network.learnSamples(samples, Uint32Array.of(...first, at, at + 1))).toThrow(DivergenceError);
+    expect(network.weights()).toEqual(before.weights());
+  });
 });
 
 test('with other rates from a sample on, a network goes on as one that has these from its start', async () => {

@@ -75,7 +75,7 @@ export interface ProductKernels {
   ): void;
 }
 
-/** assembly/learn-and-drive.ts. */
+/** assembly/learn-and-drive.ts and learn-and-multiply.ts. */
 export interface JoinedKernels {
   /**
    * W ← keep ⊙ W + (factor x) rightᵀ, then out = Wᵀ x′, x being the input at this position of the source's order and x′ the next. What is kept
@@ -95,6 +95,17 @@ export interface JoinedKernels {
     decay: number,
     decays: number,
     out: number,
+  ): void;
+  /** W ← W + left rightᵀ, then out = W in, of one vector each. */
+  learnAndMultiply(
+    weights: number,
+    rows: number,
+    columns: number,
+    left: number,
+    right: number,
+    input: number,
+    output: number,
+    scratch: number,
   ): void;
 }
 

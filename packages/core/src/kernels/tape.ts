@@ -58,6 +58,7 @@ export const tapeKernels = {
   decayColumns: 'iiiiif',
   transpose: 'iiii',
   decayAll: 'iiff',
+  learnAndMultiply: 'iiiiiiii',
 } as const satisfies Partial<Record<keyof Kernels, string>>;
 
 export type TapeKernel = keyof typeof tapeKernels;

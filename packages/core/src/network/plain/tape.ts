@@ -10,6 +10,7 @@ import {
   writeRecord,
 } from '../../kernels/tape.ts';
 import type { Plasticity } from '../plasticity.ts';
+import { deferChanges } from './deferred-changes.ts';
 import { isSolvedTogether } from './equilibrium.ts';
 import { joinPasses, type Schedule } from './joined-pass.ts';
 
@@ -152,10 +153,11 @@ export class Tape {
     ];
     this.#rates = rates;
     this.#listed = new Map(rates?.names.map((name) => [name, arena.float64(rates.most + 1)]));
+    const room = (floats: number) => arena.float32(padded(floats)).byteOffset;
     this.#schedule =
       source === undefined
         ? { head: [], body: calls, joint: [], tail: [] }
-        : joinPasses(calls, (floats) => arena.float32(padded(floats)).byteOffset);
+        : deferChanges(joinPasses(calls, room), room);
     const { head, body, joint, tail } = this.#schedule;
     this.#calls = [...head, ...body, ...joint, ...tail];
     this.#source = source ?? 0;
