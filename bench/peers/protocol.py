@@ -40,14 +40,22 @@ class Setup:
 
 def serve(name, version, create):
     """`create(setup)` returns a function that learns samples of given numbers, and one that returns the weights."""
-    setup = Setup(sys.argv[-1])
+    folder = sys.argv[-1]
+    while folder:
+        folder = serve_problem(Setup(folder), name, version, create)
+
+
+def serve_problem(setup, name, version, create):
+    """Returns the folder of the next problem, or None at the end of the input."""
     order = setup.array("order.u32", np.uint32).astype(np.int64)
     learn, weights = create(setup)
     print("ready", version, flush=True)
     for line in sys.stdin:
-        command, *arguments = line.split()
+        command, _, rest = line.strip().partition(" ")
+        if command == "begin":
+            return rest
         if command == "learn":
-            first, count = map(int, arguments)
+            first, count = map(int, rest.split())
             numbers = order[np.arange(first, first + count) % len(order)].tolist()
             start = time.perf_counter()
             learn(numbers)
@@ -58,3 +66,4 @@ def serve(name, version, create):
             for key, value in weights().items():
                 np.ascontiguousarray(value, np.float64).tofile(output / (key + ".f64"))
             print("written", flush=True)
+    return None

@@ -18,12 +18,14 @@ import { measureWhole, wholeCommands } from './parts/whole.ts';
 import { findImplementations, type Implementations, reference } from './race/implementations.ts';
 import { core } from './race/one-core.ts';
 import { createProblem } from './race/problem.ts';
-import { type LayersResult, type RepresentationResult, race, type ShapeResult } from './race/race.ts';
+import { type LayersResult, type RacePace, type RepresentationResult, race, type ShapeResult } from './race/race.ts';
 import { type Shape, shapeName } from './race/shapes.ts';
+import { endResting } from './race/with-contestants.ts';
 import type { Patience } from './repeated.ts';
 import { type BenchReport, describeRun } from './report.ts';
 import { createRepresentationProblem } from './representation/problem.ts';
 import type { RepresentationShape } from './representation/shapes.ts';
+import { duration, implementationLabels, threeDigits } from './show/labels.ts';
 
 export interface MeasureOptions {
   readonly shapes: readonly Shape[];
@@ -43,20 +45,27 @@ export interface MeasureOptions {
 const pace = {
   thorough: {
     rounds: 9,
+    // Many times what V8 takes to optimise the kernels.
+    warmUpSeconds: 0.5,
+    mostSeconds: 120,
     seconds: 0.05,
     largest: 1024,
     share: 1,
     runSeconds: 2,
     repetitions: 3,
+    scaled: scaledNetworks,
     ...{ linear: [1e4, 1e5, 1e6], rectified: [1e4], deep: 1e4 },
   },
   quick: {
     rounds: 3,
+    warmUpSeconds: 0,
+    mostSeconds: 5,
     seconds: 0.005,
     largest: 64,
     share: 0.05,
     runSeconds: 0.2,
     repetitions: 1,
+    scaled: scaledNetworks.slice(0, 1),
     ...{ linear: [1e3], rectified: [100], deep: 100 },
   },
 };
@@ -64,7 +73,8 @@ const pace = {
 /** Measures the parts one after the other. @throws InputError for a Python that does not run; Error if a child fails */
 export async function measure(options: MeasureOptions): Promise<BenchReport> {
   const { parts, quick, whole, onProgress, onMeasured } = options;
-  const { rounds, seconds, largest, runSeconds, repetitions, linear, rectified } = quick ? pace.quick : pace.thorough;
+  const own = quick ? pace.quick : pace.thorough;
+  const { rounds, seconds, largest, linear, rectified } = own;
   const patience: Patience = { rounds, seconds };
   const notes: string[] = [];
   const note = (text: string) => void notes.push(text);
@@ -94,7 +104,7 @@ export async function measure(options: MeasureOptions): Promise<BenchReport> {
   await part('memory', () => measureMemory(options.shapes, options.layers));
   await part('settling', () => measureSettling(patience));
   await part('in-time', () => measureInTime(patience));
-  await part('scaling', () => scaling(runSeconds, repetitions, note));
+  await part('scaling', () => scaling(own, note));
   if (whole) await keep({ whole: await measureWhole(wholeCommands, note, onProgress) });
   return report;
 }
@@ -122,43 +132,62 @@ async function races(options: MeasureOptions, note: (text: string) => void, keep
       note('OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which are set here, were unset for all implementations');
     }
     await keep({ versions, blas });
-    await timed('shapes', () => raceShapes(options, found, keep));
-    await timed('layers', () => raceLayers(options, found, note, keep));
-    await timed('layers-accuracy', () => compareLayers(options, found, note, keep));
+    await timed('shapes', () => raceShapes(options, found, note, keep));
+    const layers: LayersResult[] = [];
+    await timed('layers', () => raceLayers(options, found, note, keep, layers));
+    await timed('layers-accuracy', () => compareLayers(options, found, note, keep, layers));
     await timed('representation', () => raceRepresentations(options, found, note, keep));
   } finally {
+    await endResting();
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function raceShapes({ shapes, quick, onProgress }: MeasureOptions, { all }: Implementations, keep: Keep) {
-  const { rounds, share } = quick ? pace.quick : pace.thorough;
+/** How a race of a shape is run: whoever is too slow for it is told of. */
+function paceOf({ quick }: MeasureOptions, shape: string, note: (text: string) => void): RacePace {
+  const { rounds, warmUpSeconds, mostSeconds } = quick ? pace.quick : pace.thorough;
+  return {
+    ...{ rounds, warmUpSeconds, mostSeconds },
+    leftOut: (name, microseconds) =>
+      note(
+        `${implementationLabels[name]} is left out of ${shape}: by its first samples, of ${threeDigits(microseconds)} microseconds, it would take more than ${duration(mostSeconds)}`,
+      ),
+  };
+}
+
+async function raceShapes(options: MeasureOptions, { all }: Implementations, note: (text: string) => void, keep: Keep) {
+  const { shapes, quick, onProgress } = options;
+  const { share } = quick ? pace.quick : pace.thorough;
   const results: ShapeResult[] = [];
   for (const shape of shapes) {
-    onProgress(`shapes: ${shapeName(shape)}`);
+    const name = shapeName(shape);
+    onProgress(`shapes: ${name}`);
     const { rule, m, k, activation, images } = shape;
     const problem = await createProblem({ ...shape, batch: Math.ceil(share * shape.batch) });
-    results.push({ rule, m, k, activation, images, ...(await race(problem, reference, all, rounds)) });
+    const measured = await race(problem, reference, all, paceOf(options, name, note));
+    results.push({ rule, m, k, activation, images, ...measured });
     await keep({ shapes: [...results] });
   }
 }
 
 async function raceLayers(
-  { layers, quick, onProgress }: MeasureOptions,
+  options: MeasureOptions,
   { layers: all, layersReference }: Implementations,
   note: (text: string) => void,
   keep: Keep,
+  results: LayersResult[],
 ) {
   if (!layersReference)
     return note('Networks of layers are left out: without NumPy nothing says what they should learn');
-  const { rounds, share } = quick ? pace.quick : pace.thorough;
-  const results: LayersResult[] = [];
+  const { layers, quick, onProgress } = options;
+  const { share } = quick ? pace.quick : pace.thorough;
   for (const shape of layers) {
-    onProgress(`layers: ${layersShapeName(shape)}`);
+    const name = layersShapeName(shape);
+    onProgress(`layers: ${name}`);
     const { timed, rates: _, ...said } = shape;
     const { batch } = shape;
     const problem = await createLayersProblem({ ...shape, timed: batch * Math.ceil((share * timed) / batch) });
-    results.push({ ...said, ...(await race(problem, layersReference, all, rounds, batch)) });
+    results.push({ ...said, ...(await race(problem, layersReference, all, paceOf(options, name, note), batch)) });
     await keep({ layers: [...results] });
   }
 }
@@ -168,35 +197,41 @@ async function compareLayers(
   { layers: [apical], layersReference }: Implementations,
   note: (text: string) => void,
   keep: Keep,
+  raced: readonly LayersResult[],
 ) {
   if (!apical || !layersReference) return note('How exact networks of layers are is left out: there is no NumPy');
   const { deep } = quick ? pace.quick : pace.thorough;
-  const results = await measureLayersAccuracy(layers, deep, apical, layersReference, onProgress);
+  const results = await measureLayersAccuracy(layers, raced, deep, apical, layersReference, onProgress);
   await keep({ 'layers-accuracy': results });
 }
 
 async function raceRepresentations(
-  { representations, quick, onProgress }: MeasureOptions,
+  options: MeasureOptions,
   { representation: all, representationReference: truth }: Implementations,
   note: (text: string) => void,
   keep: Keep,
 ) {
   if (!truth)
     return note('Networks that predict nothing are left out: without NumPy nothing says what they should learn');
-  const { rounds, share } = quick ? pace.quick : pace.thorough;
+  const { representations, quick, onProgress } = options;
+  const { share } = quick ? pace.quick : pace.thorough;
   const results: RepresentationResult[] = [];
   for (const shape of representations) {
     const { rule, m, n, k, timed } = shape;
-    onProgress(`representation: ${rule}, ${m} × ${k}`);
+    const name = `${rule}, ${m} × ${k}`;
+    onProgress(`representation: ${name}`);
     const problem = await createRepresentationProblem({ ...shape, timed: Math.ceil(share * timed) });
-    results.push({ rule, m, n, k, ...(await race(problem, truth, all, rounds)) });
+    results.push({ rule, m, n, k, ...(await race(problem, truth, all, paceOf(options, name, note))) });
     await keep({ representation: [...results] });
   }
 }
 
-async function scaling(seconds: number, rounds: number, note: (text: string) => void) {
+async function scaling(
+  { runSeconds, repetitions, scaled }: typeof pace.thorough | typeof pace.quick,
+  note: (text: string) => void,
+) {
   if (availableParallelism() < 2) note('One core only: two workers are no quicker than one');
   const results: ScalingResult[] = [];
-  for (const network of scaledNetworks) results.push(...(await measureScaling(network, [1, 2], rounds, seconds)));
+  for (const network of scaled) results.push(...(await measureScaling(network, [1, 2], repetitions, runSeconds)));
   return results;
 }

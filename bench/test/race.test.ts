@@ -38,6 +38,10 @@ const representations: readonly RepresentationShape[] = [
   { rule: 'reduced-rank-regression', n: 9, rates: { Wx: 2 ** -10, Wy: 2 ** -10, Q: 2 ** -10 }, ...small },
 ];
 
+const pace = { rounds: 1, warmUpSeconds: 0.5, mostSeconds: 600, leftOut: () => {} };
+const serve = fileURLToPath(new URL('../src/implementations/serve.ts', import.meta.url));
+const apical = { name: 'apical', command: [process.execPath, serve, 'apical'] } as const;
+
 describe('all implementations that are there', () => {
   let report: BenchReport;
   const kept: BenchReport[] = [];
@@ -106,19 +110,32 @@ describe('all implementations that are there', () => {
 
 test('an implementation that fails is named, with what it says', async () => {
   const broken = { name: 'cpp', command: [process.execPath, '-e', 'console.error("no such thing")'] } as const;
-  await expect(race(await createProblem(shapes[0]!), reference, [broken], 1)).rejects.toThrow(
+  await expect(race(await createProblem(shapes[0]!), reference, [broken], pace)).rejects.toThrow(
     'cpp failed: no such thing',
   );
   const missing = { name: 'cpp', command: ['/no/such/program'] } as const;
-  await expect(race(await createProblem(shapes[0]!), reference, [missing], 1)).rejects.toThrow('cpp');
+  await expect(race(await createProblem(shapes[0]!), reference, [missing], pace)).rejects.toThrow('cpp');
 });
 
 test('a shape whose rates diverge, but not before its last sample, is measured', async () => {
   // in float64, too, at sample 46,228: half a second of warming up would be longer
   const shape: Shape = { ...shapes[0]!, rates: { W1: 2 ** -3, W2: 2 ** -3, Q: 2 ** -3 }, batch: 100 };
-  const serve = fileURLToPath(new URL('../src/implementations/serve.ts', import.meta.url));
-  const apical = { name: 'apical', command: [process.execPath, serve, 'apical'] } as const;
-  const result = await race(await createProblem(shape), reference, [apical], 1);
+  const result = await race(await createProblem(shape), reference, [apical], pace);
   expect(result.microseconds.apical).toBeGreaterThan(0);
   expect(result.maxRelativeError).toBeLessThan(1e-4);
+});
+
+test('an implementation that would take too long by its first samples is left out, and told', async () => {
+  const answers =
+    'console.log("ready"); require("node:readline").createInterface(process.stdin).on("line", () => console.log(1000))';
+  const slow = { name: 'cpp', command: [process.execPath, '-e', answers] } as const;
+  const told: unknown[] = [];
+  const leftOut = (...of: unknown[]) => void told.push(of);
+  const result = await race(await createProblem({ ...shapes[0]!, batch: 50 }), reference, [slow, apical], {
+    ...pace,
+    leftOut,
+  });
+  // 1000 seconds for a run-up of ten samples.
+  expect(told).toEqual([['cpp', 1e8]]);
+  expect(Object.keys(result.microseconds)).toEqual(['apical']);
 });

@@ -2,8 +2,8 @@
 // race/contestant.ts.
 import { createInterface } from 'node:readline';
 import { setImmediate } from 'node:timers/promises';
-import { sampleNumbers } from '../race/problem.ts';
-import { readBytes, readSetup, type Setup, writeLearned } from '../race/setup.ts';
+import { sampleNumbers } from '../race/sample-numbers.ts';
+import { numberOf, readBytes, readSetup, type Setup, writeLearned } from '../race/setup.ts';
 import { secondsOf } from '../round-robin.ts';
 import { apicalLearner } from './apical.ts';
 import { apicalLayersLearner } from './apical-layers.ts';
@@ -11,9 +11,6 @@ import { apicalRepresentationLearner } from './apical-representation.ts';
 import type { Learner } from './learner.ts';
 import { peerLayersLearner } from './peer-layers.ts';
 import { plainLearner, referenceLearner } from './plain-learners.ts';
-
-/** Many times what V8 takes to optimise the kernels. */
-const warmUpMilliseconds = 500;
 
 /** By what a problem says of its network. */
 const apicalLearners: readonly (readonly [string, (setup: Setup) => Promise<Learner>])[] = [
@@ -44,7 +41,10 @@ try {
 async function serve(name: string, folder: string): Promise<void> {
   const setup = readSetup(folder);
   const order = new Uint32Array(readBytes(setup, 'order.u32').buffer);
-  await warmUp(await learners[name]!(slowed(setup)), order);
+  const warmUpSeconds = numberOf(setup, 'warmUpSeconds');
+  // The reference is not timed.
+  if (warmUpSeconds > 0 && name !== 'reference')
+    await warmUp(await learners[name]!(slowed(setup)), order, warmUpSeconds);
   const learner = await learners[name]!(setup);
   process.stdout.write(`ready ${process.versions.node}\n`);
   for await (const line of createInterface({ input: process.stdin })) {
@@ -66,10 +66,10 @@ function slowed({ folder, values }: Setup): Setup {
 }
 
 /** Learns with a network that is then thrown away until V8 has optimised what it runs, in the background and as it sees fit. */
-async function warmUp(learner: Learner, order: Uint32Array): Promise<void> {
+async function warmUp(learner: Learner, order: Uint32Array, seconds: number): Promise<void> {
   const batch = 200;
   const start = performance.now();
-  for (let first = 0; performance.now() - start < warmUpMilliseconds; first += batch) {
+  for (let first = 0; performance.now() - start < 1000 * seconds; first += batch) {
     learner.learn(sampleNumbers(order, first, batch));
     await setImmediate();
   }

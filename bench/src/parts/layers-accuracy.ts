@@ -1,7 +1,10 @@
+import { availableParallelism } from 'node:os';
 import { createLayersProblem } from '../layers/problem.ts';
 import { type LayersShape, layersShapeName } from '../layers/shapes.ts';
 import type { Implementation } from '../race/implementations.ts';
-import { type LayersResult, race } from '../race/race.ts';
+import { errorsOf, type LayersResult } from '../race/race.ts';
+import { withContestants } from '../race/with-contestants.ts';
+import { sideBySide } from '../side-by-side.ts';
 
 /** How far a network of layers is from float64 after so many samples: the largest differences as parts of the largest entries. */
 export interface LayersAccuracyResult
@@ -21,39 +24,65 @@ export interface LayersAccuracyResult
 const calmRate = 2 ** -16;
 
 /**
- * Each network learns about as many samples as are asked, beside the same in float64; those of rectified units that learn one by one again at a
- * lower rate.
- * @param truth that
+ * How far each network is from float64: in the end of its race, or, where it has not been raced, after so many samples; rectified units that learn one
+ * by one after so many at a lower rate, too.
+ * @param truth the same in float64
  */
 export async function measureLayersAccuracy(
   shapes: readonly LayersShape[],
+  raced: readonly LayersResult[],
   samples: number,
   apical: Implementation,
   truth: Implementation,
   onProgress: (text: string) => void,
 ): Promise<LayersAccuracyResult[]> {
-  const results: LayersAccuracyResult[] = [];
-  for (const shape of shapes.flatMap(withCalm)) {
-    onProgress(`layers-accuracy: ${layersShapeName(shape)}`);
+  const named = new Map(raced.map((each) => [layersShapeName(each), each]));
+  const all = shapes.flatMap((shape) => [
+    { shape, known: named.get(layersShapeName(shape)) },
+    ...calmOnes(shape).map((calm) => ({ shape: calm, known: undefined })),
+  ]);
+  // Nothing is timed, so that those of several networks learn at once.
+  return await sideBySide(all, availableParallelism(), async ({ shape, known }) => {
     const { timed: _, rates, ...said } = shape;
-    // Two turns, each with a fifth more that is not timed.
-    const timed = shape.batch * Math.ceil(samples / 2.4 / shape.batch);
-    const problem = await createLayersProblem({ ...shape, timed });
-    const { samples: learned, errors } = await race(problem, truth, [apical], 1, shape.batch);
+    const learned = known ?? (await learn(shape, samples, apical, truth, onProgress));
     const of = (areBiases: boolean) =>
       Math.max(
         0,
-        ...Object.entries(errors.apical!).flatMap(([name, error]) =>
+        ...Object.entries(learned.errors.apical!).flatMap(([name, error]) =>
           name.startsWith('b') === areBiases ? [error] : [],
         ),
       );
     const rate = Math.max(...Object.values(rates));
-    results.push({ ...said, samples: learned, rate, weights: of(false), biases: of(true) });
-  }
-  return results;
+    return { ...said, samples: learned.samples, rate, weights: of(false), biases: of(true) };
+  });
 }
 
-function withCalm(shape: LayersShape): readonly LayersShape[] {
+/** Whole batches of about so many samples, by both at once. */
+async function learn(
+  shape: LayersShape,
+  about: number,
+  apical: Implementation,
+  truth: Implementation,
+  onProgress: (text: string) => void,
+): Promise<Pick<LayersResult, 'samples' | 'errors'>> {
+  onProgress(`layers-accuracy: ${layersShapeName(shape)}`);
+  const samples = shape.batch * Math.ceil(about / shape.batch);
+  const problem = await createLayersProblem({ ...shape, timed: samples });
+  const names = Object.keys(problem.weights);
+  const conditions = { warmUpSeconds: 0, onOneCore: false };
+  const [expected, found] = await withContestants(problem, [truth, apical], conditions, (both) =>
+    Promise.all(
+      both.map(async (each) => {
+        await each.learn(0, samples);
+        return await each.weights(names);
+      }),
+    ),
+  );
+  return { samples, errors: { apical: errorsOf(found!, expected!) } };
+}
+
+/** The shape at a calm rate, where a rectified unit or two make it another network. */
+function calmOnes(shape: LayersShape): readonly LayersShape[] {
   const isRough = shape.activation === 'relu' && shape.batch === 1 && shape.rule !== 'deep-bmvr';
-  return isRough ? [shape, { ...shape, rates: { W: calmRate } }] : [shape];
+  return isRough ? [{ ...shape, rates: { W: calmRate } }] : [];
 }

@@ -1,4 +1,11 @@
-import { createMemory, createNetwork, type NetworkOptions, type Samples, shareSamples } from '@apical/core';
+import {
+  createMemory,
+  createNetwork,
+  type Network,
+  type NetworkOptions,
+  type Samples,
+  shareSamples,
+} from '@apical/core';
 import { createLayersProblem, layersOptions } from '../layers/problem.ts';
 import type { LayersShape } from '../layers/shapes.ts';
 import { networkOptions } from '../race/network-options.ts';
@@ -34,7 +41,7 @@ export async function measureMemory(shapes: readonly Shape[], layers: readonly L
   }
   for (const shape of layers) {
     const { rule, sizes, batch } = shape;
-    const measured = await memoryOf(await createLayersProblem(shape), 2 * batch, () => layersOptions(shape));
+    const measured = await memoryOf(await createLayersProblem(shape), batch, () => layersOptions(shape));
     results.push({ rule, m: sizes[0]!, k: sizes[1]!, sizes, batch, ...measured });
   }
   return results;
@@ -49,23 +56,21 @@ export async function memoryOf(
   count: number,
   optionsFor: (samples: Samples) => NetworkOptions,
 ): Promise<Required<Pick<MemoryResult, 'weights' | 'run' | 'evaluated' | 'share' | 'samples'>>> {
-  const taken = async (runs: number, evaluates = false) => {
-    const memory = createMemory();
-    const shared = await shareSamples(samples, memory);
-    const before = memory.buffer.byteLength;
-    for (let i = 0; i < runs; i++) {
-      const network = await createNetwork({ ...optionsFor(shared), memory });
-      network.learnSamples(shared, order.subarray(0, count));
-      if (evaluates) network.totalLoss(shared);
-    }
-    return { runs: memory.buffer.byteLength - before, samples: before };
-  };
-  const alone = await taken(1);
+  const memory = createMemory();
+  const shared = await shareSamples(samples, memory);
+  const before = memory.buffer.byteLength;
+  const taken = () => memory.buffer.byteLength - before;
+  const learn = (network: Network) => network.learnSamples(shared, order.subarray(0, count));
+  const first = await createNetwork({ ...optionsFor(shared), memory });
+  learn(first);
+  const run = taken();
+  first.totalLoss(shared);
+  const evaluated = taken();
+  // Gives back what evaluation took.
+  learn(first);
+  for (let i = 1; i < beside; i++) learn(await createNetwork({ ...optionsFor(shared), memory }));
   return {
     weights: Object.values(weights).reduce((bytes, { data }) => bytes + data.byteLength, 0),
-    run: alone.runs,
-    evaluated: (await taken(1, true)).runs,
-    share: (await taken(beside)).runs / beside,
-    samples: alone.samples,
+    ...{ run, evaluated, share: taken() / beside, samples: before },
   };
 }

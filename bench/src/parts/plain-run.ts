@@ -1,16 +1,20 @@
 // The thread that learns a run of the paper with a plain network, and answers with its weights after so many samples.
 import { parentPort, workerData } from 'node:worker_threads';
-import { layersOf, type Rate } from '@apical/core';
-import { loadImages, type PixelPreprocessing, preprocess } from '@apical/data';
+import type { Rate, Samples } from '@apical/core';
 import type { RunConfig } from '@apical/experiments';
 import type { Numbers } from '../implementations/matrices.ts';
 import { plainBackprop, plainBmvr } from '../implementations/plain.ts';
-import { sampleNumbers } from '../race/problem.ts';
+import { sampleNumbers } from '../race/sample-numbers.ts';
 
 /** What the thread is given. */
 export interface PlainRun {
   readonly rule: 'bmvr' | 'backprop';
-  readonly config: RunConfig;
+  readonly config: Pick<RunConfig, 'rates' | 'ridge' | 'meanRate'>;
+  /** Of images. */
+  readonly samples: Pick<Samples, 'inputs' | 'labels' | 'scale' | 'offset' | 'raw' | 'targets'> &
+    Required<Pick<Samples, 'classes'>>;
+  /** k */
+  readonly hidden: number;
   /** The first weights, by name. */
   readonly begin: Readonly<Record<string, Float32Array>>;
   /** The order of an epoch, which every epoch repeats. */
@@ -22,18 +26,10 @@ export interface PlainRun {
 
 export type PlainWeights = Readonly<Record<string, Numbers>>;
 
-parentPort?.postMessage(await learn(workerData));
+parentPort?.postMessage(learn(workerData));
 
-async function learn({ rule, config, begin, order, checkpoints, precision }: PlainRun): Promise<PlainWeights[]> {
-  const {
-    inputs: m,
-    labels: n,
-    scale,
-    offset,
-    raw,
-    classes,
-    targets,
-  } = preprocess(await loadImages(config.data), config.data as PixelPreprocessing);
+function learn({ rule, config, samples, hidden, begin, order, checkpoints, precision }: PlainRun): PlainWeights[] {
+  const { inputs: m, labels: n, scale, offset, raw, classes, targets } = samples;
   let time = 0;
   const rate = (name: string) => {
     const { eta0, t0 = Number.POSITIVE_INFINITY }: Rate = config.rates[name]!;
@@ -53,8 +49,8 @@ async function learn({ rule, config, begin, order, checkpoints, precision }: Pla
   const like = (numbers: Float32Array): Numbers => (precision === 'double' ? Float64Array.from(numbers) : numbers);
   const weights = Object.fromEntries(Object.entries(begin).map(([name, numbers]) => [name, like(numbers)])) as Weights;
   const create = rule === 'bmvr' ? plainBmvr : plainBackprop;
-  const { hidden, ridge, meanRate = 0 } = config;
-  const network = create(layersOf(hidden)[0]!, n, { rates, ridge, meanRate, weights });
+  const { ridge, meanRate = 0 } = config;
+  const network = create(hidden, n, { rates, ridge, meanRate, weights });
   const x = like(new Float32Array(m));
   const y = like(new Float32Array(n));
   return checkpoints.map((checkpoint) => {

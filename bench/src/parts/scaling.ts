@@ -1,4 +1,4 @@
-import { defaultRunConfig, type RunConfig, runAll } from '@apical/experiments';
+import { defaultRunConfig, hasDiverged, type RunConfig, runAll } from '@apical/experiments';
 import { roundRobin } from '../round-robin.ts';
 import { summarise } from '../statistics.ts';
 
@@ -24,14 +24,18 @@ export async function measureScaling(
   rounds: number,
   seconds: number,
 ): Promise<ScalingResult[]> {
-  // Of a short and a long run, so that what starting takes does not count.
-  const [short, long] = network === 'bmvr' ? [1000, 51_000] : [100, 1100];
-  const startingAndShort = await secondsOfRuns([run(network, 1, short)], 1);
-  const taken = (await secondsOfRuns([run(network, 1, long)], 1)) - startingAndShort;
-  const samples = Math.max(short, Math.round(((long - short) * seconds) / Math.max(taken, 0.01)));
+  const samples = Math.round(seconds / (await secondsOfSample(network)));
   const configs = Array.from({ length: runs }, (_, i) => run(network, i + 1, samples));
   const measured = await roundRobin(workers, rounds, (count) => secondsOfRuns(configs, count));
   return workers.map((count, i) => ({ network, workers: count, runsPerSecond: runs / summarise(measured[i]!).median }));
+}
+
+/** How long a run of some tenths of a second takes for a sample, without starting. */
+async function secondsOfSample(network: ScaledNetwork): Promise<number> {
+  const samples = network === 'bmvr' ? 50_000 : 4000;
+  const [outcome] = await runAll([run(network, 1, samples)], { workers: 1 });
+  if (!outcome || hasDiverged(outcome)) throw new Error(`${network} diverged`);
+  return outcome.seconds / samples;
 }
 
 function run(network: ScaledNetwork, seed: number, samples: number): RunConfig {

@@ -1,18 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface, type Interface } from 'node:readline';
 import type { Implementation } from './implementations.ts';
-import { onOneCore } from './one-core.ts';
 import { peerEnvironment } from './peer-environment.ts';
 import { readLearned } from './setup.ts';
 
 /**
  * An implementation at work on a problem, as a child process. It is started with the problem's folder and says `ready
  * VERSION`. Then it answers lines: `learn FIRST COUNT` (the samples at these positions of the endless sequence of epochs) by
- * the seconds that took, `weights` by `written` when they are in its folder. It ends with its input.
+ * the seconds that took, `weights` by `written` when they are in its folder; if it goes on with other problems, `begin FOLDER` by `ready VERSION`
+ * again. It ends with its input.
  */
 export class Contestant {
   readonly implementation: Implementation;
-  readonly #folder: string;
+  #folder: string;
   readonly #child: ChildProcess;
   readonly #lines: Interface;
   #complaint = '';
@@ -20,7 +20,7 @@ export class Contestant {
   private constructor(implementation: Implementation, folder: string) {
     this.implementation = implementation;
     this.#folder = folder;
-    const [program, ...args] = onOneCore([...implementation.command, folder]);
+    const [program, ...args] = [...implementation.command, folder];
     this.#child = spawn(program!, args, { env: peerEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] });
     this.#lines = createInterface({ input: this.#child.stdout! });
     this.#child.stderr!.on('data', (text) => {
@@ -34,6 +34,17 @@ export class Contestant {
     const contestant = new Contestant(implementation, folder);
     await contestant.#line();
     return contestant;
+  }
+
+  /** Goes on with another problem, and waits until it is ready. @throws Error with what it printed, if it ends instead */
+  async begin(folder: string): Promise<void> {
+    this.#folder = folder;
+    await this.#ask(`begin ${folder}`);
+  }
+
+  /** The number of its process. */
+  get process(): number {
+    return this.#child.pid!;
   }
 
   /** Learns the samples at positions first … first + count − 1; the seconds it took. */

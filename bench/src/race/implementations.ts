@@ -39,6 +39,8 @@ export interface Implementation {
   readonly name: ImplementationName | 'reference';
   /** What to run, before the folder of a problem. */
   readonly command: readonly string[];
+  /** Whether its process goes on with another problem: those in Python, whose libraries take seconds to load, and which learn no other than before. */
+  readonly goesOn?: boolean;
 }
 
 /** What this machine has. */
@@ -170,6 +172,7 @@ async function findPython(named: string | undefined): Promise<Implementations> {
   const script = (name: Implementation['name'], file: string, ...options: string[]): Implementation => ({
     name,
     command: [best.program, peerFile(file), ...options],
+    goesOn: true,
   });
   return {
     all: [

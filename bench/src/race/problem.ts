@@ -37,8 +37,3 @@ export async function createProblem(shape: Shape): Promise<Problem<ImageSamples>
     ...{ samples, order, weights: network.weights(), timed: batch },
   };
 }
-
-/** Numbers of the samples at positions first … first + count − 1 of the endless sequence of epochs. */
-export function sampleNumbers(order: Uint32Array, first: number, count: number): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, i) => order[(first + i) % order.length]!);
-}

@@ -1,18 +1,26 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { LayersShape } from '../layers/shapes.ts';
 import type { RepresentationShape } from '../representation/shapes.ts';
 import { roundRobin } from '../round-robin.ts';
 import { relativeError, summarise } from '../statistics.ts';
-import { Contestant } from './contestant.ts';
+import type { Contestant } from './contestant.ts';
 import type { Implementation, ImplementationName } from './implementations.ts';
+import { learnedOnly } from './learned-only.ts';
 import type { Problem } from './problem.ts';
-import { writeSetup } from './setup.ts';
 import type { Shape } from './shapes.ts';
+import { type Conditions, withContestants } from './with-contestants.ts';
 
 /** What is learned at the beginning of a turn and not timed, as a part of the batch: the turns of the others have emptied the processor's caches. */
 const runUp = 1 / 5;
+
+/** How a race is run. */
+export interface RacePace extends Pick<Conditions, 'warmUpSeconds'> {
+  /** How many rounds are counted. */
+  readonly rounds: number;
+  /** Whoever would take longer for all rounds, by the first samples that it learns, takes no part. */
+  readonly mostSeconds: number;
+  /** Told of them, and how long a sample took. */
+  readonly leftOut: (name: ImplementationName, microseconds: number) => void;
+}
 
 /** Of each implementation that took part. */
 export type ByImplementation<Value> = { [name in ImplementationName]?: Value };
@@ -49,7 +57,7 @@ export interface LayersResult
 
 /**
  * Measures the implementations on a problem: the same samples in the same order from the same weights, round by round in
- * turns. The first round is not counted, for it warms up. Whole batches are learned at each turn.
+ * turns. The first round is not counted, for it warms up. Whole batches are learned at each turn. The truth is computed in the end.
  *
  * @param truth the same in float64
  * @param batch how many samples change the weights at once
@@ -59,23 +67,26 @@ export async function race(
   problem: Problem,
   truth: Implementation,
   implementations: readonly Implementation[],
-  rounds: number,
+  { rounds, warmUpSeconds, mostSeconds, leftOut }: RacePace,
   batch = 1,
 ): Promise<Measured> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
-  const started: Contestant[] = [];
-  try {
-    writeSetup(folder, problem);
-    for (const each of [truth, ...implementations]) started.push(await Contestant.start(each, folder));
-    const [reference, ...contestants] = started;
-    const { timed } = problem;
-    const untimed = batch * Math.ceil((runUp * timed) / batch);
-    const turn = untimed + timed;
+  const { timed } = problem;
+  const untimed = batch * Math.ceil((runUp * timed) / batch);
+  const turn = untimed + timed;
+  const samples = (rounds + 1) * turn;
+  const learned = learnedOnly(problem, samples);
+  const conditions = { warmUpSeconds, onOneCore: true };
+  return await withContestants(learned, [truth, ...implementations], conditions, async ([reference, ...all]) => {
+    const contestants: Contestant[] = [];
+    for (const each of all) {
+      const eachSample = (await each.learn(0, untimed)) / untimed;
+      if (eachSample * samples <= mostSeconds) contestants.push(each);
+      else leftOut(each.implementation.name as ImplementationName, 1e6 * eachSample);
+    }
     const seconds = await roundRobin(contestants, rounds + 1, async (each, round) => {
-      await each.learn(round * turn, untimed);
+      if (round > 0) await each.learn(round * turn, untimed);
       return await each.learn(round * turn + untimed, timed);
     });
-    const samples = (rounds + 1) * turn;
     await reference!.learn(0, samples);
 
     const names = Object.keys(problem.weights).filter((name) => name !== 'zbar');
@@ -94,13 +105,11 @@ export async function race(
       errors: byName(errors),
       maxRelativeError: Math.max(...largest),
     };
-  } finally {
-    await Promise.all(started.map((each) => each.end()));
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
-function errorsOf(
+/** How far weights are from what is expected, by their names. */
+export function errorsOf(
   actual: Record<string, Float64Array>,
   expected: Record<string, Float64Array>,
 ): Record<string, number> {

@@ -50,8 +50,9 @@ export function readBytes({ folder }: Setup, name: string): Uint8Array {
   return Uint8Array.from(readFileSync(path.join(folder, name)));
 }
 
-export function readFloats(setup: Setup, name: string): Float32Array {
-  return new Float32Array(readBytes(setup, name).buffer);
+export function readFloats({ folder }: Setup, name: string): Float32Array {
+  const { buffer, byteOffset, byteLength } = readFileSync(path.join(folder, name));
+  return new Float32Array(buffer, byteOffset, byteLength / Float32Array.BYTES_PER_ELEMENT);
 }
 
 /** What an implementation learned, by the names of `Problem.weights`. */
@@ -74,7 +75,9 @@ export function writeLearned(
 
 function inputsOf({ raw, scale, offset }: Samples): Float32Array {
   if (typeof scale !== 'number') throw new TypeError('images of a scale of their own are not measured');
-  return Float32Array.from(raw, (p) => scale * p + offset);
+  const inputs = new Float32Array(raw.length);
+  for (let i = 0; i < inputs.length; i++) inputs[i] = scale * raw[i]! + offset;
+  return inputs;
 }
 
 function labelsOf({ classes, targets, labels }: Samples): Float32Array {
