@@ -27,7 +27,7 @@ export function learnAndDrive(
 ): void {
   const bytes = <usize>paddedLength(columns) << 2;
   const end = left + (<usize>rows << 2);
-  const keep = f32x4.splat(<f32>(1 - factor * decay));
+  const keep = <f32>(1 - factor * decay);
   const keeping = decays ? Keeping.Each : decay == 0 ? Keeping.All : Keeping.Alike;
   if (bytes >= wideBytes) {
     if (keeping == Keeping.All) passKeepingAll(weights, rows, bytes, left, right, <f32>factor, next, out);
@@ -40,16 +40,17 @@ export function learnAndDrive(
     const own = decays ? decays + column : 0;
     const to = out + column;
     const fours = min(4, (bytes - column) >> 4);
-    if (fours == 4 && keeping == Keeping.All) passParts(Keeping.All, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
-    else if (fours == 4 && keeping == Keeping.Alike) passParts(Keeping.Alike, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
-    else if (fours == 4) passParts(Keeping.Each, 4, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
-    else if (fours == 3) passParts(Keeping.Each, 3, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
-    else if (fours == 2) passParts(Keeping.Each, 2, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
-    else passParts(Keeping.Each, 1, at, bytes, left, end, right + column, <f32>factor, keep, own, next, to);
+    if (fours == 4 && keeping == Keeping.All) passParts(Keeping.All, 4, at, bytes, left, end, right + column, <f32>factor, f32x4.splat(keep), own, next, to);
+    else if (fours == 4 && keeping == Keeping.Alike) passParts(Keeping.Alike, 4, at, bytes, left, end, right + column, <f32>factor, f32x4.splat(keep), own, next, to);
+    else if (fours == 4) passParts(Keeping.Each, 4, at, bytes, left, end, right + column, <f32>factor, f32x4.splat(keep), own, next, to);
+    else if (fours == 3) passParts(Keeping.Each, 3, at, bytes, left, end, right + column, <f32>factor, f32x4.splat(keep), own, next, to);
+    else if (fours == 2) passParts(Keeping.Each, 2, at, bytes, left, end, right + column, <f32>factor, f32x4.splat(keep), own, next, to);
+    else passParts(Keeping.Each, 1, at, bytes, left, end, right + column, <f32>factor, f32x4.splat(keep), own, next, to);
   }
 }
 
-// A function each: in one, the compiler would make one loop of theirs, which asks again and again what is kept.
+// A function each: in one, the compiler would make one loop of theirs, which asks again and again what is kept. They take `keep` as a number: V8
+// ends the process where it finds a vector both to join with itself and to hand to a function (test/bit-identity).
 
 function passKeepingAll(weights: usize, rows: i32, bytes: usize, left: usize, right: usize, factor: f32, next: usize, out: usize): void {
   passRows(Keeping.All, weights, rows, bytes, left, right, factor, f32x4.splat(1), 0, next, out);
@@ -62,11 +63,11 @@ function passKeepingAlike(
   left: usize,
   right: usize,
   factor: f32,
-  keep: v128,
+  keep: f32,
   next: usize,
   out: usize,
 ): void {
-  passRows(Keeping.Alike, weights, rows, bytes, left, right, factor, keep, 0, next, out);
+  passRows(Keeping.Alike, weights, rows, bytes, left, right, factor, f32x4.splat(keep), 0, next, out);
 }
 
 function passKeepingEach(

@@ -5,13 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { gunzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as plain from '../../src/kernels/binary.generated.ts';
+import * as fused from '../../src/kernels/fused-binary.generated.ts';
 import { browser, launchBrowser } from '../browser.ts';
 import { digests } from './scenario.ts';
 
-/** V8's flag for joining pairs of 128-bit instructions to one of 256 bits, and that all kernels are optimised at once. */
-const joined = ['--experimental-wasm-revectorize', '--no-liftoff'];
+/** V8's flag for joining pairs of 128-bit instructions to one of 256 bits. */
+const joins = '--experimental-wasm-revectorize';
+/** All kernels are optimised at once. */
+const joined = [joins, '--no-liftoff'];
+/** All kernels are optimised after they have been called, as in long runs, but soon: what V8 knows of the calls goes into it. */
+const joinedSoon = [joins, '--wasm-tiering-budget=1'];
 const canJoin = (process.config.variables as Record<string, unknown>).v8_enable_wasm_simd256_revec === 1;
 
 /** Other versions of Node.js to compare with: paths of their programs, separated as in PATH. */
@@ -93,8 +100,26 @@ describe('another process', () => {
     return JSON.parse(await output(node, options));
   }
 
-  test.skipIf(!canJoin)('has the same bits where V8 joins pairs of instructions', async () => {
-    expect(await digestsIn(process.execPath, joined)).toEqual(expected);
+  test.skipIf(!canJoin).each([
+    { options: joined, when: 'at once' },
+    { options: joinedSoon, when: 'after some calls' },
+  ])('has the same bits where V8 joins pairs of instructions, $when', async ({ options }) => {
+    expect(await digestsIn(process.execPath, options)).toEqual(expected);
+  });
+
+  test.skipIf(!canJoin)('compiles all kernels, joining pairs of instructions', async () => {
+    for (const { kernelBinary } of [plain, fused]) {
+      const file = path.join(folder, 'kernels.wasm');
+      await writeFile(file, gunzipSync(Buffer.from(kernelBinary, 'base64')));
+      const compile = `new WebAssembly.Module(fs.readFileSync(${JSON.stringify(file)})); console.log('compiled')`;
+      const { stdout } = await promisify(execFile)(process.execPath, [
+        ...joined,
+        '--no-wasm-lazy-compilation',
+        '-e',
+        compile,
+      ]);
+      expect(stdout).toBe('compiled\n');
+    }
   });
 
   test.skipIf(!canJoin)('joins pairs: of stores, and of the sums that loops carry', async () => {

@@ -83,6 +83,35 @@ async function digestsOfWidths(rule: string): Promise<string> {
   return found.join(' ');
 }
 
+/** Weights of networks whose layers are wider than the caches' lines and the kernels' strips and tiles, of inputs most of which are zero, and of others. */
+async function digestsOfWideLayers(): Promise<Record<string, string>> {
+  const results: Record<string, string> = {};
+  for (const zeros of [0, 0.8]) {
+    const samples = zeroBased(randomSamples(8, { count: 100, inputs: 132, labels: 10, zeros }));
+    const numbers = Uint32Array.from({ length: 200 }, (_, i) => (7 * i) % 100);
+    for (const rule of ['backprop', 'predictive-coding']) {
+      for (const batch of [1, 20, 41]) {
+        for (const fused of [false, true]) {
+          const circuit = {
+            hidden: [260, 257],
+            activation: 'relu',
+            output: findRule(rule).shape.outputs.at(-1)!,
+          } as const;
+          const network = await createNetwork({
+            ...{ rule, inputs: 132, labels: 10, seed: 6, batch, fused, ...circuit, ...briefly(rule) },
+            rates: rates(rule, { eta0: 0.003 }, circuit),
+          });
+          network.learnSamples(samples, numbers);
+          const name = `${rule}, wide, ${zeros} of its inputs zero, ${batch} at once${fused ? ', fused' : ''}`;
+          results[name] = `${await weightsDigest(network.weights())} ${network.totalLoss(samples)}`;
+          network.dispose();
+        }
+      }
+    }
+  }
+  return results;
+}
+
 /** Digests of trained weights, of random numbers, and of a closed form, by name. */
 export async function digests(): Promise<Record<string, string>> {
   const results: Record<string, string> = {};
@@ -124,6 +153,7 @@ export async function digests(): Promise<Record<string, string>> {
     }
   }
   for (const { name } of sampleRules) results[`${name}, of each width`] = await digestsOfWidths(name);
+  Object.assign(results, await digestsOfWideLayers());
   const stream = new RandomStream(7, 'scenario');
   const data = Float32Array.from({ length: 10_000 }, () => stream.normal());
   results['normal deviates'] = await weightsDigest({ data: { rows: 1, cols: data.length, data } });
