@@ -47,11 +47,11 @@ const pace = {
     rounds: 9,
     // Many times what V8 takes to optimise the kernels.
     warmUpSeconds: 0.5,
-    mostSeconds: 120,
+    mostSeconds: 30,
     seconds: 0.05,
     largest: 1024,
     share: 1,
-    runSeconds: 2,
+    runSeconds: 6,
     repetitions: 3,
     scaled: scaledNetworks,
     ...{ linear: [1e4, 1e5, 1e6], rectified: [1e4], deep: 1e4 },

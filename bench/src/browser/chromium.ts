@@ -12,6 +12,7 @@ import type { SentSamples } from './page.ts';
 /** Where a Chromium is: the one that CHROMIUM_PATH names, or where distributions put it; undefined where there is none. */
 export const chromiumPath: string | undefined = [
   process.env.CHROMIUM_PATH,
+  '/usr/bin/chromium-headless-shell',
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',

@@ -30,12 +30,13 @@ export async function measureScaling(
   return workers.map((count, i) => ({ network, workers: count, runsPerSecond: runs / summarise(measured[i]!).median }));
 }
 
-/** How long a run of some tenths of a second takes for a sample, without starting. */
+/** How long a run takes for a sample, without starting: one of half a second at least, in which what V8 takes to optimise the kernels is little. */
 async function secondsOfSample(network: ScaledNetwork): Promise<number> {
-  const samples = network === 'bmvr' ? 50_000 : 4000;
-  const [outcome] = await runAll([run(network, 1, samples)], { workers: 1 });
-  if (!outcome || hasDiverged(outcome)) throw new Error(`${network} diverged`);
-  return outcome.seconds / samples;
+  for (let samples = 4000; ; samples *= 4) {
+    const [outcome] = await runAll([run(network, 1, samples)], { workers: 1 });
+    if (!outcome || hasDiverged(outcome)) throw new Error(`${network} diverged`);
+    if (outcome.seconds >= 0.5) return outcome.seconds / samples;
+  }
 }
 
 function run(network: ScaledNetwork, seed: number, samples: number): RunConfig {
