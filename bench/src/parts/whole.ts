@@ -32,9 +32,9 @@ export async function measureWhole(
   const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
   const results: WholeResult[] = [];
   try {
-    for (const command of commands) {
+    for (const [number, command] of commands.entries()) {
       onProgress(`apical ${command}`);
-      const result = await runByTheClock(command, ['--out', path.join(folder, 'report'), '--quiet']);
+      const result = await runByTheClock(command, ['--out', path.join(folder, String(number)), '--quiet']);
       if (typeof result === 'string') note(`apical ${command} is left out: ${result}`);
       else results.push(result);
     }
