@@ -24,7 +24,7 @@ export interface MemoryResult {
   readonly weights: number;
   /** Bytes of a network and what it learns with: whole pages. */
   readonly run: number;
-  /** The same of one that computes its loss over the data set, too. Absent in reports of before 0.2, as is the share. */
+  /** The same of one that computes its loss over the data set, too. Absent in earlier reports, as is the share. */
   readonly evaluated?: number;
   /** Of sixteen runs beside each other in one memory, the part of one. */
   readonly share?: number;
