@@ -56,7 +56,7 @@ Parts:
   memory      of a run, beside its weights
   settling    what predictive coding takes beside backprop
   in-time     how long a step of rules in time takes, as networks grow
-  scaling     runs over two workers
+  scaling     runs side by side: over two workers, and in two processes
   accuracy    runs of the paper beside the same equations in float64
 
 Examples:

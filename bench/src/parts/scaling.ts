@@ -1,14 +1,32 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { defaultRunConfig, hasDiverged, type RunConfig, runAll } from '@apical/experiments';
 import { roundRobin } from '../round-robin.ts';
 import { summarise } from '../statistics.ts';
+import type { RunsTask } from './scaling-process.ts';
 
-/** Runs of a network on MNIST, over worker threads. */
-export interface ScalingResult {
-  readonly network: ScaledNetwork;
+/** How runs go on side by side. */
+export interface Arrangement {
+  readonly processes: number;
+  /** Worker threads of each process. */
   readonly workers: number;
+}
+
+/** Runs of a network on MNIST in one arrangement. */
+export interface ScalingResult extends Arrangement {
+  readonly network: ScaledNetwork;
   /** Runs finished in a second: the median. */
   readonly runsPerSecond: number;
+  /** Over what the first arrangement finishes in the same round: the median. */
+  readonly timesFirst: number;
 }
+
+/** Two processes share nothing: what they gain is what two cores of the machine do, and two workers of one process can. */
+const arrangements: readonly Arrangement[] = [
+  { processes: 1, workers: 1 },
+  { processes: 1, workers: 2 },
+  { processes: 2, workers: 1 },
+];
 
 const runs = 4;
 
@@ -17,17 +35,21 @@ export const scaledNetworks = ['bmvr', 'deep-bmvr'] as const;
 
 export type ScaledNetwork = (typeof scaledNetworks)[number];
 
-/** @param seconds about how long each run lasts; what is measured has starting the workers and loading the data in it */
+/** @param seconds about how long each run lasts; what is measured has starting processes and workers and loading the data in it */
 export async function measureScaling(
   network: ScaledNetwork,
-  workers: readonly number[],
   rounds: number,
   seconds: number,
 ): Promise<ScalingResult[]> {
   const samples = Math.round(seconds / (await secondsOfSample(network)));
   const configs = Array.from({ length: runs }, (_, i) => run(network, i + 1, samples));
-  const measured = await roundRobin(workers, rounds, (count) => secondsOfRuns(configs, count));
-  return workers.map((count, i) => ({ network, workers: count, runsPerSecond: runs / summarise(measured[i]!).median }));
+  const measured = await roundRobin(arrangements, rounds, (arrangement) => secondsOfRuns(configs, arrangement));
+  return arrangements.map((arrangement, i) => ({
+    network,
+    ...arrangement,
+    runsPerSecond: runs / summarise(measured[i]!).median,
+    timesFirst: summarise(measured[i]!.map((time, round) => measured[0]![round]! / time)).median,
+  }));
 }
 
 /** How long a run takes for a sample, without starting: one of half a second at least, in which what V8 takes to optimise the kernels is little. */
@@ -49,8 +71,16 @@ function run(network: ScaledNetwork, seed: number, samples: number): RunConfig {
   return { ...common, hidden: 64, activation: 'relu', meanRate: 1e-4, ridge: 0, rates };
 }
 
-async function secondsOfRuns(configs: readonly RunConfig[], workers: number): Promise<number> {
+async function secondsOfRuns(configs: readonly RunConfig[], { processes, workers }: Arrangement): Promise<number> {
   const start = performance.now();
-  await runAll(configs, { workers });
+  const shares = Array.from({ length: processes }, (_, i) => configs.filter((_, j) => j % processes === i));
+  await Promise.all(shares.map((share) => doInProcess({ configs: share, workers })));
   return (performance.now() - start) / 1000;
+}
+
+async function doInProcess(task: RunsTask): Promise<void> {
+  const child = fork(new URL('./scaling-process.ts', import.meta.url));
+  child.send(task);
+  const [exitCode, signal] = await once(child, 'exit');
+  if (exitCode !== 0) throw new Error(`runs in a process of their own ended with ${signal ?? `exit code ${exitCode}`}`);
 }

@@ -213,12 +213,15 @@ function inTimeTable(results: Of<'in-time'>): Table {
 function scalingTable(results: Of<'scaling'>): Table {
   const labels = { bmvr: 'BMVR, 784 × 64, mean-subtracted ReLU', 'deep-bmvr': 'deep BMVR, 784-128-128-128-10 ReLU' };
   return {
-    title: 'Runs over worker threads, sample by sample',
-    header: ['network', 'workers', 'runs a second', 'times one worker'],
-    rows: results.map(({ network, workers, runsPerSecond }) => {
-      const one = results.find((other) => other.network === network && other.workers === 1)?.runsPerSecond;
-      return [labels[network], `${workers}`, threeDigits(runsPerSecond), cell(ratio(runsPerSecond, one))];
-    }),
+    title: 'Runs side by side, sample by sample',
+    header: ['network', 'processes', 'workers of each', 'runs a second', 'times one worker'],
+    rows: results.map(({ network, processes, workers, runsPerSecond, timesFirst }) => [
+      labels[network],
+      `${processes}`,
+      `${workers}`,
+      threeDigits(runsPerSecond),
+      threeDigits(timesFirst),
+    ]),
   };
 }
 
