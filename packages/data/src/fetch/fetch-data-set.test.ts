@@ -144,6 +144,23 @@ test.runIf(existsSync('/dev/full'))('a full disk is named, with what to do', asy
   await expect(fetched).rejects.toThrow('images.gz.part: no space is left; free some, or choose another folder');
 });
 
+test.runIf(existsSync('/dev/full'))(
+  'a disk that is full as an archive is unpacked keeps the download alone',
+  async () => {
+    const directory = await temporaryFolder();
+    const server = await serve((request, response) => send(request, response, archived.archive));
+    const folder = join(directory, 'small-archived');
+    await place(directory, archived.set, {});
+    await symlink('/dev/full', join(folder, 'two.bin.part'));
+    const fetched = fetchMissing(archived.set, { directory, mirror: server.address });
+    await expect(fetched).rejects.toThrow('two.bin: no space is left; free some, or choose another folder');
+    expect(await readdir(folder)).toEqual(['all.tar.gz.part', 'one.bin']);
+    await fetchMissing(archived.set, { directory, mirror: server.address });
+    expect(server.requests).toEqual(['/all.tar.gz', `/all.tar.gz ${archived.archive.length}-`]);
+    expect(await readdir(folder)).toEqual(['one.bin', 'test.bin', 'two.bin']);
+  },
+);
+
 test('an address that is none is refused', async () => {
   for (const mirror of ['', 'example.org', 'file:///data/']) {
     await expect(fetchMissing(set, { directory: '/nowhere', mirror })).rejects.toThrow(

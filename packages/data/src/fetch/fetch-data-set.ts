@@ -85,12 +85,21 @@ async function fetchArchive(
   );
   for (const [name, bytes] of contents) {
     const path = join(folder, name);
-    await writing(path, async () => {
-      await writeFile(`${path}.part`, bytes, { flush: true });
-      await rename(`${path}.part`, path);
-    });
+    await writing(path, () => writeWhole(path, bytes));
   }
   await writing(part, () => rm(part));
+}
+
+/** Writes a file so that it is whole once it has its name; nothing of it stays where that fails. */
+async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const part = `${path}.part`;
+  try {
+    await writeFile(part, bytes, { flush: true });
+    await rename(part, path);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
 }
 
 function forFile(name: string, { onProgress, ...options }: FetchOptions): DownloadOptions {
