@@ -1,5 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, fchmodSync, fstatSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { makeFolders } from '@apical/data';
 import { explaining } from './write-problem.ts';
@@ -12,6 +22,8 @@ export interface WriteOptions {
   readonly durable?: boolean;
   /** Its permissions, where they are to be others than those of a new file. */
   readonly mode?: number | undefined;
+  /** The path that the file before it is kept at. */
+  readonly previous?: string;
 }
 
 /**
@@ -37,6 +49,7 @@ export function writeAtomically(path: string, contents: string | Uint8Array, opt
 export function replaceFile(path: string, contents: string | Uint8Array, options: WriteOptions): void {
   const temporary = writeBeside(path, contents, options);
   try {
+    if (options.previous !== undefined && existsSync(path)) renameSync(path, options.previous);
     renameSync(temporary, path);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -51,11 +64,7 @@ export function replaceFile(path: string, contents: string | Uint8Array, options
  *
  * @returns the temporary file's path
  */
-export function writeBeside(
-  path: string,
-  contents: string | Uint8Array,
-  { durable = true, mode }: WriteOptions = {},
-): string {
+function writeBeside(path: string, contents: string | Uint8Array, { durable = true, mode }: WriteOptions): string {
   // A part of a long name: with more it may be longer than names may be.
   const name = basename(path).slice(0, 50);
   const temporary = join(dirname(path), `.${name}.${randomUUID()}${temporaryEnding}`);

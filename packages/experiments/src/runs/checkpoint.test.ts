@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -49,12 +49,14 @@ test('no byte of it can change or be missing unnoticed', () => {
   expect(readCheckpoints(path)).toEqual({ sound: [checkpoint], damaged: [] });
 });
 
-test('a checkpoint that cannot be written leaves those before it', () => {
+test('a checkpoint that cannot be written leaves the one before it, and nothing else', () => {
   const path = folder();
   writeCheckpoint(path, { samples: 1, seconds: 0, snapshot: new Uint8Array(8) });
-  const missing = join(path, 'missing');
-  expect(() => writeCheckpoint(missing, { samples: 2, seconds: 0, snapshot: new Uint8Array(8) })).toThrow(
+  mkdirSync(join(path, checkpointFiles[1]));
+  expect(() => writeCheckpoint(path, { samples: 2, seconds: 0, snapshot: new Uint8Array(8) })).toThrow(
     'cannot be written',
   );
+  expect(readdirSync(path).sort()).toEqual([...checkpointFiles].sort());
+  rmSync(join(path, checkpointFiles[1]), { recursive: true });
   expect(readCheckpoints(path).sound.map(({ samples }) => samples)).toEqual([1]);
 });

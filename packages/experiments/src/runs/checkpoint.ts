@@ -1,11 +1,10 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RunningCounts } from '@apical/core';
 import { isRecord } from '../config/settings.ts';
-import { syncFolder, type WriteOptions, writeAtomically, writeBeside } from '../files/atomic-write.ts';
+import { type WriteOptions, writeAtomically } from '../files/atomic-write.ts';
 import { jsonOf, mostFileBytes, mostJsonBytes, readBytes, readPieces } from '../files/read-file.ts';
 import { sha256, sha256OfFile } from '../files/sha256.ts';
-import { explaining } from '../files/write-problem.ts';
 
 /** Where a run stood, so that it can go on from there bit for bit. */
 export interface Checkpoint {
@@ -41,12 +40,7 @@ export const checkpointFiles = ['checkpoint.snapshot', 'checkpoint.previous.snap
  */
 export function writeCheckpoint(directory: string, checkpoint: Checkpoint): void {
   const [path, previous] = checkpointFiles.map((name) => join(directory, name)) as [string, string];
-  explaining(path, () => {
-    const temporary = writeBeside(path, encode(checkpoint));
-    if (existsSync(path)) renameSync(path, previous);
-    renameSync(temporary, path);
-    syncFolder(dirname(path));
-  });
+  writeAtomically(path, encode(checkpoint), { previous });
 }
 
 /** The name of a checkpoint at the end of a run, from which it can learn more samples than it was to. */
