@@ -3,6 +3,7 @@
 export { differenceOf, listed } from './column-names.ts';
 export { decodeImages, fileNames } from './decode-files.ts';
 export { isTablePath, kindNamed } from './file-kinds.ts';
+export { checkNumbers } from './formats/check-numbers.ts';
 export { crc32 } from './formats/crc-32.ts';
 export { type CsvOptions, type CsvTable, readCsv } from './formats/csv.ts';
 export type { WantedColumns } from './formats/csv-header.ts';
@@ -12,6 +13,7 @@ export { HalfNumbers, type KeptNumbers, widened } from './formats/half-numbers.t
 export { type IdxArray, readIdx } from './formats/idx.ts';
 export { isNpy, type NpyArray, readNpy, readNpyTexts } from './formats/npy.ts';
 export type { NumericArray, NumericData } from './formats/numeric-array.ts';
+export { placeOfRow } from './formats/place-of-row.ts';
 export { type Separator, separatorNames } from './formats/table-lines.ts';
 export { isZip, packedEntry, readZipDirectory, type ZipEntry } from './formats/zip-directory.ts';
 export { checkImages, describeImages } from './image-rows.ts';

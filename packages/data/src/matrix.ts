@@ -7,6 +7,7 @@ import { sha256Of } from './files/file-parts.ts';
 import { type FilePieces, filePieces } from './files/file-pieces.ts';
 import { mostBytes } from './files/read-content.ts';
 import { tensorArrays } from './files/tensor-arrays.ts';
+import { checkNumbers } from './formats/check-numbers.ts';
 import { type CsvOptions, type CsvTable, readCsvPieces } from './formats/csv.ts';
 import { numberIn, placesOfNames, shown } from './formats/csv-cells.ts';
 import type { Cells } from './formats/growing-cells.ts';
@@ -15,8 +16,9 @@ import { type KeptNumbers, widened } from './formats/half-numbers.ts';
 import { isIdx, readIdxPieces } from './formats/idx.ts';
 import { isNpy, type KeptArray, readNpyPieces } from './formats/npy.ts';
 import { readNpz } from './formats/npz.ts';
-import { firstBad, lengthOf, type NumericArray } from './formats/numeric-array.ts';
+import { lengthOf, type NumericArray } from './formats/numeric-array.ts';
 import { isParquet } from './formats/parquet-magic.ts';
+import { placeOfRow } from './formats/place-of-row.ts';
 import { isZip } from './formats/zip-directory.ts';
 import type { ImageShape } from './image-rows.ts';
 
@@ -216,17 +218,7 @@ function matrixOf(
   if (rows === undefined) throw new InputError(`${of}: a single number, not an array of samples`);
   const cols = lengthOf(rest);
   const data = cells?.kinds && names ? placesOf(cells, names, of) : found;
-  const bad = firstBad(data);
-  if (bad >= 0) {
-    const [row, column] = [Math.floor(bad / cols), bad % cols];
-    const place =
-      firstLine === undefined
-        ? `row ${row}, column ${column} (both from 0)`
-        : `line ${firstLine + row}, column ${column + 1}`;
-    const [value] = widened(data.subarray(bad, bad + 1));
-    const why = Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite';
-    throw new InputError(`${of}: ${value} at ${place}; ${why}`);
-  }
+  checkNumbers(data, cols, of, firstLine);
   const notes = notesOf(header, numericHeader, source);
   return {
     ...{ rows, cols, data, notes, numericHeader: numericHeader === true },
@@ -251,7 +243,7 @@ function placesOf(
   const bad = codes.findIndex((code) => Number.isNaN(places[code]));
   if (bad < 0) return Float64Array.from(codes, (code) => places[code]!);
   throw new InputError(
-    `${of}: row ${bad} (from 0): ${shown(kinds[codes[bad]!]!)} is none of the classes ${listed(names)}`,
+    `${of}: ${placeOfRow(bad)}: ${shown(kinds[codes[bad]!]!)} is none of the classes ${listed(names)}`,
   );
 }
 

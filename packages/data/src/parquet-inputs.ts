@@ -3,6 +3,7 @@ import { NarrowNumbers } from './formats/growing-numbers.ts';
 import type { Image } from './formats/image.ts';
 import { largest, type NumericArray } from './formats/numeric-array.ts';
 import type { ParquetColumn, ParquetFile, Unreadable } from './formats/parquet.ts';
+import { placeOfRow } from './formats/place-of-row.ts';
 import { ImageRows, type ImageShape } from './image-rows.ts';
 
 /** Numbers of a sample a row. */
@@ -71,7 +72,7 @@ export async function readInputs(
         const value = values[i]!;
         if (Math.abs(value) < largest) continue;
         throw new InputError(
-          `row ${first + i} (from 0): ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
+          `${placeOfRow(first + i)}: ${name} is ${value}; ${Number.isFinite(value) ? 'float32 holds numbers up to 3.4e38' : 'every number must be finite'}`,
         );
       }
       data.set(values, first * inputs + j, inputs);
@@ -96,12 +97,12 @@ async function readImages(
   const { name } = column;
   await parquet.read(column, (value, row) => {
     if (!(value instanceof Uint8Array))
-      throw new InputError(`row ${row} (from 0): ${name} is missing; fill it in, or leave the row out`);
+      throw new InputError(`${placeOfRow(row)}: ${name} is missing; fill it in, or leave the row out`);
     files[row] = value;
   });
   const rows = new ImageRows(files.length);
   for (const [row, bytes] of files.entries()) {
-    const source = `${path}: row ${row} (from 0): ${name}`;
+    const source = `${path}: ${placeOfRow(row)}: ${name}`;
     rows.set(row, await decode(bytes, source), source);
   }
   const { data, image } = rows.rows;

@@ -17,7 +17,17 @@ describe('what is wrong is told, and where', () => {
     [
       'not finite',
       [npy('X.npy', [2, 1, 2], new Float32Array([1, 2, Number.NaN, 4])), npy('y.npy', [2], new Uint8Array([0, 1]))],
-      /X\.npy: NaN in sample 2, number 1/,
+      /X\.npy: NaN at row 1, column 0 \(both from 0\); every number must be finite/,
+    ],
+    [
+      'not finite beside its class',
+      [npy('Xy.npy', [3, 2], new Float32Array([0, 1, 1, 2, 0, Number.POSITIVE_INFINITY]))],
+      /Xy\.npy: Infinity at row 2, column 1 \(both from 0\); every number must be finite/,
+    ],
+    [
+      'too large',
+      [file('X.csv', '1,2\n3,1e39\n'), npy('y.npy', [2], new Uint8Array([0, 1]))],
+      /X\.csv: 1e\+39 at line 2, column 2; float32 holds numbers up to 3\.4e38/,
     ],
     ['an archive of a folder', [file('data.zip', new Uint8Array([0x50, 0x4b, 3, 4]))], /data\.zip: is an archive/],
     ['a folder', [unreadable], /folder: cannot be read; is it a folder\?/],

@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import type { SchemaElement } from 'hyparquet';
+import { placeOfRow } from './place-of-row.ts';
 
 /** A value of a Parquet file as it is handed out. @throws InputError for whole numbers that cannot be told exactly */
 export function exactValue(
@@ -10,10 +11,10 @@ export function exactValue(
   switch (typeof value) {
     case 'number':
       if (!scale || Math.abs(value) * 10 ** scale <= Number.MAX_SAFE_INTEGER) return value;
-      throw new InputError(`${value} in row ${row} (from 0) of ${name} has more digits than can be read exactly`);
+      throw new InputError(`${value} in ${placeOfRow(row)} of ${name} has more digits than can be read exactly`);
     case 'bigint':
       if (Number.isSafeInteger(Number(value))) return Number(value);
-      throw new InputError(`${value} in row ${row} (from 0) of ${name} is larger than can be read exactly`);
+      throw new InputError(`${value} in ${placeOfRow(row)} of ${name} is larger than can be read exactly`);
     case 'boolean':
       return Number(value);
     case 'string':

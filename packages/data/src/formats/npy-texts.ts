@@ -1,5 +1,6 @@
 import { InputError } from '@apical/core';
 import { type Cells, GrowingCells } from './growing-cells.ts';
+import { placeOfRow } from './place-of-row.ts';
 
 /** How texts lie in an array of NumPy: each in as many bytes, what is left of them zero. */
 export interface TextType {
@@ -24,11 +25,11 @@ export function textTypeNamed(descr: string): TextType | undefined {
  * @throws InputError for bytes that are no text, for what is missing, and for too many different ones
  */
 export function cellsOf(bytes: Uint8Array, count: number, type: TextType, source: string): Cells {
-  const cells = new GrowingCells((row) => `${source}: row ${row} (from 0): the text`);
+  const cells = new GrowingCells((row) => `${source}: ${placeOfRow(row)}: the text`);
   for (let row = 0; row < count; row++) {
     const [start, end] = [row * type.size, (row + 1) * type.size];
     if (cells.pushKnown(bytes, start, end)) continue;
-    cells.pushNew(textOf(bytes.subarray(start, end), type, `${source}: row ${row} (from 0)`), bytes, start, end);
+    cells.pushNew(textOf(bytes.subarray(start, end), type, `${source}: ${placeOfRow(row)}`), bytes, start, end);
   }
   return cells.take(0);
 }

@@ -5,6 +5,7 @@ import { readDataPage } from 'hyparquet/src/datapage.js';
 import { readRleBitPackedHybrid } from 'hyparquet/src/encoding.js';
 import { exactValue } from './exact-value.ts';
 import type { ParquetPage } from './parquet-pages.ts';
+import { placeOfRow } from './place-of-row.ts';
 
 /** Takes numbers of a column as they are decoded: those of many rows at once, from that row on. */
 export type TakeNumbers = (values: ArrayLike<number>, row: number) => void;
@@ -51,7 +52,7 @@ export function takeNumbers(
     const missing = firstMissing(page);
     if (missing >= 0)
       throw new InputError(
-        `row ${row + missing} (from 0): ${element.name} is missing; fill it in, or leave the row out`,
+        `${placeOfRow(row + missing)}: ${element.name} is missing; fill it in, or leave the row out`,
       );
     const values = page.encoding.endsWith('_DICTIONARY') ? lookedUp(page, dictionary) : decoded(page);
     take(exactNumbers(values, element, row), row);

@@ -1,6 +1,7 @@
 import { InputError, sha256 } from '@apical/core';
 import { isArchive, kindNamed, withoutMember } from '../file-kinds.ts';
 import type { KeptNumbers } from '../formats/half-numbers.ts';
+import { placeOfRow } from '../formats/place-of-row.ts';
 import { loadKept, loadMatrix, type NumericMatrix } from '../matrix.ts';
 import type { LabelledTable, TargetValues } from './labelled-table.ts';
 
@@ -26,7 +27,7 @@ export async function loadLabelledArrays(path: string, target: string): Promise<
     data,
     target,
     values: valuesOf(known),
-    placeOf: (row) => `row ${row} (from 0)`,
+    placeOf: placeOfRow,
     sha256: isOne ? sum : await sha256(new TextEncoder().encode(`${sum} ${known.sha256}`)),
   };
 }

@@ -3,6 +3,7 @@ import { written } from '../formats/csv-cells.ts';
 import { placesOf, type WantedColumns } from '../formats/csv-header.ts';
 import { type Cells, GrowingCells } from '../formats/growing-cells.ts';
 import type { ParquetColumn, ParquetFile } from '../formats/parquet.ts';
+import { placeOfRow } from '../formats/place-of-row.ts';
 import { type ImageDecoder, readInputs, unreadable } from '../parquet-inputs.ts';
 import type { LabelledTable } from './labelled-table.ts';
 
@@ -36,7 +37,7 @@ export async function readParquetTable(
     targetColumns: names,
     ...(learned.length > 1 && { targetNames: names }),
     ...(learned.length === 1 && only!.classNames && { classNames: only!.classNames }),
-    placeOf: (row) => `row ${row} (from 0)`,
+    placeOf: placeOfRow,
   };
 }
 
@@ -53,10 +54,10 @@ async function readCells(parquet: ParquetFile, column: ParquetColumn, path: stri
   if (kind === 'images') throw new InputError(`${path}: ${name} has bytes; a target has numbers or texts`);
   // Where it is read, messages are given the path.
   let source = '';
-  const cells = new GrowingCells((row) => `${source}row ${row} (from 0): ${name}`, classNames !== undefined);
+  const cells = new GrowingCells((row) => `${source}${placeOfRow(row)}: ${name}`, classNames !== undefined);
   await parquet.read(column, (value, row) => {
     if (value === undefined || value === '' || Number.isNaN(value))
-      throw new InputError(`row ${row} (from 0): ${name} is missing; fill it in, or leave the row out`);
+      throw new InputError(`${placeOfRow(row)}: ${name} is missing; fill it in, or leave the row out`);
     cells.push(
       kind === 'truths' ? String(value === 1) : classNames ? nameOf(value, classNames, name, row) : textOf(value),
     );
@@ -84,7 +85,7 @@ async function readLabels(
     }
     await parquet.read(column, (value, row) => {
       if (value === undefined || Number.isNaN(value))
-        throw new InputError(`row ${row} (from 0): ${name} is missing; fill it in, or leave the row out`);
+        throw new InputError(`${placeOfRow(row)}: ${name} is missing; fill it in, or leave the row out`);
       labels[row * columns.length + place] = Number(value);
     });
   }
@@ -95,6 +96,6 @@ function nameOf(value: number | string | Uint8Array, names: readonly string[], c
   const name = names[Number(value)];
   if (name !== undefined) return name;
   throw new InputError(
-    `row ${row} (from 0): ${column} is ${value}, and the classes of the file are 0 to ${names.length - 1}`,
+    `${placeOfRow(row)}: ${column} is ${value}, and the classes of the file are 0 to ${names.length - 1}`,
   );
 }

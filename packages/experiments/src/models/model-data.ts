@@ -6,6 +6,7 @@ import {
   loadMatrix,
   type MatrixOptions,
   type NumericMatrix,
+  placeOfRow,
   preprocess,
   preprocessRows,
   type Split,
@@ -234,5 +235,5 @@ function checkClasses(path: string, { data }: NumericMatrix, numbers: readonly n
   const bad = classes.indexOf(undefined);
   if (bad < 0) return classes as number[];
   const known = numbers.some((number, i) => number !== i) ? numbers.join(', ') : `0 to ${numbers.length - 1}`;
-  throw new InputError(`${path}: class ${data[bad]} at row ${bad} (from 0); the model has the classes ${known}`);
+  throw new InputError(`${path}: class ${data[bad]} at ${placeOfRow(bad)}; the model has the classes ${known}`);
 }

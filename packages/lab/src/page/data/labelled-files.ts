@@ -1,5 +1,5 @@
 import { InputError, sha256 } from '@apical/core';
-import { type Cells, type LabelledTable, type TargetKind, targetsOf } from '@apical/data';
+import { type Cells, checkNumbers, type LabelledTable, placeOfRow, type TargetKind, targetsOf } from '@apical/data';
 import { cellsOfNumbers, type OpenArray, type OpenTable, openFile, type Rows } from './opened-files.ts';
 
 /** What was chosen of how a table is read; what is absent is decided by what stands there. */
@@ -74,6 +74,8 @@ async function pair(first: OpenArray | OpenTable, second: OpenArray | OpenTable)
   const [samples, classes] = isSingle(second) ? [first, second] : [second, first];
   const read = samples.columns === undefined ? samples : await samples.numbers();
   const [rows = 0, ...dimensions] = read.shape;
+  const inputs = read.data.length / rows;
+  checkNumbers(read.data, inputs, samples.source, 'firstLine' in read ? read.firstLine : undefined);
   const values =
     classes.columns === undefined ? (classes.cells ?? cellsOfNumbers(classes.data)) : await classes.alone();
   const count = countOf(values);
@@ -82,9 +84,9 @@ async function pair(first: OpenArray | OpenTable, second: OpenArray | OpenTable)
   }
   const [one, other] = [samples.sha256, classes.sha256];
   const table = {
-    ...{ path: samples.source, rows, inputs: read.data.length / rows, data: read.data, target: classes.source, values },
+    ...{ path: samples.source, rows, inputs, data: read.data, target: classes.source, values },
     ...('header' in read && read.header && { names: read.header }),
-    placeOf: (row: number) => `row ${row} (from 0)`,
+    placeOf: placeOfRow,
     sha256: one === other ? one : await sha256(new TextEncoder().encode(`${one} ${other}`)),
   };
   return { table, target: classes.source, dimensions, noCommand: noCommandOf(samples, classes, values) };
@@ -191,6 +193,7 @@ function attempt<T>(read: () => T): T | undefined {
 function arrayAsTable({ source, shape, data, sha256: sum }: OpenArray): OpenTable {
   const [rows = 0, columns = 0, ...more] = shape;
   const labelled = async ({ target }: { readonly target: string }): Promise<Rows> => {
+    checkNumbers(data, columns, source);
     const at = Number(target) - 1;
     const inputs = columns - 1;
     const samples = Float64Array.from({ length: rows * inputs }, (_, i) => {
@@ -205,7 +208,7 @@ function arrayAsTable({ source, shape, data, sha256: sum }: OpenArray): OpenTabl
       data: samples,
       target: `column ${target}`,
       values,
-      placeOf: (row) => `row ${row} (from 0)`,
+      placeOf: placeOfRow,
     };
   };
   return {

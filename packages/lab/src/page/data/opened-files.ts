@@ -2,6 +2,7 @@ import { InputError, sha256 } from '@apical/core';
 import {
   type Cells,
   type CsvOptions,
+  type CsvTable,
   csvLayout,
   isZip,
   type LabelledTable,
@@ -44,7 +45,7 @@ export interface OpenTable extends Opened {
   /** The samples, and what is learned of them. @throws InputError as the command's readers do */
   labelled(wanted: WantedColumns): Promise<Rows>;
   /** All columns as numbers. @throws InputError as the command's readers do */
-  numbers(): Promise<NumericArray & { readonly header?: readonly string[] }>;
+  numbers(): Promise<NumericArray & Partial<Pick<CsvTable, 'header' | 'firstLine'>>>;
   /** Its only column, as what is learned. */
   alone(): Promise<Cells>;
 }

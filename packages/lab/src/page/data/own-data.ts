@@ -108,16 +108,11 @@ function isWhole({ values, classNames }: LabelledTable): boolean {
   return kinds.length <= mostClasses && kinds.every((kind) => kind !== '' && Number.isSafeInteger(Number(kind)));
 }
 
-/** The numbers as they are learned: as bytes where they are bytes, else as float32. @throws InputError for what is not finite */
-function inputsOf({ data, path, inputs }: LabelledTable): Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer> {
+/** The numbers as they are learned: as bytes where they are bytes, else as float32. @throws InputError where they are all alike */
+function inputsOf({ data, path }: LabelledTable): Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer> {
   let [least, most, whole] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, true];
   for (let i = 0; i < data.length; i++) {
     const value = Math.fround(data[i]!);
-    if (!Number.isFinite(value)) {
-      throw new InputError(
-        `${path}: ${data[i]} in sample ${Math.floor(i / inputs) + 1}, number ${(i % inputs) + 1}; every number must be finite, and a float32`,
-      );
-    }
     [least, most] = [Math.min(least, value), Math.max(most, value)];
     whole &&= Number.isInteger(data[i]!);
   }
