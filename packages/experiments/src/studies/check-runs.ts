@@ -1,6 +1,7 @@
 import { InputError } from '@apical/core';
 import { isStream } from '@apical/data';
 import { objectiveOfRun } from '../config/loss-of.ts';
+import type { RunConfig } from '../config/run-config.ts';
 import type { Settings } from '../config/settings.ts';
 import { suggestion } from '../config/suggestion.ts';
 import { completedSettings } from './axis-values.ts';
@@ -47,15 +48,15 @@ export function checkRuns(study: Study, report: Report): void {
 const ofLosses = ['objective', 'probes.held-out'];
 
 /**
- * Why runs of a study are not to be ranked by its objective: it is not the same of all, but means of different losses, or objectives of rules of
- * their own. Undefined where they are.
+ * Why runs of a study are not to be ranked by its objective: it is not the same of all, but means of different losses, or of labels on other scales,
+ * or objectives of rules of their own. Undefined where they are.
  */
 export function kindsProblem(study: Study): string | undefined {
   const { metric } = study.objective;
   if (!ofLosses.includes(metric)) return undefined;
   const kindAt = (settings: Settings) => {
     const config = attempt(() => trialConfig(study, { settings }, 1));
-    return config && objectiveOfRun(config);
+    return config && kindOf(config);
   };
   const kind = kindAt(completedSettings(study.axes, {}));
   for (const { name, scale } of study.axes) {
@@ -67,6 +68,12 @@ export function kindsProblem(study: Study): string | undefined {
     }
   }
   return undefined;
+}
+
+/** What the objective of a run is of: those of different words are not compared. */
+function kindOf(config: RunConfig): string {
+  const { labels, labelInputs = 'raw' } = config.data;
+  return `${objectiveOfRun(config)} with labels ${labels}${labelInputs === 'raw' ? '' : `, ${labelInputs}`}`;
 }
 
 /** That an axis is for some values of another one only, and how to say so. */

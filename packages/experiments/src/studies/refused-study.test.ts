@@ -234,6 +234,12 @@ test.each([
     'rule: backprop, output: softmax, data: { labels: one-hot }, accuracy: { test: { split: test } }',
     'loss cross-entropy',
   ],
+  [
+    'data.labels: [one-hot-centred, one-hot]',
+    'rule: backprop, accuracy: { test: { split: test } }',
+    'data.labels one-hot',
+  ],
+  ['output: [linear, sigmoid]', 'rule: backprop, loss: squared, accuracy: { test: { split: test } }', 'output sigmoid'],
 ])('runs are not ranked by objectives of different kinds: %s', (axis, base, where) => {
   const text = `name: a\nbase: { ${base} }\naxes: { ${axis} }\n`;
   expect(messageOf(text)).toContain(`objective.metric: with ${where} objective is of another kind, `);
@@ -241,6 +247,14 @@ test.each([
 });
 
 test('a loss that is said is one with the same that follows from outputs', () => {
-  const base = 'base: { rule: backprop, loss: squared }';
+  const base = 'base: { rule: backprop, loss: squared, data: { labels: one-hot } }';
   expect(messageOf(`name: a\n${base}\naxes: { output: [linear, sigmoid] }\n`)).toBe('accepted');
+});
+
+test('runs are not ranked by objectives of targets on different scales', () => {
+  const text = `name: a
+base: { rule: backprop, data: { set: 'synthetic:correlated-views', labels: numbers } }
+axes: { data.labelInputs: [raw, standardised] }
+`;
+  expect(messageOf(text)).toContain('with data.labelInputs standardised objective is of another kind, ');
 });
