@@ -18,6 +18,20 @@ test('rules with the same seed start with the same W1 and W2, other seeds with o
   expect(bmvr.Q).toEqual({ rows: 2, cols: 2, data: Float32Array.of(1 / 3, 0, 0, 1 / 3) });
 });
 
+test('networks of a memory have in common the room of rows on their way', async () => {
+  const [inputs, rows, count] = [512, 16, 16];
+  const taken = async (learns: boolean) => {
+    const memory = createMemory();
+    for (let i = 0; i < count; i++) {
+      const network = await createNetwork({ ...smallOptions('bmvr', {}), inputs, memory });
+      if (learns) network.partialFit(normals(1, inputs * rows), normals(2, 3 * rows));
+    }
+    return memory.buffer.byteLength;
+  };
+  const ofAll = count * 4 * inputs * rows;
+  expect((await taken(true)) - (await taken(false))).toBeLessThan(ofAll / 2);
+});
+
 const circuits: Partial<NetworkOptions>[] = [{}, { ridge: 0, activation: 'relu', meanRate: 0.01 }];
 const subjects = ruleNames.flatMap((name) => circuits.map((circuit) => ({ name, circuit })));
 
@@ -101,6 +115,14 @@ describe.each(subjects)('$name, $circuit.activation', ({ name, circuit }) => {
     for (const number of numbers) {
       first.learnSamples(samples, Uint32Array.of(number));
       second.learnSamples(samples, Uint32Array.of(number));
+      second.transform(normals(number, 14));
+    }
+    const [X, Y] = [normals(1, 10 * 7), normals(2, 10 * 3)];
+    alone.partialFit(X, Y);
+    for (let t = 0; t < 10; t++) {
+      first.partialFit(X.slice(7 * t, 7 * t + 7), Y.slice(3 * t, 3 * t + 3));
+      second.transform(normals(t, 28));
+      second.partialFit(X.slice(7 * t, 7 * t + 7), Y.slice(3 * t, 3 * t + 3));
     }
     expect(first.snapshot()).toEqual(alone.snapshot());
     expect(second.snapshot()).toEqual(alone.snapshot());
@@ -109,6 +131,7 @@ describe.each(subjects)('$name, $circuit.activation', ({ name, circuit }) => {
     for (let i = 0; i < 20; i++) {
       const later = await createNetwork({ ...options, memory });
       later.learnSamples(samples, numbers);
+      later.partialFit(X, Y);
       expect(later.snapshot()).toEqual(alone.snapshot());
       later.dispose();
     }

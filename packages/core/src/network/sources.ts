@@ -83,7 +83,10 @@ interface StageRoom {
   readonly records: Float64Array;
 }
 
-/** A place through which numbers from JavaScript reach the kernels, some samples at a time. Its room is taken when it is first filled. */
+/**
+ * A place through which numbers from JavaScript reach the kernels, some samples at a time. Its room is taken when it is first filled; that of inputs
+ * the networks of a thread have in common.
+ */
 export class Stage implements Source {
   readonly capacity: number;
   readonly sparse = false;
@@ -113,7 +116,10 @@ export class Stage implements Source {
 
   #take(): StageRoom {
     const stride = padded(this.#labels);
-    const inputs = this.#arena.float32(this.capacity * this.#columns);
+    const { memory } = this.#arena;
+    const length = this.capacity * this.#columns;
+    const room = commonRoom(memory, 'rows', 4 * length);
+    const inputs = new Float32Array(memory.buffer, room, length);
     const targets = this.#arena.float32(this.capacity * stride);
     const records = this.#arena.float64(4 * this.capacity);
     for (let i = 0; i < this.capacity; i++) records[4 * i] = 1;
