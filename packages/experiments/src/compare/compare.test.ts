@@ -111,6 +111,26 @@ test.each<[string, { label: string; config: RunConfig }[], object]>([
   await expect(compare(entries, options)).rejects.toThrow(message);
 });
 
+test('mean losses of labels on other scales are two things, also of what is held out', () => {
+  const contender = (label: string, labelInputs: 'raw' | 'standardised'): Contender => {
+    const config = configOf('bmvr');
+    const of = { mean: 1, sd: 0, runs: [1, 2] };
+    return {
+      label,
+      final: { objective: of, 'held-out': of, 'held-out.r2': of },
+      runs: {
+        config: { ...config, data: { ...config.data, labels: 'numbers', labelInputs } },
+        seeds: [1, 2],
+        ...{ samples: [500], curves: {}, diverged: [], confusion: {}, weightsSha256: [] },
+      },
+    };
+  };
+  const measured = (other: 'raw' | 'standardised') =>
+    differencesOf([contender('a', 'raw'), contender('b', other)], 0.95).map((difference) => difference.measured);
+  expect(measured('raw')).toEqual(['objective', 'held-out', 'held-out.r2']);
+  expect(measured('standardised')).toEqual(['held-out.r2']);
+});
+
 test('means of two losses are two things: of them there is no difference', async () => {
   const config = (loss: 'squared' | 'cross-entropy') =>
     defaultRunConfig('backprop', 'mnist', {

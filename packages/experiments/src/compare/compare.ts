@@ -1,6 +1,6 @@
 import { InputError, type Matrix } from '@apical/core';
 import { chosenSeeds } from '../config/chosen-seeds.ts';
-import { objectiveOfRun } from '../config/loss-of.ts';
+import { comparedObjective } from '../config/loss-of.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { differences } from '../config/settings.ts';
 import type { ExperimentOptions } from '../pool/experiment-options.ts';
@@ -121,13 +121,16 @@ function contenderOf(label: string, runs: Contender['runs']): Contender {
   return { label, final: Object.fromEntries(final), runs };
 }
 
-/** Every contender minus the first, for all that both measured at their ends; not the means of two losses, which are two things. */
+/** Values of these are of what a run makes small. */
+const ofLosses = ['objective', 'held-out'];
+
+/** Every contender minus the first, for all that both measured at their ends; not the means of two losses, or of other labels, which are two things. */
 export function differencesOf([first, ...others]: readonly Contender[], confidence: number): Difference[] {
   if (first === undefined) return [];
-  return others.flatMap((other) =>
-    Object.keys(other.final).flatMap((measured) => {
-      if (measured === 'objective' && objectiveOfRun(other.runs.config) !== objectiveOfRun(first.runs.config))
-        return [];
+  return others.flatMap((other) => {
+    const isCompared = comparedObjective(other.runs.config) === comparedObjective(first.runs.config);
+    return Object.keys(other.final).flatMap((measured) => {
+      if (!isCompared && ofLosses.includes(measured)) return [];
       const finalOf = (contender: Contender, seed: number) =>
         contender.final[measured]?.runs[contender.runs.seeds.indexOf(seed)] ?? null;
       const pairs = other.runs.seeds.flatMap((seed) => {
@@ -147,8 +150,8 @@ export function differencesOf([first, ...others]: readonly Contender[], confiden
           ),
         },
       ];
-    }),
-  );
+    });
+  });
 }
 
 function sha256Of(sets: DataSets, configs: readonly RunConfig[]): Record<string, string> {

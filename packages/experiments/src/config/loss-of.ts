@@ -24,6 +24,12 @@ export function objectiveOfRun(config: Pick<RunConfig, 'rule' | 'ruleModule' | '
   return labelRoleOf(config) === 'predicted' ? lossOfRun(config) : `objective of ${config.rule}`;
 }
 
+/** What the objective of a run is, and of which labels: those of different words are not compared. */
+export function comparedObjective(config: RunConfig): string {
+  const { labels, labelInputs = 'raw' } = config.data;
+  return `${objectiveOfRun(config)} with labels ${labels}${labelInputs === 'raw' ? '' : `, ${labelInputs}`}`;
+}
+
 /** What an objective is called: objective (1) of squared error, summed over outputs, the mean over all samples of another loss, a rule's own. */
 export function objectiveLabel(objective: ObjectiveKind): string {
   if (objective === 'squared') return 'objective (1): mean of ‖y − ŷ‖²';

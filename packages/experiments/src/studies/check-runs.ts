@@ -1,7 +1,6 @@
 import { InputError } from '@apical/core';
 import { isStream } from '@apical/data';
-import { objectiveOfRun } from '../config/loss-of.ts';
-import type { RunConfig } from '../config/run-config.ts';
+import { comparedObjective } from '../config/loss-of.ts';
 import type { Settings } from '../config/settings.ts';
 import { suggestion } from '../config/suggestion.ts';
 import { completedSettings } from './axis-values.ts';
@@ -56,7 +55,7 @@ export function kindsProblem(study: Study): string | undefined {
   if (!ofLosses.includes(metric)) return undefined;
   const kindAt = (settings: Settings) => {
     const config = attempt(() => trialConfig(study, { settings }, 1));
-    return config && kindOf(config);
+    return config && comparedObjective(config);
   };
   const kind = kindAt(completedSettings(study.axes, {}));
   for (const { name, scale } of study.axes) {
@@ -68,12 +67,6 @@ export function kindsProblem(study: Study): string | undefined {
     }
   }
   return undefined;
-}
-
-/** What the objective of a run is of: those of different words are not compared. */
-function kindOf(config: RunConfig): string {
-  const { labels, labelInputs = 'raw' } = config.data;
-  return `${objectiveOfRun(config)} with labels ${labels}${labelInputs === 'raw' ? '' : `, ${labelInputs}`}`;
 }
 
 /** That an axis is for some values of another one only, and how to say so. */
