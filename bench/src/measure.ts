@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import path from 'node:path';
+import { availableParallelism } from 'node:os';
 import { createLayersProblem } from './layers/problem.ts';
 import { type LayersShape, layersShapeName } from './layers/shapes.ts';
 import type { PartName } from './part-names.ts';
@@ -15,10 +13,17 @@ import { measureRoofline } from './parts/roofline.ts';
 import { measureScaling, type ScalingResult, scaledNetworks } from './parts/scaling.ts';
 import { measureSettling } from './parts/settling.ts';
 import { measureWhole, wholeCommands } from './parts/whole.ts';
-import { findImplementations, type Implementations, reference } from './race/implementations.ts';
+import { findImplementations, type Implementations, implementationNames, reference } from './race/implementations.ts';
 import { core } from './race/one-core.ts';
 import { createProblem } from './race/problem.ts';
-import { type LayersResult, type RacePace, type RepresentationResult, race, type ShapeResult } from './race/race.ts';
+import {
+  type LayersResult,
+  type Measured,
+  type RacePace,
+  type RepresentationResult,
+  race,
+  type ShapeResult,
+} from './race/race.ts';
 import { type Shape, shapeName } from './race/shapes.ts';
 import { endResting } from './race/with-contestants.ts';
 import type { Patience } from './repeated.ts';
@@ -26,6 +31,7 @@ import { type BenchReport, describeRun } from './report.ts';
 import { createRepresentationProblem } from './representation/problem.ts';
 import type { RepresentationShape } from './representation/shapes.ts';
 import { duration, implementationLabels, threeDigits } from './show/labels.ts';
+import { withTemporaryFolder } from './temporary-folder.ts';
 
 export interface MeasureOptions {
   readonly shapes: readonly Shape[];
@@ -50,7 +56,7 @@ const pace = {
     mostSeconds: 30,
     seconds: 0.05,
     largest: 1024,
-    share: 1,
+    share: { shapes: 1, layers: 1, representation: 1 },
     runSeconds: 6,
     repetitions: 3,
     scaled: scaledNetworks,
@@ -58,11 +64,11 @@ const pace = {
   },
   quick: {
     rounds: 3,
-    warmUpSeconds: 0,
+    warmUpSeconds: 0.1,
     mostSeconds: 5,
     seconds: 0.005,
     largest: 64,
-    share: 0.05,
+    share: { shapes: 0.2, layers: 0.05, representation: 0.05 },
     runSeconds: 0.2,
     repetitions: 1,
     scaled: scaledNetworks.slice(0, 1),
@@ -120,8 +126,7 @@ const raced: readonly PartName[] = ['shapes', 'layers', 'layers-accuracy', 'repr
 
 /** What is raced beside other programs. */
 async function races(options: MeasureOptions, note: (text: string) => void, keep: Keep, timed: Timed): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
-  try {
+  await withTemporaryFolder(async (folder) => {
     const found = await findImplementations(folder, options.python);
     const { versions, blas, notes } = found;
     for (const text of notes) note(text);
@@ -132,15 +137,16 @@ async function races(options: MeasureOptions, note: (text: string) => void, keep
       note('OPENBLAS_CORETYPE and OPENBLAS_L2_SIZE, which are set here, were unset for all implementations');
     }
     await keep({ versions, blas });
-    await timed('shapes', () => raceShapes(options, found, note, keep));
-    const layers: LayersResult[] = [];
-    await timed('layers', () => raceLayers(options, found, note, keep, layers));
-    await timed('layers-accuracy', () => compareLayers(options, found, note, keep, layers));
-    await timed('representation', () => raceRepresentations(options, found, note, keep));
-  } finally {
-    await endResting();
-    await rm(folder, { recursive: true, force: true });
-  }
+    try {
+      await timed('shapes', () => raceShapes(options, found, note, keep));
+      const layers: LayersResult[] = [];
+      await timed('layers', () => raceLayers(options, found, note, keep, layers));
+      await timed('layers-accuracy', () => compareLayers(options, found, note, keep, layers));
+      await timed('representation', () => raceRepresentations(options, found, note, keep));
+    } finally {
+      await endResting();
+    }
+  });
 }
 
 /** How a race of a shape is run: whoever is too slow for it is told of. */
@@ -155,6 +161,21 @@ function paceOf({ quick }: MeasureOptions, shape: string, note: (text: string) =
   };
 }
 
+/** Beyond this part of the median, half the distance of the quartiles says that the machine did something else, too. */
+const unsteady = 1 / 4;
+
+function noteUnsteady(shape: string, { microseconds, quartiles }: Measured, note: (text: string) => void): void {
+  const names = implementationNames.filter((name) => {
+    const [low, high] = quartiles[name] ?? [0, 0];
+    return high - low > 2 * unsteady * (microseconds[name] ?? 0);
+  });
+  if (names.length === 0) return;
+  const who = names.map((name) => implementationLabels[name]).join(', ');
+  note(
+    `The machine was not idle at ${shape}: quartiles lie more than a quarter from the median (${who}). Measure it again`,
+  );
+}
+
 async function raceShapes(options: MeasureOptions, { all }: Implementations, note: (text: string) => void, keep: Keep) {
   const { shapes, quick, onProgress } = options;
   const { share } = quick ? pace.quick : pace.thorough;
@@ -163,8 +184,9 @@ async function raceShapes(options: MeasureOptions, { all }: Implementations, not
     const name = shapeName(shape);
     onProgress(`shapes: ${name}`);
     const { rule, m, k, activation, images } = shape;
-    const problem = await createProblem({ ...shape, batch: Math.ceil(share * shape.batch) });
+    const problem = await createProblem({ ...shape, batch: Math.ceil(share.shapes * shape.batch) });
     const measured = await race(problem, reference, all, paceOf(options, name, note));
+    noteUnsteady(name, measured, note);
     results.push({ rule, m, k, activation, images, ...measured });
     await keep({ shapes: [...results] });
   }
@@ -186,8 +208,10 @@ async function raceLayers(
     onProgress(`layers: ${name}`);
     const { timed, rates: _, ...said } = shape;
     const { batch } = shape;
-    const problem = await createLayersProblem({ ...shape, timed: batch * Math.ceil((share * timed) / batch) });
-    results.push({ ...said, ...(await race(problem, layersReference, all, paceOf(options, name, note), batch)) });
+    const problem = await createLayersProblem({ ...shape, timed: batch * Math.ceil((share.layers * timed) / batch) });
+    const measured = await race(problem, layersReference, all, paceOf(options, name, note), batch);
+    noteUnsteady(name, measured, note);
+    results.push({ ...said, ...measured });
     await keep({ layers: [...results] });
   }
 }
@@ -220,8 +244,10 @@ async function raceRepresentations(
     const { rule, m, n, k, timed } = shape;
     const name = `${rule}, ${m} × ${k}`;
     onProgress(`representation: ${name}`);
-    const problem = await createRepresentationProblem({ ...shape, timed: Math.ceil(share * timed) });
-    results.push({ rule, m, n, k, ...(await race(problem, truth, all, paceOf(options, name, note))) });
+    const problem = await createRepresentationProblem({ ...shape, timed: Math.ceil(share.representation * timed) });
+    const measured = await race(problem, truth, all, paceOf(options, name, note));
+    noteUnsteady(name, measured, note);
+    results.push({ rule, m, n, k, ...measured });
     await keep({ representation: [...results] });
   }
 }

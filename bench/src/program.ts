@@ -33,7 +33,11 @@ export function createProgram(run: (options: BenchOptions) => Promise<void>): Co
     )
     .option('--whole', 'also a whole Figure 3 and Table 1 by the clock (needs CIFAR and MNIST: APICAL_DATA)')
     .option('--python <program>', 'the Python of NumPy and PyTorch (default: the one that has most of them)')
-    .option('--from <file>', 'measure nothing: show what --out wrote into this file')
+    .addOption(
+      new Option('--from <file>', 'measure nothing: show what --out wrote into this file').conflicts([
+        ...['part', 'shape', 'quick', 'whole', 'python', 'out'],
+      ]),
+    )
     .option('--out <file>', 'write all that was measured as JSON, after each part')
     .option('--picture <file>', 'draw it (SVG)')
     .option('--markdown <file>', 'put the tables into this document, between its lines "measured: begin" and "… end"')

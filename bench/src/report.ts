@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { InputError } from '@apical/core';
 import manifest from '@apical/core/package.json' with { type: 'json' };
@@ -75,11 +75,21 @@ export function readReport(file: string): BenchReport {
   return report as BenchReport;
 }
 
-/** Writes it, whole at any time, so that `readReport` reads it. */
+/** Writes it, whole at any time, so that `readReport` reads it. @throws InputError where that cannot be done; an earlier file is kept then */
 export async function writeReport(file: string, report: BenchReport): Promise<void> {
   const part = `${file}.part`;
-  await writeFile(part, `${JSON.stringify(report, undefined, 2)}\n`);
-  await rename(part, file);
+  try {
+    await writeFile(part, `${JSON.stringify(report, undefined, 2)}\n`);
+    await rename(part, file);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw notWritable(file, error);
+  }
+}
+
+/** What is said of a file that cannot be written. */
+export function notWritable(file: string, error: unknown): InputError {
+  return new InputError(`${file} cannot be written: ${error instanceof Error ? error.message : error}`);
 }
 
 /** The text of a file. @throws InputError where it cannot be read */

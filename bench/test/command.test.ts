@@ -1,5 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -113,6 +114,22 @@ describe('an earlier run', () => {
   });
 });
 
+test('a run that is interrupted leaves no folder of its own, and what it measured before', async () => {
+  const [temporary, out] = [file('temporary'), file('interrupted.json')];
+  mkdirSync(temporary);
+  const child = spawn(process.execPath, [main, '--quick', '--part', 'memory', 'shapes', '--out', out], {
+    env: { ...process.env, TMPDIR: temporary },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  for await (const text of child.stderr) {
+    if (`${text}`.includes('shapes: ')) child.kill('SIGINT');
+  }
+  if (child.exitCode === null) await once(child, 'exit');
+  expect(child.exitCode).toBe(130);
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(existsSync(out)).toBe(true);
+}, 60_000);
+
 test('the help names all parts', async () => {
   const { code, stdout } = await bench('--help');
   expect(code).toBe(0);
@@ -130,11 +147,14 @@ describe('a mistake is one line on standard error, and exit code 2', () => {
     [['--from', main], `${main} is not what npm run bench -- --out writes`],
     [['--out', path.join(main, 'out.json')], `${path.join(main, 'out.json')} cannot be written`],
     [['--markdown', '/no/document.md'], '/no/document.md'],
+    [['--markdown', main, '--part', 'memory'], `${main} has no lines <!-- measured: begin -->`],
+    [['--from', main, '--part', 'memory'], "'--from <file>' cannot be used with option '--part <name...>'"],
   ])('%j', async (args, message) => {
     const { code, stdout, stderr } = await bench(...args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr.split('\n').filter((line) => line.startsWith('bench: '))).toHaveLength(1);
     expect(stderr).toMatch(/bench: [^\n]*\n$/);
+    expect(stderr).not.toContain(' s  memory');
     expect(stderr).toContain(message);
   });
 });

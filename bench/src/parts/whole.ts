@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { withTemporaryFolder } from '../temporary-folder.ts';
 
 /** A whole experiment of the paper by the clock, as the command runs it, with a worker a core. */
 export interface WholeResult {
@@ -29,18 +29,15 @@ export async function measureWhole(
   note: (text: string) => void,
   onProgress: (text: string) => void,
 ): Promise<WholeResult[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
   const results: WholeResult[] = [];
-  try {
+  await withTemporaryFolder(async (folder) => {
     for (const [number, command] of commands.entries()) {
       onProgress(`apical ${command}`);
       const result = await runByTheClock(command, ['--out', path.join(folder, String(number)), '--quiet']);
       if (typeof result === 'string') note(`apical ${command} is left out: ${result}`);
       else results.push(result);
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
   return results;
 }
 

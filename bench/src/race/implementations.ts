@@ -30,6 +30,9 @@ export const implementationNames = [
 
 export type ImplementationName = (typeof implementationNames)[number];
 
+/** Those that are apical. */
+export const ownNames: ReadonlySet<ImplementationName> = new Set(['apical', 'apical256', 'apicalFused']);
+
 /** What lets V8 join pairs of 128-bit instructions to one of 256 bits, and whether this one was built with it. */
 const joined = '--experimental-wasm-revectorize';
 const canJoin = (process.config.variables as Record<string, unknown>).v8_enable_wasm_simd256_revec === 1;

@@ -3,7 +3,7 @@ import type { RepresentationShape } from '../representation/shapes.ts';
 import { roundRobin } from '../round-robin.ts';
 import { relativeError, summarise } from '../statistics.ts';
 import type { Contestant } from './contestant.ts';
-import type { Implementation, ImplementationName } from './implementations.ts';
+import { type Implementation, type ImplementationName, ownNames } from './implementations.ts';
 import { learnedOnly } from './learned-only.ts';
 import type { Problem } from './problem.ts';
 import type { Shape } from './shapes.ts';
@@ -16,7 +16,7 @@ const runUp = 1 / 5;
 export interface RacePace extends Pick<Conditions, 'warmUpSeconds'> {
   /** How many rounds are counted. */
   readonly rounds: number;
-  /** Whoever would take longer for all rounds, by the first samples that it learns, takes no part. */
+  /** Whoever but apical would take longer for all rounds, by the first samples that it learns, takes no part. */
   readonly mostSeconds: number;
   /** Told of them, and how long a sample took. */
   readonly leftOut: (name: ImplementationName, microseconds: number) => void;
@@ -79,9 +79,10 @@ export async function race(
   return await withContestants(learned, [truth, ...implementations], conditions, async ([reference, ...all]) => {
     const contestants: Contestant[] = [];
     for (const each of all) {
-      const eachSample = (await each.learn(0, untimed)) / untimed;
-      if (eachSample * samples <= mostSeconds) contestants.push(each);
-      else leftOut(each.implementation.name as ImplementationName, 1e6 * eachSample);
+      const name = each.implementation.name as ImplementationName;
+      const eachSample = await secondsOfSample(each, untimed, batch);
+      if (eachSample * samples <= mostSeconds || ownNames.has(name)) contestants.push(each);
+      else leftOut(name, 1e6 * eachSample);
     }
     const seconds = await roundRobin(contestants, rounds + 1, async (each, round) => {
       if (round > 0) await each.learn(round * turn, untimed);
@@ -106,6 +107,17 @@ export async function race(
       maxRelativeError: Math.max(...largest),
     };
   });
+}
+
+/** What learning the first samples takes: the least of up to three parts, for at first there is something to load, to list or to compile. */
+async function secondsOfSample(contestant: Contestant, samples: number, batch: number): Promise<number> {
+  const part = batch * Math.ceil(samples / batch / 3);
+  let least = Number.POSITIVE_INFINITY;
+  for (let first = 0; first < samples; first += part) {
+    const count = Math.min(part, samples - first);
+    least = Math.min(least, (await contestant.learn(first, count)) / count);
+  }
+  return least;
 }
 
 /** How far weights are from what is expected, by their names. */

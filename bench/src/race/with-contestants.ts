@@ -1,7 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
-import path from 'node:path';
+import { availableParallelism } from 'node:os';
 import { sideBySide } from '../side-by-side.ts';
+import { withTemporaryFolder } from '../temporary-folder.ts';
 import { Contestant } from './contestant.ts';
 import type { Implementation } from './implementations.ts';
 import { bind } from './one-core.ts';
@@ -29,28 +28,28 @@ export async function withContestants<Result>(
   { warmUpSeconds, onOneCore }: Conditions,
   use: (contestants: readonly Contestant[]) => Promise<Result>,
 ): Promise<Result> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'apical-bench-'));
-  const started: Contestant[] = [];
-  let hasSucceeded = false;
-  try {
-    writeSetup(folder, { ...problem, settings: { ...problem.settings, warmUpSeconds } });
-    const contestants = await sideBySide(implementations, availableParallelism(), async (each) => {
-      const contestant = await startOn(folder, each);
-      started.push(contestant);
-      return contestant;
-    });
-    for (const each of contestants) bind(each.process, onOneCore);
-    const result = await use(contestants);
-    hasSucceeded = true;
-    return result;
-  } finally {
-    const rests = ({ implementation }: Contestant) => hasSucceeded && implementation.goesOn === true;
-    for (const each of started.filter(rests)) {
-      resting.set(each.implementation, [...(resting.get(each.implementation) ?? []), each]);
+  return await withTemporaryFolder(async (folder) => {
+    const started: Contestant[] = [];
+    let hasSucceeded = false;
+    try {
+      writeSetup(folder, { ...problem, settings: { ...problem.settings, warmUpSeconds } });
+      const contestants = await sideBySide(implementations, availableParallelism(), async (each) => {
+        const contestant = await startOn(folder, each);
+        started.push(contestant);
+        return contestant;
+      });
+      for (const each of contestants) bind(each.process, onOneCore);
+      const result = await use(contestants);
+      hasSucceeded = true;
+      return result;
+    } finally {
+      const rests = ({ implementation }: Contestant) => hasSucceeded && implementation.goesOn === true;
+      for (const each of started.filter(rests)) {
+        resting.set(each.implementation, [...(resting.get(each.implementation) ?? []), each]);
+      }
+      await Promise.all(started.filter((each) => !rests(each)).map((each) => each.end()));
     }
-    await Promise.all(started.filter((each) => !rests(each)).map((each) => each.end()));
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
 async function startOn(folder: string, implementation: Implementation): Promise<Contestant> {

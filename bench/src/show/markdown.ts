@@ -1,5 +1,5 @@
 import { InputError } from '@apical/core';
-import type { BenchReport } from '../report.ts';
+import { type BenchReport, readText } from '../report.ts';
 import { implementationLabels } from './labels.ts';
 import { markdownTable } from './table.ts';
 import { tablesOf } from './tables.ts';
@@ -44,13 +44,24 @@ export function reportMarkdown(report: BenchReport): string {
   ].join('\n\n');
 }
 
-/** The document with the report in the place of what stood between the markers. @throws InputError where they are missing */
-export function insertReport(document: string, report: BenchReport, file: string): string {
-  const begin = document.indexOf(markers.begin);
-  const end = document.indexOf(markers.end);
+/** A document with a place for a report: what stands before it, up to the marker, and after it. */
+export interface ReportDocument {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** Reads a document. @throws InputError where it cannot be read, or its markers are missing */
+export function readDocument(file: string): ReportDocument {
+  const text = readText(file);
+  const begin = text.indexOf(markers.begin);
+  const end = text.indexOf(markers.end);
   if (begin < 0 || end < begin) {
     throw new InputError(`${file} has no lines ${markers.begin} and ${markers.end}, between which the tables go`);
   }
-  const before = document.slice(0, begin + markers.begin.length);
-  return `${before}\n\n${reportMarkdown(report)}\n\n${document.slice(end)}`;
+  return { before: text.slice(0, begin + markers.begin.length), after: text.slice(end) };
+}
+
+/** The document with the report in the place of what stood between the markers. */
+export function insertReport({ before, after }: ReportDocument, report: BenchReport): string {
+  return `${before}\n\n${reportMarkdown(report)}\n\n${after}`;
 }
