@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createNetwork, DivergenceError, type NetworkOptions, type Samples, samplesOf } from '../src/index.ts';
-import { normals, rates } from './fixtures.ts';
+import { normals, rates, toRows } from './fixtures.ts';
+import { readingOf, teach, worstError } from './readings.ts';
 
 // Samples that are learned together are read ahead, and a sample's change goes with what the next one drives.
 
@@ -93,6 +94,25 @@ describe.each<[string, NonNullable<NetworkOptions['parameters']>]>([
     expect(() => network.learnSamples(samples, Uint32Array.of(...first, at, at + 1))).toThrow(DivergenceError);
     expect(network.weights()).toEqual(before.weights());
   });
+});
+
+test.each<[string, Partial<NetworkOptions>]>([
+  ['backprop', { activation: 'relu' }],
+  ['predictive-coding', { activation: 'relu', parameters: { steps: 3 } }],
+  ['backprop', { ridge: 0.1 }],
+  ['kolen-pollack', { ridge: 0.1 }],
+])('%s of large layers, %o, learns as its float64 reading does', async (rule, own) => {
+  const options = { rule, inputs: m, labels: n, hidden: [257, 262], seed: 5, ...own };
+  const network = await createNetwork({ ...options, rates: rates(rule, { eta0: 0.002, t0: 30 }, options) });
+  const reading = readingOf(network);
+  const few = 6;
+  network.learnSamples(
+    floats,
+    Uint32Array.from({ length: few }, (_, i) => i),
+  );
+  const [x, y] = [floats.raw.subarray(0, few * m), Y.subarray(0, few * n)];
+  teach(reading, toRows(x, m), toRows(y, n));
+  expect(worstError(network, reading)).toBeLessThan(1e-5);
 });
 
 test('with other rates from a sample on, a network goes on as one that has these from its start', async () => {

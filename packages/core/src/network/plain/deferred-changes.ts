@@ -22,8 +22,8 @@ export function deferChanges(schedule: Schedule, room: (floats: number) => numbe
 }
 
 /**
- * Those where the drive is the first in a step that has to do with the weights, and the change the last; and where no number is found before the drive
- * that is not finite, for then the change would be lost.
+ * Those where the drive is the first in a step that has to do with the weights, and the change, by one pair of vectors, the last; and where no number
+ * is found before the drive that is not finite, for then the change would be lost.
  */
 function passesOf(body: readonly RepeatedCall[]): readonly Pass[] {
   return body.flatMap((drive, at) => {
@@ -31,8 +31,10 @@ function passesOf(body: readonly RepeatedCall[]): readonly Pass[] {
     if (drive.kernel !== 'multiplyMatrix' || rows * columns < manyWeights) return [];
     const own = body.filter(({ numbers }) => numbers.includes(weights));
     const change = own.at(-1)!;
+    const [, , , , , pairs] = change.numbers as Numbers;
+    const isOfOnePair = change.kernel === 'addOuterProducts' && pairs === 1;
     const isWatched = body.slice(0, at).some(({ kernel }) => kernel === 'allFinite');
-    return own[0] === drive && change.kernel === 'addOuterProducts' && !isWatched ? [{ drive, change }] : [];
+    return own[0] === drive && isOfOnePair && !isWatched ? [{ drive, change }] : [];
   });
 }
 
