@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The `apical` command. Looks at the Node.js version before anything newer is imported, then hands over to dist/.
-// On the way, it lets V8 join pairs of 128-bit instructions to one of 256 bits: see docs/performance.md.
+// On the way, it lets V8 join pairs of 128-bit instructions to one of 256 bits: see docs/representation.md.
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 

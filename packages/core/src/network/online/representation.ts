@@ -9,7 +9,7 @@ const label = 1;
 /**
  * How the activity of the hidden units, and the synapses at them, are represented while they learn. *plain*: one number a
  * cell, W = α V. *active*: the cells that are active, and a multiple of a vector for the running mean; W = α (T − ζ Pᵀ), of which
- * only the rows of active cells are touched. Both are exact: docs/performance.md.
+ * only the rows of active cells are touched. Both are exact: docs/representation.md.
  */
 export type ActivityRepresentation = 'plain' | 'active';
 
