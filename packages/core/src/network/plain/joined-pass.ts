@@ -37,6 +37,7 @@ export function joinPasses(calls: readonly RepeatedCall[], room: (floats: number
   const [weights, rows, columns, , , output] = drive.numbers as [number, number, number, number, number, number];
   const learn = calls.find(({ kernel, numbers }) => learning.includes(kernel) && numbers[0] === weights);
   if (!learn || learn.kernel === 'learnDecayingRows' || learn.numbers[3] !== input) return asTheyAre;
+  if (learn.kernel === 'addOuterProducts' && learn.numbers[5] !== 1) return asTheyAre;
   const others = calls.filter((each) => ![load, drive, learn].includes(each));
   const [right, decays] = [learn.numbers[4]!, learn.kernel === 'learnDecayingColumns' ? learn.numbers[6]! : 0];
   const later = calls.slice(calls.indexOf(learn) + 1);
