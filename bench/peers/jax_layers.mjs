@@ -30,6 +30,8 @@ export async function createBackend({ activation, output }) {
           for (let first = 0; first < numbers.length; first += batch) {
             const part = Int32Array.from(numbers.subarray(first, first + batch));
             weights = update(weights, rows(X, part), rows(Y, part));
+            // What waits to be computed takes the longer the more of it there is.
+            Object.values(weights).at(-1).ref.dataSync();
           }
           for (const each of Object.values(weights)) each.ref.dataSync();
         },
