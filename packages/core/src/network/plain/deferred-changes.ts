@@ -1,5 +1,6 @@
 import { padded } from '../../kernels/memory.ts';
 import type { RepeatedCall } from '../../kernels/tape.ts';
+import { type Arguments, gainOf } from './gain.ts';
 import type { Schedule } from './joined-pass.ts';
 
 /** So many weights do not lie in the first-level cache from one pass to the next. */
@@ -27,12 +28,11 @@ export function deferChanges(schedule: Schedule, room: (floats: number) => numbe
  */
 function passesOf(body: readonly RepeatedCall[]): readonly Pass[] {
   return body.flatMap((drive, at) => {
-    const [weights, rows, columns] = drive.numbers as Numbers;
+    const [weights, rows, columns] = drive.numbers as Arguments<'multiplyMatrix'>;
     if (drive.kernel !== 'multiplyMatrix' || rows * columns < manyWeights) return [];
     const own = body.filter(({ numbers }) => numbers.includes(weights));
     const change = own.at(-1)!;
-    const [, , , , , pairs] = change.numbers as Numbers;
-    const isOfOnePair = change.kernel === 'addOuterProducts' && pairs === 1;
+    const isOfOnePair = change.kernel === 'addOuterProducts' && gainOf(change)?.pairs === 1;
     const isWatched = body.slice(0, at).some(({ kernel }) => kernel === 'allFinite');
     return own[0] === drive && isOfOnePair && !isWatched ? [{ drive, change }] : [];
   });
@@ -43,8 +43,8 @@ function defer(
   { drive, change }: Pass,
   room: (floats: number) => number,
 ): Schedule {
-  const [weights, rows, columns, input, , output, scratch] = drive.numbers as Numbers;
-  const [, , , left, right, , factor] = change.numbers as Numbers;
+  const [weights, rows, columns, input, , output, scratch] = drive.numbers as Arguments<'multiplyMatrix'>;
+  const { left, right, factor } = gainOf(change)!;
   const waiting = { left: room(rows), right: room(columns) };
   const gain = [weights, rows, columns, waiting.left, waiting.right] as const;
   const wait: readonly RepeatedCall[] = [
@@ -63,5 +63,3 @@ function defer(
     tail: [...tail, { kernel: 'addOuterProducts', numbers: [...gain, 1, 1, scratch] }],
   };
 }
-
-type Numbers = readonly [number, number, number, number, number, number, number];

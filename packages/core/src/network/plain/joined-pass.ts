@@ -1,4 +1,5 @@
 import type { Call, RepeatedCall, TapeKernel } from '../../kernels/tape.ts';
+import { type Arguments, gainOf } from './gain.ts';
 
 /** The calls of a step by when they are made. */
 export interface Schedule {
@@ -30,25 +31,22 @@ export function joinPasses(calls: readonly RepeatedCall[], room: (floats: number
   const asTheyAre: Schedule = { head: [], body: calls, joint: [], tail: [] };
   const load = calls.find(({ kernel }) => kernel === 'loadInputs');
   if (!load?.growing) return asTheyAre;
-  const input = load.numbers[4]!;
+  const [source, position, , , input] = load.numbers as Arguments<'loadInputs'>;
   const drives = calls.filter(({ kernel, numbers }) => kernel === 'multiplyTransposed' && numbers[3] === input);
   const [drive] = drives;
   if (!drive || drives.length > 1) return asTheyAre;
-  const [weights, rows, columns, , , output] = drive.numbers as [number, number, number, number, number, number];
+  const [weights, rows, columns, , , output] = drive.numbers as Arguments<'multiplyTransposed'>;
   const learn = calls.find(({ kernel, numbers }) => learning.includes(kernel) && numbers[0] === weights);
-  if (!learn || learn.kernel === 'learnDecayingRows' || learn.numbers[3] !== input) return asTheyAre;
-  if (learn.kernel === 'addOuterProducts' && learn.numbers[5] !== 1) return asTheyAre;
+  const gain = learn && gainOf(learn);
+  if (!learn || !gain || gain.left !== input || gain.pairs !== 1) return asTheyAre;
   const others = calls.filter((each) => ![load, drive, learn].includes(each));
-  const [right, decays] = [learn.numbers[4]!, learn.kernel === 'learnDecayingColumns' ? learn.numbers[6]! : 0];
+  const { right, factor, decay, decays } = gain;
   const later = calls.slice(calls.indexOf(learn) + 1);
   const isFree =
     others.every((each) => !uses(each, [input, weights])) &&
     calls.slice(0, calls.indexOf(drive)).every((each) => !uses(each, [output])) &&
     later.every((each) => learning.includes(each.kernel) || !uses(each, [right, ...(decays ? [decays] : [])]));
   if (!isFree) return asTheyAre;
-  const decay = learn.kernel === 'learnDecaying' ? learn.numbers[6]! : 0;
-  const factor = learn.numbers[learn.kernel === 'addOuterProducts' ? 6 : 5]!;
-  const [source, position] = load.numbers as [number, number];
   const places = [source, position, input, room(rows)];
   return {
     head: [load, drive],
