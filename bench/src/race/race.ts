@@ -57,7 +57,7 @@ export interface LayersResult
 
 /**
  * Measures the implementations on a problem: the same samples in the same order from the same weights, round by round in
- * turns. The first round is not counted, for it warms up. Whole batches are learned at each turn. The truth is computed in the end.
+ * turns. A turn of each before the rounds warms up, and is not counted. Whole batches are learned at each turn. The truth is computed in the end.
  *
  * @param truth the same in float64
  * @param batch how many samples change the weights at once
@@ -80,13 +80,16 @@ export async function race(
     const contestants: Contestant[] = [];
     for (const each of all) {
       const name = each.implementation.name as ImplementationName;
-      const eachSample = await secondsOfSample(each, untimed, batch);
-      if (eachSample * samples <= mostSeconds || ownNames.has(name)) contestants.push(each);
+      const isInTime = (eachSample: number) => eachSample * samples <= mostSeconds || ownNames.has(name);
+      let eachSample = await secondsOfSample(each, untimed, batch);
+      // What few samples promise a whole turn need not keep.
+      if (isInTime(eachSample)) eachSample = (await each.learn(untimed, timed)) / timed;
+      if (isInTime(eachSample)) contestants.push(each);
       else leftOut(name, 1e6 * eachSample);
     }
-    const seconds = await roundRobin(contestants, rounds + 1, async (each, round) => {
-      if (round > 0) await each.learn(round * turn, untimed);
-      return await each.learn(round * turn + untimed, timed);
+    const seconds = await roundRobin(contestants, rounds, async (each, round) => {
+      await each.learn((round + 1) * turn, untimed);
+      return await each.learn((round + 1) * turn + untimed, timed);
     });
     await reference!.learn(0, samples);
 
@@ -95,7 +98,7 @@ export async function race(
     const errors: Record<string, number>[] = [];
     for (const each of contestants) errors.push(errorsOf(await each.weights(names), expected));
     const largest = errors.map((each) => Math.max(...Object.values(each)));
-    const times = seconds.map((values) => summarise(values.slice(1).map((value) => (1e6 * value) / timed)));
+    const times = seconds.map((values) => summarise(values.map((value) => (1e6 * value) / timed)));
     const byName = <Value>(values: readonly Value[]): ByImplementation<Value> =>
       Object.fromEntries(contestants.map(({ implementation }, i) => [implementation.name, values[i]]));
     return {
