@@ -18,14 +18,13 @@ export interface LayersAccuracyResult
 }
 
 /**
- * A rate at which hardly a unit is active in float32 and not in float64: where units are rectified and learn from one sample at a time, each that is
- * sends a network another way.
+ * A rate at which hardly a unit is active in float32 and not in float64: where units are rectified, each that is sends a network another way.
  */
 const calmRate = 2 ** -16;
 
 /**
- * How far each network is from float64: in the end of its race, or, where it has not been raced, after so many samples; rectified units that learn one
- * by one after so many at a lower rate, too.
+ * How far each network is from float64: in the end of its race, or, where it has not been raced, after so many samples; rectified units after so many
+ * at a lower rate, too.
  * @param truth the same in float64
  */
 export async function measureLayersAccuracy(
@@ -83,6 +82,6 @@ async function learn(
 
 /** The shape at a calm rate, where a rectified unit or two make it another network. */
 function calmOnes(shape: LayersShape): readonly LayersShape[] {
-  const isRough = shape.activation === 'relu' && shape.batch === 1 && shape.rule !== 'deep-bmvr';
+  const isRough = shape.activation === 'relu' && shape.rule !== 'deep-bmvr';
   return isRough ? [{ ...shape, rates: { W: calmRate } }] : [];
 }
