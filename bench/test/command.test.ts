@@ -1,6 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -113,22 +112,6 @@ describe('an earlier run', () => {
     expect(readFileSync(picture, 'utf8')).not.toMatch(/NaN|undefined/);
   });
 });
-
-test('a run that is interrupted leaves no folder of its own, and what it measured before', async () => {
-  const [temporary, out] = [file('temporary'), file('interrupted.json')];
-  mkdirSync(temporary);
-  const child = spawn(process.execPath, [main, '--quick', '--part', 'memory', 'shapes', '--out', out], {
-    env: { ...process.env, TMPDIR: temporary },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  for await (const text of child.stderr) {
-    if (`${text}`.includes('shapes: ')) child.kill('SIGINT');
-  }
-  if (child.exitCode === null) await once(child, 'exit');
-  expect(child.exitCode).toBe(130);
-  expect(readdirSync(temporary)).toEqual([]);
-  expect(existsSync(out)).toBe(true);
-}, 60_000);
 
 test('the help names all parts', async () => {
   const { code, stdout } = await bench('--help');
