@@ -7,6 +7,8 @@ export interface RunsTask {
   readonly workers: number;
 }
 
+// Nor does it go on where the one that asked is gone.
+process.once('disconnect', () => process.exit());
 process.once('message', async ({ configs, workers }: RunsTask) => {
   await runAll(configs, { workers });
   process.disconnect();
